@@ -1,0 +1,20 @@
+{
+    "name": "Customer Value",
+    "summary": "What each customer is worth, from the documents already in Odoo",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "crm_value",
+    "license": "AGPL-3",
+    "depends": [
+        "account",
+        "crm",
+        "helpdesk_mgmt",
+        "sale_crm",
+        "sale_management",
+        "sale_margin",
+    ],
+    "external_dependencies": {"python": ["numpy", "scipy"]},
+    "data": [],
+    "application": True,
+    "installable": True,
+}
