@@ -1,0 +1,132 @@
+# Shared by the scripts in this folder: sourced by them, never run.
+# shellcheck shell=bash disable=SC2034 # the variables are for those who source it
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+RUN=$ROOT/.run # everything made here; remove it to start from nothing
+LOG=$RUN/log
+VENV=$RUN/venv
+CONF=$RUN/odoo.conf
+PG_DATA=$RUN/pg
+SERIES=19.0
+
+say() { printf '%s\n' "$*" >&2; }
+die() {
+    printf 'crm_value: %s\n' "$*" >&2
+    exit 1
+}
+
+# Two checkouts may share one PostgreSQL server and one /tmp: this tells them apart.
+CHECKOUT=$(printf '%s' "$ROOT" | sha256sum | cut -c1-8)
+
+# --- where Odoo and PostgreSQL are ------------------------------------------------------
+
+ODOO_DIR=${ODOO_DIR:+$(realpath -m "$ODOO_DIR")}
+ODOO_PATH=${ODOO_DIR:-$RUN/odoo/usr/lib/python3/dist-packages}
+
+# A socket path holds 107 bytes; a deep checkout gets a short folder instead.
+PG_SOCKET=$RUN/pg_socket
+if ((${#PG_SOCKET} > 90)); then
+    PG_SOCKET=/tmp/crm_value-$UID-$CHECKOUT
+fi
+
+# PGHOST means somebody else's server; without it we keep a private one.
+PG_PRIVATE=
+if [[ -z ${PGHOST:-} || $PGHOST == "$PG_SOCKET" ]]; then
+    PG_PRIVATE=1
+    export PGHOST=$PG_SOCKET PGPORT=5432 PGUSER=odoo
+fi
+export PGPORT=${PGPORT:-5432} PGUSER=${PGUSER:-$(id -un)}
+unset PGDATABASE PGSERVICE # they would redirect psql and Odoo alike
+
+# The folder of PostgreSQL's programs, the newest first; empty if $1 is not installed.
+pg_bin() {
+    local folder
+    for folder in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV) \
+        "$(pg_config --bindir 2>/dev/null || true)"; do
+        if [[ -x $folder/$1 ]]; then
+            printf '%s' "$folder"
+            return
+        fi
+    done
+}
+PG_BIN=$(pg_bin psql)
+PATH=${PG_BIN:+$PG_BIN:}$PATH
+
+# --- running things -----------------------------------------------------------------------
+
+# quietly NAME COMMAND…: the output goes to .run/log/NAME.log, its end is shown on failure.
+quietly() {
+    local log=$LOG/$1.log status=0
+    shift
+    mkdir -p "$LOG"
+    "$@" >"$log" 2>&1 </dev/null || status=$?
+    if ((status)); then
+        tail -n 25 "$log" >&2
+        if grep -q 'No space left on device' "$log"; then
+            say "The disk is full: $(df -Ph "$RUN" | awk 'NR == 2 {print $4 " free on " $6}')."
+        fi
+        say "(all of it: $log)"
+    fi
+    return "$status"
+}
+
+odoo() { "$VENV/bin/python" -m odoo -c "$CONF" "$@"; }
+
+# sql DATABASE QUERY: the bare values.
+sql() { psql -XAtq -v ON_ERROR_STOP=1 -d "$1" -c "$2"; }
+
+db_exists() { [[ $(sql postgres "SELECT 1 FROM pg_database WHERE datname = '$1'") ]]; }
+
+drop_db() {
+    dropdb --if-exists --force "$1" 2>/dev/null || true
+    rm -rf "$RUN/data/filestore/$1"
+}
+
+# install_modules DATABASE MODULES [options]: Odoo only logs what we want to be an error
+# (a module it cannot find, demo data that does not load).
+install_modules() {
+    local db=$1 modules=$2 log
+    log=$LOG/install-$db.log
+    shift 2
+    quietly "install-$db" odoo -d "$db" -i "$modules" --no-http --stop-after-init "$@" ||
+        return 1
+    if grep -E ' (ERROR|CRITICAL) |invalid module names|demo data failed' "$log" >&2; then
+        say "(all of it: $log)"
+        return 1
+    fi
+}
+
+port_is_free() {
+    "$VENV/bin/python" - "$1" <<'PYTHON'
+import socket, sys
+with socket.socket() as s:
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        s.bind(("127.0.0.1", int(sys.argv[1])))
+    except OSError:
+        sys.exit(1)
+PYTHON
+}
+
+# --- the machine's packages -----------------------------------------------------------------
+
+apt_install() {
+    local sudo=()
+    command -v apt-get >/dev/null ||
+        die "there is no apt-get here (Debian 12 or later is needed); install by hand: $*"
+    if ((EUID)); then
+        if ! command -v sudo >/dev/null || { ! sudo -n true 2>/dev/null && [[ ! -t 0 ]]; }; then
+            die "packages are missing and neither root nor sudo is at hand; ask your" \
+                "administrator for: apt-get install $*"
+        fi
+        sudo=(sudo)
+    fi
+    say "Installing with apt: $*"
+    quietly apt-update "${sudo[@]}" apt-get -o DPkg::Lock::Timeout=300 update ||
+        say "apt-get update complains; trying with the lists that are here."
+    quietly apt-install "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get \
+        -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@" ||
+        die "apt could not install $*: check the network and the package sources," \
+            "then start again."
+}
