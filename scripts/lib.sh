@@ -97,6 +97,17 @@ install_modules() {
     fi
 }
 
+# make_db DATABASE MODULES [options]: there under its name only when it is complete.
+make_db() {
+    local db=$1
+    shift
+    drop_db "${db}_new"
+    install_modules "${db}_new" "$@" --max-cron-threads=0 || return 1
+    rm -rf "$RUN/data/filestore/$db"
+    mv "$RUN/data/filestore/${db}_new" "$RUN/data/filestore/$db"
+    sql postgres "ALTER DATABASE \"${db}_new\" RENAME TO \"$db\""
+}
+
 port_is_free() {
     "$VENV/bin/python" - "$1" <<'PYTHON'
 import socket, sys
