@@ -14,7 +14,16 @@
         "sale_margin",
     ],
     "external_dependencies": {"python": ["numpy", "scipy"]},
-    "data": [],
+    "data": [
+        "security/security.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/crm_value_indicator_data.xml",
+        "data/crm_value_policy_data.xml",
+        "data/crm_value_rfm_segment_data.xml",
+        "data/ir_cron.xml",
+    ],
     "application": True,
     "installable": True,
+    "post_init_hook": "post_init_hook",
 }

@@ -1,0 +1,57 @@
+"""A policy as the analytics see it: frozen, without records or database."""
+
+from dataclasses import dataclass, field
+
+CURRENT, POTENTIAL, RECEIVED = "current", "potential", "received"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One scored figure.
+
+    :param code: stable name
+    :param side: current, potential or received
+    :param raw: column of the raw figure
+    :param score: column of its score 0–100
+    :param weight: share within its side, ≥ 0, not normalised
+    :param inverted: a smaller figure is better
+    :param intervals: ((lower bound, score), …) ascending; empty: percentile
+    """
+
+    code: str
+    side: str
+    raw: str
+    score: str
+    weight: float
+    inverted: bool = False
+    intervals: tuple = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All a scoring depends on besides the facts.
+
+    :param window_days: length of the value window, in days
+    :param rfm_window_days: length of the window of F and M, in days
+    :param rfm_limits: {"r" | "f" | "m": four limits}; a missing key means percentile
+    :param segments: argument of :func:`rfm.segment_table`
+    :param value_weight: weight of current value within the value score, 0–1
+    :param fixed_cuts: (current, potential) limits of the quadrants, None: the median
+    :param pareto_shares: cumulative shares that end class A and class B
+    """
+
+    window_days: int
+    rfm_window_days: int
+    default_margin_rate: float
+    rfm_money: str
+    indicators: tuple
+    value_weight: float = 0.5
+    rfm_limits: dict = field(default_factory=dict)
+    segments: tuple = ()
+    fixed_cuts: tuple | None = None
+    pareto_shares: tuple = (0.8, 0.95)
+    ticket_cost: float = 0.0
+
+    def side(self, side):
+        """Return the indicators of one side, in order."""
+        return tuple(i for i in self.indicators if i.side == side)

@@ -1,0 +1,155 @@
+"""Facts and rules in, scores out: the one computation behind run, refresh and preview.
+
+A full run fits the *cuts* (percentile scales, quadrant and Pareto limits) and keeps
+them; a refresh passes them back in.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import pareto, ranking, rfm, value
+from .rules import CURRENT, POTENTIAL, RECEIVED
+
+RFM = {"r": "recency_days", "f": "rfm_frequency", "m": "rfm_money"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """What one scoring learnt from all customers together.
+
+    :param scales: column → Scale
+    :param quadrant: (current, potential) limits
+    :param pareto: revenue limits of classes A and B
+    """
+
+    scales: dict
+    quadrant: tuple
+    pareto: tuple
+
+    def to_json(self):
+        """Return plain data, for storage; a missing limit is None."""
+        return {
+            "scales": {name: scale.to_json() for name, scale in self.scales.items()},
+            "quadrant": [_finite(limit) for limit in self.quadrant],
+            "pareto": [_finite(limit) for limit in self.pareto],
+        }
+
+    @classmethod
+    def from_json(cls, data):
+        """Rebuild cuts from :meth:`to_json`."""
+        scales = {n: ranking.Scale.from_json(s) for n, s in data["scales"].items()}
+        quadrant = tuple(np.nan if c is None else c for c in data["quadrant"])
+        limits = tuple(np.inf if c is None else c for c in data["pareto"])
+        return cls(scales, quadrant, limits)
+
+
+def _finite(number):
+    return float(number) if np.isfinite(number) else None
+
+
+def score(facts, rules, cuts=None):
+    """Score the customers of ``facts``.
+
+    :param facts: dict of float arrays of shape (n,), NaN unknown; customers without
+        a purchase get no scores
+    :param rules: Rules
+    :param cuts: Cuts of an earlier scoring, None: fit them to these customers
+    :return: (dict of score columns, Cuts)
+    """
+    buyer = facts["purchase_count"] > 0
+    scales = cuts.scales if cuts else _fit_scales(facts, rules, buyer)
+    scores = _rfm(facts, rules, scales, buyer)
+    scores.update(_indicators(facts, rules, scales, buyer))
+    scores.update(side_scores(scores, rules))
+    quadrant = cuts.quadrant if cuts else _quadrant_cuts(scores, rules)
+    position = value.quadrants(
+        scores["current_value_score"], scores["potential_value_score"], *quadrant
+    )
+    revenue = np.where(buyer, facts["revenue_total"], 0.0)
+    limits = cuts.pareto if cuts else pareto.limits(revenue, rules.pareto_shares)
+    classes = pareto.classes(revenue, limits)
+    scores["quadrant"] = position
+    scores["pareto_class"] = np.where(buyer, classes, -1)
+    return scores, Cuts(scales, tuple(quadrant), tuple(limits))
+
+
+def _fit_scales(facts, rules, buyer):
+    """Fit every scale the rules ask for, on the customers who bought."""
+    columns = {i.raw for i in rules.indicators if not i.intervals}
+    columns |= {RFM[dimension] for dimension in RFM if dimension not in rules.rfm_limits}
+    return {column: ranking.fit_scale(facts[column][buyer]) for column in columns}
+
+
+def _percent(scales, column, values):
+    """Return percentile scores; a column the cuts do not know is unknown."""
+    if column not in scales:
+        return np.full(values.shape, np.nan)
+    return ranking.percent(scales[column], values)
+
+
+def _rfm(facts, rules, scales, buyer):
+    """Return R, F, M scores 1–5 (0 unknown) and the segment id (0 none)."""
+    scores = {}
+    for dimension, column in RFM.items():
+        values = np.where(buyer, facts[column], np.nan)
+        descending = dimension == "r"
+        if dimension in rules.rfm_limits:
+            limits = rules.rfm_limits[dimension]
+            scored = rfm.from_limits(limits, values, descending)
+        else:
+            percents = _percent(scales, column, values)
+            scored = rfm.from_percent(100 - percents if descending else percents)
+        scores[f"rfm_{dimension}"] = scored
+    table = rfm.segment_table(rules.segments)
+    scores["rfm_segment"] = table[scores["rfm_r"], scores["rfm_f"], scores["rfm_m"]]
+    return scores
+
+
+def _indicators(facts, rules, scales, buyer):
+    """Return the score 0–100 of each indicator, NaN unknown."""
+    scores = {}
+    for indicator in rules.indicators:
+        values = np.where(buyer, facts[indicator.raw], np.nan)
+        if indicator.intervals:
+            bounds, points = zip(*indicator.intervals, strict=True)
+            scored = ranking.by_intervals(bounds, points, values)
+        else:
+            scored = _percent(scales, indicator.raw, values)
+            scored = 100 - scored if indicator.inverted else scored
+        scores[indicator.score] = scored
+    return scores
+
+
+def side_scores(scores, rules):
+    """Return the scores of the three sides and the value score, NaN unknown."""
+    sides = {
+        side: value.weighted(*_matrix(scores, rules.side(side)))
+        for side in (CURRENT, POTENTIAL, RECEIVED)
+    }
+    both = np.column_stack((sides[CURRENT], sides[POTENTIAL]))
+    weights = np.array([rules.value_weight, 1 - rules.value_weight])
+    return {
+        "current_value_score": sides[CURRENT],
+        "potential_value_score": sides[POTENTIAL],
+        "received_value_score": sides[RECEIVED],
+        "value_score": value.weighted(both, weights),
+    }
+
+
+def _matrix(scores, indicators):
+    """Return (scores (n, k), weights (k,)) of one side; k is at least 1."""
+    if not indicators:
+        return np.full((len(scores["rfm_r"]), 1), np.nan), np.ones(1)
+    columns = np.column_stack([scores[i.score] for i in indicators])
+    return columns, np.array([i.weight for i in indicators])
+
+
+def _quadrant_cuts(scores, rules):
+    """Return the limits between low and high, fixed or the median of the scored."""
+    if rules.fixed_cuts:
+        return rules.fixed_cuts
+    return (
+        value.median_cut(scores["current_value_score"]),
+        value.median_cut(scores["potential_value_score"]),
+    )

@@ -1,0 +1,67 @@
+"""Two-way customer value: weighted scores that can be taken apart again.
+
+Current and potential value span the customer portfolio of lead, iron, gold and
+platinum; received value is the other direction, what the customer gets from us.
+"""
+
+import numpy as np
+
+QUADRANTS = ("lead", "iron", "gold", "platinum")
+
+
+def contributions(scores, weights):
+    """Return each part of a weighted mean over what is known.
+
+    Weights renormalise over the known scores of each customer, so that an unknown
+    score neither helps nor harms.
+
+    :param scores: shape (n, k), 0–100, NaN unknown
+    :param weights: shape (k,), ≥ 0
+    :return: shape (n, k), NaN where unknown; a row sums to its weighted mean
+
+    >>> contributions(np.array([[80.0, 40.0], [80.0, np.nan]]), np.array([3, 1])).tolist()
+    [[60.0, 10.0], [80.0, nan]]
+    """
+    scores = np.asarray(scores, dtype=float)
+    effective = np.where(np.isnan(scores), 0.0, np.asarray(weights, dtype=float))
+    total = effective.sum(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(total > 0, effective / total, np.nan)
+    return share * scores
+
+
+def weighted(scores, weights):
+    """Return the weighted mean over what is known, shape (n,); NaN if nothing is.
+
+    >>> weighted(np.array([[80.0, 40.0], [np.nan, np.nan]]), np.array([3, 1])).tolist()
+    [70.0, nan]
+    """
+    parts = contributions(scores, weights)
+    known = ~np.isnan(parts)
+    return np.where(known.any(axis=1), np.where(known, parts, 0.0).sum(axis=1), np.nan)
+
+
+def median_cut(scores):
+    """Return the median of the known scores, NaN if there are none.
+
+    >>> median_cut(np.array([10.0, np.nan, 30.0]))
+    20.0
+    """
+    known = np.asarray(scores, dtype=float)
+    known = known[~np.isnan(known)]
+    return float(np.median(known)) if known.size else float("nan")
+
+
+def quadrants(current, potential, current_cut, potential_cut):
+    """Return the quadrant of each customer as a position in QUADRANTS, −1 unknown.
+
+    High is *above* the cut: where most customers share the median, they stay low.
+
+    >>> quadrants([10, 10, 90, 90, 5], [10, 90, 10, 90, np.nan], 50, 50).tolist()
+    [0, 1, 2, 3, -1]
+    """
+    current = np.asarray(current, dtype=float)
+    potential = np.asarray(potential, dtype=float)
+    position = 2 * (current > current_cut) + (potential > potential_cut)
+    unknown = np.isnan(current) | np.isnan(potential)
+    return np.where(unknown, -1, position).astype(np.int32)

@@ -1,0 +1,27 @@
+"""A float that can be unknown."""
+
+from odoo import fields
+
+
+class NullableFloat(fields.Float):
+    """A float whose empty value is "not known" instead of zero.
+
+    Odoo reads an empty float as 0.0. A customer who never had a due invoice does not
+    pay 0.0 days late; it has no such figure. Empty reads as False and shows as blank,
+    and averages leave it out, as SQL does.
+    """
+
+    falsy_value = None
+
+    def convert_to_column(self, value, record, values=None, validate=True):
+        if value is None or value is False:
+            return None
+        return super().convert_to_column(value, record, values, validate)
+
+    def convert_to_cache(self, value, record, validate=True):
+        if value is None or value is False:
+            return None
+        return super().convert_to_cache(value, record, validate)
+
+    def convert_to_record(self, value, record):
+        return False if value is None else value

@@ -1,0 +1,71 @@
+from odoo import api, fields, models
+
+from ..const import QUADRANTS
+from ..fields import NullableFloat
+
+
+class CrmValueBadge(models.AbstractModel):
+    """Shows the customer's quadrant and score on a document with ``partner_id``.
+
+    The profile is that of the document's own company, the current one if it has none.
+    """
+
+    _name = "crm.value.badge"
+    _description = "Customer Value Badge"
+
+    value_profile_id = fields.Many2one(
+        "crm.value.profile",
+        string="Customer Value",
+        compute="_compute_value_profile_id",
+        compute_sudo=False,
+        search="_search_value_profile_id",
+        groups="crm_value.group_user",
+    )
+    value_quadrant = fields.Selection(
+        QUADRANTS,
+        string="Customer Quadrant",
+        compute="_compute_value_badge",
+        compute_sudo=False,
+        search="_search_value_quadrant",
+        groups="crm_value.group_user",
+    )
+    value_score = NullableFloat(
+        string="Customer Value Score",
+        compute="_compute_value_badge",
+        compute_sudo=False,
+        search="_search_value_score",
+        aggregator=None,
+        groups="crm_value.group_user",
+    )
+
+    @api.depends("partner_id", "company_id")
+    @api.depends_context("company", "uid")
+    def _compute_value_profile_id(self):
+        companies = self.company_id | self.env.company
+        found = self.env["crm.value.profile"]._by_customer(
+            companies & self.env.companies, self.partner_id
+        )
+        for record in self:
+            company = record.company_id or self.env.company
+            customer = record.partner_id.commercial_partner_id
+            record.value_profile_id = found.get((company.id, customer.id), False)
+
+    @api.depends("value_profile_id")
+    def _compute_value_badge(self):
+        for record in self:
+            record.value_quadrant = record.value_profile_id.quadrant
+            record.value_score = record.value_profile_id.value_score
+
+    def _search_value_profile_id(self, operator, value):
+        return [("partner_id.value_profile_id", operator, value)]
+
+    def _search_value_quadrant(self, operator, value):
+        return [("partner_id.value_quadrant", operator, value)]
+
+    def _search_value_score(self, operator, value):
+        return [("partner_id.value_score", operator, value)]
+
+    def action_open_value_profile(self):
+        """Open the profile behind the badge."""
+        self.ensure_one()
+        return self.value_profile_id._get_records_action()

@@ -1,0 +1,127 @@
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .. import bulk
+from ..analytics import purchases
+from ..const import to_day
+
+LINE_COLUMNS = {
+    "partner": "int4",
+    "day": "date",
+    "product": "int4",
+    "amount": "float8",
+    "costed": "float8",
+    "cost": "float8",
+    "discount": "float8",
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a gathering covers.
+
+    :param company: res.company record
+    :param rules: analytics Rules
+    :param basis: "invoiced" or "ordered"
+    :param as_of: date the windows end on
+    :param until: last document date that counts; earlier than ``as_of`` to ask what
+        the passing of time alone changes
+    :param partner_ids: commercial partners, None for all
+    """
+
+    company: object
+    rules: object
+    basis: str
+    as_of: date
+    until: date
+    partner_ids: tuple | None = None
+
+    @property
+    def timezone(self):
+        """The company's time zone: it decides on which day an order was made."""
+        return self.company.partner_id.tz or "UTC"
+
+    def only(self, column):
+        """Return the SQL condition that restricts ``column`` to the partners."""
+        if self.partner_ids is None:
+            return SQL("TRUE")
+        return SQL("%s = ANY(%s)", column, list(self.partner_ids))
+
+
+class CrmValueFacts(models.AbstractModel):
+    """Gathers what the documents say about customers, set by set.
+
+    A source is a method named in :meth:`_sources`: it takes a Scope and returns a
+    dict of arrays with ``partner`` and the figures it knows. A source of purchase
+    lines is named in :meth:`_line_sources` and returns LINE_COLUMNS. Another add-on
+    adds a source by inheriting this model and extending one of the two lists.
+    """
+
+    _name = "crm.value.facts"
+    _description = "Customer Facts"
+
+    @api.model
+    def _line_sources(self, basis):
+        """Return the methods that read purchase lines."""
+        documents = {"invoiced": "_gather_invoice_lines", "ordered": "_gather_order_lines"}
+        return [documents[basis], "_gather_transaction_lines"]
+
+    @api.model
+    def _sources(self):
+        """Return the methods that read one row per customer."""
+        return ["_gather_purchases", "_gather_orders", "_gather_payments", "_gather_tickets"]
+
+    @api.model
+    def _gather(self, scope):
+        """Return the facts of every customer with documents, one array per figure.
+
+        Figures a source does not know are NaN where unknown differs from zero, and
+        zero where nothing there means none (counts and money).
+        """
+        parts = [part for name in self._sources() if (part := getattr(self, name)(scope))]
+        partners = np.unique(np.concatenate([part["partner"] for part in parts] or [[]]))
+        facts = {name: np.zeros(partners.size) for name in self._counted()}
+        facts.update({name: np.full(partners.size, np.nan) for name in self._unknown()})
+        for part in parts:
+            position = np.searchsorted(partners, part["partner"])
+            for name in part.keys() - {"partner"}:
+                facts[name][position] = part[name]
+        facts["kept_rate"] = self._kept_rate(facts)
+        return {"partner_id": partners.astype(np.int32), **facts}
+
+    @api.model
+    def _counted(self):
+        """Return the figures that are zero where there is no document."""
+        stored = self.env["crm.value.figures"]._fields.values()
+        return [f.name for f in stored if f.type in ("integer", "monetary") and f.store]
+
+    @api.model
+    def _unknown(self):
+        """Return the figures that are unknown where there is no document."""
+        stored = self.env["crm.value.figures"]._fields.values()
+        return [f.name for f in stored if f.type in ("float", "date") and f.store]
+
+    @api.model
+    def _kept_rate(self, facts):
+        """Share of what was agreed that was neither returned nor cancelled."""
+        cancelled = purchases.ratio(facts["cancelled_order_count"], facts["order_count"])
+        returned = np.minimum(facts["return_rate"], 1)
+        none_known = np.isnan(returned) & np.isnan(cancelled)
+        kept = (1 - np.nan_to_num(returned)) * (1 - np.nan_to_num(cancelled))
+        return np.where(none_known, np.nan, kept)
+
+    @api.model
+    def _gather_purchases(self, scope):
+        """Read the lines of all sources and sum them up by customer."""
+        names = self._line_sources(scope.basis)
+        sources = [getattr(self, name)(scope) for name in names]
+        lines = {
+            column: np.concatenate([source.pop(column) for source in sources])
+            for column in LINE_COLUMNS
+        }
+        return purchases.summarise(lines, to_day(scope.as_of), scope.rules)

@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+import numpy as np
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .. import bulk
+
+
+class CrmValueFacts(models.AbstractModel):
+    """Service: what helping the customer costs, and how quickly it is helped.
+
+    This file and ``helpdesk_ticket.py`` are all that knows OCA's helpdesk.
+    """
+
+    _inherit = "crm.value.facts"
+
+    @api.model
+    def _gather_tickets(self, scope):
+        """Count tickets opened in the value window and the days to close them.
+
+        A company without any ticket does not keep them here: its cost to serve is
+        unknown, not zero.
+        """
+        self.env["helpdesk.ticket"].flush_model()
+        query = SQL(
+            """
+            SELECT customer.commercial_partner_id AS partner,
+                   COUNT(*) AS ticket_count,
+                   COALESCE(EXTRACT(EPOCH FROM AVG(ticket.closed_date - ticket.create_date)
+                       FILTER (WHERE ticket.closed_date::date <= %(until)s)) / 86400, 'NaN')
+                       AS resolution_days
+              FROM helpdesk_ticket ticket
+              JOIN res_partner customer ON customer.id = ticket.partner_id
+             WHERE ticket.company_id = %(company)s
+               AND ticket.create_date::date <= %(until)s
+               AND ticket.create_date::date > %(since)s
+               AND %(only)s
+          GROUP BY customer.commercial_partner_id
+            """,
+            company=scope.company.id,
+            until=scope.until,
+            since=scope.as_of - timedelta(days=scope.rules.window_days),
+            only=scope.only(SQL("customer.commercial_partner_id")),
+        )
+        columns = {"partner": "int4", "ticket_count": "int4", "resolution_days": "float8"}
+        return bulk.read(self.env.cr, query, columns)
+
+    @api.model
+    def _gather(self, scope):
+        """Add the cost to serve, zero for a customer who asked for nothing."""
+        facts = super()._gather(scope)
+        keeps_tickets = self.env["helpdesk.ticket"].search_count(
+            [("company_id", "=", scope.company.id)], limit=1
+        )
+        cost = facts["ticket_count"] * scope.rules.ticket_cost
+        facts["service_cost"] = cost if keeps_tickets else np.full_like(cost, np.nan)
+        return facts

@@ -1,0 +1,122 @@
+from odoo import fields, models
+
+from ..const import PARETO_CLASSES, QUADRANTS
+from ..fields import NullableFloat
+
+OFFICER = "crm_value.group_officer"
+
+
+class CrmValueFigures(models.AbstractModel):
+    """The stored figures of one customer in one company, as facts and scores.
+
+    The profile holds today's, a snapshot those of a past day. A column added here by
+    another add-on is gathered, stored and kept in the history like the others.
+    """
+
+    _name = "crm.value.figures"
+    _description = "Customer Value Figures"
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    # Purchases
+    first_purchase_date = fields.Date(string="First Purchase")
+    last_purchase_date = fields.Date(string="Last Purchase")
+    next_purchase_date = fields.Date(
+        string="Next Purchase Expected", help="Last purchase plus the customer's own rhythm."
+    )
+    purchase_count = fields.Integer(
+        string="Purchases", help="Days on which the customer bought, since ever."
+    )
+    repeat_count = fields.Integer(
+        string="Repeat Purchases",
+        help="Purchases in the value window, not counting the very first one.",
+    )
+    recency_days = NullableFloat(aggregator="avg", string="Days Since Last Purchase")
+    median_gap_days = NullableFloat(aggregator="avg", 
+        string="Rhythm (days)", help="Median number of days between two purchases."
+    )
+    product_count = fields.Integer(string="Different Products")
+    # Money
+    revenue = fields.Monetary(help="Net revenue in the value window, without tax.")
+    revenue_previous = fields.Monetary(
+        string="Revenue Before", help="Net revenue in the window before the value window."
+    )
+    revenue_total = fields.Monetary(string="Revenue Since Ever")
+    refund_total = fields.Monetary(string="Returned Since Ever")
+    margin = fields.Monetary(groups=OFFICER, help="Gross margin in the value window.")
+    margin_total = fields.Monetary(string="Margin Since Ever", groups=OFFICER)
+    cost_known_share = NullableFloat(aggregator="avg", 
+        string="Cost Known For",
+        groups=OFFICER,
+        help="Share of all revenue whose cost is known. The default margin of the "
+        "policy stands in for the rest.",
+    )
+    rfm_frequency = fields.Integer(string="Purchases in RFM Window")
+    rfm_money = fields.Monetary(string="Money in RFM Window", groups=OFFICER)
+    # Behaviour
+    growth = NullableFloat(aggregator="avg", help="Revenue against the window before, minus one.")
+    return_rate = NullableFloat(aggregator="avg", help="Money returned for each unit of money bought.")
+    discount_rate = NullableFloat(aggregator="avg", 
+        string="Discount Granted", help="Share of the list price that was waived."
+    )
+    order_count = fields.Integer(string="Orders")
+    cancelled_order_count = fields.Integer(string="Cancelled Orders")
+    kept_rate = NullableFloat(aggregator="avg", 
+        string="Agreements Kept",
+        help="Share of what was agreed that stood: not returned, not cancelled.",
+    )
+    days_late = NullableFloat(aggregator="avg", 
+        string="Days Paid Late", help="Average days after the due date, weighted by money."
+    )
+    overdue_share = NullableFloat(aggregator="avg", 
+        string="Overdue", help="Share of the open receivable that is past its due date."
+    )
+    # Service
+    ticket_count = fields.Integer(string="Tickets in Window")
+    service_cost = NullableFloat(string="Cost to Serve", groups=OFFICER)
+    resolution_days = NullableFloat(aggregator="avg", 
+        string="Days to Close a Ticket", help="Average, in the value window."
+    )
+    # Scores of the indicators
+    score_margin = NullableFloat(aggregator="avg", string="Margin Score")
+    score_volume = NullableFloat(aggregator="avg", string="Volume Score")
+    score_service = NullableFloat(aggregator="avg", string="Cost to Serve Score")
+    score_loyalty = NullableFloat(aggregator="avg", string="Loyalty Score")
+    score_trust = NullableFloat(aggregator="avg", string="Trust Score")
+    score_credit = NullableFloat(aggregator="avg", string="Credit Score")
+    score_growth = NullableFloat(aggregator="avg", string="Growth Score")
+    score_benefit = NullableFloat(aggregator="avg", string="Benefits Score")
+    score_support = NullableFloat(aggregator="avg", string="Support Score")
+    # RFM
+    rfm_r = fields.Integer(string="R", aggregator="avg", help="Recency, 1–5, 5 best.")
+    rfm_f = fields.Integer(string="F", aggregator="avg", help="Frequency, 1–5, 5 best.")
+    rfm_m = fields.Integer(string="M", aggregator="avg", help="Money, 1–5, 5 best.")
+    rfm_segment = fields.Many2one(
+        "crm.value.rfm.segment", string="RFM Segment", ondelete="set null"
+    )
+    # Value
+    current_value_score = NullableFloat(string="Current Value", aggregator="avg")
+    potential_value_score = NullableFloat(string="Potential Value", aggregator="avg")
+    value_score = NullableFloat(aggregator="avg")
+    received_value_score = NullableFloat(
+        string="Received Value",
+        aggregator="avg",
+        help="What the company gives the customer, as far as it is known.",
+    )
+    quadrant = fields.Selection(
+        QUADRANTS, help="A manual quadrant if one is in force, else the computed one."
+    )
+    quadrant_computed = fields.Selection(QUADRANTS, string="Computed Quadrant")
+    pareto_rank = fields.Integer(
+        string="Revenue Rank",
+        aggregator=None,
+        help="Position by revenue since ever, at the last full run.",
+    )
+    pareto_class = fields.Selection(
+        PARETO_CLASSES,
+        help="A: the customers who together make the first 80 % of revenue "
+        "(the policy sets the share). B: the next 15 %. C: the rest.",
+    )

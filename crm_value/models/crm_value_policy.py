@@ -1,0 +1,278 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..analytics.rules import Rules
+
+MUTABLE = {"name", "note", "message_main_attachment_id"}
+
+
+class CrmValuePolicy(models.Model):
+    """One company's rules in numbered versions: draft, published, superseded.
+
+    A published version never changes, so that any past run can be explained and
+    repeated. The policy without a company is what new companies start from.
+    """
+
+    _name = "crm.value.policy"
+    _inherit = ["mail.thread"]
+    _description = "Customer Value Policy"
+    _order = "company_id, version DESC, id DESC"
+
+    name = fields.Char(required=True, default=lambda self: self.env._("Value policy"))
+    note = fields.Text(help="Why this version differs from the one before.")
+    company_id = fields.Many2one(
+        "res.company", readonly=True, ondelete="cascade", default=lambda s: s.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    version = fields.Integer(readonly=True, copy=False)
+    state = fields.Selection(
+        [("draft", "Draft"), ("published", "Published"), ("superseded", "Superseded")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    published_date = fields.Datetime(readonly=True, copy=False)
+    published_by = fields.Many2one("res.users", readonly=True, copy=False)
+    # Facts
+    basis = fields.Selection(
+        [("invoiced", "Posted invoices and credit notes"), ("ordered", "Confirmed orders")],
+        default="invoiced",
+        required=True,
+    )
+    window_days = fields.Integer(
+        string="Value Window (days)",
+        default=365,
+        required=True,
+        help="Revenue, margin, loyalty and service count in this window; growth "
+        "compares it with the window before.",
+    )
+    default_margin_rate = fields.Float(
+        string="Default Margin",
+        default=0.3,
+        required=True,
+        help="Margin on revenue whose cost is not known.",
+    )
+    ticket_cost = fields.Float(
+        string="Cost of a Ticket",
+        default=20.0,
+        required=True,
+        help="In company currency: what handling one ticket costs on average.",
+    )
+    history_months = fields.Integer(
+        string="Month Ends to Keep Ready",
+        default=12,
+        required=True,
+        help="Past month ends that runs compute by themselves when they are missing.",
+    )
+    # RFM
+    rfm_window_days = fields.Integer(string="RFM Window (days)", default=365, required=True)
+    rfm_money = fields.Selection(
+        [("revenue", "Revenue"), ("margin", "Margin")], default="revenue", required=True
+    )
+    limit_ids = fields.One2many(
+        "crm.value.policy.limit",
+        "policy_id",
+        string="Fixed RFM Limits",
+        copy=True,
+        help="A dimension without limits is scored in fifths of the customers.",
+    )
+    # Value
+    line_ids = fields.One2many(
+        "crm.value.policy.indicator", "policy_id", string="Indicators", copy=True
+    )
+    comparison_ids = fields.One2many(
+        "crm.value.policy.comparison", "policy_id", string="Comparisons", copy=True
+    )
+    consistency_text = fields.Char(string="Consistency", compute="_compute_consistency_text")
+    value_weight = fields.Float(
+        string="Weight of Current Value",
+        default=0.5,
+        required=True,
+        help="Within the value score; potential value has the rest.",
+    )
+    quadrant_cut = fields.Selection(
+        [("median", "Median of the customers"), ("fixed", "Fixed limits")],
+        default="median",
+        required=True,
+    )
+    current_cut = fields.Float(string="Limit of Current Value", default=50.0)
+    potential_cut = fields.Float(string="Limit of Potential Value", default=50.0)
+    pareto_share = fields.Float(string="Share of Class A", default=0.8, required=True)
+    pareto_share_b = fields.Float(string="Share of Classes A and B", default=0.95, required=True)
+
+    _version_uniq = models.Constraint(
+        "UNIQUE (company_id, version)", "A version number is used once in a company."
+    )
+    _one_published = models.UniqueIndex(
+        "(company_id) WHERE state = 'published'", "A company has one published policy."
+    )
+    _windows = models.Constraint(
+        "CHECK (window_days > 0 AND rfm_window_days > 0 AND history_months >= 0)",
+        "A window has at least one day, and month ends are not negative.",
+    )
+    _rates = models.Constraint(
+        "CHECK (value_weight BETWEEN 0 AND 1 AND default_margin_rate BETWEEN -1 AND 1)",
+        "The weight of current value lies between 0 and 1, the default margin "
+        "between -100 % and 100 %.",
+    )
+    _cuts = models.Constraint(
+        "CHECK (current_cut BETWEEN 0 AND 100 AND potential_cut BETWEEN 0 AND 100)",
+        "Limits of the quadrants lie between 0 and 100.",
+    )
+    _shares = models.Constraint(
+        "CHECK (0 < pareto_share AND pareto_share < pareto_share_b AND pareto_share_b < 1)",
+        "Class A ends before class B, both between 0 and 100 %.",
+    )
+
+    @api.depends("name", "version")
+    def _compute_display_name(self):
+        for policy in self:
+            policy.display_name = self.env._(
+                "%(name)s, version %(version)s", name=policy.name, version=policy.version
+            )
+
+    @api.constrains("line_ids")
+    def _check_weights(self):
+        """Both sides of the value score need a positive weight."""
+        for policy in self:
+            for side in ("current", "potential"):
+                weights = policy.line_ids.filtered(lambda p, s=side: p.side == s)
+                if sum(weights.mapped("weight")) <= 0:
+                    raise ValidationError(
+                        self.env._(
+                            "Give at least one indicator of current and one of "
+                            "potential value a weight above zero."
+                        )
+                    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number the versions of each company; a new version starts from the template."""
+        for vals in vals_list:
+            company = vals.setdefault("company_id", self.env.company.id)
+            vals["version"] = self._next_version(company)
+            if company and "line_ids" not in vals:
+                vals["line_ids"] = self._template().copy_data()[0]["line_ids"]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse changes of a published version."""
+        if not set(vals) <= MUTABLE:
+            self._check_draft()
+        return super().write(vals)
+
+    def copy_data(self, default=None):
+        """Keep the name: versions are told apart by their number."""
+        return [
+            dict(vals, name=policy.name)
+            for policy, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        self._check_draft()
+
+    def action_new_version(self):
+        """Open a draft copy of this version."""
+        draft = self.copy()
+        return draft._get_records_action(name=self.env._("New Version"))
+
+    def action_publish(self):
+        """Show what publishing would change, and ask."""
+        self.ensure_one()
+        self._check_draft()
+        self._check_company_set()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Publish This Version?"),
+            "res_model": "crm.value.policy.publish",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_policy_id": self.id},
+        }
+
+    def _check_company_set(self):
+        if not self.company_id:
+            raise UserError(
+                self.env._("These are the rules new companies start from; not to publish.")
+            )
+
+    def _check_draft(self):
+        published = self.filtered(lambda policy: policy.state != "draft")
+        if published:
+            raise UserError(
+                self.env._(
+                    "%(policy)s has been published and never changes, so that its "
+                    "numbers can be repeated. Make a new version instead.",
+                    policy=published[0].display_name,
+                )
+            )
+
+    def _next_version(self, company_id):
+        newest = self.with_context(active_test=False).search(
+            [("company_id", "=", company_id)], order="version DESC", limit=1
+        )
+        return newest.version + 1
+
+    @api.model
+    def _template(self):
+        return self.env.ref("crm_value.policy_template")
+
+    @api.model
+    def _ensure_published(self, companies):
+        """Give each company without a published policy the default one."""
+        have = self.search(
+            [("company_id", "in", companies.ids), ("state", "=", "published")]
+        ).company_id
+        for company in companies - have:  # a handful of companies, not customers
+            self._template().copy({"company_id": company.id})._publish()
+
+    @api.model
+    def _published(self, company, day=None):
+        """Return the version in force at the end of ``day`` (default: now).
+
+        Before the first publication the oldest published version stands in.
+        """
+        versions = self.search(
+            [("company_id", "=", company.id), ("state", "!=", "draft")], order="version"
+        )
+        if day:
+            then = versions.filtered(lambda v: v.published_date.date() <= day)
+            return then[-1:] or versions[:1]
+        return versions.filtered(lambda v: v.state == "published")
+
+    def _publish(self):
+        """Put this version in force; the previous one is superseded."""
+        self.ensure_one()
+        before = self.search(
+            [("company_id", "=", self.company_id.id), ("state", "=", "published")]
+        )
+        super(CrmValuePolicy, before).write({"state": "superseded"})
+        before.flush_recordset(["state"])
+        super().write(
+            {
+                "state": "published",
+                "published_date": fields.Datetime.now(),
+                "published_by": self.env.uid,
+            }
+        )
+
+    def _as_rules(self):
+        """Return the policy as the analytics see it."""
+        self.ensure_one()
+        fixed = (self.current_cut, self.potential_cut)
+        return Rules(
+            window_days=self.window_days,
+            rfm_window_days=self.rfm_window_days,
+            default_margin_rate=self.default_margin_rate,
+            rfm_money=self.rfm_money,
+            indicators=tuple(line._as_rule() for line in self.line_ids),
+            value_weight=self.value_weight,
+            rfm_limits={limit.dimension: limit._limits() for limit in self.limit_ids},
+            segments=self.env["crm.value.rfm.segment"].search([])._as_rules(),
+            fixed_cuts=fixed if self.quadrant_cut == "fixed" else None,
+            pareto_shares=(self.pareto_share, self.pareto_share_b),
+            ticket_cost=self.ticket_cost,
+        )

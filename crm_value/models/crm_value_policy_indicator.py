@@ -1,0 +1,71 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..analytics.rules import Indicator
+
+
+class CrmValuePolicyIndicator(models.Model):
+    """The weight of one indicator in one policy, and how its figure becomes a score."""
+
+    _name = "crm.value.policy.indicator"
+    _inherit = ["crm.value.policy.part"]
+    _description = "Weight of an Indicator"
+    _order = "side, sequence, id"
+    _rec_name = "indicator_id"
+
+    indicator_id = fields.Many2one("crm.value.indicator", required=True, ondelete="cascade")
+    side = fields.Selection(related="indicator_id.side", store=True)
+    sequence = fields.Integer(related="indicator_id.sequence", store=True)
+    weight = fields.Float(required=True, help="Relative to the others of its side.")
+    share = fields.Float(compute="_compute_share", help="Part of its side's score.")
+    method = fields.Selection(
+        [("percentile", "Percentile among customers"), ("interval", "Interval table")],
+        required=True,
+        default="percentile",
+    )
+    interval_ids = fields.One2many(
+        "crm.value.policy.interval", "line_id", string="Intervals", copy=True
+    )
+
+    _weight_positive = models.Constraint("CHECK (weight >= 0)", "A weight is not negative.")
+    _once = models.Constraint(
+        "UNIQUE (policy_id, indicator_id)", "An indicator stands once in a policy."
+    )
+
+    @api.depends("weight", "policy_id.line_ids.weight", "policy_id.line_ids.side")
+    def _compute_share(self):
+        for line in self:
+            peers = line.policy_id.line_ids.filtered(lambda p, side=line.side: p.side == side)
+            total = sum(peers.mapped("weight"))
+            line.share = line.weight / total if total else 0.0
+
+    @api.constrains("method", "interval_ids")
+    def _check_intervals(self):
+        for line in self:
+            if line.method == "interval" and not line.interval_ids:
+                raise ValidationError(
+                    self.env._(
+                        "Indicator %(name)s is scored by an interval table: "
+                        "add at least one interval.",
+                        name=line.indicator_id.name,
+                    )
+                )
+
+    def _as_rule(self):
+        """Return the line as the analytics see it."""
+        self.ensure_one()
+        by_table = self.method == "interval"
+        return Indicator(
+            code=self.indicator_id.code,
+            side=self.side,
+            raw=self.indicator_id.raw_field,
+            score=self.indicator_id.score_field,
+            weight=self.weight,
+            inverted=self.indicator_id.inverted,
+            intervals=tuple(
+                (interval.lower_bound, interval.score)
+                for interval in self.interval_ids.sorted("lower_bound")
+            )
+            if by_table
+            else (),
+        )

@@ -1,0 +1,165 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class CrmValueProfile(models.Model):
+    """The current value of one commercial partner in one company.
+
+    Rows are written by runs in bulk; nobody edits them. What people overrule lives in
+    ``crm.value.override``.
+    """
+
+    _name = "crm.value.profile"
+    _inherit = ["crm.value.figures"]
+    _description = "Customer Value Profile"
+    _order = "value_score DESC NULLS LAST, id"
+    _rec_name = "partner_id"
+    _rec_names_search = ["partner_id"]
+
+    run_id = fields.Many2one("crm.value.run", string="Scored by", ondelete="set null")
+    policy_id = fields.Many2one(related="run_id.policy_id")
+    as_of = fields.Date(string="As of", help="The last day that counts in these figures.")
+    stale_since = fields.Datetime(
+        compute="_compute_stale_since",
+        search="_search_stale_since",
+        help="Documents changed since; the figures are refreshed within a minute.",
+    )
+    value_trend = fields.Float(
+        string="Trend",
+        compute="_compute_value_trend",
+        help="Value score against the last month end; empty if there is none.",
+    )
+    override_id = fields.Many2one(
+        "crm.value.override", string="Manual Quadrant", compute="_compute_override_id"
+    )
+    user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
+    country_id = fields.Many2one(related="partner_id.country_id")
+    snapshot_ids = fields.One2many(
+        "crm.value.snapshot", compute="_compute_history", string="Month Ends"
+    )
+    transition_ids = fields.One2many(
+        "crm.value.transition", compute="_compute_history", string="Changes"
+    )
+    explanation = fields.Json(compute="_compute_explanation")
+
+    _company_partner_uniq = models.Constraint(
+        "UNIQUE (company_id, partner_id)", "A customer has one profile in each company."
+    )
+
+    @api.model
+    def _by_customer(self, companies, partners):
+        """Return the profiles of commercial partners by (company id, partner id)."""
+        profiles = self.search_fetch(
+            [
+                ("company_id", "in", companies.ids),
+                ("partner_id", "in", partners.commercial_partner_id.ids),
+            ],
+            order="id",
+        )
+        return {(p.company_id.id, p.partner_id.id): p for p in profiles}
+
+    def _compute_stale_since(self):
+        since = dict(
+            ((partner.id, company.id), date)
+            for partner, company, date in self.env["crm.value.stale"]
+            .sudo()  # the queue is internal; only its age is shown
+            ._read_group(
+                [("partner_id", "in", self.partner_id.ids)],
+                ["partner_id", "company_id"],
+                ["create_date:min"],
+            )
+        )
+        for profile in self:
+            key = (profile.partner_id.id, profile.company_id.id)
+            profile.stale_since = since.get(key, False)
+
+    def _search_stale_since(self, operator, value):
+        if operator not in ("in", "not in") or set(value) != {False}:
+            return NotImplemented
+        queue = self.env["crm.value.stale"].sudo()._search([])  # internal queue
+        stale = Domain("partner_id", "in", queue.subselect("partner_id"))
+        return stale if operator == "not in" else ~stale
+
+    def _compute_value_trend(self):
+        before = self._previous_snapshots()
+        for profile in self:
+            old = before.get((profile.company_id.id, profile.partner_id.id))
+            known = old and old.value_score is not False and profile.value_score is not False
+            profile.value_trend = profile.value_score - old.value_score if known else 0.0
+
+    def _previous_snapshots(self):
+        """Return the last month end before each profile, by (company id, partner id)."""
+        latest = self.env["crm.value.snapshot"]._read_group(
+            [
+                ("partner_id", "in", self.partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("month_end", "=", True),
+                ("date", "<", max(self.mapped("as_of"), default=False)),
+            ],
+            ["company_id", "partner_id"],
+            ["id:recordset"],
+        )
+        return {
+            (company.id, partner.id): snapshots.sorted("date")[-1]
+            for company, partner, snapshots in latest
+        }
+
+    def _compute_override_id(self):
+        active = self.env["crm.value.override"]._active_by_customer(
+            self.company_id, self.partner_id
+        )
+        for profile in self:
+            key = (profile.company_id.id, profile.partner_id.id)
+            profile.override_id = active.get(key, False)
+
+    def _compute_history(self):
+        for model, name in (
+            ("crm.value.snapshot", "snapshot_ids"),
+            ("crm.value.transition", "transition_ids"),
+        ):
+            groups = self.env[model]._read_group(
+                [
+                    ("partner_id", "in", self.partner_id.ids),
+                    ("company_id", "in", self.company_id.ids),
+                ],
+                ["company_id", "partner_id"],
+                ["id:recordset"],
+            )
+            found = {(company.id, p.id): records for company, p, records in groups}
+            for profile in self:
+                key = (profile.company_id.id, profile.partner_id.id)
+                profile[name] = found.get(key, False)
+
+    def action_refresh(self):
+        """Mark the customers stale, so that the cron scores them again at once."""
+        self.env["crm.value.stale"]._mark(self.partner_id, self.company_id)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._("The figures are refreshed within a minute."),
+            },
+        }
+
+    def action_override(self):
+        """Open the form that sets a manual quadrant for this customer."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Set Quadrant by Hand"),
+            "res_model": "crm.value.override",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_partner_id": self.partner_id.id,
+                "default_company_id": self.company_id.id,
+                "default_quadrant": self.quadrant,
+            },
+        }
+
+    @api.depends("partner_id")
+    @api.depends_context("company")
+    def _compute_display_name(self):
+        for profile in self:
+            profile.display_name = profile.partner_id.display_name

@@ -1,0 +1,164 @@
+import numpy as np
+
+from odoo import api, models
+from odoo.tools import format_amount, formatLang
+
+from ..analytics import value
+from ..const import SIDES
+
+
+class CrmValueProfile(models.Model):
+    """How each score comes about: parts that add up to it, and what is behind them."""
+
+    _inherit = "crm.value.profile"
+
+    @api.depends_context("uid", "lang")
+    def _compute_explanation(self):
+        for profile in self:
+            profile.explanation = profile._explain() if profile.policy_id else False
+
+    def _explain(self):
+        """Return the sides of the value as plain data.
+
+        Each side has its score and parts; the points of the parts sum to the score.
+        """
+        self.ensure_one()
+        labels = dict(self.env["crm.value.indicator"]._fields["side"]._description_selection(self.env))
+        weight = self.policy_id.value_weight
+        weights = {"current": weight, "potential": 1 - weight, "received": None}
+        return {
+            "value_score": self.value_score,
+            "sides": [
+                {
+                    "side": side,
+                    "label": labels[side],
+                    "score": self[f"{side}_value_score"],
+                    "weight": weights[side],
+                    "parts": self._explain_side(side),
+                }
+                for side, _label in SIDES
+            ],
+        }
+
+    def _explain_side(self, side):
+        """Return one dict per indicator of a side, in the policy's order."""
+        lines = self.policy_id.line_ids.filtered(lambda line: line.side == side)
+        if not lines:
+            return []
+        scores = [self[line.indicator_id.score_field] for line in lines]
+        row = np.array([[np.nan if s is False else s for s in scores]])
+        weights = np.array(lines.mapped("weight"))
+        points = value.contributions(row, weights)[0]
+        known = ~np.isnan(row[0])
+        total = weights[known].sum()
+        return [
+            {
+                **self._explain_part(line, scores[at]),
+                "weight": weights[at] / total if known[at] and total else 0.0,
+                "points": points[at] if known[at] and total else False,
+            }
+            for at, line in enumerate(lines)
+        ]
+
+    def _explain_part(self, line, score):
+        """Return what one indicator shows besides its weight."""
+        indicator = line.indicator_id
+        hidden = indicator.is_margin and not self.env.user.has_group(
+            "crm_value.group_officer"
+        )
+        known = score is not False
+        return {
+            "code": indicator.code,
+            "label": indicator.name,
+            "description": indicator.description or "",
+            "raw": self._format_raw(indicator) if known and not hidden else "",
+            "hidden": hidden,
+            "score": score,
+            "method": dict(line._fields["method"]._description_selection(self.env))[
+                line.method
+            ],
+            "missing": "" if known else indicator.missing or "",
+            "documents": self._can_open(indicator),
+        }
+
+    def _format_raw(self, indicator):
+        """Return the raw figure of an indicator in the user's format."""
+        raw = self[indicator.raw_field]
+        if indicator.unit == "money":
+            return format_amount(self.env, raw, self.currency_id)
+        if indicator.unit == "percent":
+            return f"{formatLang(self.env, 100 * raw, digits=1)} %"
+        if indicator.unit == "days":
+            days = formatLang(self.env, raw, digits=1)
+            return self.env._("%(days)s days", days=days)
+        return formatLang(self.env, raw, digits=0)
+
+    # --- the documents behind a figure --------------------------------------------------
+
+    def _can_open(self, indicator):
+        """Return whether the user may read the documents behind ``indicator``."""
+        return any(
+            self.env[model].has_access("read")
+            for model, _domain in self._document_sets(indicator.documents)
+        )
+
+    def _document_sets(self, documents):
+        """Return (model, domain) of each kind of document behind a figure."""
+        customer = [
+            ("partner_id", "child_of", self.partner_id.id),
+            ("company_id", "=", self.company_id.id),
+        ]
+        orders = ("sale.order", [*customer, ("state", "in", ("sale", "cancel"))])
+        invoices = (
+            "account.move",
+            [
+                *customer,
+                ("move_type", "in", ("out_invoice", "out_refund")),
+                ("state", "=", "posted"),
+                ("invoice_date", "<=", self.as_of),
+            ],
+        )
+        imported = ("crm.value.transaction", [*customer, ("date", "<=", self.as_of)])
+        basis = orders if self.policy_id.basis == "ordered" else invoices
+        return {
+            "sales": [basis, imported],
+            "orders": [orders],
+            "invoices": [invoices],
+            "tickets": [("helpdesk.ticket", customer)],
+        }[documents]
+
+    def action_open_documents(self, code):
+        """Open the documents behind an indicator: the first kind that has any.
+
+        :param str code: code of the indicator
+        """
+        self.ensure_one()
+        indicator = self.env["crm.value.indicator"].search([("code", "=", code)], limit=1)
+        sets = [
+            (model, domain)
+            for model, domain in self._document_sets(indicator.documents)
+            if self.env[model].has_access("read")
+        ]
+        filled = (s for s in sets if self.env[s[0]].search_count(s[1], limit=1))
+        model, domain = next(filled, sets[0])
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._(
+                "%(indicator)s: %(customer)s",
+                indicator=indicator.name,
+                customer=self.partner_id.display_name,
+            ),
+            "res_model": model,
+            "views": [(False, "list"), (False, "form")],
+            "domain": domain,
+            "context": {"create": False},
+        }
+
+    def action_open_transactions(self):
+        """Open the imported purchases of the customer."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_value.crm_value_transaction_action"
+        )
+        action["domain"] = self._document_sets("sales")[1][1]
+        return action

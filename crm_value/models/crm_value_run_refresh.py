@@ -1,0 +1,66 @@
+import numpy as np
+
+from odoo import api, models
+
+from ..analytics.scoring import Cuts
+
+BATCH = 1000
+
+
+class CrmValueRun(models.Model):
+    """Refresh of the customers whose documents changed."""
+
+    _inherit = "crm.value.run"
+
+    @api.model
+    def _cron_refresh(self):
+        """Score the stale customers of every company; safe to start at any time."""
+        stale = self.env["crm.value.stale"]
+        groups = stale._read_group([], ["company_id"])
+        for (company,) in groups:
+            run = self._current(company)
+            if not run:
+                self._request(company)
+                continue
+            with self._company_lock(company) as locked:
+                # A run that works right now starts this cron again when it ends.
+                if locked:
+                    run._refresh_all()
+
+    def _refresh_all(self):
+        """Refresh batch by batch until the queue of the company is empty."""
+        stale = self.env["crm.value.stale"]
+        while True:
+            seen, customers = stale._seen(self.company_id, BATCH)
+            if not seen:
+                return
+            self._refresh(customers)
+            stale._forget(seen)
+            if not self.env["ir.cron"]._commit_progress(len(customers)):
+                return
+
+    def _refresh(self, partner_ids):
+        """Score some customers with the policy and the cuts of this full run."""
+        day = self._today(self.company_id)
+        scope = self._scope(day, partner_ids=tuple(partner_ids))
+        facts = self.env["crm.value.facts"]._gather(scope)
+        facts, bad = self._set_aside_bad(facts)
+        figures, cuts = self._figures(facts, Cuts.from_json(self.cuts))
+        figures["pareto_rank"] = self._kept_ranks(figures["partner_id"])
+        changes = self._store(day, figures, bad, partner_ids)
+        self._decide(day, changes, bad, cuts)
+
+    def _kept_ranks(self, partner_ids):
+        """Return the ranks of the last full run: a rank depends on everybody."""
+        ranks = dict(
+            self.env["crm.value.profile"]
+            .search_fetch(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("partner_id", "in", partner_ids.tolist()),
+                ],
+                ["partner_id", "pareto_rank"],
+            )
+            .mapped(lambda profile: (profile.partner_id.id, profile.pareto_rank))
+        )
+        return np.array([ranks.get(partner, 0) for partner in partner_ids.tolist()], int)

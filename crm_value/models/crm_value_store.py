@@ -1,0 +1,226 @@
+import numpy as np
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .. import bulk
+from ..const import CODES
+
+STAGE = "crm_value_stage"
+
+
+class CrmValueStore(models.AbstractModel):
+    """Writes the result of a scoring in bulk: COPY to a stage, then one upsert.
+
+    The stage is a temporary table of the transaction. Unknown figures arrive as NaN
+    (dates as -infinity, references as 0) and become NULL on the way out.
+    """
+
+    _name = "crm.value.store"
+    _description = "Customer Value Storage"
+
+    @api.model
+    def _columns(self):
+        """Return the stored figures as column name → PostgreSQL type of the stage."""
+        types = {"date": "date", "integer": "int4", "many2one": "int4", "selection": "int4"}
+        skipped = set(models.MAGIC_COLUMNS) | {"company_id"}
+        return {
+            field.name: types.get(field.type, "float8")
+            for field in self.env["crm.value.figures"]._fields.values()
+            if field.store and field.column_type and field.name not in skipped
+        }
+
+    @api.model
+    def _stage(self, run, day, figures):
+        """Copy ``figures`` (dict of arrays) into the stage; manual quadrants apply."""
+        columns = self._columns()
+        definitions = SQL(", ").join(
+            SQL("%s %s NOT NULL", SQL.identifier(name), SQL(kind))
+            for name, kind in columns.items()
+        )
+        cr = self.env.cr
+        cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(STAGE)))
+        cr.execute(
+            SQL("CREATE TEMP TABLE %s (%s) ON COMMIT DROP", SQL.identifier(STAGE), definitions)
+        )
+        digits = run.company_id.currency_id.decimal_places
+        bulk.write(cr, STAGE, self._rounded(figures, digits), columns)
+        cr.execute(SQL("ANALYZE %s", SQL.identifier(STAGE)))
+        self._apply_overrides(run, day)
+
+    @api.model
+    def _rounded(self, figures, digits):
+        """Round money to the company's currency; infinite figures are unknown."""
+        money = {
+            f.name for f in self.env["crm.value.figures"]._fields.values() if f.type == "monetary"
+        }
+        return {
+            name: np.round(column, digits) if name in money else column
+            for name, column in figures.items()
+        }
+
+    @api.model
+    def _apply_overrides(self, run, day):
+        """Let the manual quadrants in force on the day replace the computed ones."""
+        self.env["crm.value.override"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %(stage)s stage
+                   SET quadrant = array_position(%(codes)s::varchar[], manual.quadrant) - 1
+                  FROM crm_value_override manual
+                 WHERE manual.partner_id = stage.partner_id
+                   AND manual.company_id = %(company)s
+                   AND %(day)s BETWEEN manual.date_from AND manual.date_to
+                """,
+                stage=SQL.identifier(STAGE),
+                codes=CODES["quadrant"],
+                company=run.company_id.id,
+                day=day,
+            )
+        )
+
+    @api.model
+    def _selected(self):
+        """Return (column names, their SQL out of the stage)."""
+        names, values = [], []
+        for name, kind in self._columns().items():
+            column = SQL("stage.%s", SQL.identifier(name))
+            if name in CODES:
+                column = SQL("(%s::varchar[])[%s + 1]", CODES[name], column)
+            elif kind == "float8":
+                column = SQL("NULLIF(%s, 'NaN')", column)
+            elif kind == "date":
+                column = SQL("NULLIF(%s, '-infinity')", column)
+            elif self.env["crm.value.figures"]._fields[name].type == "many2one":
+                column = SQL("NULLIF(%s, 0)", column)
+            names.append(SQL.identifier(name))
+            values.append(column)
+        return names, values
+
+    @api.model
+    def _store_profiles(self, run, day):
+        """Upsert the staged customers into the profiles of the run's company."""
+        names, values = self._selected()
+        constants = {
+            "company_id": run.company_id.id,
+            "run_id": run.id,
+            "as_of": day,
+            "create_uid": self.env.uid,
+            "write_uid": self.env.uid,
+        }
+        names += [SQL.identifier(name) for name in constants]
+        values += [SQL("%s", value) for value in constants.values()]
+        updates = SQL(", ").join(SQL("%s = excluded.%s", name, name) for name in names)
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_value_profile (%(names)s, create_date, write_date)
+                     SELECT %(values)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+                       FROM %(stage)s stage
+                       JOIN res_partner ON res_partner.id = stage.partner_id
+                ON CONFLICT (company_id, partner_id)
+                  DO UPDATE SET %(updates)s, write_date = excluded.write_date
+                """,
+                names=SQL(", ").join(names),
+                values=SQL(", ").join(values),
+                stage=SQL.identifier(STAGE),
+                updates=updates,
+            )
+        )
+        self.env["crm.value.profile"].invalidate_model()
+
+    @api.model
+    def _delete_vanished(self, run, kept_ids, partner_ids=None):
+        """Delete profiles of customers without any document left.
+
+        :param kept_ids: customers that stay although they are not staged
+        :param partner_ids: only look at these customers, None: at all
+        """
+        within = SQL("TRUE") if partner_ids is None else SQL(
+            "profile.partner_id = ANY(%s)", list(partner_ids)
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM crm_value_profile profile
+                      WHERE profile.company_id = %(company)s
+                        AND %(within)s
+                        AND profile.partner_id <> ALL(%(kept)s)
+                        AND NOT EXISTS (SELECT FROM %(stage)s stage
+                                         WHERE stage.partner_id = profile.partner_id)
+                """,
+                company=run.company_id.id,
+                within=within,
+                kept=list(kept_ids),
+                stage=SQL.identifier(STAGE),
+            )
+        )
+
+    @api.model
+    def _store_snapshots(self, run):
+        """Insert the staged customers as snapshots of the run's date.
+
+        They become the month end of the history unless that exists already.
+        """
+        names, values = self._selected()
+        month_end = run._is_month_end() and not self.env["crm.value.snapshot"].search_count(
+            [
+                ("company_id", "=", run.company_id.id),
+                ("date", "=", run.as_of),
+                ("month_end", "=", True),
+            ],
+            limit=1,
+        )
+        constants = {
+            "company_id": run.company_id.id,
+            "run_id": run.id,
+            "date": run.as_of,
+            "month_end": month_end,
+            "create_uid": self.env.uid,
+            "write_uid": self.env.uid,
+        }
+        names += [SQL.identifier(name) for name in constants]
+        values += [SQL("%s", value) for value in constants.values()]
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_value_snapshot
+                            (%(names)s, origin_id, create_date, write_date)
+                     SELECT %(values)s, stage.partner_id,
+                            now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+                       FROM %(stage)s stage
+                       JOIN res_partner ON res_partner.id = stage.partner_id
+                      WHERE stage.purchase_count > 0
+                """,
+                names=SQL(", ").join(names),
+                values=SQL(", ").join(values),
+                stage=SQL.identifier(STAGE),
+            )
+        )
+        self.env["crm.value.snapshot"].invalidate_model()
+
+    @api.model
+    def _quadrant_changes(self, run):
+        """Return the quadrants that the stage changes, with both scores as evidence."""
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT profile.partner_id, profile.quadrant AS quadrant_from,
+                       fresh.quadrant AS quadrant_to,
+                       NULLIF(stage.current_value_score, 'NaN') AS current,
+                       NULLIF(stage.potential_value_score, 'NaN') AS potential
+                  FROM crm_value_profile profile
+                  JOIN %(stage)s stage ON stage.partner_id = profile.partner_id
+            CROSS JOIN LATERAL (
+                       SELECT (%(codes)s::varchar[])[stage.quadrant + 1] AS quadrant
+                       ) fresh
+                 WHERE profile.company_id = %(company)s
+                   AND profile.quadrant IS NOT NULL
+                   AND profile.quadrant IS DISTINCT FROM fresh.quadrant
+                """,
+                stage=SQL.identifier(STAGE),
+                codes=CODES["quadrant"],
+                company=run.company_id.id,
+            )
+        )

@@ -1,0 +1,13 @@
+from odoo import api, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new company can score its customers at once: it gets the default policy."""
+        companies = super().create(vals_list)
+        # The default rules come with the company; who may create it needs no other right.
+        self.env["crm.value.policy"].sudo()._ensure_published(companies)
+        return companies

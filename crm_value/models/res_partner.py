@@ -1,0 +1,158 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..const import PARETO_CLASSES, QUADRANTS
+from ..fields import NullableFloat
+
+USER = "crm_value.group_user"
+
+
+class ResPartner(models.Model):
+    """A customer shows the value of its commercial partner in the current company.
+
+    Nothing is stored here: ``res_partner`` is too busy a table for bulk writes. All
+    fields read the profile, which one query fetches for a whole list.
+    """
+
+    _inherit = "res.partner"
+
+    value_profile_id = fields.Many2one(
+        "crm.value.profile",
+        string="Customer Value",
+        compute="_compute_value_profile_id",
+        compute_sudo=False,
+        search="_search_value_profile_id",
+        groups=USER,
+    )
+    value_score = NullableFloat(
+        compute="_compute_value_figures",
+        compute_sudo=False,
+        search="_search_value_score",
+        aggregator=None,
+        groups=USER,
+    )
+    value_quadrant = fields.Selection(
+        QUADRANTS,
+        string="Value Quadrant",
+        compute="_compute_value_figures",
+        compute_sudo=False,
+        search="_search_value_quadrant",
+        groups=USER,
+    )
+    value_rfm = fields.Char(
+        string="RFM",
+        compute="_compute_value_figures",
+        compute_sudo=False,
+        help="Recency, frequency and money, each 1–5 with 5 best.",
+        groups=USER,
+    )
+    value_segment_id = fields.Many2one(
+        "crm.value.rfm.segment",
+        string="RFM Segment",
+        compute="_compute_value_figures",
+        compute_sudo=False,
+        search="_search_value_segment_id",
+        groups=USER,
+    )
+    value_pareto_class = fields.Selection(
+        PARETO_CLASSES,
+        string="Pareto Class",
+        compute="_compute_value_figures",
+        compute_sudo=False,
+        search="_search_value_pareto_class",
+        groups=USER,
+    )
+    value_last_purchase_date = fields.Date(
+        string="Last Purchase",
+        compute="_compute_value_figures",
+        compute_sudo=False,
+        search="_search_value_last_purchase_date",
+        groups=USER,
+    )
+    value_trend = fields.Float(
+        related="value_profile_id.value_trend", related_sudo=False, groups=USER
+    )
+    value_as_of = fields.Date(
+        related="value_profile_id.as_of", string="Value As of", related_sudo=False, groups=USER
+    )
+    value_stale_since = fields.Datetime(
+        related="value_profile_id.stale_since", related_sudo=False, groups=USER
+    )
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company", "uid")
+    def _compute_value_profile_id(self):
+        company = self.env.company
+        found = self.env["crm.value.profile"]._by_customer(
+            company, self.commercial_partner_id
+        )
+        for partner in self:
+            key = (company.id, partner.commercial_partner_id.id)
+            partner.value_profile_id = found.get(key, False)
+
+    @api.depends("value_profile_id")
+    def _compute_value_figures(self):
+        for partner in self:
+            profile = partner.value_profile_id
+            scored = profile.rfm_r
+            partner.value_score = profile.value_score
+            partner.value_quadrant = profile.quadrant
+            partner.value_rfm = (
+                f"{profile.rfm_r}{profile.rfm_f}{profile.rfm_m}" if scored else False
+            )
+            partner.value_segment_id = profile.rfm_segment
+            partner.value_pareto_class = profile.pareto_class
+            partner.value_last_purchase_date = profile.last_purchase_date
+
+    @api.model
+    def _search_by_profile(self, domain):
+        """Return the partners whose customer has a profile that meets ``domain``."""
+        profiles = self.env["crm.value.profile"]._search(
+            Domain("company_id", "=", self.env.company.id) & Domain(domain)
+        )
+        return Domain("commercial_partner_id", "in", profiles.subselect("partner_id"))
+
+    @api.model
+    def _search_by_figure(self, name, operator, value):
+        """Search by one figure; "not set" also finds customers without a profile."""
+        if operator == "not in":
+            return ~self._search_by_figure(name, "in", value)
+        if operator == "in" and False in value:
+            unset = ~self._search_by_profile([(name, "!=", False)])
+            rest = [item for item in value if item is not False]
+            return unset | self._search_by_profile([(name, "in", rest)]) if rest else unset
+        return self._search_by_profile([(name, operator, value)])
+
+    def _search_value_profile_id(self, operator, value):
+        return self._search_by_figure("id", operator, value)
+
+    def _search_value_score(self, operator, value):
+        return self._search_by_figure("value_score", operator, value)
+
+    def _search_value_quadrant(self, operator, value):
+        return self._search_by_figure("quadrant", operator, value)
+
+    def _search_value_segment_id(self, operator, value):
+        return self._search_by_figure("rfm_segment", operator, value)
+
+    def _search_value_pareto_class(self, operator, value):
+        return self._search_by_figure("pareto_class", operator, value)
+
+    def _search_value_last_purchase_date(self, operator, value):
+        return self._search_by_figure("last_purchase_date", operator, value)
+
+    def write(self, vals):
+        """A contact that moves to another company takes its documents along."""
+        if not {"parent_id", "is_company"} & vals.keys():
+            return super().write(vals)
+        stale = self.env["crm.value.stale"]
+        companies = self.env["res.company"].sudo().search([])  # documents of all of them
+        stale._mark(self, companies)
+        result = super().write(vals)
+        stale._mark(self, companies)
+        return result
+
+    def action_open_value_profile(self):
+        """Open the customer's profile in the current company."""
+        self.ensure_one()
+        return self.value_profile_id._get_records_action()

@@ -1,0 +1,17 @@
+"""What can be wrong, as sentences for the person who has to mend it."""
+
+
+class SheetError(Exception):
+    """The file as a whole cannot be used; ``text`` says what to do about it."""
+
+    def __init__(self, text):
+        super().__init__(text)
+        self.text = text
+
+
+class ValueProblem(Exception):
+    """One cell cannot be understood; ``text`` says why."""
+
+    def __init__(self, text):
+        super().__init__(text)
+        self.text = text

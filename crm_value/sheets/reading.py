@@ -1,0 +1,309 @@
+"""Rows out of a csv or xlsx file, a few at a time, whatever its size."""
+
+import codecs
+import csv
+import gzip
+import io
+import re
+import tempfile
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+import openpyxl
+
+from odoo.tools.translate import LazyTranslate
+
+from .problems import SheetError, ValueProblem
+from .values import PLAIN_AMOUNT, to_moment, to_text
+
+_lt = LazyTranslate(__name__)
+
+BLOCK = 1 << 20
+DELIMITERS = ",;\t|"
+MOST_COLUMNS = 300
+MOST_TEXT = 400 << 20  # bytes of distinct texts, which a workbook keeps in memory
+BOMS = [
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+]
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+BROKEN_GZIP = (gzip.BadGzipFile, EOFError, zlib.error)
+
+
+@dataclass(slots=True)
+class Layout:
+    """How to read a file: a csv by encoding and delimiter, a workbook by its sheet."""
+
+    kind: str
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    sheet: str = ""
+    row_count: int = 0  # an estimate, for the progress
+
+
+def unpack(stream):
+    """Return the binary stream to read: ``stream`` itself or what its gzip holds."""
+    if stream.read(2) != b"\x1f\x8b":
+        stream.seek(0)
+        return stream
+    stream.seek(0)
+    inner = gzip.GzipFile(fileobj=stream)
+    if _head(inner)[:2] != b"PK":
+        return inner
+    spool = tempfile.SpooledTemporaryFile(max_size=16 * BLOCK)
+    while block := inner.read(BLOCK):
+        spool.write(block)
+    spool.seek(0)
+    return spool
+
+
+def _head(stream):
+    try:
+        head = stream.read(8192)
+    except BROKEN_GZIP as error:
+        raise SheetError(_broken_gzip()) from error
+    stream.seek(0)
+    return head
+
+
+def detect(stream):
+    """Return the Layout of an unpacked stream."""
+    head = _head(stream)
+    if not head.strip():
+        raise SheetError(_lt("The file is empty. Choose a file that holds purchases."))
+    if head[:2] == b"PK":
+        return _detect_workbook(stream)
+    if head[:4] == OLD_OFFICE:
+        raise SheetError(_old_office(stream))
+    if b"\0" in head and not head.startswith((BOMS[1][0], BOMS[2][0])):
+        raise SheetError(
+            _lt("This is neither a csv nor an xlsx file. Save the purchases as one of them.")
+        )
+    encoding, row_count = _scan(stream)
+    text = io.StringIO(head.decode(encoding, errors="replace"), newline="")
+    return Layout("csv", encoding, _guess_delimiter(text), "", row_count)
+
+
+def _old_office(stream):
+    if "EncryptedPackage".encode("utf-16-le") in stream.read():
+        return _lt(
+            "The workbook is protected by a password. Save it without one (File, "
+            "Information, Protect Workbook) and choose it again."
+        )
+    return _lt("This is an old Excel file (.xls). Save it as .xlsx and choose it again.")
+
+
+def _broken_gzip():
+    return _lt("The compressed file is damaged or cut off. Pack it or transfer it again.")
+
+
+def _scan(stream):
+    """Return (encoding, number of lines) after one pass over the whole stream."""
+    strict = codecs.getincrementaldecoder("utf-8")()
+    encoding = next((name for bom, name in BOMS if _head(stream).startswith(bom)), None)
+    is_utf8, lines, last, sample = True, 0, b"", b""
+    try:
+        while block := stream.read(BLOCK):
+            lines, last = lines + block.count(b"\n"), block[-1:]
+            if is_utf8 and not encoding:
+                try:
+                    strict.decode(block)
+                except UnicodeDecodeError:
+                    is_utf8 = False
+            if len(sample) < BLOCK:
+                sample += b"".join(re.findall(rb"[^\n]*[\x80-\xff][^\n]*\n?", block))
+        if is_utf8 and not encoding:
+            strict.decode(b"", final=True)
+    except UnicodeDecodeError:
+        is_utf8 = False
+    except BROKEN_GZIP as error:
+        raise SheetError(_broken_gzip()) from error
+    stream.seek(0)
+    if not encoding:
+        encoding = "utf-8" if is_utf8 else _guess_legacy(sample[:BLOCK])
+    return encoding, lines + (last != b"\n")
+
+
+def _guess_legacy(sample):
+    """Return "gb18030" for Chinese text, else "latin-1".
+
+    Accented Latin letters also decode as GB 18030, but to rare characters: real
+    Chinese stays almost wholly within the 6,763 common ones of GB 2312.
+    """
+    decoded = sample.decode("gb18030", errors="replace")
+    foreign = [character for character in decoded if character > "\x7f"]
+    common = sum(_is_gb2312(character) for character in foreign)
+    return "gb18030" if common > 0.8 * len(foreign) else "latin-1"
+
+
+def _is_gb2312(character):
+    try:
+        return len(character.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False
+
+
+def _guess_delimiter(text):
+    lines = [line for line in text.read().splitlines()[:20] if line.strip()]
+    if len(lines) > 2:
+        lines = lines[:-1]  # the last one may be cut off
+
+    def agreement(delimiter):
+        rows = list(csv.reader(lines[:1], delimiter=delimiter))
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
+        return (len(rows[0]) > 1) * widths[len(rows[0])], len(rows[0])
+
+    return max(DELIMITERS, key=agreement)
+
+
+def _detect_workbook(stream):
+    workbook = _open_workbook(stream)
+    sheet = next(
+        (ws for ws in workbook.worksheets if ws.sheet_state == "visible"), None
+    )
+    if sheet is None:
+        raise SheetError(_lt("The workbook has no visible sheet."))
+    return Layout("xlsx", "", "", sheet.title, sheet.max_row or 0)
+
+
+def _open_workbook(stream):
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            texts = archive.NameToInfo.get("xl/sharedStrings.xml")
+        if texts and texts.file_size > MOST_TEXT:
+            raise SheetError(
+                _lt("The workbook holds too many texts. Save the sheet as csv instead.")
+            )
+        stream.seek(0)
+        return openpyxl.load_workbook(stream, read_only=True, data_only=True)
+    except SheetError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers stumble over
+        raise SheetError(_broken_workbook()) from error
+
+
+def _broken_workbook():
+    return _lt(
+        "The file is no readable xlsx workbook. Open it in the spreadsheet program and "
+        "save it again as xlsx or csv."
+    )
+
+
+def read_table(stream, layout):
+    """Return (header, rows) of a stream.
+
+    :return: the names of the columns, and an iterator over (row number as the
+        spreadsheet shows it, cells); blank rows are left out
+    """
+    read = _read_workbook if layout.kind == "xlsx" else _read_csv
+    rows = ((n, row) for n, row in read(stream, layout) if any(map(to_text, row)))
+    _number, header = next(rows, (0, None))
+    if header is None:
+        raise SheetError(_lt("The file is empty. Choose a file that holds purchases."))
+    return _check_header(header), rows
+
+
+def _read_csv(stream, layout):
+    stream.seek(0)
+    try:
+        text = io.TextIOWrapper(stream, encoding=layout.encoding, newline="")
+    except LookupError as error:
+        raise SheetError(
+            _lt("The encoding “%(name)s” is not known.", name=layout.encoding)
+        ) from error
+    number = 0
+    try:
+        for number, row in enumerate(
+            csv.reader(text, delimiter=layout.delimiter, strict=True), start=1
+        ):
+            yield number, row
+    except csv.Error as error:
+        raise SheetError(
+            _lt(
+                "Row %(row)s or the one after it cannot be read: a quotation mark is "
+                "probably not closed. Mend the row and choose the file again.",
+                row=number + 1,
+            )
+        ) from error
+    except UnicodeError as error:
+        raise SheetError(
+            _lt(
+                "The text near row %(row)s is not in the encoding %(name)s. Choose "
+                "another encoding.",
+                row=number + 1,
+                name=layout.encoding,
+            )
+        ) from error
+    except BROKEN_GZIP as error:
+        raise SheetError(_broken_gzip()) from error
+    finally:
+        text.detach()
+
+
+def _read_workbook(stream, layout):
+    stream.seek(0)
+    workbook = _open_workbook(stream)
+    if layout.sheet not in workbook.sheetnames:
+        raise SheetError(
+            _lt(
+                "The workbook has no sheet “%(sheet)s”. It has: %(sheets)s.",
+                sheet=layout.sheet,
+                sheets=", ".join(workbook.sheetnames),
+            )
+        )
+    try:
+        sheet = workbook[layout.sheet]
+        sheet.reset_dimensions()  # some programs write wrong ones
+        yield from enumerate(sheet.iter_rows(values_only=True), start=1)
+    except Exception as error:  # openpyxl raises whatever its parsers stumble over
+        raise SheetError(_broken_workbook()) from error
+    finally:
+        workbook.close()
+
+
+def _check_header(header):
+    names = [to_text(cell) for cell in header]
+    while not names[-1]:
+        names.pop()
+    if len(names) > MOST_COLUMNS:
+        raise SheetError(
+            _lt(
+                "The file has %(count)s columns. Keep the ones of the purchases, or "
+                "choose another delimiter.",
+                count=len(names),
+            )
+        )
+    if found := next((cell for cell in header if _is_date(cell)), None):
+        raise SheetError(_data_as_header(to_text(found)))
+    if all(PLAIN_AMOUNT.fullmatch(name) for name in names):
+        raise SheetError(_data_as_header(names[0]))
+    repeated = [name for name, count in Counter(filter(None, names)).items() if count > 1]
+    if repeated:
+        raise SheetError(
+            _lt(
+                "Two columns have the name “%(name)s”. Rename one of them in the file.",
+                name=repeated[0],
+            )
+        )
+    return names
+
+
+def _is_date(cell):
+    if isinstance(cell, date):
+        return True
+    try:
+        return len(to_text(cell)) > 8 and bool(to_moment(cell, "dmy"))
+    except ValueProblem:
+        return False
+
+
+def _data_as_header(value):
+    return _lt(
+        "The first row holds data (“%(value)s”) instead of the names of the columns. "
+        "Put a row of names above it.",
+        value=value,
+    )

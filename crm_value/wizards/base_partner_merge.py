@@ -1,0 +1,22 @@
+from odoo import api, models
+
+
+class BasePartnerMerge(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Merge customer value along with the customers.
+
+        Purchases, overrides and the history move to the partner that stays, by Odoo's
+        own update of references. The profiles of the others cannot move, because a
+        customer has one in each company; the refresh computes it from all documents.
+        """
+        # Merging concerns all companies, whichever the user works in.
+        profiles = self.env["crm.value.profile"].sudo()
+        profiles.search([("partner_id", "in", src_partners.ids)]).unlink()
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        self.env["crm.value.stale"]._mark(
+            dst_partner, self.env["res.company"].sudo().search([])
+        )
+        return result

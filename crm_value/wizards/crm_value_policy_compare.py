@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+from odoo.tools import formatLang
+
+PLAIN = (
+    "basis window_days default_margin_rate ticket_cost history_months rfm_window_days "
+    "rfm_money value_weight quadrant_cut current_cut potential_cut pareto_share "
+    "pareto_share_b"
+).split()
+
+
+class CrmValuePolicyCompare(models.TransientModel):
+    """Two versions of a policy side by side."""
+
+    _name = "crm.value.policy.compare"
+    _description = "Compare Two Policy Versions"
+
+    policy_id = fields.Many2one("crm.value.policy", string="Version", required=True)
+    company_id = fields.Many2one(related="policy_id.company_id")
+    other_id = fields.Many2one(
+        "crm.value.policy",
+        string="Against",
+        required=True,
+        domain="[('company_id', '=', company_id), ('id', '!=', policy_id)]",
+    )
+    line_ids = fields.One2many(
+        "crm.value.policy.compare.line", "wizard_id", compute="_compute_line_ids"
+    )
+
+    @api.model
+    def default_get(self, fields_list):
+        """Compare with the version before."""
+        values = super().default_get(fields_list)
+        policy = self.env["crm.value.policy"].browse(values.get("policy_id"))
+        if policy:
+            values["other_id"] = policy.search(
+                [
+                    ("company_id", "=", policy.company_id.id),
+                    ("version", "<", policy.version),
+                ],
+                order="version DESC",
+                limit=1,
+            ).id
+        return values
+
+    @api.depends("policy_id", "other_id")
+    def _compute_line_ids(self):
+        for wizard in self:
+            new, old = self._describe(wizard.policy_id), self._describe(wizard.other_id)
+            wizard.line_ids = [(5,)] + [
+                (0, 0, {"name": name, "old": old.get(name, ""), "new": new.get(name, "")})
+                for name in {**old, **new}
+                if old.get(name) != new.get(name)
+            ]
+
+    @api.model
+    def _describe(self, policy):
+        """Return every rule of a policy as label → text."""
+        rules = {}
+        for name in PLAIN:
+            field = policy._fields[name]
+            labels = dict(field._description_selection(self.env)) if field.type == "selection" else {}
+            value = policy[name]
+            rules[field._description_string(self.env)] = labels.get(value, str(value))
+        for line in policy.line_ids:
+            table = ", ".join(
+                f"≥ {i.lower_bound:g}: {i.score:g}" for i in line.interval_ids.sorted("lower_bound")
+            )
+            weight = formatLang(self.env, 100 * line.share, digits=1)
+            rules[line.indicator_id.name] = f"{weight} % {table}".strip()
+        for limit in policy.limit_ids:
+            label = dict(limit._fields["dimension"]._description_selection(self.env))
+            rules[label[limit.dimension]] = " / ".join(f"{v:g}" for v in limit._limits())
+        return rules

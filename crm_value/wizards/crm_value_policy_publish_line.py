@@ -1,0 +1,13 @@
+from odoo import fields, models
+
+from ..const import QUADRANTS
+
+
+class CrmValuePolicyPublishLine(models.TransientModel):
+    _name = "crm.value.policy.publish.line"
+    _description = "Customers Who Move"
+
+    wizard_id = fields.Many2one("crm.value.policy.publish", required=True, ondelete="cascade")
+    quadrant_from = fields.Selection(QUADRANTS, string="Now")
+    quadrant_to = fields.Selection(QUADRANTS, string="Then")
+    count = fields.Integer(string="Customers")
