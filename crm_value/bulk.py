@@ -36,7 +36,9 @@ def read(cr, query, columns):
     casts = SQL(", ").join(
         SQL("%s::%s", SQL.identifier(name), SQL(kind)) for name, kind in columns.items()
     )
-    copy = SQL("COPY (SELECT %s FROM (%s) AS source) TO STDOUT (FORMAT binary)", casts, query)
+    copy = SQL(
+        "COPY (SELECT %s FROM (%s) AS source) TO STDOUT (FORMAT binary)", casts, query
+    )
     buffer = io.BytesIO()
     cr.copy_expert(cr.mogrify(copy).decode(), buffer)
     body = buffer.getbuffer()[len(HEADER) : -len(TRAILER)]

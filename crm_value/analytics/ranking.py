@@ -31,7 +31,8 @@ class Scale:
     def from_json(cls, data):
         """Rebuild a scale from :meth:`to_json`."""
         return cls(
-            np.array(data["knots"], dtype=float), np.array(data["percents"], dtype=float)
+            np.array(data["knots"], dtype=float),
+            np.array(data["percents"], dtype=float),
         )
 
 

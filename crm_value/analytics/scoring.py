@@ -77,7 +77,9 @@ def score(facts, rules, cuts=None):
 def _fit_scales(facts, rules, buyer):
     """Fit every scale the rules ask for, on the customers who bought."""
     columns = {i.raw for i in rules.indicators if not i.intervals}
-    columns |= {RFM[dimension] for dimension in RFM if dimension not in rules.rfm_limits}
+    columns |= {
+        RFM[dimension] for dimension in RFM if dimension not in rules.rfm_limits
+    }
     return {column: ranking.fit_scale(facts[column][buyer]) for column in columns}
 
 

@@ -22,8 +22,10 @@ class AccountMove(models.Model):
     def _value_documents(self):
         """Return the posted customer invoices and credit notes among these."""
         return self.filtered(
-            lambda move: move.state == "posted"
-            and move.move_type in ("out_invoice", "out_refund")
+            lambda move: (
+                move.state == "posted"
+                and move.move_type in ("out_invoice", "out_refund")
+            )
         )
 
     @api.ondelete(at_uninstall=False)

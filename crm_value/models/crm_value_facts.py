@@ -6,7 +6,6 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
 from ..analytics import purchases
 from ..const import to_day
 
@@ -68,13 +67,21 @@ class CrmValueFacts(models.AbstractModel):
     @api.model
     def _line_sources(self, basis):
         """Return the methods that read purchase lines."""
-        documents = {"invoiced": "_gather_invoice_lines", "ordered": "_gather_order_lines"}
+        documents = {
+            "invoiced": "_gather_invoice_lines",
+            "ordered": "_gather_order_lines",
+        }
         return [documents[basis], "_gather_transaction_lines"]
 
     @api.model
     def _sources(self):
         """Return the methods that read one row per customer."""
-        return ["_gather_purchases", "_gather_orders", "_gather_payments", "_gather_tickets"]
+        return [
+            "_gather_purchases",
+            "_gather_orders",
+            "_gather_payments",
+            "_gather_tickets",
+        ]
 
     @api.model
     def _gather(self, scope):
@@ -83,8 +90,12 @@ class CrmValueFacts(models.AbstractModel):
         Figures a source does not know are NaN where unknown differs from zero, and
         zero where nothing there means none (counts and money).
         """
-        parts = [part for name in self._sources() if (part := getattr(self, name)(scope))]
-        partners = np.unique(np.concatenate([part["partner"] for part in parts] or [[]]))
+        parts = [
+            part for name in self._sources() if (part := getattr(self, name)(scope))
+        ]
+        partners = np.unique(
+            np.concatenate([part["partner"] for part in parts] or [[]])
+        )
         facts = {name: np.zeros(partners.size) for name in self._counted()}
         facts.update({name: np.full(partners.size, np.nan) for name in self._unknown()})
         for part in parts:
@@ -109,7 +120,9 @@ class CrmValueFacts(models.AbstractModel):
     @api.model
     def _kept_rate(self, facts):
         """Share of what was agreed that was neither returned nor cancelled."""
-        cancelled = purchases.ratio(facts["cancelled_order_count"], facts["order_count"])
+        cancelled = purchases.ratio(
+            facts["cancelled_order_count"], facts["order_count"]
+        )
         returned = np.minimum(facts["return_rate"], 1)
         none_known = np.isnan(returned) & np.isnan(cancelled)
         kept = (1 - np.nan_to_num(returned)) * (1 - np.nan_to_num(cancelled))

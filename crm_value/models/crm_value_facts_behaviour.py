@@ -33,7 +33,11 @@ class CrmValueFacts(models.AbstractModel):
             until=scope.until,
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
-        columns = {"partner": "int4", "order_count": "int4", "cancelled_order_count": "int4"}
+        columns = {
+            "partner": "int4",
+            "order_count": "int4",
+            "cancelled_order_count": "int4",
+        }
         return bulk.read(self.env.cr, query, columns)
 
     @api.model

@@ -44,7 +44,11 @@ class CrmValueFacts(models.AbstractModel):
             since=scope.as_of - timedelta(days=scope.rules.window_days),
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
-        columns = {"partner": "int4", "ticket_count": "int4", "resolution_days": "float8"}
+        columns = {
+            "partner": "int4",
+            "ticket_count": "int4",
+            "resolution_days": "float8",
+        }
         return bulk.read(self.env.cr, query, columns)
 
     @api.model

@@ -5,7 +5,6 @@ from .. import bulk
 from .crm_value_facts import LINE_COLUMNS
 
 
-
 class CrmValueFacts(models.AbstractModel):
     """Purchase lines: invoices, orders, imported purchases."""
 

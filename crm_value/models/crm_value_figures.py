@@ -25,7 +25,8 @@ class CrmValueFigures(models.AbstractModel):
     first_purchase_date = fields.Date(string="First Purchase")
     last_purchase_date = fields.Date(string="Last Purchase")
     next_purchase_date = fields.Date(
-        string="Next Purchase Expected", help="Last purchase plus the customer's own rhythm."
+        string="Next Purchase Expected",
+        help="Last purchase plus the customer's own rhythm.",
     )
     purchase_count = fields.Integer(
         string="Purchases", help="Days on which the customer bought, since ever."
@@ -35,20 +36,24 @@ class CrmValueFigures(models.AbstractModel):
         help="Purchases in the value window, not counting the very first one.",
     )
     recency_days = NullableFloat(aggregator="avg", string="Days Since Last Purchase")
-    median_gap_days = NullableFloat(aggregator="avg", 
-        string="Rhythm (days)", help="Median number of days between two purchases."
+    median_gap_days = NullableFloat(
+        aggregator="avg",
+        string="Rhythm (days)",
+        help="Median number of days between two purchases.",
     )
     product_count = fields.Integer(string="Different Products")
     # Money
     revenue = fields.Monetary(help="Net revenue in the value window, without tax.")
     revenue_previous = fields.Monetary(
-        string="Revenue Before", help="Net revenue in the window before the value window."
+        string="Revenue Before",
+        help="Net revenue in the window before the value window.",
     )
     revenue_total = fields.Monetary(string="Revenue Since Ever")
     refund_total = fields.Monetary(string="Returned Since Ever")
     margin = fields.Monetary(groups=OFFICER, help="Gross margin in the value window.")
     margin_total = fields.Monetary(string="Margin Since Ever", groups=OFFICER)
-    cost_known_share = NullableFloat(aggregator="avg", 
+    cost_known_share = NullableFloat(
+        aggregator="avg",
         string="Cost Known For",
         groups=OFFICER,
         help="Share of all revenue whose cost is known. The default margin of the "
@@ -57,28 +62,41 @@ class CrmValueFigures(models.AbstractModel):
     rfm_frequency = fields.Integer(string="Purchases in RFM Window")
     rfm_money = fields.Monetary(string="Money in RFM Window", groups=OFFICER)
     # Behaviour
-    growth = NullableFloat(aggregator="avg", help="Revenue against the window before, minus one.")
-    return_rate = NullableFloat(aggregator="avg", help="Money returned for each unit of money bought.")
-    discount_rate = NullableFloat(aggregator="avg", 
-        string="Discount Granted", help="Share of the list price that was waived."
+    growth = NullableFloat(
+        aggregator="avg", help="Revenue against the window before, minus one."
+    )
+    return_rate = NullableFloat(
+        aggregator="avg", help="Money returned for each unit of money bought."
+    )
+    discount_rate = NullableFloat(
+        aggregator="avg",
+        string="Discount Granted",
+        help="Share of the list price that was waived.",
     )
     order_count = fields.Integer(string="Orders")
     cancelled_order_count = fields.Integer(string="Cancelled Orders")
-    kept_rate = NullableFloat(aggregator="avg", 
+    kept_rate = NullableFloat(
+        aggregator="avg",
         string="Agreements Kept",
         help="Share of what was agreed that stood: not returned, not cancelled.",
     )
-    days_late = NullableFloat(aggregator="avg", 
-        string="Days Paid Late", help="Average days after the due date, weighted by money."
+    days_late = NullableFloat(
+        aggregator="avg",
+        string="Days Paid Late",
+        help="Average days after the due date, weighted by money.",
     )
-    overdue_share = NullableFloat(aggregator="avg", 
-        string="Overdue", help="Share of the open receivable that is past its due date."
+    overdue_share = NullableFloat(
+        aggregator="avg",
+        string="Overdue",
+        help="Share of the open receivable that is past its due date.",
     )
     # Service
     ticket_count = fields.Integer(string="Tickets in Window")
     service_cost = NullableFloat(string="Cost to Serve", groups=OFFICER)
-    resolution_days = NullableFloat(aggregator="avg", 
-        string="Days to Close a Ticket", help="Average, in the value window."
+    resolution_days = NullableFloat(
+        aggregator="avg",
+        string="Days to Close a Ticket",
+        help="Average, in the value window.",
     )
     # Scores of the indicators
     score_margin = NullableFloat(aggregator="avg", string="Margin Score")

@@ -32,7 +32,9 @@ class CrmValueIndicator(models.Model):
         required=True,
         readonly=True,
     )
-    is_margin = fields.Boolean(readonly=True, help="Its raw figure is for officers only.")
+    is_margin = fields.Boolean(
+        readonly=True, help="Its raw figure is for officers only."
+    )
     missing = fields.Char(
         translate=True, help="What to say where the figure is not known."
     )

@@ -21,7 +21,10 @@ class CrmValuePolicy(models.Model):
     name = fields.Char(required=True, default=lambda self: self.env._("Value policy"))
     note = fields.Text(help="Why this version differs from the one before.")
     company_id = fields.Many2one(
-        "res.company", readonly=True, ondelete="cascade", default=lambda s: s.env.company
+        "res.company",
+        readonly=True,
+        ondelete="cascade",
+        default=lambda s: s.env.company,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     version = fields.Integer(readonly=True, copy=False)
@@ -37,7 +40,10 @@ class CrmValuePolicy(models.Model):
     published_by = fields.Many2one("res.users", readonly=True, copy=False)
     # Facts
     basis = fields.Selection(
-        [("invoiced", "Posted invoices and credit notes"), ("ordered", "Confirmed orders")],
+        [
+            ("invoiced", "Posted invoices and credit notes"),
+            ("ordered", "Confirmed orders"),
+        ],
         default="invoiced",
         required=True,
     )
@@ -67,7 +73,9 @@ class CrmValuePolicy(models.Model):
         help="Past month ends that runs compute by themselves when they are missing.",
     )
     # RFM
-    rfm_window_days = fields.Integer(string="RFM Window (days)", default=365, required=True)
+    rfm_window_days = fields.Integer(
+        string="RFM Window (days)", default=365, required=True
+    )
     rfm_money = fields.Selection(
         [("revenue", "Revenue"), ("margin", "Margin")], default="revenue", required=True
     )
@@ -85,7 +93,9 @@ class CrmValuePolicy(models.Model):
     comparison_ids = fields.One2many(
         "crm.value.policy.comparison", "policy_id", string="Comparisons", copy=True
     )
-    consistency_text = fields.Char(string="Consistency", compute="_compute_consistency_text")
+    consistency_text = fields.Char(
+        string="Consistency", compute="_compute_consistency_text"
+    )
     value_weight = fields.Float(
         string="Weight of Current Value",
         default=0.5,
@@ -100,7 +110,9 @@ class CrmValuePolicy(models.Model):
     current_cut = fields.Float(string="Limit of Current Value", default=50.0)
     potential_cut = fields.Float(string="Limit of Potential Value", default=50.0)
     pareto_share = fields.Float(string="Share of Class A", default=0.8, required=True)
-    pareto_share_b = fields.Float(string="Share of Classes A and B", default=0.95, required=True)
+    pareto_share_b = fields.Float(
+        string="Share of Classes A and B", default=0.95, required=True
+    )
 
     _version_uniq = models.Constraint(
         "UNIQUE (company_id, version)", "A version number is used once in a company."
@@ -130,7 +142,9 @@ class CrmValuePolicy(models.Model):
     def _compute_display_name(self):
         for policy in self:
             policy.display_name = self.env._(
-                "%(name)s, version %(version)s", name=policy.name, version=policy.version
+                "%(name)s, version %(version)s",
+                name=policy.name,
+                version=policy.version,
             )
 
     @api.constrains("line_ids")
@@ -196,7 +210,9 @@ class CrmValuePolicy(models.Model):
     def _check_company_set(self):
         if not self.company_id:
             raise UserError(
-                self.env._("These are the rules new companies start from; not to publish.")
+                self.env._(
+                    "These are the rules new companies start from; not to publish."
+                )
             )
 
     def _check_draft(self):

@@ -25,7 +25,11 @@ class CrmValuePolicy(models.Model):
 
     @api.depends("comparison_ids.ratio", "comparison_ids.first_id", "line_ids.side")
     def _compute_consistency_text(self):
-        labels = dict(self.env["crm.value.indicator"]._fields["side"]._description_selection(self.env))
+        labels = dict(
+            self.env["crm.value.indicator"]
+            ._fields["side"]
+            ._description_selection(self.env)
+        )
         for policy in self:
             ratios = {
                 side: ahp.consistency_ratio(policy._comparison_matrix(side)[1])
@@ -45,7 +49,9 @@ class CrmValuePolicy(models.Model):
         """Add the pairs that have not been compared yet, as equal."""
         self._check_draft()
         for side in {line.side for line in self.line_ids}:
-            indicators = self.line_ids.filtered(lambda p, s=side: p.side == s).indicator_id
+            indicators = self.line_ids.filtered(
+                lambda p, s=side: p.side == s
+            ).indicator_id
             have = {frozenset((c.first_id, c.second_id)) for c in self.comparison_ids}
             self.comparison_ids = [
                 (0, 0, {"first_id": first.id, "second_id": second.id})

@@ -28,7 +28,10 @@ class CrmValuePolicyComparison(models.Model):
     _order = "side, id"
 
     first_id = fields.Many2one(
-        "crm.value.indicator", string="This Indicator", required=True, ondelete="cascade"
+        "crm.value.indicator",
+        string="This Indicator",
+        required=True,
+        ondelete="cascade",
     )
     second_id = fields.Many2one(
         "crm.value.indicator", string="Against", required=True, ondelete="cascade"
@@ -43,7 +46,10 @@ class CrmValuePolicyComparison(models.Model):
     @api.constrains("first_id", "second_id")
     def _check_pair(self):
         for pair in self:
-            if pair.first_id == pair.second_id or pair.first_id.side != pair.second_id.side:
+            if (
+                pair.first_id == pair.second_id
+                or pair.first_id.side != pair.second_id.side
+            ):
                 raise ValidationError(
                     self.env._("Compare two different indicators of the same side.")
                 )

@@ -13,7 +13,9 @@ class CrmValuePolicyIndicator(models.Model):
     _order = "side, sequence, id"
     _rec_name = "indicator_id"
 
-    indicator_id = fields.Many2one("crm.value.indicator", required=True, ondelete="cascade")
+    indicator_id = fields.Many2one(
+        "crm.value.indicator", required=True, ondelete="cascade"
+    )
     side = fields.Selection(related="indicator_id.side", store=True)
     sequence = fields.Integer(related="indicator_id.sequence", store=True)
     weight = fields.Float(required=True, help="Relative to the others of its side.")
@@ -27,7 +29,9 @@ class CrmValuePolicyIndicator(models.Model):
         "crm.value.policy.interval", "line_id", string="Intervals", copy=True
     )
 
-    _weight_positive = models.Constraint("CHECK (weight >= 0)", "A weight is not negative.")
+    _weight_positive = models.Constraint(
+        "CHECK (weight >= 0)", "A weight is not negative."
+    )
     _once = models.Constraint(
         "UNIQUE (policy_id, indicator_id)", "An indicator stands once in a policy."
     )
@@ -35,7 +39,9 @@ class CrmValuePolicyIndicator(models.Model):
     @api.depends("weight", "policy_id.line_ids.weight", "policy_id.line_ids.side")
     def _compute_share(self):
         for line in self:
-            peers = line.policy_id.line_ids.filtered(lambda p, side=line.side: p.side == side)
+            peers = line.policy_id.line_ids.filtered(
+                lambda p, side=line.side: p.side == side
+            )
             total = sum(peers.mapped("weight"))
             line.share = line.weight / total if total else 0.0
 

@@ -20,7 +20,8 @@ class CrmValuePolicyInterval(models.Model):
         "CHECK (score BETWEEN 0 AND 100)", "A score lies between 0 and 100."
     )
     _bound_uniq = models.Constraint(
-        "UNIQUE (line_id, lower_bound)", "Two intervals cannot begin at the same figure."
+        "UNIQUE (line_id, lower_bound)",
+        "Two intervals cannot begin at the same figure.",
     )
 
     @api.model_create_multi

@@ -18,7 +18,9 @@ class CrmValueProfile(models.Model):
 
     run_id = fields.Many2one("crm.value.run", string="Scored by", ondelete="set null")
     policy_id = fields.Many2one(related="run_id.policy_id")
-    as_of = fields.Date(string="As of", help="The last day that counts in these figures.")
+    as_of = fields.Date(
+        string="As of", help="The last day that counts in these figures."
+    )
     stale_since = fields.Datetime(
         compute="_compute_stale_since",
         search="_search_stale_since",
@@ -84,8 +86,14 @@ class CrmValueProfile(models.Model):
         before = self._previous_snapshots()
         for profile in self:
             old = before.get((profile.company_id.id, profile.partner_id.id))
-            known = old and old.value_score is not False and profile.value_score is not False
-            profile.value_trend = profile.value_score - old.value_score if known else 0.0
+            known = (
+                old
+                and old.value_score is not False
+                and profile.value_score is not False
+            )
+            profile.value_trend = (
+                profile.value_score - old.value_score if known else 0.0
+            )
 
     def _previous_snapshots(self):
         """Return the last month end before each profile, by (company id, partner id)."""

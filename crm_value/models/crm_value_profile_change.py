@@ -31,7 +31,9 @@ class CrmValueProfile(models.Model):
         :return: dict with ``date``, ``before``, ``after``, ``parts`` (label, points)
         """
         self.ensure_one()
-        before = self._previous_snapshots().get((self.company_id.id, self.partner_id.id))
+        before = self._previous_snapshots().get(
+            (self.company_id.id, self.partner_id.id)
+        )
         if not before or before.value_score is False or self.value_score is False:
             return False
         then, now = before.run_id, self.run_id

@@ -23,7 +23,11 @@ class CrmValueProfile(models.Model):
         Each side has its score and parts; the points of the parts sum to the score.
         """
         self.ensure_one()
-        labels = dict(self.env["crm.value.indicator"]._fields["side"]._description_selection(self.env))
+        labels = dict(
+            self.env["crm.value.indicator"]
+            ._fields["side"]
+            ._description_selection(self.env)
+        )
         weight = self.policy_id.value_weight
         weights = {"current": weight, "potential": 1 - weight, "received": None}
         return {
@@ -133,7 +137,9 @@ class CrmValueProfile(models.Model):
         :param str code: code of the indicator
         """
         self.ensure_one()
-        indicator = self.env["crm.value.indicator"].search([("code", "=", code)], limit=1)
+        indicator = self.env["crm.value.indicator"].search(
+            [("code", "=", code)], limit=1
+        )
         sets = [
             (model, domain)
             for model, domain in self._document_sets(indicator.documents)

@@ -12,7 +12,9 @@ class CrmValueRfmSegment(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     color = fields.Integer()
-    description = fields.Text(translate=True, help="Who they are and what to do with them.")
+    description = fields.Text(
+        translate=True, help="Who they are and what to do with them."
+    )
     active = fields.Boolean(default=True)
     r_min = fields.Integer(string="R from", default=1, required=True)
     r_max = fields.Integer(string="R to", default=5, required=True)

@@ -57,12 +57,17 @@ class CrmValueRun(models.Model):
     message = fields.Text(readonly=True)
     attempts = fields.Integer(readonly=True)
     user_id = fields.Many2one(
-        "res.users", string="Asked by", readonly=True, default=lambda self: self.env.user
+        "res.users",
+        string="Asked by",
+        readonly=True,
+        default=lambda self: self.env.user,
     )
     started_at = fields.Datetime(readonly=True)
     ended_at = fields.Datetime(readonly=True)
     seconds = fields.Float(readonly=True, digits=(10, 2))
-    step_ids = fields.One2many("crm.value.run.step", "run_id", string="Steps", readonly=True)
+    step_ids = fields.One2many(
+        "crm.value.run.step", "run_id", string="Steps", readonly=True
+    )
     progress = fields.Float(compute="_compute_progress")
     issue_ids = fields.One2many("crm.value.run.issue", "run_id", string="Left Out")
     issue_count = fields.Integer(compute="_compute_issue_count")
@@ -166,7 +171,9 @@ class CrmValueRun(models.Model):
 
     @api.model
     def _trigger(self):
-        self.env.ref("crm_value.ir_cron_score").sudo()._trigger()  # users may ask, not edit
+        self.env.ref(
+            "crm_value.ir_cron_score"
+        ).sudo()._trigger()  # users may ask, not edit
 
     @api.model
     def _today(self, company):
@@ -286,7 +293,9 @@ class CrmValueRun(models.Model):
 
     def _say_waiting(self):
         if self.state == "queued":
-            self.message = self.env._("Waiting: another run of this company is working.")
+            self.message = self.env._(
+                "Waiting: another run of this company is working."
+            )
 
     def _begin(self):
         """Start, or start again after a kill: the steps of the lost try are dropped."""
@@ -310,7 +319,10 @@ class CrmValueRun(models.Model):
 
     def _fail(self, error):
         """Keep the reason; a conflict with another transaction is tried again."""
-        retry = isinstance(error, psycopg2.OperationalError) and self.attempts < MAX_ATTEMPTS
+        retry = (
+            isinstance(error, psycopg2.OperationalError)
+            and self.attempts < MAX_ATTEMPTS
+        )
         self.write(
             {
                 "state": "queued" if retry else "failed",

@@ -9,7 +9,9 @@ class CrmValueRunIssue(models.Model):
     _order = "id"
     _rec_name = "partner_id"
 
-    run_id = fields.Many2one("crm.value.run", required=True, index=True, ondelete="cascade")
+    run_id = fields.Many2one(
+        "crm.value.run", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="run_id.company_id")
     partner_id = fields.Many2one(
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
@@ -32,7 +34,8 @@ class CrmValueRunIssue(models.Model):
                         "Not a number: %(figures)s. Look for a document without a "
                         "valid amount or currency rate. The earlier profile is kept.",
                         figures=", ".join(
-                            figures[name]._description_string(self.env) for name in names
+                            figures[name]._description_string(self.env)
+                            for name in names
                         ),
                     ),
                 }

@@ -63,4 +63,6 @@ class CrmValueRun(models.Model):
             )
             .mapped(lambda profile: (profile.partner_id.id, profile.pareto_rank))
         )
-        return np.array([ranks.get(partner, 0) for partner in partner_ids.tolist()], int)
+        return np.array(
+            [ranks.get(partner, 0) for partner in partner_ids.tolist()], int
+        )

@@ -33,7 +33,9 @@ class CrmValueRun(models.Model):
                 stale._forget(seen)
         self._finish(figures, cuts, perf_counter() - start)
         self._commit()
-        self.env.ref("crm_value.ir_cron_refresh").sudo()._trigger()  # what came meanwhile
+        self.env.ref(
+            "crm_value.ir_cron_refresh"
+        ).sudo()._trigger()  # what came meanwhile
 
     def _scope(self, as_of=None, **options):
         """Return the Scope of this run, or of another day under its policy."""
@@ -62,7 +64,9 @@ class CrmValueRun(models.Model):
         if not any_broken.any():
             return facts, {}
         bad = {
-            int(facts["partner_id"][at]): [n for n, marks in broken.items() if marks[at]]
+            int(facts["partner_id"][at]): [
+                n for n, marks in broken.items() if marks[at]
+            ]
             for at in np.flatnonzero(any_broken)
         }
         return {name: column[~any_broken] for name, column in facts.items()}, bad
@@ -97,7 +101,9 @@ class CrmValueRun(models.Model):
         limits = cuts.to_json()["quadrant"]
         manual = self.env["crm.value.override"]._active_by_customer(
             self.company_id,
-            self.env["res.partner"].browse([change["partner_id"] for change in changes]),
+            self.env["res.partner"].browse(
+                [change["partner_id"] for change in changes]
+            ),
             day,
         )
         self.env["crm.value.transition"]._log_quadrants(

@@ -9,7 +9,9 @@ class CrmValueRunStep(models.Model):
     _order = "id"
     _rec_name = "code"
 
-    run_id = fields.Many2one("crm.value.run", required=True, index=True, ondelete="cascade")
+    run_id = fields.Many2one(
+        "crm.value.run", required=True, index=True, ondelete="cascade"
+    )
     code = fields.Selection(
         [
             ("gather", "Gather the documents"),

@@ -21,9 +21,12 @@ class CrmValueSnapshot(models.Model):
     policy_id = fields.Many2one(related="run_id.policy_id")
     date = fields.Date(required=True, readonly=True)
     month_end = fields.Boolean(
-        readonly=True, help="Part of the monthly history, not only of a run for a past date."
+        readonly=True,
+        help="Part of the monthly history, not only of a run for a past date.",
     )
-    origin_id = fields.Integer(string="Customer ID at the Time", required=True, readonly=True)
+    origin_id = fields.Integer(
+        string="Customer ID at the Time", required=True, readonly=True
+    )
 
     _run_origin_uniq = models.UniqueIndex("(run_id, origin_id)")
     _month_idx = models.UniqueIndex("(company_id, date, origin_id) WHERE month_end")

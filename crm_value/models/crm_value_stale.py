@@ -13,7 +13,9 @@ class CrmValueStale(models.Model):
     _description = "Customer to Refresh"
     _log_access = True
 
-    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
+    partner_id = fields.Many2one(
+        "res.partner", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
 
     def _mark(self, partners, companies):

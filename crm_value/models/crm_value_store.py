@@ -22,7 +22,12 @@ class CrmValueStore(models.AbstractModel):
     @api.model
     def _columns(self):
         """Return the stored figures as column name → PostgreSQL type of the stage."""
-        types = {"date": "date", "integer": "int4", "many2one": "int4", "selection": "int4"}
+        types = {
+            "date": "date",
+            "integer": "int4",
+            "many2one": "int4",
+            "selection": "int4",
+        }
         skipped = set(models.MAGIC_COLUMNS) | {"company_id"}
         return {
             field.name: types.get(field.type, "float8")
@@ -41,7 +46,11 @@ class CrmValueStore(models.AbstractModel):
         cr = self.env.cr
         cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(STAGE)))
         cr.execute(
-            SQL("CREATE TEMP TABLE %s (%s) ON COMMIT DROP", SQL.identifier(STAGE), definitions)
+            SQL(
+                "CREATE TEMP TABLE %s (%s) ON COMMIT DROP",
+                SQL.identifier(STAGE),
+                definitions,
+            )
         )
         digits = run.company_id.currency_id.decimal_places
         bulk.write(cr, STAGE, self._rounded(figures, digits), columns)
@@ -52,7 +61,9 @@ class CrmValueStore(models.AbstractModel):
     def _rounded(self, figures, digits):
         """Round money to the company's currency; infinite figures are unknown."""
         money = {
-            f.name for f in self.env["crm.value.figures"]._fields.values() if f.type == "monetary"
+            f.name
+            for f in self.env["crm.value.figures"]._fields.values()
+            if f.type == "monetary"
         }
         return {
             name: np.round(column, digits) if name in money else column
@@ -137,8 +148,10 @@ class CrmValueStore(models.AbstractModel):
         :param kept_ids: customers that stay although they are not staged
         :param partner_ids: only look at these customers, None: at all
         """
-        within = SQL("TRUE") if partner_ids is None else SQL(
-            "profile.partner_id = ANY(%s)", list(partner_ids)
+        within = (
+            SQL("TRUE")
+            if partner_ids is None
+            else SQL("profile.partner_id = ANY(%s)", list(partner_ids))
         )
         self.env.cr.execute(
             SQL(
@@ -164,7 +177,9 @@ class CrmValueStore(models.AbstractModel):
         They become the month end of the history unless that exists already.
         """
         names, values = self._selected()
-        month_end = run._is_month_end() and not self.env["crm.value.snapshot"].search_count(
+        month_end = run._is_month_end() and not self.env[
+            "crm.value.snapshot"
+        ].search_count(
             [
                 ("company_id", "=", run.company_id.id),
                 ("date", "=", run.as_of),

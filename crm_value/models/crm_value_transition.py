@@ -41,7 +41,9 @@ class CrmValueTransition(models.Model):
                 "current value %(current)s (limit %(current_cut)s), "
                 "potential value %(potential)s (limit %(potential_cut)s)",
                 **{
-                    name: f"{figures[name]:.1f}" if figures.get(name) is not None else "–"
+                    name: f"{figures[name]:.1f}"
+                    if figures.get(name) is not None
+                    else "–"
                     for name in ("current", "current_cut", "potential", "potential_cut")
                 },
             )
@@ -83,4 +85,6 @@ class CrmValueTransition(models.Model):
         if self.quadrant_from == change["quadrant_to"]:
             self.unlink()
         else:
-            self.write({key: change[key] for key in ("quadrant_to", "evidence", "user_id")})
+            self.write(
+                {key: change[key] for key in ("quadrant_to", "evidence", "user_id")}
+            )

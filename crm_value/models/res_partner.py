@@ -73,7 +73,10 @@ class ResPartner(models.Model):
         related="value_profile_id.value_trend", related_sudo=False, groups=USER
     )
     value_as_of = fields.Date(
-        related="value_profile_id.as_of", string="Value As of", related_sudo=False, groups=USER
+        related="value_profile_id.as_of",
+        string="Value As of",
+        related_sudo=False,
+        groups=USER,
     )
     value_stale_since = fields.Datetime(
         related="value_profile_id.stale_since", related_sudo=False, groups=USER
@@ -120,7 +123,9 @@ class ResPartner(models.Model):
         if operator == "in" and False in value:
             unset = ~self._search_by_profile([(name, "!=", False)])
             rest = [item for item in value if item is not False]
-            return unset | self._search_by_profile([(name, "in", rest)]) if rest else unset
+            return (
+                unset | self._search_by_profile([(name, "in", rest)]) if rest else unset
+            )
         return self._search_by_profile([(name, operator, value)])
 
     def _search_value_profile_id(self, operator, value):
@@ -146,7 +151,9 @@ class ResPartner(models.Model):
         if not {"parent_id", "is_company"} & vals.keys():
             return super().write(vals)
         stale = self.env["crm.value.stale"]
-        companies = self.env["res.company"].sudo().search([])  # documents of all of them
+        companies = (
+            self.env["res.company"].sudo().search([])
+        )  # documents of all of them
         stale._mark(self, companies)
         result = super().write(vals)
         stale._mark(self, companies)

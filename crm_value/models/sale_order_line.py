@@ -14,7 +14,12 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         """So does a new price, quantity, discount or cost."""
         result = super().write(vals)
-        if {"price_unit", "product_uom_qty", "discount", "purchase_price"} & vals.keys():
+        if {
+            "price_unit",
+            "product_uom_qty",
+            "discount",
+            "purchase_price",
+        } & vals.keys():
             self._mark_value_stale()
         return result
 

@@ -1,11 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
-PLAIN = (
-    "basis window_days default_margin_rate ticket_cost history_months rfm_window_days "
-    "rfm_money value_weight quadrant_cut current_cut potential_cut pareto_share "
-    "pareto_share_b"
-).split()
+PLAIN = ["basis", "window_days", "default_margin_rate", "ticket_cost", "history_months", "rfm_window_days", "rfm_money", "value_weight", "quadrant_cut", "current_cut", "potential_cut", "pareto_share", "pareto_share_b"]
 
 
 class CrmValuePolicyCompare(models.TransientModel):
@@ -47,7 +43,11 @@ class CrmValuePolicyCompare(models.TransientModel):
         for wizard in self:
             new, old = self._describe(wizard.policy_id), self._describe(wizard.other_id)
             wizard.line_ids = [(5,)] + [
-                (0, 0, {"name": name, "old": old.get(name, ""), "new": new.get(name, "")})
+                (
+                    0,
+                    0,
+                    {"name": name, "old": old.get(name, ""), "new": new.get(name, "")},
+                )
                 for name in {**old, **new}
                 if old.get(name) != new.get(name)
             ]
@@ -58,16 +58,23 @@ class CrmValuePolicyCompare(models.TransientModel):
         rules = {}
         for name in PLAIN:
             field = policy._fields[name]
-            labels = dict(field._description_selection(self.env)) if field.type == "selection" else {}
+            labels = (
+                dict(field._description_selection(self.env))
+                if field.type == "selection"
+                else {}
+            )
             value = policy[name]
             rules[field._description_string(self.env)] = labels.get(value, str(value))
         for line in policy.line_ids:
             table = ", ".join(
-                f"≥ {i.lower_bound:g}: {i.score:g}" for i in line.interval_ids.sorted("lower_bound")
+                f"≥ {i.lower_bound:g}: {i.score:g}"
+                for i in line.interval_ids.sorted("lower_bound")
             )
             weight = formatLang(self.env, 100 * line.share, digits=1)
             rules[line.indicator_id.name] = f"{weight} % {table}".strip()
         for limit in policy.limit_ids:
             label = dict(limit._fields["dimension"]._description_selection(self.env))
-            rules[label[limit.dimension]] = " / ".join(f"{v:g}" for v in limit._limits())
+            rules[label[limit.dimension]] = " / ".join(
+                f"{v:g}" for v in limit._limits()
+            )
         return rules

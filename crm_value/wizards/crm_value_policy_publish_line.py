@@ -7,7 +7,9 @@ class CrmValuePolicyPublishLine(models.TransientModel):
     _name = "crm.value.policy.publish.line"
     _description = "Customers Who Move"
 
-    wizard_id = fields.Many2one("crm.value.policy.publish", required=True, ondelete="cascade")
+    wizard_id = fields.Many2one(
+        "crm.value.policy.publish", required=True, ondelete="cascade"
+    )
     quadrant_from = fields.Selection(QUADRANTS, string="Now")
     quadrant_to = fields.Selection(QUADRANTS, string="Then")
     count = fields.Integer(string="Customers")
