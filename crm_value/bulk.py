@@ -19,7 +19,7 @@ NO_DATE = np.iinfo(np.int32).min
 
 
 def _row_dtype(columns):
-    """Return the dtype of one binary COPY row of ``columns`` (name → PostgreSQL type)."""
+    """Return the dtype of one binary COPY row; columns: name → PostgreSQL type."""
     parts = [("_fields", ">i2")]
     for name, kind in columns.items():
         parts += [(f"_width_{name}", ">i4"), (name, WIDTHS[kind])]

@@ -1,4 +1,4 @@
-"""Selections shared by several models, and the order numbers stand for them in arrays."""
+"""Selections shared by several models, and the numbers that stand for them."""
 
 from datetime import date
 

@@ -25,7 +25,8 @@ def matrix(size, comparisons):
 def weights(comparisons):
     """Return the weights of a reciprocal comparison matrix; they sum to 1.
 
-    >>> weights(np.array([[1, 2, 4], [1 / 2, 1, 2], [1 / 4, 1 / 2, 1]])).round(4).tolist()
+    >>> compared = matrix(3, [(0, 1, 2), (0, 2, 4), (1, 2, 2)])
+    >>> weights(compared).round(4).tolist()
     [0.5714, 0.2857, 0.1429]
     """
     means = np.exp(np.log(np.asarray(comparisons, dtype=float)).mean(axis=1))

@@ -48,7 +48,8 @@ def segment_table(ranges):
         order of precedence
     :return: ids, 0 where no range holds; index 0 of each axis stays 0
 
-    >>> table = segment_table([(7, (4, 5), (4, 5), (1, 5)), (9, (1, 5),) + 2 * ((1, 5),)])
+    >>> best, rest = (7, (4, 5), (4, 5), (1, 5)), (9, (1, 5), (1, 5), (1, 5))
+    >>> table = segment_table([best, rest])
     >>> int(table[5, 4, 1]), int(table[3, 5, 5]), int(table[0, 5, 5])
     (7, 9, 0)
     """

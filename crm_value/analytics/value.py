@@ -19,7 +19,8 @@ def contributions(scores, weights):
     :param weights: shape (k,), ≥ 0
     :return: shape (n, k), NaN where unknown; a row sums to its weighted mean
 
-    >>> contributions(np.array([[80.0, 40.0], [80.0, np.nan]]), np.array([3, 1])).tolist()
+    >>> scores = np.array([[80.0, 40.0], [80.0, np.nan]])
+    >>> contributions(scores, np.array([3, 1])).tolist()
     [[60.0, 10.0], [80.0, nan]]
     """
     scores = np.asarray(scores, dtype=float)

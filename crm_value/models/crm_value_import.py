@@ -1,9 +1,339 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# What the check depends on: a change makes the last check worthless.
+FILE_FIELDS = {"file", "encoding", "delimiter", "sheet_name"}
+RULE_FIELDS = {
+    "column_ids",
+    "company_id",
+    "create_missing",
+    "currency_id",
+    "date_format",
+    "decimal_comma",
+    "match_by",
+}
+AT_ONCE = 2000  # lines; longer files are worked off by the cron
+KEEP_DAYS = 14
 
 
 class CrmValueImport(models.Model):
+    """A file of purchases on its way in: understood, checked as a whole, imported.
+
+    The check reads every line into a staging table and says what is wrong. The import
+    is one transaction that takes all checked lines or none. Both can wait for the cron.
+    """
+
     _name = "crm.value.import"
     _description = "Import of Purchases"
+    _order = "id DESC"
+    _check_company_auto = True
 
-    name = fields.Char(required=True)
-    company_id = fields.Many2one("res.company", required=True)
+    name = fields.Char(
+        required=True,
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self.env.company,
+    )
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Imported by",
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env.user,
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("queued", "Waiting"),
+            ("running", "Running"),
+            ("checked", "Checked"),
+            ("done", "Imported"),
+            ("failed", "Failed"),
+            ("undone", "Undone"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    task = fields.Selection(
+        [("check", "Check"), ("import", "Import")], readonly=True, copy=False
+    )
+    message = fields.Text(readonly=True, copy=False)
+    attempts = fields.Integer(readonly=True, copy=False)
+    done_at = fields.Datetime(string="Imported on", readonly=True, copy=False)
+    undone_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    undone_at = fields.Datetime(string="Undone on", readonly=True, copy=False)
+
+    # the file, and how it is read
+    file = fields.Binary(
+        required=True, attachment=True, groups="crm_value.group_officer"
+    )
+    filename = fields.Char()
+    kind = fields.Selection([("csv", "csv"), ("xlsx", "xlsx")], readonly=True)
+    encoding = fields.Selection(
+        [
+            ("utf-8", "UTF-8"),
+            ("utf-8-sig", "UTF-8 with signature"),
+            ("utf-16", "UTF-16"),
+            ("gb18030", "GB 18030 (Chinese)"),
+            ("big5", "Big5 (Chinese)"),
+            ("latin-1", "Latin-1 (Western Europe)"),
+        ],
+    )
+    delimiter = fields.Selection(
+        [(",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Vertical bar")],
+    )
+    sheet_name = fields.Char(string="Sheet")
+    date_format = fields.Selection(
+        [
+            ("auto", "Unambiguous dates only"),
+            ("dmy", "Day/month/year"),
+            ("mdy", "Month/day/year"),
+        ],
+        default="auto",
+        required=True,
+        help="2024-03-05 and 2024年3月5日 are always understood.",
+    )
+    decimal_comma = fields.Boolean(
+        help="Amounts look like 1.234,56 instead of 1,234.56. Real numbers of a "
+        "spreadsheet need no choice."
+    )
+    column_ids = fields.One2many("crm.value.import.column", "import_id", copy=False)
+    sample = fields.Json(readonly=True, copy=False, groups="crm_value.group_officer")
+    preview = fields.Html(
+        compute="_compute_preview", sanitize=False, groups="crm_value.group_officer"
+    )
+
+    # the rules
+    currency_id = fields.Many2one(
+        "res.currency",
+        string="Default Currency",
+        required=True,
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Of the lines that name none.",
+    )
+    match_by = fields.Selection(
+        [
+            ("auto", "The first one filled, in this order"),
+            ("ref", "Reference"),
+            ("vat", "VAT"),
+            ("email", "E-mail"),
+            ("name", "Name"),
+        ],
+        string="Find Customers by",
+        default="auto",
+        required=True,
+        help="Reference, VAT, e-mail, name. Archived customers are found as well.",
+    )
+    create_missing = fields.Boolean(
+        string="Create Missing Customers",
+        help="Customers that are not found are created together with the purchases. They "
+        "belong to no company, as contacts do by default, so that all companies can use "
+        "them.",
+    )
+    skip_bad = fields.Boolean(readonly=True, copy=False)
+
+    # what came out
+    row_count = fields.Integer(string="Rows in the File", readonly=True, copy=False)
+    rows_read = fields.Integer(readonly=True, copy=False)
+    progress = fields.Float(compute="_compute_progress")
+    line_count = fields.Integer(string="Lines", readonly=True, copy=False)
+    good_count = fields.Integer(string="Good Lines", readonly=True, copy=False)
+    bad_count = fields.Integer(string="Bad Lines", readonly=True, copy=False)
+    known_count = fields.Integer(
+        string="Imported Before",
+        readonly=True,
+        copy=False,
+        help="Lines that an import brought in already; they are left out.",
+    )
+    customer_count = fields.Integer(string="Customers", readonly=True, copy=False)
+    new_customer_count = fields.Integer(
+        string="New Customers", readonly=True, copy=False
+    )
+    amount_total = fields.Monetary(
+        string="Total", currency_field="company_currency_id", readonly=True, copy=False
+    )
+    date_from = fields.Date(string="First Date", readonly=True, copy=False)
+    date_to = fields.Date(string="Last Date", readonly=True, copy=False)
+    bad_file = fields.Binary(
+        string="Report of Bad Lines",
+        attachment=True,
+        readonly=True,
+        copy=False,
+        groups="crm_value.group_officer",
+    )
+    bad_filename = fields.Char(readonly=True, copy=False)
+
+    _open_idx = models.Index("(id) WHERE state IN ('queued', 'running')")
+
+    @api.depends("filename")
+    def _compute_name(self):
+        for record in self:
+            record.name = record.name or record.filename or self.env._("Purchases")
+
+    @api.depends("company_id")
+    def _compute_currency_id(self):
+        for record in self:
+            record.currency_id = record.company_id.currency_id
+
+    @api.depends("state", "rows_read", "row_count")
+    def _compute_progress(self):
+        for record in self:
+            share = record.rows_read / max(record.row_count, record.rows_read, 1)
+            record.progress = 100.0 if record.state == "done" else 100.0 * share
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Read the head of the file, so that its columns can be matched."""
+        records = super().create(vals_list)
+        for record in records:
+            record._inspect()
+        return records
+
+    def write(self, vals):
+        """Let a change of the file or the rules drop the last check."""
+        if self.env.context.get("crm_value_import_inspecting"):
+            return super().write(vals)
+        if (FILE_FIELDS | RULE_FIELDS) & vals.keys():
+            self._unsettle()
+        result = super().write(vals)
+        if FILE_FIELDS & vals.keys():
+            for record in self:
+                record._inspect(detect="file" in vals)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_imported(self):
+        if self.filtered(lambda record: record.state in ("done", "queued", "running")):
+            raise UserError(
+                self.env._(
+                    "An import that waits, works or has brought in purchases cannot be "
+                    "deleted. Undo it first."
+                )
+            )
+
+    def _unsettle(self):
+        """Go back to draft, without what the last check staged."""
+        if self.filtered(lambda record: record.state in ("done", "undone")):
+            raise UserError(
+                self.env._("This import is finished. Start a new one to import again.")
+            )
+        if self.filtered(lambda record: record.state in ("queued", "running")):
+            raise UserError(
+                self.env._("The import is at work. Wait for it, or stop it first.")
+            )
+        self._reset()
+
+    def _reset(self):
+        self._drop_staged()
+        self.write(
+            {
+                "state": "draft",
+                "message": False,
+                "skip_bad": False,
+                "bad_file": False,
+                **dict.fromkeys(self._count_fields(), False),
+            }
+        )
+
+    @api.model
+    def _count_fields(self):
+        counts = ("line", "good", "bad", "known", "customer", "new_customer")
+        return [
+            *(f"{name}_count" for name in counts),
+            "amount_total",
+            "date_from",
+            "date_to",
+        ]
+
+    @api.autovacuum
+    def _gc_staged(self):
+        """Forget what was checked and then never imported."""
+        limit = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
+        self.search(
+            [("state", "in", ("checked", "failed")), ("write_date", "<", limit)]
+        )._reset()
+
+    # --- buttons ----------------------------------------------------------------------
+
+    def action_check(self):
+        """Validate every line of the file; write nothing but the result."""
+        self.ensure_one()
+        self._check_rights()
+        self._unsettle()
+        self._check_matching()
+        self._order("check")
+
+    def action_import(self):
+        """Import what the check found good; refuse if it found anything bad."""
+        self.ensure_one()
+        self._check_rights()
+        if self.state != "checked":
+            raise UserError(self.env._("Check the file first."))
+        if self.bad_count and not self.skip_bad:
+            raise UserError(
+                self.env._(
+                    "%(count)s lines are bad. Mend them in the file and choose it again, "
+                    "or import the good lines only.",
+                    count=self.bad_count,
+                )
+            )
+        self._order("import")
+
+    def action_import_good(self):
+        """Import the good lines and leave the bad ones out, as the user asks for."""
+        self.skip_bad = True
+        self.action_import()
+
+    def action_stop(self):
+        """Take the import off the queue; nothing has been imported."""
+        for record in self.filtered(lambda r: r.state in ("queued", "running")):
+            record._reset()
+
+    def action_view_transactions(self):
+        """Open the purchases this import brought in."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Imported Purchases"),
+            "res_model": "crm.value.transaction",
+            "view_mode": "list,form",
+            "domain": [("import_id", "in", self.ids)],
+        }
+
+    def action_view_customers(self):
+        """Open the customers this import created."""
+        lines = self.env["crm.value.import.customer"].search(
+            [("import_id", "in", self.ids), ("created", "=", True)]
+        )
+        return lines.partner_id._get_records_action(
+            name=self.env._("Created Customers")
+        )
+
+    def _check_rights(self):
+        """Who may add purchases may import; the SQL that follows asks nobody."""
+        self.check_access("write")
+        self.env["crm.value.transaction"].check_access("create")
+        if self.create_missing and not self.env["res.partner"].has_access("create"):
+            raise UserError(
+                self.env._(
+                    "You may not create contacts. Ask for that right, or switch “Create "
+                    "Missing Customers” off."
+                )
+            )

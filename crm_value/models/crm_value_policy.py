@@ -134,7 +134,8 @@ class CrmValuePolicy(models.Model):
         "Limits of the quadrants lie between 0 and 100.",
     )
     _shares = models.Constraint(
-        "CHECK (0 < pareto_share AND pareto_share < pareto_share_b AND pareto_share_b < 1)",
+        "CHECK (0 < pareto_share AND pareto_share < pareto_share_b "
+        "AND pareto_share_b < 1)",
         "Class A ends before class B, both between 0 and 100 %.",
     )
 
@@ -163,7 +164,7 @@ class CrmValuePolicy(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Number the versions of each company; a new version starts from the template."""
+        """Number the versions of a company; a new one starts from the template."""
         for vals in vals_list:
             company = vals.setdefault("company_id", self.env.company.id)
             vals["version"] = self._next_version(company)

@@ -1,5 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.date_utils import start_of
+
+from ..fields import NullableFloat
+
+ONE_DAY = timedelta(days=1)
 
 
 class CrmValueProfile(models.Model):
@@ -26,7 +33,7 @@ class CrmValueProfile(models.Model):
         search="_search_stale_since",
         help="Documents changed since; the figures are refreshed within a minute.",
     )
-    value_trend = fields.Float(
+    value_trend = NullableFloat(
         string="Trend",
         compute="_compute_value_trend",
         help="Value score against the last month end; empty if there is none.",
@@ -61,8 +68,8 @@ class CrmValueProfile(models.Model):
         return {(p.company_id.id, p.partner_id.id): p for p in profiles}
 
     def _compute_stale_since(self):
-        since = dict(
-            ((partner.id, company.id), date)
+        since = {
+            (partner.id, company.id): date
             for partner, company, date in self.env["crm.value.stale"]
             .sudo()  # the queue is internal; only its age is shown
             ._read_group(
@@ -70,7 +77,7 @@ class CrmValueProfile(models.Model):
                 ["partner_id", "company_id"],
                 ["create_date:min"],
             )
-        )
+        }
         for profile in self:
             key = (profile.partner_id.id, profile.company_id.id)
             profile.stale_since = since.get(key, False)
@@ -82,34 +89,37 @@ class CrmValueProfile(models.Model):
         stale = Domain("partner_id", "in", queue.subselect("partner_id"))
         return stale if operator == "not in" else ~stale
 
+    @api.depends("value_score", "as_of")
     def _compute_value_trend(self):
         before = self._previous_snapshots()
         for profile in self:
             old = before.get((profile.company_id.id, profile.partner_id.id))
-            known = (
-                old
+            profile.value_trend = (
+                profile.value_score - old.value_score
+                if old
                 and old.value_score is not False
                 and profile.value_score is not False
-            )
-            profile.value_trend = (
-                profile.value_score - old.value_score if known else 0.0
+                else False
             )
 
     def _previous_snapshots(self):
         """Return the last month end before each profile, by (company id, partner id)."""
-        latest = self.env["crm.value.snapshot"]._read_group(
+        days = {profile.as_of for profile in self if profile.as_of}
+        snapshots = self.env["crm.value.snapshot"].search_fetch(
             [
                 ("partner_id", "in", self.partner_id.ids),
                 ("company_id", "in", self.company_id.ids),
                 ("month_end", "=", True),
-                ("date", "<", max(self.mapped("as_of"), default=False)),
+                ("date", "in", [start_of(day, "month") - ONE_DAY for day in days]),
             ],
-            ["company_id", "partner_id"],
-            ["id:recordset"],
+            ["company_id", "partner_id", "origin_id", "date", "value_score", "run_id"],
+            order="date",
         )
+        # After a merge two histories meet; the customer's own is the one to compare with.
         return {
-            (company.id, partner.id): snapshots.sorted("date")[-1]
-            for company, partner, snapshots in latest
+            (snapshot.company_id.id, snapshot.partner_id.id): snapshot
+            for snapshot in snapshots
+            if snapshot.origin_id == snapshot.partner_id.id
         }
 
     def _compute_override_id(self):
@@ -166,8 +176,7 @@ class CrmValueProfile(models.Model):
             },
         }
 
-    @api.depends("partner_id")
-    @api.depends_context("company")
+    @api.depends("partner_id.display_name")
     def _compute_display_name(self):
         for profile in self:
             profile.display_name = profile.partner_id.display_name

@@ -97,7 +97,7 @@ class CrmValueProfile(models.Model):
             return self.env._("%(days)s days", days=days)
         return formatLang(self.env, raw, digits=0)
 
-    # --- the documents behind a figure --------------------------------------------------
+    # --- the documents behind a figure ---
 
     def _can_open(self, indicator):
         """Return whether the user may read the documents behind ``indicator``."""

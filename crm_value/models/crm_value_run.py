@@ -139,7 +139,7 @@ class CrmValueRun(models.Model):
                 )
             )
 
-    # --- asking for a run -------------------------------------------------------------
+    # --- asking for a run ---
 
     @api.model
     def action_run_now(self):
@@ -156,7 +156,7 @@ class CrmValueRun(models.Model):
 
     @api.model
     def _request(self, company, as_of=None):
-        """Return the waiting run of ``company`` for a date, a new one if there is none."""
+        """Return the waiting run of ``company`` for a date, or a new one."""
         as_of = as_of or self._today(company)
         run = self.search(
             [
@@ -195,7 +195,7 @@ class CrmValueRun(models.Model):
     def _is_month_end(self):
         return self.as_of == date_utils.end_of(self.as_of, "month")
 
-    # --- working the queue ------------------------------------------------------------
+    # --- working the queue ---
 
     @api.model
     def _cron_score(self):
@@ -269,6 +269,10 @@ class CrmValueRun(models.Model):
         [[locked]] = self.env.execute_query(SQL("SELECT pg_try_advisory_lock(%s)", key))
         try:
             yield locked
+        except Exception:
+            # An aborted transaction could not give the lock back.
+            self.env.cr.rollback()
+            raise
         finally:
             if locked:
                 self.env.execute_query(SQL("SELECT pg_advisory_unlock(%s)", key))

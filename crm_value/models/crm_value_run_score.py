@@ -9,7 +9,7 @@ from .crm_value_facts import Scope
 
 
 class CrmValueRun(models.Model):
-    """The one flow: gather, compute, store, decide. Run, refresh and preview share it."""
+    """The one flow: gather, compute, store, decide."""
 
     _inherit = "crm.value.run"
 

@@ -19,7 +19,7 @@ class CrmValueStale(models.Model):
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
 
     def _mark(self, partners, companies):
-        """Queue the commercial partners of ``partners`` in ``companies`` for a refresh."""
+        """Queue the customers of ``partners`` in ``companies`` for a refresh."""
         commercial = partners.commercial_partner_id
         if not commercial or not companies:
             return

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..fields import NullableFloat
 
@@ -40,7 +40,7 @@ class CrmValueTransaction(models.Model):
     )
     margin = NullableFloat(
         groups="crm_value.group_officer",
-        help="In company currency. Empty: not known, the policy's default rate applies.",
+        help="In company currency. Empty: not known, the default rate applies.",
     )
     quantity = NullableFloat()
     channel = fields.Char()
@@ -52,3 +52,21 @@ class CrmValueTransaction(models.Model):
         "UNIQUE (company_id, source_key)", "This purchase has been imported already."
     )
     _company_date_idx = models.Index("(company_id, date)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A purchase from outside makes its customer's value stale."""
+        transactions = super().create(vals_list)
+        self.env["crm.value.stale"]._mark_documents(transactions)
+        return transactions
+
+    def write(self, vals):
+        """So does a corrected one."""
+        self.env["crm.value.stale"]._mark_documents(self)
+        result = super().write(vals)
+        self.env["crm.value.stale"]._mark_documents(self)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_mark_value_stale(self):
+        self.env["crm.value.stale"]._mark_documents(self)

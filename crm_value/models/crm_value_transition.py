@@ -23,9 +23,7 @@ class CrmValueTransition(models.Model):
     user_id = fields.Many2one(
         "res.users", string="By", help="Empty if the figures made the change."
     )
-    evidence = fields.Json(
-        help="Scores and limits that made the change, e.g. current_value_score and its cut."
-    )
+    evidence = fields.Json(help="Scores and limits that made the change.")
     evidence_text = fields.Char(string="Because", compute="_compute_evidence_text")
     origin_id = fields.Integer(string="Customer ID at the Time", required=True)
 

@@ -8,6 +8,6 @@ class ResCompany(models.Model):
     def create(self, vals_list):
         """A new company can score its customers at once: it gets the default policy."""
         companies = super().create(vals_list)
-        # The default rules come with the company; who may create it needs no other right.
+        # The rules come with the company; who may create it needs no other right.
         self.env["crm.value.policy"].sudo()._ensure_published(companies)
         return companies

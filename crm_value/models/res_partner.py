@@ -69,7 +69,7 @@ class ResPartner(models.Model):
         search="_search_value_last_purchase_date",
         groups=USER,
     )
-    value_trend = fields.Float(
+    value_trend = NullableFloat(
         related="value_profile_id.value_trend", related_sudo=False, groups=USER
     )
     value_as_of = fields.Date(

@@ -8,7 +8,7 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order", "crm.value.badge"]
 
     def write(self, vals):
-        """Confirming, cancelling or moving an order makes its customer's value stale."""
+        """Confirming, cancelling or moving an order makes its customer stale."""
         if not RELEVANT & vals.keys():
             return super().write(vals)
         before = self._value_documents()

@@ -1,7 +1,21 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
-PLAIN = ["basis", "window_days", "default_margin_rate", "ticket_cost", "history_months", "rfm_window_days", "rfm_money", "value_weight", "quadrant_cut", "current_cut", "potential_cut", "pareto_share", "pareto_share_b"]
+PLAIN = (
+    "basis",
+    "window_days",
+    "default_margin_rate",
+    "ticket_cost",
+    "history_months",
+    "rfm_window_days",
+    "rfm_money",
+    "value_weight",
+    "quadrant_cut",
+    "current_cut",
+    "potential_cut",
+    "pareto_share",
+    "pareto_share_b",
+)
 
 
 class CrmValuePolicyCompare(models.TransientModel):

@@ -1,0 +1,253 @@
+from contextlib import contextmanager
+from datetime import date
+from io import BytesIO
+from itertools import islice
+
+from markupsafe import Markup
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ..sheets import headers, reading, values
+from ..sheets.problems import SheetError
+from ..sheets.purchase import Parser
+from .crm_value_import_rates import Rates
+
+SAMPLE_ROWS = 1000
+PREVIEW_ROWS = 10
+PREVIEW_COLUMNS = ("date", "document", "product_name", "quantity", "channel")
+
+
+class CrmValueImport(models.Model):
+    """The file: what it is, what its columns hold, how its rows are understood."""
+
+    _inherit = "crm.value.import"
+
+    @contextmanager
+    def _open(self):
+        """Yield the file as an unpacked stream; what is wrong with it is a UserError."""
+        self.ensure_one()
+        # The attachment of a field is open to whoever may read the field.
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("res_field", "=", "file"),
+                ]
+            )
+        )
+        if attachment.store_fname:
+            source = open(attachment._full_path(attachment.store_fname), "rb")  # noqa: SIM115
+        else:
+            source = BytesIO(attachment.raw or b"")
+        with source:
+            try:
+                yield reading.unpack(source)
+            except SheetError as error:
+                raise UserError(self.env._(error.text)) from error
+
+    def _layout(self):
+        return reading.Layout(
+            self.kind, self.encoding or "utf-8", self.delimiter or ",", self.sheet_name
+        )
+
+    def _inspect(self, detect=True):
+        """Find out how the file is read, and guess what its columns hold."""
+        self = self.with_context(crm_value_import_inspecting=True)  # noqa: PLW0642
+        with self._open() as stream:
+            if detect:
+                self._set_layout(reading.detect(stream))
+            header, rows = reading.read_table(stream, self._layout())
+            rows = list(islice(rows, SAMPLE_ROWS))
+        cells = [
+            [row[position] for _number, row in rows if position < len(row)]
+            for position in range(len(header))
+        ]
+        targets = headers.guess(header, cells, self._own_labels())
+        self.write(
+            {
+                "sample": [
+                    [number, [_plain(cell) for cell in row]]
+                    for number, row in rows[:PREVIEW_ROWS]
+                ],
+                "decimal_comma": headers.guess_decimal_commas(targets, cells),
+                "date_format": values.guess_date_order(_texts(targets, cells, "date")),
+                "column_ids": [Command.clear()]
+                + [
+                    Command.create(
+                        {
+                            "position": position,
+                            "name": name,
+                            "example": _example(cells[position]),
+                            "target": targets[position],
+                        }
+                    )
+                    for position, name in enumerate(header)
+                    if name or _example(cells[position])
+                ],
+            }
+        )
+
+    def _set_layout(self, layout):
+        known = dict(self._fields["delimiter"].selection)
+        self.write(
+            {
+                "kind": layout.kind,
+                "encoding": layout.encoding or False,
+                "delimiter": layout.delimiter if layout.delimiter in known else False,
+                "sheet_name": layout.sheet,
+                "row_count": layout.row_count,
+            }
+        )
+
+    @api.model
+    def _own_labels(self):
+        """Return what this Odoo calls the columns, in templates and in exports."""
+        labels = {
+            label: key
+            for key, label in self.env["crm.value.import.column"]._labels().items()
+        }
+        targets = {
+            "partner_id": "customer",
+            "date": "date",
+            "document": "document",
+            "amount": "amount_company",
+            "amount_original": "amount",
+            "currency_id": "currency",
+            "margin": "margin_company",
+            "quantity": "quantity",
+            "channel": "channel",
+            "product_name": "product",
+            "source_key": "source_key",
+        }
+        described = self.env["crm.value.transaction"].fields_get(
+            list(targets), ["string"]
+        )
+        exported = {described[name]["string"]: targets[name] for name in described}
+        return targets | exported | labels
+
+    def _check_matching(self):
+        """Say what is missing before a line is read."""
+        targets = [target for target in self.column_ids.mapped("target") if target]
+        labels = self.env["crm.value.import.column"]._labels()
+        for target in targets:
+            if targets.count(target) > 1:
+                raise UserError(
+                    self.env._(
+                        "Two columns are matched to “%(target)s”. Keep one of them.",
+                        target=labels[target],
+                    )
+                )
+        wanted = ["date", "amount"]
+        if self.match_by != "auto":
+            wanted.append(headers.CUSTOMER[self.match_by])
+        missing = [labels[target] for target in wanted if target not in targets]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Choose the column that holds: %(targets)s. If the file seems to have "
+                    "one column only, choose another delimiter.",
+                    targets=", ".join(missing),
+                )
+            )
+        if not set(headers.CUSTOMER.values()) & set(targets):
+            raise UserError(
+                self.env._(
+                    "Choose the column that names the customer: by reference, VAT, "
+                    "e-mail or name."
+                )
+            )
+
+    def _parser(self):
+        """Return what turns rows into lines, by the matching and the rules."""
+        columns = self.column_ids
+        return Parser(
+            columns={c.target: c.position for c in columns if c.target},
+            width=max(columns.mapped("position"), default=-1) + 1,
+            rates=Rates(self.company_id),
+            default_currency=self.currency_id.name,
+            today=fields.Date.context_today(self),
+            match_by=self.match_by,
+            date_order=self.date_format,
+            decimal_comma=self.decimal_comma,
+            strict_width=self.kind == "csv",
+            translate=self.env._,
+        )
+
+    @api.depends(
+        "sample",
+        "column_ids.target",
+        "company_id",
+        "currency_id",
+        "date_format",
+        "decimal_comma",
+        "match_by",
+    )
+    def _compute_preview(self):
+        for record in self:
+            targets = set(record.column_ids.mapped("target"))
+            ready = record.sample and {"date", "amount"} <= targets
+            record.preview = record._preview_table() if ready else False
+
+    def _preview_table(self):
+        """Return the first rows as they will be understood."""
+        parser = self._parser()
+        rows = Markup().join(
+            self._preview_row(parser.parse(number, cells))
+            for number, cells in self.sample
+        )
+        labels = [
+            self.env._("Row"),
+            self.env._("Date"),
+            self.env._("Document"),
+            self.env._("Product"),
+            self.env._("Quantity"),
+            self.env._("Channel"),
+            self.env._("Customer"),
+            self.env._("Amount"),
+        ]
+        head = Markup().join(Markup("<th>%s</th>") % label for label in labels)
+        return Markup(
+            "<table class='table table-sm'><thead><tr>%s</tr></thead>%s</table>"
+        ) % (head, rows)
+
+    def _preview_row(self, line):
+        if line.error:
+            return Markup(
+                "<tr><td>%s</td><td colspan='7' class='text-danger'>%s</td></tr>"
+            ) % (line.number, line.error)
+        currency = self.env["res.currency"].browse(line.currency_id)
+        cells = [
+            line.number,
+            *(getattr(line, name) for name in PREVIEW_COLUMNS),
+            f"{line.key} ({dict(self._fields['match_by']._description_selection(self.env))[line.kind]})",
+            currency.format(line.amount_original),
+        ]
+        return Markup("<tr>%s</tr>") % Markup().join(
+            Markup("<td>%s</td>") % ("" if cell is None else cell) for cell in cells
+        )
+
+
+def _plain(cell):
+    """Return a cell as JSON holds it and as the parser understands it again."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell if isinstance(cell, str | int | float) else values.to_text(cell)
+
+
+def _texts(targets, cells, target):
+    found = zip(targets, cells, strict=True)
+    return [
+        values.to_text(cell)
+        for name, column in found
+        if name == target
+        for cell in column
+    ]
+
+
+def _example(cells):
+    texts = dict.fromkeys(filter(None, map(values.to_text, cells[:50])))
+    return " · ".join(text[:40] for text in islice(texts, 3))
