@@ -80,7 +80,11 @@ class CrmValueRun(models.Model):
     pareto_percent = fields.Float(
         string="Class A, Share of Customers", compute="_compute_pareto_percent"
     )
-    cuts = fields.Json(readonly=True, help="Scales and limits this run fitted.")
+    cuts = fields.Json(
+        readonly=True,
+        groups="crm_value.group_manager",  # the scales tell margins
+        help="Scales and limits this run fitted.",
+    )
 
     _open_idx = models.Index("(company_id, as_of) WHERE state IN ('queued', 'running')")
     _current_idx = models.Index("(company_id, id) WHERE state = 'done' AND NOT is_past")
@@ -304,6 +308,7 @@ class CrmValueRun(models.Model):
     def _begin(self):
         """Start, or start again after a kill: the steps of the lost try are dropped."""
         interrupted = self.state == "running"
+        self.env["crm.value.policy"]._ensure_published(self.company_id)
         self.step_ids.unlink()
         self.issue_ids.unlink()
         self.write(
