@@ -112,9 +112,16 @@ def ratio(part, whole):
 
 
 def _distinct(customer, product, customers):
-    """Return the number of distinct known products of each customer."""
+    """Return the number of distinct known products of each customer.
+
+    A product known by name only has a negative number.
+
+    >>> _distinct(np.array([0, 0, 1]), np.array([-7, -7, 5]), 2).tolist()
+    [1, 1]
+    """
     known = product != 0
-    pairs = (customer[known].astype(np.int64) << 32) + product[known]
+    codes = product[known].astype(np.int64) & 0xFFFFFFFF
+    pairs = (customer[known].astype(np.int64) << 32) | codes
     return np.bincount(np.unique(pairs) >> 32, minlength=customers)
 
 
