@@ -230,7 +230,7 @@ class CrmValueImport(models.Model):
             )
 
     def _unsettle(self):
-        """Go back to draft, without what the last check staged."""
+        """Make a check worthless, or say why the import cannot change any more."""
         if self.filtered(lambda record: record.state in ("done", "undone")):
             raise UserError(
                 self.env._("This import is finished. Start a new one to import again.")
@@ -239,7 +239,7 @@ class CrmValueImport(models.Model):
             raise UserError(
                 self.env._("The import is at work. Wait for it, or stop it first.")
             )
-        self._reset()
+        self.filtered(lambda record: record.state != "draft")._reset()
 
     def _reset(self):
         self._drop_staged()
@@ -247,6 +247,7 @@ class CrmValueImport(models.Model):
             {
                 "state": "draft",
                 "message": False,
+                "rows_read": 0,
                 "skip_bad": False,
                 "bad_file": False,
                 **dict.fromkeys(self._count_fields(), False),
@@ -279,7 +280,7 @@ class CrmValueImport(models.Model):
         self._check_rights()
         self._unsettle()
         self._check_matching()
-        self._order("check")
+        self._schedule("check")
 
     def action_import(self):
         """Import what the check found good; refuse if it found anything bad."""
@@ -295,7 +296,7 @@ class CrmValueImport(models.Model):
                     count=self.bad_count,
                 )
             )
-        self._order("import")
+        self._schedule("import")
 
     def action_import_good(self):
         """Import the good lines and leave the bad ones out, as the user asks for."""

@@ -8,6 +8,7 @@ class CrmValueOverride(models.Model):
     """A quadrant set by hand: with a reason, an author and an end."""
 
     _name = "crm.value.override"
+    _inherit = ["crm.value.document"]
     _description = "Manual Customer Quadrant"
     _order = "date_from DESC, id DESC"
     _rec_name = "partner_id"
@@ -62,27 +63,11 @@ class CrmValueOverride(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Keep the commercial partner, and refresh the customer."""
+        """Keep the commercial partner: that is the customer."""
         for vals in vals_list:
             partner = self.env["res.partner"].browse(vals.get("partner_id"))
             vals["partner_id"] = partner.commercial_partner_id.id
-        overrides = super().create(vals_list)
-        overrides._mark_stale()
-        return overrides
-
-    def write(self, vals):
-        """Refresh the customer."""
-        result = super().write(vals)
-        self._mark_stale()
-        return result
-
-    def unlink(self):
-        """Refresh the customer."""
-        self._mark_stale()
-        return super().unlink()
-
-    def _mark_stale(self):
-        self.env["crm.value.stale"]._mark_documents(self)
+        return super().create(vals_list)
 
     @api.model
     def _active_by_customer(self, companies, partners, day=None):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..fields import NullableFloat
 
@@ -11,6 +11,7 @@ class CrmValueTransaction(models.Model):
     """
 
     _name = "crm.value.transaction"
+    _inherit = ["crm.value.document"]
     _description = "Imported Purchase"
     _order = "date DESC, id DESC"
     _rec_name = "document"
@@ -28,45 +29,33 @@ class CrmValueTransaction(models.Model):
     date = fields.Date(required=True, default=fields.Date.context_today)
     document = fields.Char(help="Number of the receipt or invoice in the other system.")
     amount = fields.Monetary(
+        string="Amount in Company Currency",
         required=True,
         currency_field="company_currency_id",
         help="Without tax, in company currency at the date; a return is negative.",
     )
+    # An export holds the amount beside its currency, and so can be imported again.
     amount_original = fields.Monetary(
+        string="Amount",
         currency_field="currency_id", help="As imported, in the currency of the file."
     )
     currency_id = fields.Many2one(
         "res.currency", required=True, default=lambda self: self.env.company.currency_id
     )
     margin = NullableFloat(
+        string="Margin in Company Currency",
         groups="crm_value.group_officer",
-        help="In company currency. Empty: not known, the default rate applies.",
+        help="Empty: not known, the default rate applies.",
     )
     quantity = NullableFloat()
     channel = fields.Char()
     product_name = fields.Char(string="Product")
     source_key = fields.Char(required=True, readonly=True, copy=False)
-    import_id = fields.Many2one("crm.value.import", index=True, ondelete="restrict")
+    import_id = fields.Many2one(
+        "crm.value.import", index=True, readonly=True, ondelete="restrict"
+    )
 
     _source_uniq = models.Constraint(
         "UNIQUE (company_id, source_key)", "This purchase has been imported already."
     )
     _company_date_idx = models.Index("(company_id, date)")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A purchase from outside makes its customer's value stale."""
-        transactions = super().create(vals_list)
-        self.env["crm.value.stale"]._mark_documents(transactions)
-        return transactions
-
-    def write(self, vals):
-        """So does a corrected one."""
-        self.env["crm.value.stale"]._mark_documents(self)
-        result = super().write(vals)
-        self.env["crm.value.stale"]._mark_documents(self)
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_mark_value_stale(self):
-        self.env["crm.value.stale"]._mark_documents(self)

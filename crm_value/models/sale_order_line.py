@@ -1,25 +1,24 @@
 from odoo import api, models
 
+RELEVANT = {"price_unit", "product_uom_qty", "discount", "purchase_price"}
+
 
 class SaleOrderLine(models.Model):
+    """A changed line of a confirmed order changes the value of its customer."""
+
     _inherit = "sale.order.line"
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A line added to a confirmed order changes the value of its customer."""
+        """Mark the customers of confirmed orders."""
         lines = super().create(vals_list)
         lines._mark_value_stale()
         return lines
 
     def write(self, vals):
-        """So does a new price, quantity, discount or cost."""
+        """Mark the customers where price, quantity or cost changed."""
         result = super().write(vals)
-        if {
-            "price_unit",
-            "product_uom_qty",
-            "discount",
-            "purchase_price",
-        } & vals.keys():
+        if RELEVANT & vals.keys():
             self._mark_value_stale()
         return result
 
@@ -29,4 +28,4 @@ class SaleOrderLine(models.Model):
 
     def _mark_value_stale(self):
         confirmed = self.order_id.filtered(lambda order: order.state == "sale")
-        self.env["crm.value.stale"]._mark_documents(confirmed)
+        confirmed._mark_value_stale()

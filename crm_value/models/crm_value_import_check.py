@@ -1,0 +1,206 @@
+import csv
+import io
+from itertools import islice
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..sheets import reading
+from ..sheets.purchase import COLUMNS
+
+CHUNK = 20_000  # rows in memory at a time
+
+
+class CrmValueImport(models.Model):
+    """The check: every row is read, staged and judged before anything is imported."""
+
+    _inherit = "crm.value.import"
+
+    def _check(self, commit=None):
+        """Stage the whole file and say what importing it would do.
+
+        :param commit: called after each chunk to make the progress visible; without it
+            all is one transaction
+        """
+        self._stage(commit)
+        self._number_twins()
+        self._refuse_repeated_keys()
+        self._resolve()
+        self._report()
+        self.state = "checked"
+
+    def _stage(self, commit):
+        """Read on from the last staged row: a killed check loses one chunk at most."""
+        parser = self._parser()
+        with self._open() as stream:
+            header, rows = reading.read_table(stream, self._layout())
+            self._check_header(header)
+            rows = (row for row in rows if row[0] > self.rows_read)
+            while chunk := list(islice(rows, CHUNK)):
+                self._copy_lines(parser.parse(number, row) for number, row in chunk)
+                self.rows_read = chunk[-1][0]
+                self.env.flush_all()
+                if commit:
+                    commit()
+        if not self.rows_read:
+            raise UserError(
+                self.env._("The file names its columns but holds no purchases below them.")
+            )
+
+    def _check_header(self, header):
+        """Refuse a file that changed behind the matching."""
+        if any(header[c.position : c.position + 1] != [c.name or ""] for c in self.column_ids):
+            raise UserError(
+                self.env._("The columns of the file have changed. Choose the file again.")
+            )
+
+    def _copy_lines(self, lines):
+        buffer = io.StringIO()
+        csv.writer(buffer).writerows((self.id, *line) for line in lines)
+        self.env.cr.copy_expert(
+            f"COPY crm_value_import_line (import_id, {', '.join(COLUMNS)}) "
+            "FROM STDIN (FORMAT csv)",
+            io.BytesIO(buffer.getvalue().encode(errors="replace")),
+        )
+
+    def _number_twins(self):
+        """Number the identical lines of the file, for they all count.
+
+        The second gets the key of the first and "-2", and so on: the same file read
+        again gives the same keys.
+        """
+        self.env.execute_query(
+            SQL(
+                """
+                WITH twin AS (
+                    SELECT id, row_number() OVER (
+                        PARTITION BY source_key ORDER BY number
+                    ) AS position
+                    FROM crm_value_import_line
+                    WHERE import_id = %s AND error IS NULL AND NOT own_key
+                )
+                UPDATE crm_value_import_line line
+                SET source_key = line.source_key || '-' || twin.position
+                FROM twin WHERE twin.id = line.id AND twin.position > 1
+                RETURNING line.id
+                """,
+                self.id,
+            )
+        )
+
+    def _refuse_repeated_keys(self):
+        """A key that came with the file may stand in it once."""
+        self.env.execute_query(
+            SQL(
+                """
+                WITH repeated AS (
+                    SELECT id, number, source_key, first_value(number) OVER (
+                        PARTITION BY source_key ORDER BY number
+                    ) AS first
+                    FROM crm_value_import_line
+                    WHERE import_id = %(id)s AND error IS NULL AND own_key
+                )
+                UPDATE crm_value_import_line line
+                SET error = replace(
+                    replace(%(error)s, '%%key', repeated.source_key),
+                    '%%row', repeated.first::text
+                )
+                FROM repeated
+                WHERE repeated.id = line.id AND repeated.number > repeated.first
+                RETURNING line.id
+                """,
+                id=self.id,
+                error=self.env._(
+                    "The source key “%(key)s” stands in row %(row)s already",
+                    key="%key",
+                    row="%row",
+                ),
+            )
+        )
+
+    def _resolve(self):
+        """Find what is known already and who the customers are; count it all."""
+        self._mark_known()
+        self._collect_customers()
+        self._match_customers()
+        self._summarise()
+
+    def _mark_known(self):
+        """Mark the lines that an import brought in before."""
+        self.env["crm.value.transaction"].flush_model(["company_id", "source_key"])
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE crm_value_import_line line SET known = found.known
+                FROM (
+                    SELECT line.id, (imported.id IS NOT NULL) AS known
+                    FROM crm_value_import_line line
+                    LEFT JOIN crm_value_transaction imported
+                        ON imported.company_id = %(company)s
+                        AND imported.source_key = line.source_key
+                    WHERE line.import_id = %(id)s AND line.error IS NULL
+                ) found
+                WHERE found.id = line.id
+                    AND found.known IS DISTINCT FROM coalesce(line.known, FALSE)
+                RETURNING line.id
+                """,
+                id=self.id,
+                company=self.company_id.id,
+            )
+        )
+
+    def _summarise(self):
+        """Write the counts of the staged lines on the record."""
+        [row] = self.env.execute_query(
+            SQL(
+                """
+                SELECT count(*),
+                    count(*) FILTER (WHERE ok),
+                    count(*) FILTER (WHERE NOT ok AND NOT is_known),
+                    count(*) FILTER (WHERE is_known),
+                    count(DISTINCT customer_id) FILTER (WHERE ok),
+                    count(DISTINCT customer_id) FILTER (WHERE ok AND partner_id IS NULL),
+                    sum(amount) FILTER (WHERE ok),
+                    min(date) FILTER (WHERE ok),
+                    max(date) FILTER (WHERE ok)
+                FROM (%s) judged
+                """,
+                self._judged_lines(),
+            )
+        )
+        self.write(dict(zip(self._count_fields(), row, strict=True)))
+
+    def _judged_lines(self):
+        """Return SQL of the lines with their customer, and whether they can come in."""
+        return SQL(
+            """
+            SELECT line.*,
+                customer.id AS customer_id,
+                customer.partner_id,
+                coalesce(line.error, customer.error) AS reason,
+                coalesce(line.known, FALSE) AS is_known,
+                customer.id IS NOT NULL AND customer.error IS NULL AS ok
+            FROM crm_value_import_line line
+            LEFT JOIN crm_value_import_customer customer
+                ON customer.import_id = line.import_id
+                AND customer.kind = line.kind AND customer.key = line.key
+                AND line.error IS NULL AND line.known IS NOT TRUE
+            WHERE line.import_id = %s
+            """,
+            self.id,
+        )
+
+    def _drop_staged(self):
+        """Forget the staged lines, and the customers that were only looked up."""
+        self.flush_recordset()
+        for table, condition in (("line", SQL("TRUE")), ("customer", SQL("NOT created"))):
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM %s WHERE import_id = ANY(%s) AND %s",
+                    SQL.identifier(f"crm_value_import_{table}"),
+                    self.ids,
+                    condition,
+                )
+            )
+        self.env["crm.value.import.customer"].invalidate_model()

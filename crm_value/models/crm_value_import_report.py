@@ -1,0 +1,125 @@
+from base64 import b64encode
+from datetime import date
+from os.path import splitext
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..sheets import purchase, reading, writing
+
+FETCH = 10_000
+
+
+class CrmValueImport(models.Model):
+    """What can be downloaded: the template, and the bad lines with their reasons."""
+
+    _inherit = "crm.value.import"
+
+    @api.model
+    def action_download_template(self):
+        """Download an empty file with all columns and what they mean."""
+        return {"type": "ir.actions.act_url", "url": "/crm_value/import/template"}
+
+    def action_download_bad(self):
+        """Download the bad lines, as they stand in the file, with row and reason."""
+        self.ensure_one()
+        url = f"/web/content/{self._name}/{self.id}/bad_file/{self.bad_filename}"
+        return {"type": "ir.actions.act_url", "url": f"{url}?download=1"}
+
+    @api.model
+    def _template(self):
+        """Return the template as xlsx, in the user's language."""
+        labels = self.env["crm.value.import.column"]._labels()
+        explained = self._explanations()
+        return writing.write_template(
+            [labels[target] for target in explained],
+            [example for example, _meaning in explained.values()],
+            [(self.env._("Column"), self.env._("Meaning"))]
+            + [(labels[target], meaning) for target, (_e, meaning) in explained.items()],
+            (self.env._("Purchases"), self.env._("Explanation")),
+        )
+
+    @api.model
+    def _explanations(self):
+        """Return target → (example, meaning) in the order of the template."""
+        _ = self.env._
+        customer = _("One of the four customer columns must be filled. ")
+        currency = self.env.company.currency_id.name
+        return {
+            "date": (date(2024, 3, 5), _("Needed. The day of the purchase or return.")),
+            "customer_ref": ("C-1001", customer + _("The reference of the contact.")),
+            "customer_vat": ("", customer + _("Spaces and signs do not matter.")),
+            "customer_email": ("", customer + _("The e-mail address of the contact.")),
+            "customer_name": (
+                "",
+                customer + _("The exact name; capitals do not matter."),
+            ),
+            "amount": (1250.5, _("Needed. Without tax; a return is negative.")),
+            "currency": (currency, _("Code such as EUR. Empty: the import's default.")),
+            "margin": (
+                "",
+                _("Amount less cost, in the same currency. Empty: not known, not zero."),
+            ),
+            "document": (
+                purchase.EXAMPLE,
+                _("Number of the receipt. Lines with this example are refused."),
+            ),
+            "product": (_("Garden chair"), _("What was bought.")),
+            "quantity": (2, _("How many.")),
+            "channel": (_("Shop"), _("Where it was bought.")),
+            "country": ("", _("Name or code; used for customers that are created.")),
+            "source_key": (
+                "",
+                _(
+                    "A unique key of the line in the other system. Empty: made from the "
+                    "line itself. A key that was imported before is left out."
+                ),
+            ),
+        }
+
+    # --- the bad lines ----------------------------------------------------------------
+
+    def _report(self):
+        """Write the bad lines into a file to download, in the kind they came in."""
+        if not self.bad_count:
+            self.write({"bad_file": False, "bad_filename": False})
+            return
+        with self._open() as stream:
+            header, rows = reading.read_table(stream, self._layout())
+            added = [self.env._("Row"), self.env._("Reason")]
+            skip = len(added) if header[: len(added)] == added else 0  # a mended report
+            content = writing.write_rows(
+                self.kind, [*added, *header[skip:]], self._bad_rows(rows, skip)
+            )
+        base = (self.filename or self.name).removesuffix(".gz")
+        name = self.env._("%(file)s bad lines", file=splitext(base)[0])
+        self.write(
+            {"bad_file": b64encode(content), "bad_filename": f"{name}.{self.kind}"}
+        )
+
+    def _bad_rows(self, rows, skip):
+        """Yield the cells of the bad rows: the file and the reasons walk side by side."""
+        for wanted, reason in self._bad_lines():
+            cells = next((cells for number, cells in rows if number == wanted), [])
+            yield [wanted, reason, *cells[skip:]]
+
+    def _bad_lines(self):
+        """Yield (row, reason) of the bad lines in order, a few at a time."""
+        last = 0
+        while True:
+            lines = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT number, reason FROM (%s) judged
+                    WHERE NOT ok AND NOT is_known AND number > %s
+                    ORDER BY number LIMIT %s
+                    """,
+                    self._judged_lines(),
+                    last,
+                    FETCH,
+                )
+            )
+            yield from lines
+            if len(lines) < FETCH:
+                return
+            last = lines[-1][0]
