@@ -1,6 +1,7 @@
 import numpy as np
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.tools import format_amount, formatLang
 
 from ..analytics import value
@@ -145,6 +146,10 @@ class CrmValueProfile(models.Model):
             for model, domain in self._document_sets(indicator.documents)
             if self.env[model].has_access("read")
         ]
+        if not sets:
+            raise AccessError(
+                self.env._("You may see the figure, but not the documents behind it.")
+            )
         filled = (s for s in sets if self.env[s[0]].search_count(s[1], limit=1))
         model, domain = next(filled, sets[0])
         return {
