@@ -15,8 +15,9 @@ def summarise(lines, as_of, rules):
 
     :param lines: dict of equally long arrays: ``partner`` (id), ``day`` (days since
         any epoch), ``product`` (id, 0 unknown), ``amount`` (net money, returns
-        negative), ``costed`` (the part of amount whose cost is known), ``cost`` (its
-        cost), ``discount`` (money waived)
+        negative), ``returned`` (the part that came back, positive), ``costed`` (the
+        part of amount whose cost is known), ``cost`` (its cost), ``discount`` (money
+        waived)
     :param as_of: day in the same epoch, the last day that counts
     :param rules: windows and default margin rate
     :return: dict of arrays of equal length, ordered by ``partner``
@@ -26,7 +27,8 @@ def summarise(lines, as_of, rules):
     >>> zero = np.zeros(3)
     >>> facts = summarise({"partner": np.array([7, 7, 7]), "day": np.array([1, 11, 11]),
     ...     "product": np.array([1, 1, 2]), "amount": np.array([10.0, 20.0, -5.0]),
-    ...     "costed": zero, "cost": zero, "discount": zero}, 21, rules)
+    ...     "returned": np.array([0.0, 0.0, 5.0]), "costed": zero, "cost": zero,
+    ...     "discount": zero}, 21, rules)
     >>> facts["purchase_count"].tolist(), facts["revenue"].tolist()
     ([2], [25.0])
     >>> facts["median_gap_days"].tolist(), facts["recency_days"].tolist()
@@ -79,8 +81,9 @@ def _money(days, lines, as_of, rules):
     def by_line(values):
         return np.bincount(days.line_customer, values, customers)
 
-    refund = by_line(np.maximum(-amount, 0.0))
-    gross = by_line(np.maximum(amount, 0.0))
+    # A negative line is no return by itself: it may be a discount or a down payment.
+    refund = by_line(lines["returned"])
+    gross = by_line(amount) + refund
     discount = by_line(lines["discount"])
     revenue = days.total(days.amount, now)
     previous = days.total(days.amount, before)

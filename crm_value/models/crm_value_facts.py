@@ -14,6 +14,7 @@ LINE_COLUMNS = {
     "day": "date",
     "product": "int4",
     "amount": "float8",
+    "returned": "float8",
     "costed": "float8",
     "cost": "float8",
     "discount": "float8",

@@ -27,6 +27,8 @@ class CrmValueFacts(models.AbstractModel):
                    COALESCE(origin.invoice_date, move.invoice_date) AS day,
                    COALESCE(line.product_id, 0) AS product,
                    -line.balance AS amount,
+                   CASE move.move_type WHEN 'out_refund' THEN line.balance ELSE 0 END
+                       AS returned,
                    CASE WHEN costs.unit IS NULL THEN 0 ELSE -line.balance END AS costed,
                    COALESCE(costs.unit * line.quantity
                        * CASE move.move_type WHEN 'out_refund' THEN -1 ELSE 1 END, 0) AS cost,
@@ -84,6 +86,7 @@ class CrmValueFacts(models.AbstractModel):
                    %(day)s AS day,
                    COALESCE(line.product_id, 0) AS product,
                    money.amount AS amount,
+                   CASE WHEN line.product_uom_qty < 0 THEN -money.amount ELSE 0 END AS returned,
                    CASE WHEN costs.unit IS NULL THEN 0 ELSE money.amount END AS costed,
                    COALESCE(costs.unit * line.product_uom_qty, 0) AS cost,
                    CASE WHEN line.discount > 0 AND line.discount < 100
@@ -92,7 +95,7 @@ class CrmValueFacts(models.AbstractModel):
               FROM sale_order
               JOIN res_partner customer ON customer.id = sale_order.partner_id
               JOIN sale_order_line line ON line.order_id = sale_order.id
-                   AND line.display_type IS NULL AND NOT line.is_downpayment
+                   AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
          LEFT JOIN product_product product ON product.id = line.product_id
          LEFT JOIN product_template template ON template.id = product.product_tmpl_id
          LEFT JOIN uom_uom line_uom ON line_uom.id = line.product_uom_id
@@ -132,6 +135,7 @@ class CrmValueFacts(models.AbstractModel):
                         ELSE -(ABS(hashtext(purchase.product_name)::bigint) %% 2147483647) - 1
                     END AS product,
                    purchase.amount AS amount,
+                   GREATEST(-purchase.amount, 0) AS returned,
                    CASE WHEN purchase.margin IS NULL THEN 0 ELSE purchase.amount END AS costed,
                    COALESCE(purchase.amount - purchase.margin, 0) AS cost,
                    0 AS discount
