@@ -55,9 +55,18 @@ class CrmValueFacts(models.AbstractModel):
     def _gather(self, scope):
         """Add the cost to serve, zero for a customer who asked for nothing."""
         facts = super()._gather(scope)
-        keeps_tickets = self.env["helpdesk.ticket"].search_count(
-            [("company_id", "=", scope.company.id)], limit=1
-        )
         cost = facts["ticket_count"] * scope.rules.ticket_cost
-        facts["service_cost"] = cost if keeps_tickets else np.full_like(cost, np.nan)
+        known = self._keeps_tickets(scope)
+        facts["service_cost"] = cost if known else np.full_like(cost, np.nan)
         return facts
+
+    @api.model
+    def _keeps_tickets(self, scope):
+        """Return whether the company had any ticket by then, whoever may read it."""
+        query = SQL(
+            "SELECT FROM helpdesk_ticket WHERE company_id = %s AND create_date::date <= %s "
+            "LIMIT 1",
+            scope.company.id,
+            scope.until,
+        )
+        return bool(self.env.execute_query(query))

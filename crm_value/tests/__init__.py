@@ -1,1 +1,2 @@
+from . import test_behaviour
 from . import test_purchases

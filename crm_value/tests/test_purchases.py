@@ -394,7 +394,7 @@ class TestPurchases(ValueCommon):
     # --- breadth and discount -----------------------------------------------------------
 
     def test_breadth_counts_different_products_of_all_sources(self):
-        other = self.product.copy()
+        other = self.env["product.product"].create({"name": "Other", "taxes_id": False})
         lines = [self._line(10), self._line(20), self._line(5, product_id=other.id)]
         self._invoice(self.acme, 0, lines=[*lines, self._line(1, product_id=False)])
         self._transaction(self.acme, 1, product_name="Tea")
