@@ -31,6 +31,8 @@ from . import crm_value_policy_indicator
 from . import crm_value_policy_interval
 from . import crm_value_policy_limit
 from . import crm_value_profile_change
+from . import crm_value_profile_chart
+from . import crm_value_profile_display
 from . import crm_value_profile_explain
 from . import crm_value_rfm_segment
 from . import crm_value_run_issue
@@ -44,6 +46,7 @@ from . import crm_value_transaction
 from . import crm_value_transition
 from . import helpdesk_ticket
 from . import res_company
+from . import res_config_settings
 from . import res_partner
 from . import sale_order
 from . import sale_order_line

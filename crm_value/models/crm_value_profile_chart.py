@@ -141,8 +141,9 @@ class CrmValueProfile(models.Model):
             today = {"date": self.as_of, **{name: self[name] for name in names}}
             points.append(today)
         return {
-            "labels": {name: self._fields[name]._description_string(self.env)
-                       for name in names},
+            "labels": {
+                name: self._fields[name]._description_string(self.env) for name in names
+            },
             "points": points,
         }
 

@@ -16,7 +16,6 @@ class CrmValueProfile(models.Model):
         compute="_compute_rfm",
         help="Recency, frequency and money, each 1–5 with 5 best.",
     )
-    customer_active = fields.Boolean(related="partner_id.active")
 
     @api.depends("rfm_r", "rfm_f", "rfm_m")
     def _compute_rfm(self):
@@ -30,24 +29,19 @@ class CrmValueProfile(models.Model):
         return [key for key, _label in reversed(QUADRANTS)]
 
     def _search_override_id(self, operator, value):
-        """Find the customers whose manual quadrant is in force today."""
-        if operator not in ("in", "not in"):
+        if operator not in ("in", "not in") or set(value) != {False}:
             return NotImplemented
         today = fields.Date.context_today(self)
-        chosen = [item for item in value if item]
         overrides = self.env["crm.value.override"].search_fetch(
-            Domain("date_from", "<=", today)
-            & Domain("date_to", ">=", today)
-            & (Domain("id", "in", chosen) if chosen else Domain.TRUE),
+            [("date_from", "<=", today), ("date_to", ">=", today)],
             ["partner_id", "company_id"],
         )
-        found = Domain.OR(
+        manual = Domain.OR(
             Domain("company_id", "=", company.id)
             & Domain("partner_id", "in", of_company.partner_id.ids)
             for company, of_company in overrides.grouped("company_id").items()
         )
-        without = (operator == "in") == (False in value)
-        return ~found if without and not chosen else found
+        return manual if operator == "not in" else ~manual
 
     def action_open_customer(self):
         """Open the customer's contact form."""

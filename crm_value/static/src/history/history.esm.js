@@ -1,0 +1,66 @@
+import {Component} from "@odoo/owl";
+import {ValueChart} from "../chart/chart.esm";
+import {_t} from "@web/core/l10n/translation";
+import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+import {formatScore} from "../figure/figure.esm";
+import {registry} from "@web/core/registry";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useService} from "@web/core/utils/hooks";
+
+const STYLES = {
+    value_score: {borderColor: "#343a40", borderWidth: 3},
+    current_value_score: {borderColor: "#0b5fa5", borderDash: [6, 4]},
+    potential_value_score: {borderColor: "#e0a100", borderDash: [2, 3]},
+};
+
+// The scores at each month end as lines; a gap where a score is not known.
+export class ValueHistory extends Component {
+    static template = "crm_value.ValueHistory";
+    static components = {ValueChart};
+    static props = {...standardWidgetProps};
+
+    setup() {
+        const orm = useService("orm");
+        this.label = _t("Scores at each month end");
+        this.loading = useLoadingAtOnce(async () => {
+            const {resModel, resId} = this.props.record;
+            const history = await orm.call(resModel, "get_history", [[resId]]);
+            return history.points.length > 1 ? this.prepareConfig(history) : false;
+        });
+    }
+
+    prepareConfig({labels, points}) {
+        return {
+            type: "line",
+            data: {
+                labels: points.map((point) => formatDate(deserializeDate(point.date))),
+                datasets: Object.keys(STYLES).map((name) => ({
+                    label: labels[name],
+                    data: points.map((point) =>
+                        point[name] === false ? null : point[name]
+                    ),
+                    pointRadius: 3,
+                    ...STYLES[name],
+                })),
+            },
+            options: {
+                animation: false,
+                maintainAspectRatio: false,
+                interaction: {mode: "index", intersect: false},
+                scales: {y: {min: 0, max: 100}},
+                plugins: {
+                    legend: {position: "bottom"},
+                    tooltip: {
+                        callbacks: {
+                            label: ({dataset, parsed}) =>
+                                `${dataset.label}: ${formatScore(parsed.y)}`,
+                        },
+                    },
+                },
+            },
+        };
+    }
+}
+
+registry.category("view_widgets").add("value_history", {component: ValueHistory});

@@ -1,0 +1,73 @@
+import {_t} from "@web/core/l10n/translation";
+import {formatShare} from "../figure/figure.esm";
+
+const axis = (text) => ({
+    type: "linear",
+    min: 0,
+    max: 1,
+    title: {display: true, text},
+    ticks: {callback: formatShare},
+});
+
+// From the axes to the point where class A ends.
+function markLines({customer_share: x, revenue_share: y}) {
+    return {
+        label: _t("End of class A"),
+        data: [
+            {x: 0, y},
+            {x, y},
+            {x, y: 0},
+        ],
+        borderColor: "#9c3d22",
+        borderDash: [6, 4],
+        borderWidth: 2,
+        pointRadius: [0, 6, 0],
+        pointBackgroundColor: "#9c3d22",
+    };
+}
+
+/**
+ * @param {Object} curve answer of get_pareto_curve
+ * @returns {Object} the configuration of the chart
+ */
+export function paretoConfig({points, classes}) {
+    return {
+        type: "line",
+        data: {
+            datasets: [
+                markLines(classes[0]),
+                {
+                    label: _t("All customers, by revenue"),
+                    data: points.map(([x, y]) => ({x, y})),
+                    borderColor: "#0b5fa5",
+                    backgroundColor: "rgba(11, 95, 165, 0.12)",
+                    borderWidth: 3,
+                    fill: true,
+                    pointRadius: 0,
+                },
+            ],
+        },
+        options: {
+            animation: false,
+            maintainAspectRatio: false,
+            interaction: {mode: "nearest", intersect: false},
+            scales: {
+                x: axis(_t("Customers, the largest first")),
+                y: axis(_t("Revenue since ever")),
+            },
+            plugins: {
+                legend: {position: "bottom"},
+                tooltip: {
+                    callbacks: {
+                        title: () => "",
+                        label: ({parsed}) =>
+                            _t("%(few)s of customers: %(most)s of revenue", {
+                                few: formatShare(parsed.x),
+                                most: formatShare(parsed.y),
+                            }),
+                    },
+                },
+            },
+        },
+    };
+}
