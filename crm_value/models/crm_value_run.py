@@ -160,9 +160,19 @@ class CrmValueRun(models.Model):
 
     @api.model
     def _request(self, company, as_of=None):
-        """Return the waiting run of ``company`` for a date, or a new one."""
+        """Return the waiting run of ``company`` for a date, and wake the cron."""
+        run = self._enqueue(company, as_of)
+        self._trigger()
+        return run
+
+    @api.model
+    def _enqueue(self, company, as_of=None):
+        """Return the waiting run of ``company`` for a date, or a new one.
+
+        The cron itself uses this: if it woke itself up, it would never end.
+        """
         as_of = as_of or self._today(company)
-        run = self.search(
+        return self.search(
             [
                 ("company_id", "=", company.id),
                 ("as_of", "=", as_of),
@@ -170,8 +180,6 @@ class CrmValueRun(models.Model):
             ],
             limit=1,
         ) or self.create({"company_id": company.id, "as_of": as_of})
-        self._trigger()
-        return run
 
     @api.model
     def _trigger(self):
@@ -206,7 +214,7 @@ class CrmValueRun(models.Model):
         """Score every company, then work off what waits; safe to start at any time."""
         if not self.search_count([("state", "in", ("queued", "running"))], limit=1):
             for company in self.env["res.company"].search([]):
-                self._request(company)
+                self._enqueue(company)
         else:
             self._plan_today()
         self._work_queue()
@@ -219,7 +227,7 @@ class CrmValueRun(models.Model):
             if not self.search_count(
                 [("company_id", "=", company.id), ("as_of", "=", today)], limit=1
             ):
-                self._request(company)
+                self._enqueue(company)
 
     @api.model
     def _work_queue(self):
@@ -259,7 +267,7 @@ class CrmValueRun(models.Model):
             if end < first:
                 break
             if end not in have:
-                self._request(self.company_id, end)
+                self._enqueue(self.company_id, end)
             day = date_utils.start_of(end, "month")
 
     @contextmanager
