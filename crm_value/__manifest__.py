@@ -47,6 +47,11 @@
         "web.assets_backend": ["crm_value/static/src/**/*"],
         "web.assets_tests": ["crm_value/static/tests/tours/*.esm.js"],
     },
+    "demo": [
+        "demo/crm_value_demo.xml",
+        "demo/res.partner.csv",
+        "demo/crm_value_demo_history.xml",
+    ],
     "application": True,
     "installable": True,
     "post_init_hook": "post_init_hook",

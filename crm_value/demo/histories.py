@@ -1,0 +1,125 @@
+"""Purchase histories of the many ordinary demo customers, drawn from a fixed seed.
+
+Rhythms and money are log-normal, so that a fifth of the customers makes most of the
+revenue, and both follow the months of the year.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import log
+from random import Random
+
+SEED = 2019
+SEASON = (0.8, 0.7, 0.95, 1, 1.05, 1, 0.85, 0.75, 1.1, 1.15, 1.35, 1.4)
+PRODUCTS = ("Office supplies", "Furniture", "Kitchen", "Textiles", "Gifts", "Lighting")
+CHANNELS = ("Shop", "Shop", "Web", "Phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way of buying; each range is (least, most).
+
+    :param share: how many of all customers, relative to the other kinds
+    :param began: days since the first purchase
+    :param ended: days since the latest purchase that is possible
+    :param gap: usual days between two purchases
+    :param spend: median amount of a purchase
+    :param trend: how a gap, and the inverse of an amount, grows over the history
+    """
+
+    share: int
+    began: tuple
+    ended: tuple
+    gap: tuple
+    spend: float
+    trend: float = 1.0
+
+
+KINDS = (
+    Kind(18, (500, 1090), (1, 1), (18, 50), 260),  # regular
+    Kind(10, (400, 900), (1, 1), (30, 60), 200, 0.5),  # growing
+    Kind(14, (600, 1090), (45, 240), (20, 50), 900, 2.0),  # fading
+    Kind(12, (700, 1090), (366, 650), (25, 90), 350),  # lost
+    Kind(8, (5, 120), (1, 1), (14, 40), 250),  # new
+    Kind(12, (10, 1000), (1, 1), (5000, 5000), 400),  # once
+    Kind(26, (500, 1090), (1, 1), (70, 150), 900),  # occasional
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """One imported row; ``customer`` is its position, a return is negative."""
+
+    customer: int
+    date: object
+    amount: float
+    margin: float | None
+    quantity: int
+    product: str
+    channel: str
+
+
+def purchases(customers, today):
+    """Return the purchases of ``customers`` customers up to the day before ``today``.
+
+    >>> from datetime import date
+    >>> rows = purchases(20, date(2026, 3, 1))
+    >>> rows == purchases(20, date(2026, 3, 1))
+    True
+    >>> max(row.date for row in rows) < date(2026, 3, 1)
+    True
+    """
+    random = Random(SEED)
+    found = []
+    for customer in range(customers):
+        kind = random.choices(KINDS, [kind.share for kind in KINDS])[0]
+        found += _history(random, customer, kind, today)
+    return found
+
+
+def _history(random, customer, kind, today):
+    """Return the purchases of one customer, with an occasional return."""
+    spend = random.lognormvariate(log(kind.spend), 1.25)
+    rate = random.uniform(0.18, 0.45) if random.random() < 0.7 else None
+    returns = 0.12 if random.random() < 0.25 else 0.0
+    product, channel = random.choice(PRODUCTS), random.choice(CHANNELS)
+    found = []
+    for age, trend in _ages(random, kind, today):
+        month = (today - timedelta(days=age)).month - 1
+        amount = spend * SEASON[month] / trend * random.lognormvariate(0, 0.35)
+        other = random.random() < 0.3
+        sold = random.choice(PRODUCTS) if other else product
+        parts = (random.randint(1, 12), sold, channel)
+        found.append(_purchase(random, customer, today, age, amount, rate, parts))
+        if random.random() < returns:
+            back = (max(age - random.randint(3, 15), 1), -amount * random.random())
+            found.append(_purchase(random, customer, today, *back, rate, parts))
+    return found
+
+
+def _ages(random, kind, today):
+    """Yield (days ago, trend so far) of each purchase, the first purchase first."""
+    first, last = random.randint(*kind.began), random.randint(*kind.ended)
+    gap = random.uniform(*kind.gap)
+    age = first
+    while age >= last:
+        trend = kind.trend ** ((first - age) / max(first - last, 1))
+        yield age, trend
+        month = (today - timedelta(days=age)).month - 1
+        step = gap * trend / SEASON[month] * random.lognormvariate(0, 0.3)
+        age -= max(round(step), 1)
+
+
+def _purchase(random, customer, today, age, amount, rate, parts):
+    amount = round(amount, 2)
+    margin = None if rate is None else amount * rate * random.uniform(0.85, 1.15)
+    quantity, product, channel = parts
+    return Purchase(
+        customer,
+        today - timedelta(days=age),
+        amount,
+        margin and round(margin, 2),
+        quantity if amount > 0 else -1,
+        product,
+        channel,
+    )

@@ -1,0 +1,113 @@
+from unittest import SkipTest
+
+from odoo.tests import TransactionCase, tagged
+
+from ..demo import histories
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    """A viewer finds each character of the demo data where its name says."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        installed = cls.env["ir.module.module"].search([("name", "=", "crm_value")])
+        if not installed.demo:
+            raise SkipTest("crm_value is installed without demo data")
+        cls.company = cls.env.ref("base.main_company")
+        run = cls.env["crm.value.run"]._request(cls.company)
+        cls.classPatch(type(run), "_commit", lambda self: None)
+        run._execute()
+        cls.run_record = run
+        cls.profiles = cls.env["crm.value.profile"].search(
+            [("company_id", "=", cls.company.id), ("purchase_count", ">", 0)]
+        )
+
+    def profile(self, character):
+        partner = self.env.ref(f"crm_value.demo_partner_{character}")
+        return self.profiles.filtered(lambda p: p.partner_id == partner).ensure_one()
+
+    def test_platinum_account_is_platinum_and_champion(self):
+        profile = self.profile("platinum")
+        self.assertEqual(profile.quadrant, "platinum")
+        self.assertEqual(
+            profile.rfm_segment, self.env.ref("crm_value.rfm_segment_champion")
+        )
+        self.assertEqual(profile.pareto_rank, 1)
+        self.assertEqual(profile.days_late, 0)
+
+    def test_platinum_account_counts_the_orders_of_its_contacts(self):
+        partner = self.env.ref("crm_value.demo_partner_platinum")
+        orders = self.env["sale.order"].search([("partner_id", "child_of", partner.id)])
+        self.assertGreater(len(orders.partner_id), 1)
+        self.assertEqual(self.profile("platinum").order_count, len(orders))
+
+    def test_fading_account_was_frequent_and_is_silent(self):
+        profile = self.profile("fading")
+        self.assertLessEqual(profile.rfm_r, 2)
+        self.assertGreaterEqual(profile.rfm_f, 4)
+        self.assertLess(profile.growth, -0.3)
+        self.assertEqual(profile.quadrant, "gold")
+
+    def test_one_time_buyer_bought_once(self):
+        profile = self.profile("once")
+        self.assertEqual(profile.purchase_count, 1)
+        self.assertEqual(profile.rfm_f, 1)
+        self.assertEqual(profile.quadrant, "lead")
+
+    def test_bargain_hunter_has_the_deepest_discount_and_no_margin(self):
+        profile = self.profile("bargain")
+        self.assertEqual(profile.discount_rate, max(self._known("discount_rate")))
+        self.assertLess(profile.score_margin, 10)
+        self.assertGreater(profile.score_volume, 80)
+        self.assertGreater(profile.cancelled_order_count, 0)
+        self.assertGreater(profile.return_rate, 0)
+
+    def test_late_payer_has_the_lowest_credit(self):
+        profile = self.profile("late")
+        self.assertGreater(profile.days_late, 45)
+        self.assertGreater(profile.overdue_share, 0)
+        self.assertEqual(profile.score_credit, min(self._known("score_credit")))
+
+    def test_seasonal_buyer_keeps_to_one_season(self):
+        profile = self.profile("seasonal")
+        days = self.env["crm.value.transaction"].search(
+            [("partner_id", "=", profile.partner_id.id)]
+        )
+        for year in (1, 2):
+            ages = {
+                (profile.as_of - day).days - 365 * year for day in days.mapped("date")
+            }
+            self.assertTrue(any(95 < age < 160 for age in ages))
+        self.assertEqual(profile.purchase_count, 12)
+        self.assertLess(profile.median_gap_days, 30)
+
+    def test_customers_fill_every_quadrant_and_a_fifth_makes_most_revenue(self):
+        quadrants = self.profiles.grouped("quadrant")
+        for quadrant in ("lead", "iron", "gold", "platinum"):
+            self.assertGreater(len(quadrants[quadrant]), 20, quadrant)
+        self.assertGreater(len(self.profiles), 300)
+        self.assertTrue(0.15 < self.run_record.pareto_percent < 0.3)
+
+    def test_tickets_were_opened_in_the_past(self):
+        """Their creation date can be set while the add-on is being installed."""
+        tickets = self.env["helpdesk.ticket"].search(
+            [("partner_id", "=", self.env.ref("crm_value.demo_partner_late").id)]
+        )
+        self.assertEqual(len(tickets), 2)
+        self.assertTrue(all(t.closed_date > t.create_date for t in tickets))
+
+    def test_installing_twice_adds_nothing(self):
+        before = self.env["crm.value.transaction"].search_count([])
+        self.env["crm.value.demo"]._install()
+        self.assertEqual(self.env["crm.value.transaction"].search_count([]), before)
+
+    def test_histories_depend_on_the_day_only(self):
+        day = self.company.create_date.date()
+        rows = histories.purchases(40, day)
+        self.assertEqual(rows, histories.purchases(40, day))
+        self.assertLess(max(row.date for row in rows), day)
+
+    def _known(self, name):
+        return [p[name] for p in self.profiles if p[name] is not False]
