@@ -1,11 +1,12 @@
 import logging
 from contextlib import contextmanager
+from datetime import timedelta
 from time import perf_counter
 
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, date_utils
 
 _logger = logging.getLogger(__name__)
@@ -41,7 +42,11 @@ class CrmValueRun(models.Model):
         help="The last day that counts. A past date computes the figures of that day.",
     )
     is_past = fields.Boolean(
-        string="For a Past Date", readonly=True, help="Writes snapshots, not profiles."
+        string="For a Past Date",
+        compute="_compute_is_past",
+        store=True,
+        precompute=True,
+        help="Writes snapshots, not profiles.",
     )
     state = fields.Selection(
         [
@@ -117,29 +122,33 @@ class CrmValueRun(models.Model):
             buyers = run.buyer_count
             run.pareto_percent = run.pareto_count / buyers if buyers else 0.0
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse a date in the future, and remember whether the date is past."""
-        runs = super().create(vals_list)
-        for run in runs:
-            today = self._today(run.company_id)
-            if run.as_of > today:
-                raise UserError(
+    @api.depends("as_of", "company_id")
+    def _compute_is_past(self):
+        """Judge by the day the date was set: a run may begin after midnight."""
+        for run in self:
+            run.is_past = run.as_of and run.as_of < self._today(run.company_id)
+
+    @api.constrains("as_of", "company_id")
+    def _check_as_of(self):
+        for run in self:
+            if run.as_of > self._today(run.company_id):
+                raise ValidationError(
                     self.env._("A run looks back: choose today or a date in the past.")
                 )
-            run.is_past = run.as_of < today
-        return runs
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_evidence(self):
+        of_runs = [("run_id", "in", self.ids)]
         month_ends = self.env["crm.value.snapshot"].search_count(
-            [("run_id", "in", self.ids), ("month_end", "=", True)], limit=1
+            [*of_runs, ("month_end", "=", True)], limit=1
         )
-        if month_ends or self.filtered(lambda run: run.state == "running"):
+        profiles = self.env["crm.value.profile"].search_count(of_runs, limit=1)
+        working = self.filtered(lambda run: run.state == "running")
+        if month_ends or profiles or working:
             raise UserError(
                 self.env._(
-                    "This run carries month ends of the history, or is working right "
-                    "now. It cannot be deleted."
+                    "This run carries today's figures or month ends of the history, or "
+                    "is working right now. It cannot be deleted."
                 )
             )
 
@@ -182,10 +191,10 @@ class CrmValueRun(models.Model):
         ) or self.create({"company_id": company.id, "as_of": as_of})
 
     @api.model
-    def _trigger(self):
+    def _trigger(self, at=None):
         self.env.ref(
             "crm_value.ir_cron_score"
-        ).sudo()._trigger()  # users may ask, not edit
+        ).sudo()._trigger(at)  # users may ask, not edit
 
     @api.model
     def _today(self, company):
@@ -312,6 +321,8 @@ class CrmValueRun(models.Model):
             self.message = self.env._(
                 "Waiting: another run of this company is working."
             )
+            # A refresh that holds the lock would not start the queue again.
+            self._trigger(fields.Datetime.now() + timedelta(minutes=1))
 
     def _begin(self):
         """Start, or start again after a kill: the steps of the lost try are dropped."""

@@ -1,8 +1,12 @@
+import logging
+
 import numpy as np
 
 from odoo import api, models
 
 from ..analytics.scoring import Cuts
+
+_logger = logging.getLogger(__name__)
 
 BATCH = 1000
 
@@ -22,10 +26,15 @@ class CrmValueRun(models.Model):
             if not run:
                 self._request(company)
                 continue
-            with self._company_lock(company) as locked:
-                # A run that works right now starts this cron again when it ends.
-                if locked:
-                    run._refresh_all()
+            try:
+                with self._company_lock(company) as locked:
+                    # A run that works right now starts this cron again when it ends.
+                    if locked:
+                        run._refresh_all()
+            except Exception:
+                # The lock has rolled back: the customers stay stale, the others go on.
+                self.env.invalidate_all()
+                _logger.exception("Refresh of company %s failed", company.id)
 
     def _refresh_all(self):
         """Refresh batch by batch until the queue of the company is empty."""

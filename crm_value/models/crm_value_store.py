@@ -52,23 +52,9 @@ class CrmValueStore(models.AbstractModel):
                 definitions,
             )
         )
-        digits = run.company_id.currency_id.decimal_places
-        bulk.write(cr, STAGE, self._rounded(figures, digits), columns)
+        bulk.write(cr, STAGE, figures, columns)
         cr.execute(SQL("ANALYZE %s", SQL.identifier(STAGE)))
         self._apply_overrides(run, day)
-
-    @api.model
-    def _rounded(self, figures, digits):
-        """Round money to the company's currency; infinite figures are unknown."""
-        money = {
-            f.name
-            for f in self.env["crm.value.figures"]._fields.values()
-            if f.type == "monetary"
-        }
-        return {
-            name: np.round(column, digits) if name in money else column
-            for name, column in figures.items()
-        }
 
     @api.model
     def _apply_overrides(self, run, day):

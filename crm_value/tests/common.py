@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from random import Random
 from unittest.mock import patch
 
 from odoo import fields
@@ -242,6 +243,52 @@ class ValueCommon(TransactionCase):
             }
         )
 
+    @classmethod
+    def _purchases(cls, partner, *purchases):
+        """Create imported purchases, each an amount and the days since."""
+        prefix = f"{partner.id} {cls.env['crm.value.transaction'].search_count([])}"
+        return cls.env["crm.value.transaction"].create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "company_id": cls.company.id,
+                    "date": ago(days),
+                    "amount": amount,
+                    "currency_id": cls.company.currency_id.id,
+                    "source_key": f"{prefix} {at}",
+                }
+                for at, (amount, days) in enumerate(purchases)
+            ]
+        )
+
+    @classmethod
+    def _population(cls, size, seed=1):
+        """Return customers with reproducible purchases, returns and tickets."""
+        random = Random(seed)
+        customers = cls.env["res.partner"].create(
+            [{"name": f"Customer {at}", "is_company": True} for at in range(size)]
+        )
+        for customer in customers:
+            count = random.choice((0, 1, 2, 3, 5, 8))
+            purchases = [
+                (random.randint(-500, 9999) / 100, random.randint(0, 800))
+                for _n in range(count)
+            ]
+            cls._purchases(customer, *purchases)
+            if random.random() < 0.3:
+                cls._ticket(customer, ago(random.randint(10, 500)), ago(5))
+        return customers
+
+    @classmethod
+    def _only_this_company(cls):
+        """Leave this company as the only one that crons see."""
+        cls.env.cr.execute(
+            "UPDATE res_company SET active = FALSE WHERE id <> %s", (cls.company.id,)
+        )
+        cls.env.invalidate_all()
+        cls.env["crm.value.run"].search([("state", "in", ("queued", "running"))]).unlink()
+        cls.env["crm.value.stale"].search([]).unlink()
+
     # --- scoring ----------------------------------------------------------------------
 
     @classmethod
@@ -272,6 +319,24 @@ class ValueCommon(TransactionCase):
         """Refresh all stale customers, as the cron does."""
         with cls._no_commit():
             cls.env["crm.value.run"]._cron_refresh()
+
+    @classmethod
+    def _cron(cls):
+        """Do the nightly cron's work, without its commits."""
+        with cls._no_commit():
+            cls.env["crm.value.run"]._cron_score()
+
+    @classmethod
+    def _snapshot(cls, partner, day, **values):
+        """Return the snapshots of a customer on a day."""
+        return cls.env["crm.value.snapshot"].search(
+            [
+                ("partner_id", "=", partner.id),
+                ("company_id", "=", cls.company.id),
+                ("date", "=", day),
+                *((name, "=", value) for name, value in values.items()),
+            ]
+        )
 
     @classmethod
     def _profile(cls, partner, company=None):
