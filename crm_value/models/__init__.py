@@ -7,6 +7,7 @@ from . import crm_value_profile
 from . import crm_value_facts
 from . import crm_value_run
 from . import account_move
+from . import account_move_line
 from . import account_partial_reconcile
 from . import crm_lead
 from . import crm_value_facts_behaviour

@@ -252,8 +252,10 @@ class CrmValuePolicy(models.Model):
 
         Before the first publication the oldest published version stands in.
         """
+        # Drafts need not be published in the order of their numbers.
         versions = self.search(
-            [("company_id", "=", company.id), ("state", "!=", "draft")], order="version"
+            [("company_id", "=", company.id), ("state", "!=", "draft")],
+            order="published_date, state DESC",
         )
         if day:
             then = versions.filtered(lambda v: v.published_date.date() <= day)

@@ -85,8 +85,16 @@ class CrmValueProfile(models.Model):
     def _search_stale_since(self, operator, value):
         if operator not in ("in", "not in") or set(value) != {False}:
             return NotImplemented
-        queue = self.env["crm.value.stale"].sudo()._search([])  # internal queue
-        stale = Domain("partner_id", "in", queue.subselect("partner_id"))
+        queue = self.env["crm.value.stale"].sudo()  # internal
+        stale = Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain(
+                "partner_id",
+                "in",
+                queue._search([("company_id", "=", company.id)]).subselect("partner_id"),
+            )
+            for (company,) in queue._read_group([], ["company_id"])
+        )
         return stale if operator == "not in" else ~stale
 
     @api.depends("value_score", "as_of")

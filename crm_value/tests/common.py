@@ -14,7 +14,8 @@ from odoo.addons.base.models.ir_cron import IrCron
 from ..models.crm_value_facts import Scope
 
 TODAY = date(2026, 6, 15)
-NO_MAIL = {
+PLAIN = {
+    "lang": "en_US",
     "tracking_disable": True,
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
@@ -36,7 +37,7 @@ class ValueCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, **NO_MAIL))
+        cls.env = cls.env(context=dict(cls.env.context, **PLAIN))
         cls.usd = cls.env.ref("base.USD")
         cls.company = cls._create_company("Value Company", cls.usd)
         cls.env.user.company_id = cls.company
@@ -368,13 +369,24 @@ class ValueCommon(TransactionCase):
 
     @classmethod
     def _policy(cls, company=None, **changes):
-        """Return the published policy; with ``changes``, publish a version with them."""
+        """Return the published policy; with ``changes``, publish a version with them.
+
+        ``since`` is the date it counts from, today unless given.
+        """
         company = company or cls.company
+        since = changes.pop("since", None)
         policy = cls.env["crm.value.policy"]._published(company)
         if changes:
             policy = policy.copy()
             policy.write(changes)
             policy._publish()
+        if since:
+            policy.flush_recordset()
+            cls.env.cr.execute(
+                "UPDATE crm_value_policy SET published_date = %s WHERE id = %s",
+                (since, policy.id),
+            )
+            policy.invalidate_recordset()
         return policy
 
     @classmethod
