@@ -1,4 +1,4 @@
-import {formatScore, formatShare} from "../figure/figure.esm";
+import {formatScore, formatShare, formatShortShare} from "../figure/figure.esm";
 import {Component} from "@odoo/owl";
 import {ValueChange} from "./change.esm";
 import {registry} from "@web/core/registry";
@@ -16,6 +16,7 @@ export class ValueExplanation extends Component {
         this.orm = useService("orm");
         this.formatScore = formatScore;
         this.formatShare = formatShare;
+        this.formatShortShare = formatShortShare;
     }
 
     get explanation() {

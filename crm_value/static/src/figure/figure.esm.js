@@ -10,6 +10,10 @@ const oneDigit = (value) => formatFloat(value, {digits: [16, 1]});
 export const formatScore = (value) => (isKnown(value) ? oneDigit(value) : "");
 export const formatShare = (value) =>
     isKnown(value) ? _t("%s %", oneDigit(100 * value)) : "";
+export const formatShortShare = (value) => {
+    const digits = {digits: [16, 1], trailingZeros: false};
+    return isKnown(value) ? _t("%s %", formatFloat(100 * value, digits)) : "";
+};
 export const formatSigned = (value) => {
     if (!isKnown(value)) {
         return "";

@@ -4,7 +4,7 @@ import {ValueChart} from "../chart/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShare} from "../figure/figure.esm";
+import {formatShare, formatShortShare} from "../figure/figure.esm";
 import {paretoConfig} from "./pareto_config.esm";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -23,7 +23,7 @@ export class ParetoCurve extends Component {
         const orm = useService("orm");
         this.display = {controlPanel: {}};
         this.label = _t("Share of customers against share of revenue");
-        this.formatShare = formatShare;
+        this.formatShortShare = formatShortShare;
         this.formatInteger = formatInteger;
         this.loading = useLoadingAtOnce(async () => {
             const curve = await orm.call("crm.value.profile", "get_pareto_curve", []);
@@ -43,8 +43,16 @@ export class ParetoCurve extends Component {
         });
     }
 
-    formatMoney(amount) {
-        return formatCurrency(amount, this.curve.currency_id);
+    describeCount({count, customer_share: share}) {
+        return _t("%(count)s customers (%(share)s)", {
+            count: formatInteger(count),
+            share: formatShare(share),
+        });
+    }
+
+    describeMoney({revenue, revenue_share: share}) {
+        const money = formatCurrency(revenue, this.curve.currency_id);
+        return `${money} (${formatShare(share)})`;
     }
 
     openClass(code) {

@@ -1,12 +1,12 @@
 import {_t} from "@web/core/l10n/translation";
-import {formatShare} from "../figure/figure.esm";
+import {formatShare, formatShortShare} from "../figure/figure.esm";
 
 const axis = (text) => ({
     type: "linear",
     min: 0,
     max: 1,
     title: {display: true, text},
-    ticks: {callback: formatShare},
+    ticks: {callback: (value) => formatShortShare(value)},
 });
 
 // From the axes to the point where class A ends.
