@@ -44,7 +44,11 @@
         "views/menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["crm_value/static/src/**/*"],
+        "web.assets_backend": [
+            "crm_value/static/src/**/*",
+            ("remove", "crm_value/static/src/graph/*"),
+        ],
+        "web.assets_backend_lazy": ["crm_value/static/src/graph/*"],
         "web.assets_tests": ["crm_value/static/tests/tours/*.esm.js"],
     },
     "demo": [
