@@ -25,3 +25,20 @@ class NullableFloat(fields.Float):
 
     def convert_to_record(self, value, record):
         return False if value is None else value
+
+    def convert_to_export(self, value, record):
+        return "" if value is False else value
+
+    def filter_function(self, records, field_expr, operator, value):
+        if operator != "in":
+            return super().filter_function(records, field_expr, operator, value)
+        # Python takes False for 0, so equality alone would mix them up.
+        getter = self.expression_getter(field_expr)
+        unknown = any(item is False or item is None for item in value)
+        numbers = {item for item in value if item is not False and item is not None}
+
+        def matches(record):
+            found = getter(record)
+            return unknown if found is False else found in numbers
+
+        return matches

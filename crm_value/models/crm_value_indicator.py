@@ -1,6 +1,9 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..const import SIDES
+
+MEANING = {"code", "side", "raw_field", "score_field", "inverted"}
 
 
 class CrmValueIndicator(models.Model):
@@ -51,3 +54,14 @@ class CrmValueIndicator(models.Model):
     )
 
     _code_uniq = models.Constraint("UNIQUE (code)", "An indicator's code is unique.")
+
+    def write(self, vals):
+        """Refuse what would change the meaning of published policies afterwards."""
+        if MEANING & vals.keys() and not self.env.context.get("install_mode"):
+            raise UserError(
+                self.env._(
+                    "Published policies rely on what this indicator measures. Its name "
+                    "and texts may change, its figure may not."
+                )
+            )
+        return super().write(vals)

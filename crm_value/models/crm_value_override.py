@@ -71,7 +71,10 @@ class CrmValueOverride(models.Model):
 
     @api.model
     def _active_by_customer(self, companies, partners, day=None):
-        """Return the override in force on ``day``, by (company id, partner id)."""
+        """Return the override in force on ``day``, by (company id, partner id).
+
+        After a merge two may hold: the newer one counts.
+        """
         day = day or fields.Date.context_today(self)
         active = self.search(
             [
@@ -79,6 +82,7 @@ class CrmValueOverride(models.Model):
                 ("partner_id", "in", partners.ids),
                 ("date_from", "<=", day),
                 ("date_to", ">=", day),
-            ]
+            ],
+            order="date_from, id",
         )
         return {(o.company_id.id, o.partner_id.id): o for o in active}

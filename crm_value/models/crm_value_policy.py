@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -77,7 +79,10 @@ class CrmValuePolicy(models.Model):
         string="RFM Window (days)", default=365, required=True
     )
     rfm_money = fields.Selection(
-        [("revenue", "Revenue"), ("margin", "Margin")], default="revenue", required=True
+        [("revenue", "Revenue"), ("margin", "Margin")],
+        string="RFM Money",
+        default="revenue",
+        required=True,
     )
     limit_ids = fields.One2many(
         "crm.value.policy.limit",
@@ -165,9 +170,11 @@ class CrmValuePolicy(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Number the versions of a company; a new one starts from the template."""
+        created = Counter()
         for vals in vals_list:
             company = vals.setdefault("company_id", self.env.company.id)
-            vals["version"] = self._next_version(company)
+            vals["version"] = self._next_version(company) + created[company]
+            created[company] += 1
             if company and "line_ids" not in vals:
                 vals["line_ids"] = self._template().copy_data()[0]["line_ids"]
         return super().create(vals_list)
@@ -199,6 +206,7 @@ class CrmValuePolicy(models.Model):
         self.ensure_one()
         self._check_draft()
         self._check_company_set()
+        self._check_weights()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Publish This Version?"),
@@ -265,6 +273,7 @@ class CrmValuePolicy(models.Model):
     def _publish(self):
         """Put this version in force; the previous one is superseded."""
         self.ensure_one()
+        self._check_weights()  # lines may have been changed one by one
         before = self.search(
             [("company_id", "=", self.company_id.id), ("state", "=", "published")]
         )

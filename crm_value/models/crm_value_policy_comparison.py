@@ -43,7 +43,7 @@ class CrmValuePolicyComparison(models.Model):
         "UNIQUE (policy_id, first_id, second_id)", "A pair is compared once."
     )
 
-    @api.constrains("first_id", "second_id")
+    @api.constrains("policy_id", "first_id", "second_id")
     def _check_pair(self):
         for pair in self:
             if (
@@ -52,4 +52,15 @@ class CrmValuePolicyComparison(models.Model):
             ):
                 raise ValidationError(
                     self.env._("Compare two different indicators of the same side.")
+                )
+            if self.search_count(
+                [
+                    ("policy_id", "=", pair.policy_id.id),
+                    ("first_id", "=", pair.second_id.id),
+                    ("second_id", "=", pair.first_id.id),
+                ],
+                limit=1,
+            ):
+                raise ValidationError(
+                    self.env._("A pair is compared once, in one of the two orders.")
                 )

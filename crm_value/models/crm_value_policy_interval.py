@@ -34,7 +34,9 @@ class CrmValuePolicyInterval(models.Model):
     def write(self, vals):
         """Refuse changes in a published policy."""
         self.line_id.policy_id._check_draft()
-        return super().write(vals)
+        result = super().write(vals)
+        self.line_id.policy_id._check_draft()  # it may have moved to another one
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):

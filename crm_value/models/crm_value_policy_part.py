@@ -21,7 +21,9 @@ class CrmValuePolicyPart(models.AbstractModel):
     def write(self, vals):
         """Refuse changes of a published policy."""
         self.policy_id._check_draft()
-        return super().write(vals)
+        result = super().write(vals)
+        self.policy_id._check_draft()  # it may have moved to another one
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):

@@ -65,10 +65,12 @@ class CrmValueStore(models.AbstractModel):
                 """
                 UPDATE %(stage)s stage
                    SET quadrant = array_position(%(codes)s::varchar[], manual.quadrant) - 1
-                  FROM crm_value_override manual
+                  FROM (SELECT DISTINCT ON (partner_id) partner_id, quadrant
+                          FROM crm_value_override
+                         WHERE company_id = %(company)s
+                           AND %(day)s BETWEEN date_from AND date_to
+                      ORDER BY partner_id, date_from DESC, id DESC) manual
                  WHERE manual.partner_id = stage.partner_id
-                   AND manual.company_id = %(company)s
-                   AND %(day)s BETWEEN manual.date_from AND manual.date_to
                 """,
                 stage=SQL.identifier(STAGE),
                 codes=CODES["quadrant"],

@@ -120,7 +120,7 @@ class ResPartner(models.Model):
         """Search by one figure; "not set" also finds customers without a profile."""
         if operator == "not in":
             return ~self._search_by_figure(name, "in", value)
-        if operator == "in" and False in value:
+        if operator == "in" and any(item is False for item in value):
             unset = ~self._search_by_profile([(name, "!=", False)])
             rest = [item for item in value if item is not False]
             return (

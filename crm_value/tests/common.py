@@ -22,7 +22,14 @@ PLAIN = {
     "mail_notrack": True,
     "no_reset_password": True,
 }
-COLUMNS_OF_A_RUN = {"id", "run_id", "create_date", "write_date", "create_uid", "write_uid"}
+COLUMNS_OF_A_RUN = {
+    "id",
+    "run_id",
+    "create_date",
+    "write_date",
+    "create_uid",
+    "write_uid",
+}
 
 
 def ago(days):
@@ -41,7 +48,9 @@ class ValueCommon(TransactionCase):
         cls.usd = cls.env.ref("base.USD")
         cls.company = cls._create_company("Value Company", cls.usd)
         cls.env.user.company_id = cls.company
-        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids))
+        cls.env = cls.env(
+            context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
+        )
         cls.company = cls.company.with_env(cls.env)
         cls.product = cls.env["product.product"].create(
             {
@@ -62,7 +71,9 @@ class ValueCommon(TransactionCase):
     @classmethod
     def _create_company(cls, name, currency):
         """Return a new company with accounts and journals, but without documents."""
-        company = cls.env["res.company"].create({"name": name, "currency_id": currency.id})
+        company = cls.env["res.company"].create(
+            {"name": name, "currency_id": currency.id}
+        )
         cls.env.user.company_ids += company
         chart = cls.env["account.chart.template"]
         chart.try_loading("generic_coa", company=company, install_demo=False)
@@ -86,7 +97,7 @@ class ValueCommon(TransactionCase):
         )
         return currency
 
-    # --- documents --------------------------------------------------------------------
+    # --- documents ---
 
     @classmethod
     def _customer(cls, name, parent=None, **values):
@@ -160,7 +171,8 @@ class ValueCommon(TransactionCase):
         lines = cls.env["account.move.line"].concat(*(move.line_ids for move in moves))
         lines.filtered(
             lambda line: (
-                line.account_id.account_type == "asset_receivable" and not line.reconciled
+                line.account_id.account_type == "asset_receivable"
+                and not line.reconciled
             )
         ).reconcile()
 
@@ -171,7 +183,9 @@ class ValueCommon(TransactionCase):
         if amount is not None:
             values["amount"] = amount
         wizard = cls.env["account.payment.register"].with_company(invoice.company_id)
-        wizard = wizard.with_context(active_model="account.move", active_ids=invoice.ids)
+        wizard = wizard.with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
         return wizard.create(values)._create_payments()
 
     @classmethod
@@ -287,10 +301,12 @@ class ValueCommon(TransactionCase):
             "UPDATE res_company SET active = FALSE WHERE id <> %s", (cls.company.id,)
         )
         cls.env.invalidate_all()
-        cls.env["crm.value.run"].search([("state", "in", ("queued", "running"))]).unlink()
+        cls.env["crm.value.run"].search(
+            [("state", "in", ("queued", "running"))]
+        ).unlink()
         cls.env["crm.value.stale"].search([]).unlink()
 
-    # --- scoring ----------------------------------------------------------------------
+    # --- scoring ---
 
     @classmethod
     @contextmanager

@@ -18,7 +18,7 @@ class TestBehaviour(ValueCommon):
         facts = self._facts(self.acme, **options)
         return facts["days_late"], facts["overdue_share"]
 
-    # --- payments -----------------------------------------------------------------------
+    # --- payments ---
 
     def test_invoice_not_due_leaves_lateness_unknown(self):
         self._invoice(self.acme, 100, ago(10), due=ago(-20))
@@ -68,8 +68,12 @@ class TestBehaviour(ValueCommon):
             {
                 "name": "Half now, half in 30 days",
                 "line_ids": [
-                    Command.create({"value": "percent", "value_amount": 50, "nb_days": 0}),
-                    Command.create({"value": "percent", "value_amount": 50, "nb_days": 30}),
+                    Command.create(
+                        {"value": "percent", "value_amount": 50, "nb_days": 0}
+                    ),
+                    Command.create(
+                        {"value": "percent", "value_amount": 50, "nb_days": 30}
+                    ),
                 ],
             }
         )
@@ -89,7 +93,7 @@ class TestBehaviour(ValueCommon):
         self._pay(self._invoice(self.acme, 100, ago(60), due=ago(50)), ago(50))
         self.assertAlmostEqual(self._late()[0], 5)
 
-    # --- orders -------------------------------------------------------------------------
+    # --- orders ---
 
     def test_cancelled_orders_and_returns_lower_agreements_kept(self):
         for _n in range(3):
@@ -107,7 +111,7 @@ class TestBehaviour(ValueCommon):
         self._order(self.acme, 10, confirm=False)
         self.assertFalse(self._facts()["partner_id"].size)
 
-    # --- service ------------------------------------------------------------------------
+    # --- service ---
 
     def test_service_cost_is_unknown_without_any_ticket(self):
         self._invoice(self.acme, 100)

@@ -28,7 +28,9 @@ class TestChange(ValueCommon):
 
     @classmethod
     def _publish_tables(cls, tables, **values):
-        indicators = cls.env["crm.value.indicator"].search([("code", "in", list(tables))])
+        indicators = cls.env["crm.value.indicator"].search(
+            [("code", "in", list(tables))]
+        )
         lines = [
             Command.create(
                 {
@@ -137,7 +139,9 @@ class TestChange(ValueCommon):
             if change := profile and profile.get_change():
                 explained += 1
                 total = sum(part["points"] for part in change["parts"])
-                self.assertAlmostEqual(total, change["after"] - change["before"], places=9)
+                self.assertAlmostEqual(
+                    total, change["after"] - change["before"], places=9
+                )
         self.assertGreater(explained, 5)
 
     def test_refreshed_customer_explains_itself_as_well(self):
@@ -165,7 +169,9 @@ class TestChange(ValueCommon):
         self._purchases(self.acme, (100, 100))
         self._score(as_of=MAY)
         self._score()
-        labels = [part["label"] for part in self._profile(self.acme).get_change()["parts"]]
+        labels = [
+            part["label"] for part in self._profile(self.acme).get_change()["parts"]
+        ]
         self.assertEqual(len(set(labels)), 4)
         self.assertEqual(self._profile(self.acme).as_of, TODAY)
         self.assertLess(MAY, ago(0))

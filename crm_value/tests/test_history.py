@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import psycopg2
+
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
@@ -43,7 +45,7 @@ class TestHistory(ValueCommon):
             for snapshot in snapshots
         }
 
-    # --- month ends ---------------------------------------------------------------------
+    # --- month ends ---
 
     def test_missing_month_ends_are_filled_back_to_the_first_purchase(self):
         self.env["crm.value.transaction"].search([]).unlink()
@@ -160,7 +162,7 @@ class TestHistory(ValueCommon):
         self.assertEqual(set(profile.snapshot_ids.mapped("date")), {APRIL, MAY})
         self.assertEqual(profile.snapshot_ids.partner_id, self.acme)
 
-    # --- changes of quadrant ------------------------------------------------------------
+    # --- changes of quadrant ---
 
     def _changes(self):
         return self.env["crm.value.transition"].search(
@@ -185,11 +187,15 @@ class TestHistory(ValueCommon):
         self.assertNotEqual(profile.quadrant, before)
         change = self._changes()
         self.assertEqual(len(change), 1)
-        self.assertEqual((change.quadrant_from, change.quadrant_to), (before, profile.quadrant))
+        self.assertEqual(
+            (change.quadrant_from, change.quadrant_to), (before, profile.quadrant)
+        )
         self.assertEqual((change.date, change.run_id), (TODAY, run))
         self.assertFalse(change.user_id)
         self.assertAlmostEqual(change.evidence["current"], profile.current_value_score)
-        self.assertAlmostEqual(change.evidence["potential"], profile.potential_value_score)
+        self.assertAlmostEqual(
+            change.evidence["potential"], profile.potential_value_score
+        )
         self.assertEqual(
             [change.evidence["current_cut"], change.evidence["potential_cut"]],
             run.cuts["quadrant"],
@@ -231,7 +237,7 @@ class TestHistory(ValueCommon):
         self.assertEqual(newest.quadrant_to, first.quadrant_from)
         self.assertEqual(newest.date - first.date, timedelta(days=1))
 
-    # --- people overrule ----------------------------------------------------------------
+    # --- people overrule ---
 
     def _override(self, quadrant, **values):
         return self.env["crm.value.override"].create(
@@ -323,19 +329,18 @@ class TestHistory(ValueCommon):
         self._override("lead", date_from=ago(-6), date_to=ago(-9))
 
     def test_override_needs_reason_and_end(self):
-        for missing in ("reason", "date_to"):
+        for values, error in (
+            ({"reason": False}, psycopg2.errors.NotNullViolation),
+            ({"date_to": False}, psycopg2.errors.NotNullViolation),
+            ({"date_from": TODAY, "date_to": ago(1)}, psycopg2.errors.CheckViolation),
+        ):
             with (
-                self.assertRaises(Exception),
+                self.subTest(values=values),
+                self.assertRaises(error),
                 mute_logger("odoo.sql_db"),
                 self.env.cr.savepoint(),
             ):
-                self._override("gold", **{missing: False})
-        with (
-            self.assertRaises(Exception),
-            mute_logger("odoo.sql_db"),
-            self.env.cr.savepoint(),
-        ):
-            self._override("gold", date_from=TODAY, date_to=ago(1))
+                self._override("gold", **values)
 
     def test_override_keeps_its_author(self):
         override = self._override("gold")

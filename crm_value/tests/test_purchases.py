@@ -26,7 +26,7 @@ class TestPurchases(ValueCommon):
         )
         return sum(moves.mapped("amount_untaxed_signed"))
 
-    # --- whose purchase it is -----------------------------------------------------------
+    # --- whose purchase it is ---
 
     def test_invoice_of_contact_counts_for_parent(self):
         contact = self._customer("Ann", parent=self.acme)
@@ -80,7 +80,7 @@ class TestPurchases(ValueCommon):
         self.assertEqual(move.amount_total, 220)
         self.assertEqual(self._facts(self.acme)["revenue"], 200)
 
-    # --- when it counts -----------------------------------------------------------------
+    # --- when it counts ---
 
     def test_window_holds_its_last_day_and_not_the_day_before(self):
         self._invoice(self.acme, 1, ago(364))
@@ -132,7 +132,7 @@ class TestPurchases(ValueCommon):
         facts = self._facts(self.acme, policy)
         self.assertEqual(facts["last_purchase_date"], to_day(TODAY))
 
-    # --- returns ------------------------------------------------------------------------
+    # --- returns ---
 
     def test_full_reversal_is_no_purchase(self):
         invoice = self._invoice(self.acme, 100, ago(30))
@@ -213,7 +213,7 @@ class TestPurchases(ValueCommon):
         self.assertEqual(facts["revenue"], 90)
         self.assertEqual(facts["return_rate"], 0)
 
-    # --- which money --------------------------------------------------------------------
+    # --- which money ---
 
     def test_sum_of_facts_equals_ledger_to_the_cent(self):
         euro = self._currency("EUR", 0.8731)
@@ -240,7 +240,9 @@ class TestPurchases(ValueCommon):
         profiles = self.env["crm.value.profile"].search(
             [("company_id", "=", self.company.id)]
         )
-        self.assertAlmostEqual(sum(profiles.mapped("revenue_total")), self._untaxed(), 2)
+        self.assertAlmostEqual(
+            sum(profiles.mapped("revenue_total")), self._untaxed(), 2
+        )
 
     def test_cash_rounding_and_discount_reconcile_with_ledger(self):
         rounding = self.env["account.cash.rounding"].create(
@@ -253,9 +255,7 @@ class TestPurchases(ValueCommon):
             }
         )
         lines = [self._line(99.99, discount=12.5), self._line(10.03, quantity=3)]
-        self._invoice(
-            self.acme, 0, lines=lines, invoice_cash_rounding_id=rounding.id
-        )
+        self._invoice(self.acme, 0, lines=lines, invoice_cash_rounding_id=rounding.id)
         self.assertAlmostEqual(self._facts()["revenue_total"].sum(), self._untaxed(), 6)
 
     def test_foreign_invoice_counts_at_the_rate_of_its_day(self):
@@ -276,7 +276,7 @@ class TestPurchases(ValueCommon):
         self.assertAlmostEqual(facts["margin"], (100 - 60) + 20 + 9)
         self.assertAlmostEqual(facts["cost_known_share"], 150 / 180)
 
-    # --- ordered basis ------------------------------------------------------------------
+    # --- ordered basis ---
 
     def test_ordered_basis_reads_confirmed_orders_only(self):
         self._order(self.acme, 100, ago(20))
@@ -305,7 +305,7 @@ class TestPurchases(ValueCommon):
         self.assertAlmostEqual(facts["revenue"], 50)
         self.assertAlmostEqual(facts["margin"], 15)
 
-    # --- margin -------------------------------------------------------------------------
+    # --- margin ---
 
     def _invoice_order(self, order, day=TODAY):
         order.order_line.qty_delivered = order.order_line.product_uom_qty
@@ -365,7 +365,11 @@ class TestPurchases(ValueCommon):
             {"name": "Euro", "currency_id": euro.id, "company_id": self.company.id}
         )
         order = self._order(
-            self.acme, 100, TODAY, line={"purchase_price": 70}, pricelist_id=pricelist.id
+            self.acme,
+            100,
+            TODAY,
+            line={"purchase_price": 70},
+            pricelist_id=pricelist.id,
         )
         self._invoice_order(order)
         facts = self._facts(self.acme)
@@ -382,16 +386,20 @@ class TestPurchases(ValueCommon):
 
     def test_ordered_margin_takes_cost_of_line_product_or_default(self):
         self._order(self.acme, 100, ago(20), line={"purchase_price": 45})
-        order = self._order(self.acme, 1000, ago(10), line={"product_uom_id": self.dozen.id})
+        order = self._order(
+            self.acme, 1000, ago(10), line={"product_uom_id": self.dozen.id}
+        )
         order.order_line.purchase_price = 0
-        free = self.env["product.product"].create({"name": "No cost", "taxes_id": False})
+        free = self.env["product.product"].create(
+            {"name": "No cost", "taxes_id": False}
+        )
         self._order(self.acme, 50, ago(5), line={"product_id": free.id})
         policy = self._policy(basis="ordered")
         facts = self._facts(self.acme, policy)
         self.assertAlmostEqual(facts["margin"], 55 + (1000 - 720) + 15)
         self.assertAlmostEqual(facts["cost_known_share"], 1100 / 1150)
 
-    # --- breadth and discount -----------------------------------------------------------
+    # --- breadth and discount ---
 
     def test_breadth_counts_different_products_of_all_sources(self):
         other = self.env["product.product"].create({"name": "Other", "taxes_id": False})
@@ -417,5 +425,11 @@ class TestPurchases(ValueCommon):
         self._ticket(self.acme)
         facts = self._facts(self.acme)
         self.assertEqual(facts["purchase_count"], 0)
-        for name in ("growth", "return_rate", "discount_rate", "kept_rate", "days_late"):
+        for name in (
+            "growth",
+            "return_rate",
+            "discount_rate",
+            "kept_rate",
+            "days_late",
+        ):
             self.assertNotEqual(facts[name], facts[name], name)

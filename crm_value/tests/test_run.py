@@ -33,10 +33,14 @@ class TestRun(ValueCommon):
     def _counts(self):
         return {
             model: self.env[model].search_count([("company_id", "=", self.company.id)])
-            for model in ("crm.value.profile", "crm.value.snapshot", "crm.value.transition")
+            for model in (
+                "crm.value.profile",
+                "crm.value.snapshot",
+                "crm.value.transition",
+            )
         }
 
-    # --- the cron -----------------------------------------------------------------------
+    # --- the cron ---
 
     def test_cron_scores_and_fills_the_history(self):
         with self.enter_registry_test_mode():
@@ -75,7 +79,7 @@ class TestRun(ValueCommon):
         self.assertEqual(len(waiting), 1)
         self.assertEqual(waiting.as_of, TODAY)
 
-    # --- one run ------------------------------------------------------------------------
+    # --- one run ---
 
     def test_run_records_steps_and_what_it_found(self):
         run = self._score()
@@ -89,7 +93,9 @@ class TestRun(ValueCommon):
         self.assertEqual(
             run.buyer_count, len(profiles.filtered(lambda p: p.purchase_count))
         )
-        self.assertAlmostEqual(run.revenue_total, sum(profiles.mapped("revenue_total")), 2)
+        self.assertAlmostEqual(
+            run.revenue_total, sum(profiles.mapped("revenue_total")), 2
+        )
         self.assertEqual(run.policy_id, self._policy())
         self.assertTrue(run.started_at and run.ended_at)
 
@@ -154,14 +160,17 @@ class TestRun(ValueCommon):
         self._score()
         self.assertFalse(self._profile(self.acme))
 
-    # --- failure ------------------------------------------------------------------------
+    # --- failure ---
 
     def test_failure_keeps_message_stores_nothing_and_others_go_on(self):
         second = self.env["res.company"].create({"name": "Second"})
         third = self.env["res.company"].create({"name": "Third"})
         for company in (second, third):
             self._transaction(
-                self.acme, 7, company_id=company.id, source_key="x",
+                self.acme,
+                7,
+                company_id=company.id,
+                source_key="x",
                 currency_id=company.currency_id.id,
             )
         store = type(self.env["crm.value.store"])._delete_vanished
@@ -221,14 +230,15 @@ class TestRun(ValueCommon):
         self._refresh()
         self.assertEqual(self._profile(self.acme).revenue, 55)
 
-    # --- two at once --------------------------------------------------------------------
+    # --- two at once ---
 
     def test_second_run_at_once_waits_and_says_so(self):
         run = self.env["crm.value.run"]._request(self.company)
         triggers = self.env["ir.cron.trigger"]
         with db_connect(self.env.cr.dbname).cursor() as other:
             other.execute(
-                "SELECT pg_advisory_xact_lock(hashtext('crm.value.run'), %s)", [self.company.id]
+                "SELECT pg_advisory_xact_lock(hashtext('crm.value.run'), %s)",
+                [self.company.id],
             )
             self._forget_stale()
             self._cron()
@@ -246,7 +256,8 @@ class TestRun(ValueCommon):
         self._purchases(self.acme, (5, 1))
         with db_connect(self.env.cr.dbname).cursor() as other:
             other.execute(
-                "SELECT pg_advisory_xact_lock(hashtext('crm.value.run'), %s)", [self.company.id]
+                "SELECT pg_advisory_xact_lock(hashtext('crm.value.run'), %s)",
+                [self.company.id],
             )
             self._refresh()
             self.assertEqual(self._stale(), self.acme)
@@ -266,7 +277,7 @@ class TestRun(ValueCommon):
         self.assertIn("interrupted", run.message)
         self.assertEqual(len(run.step_ids), 4)
 
-    # --- bad data -----------------------------------------------------------------------
+    # --- bad data ---
 
     def test_bad_amount_is_listed_and_others_are_scored(self):
         self._score()
@@ -274,7 +285,8 @@ class TestRun(ValueCommon):
         purchase = self._purchases(self.acme, (5, 1))
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE crm_value_transaction SET amount = 'NaN' WHERE id = %s", purchase.ids
+            "UPDATE crm_value_transaction SET amount = 'NaN' WHERE id = %s",
+            purchase.ids,
         )
         self._purchases(self.customers[0], (77, 1))
         run = self._score()
@@ -291,7 +303,8 @@ class TestRun(ValueCommon):
         purchase = self._purchases(self.acme, (5, 1))
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE crm_value_transaction SET amount = 'NaN' WHERE id = %s", purchase.ids
+            "UPDATE crm_value_transaction SET amount = 'NaN' WHERE id = %s",
+            purchase.ids,
         )
         for _again in range(2):
             self.env["crm.value.stale"]._mark(self.acme, self.company)
@@ -314,7 +327,7 @@ class TestRun(ValueCommon):
         self.assertEqual(self._profile(self.acme).revenue, 50)
         self.assertEqual(run.customer_count, len(self._rows()) - 1)
 
-    # --- refresh equals run -------------------------------------------------------------
+    # --- refresh equals run ---
 
     def test_refresh_of_untouched_customer_changes_nothing(self):
         self._score()
@@ -366,7 +379,8 @@ class TestRun(ValueCommon):
             refreshed[customer.id].pop("pareto_rank")  # a rank depends on everybody
             rows[customer.id].pop("pareto_rank")
         self.assertEqual(
-            {c.id: rows[c.id] for c in changed}, {c.id: refreshed[c.id] for c in changed}
+            {c.id: rows[c.id] for c in changed},
+            {c.id: refreshed[c.id] for c in changed},
         )
 
     def test_refresh_scores_a_new_customer(self):

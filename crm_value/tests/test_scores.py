@@ -32,7 +32,7 @@ class TestScores(ValueCommon):
             self._purchases(customer, *bought)
         return customers
 
-    # --- parts add up -------------------------------------------------------------------
+    # --- parts add up ---
 
     def test_breakdown_sums_to_score_for_all_profiles_and_sides(self):
         self._invoice(self.acme, 100, ago(20), due=ago(10), lines=None)
@@ -46,7 +46,9 @@ class TestScores(ValueCommon):
             for side in explained["sides"]:
                 score = profile[f"{side['side']}_value_score"]
                 self.assertEqual(side["score"], score)
-                points = [p["points"] for p in side["parts"] if p["points"] is not False]
+                points = [
+                    p["points"] for p in side["parts"] if p["points"] is not False
+                ]
                 if score is False:
                     self.assertFalse(points)
                     continue
@@ -86,7 +88,12 @@ class TestScores(ValueCommon):
         self._reverse(invoice, TODAY, 60)
         self._refresh()
         after = self._row(self._profile(self.acme))
-        for name in ("value_score", "current_value_score", "score_volume", "score_margin"):
+        for name in (
+            "value_score",
+            "current_value_score",
+            "score_volume",
+            "score_margin",
+        ):
             self.assertLess(after[name], before[name], name)
         self.assertLess(after["score_trust"], before["score_trust"])
         self._score()
@@ -113,7 +120,7 @@ class TestScores(ValueCommon):
         self.assertIs(profile.value_score, False)
         self.assertFalse(profile.quadrant)
 
-    # --- ties ---------------------------------------------------------------------------
+    # --- ties ---
 
     def test_equal_figures_have_equal_scores(self):
         one, other, _more = self._five(
@@ -124,7 +131,13 @@ class TestScores(ValueCommon):
         self._score()
         one, other = self._profile(one), self._profile(other)
         self.assertEqual(one.revenue, other.revenue)
-        for name in ("score_volume", "score_margin", "value_score", "pareto_rank", "rfm_m"):
+        for name in (
+            "score_volume",
+            "score_margin",
+            "value_score",
+            "pareto_rank",
+            "rfm_m",
+        ):
             self.assertEqual(one[name], other[name], name)
 
     def test_percent_rank_is_hazen(self):
@@ -142,20 +155,21 @@ class TestScores(ValueCommon):
         self.assertEqual(profile.quadrant, "lead")
         self.assertEqual(profile.pareto_class, "a")
 
-    # --- RFM ----------------------------------------------------------------------------
+    # --- RFM ---
 
     def test_rfm_by_fifths(self):
         customers = self._five(
-            [[(amount, days)] * (at + 1) for at, (amount, days) in enumerate(
-                [(1, 90), (3, 70), (9, 50), (27, 30), (81, 10)]
-            )]
+            [
+                [(amount, days)] * (at + 1)
+                for at, (amount, days) in enumerate(
+                    [(1, 90), (3, 70), (9, 50), (27, 30), (81, 10)]
+                )
+            ]
         )
         for at, customer in enumerate(customers):
             self._purchases(customer, *[(0.01, 300 + n) for n in range(at)])
         self._score()
-        found = [
-            (p.rfm_r, p.rfm_f, p.rfm_m) for p in map(self._profile, customers)
-        ]
+        found = [(p.rfm_r, p.rfm_f, p.rfm_m) for p in map(self._profile, customers)]
         self.assertEqual(found, [(n, n, n) for n in range(1, 6)])
         self.assertEqual(self._profile(customers[4]).rfm_segment.name, "Champions")
         self.assertEqual(self._profile(customers[0]).rfm_segment.name, "Lost")
@@ -170,16 +184,30 @@ class TestScores(ValueCommon):
 
     def test_rfm_by_fixed_limits(self):
         limits = [
-            {"dimension": "r", "limit_2": 365, "limit_3": 180, "limit_4": 90, "limit_5": 30},
+            {
+                "dimension": "r",
+                "limit_2": 365,
+                "limit_3": 180,
+                "limit_4": 90,
+                "limit_5": 30,
+            },
             {"dimension": "f", "limit_2": 2, "limit_3": 3, "limit_4": 4, "limit_5": 5},
-            {"dimension": "m", "limit_2": 10, "limit_3": 20, "limit_4": 30, "limit_5": 40},
+            {
+                "dimension": "m",
+                "limit_2": 10,
+                "limit_3": 20,
+                "limit_4": 30,
+                "limit_5": 40,
+            },
         ]
         self._policy(limit_ids=[Command.create(values) for values in limits])
         one, two, three = self._five(
             [[(9.99, 366)], [(15, 30), (15, 31), (0, 3)], [(50, 90)]]
         )
         self._score()
-        found = [(p.rfm_r, p.rfm_f, p.rfm_m) for p in map(self._profile, (one, two, three))]
+        found = [
+            (p.rfm_r, p.rfm_f, p.rfm_m) for p in map(self._profile, (one, two, three))
+        ]
         self.assertEqual(found, [(1, 1, 1), (5, 2, 4), (4, 1, 5)])
 
     def test_rfm_money_can_be_margin(self):
@@ -230,7 +258,7 @@ class TestScores(ValueCommon):
             with self.assertRaises(ValidationError):
                 segment.write(values)
 
-    # --- quadrant -----------------------------------------------------------------------
+    # --- quadrant ---
 
     def test_quadrant_cuts_at_the_median(self):
         run = self._score()
@@ -255,13 +283,15 @@ class TestScores(ValueCommon):
         self.assertLessEqual(found, {"lead", "gold"})
         self.assertIn("gold", found)
 
-    # --- Pareto -------------------------------------------------------------------------
+    # --- Pareto ---
 
     def test_pareto_ranks_and_classes(self):
         customers = self._five([[(50, 5)], [(30, 5)], [(15, 400)], [(5, 5)], [(0, 1)]])
         run = self._score()
         profiles = [self._profile(customer) for customer in customers]
-        self.assertEqual([p.pareto_class for p in profiles], ["a", "a", "b", "c", False])
+        self.assertEqual(
+            [p.pareto_class for p in profiles], ["a", "a", "b", "c", False]
+        )
         self.assertEqual([p.pareto_rank for p in profiles], [1, 2, 3, 4, 0])
         self.assertEqual((run.buyer_count, run.pareto_count), (4, 2))
         self.assertEqual(run.pareto_percent, 0.5)
@@ -273,7 +303,7 @@ class TestScores(ValueCommon):
         found = [self._profile(customer).pareto_class for customer in customers]
         self.assertEqual(found, ["a", "b", "c", "c"])
 
-    # --- intervals and weights ----------------------------------------------------------
+    # --- intervals and weights ---
 
     def test_interval_table_scores_by_lower_bound(self):
         late = self._invoice(self.acme, 100, ago(60), due=ago(50))
@@ -284,7 +314,9 @@ class TestScores(ValueCommon):
 
     def test_weight_zero_leaves_an_indicator_out(self):
         policy = self._policy().copy()
-        policy.line_ids.filtered(lambda line: line.indicator_id.code == "margin").weight = 0
+        policy.line_ids.filtered(
+            lambda line: line.indicator_id.code == "margin"
+        ).weight = 0
         policy._publish()
         self._purchases(self.acme, (10, 3))
         self._score()
@@ -292,9 +324,13 @@ class TestScores(ValueCommon):
         parts = profile.explanation["sides"][0]["parts"]
         margin = next(part for part in parts if part["code"] == "margin")
         self.assertEqual((margin["weight"], margin["points"]), (0, 0))
-        self.assertAlmostEqual(sum(p["points"] or 0 for p in parts), profile.current_value_score)
+        self.assertAlmostEqual(
+            sum(p["points"] or 0 for p in parts), profile.current_value_score
+        )
 
     def test_interval_without_table_is_refused(self):
         draft = self._policy().copy()
         with self.assertRaises(ValidationError), mute_logger("odoo.sql_db"):
-            draft.line_ids.filtered(lambda p: p.method == "percentile")[:1].method = "interval"
+            draft.line_ids.filtered(lambda p: p.method == "percentile")[
+                :1
+            ].method = "interval"

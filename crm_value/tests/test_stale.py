@@ -17,12 +17,16 @@ class TestStale(ValueCommon):
 
     def assertStale(self, *customers):
         """Assert who waits for a refresh, and that the cron has been triggered."""
-        self.assertEqual(set(self._stale().ids), {customer.id for customer in customers})
+        self.assertEqual(
+            set(self._stale().ids), {customer.id for customer in customers}
+        )
         cron = self.env.ref("crm_value.ir_cron_refresh")
-        triggered = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+        triggered = self.env["ir.cron.trigger"].search_count(
+            [("cron_id", "=", cron.id)]
+        )
         self.assertEqual(bool(triggered), bool(customers))
 
-    # --- invoices -----------------------------------------------------------------------
+    # --- invoices ---
 
     def test_draft_invoice_marks_nobody(self):
         self._invoice(self.ann, 10, post=False)
@@ -75,11 +79,13 @@ class TestStale(ValueCommon):
     def test_due_date_change_marks_customer(self):
         invoice = self._invoice(self.ann, 10, ago(20))
         self._forget_stale()
-        due = invoice.line_ids.filtered(lambda line: line.display_type == "payment_term")
+        due = invoice.line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        )
         due.date_maturity = ago(3)
         self.assertStale(self.acme)
 
-    # --- orders -------------------------------------------------------------------------
+    # --- orders ---
 
     def test_quotation_marks_nobody(self):
         order = self._order(self.ann, 10, confirm=False)
@@ -128,7 +134,7 @@ class TestStale(ValueCommon):
         order.unlink()
         self.assertStale(self.acme)
 
-    # --- imported purchases -------------------------------------------------------------
+    # --- imported purchases ---
 
     def test_imported_purchase_marks_customer(self):
         purchase = self._transaction(self.ann, 10)
@@ -143,7 +149,7 @@ class TestStale(ValueCommon):
         purchase.unlink()
         self.assertStale(self.other)
 
-    # --- tickets ------------------------------------------------------------------------
+    # --- tickets ---
 
     def test_opening_ticket_marks_customer(self):
         self._ticket(self.ann)
@@ -165,7 +171,7 @@ class TestStale(ValueCommon):
         self._ticket(self.env["res.partner"])
         self.assertStale()
 
-    # --- overrides and the queue itself -------------------------------------------------
+    # --- overrides and the queue itself ---
 
     def test_manual_quadrant_marks_customer(self):
         override = self.env["crm.value.override"].create(
@@ -223,7 +229,9 @@ class TestStale(ValueCommon):
                 "login": "accountant",
                 "company_id": self.company.id,
                 "company_ids": [(6, 0, self.company.ids)],
-                "group_ids": [(6, 0, self.env.ref("account.group_account_invoice").ids)],
+                "group_ids": [
+                    (6, 0, self.env.ref("account.group_account_invoice").ids)
+                ],
             }
         )
         invoice = self._invoice(self.ann, 10, post=False)

@@ -13,10 +13,11 @@ class BasePartnerMerge(models.TransientModel):
         customer has one in each company; the refresh computes it from all documents.
         """
         # Merging concerns all companies, whichever the user works in.
+        companies = self.env["res.company"].sudo().search([])
+        # A contact that merges into another company leaves its own.
+        self.env["crm.value.stale"]._mark(src_partners, companies)
         profiles = self.env["crm.value.profile"].sudo()
         profiles.search([("partner_id", "in", src_partners.ids)]).unlink()
         result = super()._update_foreign_keys(src_partners, dst_partner)
-        self.env["crm.value.stale"]._mark(
-            dst_partner, self.env["res.company"].sudo().search([])
-        )
+        self.env["crm.value.stale"]._mark(dst_partner, companies)
         return result

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import formatLang
 
 PLAIN = (
     "basis",
@@ -60,7 +59,11 @@ class CrmValuePolicyCompare(models.TransientModel):
                 (
                     0,
                     0,
-                    {"name": name, "old": old.get(name, ""), "new": new.get(name, "")},
+                    {
+                        "name": name,
+                        "rule_before": old.get(name, ""),
+                        "rule_after": new.get(name, ""),
+                    },
                 )
                 for name in {**old, **new}
                 if old.get(name) != new.get(name)
@@ -80,15 +83,21 @@ class CrmValuePolicyCompare(models.TransientModel):
             value = policy[name]
             rules[field._description_string(self.env)] = labels.get(value, str(value))
         for line in policy.line_ids:
-            table = ", ".join(
-                f"≥ {i.lower_bound:g}: {i.score:g}"
-                for i in line.interval_ids.sorted("lower_bound")
-            )
-            weight = formatLang(self.env, 100 * line.share, digits=1)
-            rules[line.indicator_id.name] = f"{weight} % {table}".strip()
+            rules[line.indicator_id.name] = self._describe_line(line)
         for limit in policy.limit_ids:
             label = dict(limit._fields["dimension"]._description_selection(self.env))
             rules[label[limit.dimension]] = " / ".join(
-                f"{v:g}" for v in limit._limits()
+                f"{v:.15g}" for v in limit._limits()
             )
         return rules
+
+    @api.model
+    def _describe_line(self, line):
+        """Return how an indicator counts: its share and its way to a score."""
+        methods = dict(line._fields["method"]._description_selection(self.env))
+        table = ", ".join(
+            f"≥ {interval.lower_bound:.15g}: {interval.score:.15g}"
+            for interval in line.interval_ids.sorted("lower_bound")
+        )
+        way = table if line.method == "interval" else methods[line.method]
+        return f"{100 * line.share:.6g} %, {way}"

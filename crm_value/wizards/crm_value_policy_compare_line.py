@@ -7,5 +7,5 @@ class CrmValuePolicyCompareLine(models.TransientModel):
 
     wizard_id = fields.Many2one("crm.value.policy.compare", ondelete="cascade")
     name = fields.Char(string="Rule")
-    old = fields.Char(string="Against")
-    new = fields.Char(string="Version")
+    rule_before = fields.Char(string="Against")
+    rule_after = fields.Char(string="Version")
