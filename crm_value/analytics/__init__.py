@@ -4,6 +4,6 @@ Nothing in this package knows Odoo, a clock, a currency or a file. It may be imp
 and checked alone.
 """
 
-from . import ahp, pareto, purchases, ranking, rfm, rules, scoring, value
+from . import ahp, costs, pareto, payments, purchases, ranking, rfm, rules, scoring, value
 
-__all__ = ["ahp", "pareto", "purchases", "ranking", "rfm", "rules", "scoring", "value"]
+__all__ = ["ahp", "costs", "pareto", "payments", "purchases", "ranking", "rfm", "rules", "scoring", "value"]

@@ -11,6 +11,7 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import crm_lead
 from . import crm_value_facts_behaviour
+from . import crm_value_facts_cost
 from . import crm_value_facts_helpdesk
 from . import crm_value_facts_purchase
 from . import crm_value_import

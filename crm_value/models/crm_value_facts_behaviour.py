@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .. import bulk
-from ..analytics.purchases import ratio
+from ..analytics import payments
+from ..const import to_day
 
 
 class CrmValueFacts(models.AbstractModel):
@@ -42,73 +43,58 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _gather_payments(self, scope):
-        """Read how late due amounts were paid, and what is overdue.
-
-        Days late are weighted by money: paid parts by the day they were matched, what
-        is still open by the days up to ``as_of``. A part settled by a credit note was
-        never owed and does not count as paid late.
-        """
+        """Read how late due amounts were paid, and what is overdue."""
         for model in ("account.move", "account.move.line", "account.partial.reconcile"):
             self.env[model].flush_model()
+        due = self._due_amounts(scope)
+        parts = self._settlements(scope, due["line"])
+        return payments.summarise(due, parts, to_day(scope.as_of))
+
+    @api.model
+    def _due_amounts(self, scope):
+        """Read what customers had to pay, and when."""
         query = SQL(
             """
-            WITH due AS (
-                SELECT line.id, customer.commercial_partner_id AS partner,
-                       line.balance, line.date_maturity
-                  FROM account_move move
-                  JOIN res_partner customer ON customer.id = move.partner_id
-                  JOIN account_move_line line ON line.move_id = move.id
-                       AND line.display_type = 'payment_term'
-                 WHERE move.company_id = %(company)s
-                   AND move.move_type = 'out_invoice'
-                   AND move.state = 'posted'
-                   AND move.invoice_date <= %(until)s
-                   AND line.date_maturity IS NOT NULL
-                   AND line.balance > 0
-                   AND %(only)s
-            ), settled AS (
-                SELECT due.id,
-                       SUM(part.amount) AS amount,
-                       SUM(part.amount) FILTER (WHERE payer.move_type <> 'out_refund') AS paid,
-                       SUM(part.amount * GREATEST(part.max_date - due.date_maturity, 0))
-                           FILTER (WHERE payer.move_type <> 'out_refund') AS late
-                  FROM due
-                  JOIN account_partial_reconcile part ON part.debit_move_id = due.id
-                       AND part.max_date <= %(until)s
-                  JOIN account_move_line credit ON credit.id = part.credit_move_id
-                  JOIN account_move payer ON payer.id = credit.move_id
-              GROUP BY due.id
-            )
-            SELECT partner,
-                   SUM(COALESCE(paid, 0)) AS paid,
-                   SUM(COALESCE(late, 0)) AS paid_late,
-                   SUM(still.open) AS open,
-                   SUM(still.open) FILTER (WHERE date_maturity < %(as_of)s) AS overdue,
-                   SUM(still.open * GREATEST(%(as_of)s - date_maturity, 0)) AS open_late
-              FROM due
-         LEFT JOIN settled USING (id)
-        CROSS JOIN LATERAL (
-                   SELECT GREATEST(balance - COALESCE(settled.amount, 0), 0) AS open
-                   ) still
-          GROUP BY partner
+            SELECT line.id AS line, customer.commercial_partner_id AS partner,
+                   line.balance, line.date_maturity AS day
+              FROM account_move move
+              JOIN res_partner customer ON customer.id = move.partner_id
+              JOIN account_move_line line ON line.move_id = move.id
+                   AND line.display_type = 'payment_term'
+             WHERE move.company_id = %(company)s
+               AND move.move_type = 'out_invoice'
+               AND move.state = 'posted'
+               AND move.invoice_date <= %(until)s
+               AND line.date_maturity IS NOT NULL
+               AND line.balance > 0
+               AND %(only)s
             """,
             company=scope.company.id,
             until=scope.until,
-            as_of=scope.as_of,
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
-        names = ("paid", "paid_late", "open", "overdue", "open_late")
-        known = SQL(", ").join(
-            SQL("COALESCE(%s, 0) AS %s", SQL.identifier(name), SQL.identifier(name))
-            for name in names
+        columns = {"line": "int4", "partner": "int4", "balance": "float8", "day": "date"}
+        return bulk.read(self.env.cr, query, columns)
+
+    @api.model
+    def _settlements(self, scope, due_lines):
+        """Read what settled due amounts: a payment, or a credit note."""
+        query = SQL(
+            """
+            SELECT part.debit_move_id AS line, part.amount, part.max_date AS day,
+                   (refund.id IS NOT NULL)::int4 AS credited
+              FROM account_partial_reconcile part
+         LEFT JOIN (account_move_line credit
+              JOIN account_move refund ON refund.id = credit.move_id
+                   AND refund.move_type = 'out_refund'
+                   ) ON credit.id = part.credit_move_id
+             WHERE part.company_id = %(company)s
+               AND part.max_date <= %(until)s
+               AND %(only)s
+            """,
+            company=scope.company.id,
+            until=scope.until,
+            only=scope.only_rows(SQL("part.debit_move_id"), due_lines),
         )
-        query = SQL("SELECT partner, %s FROM (%s) AS sums", known, query)
-        sums = bulk.read(
-            self.env.cr, query, {"partner": "int4", **dict.fromkeys(names, "float8")}
-        )
-        answered = sums["paid"] + sums["overdue"]
-        return {
-            "partner": sums["partner"],
-            "days_late": ratio(sums["paid_late"] + sums["open_late"], answered),
-            "overdue_share": ratio(sums["overdue"], sums["open"]),
-        }
+        columns = {"line": "int4", "amount": "float8", "day": "date", "credited": "int4"}
+        return bulk.read(self.env.cr, query, columns)
