@@ -5,7 +5,8 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
 
-// The customer's quadrant and score on a document; opens the profile.
+// The customer's quadrant and score on a document; opens the profile. The view holds
+// value_quadrant and value_score as well.
 export class ValueBadge extends Component {
     static template = "crm_value.ValueBadge";
     static props = {...standardFieldProps};
@@ -45,8 +46,4 @@ export class ValueBadge extends Component {
 registry.category("fields").add("value_badge", {
     component: ValueBadge,
     supportedTypes: ["many2one"],
-    fieldDependencies: [
-        {name: "value_quadrant", type: "selection", readonly: true},
-        {name: "value_score", type: "float", readonly: true},
-    ],
 });

@@ -14,7 +14,7 @@ export const QUADRANTS = {
 
 export class QuadrantField extends Component {
     static template = "crm_value.QuadrantField";
-    static props = {...standardFieldProps};
+    static props = {...standardFieldProps, unknown: {type: Boolean, optional: true}};
 
     get value() {
         return this.props.record.data[this.props.name];
@@ -30,4 +30,5 @@ export class QuadrantField extends Component {
 registry.category("fields").add("value_quadrant", {
     component: QuadrantField,
     supportedTypes: ["selection"],
+    extractProps: ({options}) => ({unknown: options.unknown}),
 });
