@@ -20,7 +20,11 @@ class CrmValuePolicy(models.Model):
     _description = "Customer Value Policy"
     _order = "company_id, version DESC, id DESC"
 
-    name = fields.Char(required=True, default=lambda self: self.env._("Value policy"))
+    name = fields.Char(
+        required=True,
+        translate=True,
+        default=lambda self: self.env._("Value policy"),
+    )
     note = fields.Text(help="Why this version differs from the one before.")
     company_id = fields.Many2one(
         "res.company",
@@ -145,6 +149,7 @@ class CrmValuePolicy(models.Model):
     )
 
     @api.depends("name", "version")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for policy in self:
             policy.display_name = self.env._(
@@ -236,7 +241,8 @@ class CrmValuePolicy(models.Model):
             )
 
     def _next_version(self, company_id):
-        newest = self.with_context(active_test=False).search(
+        # The numbers of all versions count, whoever may see them.
+        newest = self.sudo().search(
             [("company_id", "=", company_id)], order="version DESC", limit=1
         )
         return newest.version + 1
