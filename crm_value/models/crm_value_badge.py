@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..const import QUADRANTS
 from ..fields import NullableFloat
@@ -56,14 +57,40 @@ class CrmValueBadge(models.AbstractModel):
             record.value_quadrant = record.value_profile_id.quadrant
             record.value_score = record.value_profile_id.value_score
 
+    @api.model
+    def _search_by_profile(self, domain):
+        """Return the documents that show a profile that meets ``domain``."""
+        profiles = self.env["crm.value.profile"]
+        return Domain.OR(
+            Domain(
+                "company_id",
+                "in",
+                [company.id, False] if company == self.env.company else company.ids,
+            )
+            & Domain(
+                "partner_id.commercial_partner_id",
+                "in",
+                profiles._search(
+                    Domain("company_id", "=", company.id) & Domain(domain)
+                ).subselect("partner_id"),
+            )
+            for company in self.env.companies
+        )
+
+    @api.model
+    def _search_by_figure(self, name, operator, value):
+        return self.env["crm.value.profile"]._figure_domain(
+            self._search_by_profile, name, operator, value
+        )
+
     def _search_value_profile_id(self, operator, value):
-        return [("partner_id.value_profile_id", operator, value)]
+        return self._search_by_figure("id", operator, value)
 
     def _search_value_quadrant(self, operator, value):
-        return [("partner_id.value_quadrant", operator, value)]
+        return self._search_by_figure("quadrant", operator, value)
 
     def _search_value_score(self, operator, value):
-        return [("partner_id.value_score", operator, value)]
+        return self._search_by_figure("value_score", operator, value)
 
     def action_open_value_profile(self):
         """Open the profile behind the badge."""

@@ -67,6 +67,21 @@ class CrmValueProfile(models.Model):
         )
         return {(p.company_id.id, p.partner_id.id): p for p in profiles}
 
+    @api.model
+    def _figure_domain(self, showing, name, operator, value):
+        """Return who shows a figure; "not set" also finds who has no profile.
+
+        :param showing: method that turns a domain of profiles into one of the records
+            that show them
+        """
+        if operator == "not in":
+            return ~self._figure_domain(showing, name, "in", value)
+        if operator == "in" and any(item is False for item in value):
+            unset = ~showing([(name, "!=", False)])
+            rest = [item for item in value if item is not False]
+            return unset | showing([(name, "in", rest)]) if rest else unset
+        return showing([(name, operator, value)])
+
     def _compute_stale_since(self):
         since = {
             (partner.id, company.id): date

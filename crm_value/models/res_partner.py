@@ -117,16 +117,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_by_figure(self, name, operator, value):
-        """Search by one figure; "not set" also finds customers without a profile."""
-        if operator == "not in":
-            return ~self._search_by_figure(name, "in", value)
-        if operator == "in" and any(item is False for item in value):
-            unset = ~self._search_by_profile([(name, "!=", False)])
-            rest = [item for item in value if item is not False]
-            return (
-                unset | self._search_by_profile([(name, "in", rest)]) if rest else unset
-            )
-        return self._search_by_profile([(name, operator, value)])
+        return self.env["crm.value.profile"]._figure_domain(
+            self._search_by_profile, name, operator, value
+        )
 
     def _search_value_profile_id(self, operator, value):
         return self._search_by_figure("id", operator, value)

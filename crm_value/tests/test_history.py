@@ -171,7 +171,7 @@ class TestHistory(ValueCommon):
 
     def _move(self):
         """Let the customer fall, or rise again, by a large return."""
-        return self._purchases(self.acme, (-999, 1), (0.5, 600))
+        return self._purchases(self.acme, (-1999, 1), (0.5, 600))
 
     def test_first_quadrant_is_no_change(self):
         self._score()

@@ -1,0 +1,140 @@
+"""Work grows with the data in memory, not in the number of queries."""
+
+from odoo.tests import Form, tagged
+
+from .common import ValueCommon, ago
+
+COLUMNS = [
+    "value_score",
+    "value_quadrant",
+    "value_rfm",
+    "value_segment_id",
+    "value_pareto_class",
+    "value_last_purchase_date",
+]
+
+
+@tagged("post_install", "-at_install")
+class TestQueries(ValueCommon):
+    def _queries(self, action):
+        """Return the number of queries of an action on a warm registry."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        action()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_gather_is_flat_at_two_sizes(self):
+        self._population(10)
+        self._facts()
+        small = self._queries(self._facts)
+        self._population(90, seed=2)
+        self.assertEqual(self._queries(self._facts), small)
+        self.assertLess(small, 40)
+
+    def test_run_is_flat_at_two_sizes(self):
+        self._population(10)
+        self._score()
+        self._score()
+        small = self._queries(self._score)
+        self._population(90, seed=2)
+        self._score()
+        self.assertEqual(self._queries(self._score), small)
+
+    def test_past_run_is_flat_at_two_sizes(self):
+        self._population(10)
+        self._score(as_of=ago(40))
+        small = self._queries(lambda: self._score(as_of=ago(40)))
+        self._population(90, seed=2)
+        self._score(as_of=ago(40))
+        self.assertEqual(self._queries(lambda: self._score(as_of=ago(40))), small)
+
+    def test_refresh_is_flat_at_two_sizes(self):
+        few = self._population(10)
+        many = self._population(90, seed=2)
+        self._score()
+        self._refresh()
+
+        def refresh(customers):
+            self.env["crm.value.stale"]._mark(customers, self.company)
+            return self._queries(self._refresh)
+
+        refresh(few)
+        self.assertEqual(refresh(many), refresh(few))
+
+    def test_partner_list_adds_two_queries(self):
+        customers = self._population(80)
+        self._score()
+        domain = [("id", "in", customers.ids)]
+        partner = self.env["res.partner"]
+
+        def read(names):
+            return lambda: partner.search(domain).read(names)
+
+        read(["name", *COLUMNS])()
+        plain = self._queries(read(["name"]))
+        self.assertLessEqual(self._queries(read(["name", *COLUMNS])), plain + 2)
+
+    def test_trend_and_age_of_a_list_add_a_query_each(self):
+        customers = self._population(80)
+        self._score()
+        names = ["name", "value_score"]
+
+        def read(more):
+            return lambda: customers.read([*names, *more])
+
+        read(["value_trend", "value_stale_since"])()
+        plain = self._queries(read([]))
+        more = self._queries(read(["value_trend", "value_stale_since"]))
+        self.assertLessEqual(more, plain + 2)
+
+    def _form(self, record):
+        def open_form():
+            Form(record)
+
+        open_form()
+        return self._queries(open_form)
+
+    def test_partner_form_needs_the_same_queries_for_few_and_many_documents(self):
+        few, many = self._customer("Few"), self._customer("Many")
+        self._purchases(few, (10, 5))
+        self._purchases(many, *[(10, day) for day in range(60)])
+        self._score(as_of=ago(15))
+        self._score()
+        self.assertEqual(self._form(few), self._form(many))
+
+    def test_profile_form_needs_the_same_queries_for_few_and_many_documents(self):
+        few, many = self._customer("Few"), self._customer("Many")
+        self._purchases(few, (10, 5))
+        self._purchases(many, *[(10, day) for day in range(60)])
+        self._score()
+        self.assertEqual(
+            self._form(self._profile(few)), self._form(self._profile(many))
+        )
+
+    def test_order_list_reads_badges_in_bulk(self):
+        customers = self._population(12)
+        for customer in customers:
+            self._order(customer, 10, confirm=False)
+        self._score()
+        orders = self.env["sale.order"].search([("partner_id", "in", customers.ids)])
+        badges = ["value_score", "value_quadrant"]
+
+        def read(records):
+            return lambda: records.read(["name", *badges])
+
+        read(orders)()
+        self.assertEqual(self._queries(read(orders)), self._queries(read(orders[:2])))
+
+    def test_posting_marks_customers_without_a_query_each(self):
+        customers = self._population(20)
+        company = self.company
+
+        def mark(some):
+            return lambda: self.env["crm.value.stale"]._mark(some, company)
+
+        mark(customers)()
+        self.assertEqual(
+            self._queries(mark(customers)), self._queries(mark(customers[:2]))
+        )
