@@ -14,6 +14,17 @@ RULE_FIELDS = {
     "decimal_comma",
     "match_by",
 }
+RESULT_FIELDS = [
+    "line_count",
+    "good_count",
+    "bad_count",
+    "known_count",
+    "customer_count",
+    "new_customer_count",
+    "amount_total",
+    "date_from",
+    "date_to",
+]
 AT_ONCE = 2000  # lines; longer files are worked off by the cron
 KEEP_DAYS = 14
 
@@ -41,7 +52,6 @@ class CrmValueImport(models.Model):
         "res.company",
         required=True,
         index=True,
-        ondelete="cascade",
         default=lambda self: self.env.company,
     )
     company_currency_id = fields.Many2one(
@@ -144,8 +154,8 @@ class CrmValueImport(models.Model):
     )
     create_missing = fields.Boolean(
         string="Create Missing Customers",
-        help="Customers that are not found are created together with the purchases. They "
-        "belong to no company, as contacts do by default, so that all companies can use "
+        help="Customers that are not found are created together with the purchases. "
+        "They belong to no company, as contacts do by default: all companies can use "
         "them.",
     )
     skip_bad = fields.Boolean(readonly=True, copy=False)
@@ -219,6 +229,11 @@ class CrmValueImport(models.Model):
                 record._inspect(detect="file" in vals)
         return result
 
+    def unlink(self):
+        """Take the staged lines along; they have no foreign key."""
+        self._drop_staged()
+        return super().unlink()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_imported(self):
         if self.filtered(lambda record: record.state in ("done", "queued", "running")):
@@ -250,6 +265,7 @@ class CrmValueImport(models.Model):
                 "rows_read": 0,
                 "skip_bad": False,
                 "bad_file": False,
+                "bad_filename": False,
                 **dict.fromkeys(self._count_fields(), False),
             }
         )
@@ -291,8 +307,8 @@ class CrmValueImport(models.Model):
         if self.bad_count and not self.skip_bad:
             raise UserError(
                 self.env._(
-                    "%(count)s lines are bad. Mend them in the file and choose it again, "
-                    "or import the good lines only.",
+                    "%(count)s lines are bad. Mend them in the file and choose it "
+                    "again, or import the good lines only.",
                     count=self.bad_count,
                 )
             )
@@ -334,7 +350,7 @@ class CrmValueImport(models.Model):
         if self.create_missing and not self.env["res.partner"].has_access("create"):
             raise UserError(
                 self.env._(
-                    "You may not create contacts. Ask for that right, or switch “Create "
-                    "Missing Customers” off."
+                    "You may not create contacts. Ask for that right, or switch "
+                    "“Create Missing Customers” off."
                 )
             )

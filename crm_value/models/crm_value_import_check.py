@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..sheets import reading
 from ..sheets.purchase import COLUMNS
+from .crm_value_import import AT_ONCE, RESULT_FIELDS
 
 CHUNK = 20_000  # rows in memory at a time
 
@@ -24,6 +25,9 @@ class CrmValueImport(models.Model):
             all is one transaction
         """
         self._stage(commit)
+        # The sorts of a long file stay in memory; it ends with the transaction.
+        self.env.cr.execute("SET LOCAL work_mem = '64MB'")
+        self._analyze("crm_value_import_line")
         self._number_twins()
         self._refuse_repeated_keys()
         self._resolve()
@@ -45,14 +49,21 @@ class CrmValueImport(models.Model):
                     commit()
         if not self.rows_read:
             raise UserError(
-                self.env._("The file names its columns but holds no purchases below them.")
+                self.env._(
+                    "The file names its columns but holds no purchases below them."
+                )
             )
 
     def _check_header(self, header):
         """Refuse a file that changed behind the matching."""
-        if any(header[c.position : c.position + 1] != [c.name or ""] for c in self.column_ids):
+        if any(
+            header[c.position : c.position + 1] != [c.name or ""]
+            for c in self.column_ids
+        ):
             raise UserError(
-                self.env._("The columns of the file have changed. Choose the file again.")
+                self.env._(
+                    "The columns of the file have changed. Choose the file again."
+                )
             )
 
     def _copy_lines(self, lines):
@@ -63,6 +74,14 @@ class CrmValueImport(models.Model):
             "FROM STDIN (FORMAT csv)",
             io.BytesIO(buffer.getvalue().encode(errors="replace")),
         )
+
+    def _analyze(self, table):
+        """Tell the planner how much has just come in, lest it loops over all pairs.
+
+        Only for long files: the statement locks out its like until the commit.
+        """
+        if self.rows_read > AT_ONCE:
+            self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
     def _number_twins(self):
         """Number the identical lines of the file, for they all count.
@@ -121,71 +140,63 @@ class CrmValueImport(models.Model):
 
     def _resolve(self):
         """Find what is known already and who the customers are; count it all."""
-        self._mark_known()
+        self._drop_known()
         self._collect_customers()
+        self._analyze("crm_value_import_customer")
         self._match_customers()
         self._summarise()
 
-    def _mark_known(self):
-        """Mark the lines that an import brought in before."""
+    def _drop_known(self):
+        """Take out and count the lines that an import brought in before."""
         self.env["crm.value.transaction"].flush_model(["company_id", "source_key"])
-        self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """
-                UPDATE crm_value_import_line line SET known = found.known
-                FROM (
-                    SELECT line.id, (imported.id IS NOT NULL) AS known
-                    FROM crm_value_import_line line
-                    LEFT JOIN crm_value_transaction imported
-                        ON imported.company_id = %(company)s
-                        AND imported.source_key = line.source_key
-                    WHERE line.import_id = %(id)s AND line.error IS NULL
-                ) found
-                WHERE found.id = line.id
-                    AND found.known IS DISTINCT FROM coalesce(line.known, FALSE)
-                RETURNING line.id
+                DELETE FROM crm_value_import_line line
+                USING crm_value_transaction imported
+                WHERE line.import_id = %s AND line.error IS NULL
+                    AND imported.company_id = %s
+                    AND imported.source_key = line.source_key
                 """,
-                id=self.id,
-                company=self.company_id.id,
+                self.id,
+                self.company_id.id,
             )
         )
+        self.known_count += self.env.cr.rowcount
 
     def _summarise(self):
         """Write the counts of the staged lines on the record."""
         [row] = self.env.execute_query(
             SQL(
                 """
-                SELECT count(*),
-                    count(*) FILTER (WHERE ok),
-                    count(*) FILTER (WHERE NOT ok AND NOT is_known),
-                    count(*) FILTER (WHERE is_known),
-                    count(DISTINCT customer_id) FILTER (WHERE ok),
-                    count(DISTINCT customer_id) FILTER (WHERE ok AND partner_id IS NULL),
-                    sum(amount) FILTER (WHERE ok),
-                    min(date) FILTER (WHERE ok),
-                    max(date) FILTER (WHERE ok)
-                FROM (%s) judged
+                SELECT %(known)s + count(*),
+                    count(*) FILTER (WHERE reason IS NULL),
+                    count(reason),
+                    %(known)s,
+                    count(DISTINCT customer_id),
+                    count(DISTINCT customer_id) FILTER (WHERE partner_id IS NULL),
+                    coalesce(sum(amount) FILTER (WHERE reason IS NULL), 0),
+                    min(date) FILTER (WHERE reason IS NULL),
+                    max(date) FILTER (WHERE reason IS NULL)
+                FROM (%(lines)s) judged
                 """,
-                self._judged_lines(),
+                known=self.known_count,
+                lines=self._judged_lines(),
             )
         )
-        self.write(dict(zip(self._count_fields(), row, strict=True)))
+        self.write(dict(zip(RESULT_FIELDS, row, strict=True)))
 
     def _judged_lines(self):
-        """Return SQL of the lines with their customer, and whether they can come in."""
+        """Return SQL of the lines with their customer, and the reason if one is bad."""
         return SQL(
             """
-            SELECT line.*,
-                customer.id AS customer_id,
-                customer.partner_id,
+            SELECT line.*, customer.partner_id,
                 coalesce(line.error, customer.error) AS reason,
-                coalesce(line.known, FALSE) AS is_known,
-                customer.id IS NOT NULL AND customer.error IS NULL AS ok
+                CASE WHEN customer.error IS NULL THEN customer.id END AS customer_id
             FROM crm_value_import_line line
             LEFT JOIN crm_value_import_customer customer
                 ON customer.import_id = line.import_id
                 AND customer.kind = line.kind AND customer.key = line.key
-                AND line.error IS NULL AND line.known IS NOT TRUE
             WHERE line.import_id = %s
             """,
             self.id,
@@ -194,7 +205,10 @@ class CrmValueImport(models.Model):
     def _drop_staged(self):
         """Forget the staged lines, and the customers that were only looked up."""
         self.flush_recordset()
-        for table, condition in (("line", SQL("TRUE")), ("customer", SQL("NOT created"))):
+        for table, condition in (
+            ("line", SQL("TRUE")),
+            ("customer", SQL("NOT created")),
+        ):
             self.env.cr.execute(
                 SQL(
                     "DELETE FROM %s WHERE import_id = ANY(%s) AND %s",

@@ -25,7 +25,7 @@ class CrmValueImport(models.Model):
 
     @contextmanager
     def _open(self):
-        """Yield the file as an unpacked stream; what is wrong with it is a UserError."""
+        """Yield the file as an unpacked stream; what is wrong is a UserError."""
         self.ensure_one()
         # The attachment of a field is open to whoever may read the field.
         attachment = (
@@ -148,8 +148,8 @@ class CrmValueImport(models.Model):
         if missing:
             raise UserError(
                 self.env._(
-                    "Choose the column that holds: %(targets)s. If the file seems to have "
-                    "one column only, choose another delimiter.",
+                    "Choose the column that holds: %(targets)s. If the file seems to "
+                    "have one column only, choose another delimiter.",
                     targets=", ".join(missing),
                 )
             )
@@ -220,10 +220,11 @@ class CrmValueImport(models.Model):
                 "<tr><td>%s</td><td colspan='7' class='text-danger'>%s</td></tr>"
             ) % (line.number, line.error)
         currency = self.env["res.currency"].browse(line.currency_id)
+        kinds = dict(self._fields["match_by"]._description_selection(self.env))
         cells = [
             line.number,
             *(getattr(line, name) for name in PREVIEW_COLUMNS),
-            f"{line.key} ({dict(self._fields['match_by']._description_selection(self.env))[line.kind]})",
+            f"{line.key} ({kinds[line.kind]})",
             currency.format(line.amount_original),
         ]
         return Markup("<tr>%s</tr>") % Markup().join(

@@ -9,7 +9,9 @@ PARTNER_KEYS = {
     "ref": SQL("ARRAY[btrim(partner.ref)]"),
     "vat": SQL("ARRAY[upper(regexp_replace(partner.vat, '[^[:alnum:]]', '', 'g'))]"),
     "email": SQL("ARRAY[partner.email_normalized]"),
-    "name": SQL("ARRAY[lower(btrim(partner.name)), lower(btrim(partner.complete_name))]"),
+    "name": SQL(
+        "ARRAY[lower(btrim(partner.name)), lower(btrim(partner.complete_name))]"
+    ),
 }
 PARTNER_FIELDS = [
     "active",
@@ -41,7 +43,7 @@ class CrmValueImport(models.Model):
                 SELECT DISTINCT ON (kind, key)
                     import_id, kind, key, ref, vat, email, name, country, FALSE
                 FROM crm_value_import_line
-                WHERE import_id = %s AND error IS NULL AND known IS NOT TRUE
+                WHERE import_id = %s AND error IS NULL
                 ORDER BY kind, key, number
                 """,
                 self.id,
@@ -67,8 +69,10 @@ class CrmValueImport(models.Model):
                 """
                 WITH candidate AS (
                     SELECT customer.id, partner.id AS partner_id, partner.active,
-                        coalesce(partner.commercial_partner_id, partner.id) AS entity_id,
-                        bool_or(partner.active) OVER (PARTITION BY customer.id) AS any_active
+                        coalesce(partner.commercial_partner_id, partner.id)
+                            AS entity_id,
+                        bool_or(partner.active) OVER (PARTITION BY customer.id)
+                            AS any_active
                     FROM (%(usable)s) usable
                     JOIN res_partner partner ON partner.id = usable.id
                     CROSS JOIN LATERAL unnest(%(partner_keys)s) AS named(key)
@@ -76,8 +80,9 @@ class CrmValueImport(models.Model):
                     WHERE customer.import_id = %(id)s AND customer.kind = %(kind)s
                 ), found AS (
                     SELECT id, count(DISTINCT entity_id) AS entities,
-                        (array_agg(partner_id ORDER BY partner_id <> entity_id, partner_id)
-                        )[1] AS partner_id
+                        (array_agg(
+                            partner_id ORDER BY partner_id <> entity_id, partner_id
+                        ))[1] AS partner_id
                     FROM candidate WHERE active = any_active GROUP BY id
                 )
                 UPDATE crm_value_import_customer customer
@@ -112,7 +117,7 @@ class CrmValueImport(models.Model):
         )
 
     def _usable_partners(self):
-        """Return SQL of the partners the user may use in the company, archived as well."""
+        """Return SQL of the partners usable in the company, archived as well."""
         domain = Domain("company_id", "=", False) | Domain(
             "company_id", "parent_of", self.company_id.id
         )

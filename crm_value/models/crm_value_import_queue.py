@@ -20,10 +20,12 @@ class CrmValueImport(models.Model):
 
     def _schedule(self, task):
         """Do ``task`` now or queue it."""
-        self.write({"task": task, "user_id": self.env.uid, "attempts": 0, "message": False})
+        self.write(
+            {"task": task, "user_id": self.env.uid, "attempts": 0, "message": False}
+        )
         if task == "check":
             self._drop_staged()
-            self.rows_read = 0
+            self.write({"rows_read": 0, "known_count": 0})
         if self.row_count <= AT_ONCE:
             self._perform()
             return
@@ -98,8 +100,8 @@ class CrmValueImport(models.Model):
             self._roll_back()
             self._fail(
                 self.env._(
-                    "The import stopped unexpectedly and nothing has been imported. The "
-                    "server's log says why."
+                    "The import stopped unexpectedly and nothing has been imported. "
+                    "The server's log says why."
                 )
             )
         self._commit()
@@ -112,8 +114,8 @@ class CrmValueImport(models.Model):
         if self.attempts >= MAX_ATTEMPTS:
             self._fail(
                 self.env._(
-                    "The import was interrupted %(count)s times. Split the file, or have "
-                    "the time limit of the server's crons raised.",
+                    "The import was interrupted %(count)s times. Split the file, or "
+                    "have the time limit of the server's crons raised.",
                     count=self.attempts,
                 )
             )
@@ -123,7 +125,7 @@ class CrmValueImport(models.Model):
         return True
 
     def _commit_chunk(self):
-        """Make progress visible. Only staging does this, so purchases stay all or none."""
+        """Make progress visible. Only staging does: purchases stay all or none."""
         self.attempts = 0
         self._commit()
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from odoo.tools import float_round
+from odoo.tools import float_compare, float_round
 
 ALIASES = {"RMB": "CNY", "人民币": "CNY", "元": "CNY"}
+SPELLINGS = {"CNY": "元"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,26 @@ class Currency:
     name: str
     symbol: str
     rounding: float
+    places: int
 
-    def round(self, amount):
-        """Return ``amount`` to the smallest unit, as ``res.currency`` rounds it."""
-        return float_round(amount, precision_rounding=self.rounding)
+    @classmethod
+    def of(cls, record):
+        """Return the currency of a record."""
+        rounding = record.rounding
+        is_decimal = float_compare(rounding, 10**-record.decimal_places, 9) == 0
+        return cls(
+            record.id,
+            record.name,
+            (record.symbol or "") + SPELLINGS.get(record.name, ""),
+            rounding,
+            record.decimal_places if is_decimal else -1,
+        )
+
+    def round(self, number):
+        """Return a Decimal rounded as ``res.currency`` does; mostly it is already."""
+        if -number.as_tuple().exponent <= self.places:
+            return float(number)
+        return float_round(float(number), precision_rounding=self.rounding)
 
 
 class Rates:
@@ -28,9 +45,7 @@ class Rates:
         self.company = company
         self.target = company.currency_id
         self._currencies = {
-            record.name.upper(): Currency(
-                record.id, record.name, record.symbol or "", record.rounding
-            )
+            record.name.upper(): Currency.of(record)
             for record in company.env["res.currency"].search([]) | self.target
         }
         self._factors = {}

@@ -35,7 +35,9 @@ class CrmValueImport(models.Model):
             [labels[target] for target in explained],
             [example for example, _meaning in explained.values()],
             [(self.env._("Column"), self.env._("Meaning"))]
-            + [(labels[target], meaning) for target, (_e, meaning) in explained.items()],
+            + [
+                (labels[target], meaning) for target, (_e, meaning) in explained.items()
+            ],
             (self.env._("Purchases"), self.env._("Explanation")),
         )
 
@@ -58,7 +60,7 @@ class CrmValueImport(models.Model):
             "currency": (currency, _("Code such as EUR. Empty: the import's default.")),
             "margin": (
                 "",
-                _("Amount less cost, in the same currency. Empty: not known, not zero."),
+                _("Amount less cost, same currency. Empty: not known, not zero."),
             ),
             "document": (
                 purchase.EXAMPLE,
@@ -71,7 +73,7 @@ class CrmValueImport(models.Model):
             "source_key": (
                 "",
                 _(
-                    "A unique key of the line in the other system. Empty: made from the "
+                    "A unique key of the line in the other system. Empty: made of the "
                     "line itself. A key that was imported before is left out."
                 ),
             ),
@@ -98,7 +100,7 @@ class CrmValueImport(models.Model):
         )
 
     def _bad_rows(self, rows, skip):
-        """Yield the cells of the bad rows: the file and the reasons walk side by side."""
+        """Yield the cells of the bad rows: file and reasons walk side by side."""
         for wanted, reason in self._bad_lines():
             cells = next((cells for number, cells in rows if number == wanted), [])
             yield [wanted, reason, *cells[skip:]]
@@ -111,7 +113,7 @@ class CrmValueImport(models.Model):
                 SQL(
                     """
                     SELECT number, reason FROM (%s) judged
-                    WHERE NOT ok AND NOT is_known AND number > %s
+                    WHERE reason IS NOT NULL AND number > %s
                     ORDER BY number LIMIT %s
                     """,
                     self._judged_lines(),

@@ -23,7 +23,7 @@ class CrmValueImport(models.Model):
                 {
                     "state": "checked",
                     "message": self.env._(
-                        "Customers have changed since the check: %(count)s lines are bad "
+                        "Customers changed since the check: %(count)s lines are bad "
                         "now. Nothing has been imported.",
                         count=self.bad_count,
                     ),
@@ -34,7 +34,9 @@ class CrmValueImport(models.Model):
         self._insert()
         self._rescore(self._customers())
         self._drop_staged()
-        self.write({"state": "done", "done_at": fields.Datetime.now(), "message": False})
+        self.write(
+            {"state": "done", "done_at": fields.Datetime.now(), "message": False}
+        )
 
     def _insert(self):
         """Turn the staged lines into purchases by one statement."""
@@ -45,17 +47,15 @@ class CrmValueImport(models.Model):
                 INSERT INTO crm_value_transaction (
                     partner_id, company_id, date, document, amount, amount_original,
                     currency_id, margin, quantity, channel, product_name, source_key,
-                    import_id, create_uid, create_date, write_uid, write_date
+                    import_id
                 )
                 SELECT partner_id, %(company)s, date, document, amount, amount_original,
                     currency_id, margin, quantity, channel, product_name, source_key,
-                    import_id, %(user)s, %(now)s, %(user)s, %(now)s
-                FROM (%(lines)s) judged WHERE ok ORDER BY number
+                    import_id
+                FROM (%(lines)s) judged WHERE reason IS NULL ORDER BY number
                 ON CONFLICT (company_id, source_key) DO NOTHING
                 """,
                 company=self.company_id.id,
-                user=self.env.uid,
-                now=self.env.cr.now(),
                 lines=self._judged_lines(),
             )
         )
@@ -123,11 +123,12 @@ class CrmValueImport(models.Model):
 
     @api.model
     def _import_file(self, path, company, mapping=None, create_missing=True, **values):
-        """Import a file of the server's disk at once, as a consultant does from a shell.
+        """Import a file of the server's disk at once, as from a shell.
 
-        >>> company = env.company  # doctest: +SKIP
-        >>> env["crm.value.import"]._import_file("history.csv.gz", company)  # doctest: +SKIP
-        >>> env.cr.commit()  # doctest: +SKIP
+        In ``odoo shell``, where ``env`` is at hand and nothing commits by itself::
+
+            env["crm.value.import"]._import_file("history.csv.gz", env.company)
+            env.cr.commit()
 
         :param dict mapping: name of a column → what it holds (a key of
             ``crm.value.import.column.target``); columns it leaves out are not read.

@@ -7,7 +7,8 @@ class CrmValueTransaction(models.Model):
     """A purchase or return from outside this Odoo: history, shop, till.
 
     Written by imports in bulk. ``source_key`` makes each row unique in its company, so
-    that the same file adds nothing twice.
+    that the same file adds nothing twice. Who and when stand on the import: columns of
+    the author would cost a fifth of the time of a long one.
     """
 
     _name = "crm.value.transaction"
@@ -16,6 +17,7 @@ class CrmValueTransaction(models.Model):
     _order = "date DESC, id DESC"
     _rec_name = "document"
     _check_company_auto = True
+    _log_access = False
 
     partner_id = fields.Many2one(
         "res.partner", string="Customer", required=True, index=True, ondelete="restrict"

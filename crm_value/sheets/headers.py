@@ -29,21 +29,24 @@ CUSTOMER = {
 NAMES = {
     "date": "date datetime day purchasedate orderdate invoicedate documentdate "
     "transactiondate 日期 时间 交易日期 购买日期 订单日期 发票日期 下单时间 销售日期",
-    "customer_ref": "customerreference customerref customerid customerno customernumber "
-    "customercode clientid ref reference 客户编号 客户编码 客户代码 客户号 会员号 会员编号",
+    "customer_ref": "customerreference customerref customerid customerno "
+    "customernumber customercode clientid ref reference 客户编号 客户编码 客户代码 "
+    "客户号 会员号 会员编号",
     "customer_vat": "vat vatnumber vatid taxid taxnumber customervat 税号 纳税人识别号 "
     "统一社会信用代码",
-    "customer_email": "email mail emailaddress customeremail 邮箱 电子邮箱 电子邮件 客户邮箱",
+    "customer_email": "email mail emailaddress customeremail 邮箱 电子邮箱 "
+    "电子邮件 客户邮箱",
     "customer_name": "customername name clientname company companyname buyer 客户名称 "
     "客户姓名 姓名 公司 公司名称 会员姓名 买家",
-    "amount": "amount total net netamount totalamount untaxedamount value sales revenue "
-    "price linetotal 金额 总额 总金额 销售额 净额 未税金额 交易金额 实付金额",
+    "amount": "amount total net netamount totalamount untaxedamount value sales "
+    "revenue price linetotal 金额 总额 总金额 销售额 净额 未税金额 交易金额 实付金额",
     "currency": "currency currencycode 币种 货币 币别",
     "margin": "margin grossmargin profit grossprofit 毛利 毛利额 利润",
-    "document": "document documentnumber documentno invoice invoiceno invoicenumber order "
-    "orderno ordernumber orderid receipt receiptnumber 单据 单据号 单号 订单号 订单编号 "
-    "发票号 发票号码 小票号",
-    "product": "product productname item article description 产品 产品名称 商品 商品名称 品名",
+    "document": "document documentnumber documentno invoice invoiceno invoicenumber "
+    "order orderno ordernumber orderid receipt receiptnumber "
+    "单据 单据号 单号 订单号 订单编号 发票号 发票号码 小票号",
+    "product": "product productname item article description 产品 产品名称 商品 "
+    "商品名称 品名",
     "quantity": "quantity qty units pieces 数量 件数",
     "channel": "channel saleschannel shop store source 渠道 销售渠道 门店 店铺",
     "country": "country customercountry 国家 国家地区",

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import namedtuple
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from odoo.tools.mail import email_normalize
@@ -34,7 +34,9 @@ class Parser:
     :param int width: how many cells the header has
     :param bool strict_width: whether a row with fewer cells is a damaged one (csv)
     :param rates: object with ``currency(code)`` → currency or None, and
-        ``convert(amount, currency, day)`` → amount in company currency or None
+        ``convert(amount, currency, day)`` → amount in company currency, or None if
+        there is no rate
+    :param translate: makes a sentence of a problem
     """
 
     columns: dict
@@ -47,101 +49,112 @@ class Parser:
     decimal_comma: bool = False
     strict_width: bool = False
     translate: object = str
-    kinds: list = field(init=False)
 
     def __post_init__(self):
         kinds = list(CUSTOMER) if self.match_by == "auto" else [self.match_by]
-        self.kinds = [kind for kind in kinds if CUSTOMER[kind] in self.columns]
+        self._kinds = [kind for kind in kinds if CUSTOMER[kind] in self.columns]
+        self._texts_at = [
+            (
+                target,
+                self.columns[target],
+                LONGEST_KEY if target in KEYS else LONGEST_TEXT,
+            )
+            for target in TEXTS
+            if target in self.columns
+        ]
+        self._known_currencies = {}
 
     def parse(self, number, row):
-        """Return the Line of a row; with problems, all of them stand in ``error``."""
-        problems = []
-        width_problem = self._check_width(row)
-        if width_problem:
-            return self._bad(number, [width_problem])
-        cells = {
-            target: row[position] if position < len(row) else None
-            for target, position in self.columns.items()
-        }
-        texts = self._texts(cells, problems)
-        day, clock = self._attempt(problems, self._moment, cells["date"])
-        currency = self._attempt(problems, self._currency, texts["currency"])[0]
-        amount = self._attempt(problems, self._amount, cells["amount"], currency)[0]
-        margin = self._attempt(problems, self._figure, cells, "margin", currency)[0]
-        quantity = self._attempt(problems, self._figure, cells, "quantity", None)[0]
+        """Return the Line of a row; all its problems together are its ``error``."""
+        try:
+            return self._line(number, row)
+        except ValueProblem:
+            reason = "; ".join(self.translate(text) for text in self._problems(row))
+            return EMPTY._replace(number=number, error=reason)
+
+    def _line(self, number, row):
+        self._check_width(row)
+        texts = self._texts(row)
+        day, clock = self._moment(row)
+        currency = self._currency(row)
+        amount = self._amount(row)
+        margin = self._margin(row)
+        quantity = self._quantity(row)
         customer = self._customer(texts)
-        kind, key = self._attempt(problems, self._customer_key, customer)
-        if texts["document"] == EXAMPLE:
-            problems.append(_lt("This is the template's example: delete it"))
-        if problems:
-            return self._bad(number, problems)
-        company_amount = self.rates.convert(amount, currency, day)
-        if company_amount is None:
-            return self._bad(number, [_no_rate(currency.name)])
+        kind, key = self._customer_key(customer)
+        own_key = texts["source_key"]
+        described = texts["document"], f"{day}{clock}", kind, key, texts["product"]
         return Line(
             number,
             None,
             day,
             texts["document"],
-            company_amount,
+            self._convert(amount, currency, day),
             amount,
             currency.id,
-            None if margin is None else self.rates.convert(margin, currency, day),
+            None if margin is None else self._convert(margin, currency, day),
             quantity,
             texts["channel"],
             texts["product"],
             kind,
             key,
-            *customer.values(),
+            *customer,
             texts["country"],
-            texts["source_key"]
-            or _digest(
-                texts["document"],
-                f"{day} {clock}".strip(),
-                f"{kind}:{key}",
-                texts["product"],
-                amount,
-                "" if quantity is None else quantity,
-                currency.name,
-            ),
-            bool(texts["source_key"]),
+            own_key or _digest(*described, f"{amount} {quantity} {currency.name}"),
+            bool(own_key),
         )
 
-    def _bad(self, number, problems):
-        reason = "; ".join(self.translate(problem) for problem in problems)
-        empty = dict.fromkeys(COLUMNS)
-        return Line(**empty | {"number": number, "error": reason, "own_key": False})
+    def _problems(self, row):
+        """Return what is wrong with the row, everything at once."""
+        problems = []
+        for judge in (
+            self._check_width,
+            self._moment,
+            self._currency,
+            self._amount,
+            self._margin,
+            self._quantity,
+            lambda row: self._customer_key(self._customer(self._texts(row))),
+        ):
+            try:
+                judge(row)
+            except ValueProblem as problem:
+                problems.append(problem.text)
+                if judge == self._check_width:
+                    return problems
+        return problems or [_no_rate(self._currency(row).name)]
 
-    @staticmethod
-    def _attempt(problems, method, *args):
-        """Return what ``method`` returns as a pair, its problem noted instead raised."""
-        try:
-            result = method(*args)
-        except ValueProblem as problem:
-            problems.append(problem.text)
-            return None, None
-        return result if isinstance(result, tuple) else (result, None)
+    def _cell(self, row, target):
+        position = self.columns.get(target)
+        return row[position] if position is not None and position < len(row) else None
 
     def _check_width(self, row):
-        too_long = any(map(to_text, row[self.width :]))
-        if too_long or (self.strict_width and len(row) < self.width):
-            return _lt(
-                "The row has %(cells)s cells, the header %(width)s",
-                cells=len(row),
-                width=self.width,
+        if len(row) == self.width:
+            return
+        if (self.strict_width and len(row) < self.width) or any(
+            map(to_text, row[self.width :])
+        ):
+            raise ValueProblem(
+                _lt(
+                    "The row has %(cells)s cells, the header %(width)s",
+                    cells=len(row),
+                    width=self.width,
+                )
             )
-        return None
 
-    def _texts(self, cells, problems):
-        texts = dict.fromkeys((*CUSTOMER.values(), *TEXTS), "")
-        for target in texts:
-            if target in cells:
-                texts[target] = text = to_text(cells[target])
-                if len(text) > (LONGEST_KEY if target in KEYS else LONGEST_TEXT):
-                    problems.append(_too_long(text))
+    def _texts(self, row):
+        texts = NO_TEXTS.copy()
+        for target, position, longest in self._texts_at:
+            if position < len(row):
+                texts[target] = text = to_text(row[position])
+                if len(text) > longest:
+                    raise ValueProblem(_lt("“%(value)s…” is too long", value=text[:30]))
+        if texts["document"] == EXAMPLE:
+            raise ValueProblem(_lt("This is the template's example: delete it"))
         return texts
 
-    def _moment(self, cell):
+    def _moment(self, row):
+        cell = self._cell(row, "date")
         if cell is None or cell == "":
             raise ValueProblem(_lt("The date is missing"))
         day, clock = to_moment(cell, self.date_order)
@@ -151,22 +164,42 @@ class Parser:
             raise ValueProblem(_lt("The date %(date)s is before 1900", date=day))
         return day, clock
 
-    def _currency(self, code):
-        currency = self.rates.currency(code or self.default_currency)
+    def _currency(self, row):
+        code = self._cell(row, "currency") or ""
+        if code not in self._known_currencies:
+            name = to_text(code) or self.default_currency
+            self._known_currencies[code] = self.rates.currency(name)
+        currency = self._known_currencies[code]
         if not currency:
             raise ValueProblem(
-                _lt("The currency “%(code)s” is not known or not active", code=code)
+                _lt(
+                    "The currency “%(code)s” is not known or not active",
+                    code=to_text(code),
+                )
             )
         return currency
 
-    def _amount(self, cell, currency):
+    def _amount(self, row):
+        cell = self._cell(row, "amount")
         if cell is None or not to_text(cell):
             raise ValueProblem(_lt("The amount is missing"))
-        return self._money(cell, currency)
+        return self._money(row, cell)
 
-    def _money(self, cell, currency):
+    def _margin(self, row):
+        cell = self._cell(row, "margin")
+        return None if _is_unknown(cell) else self._money(row, cell)
+
+    def _quantity(self, row):
+        cell = self._cell(row, "quantity")
+        return (
+            None if _is_unknown(cell) else float(to_amount(cell, self.decimal_comma)[0])
+        )
+
+    def _money(self, row, cell):
+        """Return an amount as a float of whole units of its currency."""
         number, symbol = to_amount(cell, self.decimal_comma)
-        if currency and symbol and symbol not in _symbols(currency):
+        currency = self._currency(row)
+        if symbol and symbol not in currency.symbol:
             raise ValueProblem(
                 _lt(
                     "“%(value)s” is not written in %(currency)s",
@@ -174,56 +207,59 @@ class Parser:
                     currency=currency.name,
                 )
             )
-        return currency.round(float(number)) if currency else number
+        return currency.round(number)
 
-    def _figure(self, cells, target, currency):
-        """Return an optional figure; empty, or a lone dash, is not known."""
-        text = to_text(cells.get(target))
-        if not text or text in "-–—":
-            return None
-        if currency:
-            return self._money(cells[target], currency)
-        return float(to_amount(cells[target], self.decimal_comma)[0])
+    def _convert(self, amount, currency, day):
+        converted = self.rates.convert(amount, currency, day)
+        if converted is None:
+            raise ValueProblem(_no_rate(currency.name))
+        return converted
 
     def _customer(self, texts):
-        return {
-            "ref": texts["customer_ref"],
-            "vat": re.sub(r"\W", "", texts["customer_vat"]).upper(),
-            "email": texts["customer_email"].lower(),
-            "name": texts["customer_name"],
-        }
+        vat = texts["customer_vat"]
+        return (
+            texts["customer_ref"],
+            NO_ALNUM.sub("", vat).upper() if vat else "",
+            texts["customer_email"].lower(),
+            texts["customer_name"],
+        )
 
     def _customer_key(self, customer):
         """Return (kind, key) by the first filled column of those that may match."""
-        kind = next((kind for kind in self.kinds if customer[kind]), None)
-        if kind is None:
-            raise ValueProblem(_lt("The customer is missing"))
-        key = customer[kind]
+        filled = dict(zip(CUSTOMER, customer, strict=True))
+        for kind in self._kinds:
+            if key := filled[kind]:
+                return kind, self._written_alike(kind, key)
+        raise ValueProblem(_lt("The customer is missing"))
+
+    def _written_alike(self, kind, key):
+        if kind == "name":
+            return key.lower()
         if kind == "email":
-            key = email_normalize(key)
-            if not key:
-                raise ValueProblem(
-                    _lt("“%(value)s” is no e-mail address", value=customer[kind])
-                )
-        return kind, key.lower() if kind == "name" else key
+            address = email_normalize(key)
+            if not address:
+                raise ValueProblem(_lt("“%(value)s” is no e-mail address", value=key))
+            return address
+        return key
 
 
-TEXTS = ("currency", "document", "product", "channel", "country", "source_key")
+TEXTS = (*CUSTOMER.values(), "document", "product", "channel", "country", "source_key")
 KEYS = (*CUSTOMER.values(), "source_key")
+NO_TEXTS = dict.fromkeys(TEXTS, "")
+EMPTY = Line(**dict.fromkeys(COLUMNS) | {"own_key": False})
+NO_ALNUM = re.compile(r"[\W_]+")
 
 
-def _symbols(currency):
-    return (currency.symbol or "") + ("元" if currency.name == "CNY" else "")
+def _is_unknown(cell):
+    """Return whether an optional figure is empty, or the dash that stands for it."""
+    return cell is None or cell == "" or to_text(cell) in ("", "-", "–", "—")
 
 
 def _no_rate(code):
     return _lt(
-        "There is no rate of %(code)s (enter one under Accounting, Currencies)", code=code
+        "There is no rate of %(code)s (enter one under Accounting, Currencies)",
+        code=code,
     )
-
-
-def _too_long(text):
-    return _lt("“%(value)s…” is too long", value=text[:30])
 
 
 def _digest(*parts):

@@ -4,7 +4,6 @@ import codecs
 import csv
 import gzip
 import io
-import re
 import tempfile
 import zipfile
 import zlib
@@ -81,7 +80,7 @@ def detect(stream):
         raise SheetError(_old_office(stream))
     if b"\0" in head and not head.startswith((BOMS[1][0], BOMS[2][0])):
         raise SheetError(
-            _lt("This is neither a csv nor an xlsx file. Save the purchases as one of them.")
+            _lt("This is neither a csv nor an xlsx file. Save it as one of them.")
         )
     encoding, row_count = _scan(stream)
     text = io.StringIO(head.decode(encoding, errors="replace"), newline="")
@@ -94,11 +93,15 @@ def _old_office(stream):
             "The workbook is protected by a password. Save it without one (File, "
             "Information, Protect Workbook) and choose it again."
         )
-    return _lt("This is an old Excel file (.xls). Save it as .xlsx and choose it again.")
+    return _lt(
+        "This is an old Excel file (.xls). Save it as .xlsx and choose it again."
+    )
 
 
 def _broken_gzip():
-    return _lt("The compressed file is damaged or cut off. Pack it or transfer it again.")
+    return _lt(
+        "The compressed file is damaged or cut off. Pack it or transfer it again."
+    )
 
 
 def _scan(stream):
@@ -114,8 +117,9 @@ def _scan(stream):
                     strict.decode(block)
                 except UnicodeDecodeError:
                     is_utf8 = False
-            if len(sample) < BLOCK:
-                sample += b"".join(re.findall(rb"[^\n]*[\x80-\xff][^\n]*\n?", block))
+            if not is_utf8 and len(sample) < BLOCK:
+                foreign = (line for line in block.split(b"\n") if not line.isascii())
+                sample += b"\n".join(foreign)
         if is_utf8 and not encoding:
             strict.decode(b"", final=True)
     except UnicodeDecodeError:
@@ -241,7 +245,8 @@ def _read_csv(stream, layout):
     except BROKEN_GZIP as error:
         raise SheetError(_broken_gzip()) from error
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()  # the stream is not ours to close
 
 
 def _read_workbook(stream, layout):
@@ -281,7 +286,9 @@ def _check_header(header):
         raise SheetError(_data_as_header(to_text(found)))
     if all(PLAIN_AMOUNT.fullmatch(name) for name in names):
         raise SheetError(_data_as_header(names[0]))
-    repeated = [name for name, count in Counter(filter(None, names)).items() if count > 1]
+    repeated = [
+        name for name, count in Counter(filter(None, names)).items() if count > 1
+    ]
     if repeated:
         raise SheetError(
             _lt(

@@ -5,7 +5,7 @@ Nothing is guessed silently: what can be read in two ways is a problem, not a va
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -45,13 +45,15 @@ def to_text(value):
     >>> to_text("  two\\n lines "), to_text(17850.0), to_text(None)
     ('two lines', '17850', '')
     """
+    if isinstance(value, str):
+        return " ".join(value.replace("\0", "").split())
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
-        return str(value) if value.time() else str(value.date())
-    return " ".join(str(value).replace("\0", "").split())
+        return f"{value.date()} {_clock_text(value.time())}".rstrip()
+    return str(value)
 
 
 def to_amount(value, decimal_comma=False):
@@ -126,11 +128,11 @@ def to_moment(value, order="auto"):
 
     :param str order: "dmy", "mdy", or "auto", which takes only what is unambiguous
 
-    >>> to_moment("2024年3月5日"), to_moment("25/12/2024 8:26 AM")
-    ((datetime.date(2024, 3, 5), ''), (datetime.date(2024, 12, 25), '8:26 AM'))
+    >>> to_moment("2024年3月5日"), to_moment("25/12/2024 8:26 PM")
+    ((datetime.date(2024, 3, 5), ''), (datetime.date(2024, 12, 25), '20:26:00'))
     """
     if isinstance(value, datetime):
-        return value.date(), str(value.time()) if value.time() else ""
+        return value.date(), _clock_text(value.time())
     if isinstance(value, date):
         return value, ""
     if isinstance(value, float) and value.is_integer():
@@ -143,9 +145,10 @@ def _written_moment(text, order):
     for pattern in (YEAR_FIRST, CHINESE, COMPACT, YEAR_LAST):
         found = pattern.match(text)
         rest = text[found.end() :] if found else ""
-        if found and (not rest or CLOCK.fullmatch(rest)):
+        clock = _read_clock(rest) if found else None
+        if clock is not None:
             parts = _year_month_day(found, pattern, order, text)
-            return _calendar_day(*parts, text, order), rest.lstrip("T ")
+            return _calendar_day(*parts, text, order), _clock_text(clock)
     if text.replace(".", "", 1).isdigit():
         raise ValueProblem(
             _lt(
@@ -155,6 +158,27 @@ def _written_moment(text, order):
             )
         )
     raise ValueProblem(_lt("“%(value)s” is no date", value=text))
+
+
+def _read_clock(text):
+    """Return the time behind a date: midnight if there is none, None if wrong."""
+    found = CLOCK.fullmatch(text)
+    if not text or not found:
+        return None if text else time.min
+    hour = int(found[1])
+    if found[5]:
+        hour = hour % 12 + 12 * (found[5][0] in "Pp")
+    try:
+        return time(
+            hour, int(found[2]), int((found[3] or ":0").lstrip(":").partition(".")[0])
+        )
+    except ValueError:
+        return None
+
+
+def _clock_text(clock):
+    """Return a time of day as it enters the key; midnight is what a bare date has."""
+    return "" if clock == time.min else str(clock.replace(microsecond=0, tzinfo=None))
 
 
 def _year_month_day(found, pattern, order, text):

@@ -43,6 +43,7 @@ class ImportCase(TransactionCase):
             {"name": "Import Co", "currency_id": cls.env.ref("base.EUR").id}
         )
         cls.env.user.company_ids = [Command.link(cls.company.id)]
+        cls.env.user.lang = "en_US"  # the cron answers in the user's language
         cls.env = cls.env(
             context={"allowed_company_ids": cls.company.ids, "lang": "en_US"}
         )
@@ -123,10 +124,17 @@ class TestImport(ImportCase):
         self.assertEqual(len(self.bought()), 1)
 
     def test_csv_and_xlsx_of_same_purchases_have_same_keys(self):
-        self.done([HEADER, ["2024-03-05", "IMP-1", "10.50", "7"]])
-        book = xlsx_file([HEADER, [datetime(2024, 3, 5), "IMP-1", 10.5, 7]])
+        self.done(
+            [
+                HEADER,
+                ["2024-03-05", "IMP-1", "10.50", "7"],
+                ["2024-03-05 8:26 PM", "IMP-1", "10.50", "7"],
+            ]
+        )
+        moments = [datetime(2024, 3, 5), datetime(2024, 3, 5, 20, 26)]
+        book = xlsx_file([HEADER, *([moment, "IMP-1", 10.5, 7] for moment in moments)])
         record = self.done(book, filename="purchases.xlsx")
-        self.assertEqual((record.known_count, record.good_count), (1, 0))
+        self.assertEqual(record.known_count, 2)
 
     def test_identical_lines_all_count_once_per_file(self):
         rows = [HEADER] + [["2024-03-05", "IMP-1", "10", "S1"]] * 3
@@ -153,7 +161,8 @@ class TestImport(ImportCase):
             [
                 (
                     3,
-                    "“2024-02-30” is no date; “ten” is no amount; The customer is missing",
+                    "“2024-02-30” is no date; “ten” is no amount; "
+                    "The customer is missing",
                 ),
                 (4, "No customer has the Reference “IMP-9”"),
             ],
@@ -184,7 +193,7 @@ class TestImport(ImportCase):
         self.assertIn("IMP-9", row[1])
         self.assertEqual(row[2], datetime(2024, 3, 5))
 
-    # --- what files look like -----------------------------------------------------------
+    # --- what files look like ---------------------------------------------------------
 
     def test_chinese_file_in_gb18030(self):
         self.ann.name = "上海贸易有限公司"
@@ -230,7 +239,6 @@ class TestImport(ImportCase):
             ([tomorrow, "IMP-1", "10", "S1"], "in the future"),
             (["2024-03-05", "IMP-1", "nan", "S1"], "no amount"),
             (["2024-03-05", "IMP-1", "", "S1"], "amount is missing"),
-            (["2024-03-05", "IMP-1", "1,5", "S1"], "Decimal comma"),
             (["2024-03-05", "IMP-1", "$ 5", "S1"], "not written in EUR"),
             (["45356", "IMP-1", "5", "S1"], "is a number, no date"),
             (["2024-03-05", "IMP-1", "5"], "has 3 cells"),
@@ -240,6 +248,13 @@ class TestImport(ImportCase):
         ]:
             with self.subTest(reason=reason):
                 self.assertIn(reason, self.reason(row))
+
+    def test_decimal_comma_where_the_point_is_chosen_is_bad(self):
+        record = self.make([HEADER, ["2024-03-05", "IMP-1", "1,5", "S1"]])
+        self.assertTrue(record.decimal_comma)
+        record.decimal_comma = False
+        record.action_check()
+        self.assertIn("switch “Decimal comma” on", self.reasons(record)[0][1])
 
     def test_zero_is_a_purchase_and_empty_margin_is_unknown(self):
         header = [*HEADER, "Margin"]
@@ -314,7 +329,7 @@ class TestImport(ImportCase):
         self.assertIn("2024-03-05", record.preview)
         self.assertIn("IMP-1 (Reference)", record.preview)
 
-    # --- customers ----------------------------------------------------------------------
+    # --- customers --------------------------------------------------------------------
 
     def test_customers_by_each_key(self):
         header = ["Date", "Customer VAT", "Customer E-mail", "Customer Name", "Amount"]
@@ -373,7 +388,7 @@ class TestImport(ImportCase):
         self.assertEqual(self.bought(record).partner_id, eve)
         self.assertEqual(record.action_view_customers()["res_id"], eve.id)
 
-    # --- keys, currencies ---------------------------------------------------------------
+    # --- keys, currencies -------------------------------------------------------------
 
     def test_own_key_is_the_key_and_stands_once(self):
         header = [*HEADER, "Source Key"]
@@ -432,7 +447,7 @@ class TestImport(ImportCase):
         self.assertIn("no rate of JPY", self.reason([*row, "JPY"], header))
         self.assertIn("“XXQ” is not known", self.reason([*row, "XXQ"], header))
 
-    # --- round trips, undo --------------------------------------------------------------
+    # --- round trips, undo ------------------------------------------------------------
 
     def test_template_filled_and_imported(self):
         book = openpyxl.load_workbook(io.BytesIO(self.imports._template()))
@@ -550,7 +565,7 @@ class TestImportQueue(ImportCase):
         self.assertEqual((record.state, record.line_count), ("checked", 25))
 
     def rollback_safe(self):
-        """A test's cursor cannot roll back past the commits it only pretends to make."""
+        """A test's cursor cannot roll back to the commits it pretends to make."""
         return patch.object(type(self.imports), "_roll_back", lambda self: None)
 
     @mute_logger(QUEUE)
