@@ -13,6 +13,7 @@ class CrmValuePolicyIndicator(models.Model):
     _order = "side, sequence, id"
     _rec_name = "indicator_id"
 
+    policy_state = fields.Selection(related="policy_id.state")
     indicator_id = fields.Many2one(
         "crm.value.indicator", required=True, ondelete="cascade"
     )

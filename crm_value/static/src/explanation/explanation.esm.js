@@ -24,7 +24,9 @@ export class ValueExplanation extends Component {
     }
 
     get sides() {
-        return this.explanation.sides.filter((side) => side.parts.length);
+        return this.explanation.sides.filter(
+            (side) => side.parts.length && this.formula.length
+        );
     }
 
     /** The sides that make up the value score, with the weights that apply. */

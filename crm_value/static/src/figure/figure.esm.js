@@ -45,6 +45,7 @@ class FigureField extends Component {
 
 class TrendField extends FigureField {
     static template = "crm_value.TrendField";
+    static props = {...FigureField.props, inWords: {type: Boolean, optional: true}};
 
     get direction() {
         const sign = this.text.slice(0, 1);
@@ -52,15 +53,23 @@ class TrendField extends FigureField {
     }
 }
 
-function addFigure(name, format, component = FigureField) {
+function addFigure(name, format, definition) {
     registry.category("fields").add(name, {
-        component,
+        component: FigureField,
         supportedTypes: ["float"],
         extractProps: ({viewType}) => ({format, inForm: viewType === "form"}),
+        ...definition,
     });
     registry.category("formatters").add(name, format);
 }
 
 addFigure("value_score", formatScore);
 addFigure("value_share", formatShare);
-addFigure("value_trend", formatSigned, TrendField);
+addFigure("value_trend", formatSigned, {
+    component: TrendField,
+    extractProps: ({options, viewType}) => ({
+        format: formatSigned,
+        inForm: viewType === "form" && !options.in_words,
+        inWords: options.in_words,
+    }),
+});

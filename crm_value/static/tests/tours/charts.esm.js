@@ -1,0 +1,46 @@
+import {registry} from "@web/core/registry";
+
+registry.category("web_tour.tours").add("crm_value_charts", {
+    steps: () => [
+        {
+            content: "The curve is said in words",
+            trigger: ".o_value_pareto .o_value_sentence:contains('of revenue')",
+        },
+        {
+            content: "The curve is drawn",
+            trigger: ".o_value_pareto canvas",
+        },
+        {
+            content: "Open class A",
+            trigger: ".o_value_tile[data-class=a]",
+            run: "click",
+        },
+        {
+            content: "The list holds class A only",
+            trigger: ".o_list_view .o_data_row:contains('Tour Large')",
+        },
+        {
+            content: "Open the menu of customers",
+            trigger: "button[data-menu-xmlid='crm_value.menu_customers']",
+            run: "click",
+        },
+        {
+            content: "Open the value matrix",
+            trigger: "a[data-menu-xmlid='crm_value.crm_value_matrix_menu']",
+            run: "click",
+        },
+        {
+            content: "The matrix is drawn",
+            trigger: ".o_value_matrix canvas",
+        },
+        {
+            content: "Open a quadrant",
+            trigger: ".o_value_tile[data-quadrant=platinum]",
+            run: "click",
+        },
+        {
+            content: "The list is filtered",
+            trigger: ".o_facet_values:contains('Platinum')",
+        },
+    ],
+});

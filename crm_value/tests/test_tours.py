@@ -1,0 +1,112 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from odoo.addons.base.models.ir_cron import IrCron
+
+SIZES = {"Tour Large": 4000, "Tour Middle": 900, "Tour Small": 120, "Tour Tiny": 15}
+
+
+@tagged("post_install", "-at_install")
+class TestTours(HttpCase):
+    """The screens in a browser, as people of different rights walk through them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env["res.company"].create({"name": "Tour Company"})
+        cls.salesperson = cls._user(
+            "tour_salesperson", "sales_team.group_sale_salesman"
+        )
+        cls.manager = cls._user(
+            "tour_manager", "crm_value.group_manager,sales_team.group_sale_manager"
+        )
+        cls.customers = cls.env["res.partner"].create(
+            [
+                {"name": name, "is_company": True, "user_id": cls.salesperson.id}
+                for name in SIZES
+            ]
+        )
+        cls._buy()
+        with patch.object(IrCron, "_commit_progress", lambda *_a, **_k: float("inf")):
+            run = cls.env["crm.value.run"]._request(cls.company)
+            run._execute()
+            run._request_missing_months()
+            for past in run.search([("state", "=", "queued")]):
+                past._execute()
+
+    @classmethod
+    def _user(cls, login, groups):
+        return new_test_user(
+            cls.env,
+            login=login,
+            groups=f"base.group_user,base.group_partner_manager,{groups}",
+            company_id=cls.company.id,
+            company_ids=cls.company.ids,
+        )
+
+    @classmethod
+    def _buy(cls):
+        """Give each customer six monthly purchases of its size."""
+        today = fields.Date.today()
+        cls.env["crm.value.transaction"].create(
+            [
+                {
+                    "partner_id": customer.id,
+                    "company_id": cls.company.id,
+                    "currency_id": cls.company.currency_id.id,
+                    "date": today - timedelta(days=30 * month + 1),
+                    "document": f"{customer.name} {month}",
+                    "amount": SIZES[customer.name] + month,
+                    "source_key": f"{customer.name} {month}",
+                }
+                for customer in cls.customers
+                for month in range(6)
+            ]
+        )
+
+    def test_salesperson_walks_from_customers_to_documents(self):
+        self.start_tour(
+            "/odoo/customer-value", "crm_value_explanation", login="tour_salesperson"
+        )
+
+    def test_charts_open_customers(self):
+        self.start_tour(
+            "/odoo/customer-value-pareto", "crm_value_charts", login="tour_salesperson"
+        )
+
+    def test_manager_publishes_a_policy(self):
+        self.start_tour(
+            "/odoo/customer-value-policies", "crm_value_publish", login="tour_manager"
+        )
+        policy = self.env["crm.value.policy"]._published(self.company)
+        self.assertEqual((policy.version, policy.window_days), (2, 180))
+
+    def test_partner_shows_its_value(self):
+        self.start_tour(
+            f"/odoo/contacts/{self.customers[0].id}",
+            "crm_value_partner",
+            login="tour_salesperson",
+        )
+
+    def test_documents_carry_a_badge(self):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customers[0].id,
+                "company_id": self.company.id,
+                "user_id": self.salesperson.id,
+            }
+        )
+        self.start_tour(
+            f"/odoo/orders/{order.id}", "crm_value_badge", login="tour_salesperson"
+        )
+
+    def test_empty_company_says_what_to_do(self):
+        self.env["crm.value.profile"].search(
+            [("company_id", "=", self.company.id)]
+        ).unlink()
+        self.start_tour(
+            "/odoo/customer-value", "crm_value_empty", login="tour_salesperson"
+        )
