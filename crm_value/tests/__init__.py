@@ -10,3 +10,4 @@ from . import test_queries
 from . import test_run
 from . import test_scores
 from . import test_stale
+from . import test_tours
