@@ -3,6 +3,9 @@ from . import test_behaviour
 from . import test_change
 from . import test_demo
 from . import test_history
+from . import test_import
+from . import test_import_retail
+from . import test_import_values
 from . import test_partner
 from . import test_policy
 from . import test_purchases
