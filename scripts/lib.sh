@@ -108,6 +108,8 @@ make_db() {
     sql postgres "ALTER DATABASE \"${db}_new\" RENAME TO \"$db\""
 }
 
+process_lives() { [[ -e /proc/$1/exe ]]; } # a dead one that waits for its parent has none
+
 port_is_free() {
     "$VENV/bin/python" - "$1" <<'PYTHON'
 import socket, sys
