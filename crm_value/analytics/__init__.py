@@ -4,6 +4,28 @@ Nothing in this package knows Odoo, a clock, a currency or a file. It may be imp
 and checked alone.
 """
 
-from . import ahp, costs, pareto, payments, purchases, ranking, rfm, rules, scoring, value
+from . import (
+    ahp,
+    costs,
+    pareto,
+    payments,
+    purchases,
+    ranking,
+    rfm,
+    rules,
+    scoring,
+    value,
+)
 
-__all__ = ["ahp", "costs", "pareto", "payments", "purchases", "ranking", "rfm", "rules", "scoring", "value"]
+__all__ = [
+    "ahp",
+    "costs",
+    "pareto",
+    "payments",
+    "purchases",
+    "ranking",
+    "rfm",
+    "rules",
+    "scoring",
+    "value",
+]

@@ -32,8 +32,8 @@ def per_line(known, keys, units, sizes):
     :param sizes: size of each unit by its number, NaN at 0
 
     >>> known = {"key": np.array([7]), "unit": np.array([2]), "cost": np.array([24.0])}
-    >>> each_and_dozen = np.array([np.nan, 1.0, 12.0])
-    >>> per_line(known, np.array([7, 7, 9]), np.array([1, 0, 1]), each_and_dozen).tolist()
+    >>> keys, units = np.array([7, 7, 9]), np.array([1, 0, 1])
+    >>> per_line(known, keys, units, np.array([np.nan, 1.0, 12.0])).tolist()
     [2.0, 24.0, nan]
     """
     position = positions(known["key"], keys)

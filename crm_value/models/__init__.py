@@ -39,6 +39,7 @@ from . import crm_value_profile_explain
 from . import crm_value_rfm_segment
 from . import crm_value_run_issue
 from . import crm_value_run_refresh
+from . import crm_value_run_replica
 from . import crm_value_run_score
 from . import crm_value_run_step
 from . import crm_value_snapshot

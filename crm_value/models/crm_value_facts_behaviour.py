@@ -73,7 +73,12 @@ class CrmValueFacts(models.AbstractModel):
             until=scope.until,
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
-        columns = {"line": "int4", "partner": "int4", "balance": "float8", "day": "date"}
+        columns = {
+            "line": "int4",
+            "partner": "int4",
+            "balance": "float8",
+            "day": "date",
+        }
         return bulk.read(self.env.cr, query, columns)
 
     @api.model
@@ -96,5 +101,10 @@ class CrmValueFacts(models.AbstractModel):
             until=scope.until,
             only=scope.only_rows(SQL("part.debit_move_id"), due_lines),
         )
-        columns = {"line": "int4", "amount": "float8", "day": "date", "credited": "int4"}
+        columns = {
+            "line": "int4",
+            "amount": "float8",
+            "day": "date",
+            "credited": "int4",
+        }
         return bulk.read(self.env.cr, query, columns)

@@ -84,7 +84,7 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _unit_sizes(self):
-        """Return the size of each unit of measure by its id, NaN where there is none."""
+        """Return the size of each unit of measure by its id, NaN if none."""
         self.env["uom.uom"].flush_model(["factor"])
         query = SQL("SELECT id AS unit, factor AS size FROM uom_uom WHERE factor <> 0")
         units = bulk.read(self.env.cr, query, {"unit": "int4", "size": "float8"})

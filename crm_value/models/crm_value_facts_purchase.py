@@ -52,7 +52,8 @@ class CrmValueFacts(models.AbstractModel):
               JOIN account_move_line line ON line.move_id = move.id
                    AND line.display_type IN ('product', 'rounding',
                        'non_deductible_product', 'non_deductible_product_total')
-                   AND (line.display_type <> 'rounding' OR line.tax_repartition_line_id IS NULL)
+                   AND (line.display_type <> 'rounding'
+                        OR line.tax_repartition_line_id IS NULL)
          LEFT JOIN account_move origin ON origin.id = move.reversed_entry_id
                    AND origin.state = 'posted' AND origin.invoice_date <= %(until)s
              WHERE move.company_id = %(company)s
@@ -84,9 +85,9 @@ class CrmValueFacts(models.AbstractModel):
                    %(day)s AS day,
                    COALESCE(line.product_id, 0) AS product,
                    COALESCE(line.product_uom_id, 0) AS unit,
-                   -- An order without a rate is bad data: it shows as such, not as zero.
-                   COALESCE(line.price_subtotal / NULLIF(sale_order.currency_rate, 0), 'NaN')
-                       AS amount,
+                   -- An order without a rate is bad data: it shows as such, not as 0.
+                   COALESCE(line.price_subtotal
+                       / NULLIF(sale_order.currency_rate, 0), 'NaN') AS amount,
                    line.product_uom_qty AS quantity,
                    (line.product_uom_qty < 0)::int4 AS returned,
                    CASE WHEN line.discount > 0 AND line.discount < 100
@@ -120,11 +121,13 @@ class CrmValueFacts(models.AbstractModel):
             SELECT customer.commercial_partner_id AS partner,
                    purchase.date AS day,
                    CASE WHEN COALESCE(purchase.product_name, '') = '' THEN 0
-                        ELSE -(ABS(hashtext(purchase.product_name)::bigint) %% 2147483647) - 1
+                        ELSE -(ABS(hashtext(purchase.product_name)::bigint)
+                               %% 2147483647) - 1
                     END AS product,
                    purchase.amount AS amount,
                    GREATEST(-purchase.amount, 0) AS returned,
-                   CASE WHEN purchase.margin IS NULL THEN 0 ELSE purchase.amount END AS costed,
+                   CASE WHEN purchase.margin IS NULL THEN 0 ELSE purchase.amount END
+                       AS costed,
                    COALESCE(purchase.amount - purchase.margin, 0) AS cost,
                    0 AS discount
               FROM crm_value_transaction purchase

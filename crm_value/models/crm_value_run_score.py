@@ -16,10 +16,10 @@ class CrmValueRun(models.Model):
     def _score(self):
         """Score all customers of the run's company as of its date."""
         start = perf_counter()
-        stale = self.env["crm.value.stale"]
-        with self._step("gather"):
-            seen, _customers = stale._seen(self.company_id)
-            facts = self.env["crm.value.facts"]._gather(self._scope())
+        scope = self._scope()
+        with self._step("gather"), self._reading() as env:
+            seen, _customers = env["crm.value.stale"]._seen(self.company_id)
+            facts = env["crm.value.facts"]._gather(scope)
         self._commit()
         with self._step("compute"):
             facts, bad = self._set_aside_bad(facts)
@@ -30,7 +30,7 @@ class CrmValueRun(models.Model):
         with self._step("decide"):
             self._decide(self.as_of, changes, bad, cuts)
             if not self.is_past:
-                stale._forget(seen)
+                self.env["crm.value.stale"]._forget(seen)
         self._finish(figures, cuts, perf_counter() - start)
         self._commit()
         self.env.ref(
