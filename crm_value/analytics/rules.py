@@ -53,5 +53,10 @@ class Rules:
     ticket_cost: float = 0.0
 
     def side(self, side):
-        """Return the indicators of one side, in order."""
+        """Return the indicators of one side, in order.
+
+        >>> volume = Indicator("volume", CURRENT, "revenue", "score_volume", 1.0)
+        >>> Rules(365, 365, 0.3, "revenue", (volume,)).side(CURRENT) == (volume,)
+        True
+        """
         return tuple(i for i in self.indicators if i.side == side)

@@ -56,6 +56,17 @@ def score(facts, rules, cuts=None):
     :param rules: Rules
     :param cuts: Cuts of an earlier scoring, None: fit them to these customers
     :return: (dict of score columns, Cuts)
+
+    >>> from .rules import Indicator, Rules
+    >>> volume = Indicator("volume", CURRENT, "revenue", "score_volume", 1.0)
+    >>> rules = Rules(365, 365, 0.3, "revenue", (volume,))
+    >>> names = ("purchase_count", "revenue", "revenue_total", "recency_days")
+    >>> facts = dict.fromkeys((*names, *RFM.values()), np.array([1.0, 3.0, 9.0]))
+    >>> scores, cuts = score(facts, rules)
+    >>> scores["current_value_score"].round(1).tolist(), scores["rfm_m"].tolist()
+    ([16.7, 50.0, 83.3], [1, 3, 5])
+    >>> scores["pareto_class"].tolist()
+    [1, 0, 0]
     """
     buyer = facts["purchase_count"] > 0
     scales = cuts.scales if cuts else _fit_scales(facts, rules, buyer)

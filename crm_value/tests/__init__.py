@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_analytics
 from . import test_behaviour
 from . import test_change
 from . import test_demo

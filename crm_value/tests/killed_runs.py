@@ -1,0 +1,177 @@
+"""Scoring that is killed half-way: the program behind test_kill.
+
+It works in a scratch database with real commits. Each attempt is a process of its own,
+so that SIGKILL ends it as a crash would: without a rollback, a handler or a goodbye.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.modules.registry import Registry
+from odoo.sql_db import close_db, db_connect
+from odoo.tools import config
+
+COUNTS = {
+    "profiles": "SELECT COUNT(*) FROM crm_value_profile",
+    "snapshots": "SELECT COUNT(*) FROM crm_value_snapshot",
+    "running": "SELECT COUNT(*) FROM crm_value_run WHERE state = 'running'",
+    "done": "SELECT COUNT(*) FROM crm_value_run WHERE state = 'done'",
+    "failed": "SELECT COUNT(*) FROM crm_value_run WHERE state = 'failed'",
+    "stale": "SELECT COUNT(*) FROM crm_value_stale",
+    "double": """SELECT COUNT(*) FROM (
+        SELECT FROM crm_value_snapshot GROUP BY company_id, date, origin_id, month_end
+        HAVING COUNT(*) > 1) AS groups""",
+    "missing": """SELECT COUNT(*) FROM crm_value_transaction purchase
+        JOIN res_partner ON res_partner.id = purchase.partner_id
+        WHERE NOT EXISTS (SELECT FROM crm_value_profile profile
+            WHERE profile.partner_id = res_partner.commercial_partner_id
+              AND profile.company_id = purchase.company_id)""",
+}
+OWN_COLUMNS = "id run_id create_date write_date create_uid write_uid".split()
+
+
+def sql(query, fetch=True):
+    """Return all rows of a query, in a transaction and a connection of its own."""
+    with db_connect(DB).cursor() as cr:
+        cr.execute(query)
+        rows = cr.fetchall() if fetch else None
+    close_db(DB)
+    return rows
+
+
+def state():
+    return {name: sql(query)[0][0] for name, query in COUNTS.items()}
+
+
+def rows(table):
+    """Return the rows of a table as text, without what differs from run to run."""
+    minus = " ".join(f"- '{column}'" for column in OWN_COLUMNS)
+    query = f"SELECT (to_jsonb(t) {minus})::text FROM {table} t ORDER BY 1"
+    return [row[0] for row in sql(query)]
+
+
+def halt_at(env, model, method, after):
+    """Let a method report that it is reached, and stop there until the kill."""
+    original = getattr(type(env[model]), method)
+
+    def halted(self, *args, **kwargs):
+        if after:
+            original(self, *args, **kwargs)
+        os.write(REPORT, b"!")
+        time.sleep(60)
+
+    setattr(type(env[model]), method, halted)
+
+
+def attempt(work, point=None):
+    """Do ``work`` in a process; with a point, kill it there. Return how it ended."""
+    global REPORT  # one process, one pipe
+    listen, REPORT = os.pipe()
+    process = os.fork()
+    if not process:
+        try:
+            with Registry(DB).cursor() as cr:
+                env = Environment(cr, SUPERUSER_ID, {})
+                if point:
+                    halt_at(env, *point)
+                work(env)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    os.close(REPORT)
+    reached = os.read(listen, 1) == b"!"
+    if reached:
+        os.kill(process, signal.SIGKILL)
+    _process, status = os.waitpid(process, 0)
+    os.close(listen)
+    wait_for_the_end()
+    return {"reached": reached, "status": status, **state()}
+
+
+def wait_for_the_end():
+    """Wait until the server has noticed that its client is gone."""
+    others = """SELECT COUNT(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+    deadline = time.monotonic() + 20
+    while sql(others)[0][0] and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def buy(env):
+    """Give some customers purchases that reach back for months."""
+    customers = env["res.partner"].create(
+        [{"name": f"Killed {at}", "is_company": True} for at in range(5)]
+    )
+    today = env["crm.value.run"]._today(env.company)
+    env["crm.value.transaction"].create(
+        [
+            {
+                "partner_id": customer.id,
+                "amount": 10 * at + days / 7,
+                "date": f"{today.year - 1}-{1 + days % 12:02}-{1 + days % 28:02}",
+                "source_key": f"killed {at} {days}",
+            }
+            for at, customer in enumerate(customers)
+            for days in range(3, 40, 6)
+        ]
+    )
+
+
+def buy_again(env):
+    customer = env["res.partner"].search([("name", "=", "Killed 1")], limit=1)
+    env["crm.value.transaction"].create(
+        {"partner_id": customer.id, "amount": 5, "source_key": "killed again"}
+    )
+
+
+def score(env):
+    env["crm.value.run"]._cron_score()
+
+
+def refresh(env):
+    env["crm.value.run"]._cron_refresh()
+
+
+def forget_everything(env):
+    for model in ("transition", "snapshot", "profile", "run"):
+        env.cr.execute(f"DELETE FROM crm_value_{model}")
+
+
+def main():
+    store, run = "crm.value.store", "crm.value.run"
+    attempt(forget_everything)
+    attempt(buy)
+    report = {"start": state()}
+    for name, point in (
+        ("after gather", (run, "_set_aside_bad", False)),
+        ("within store", (store, "_store_profiles", True)),
+        ("before the end", (run, "_finish", False)),
+        ("within history", (store, "_store_snapshots", True)),
+    ):
+        report[name] = attempt(score, point)
+    report["finished"] = attempt(score)
+    report["refreshed"] = attempt(refresh)
+    tables = ("crm_value_profile", "crm_value_snapshot", "crm_value_transition")
+    interrupted = [rows(table) for table in tables]
+    attempt(buy_again)
+    report["within refresh"] = attempt(refresh, ("crm.value.stale", "_forget", False))
+    report["refreshed again"] = attempt(refresh)
+    sql_again = "DELETE FROM crm_value_transaction WHERE source_key = 'killed again'"
+    attempt(lambda env: env.cr.execute(sql_again))
+    attempt(forget_everything)
+    attempt(score)
+    report["control"] = attempt(refresh)
+    report["same"] = [rows(table) for table in tables] == interrupted
+    return report
+
+
+if __name__ == "__main__":
+    DB = sys.argv[1]
+    config.parse_config([*sys.argv[2:], "--database", DB, "--log-level=error"])
+    Registry(DB)
+    close_db(DB)
+    print(json.dumps(main()))

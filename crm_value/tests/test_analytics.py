@@ -1,0 +1,188 @@
+"""The arithmetic alone: its examples, and numbers from publications."""
+
+import doctest
+from importlib import import_module
+from pkgutil import iter_modules
+
+import numpy as np
+
+from odoo.tests import BaseCase, tagged
+
+from .. import analytics
+from ..analytics import ahp, pareto, purchases, ranking, rfm, scoring, value
+from ..analytics.rules import Indicator, Rules
+from ..const import EPOCH, to_day
+
+
+def rules(**values):
+    """Return rules with three percentile indicators."""
+    indicators = (
+        Indicator("volume", "current", "revenue", "score_volume", 2.0),
+        Indicator("growth", "potential", "growth", "score_growth", 1.0),
+        Indicator("late", "potential", "days_late", "score_late", 1.0, inverted=True),
+    )
+    return Rules(365, 365, 0.3, "revenue", **{"indicators": indicators, **values})
+
+
+def facts(revenue, growth=None, late=None):
+    """Return the columns that the rules above need."""
+    revenue = np.asarray(revenue, float)
+    unknown = np.full(revenue.shape, np.nan)
+    return {
+        "purchase_count": np.ones(revenue.shape),
+        "revenue": revenue,
+        "revenue_total": revenue,
+        "rfm_money": revenue,
+        "rfm_frequency": np.ones(revenue.shape),
+        "recency_days": np.arange(revenue.size, dtype=float),
+        "growth": unknown if growth is None else np.asarray(growth, float),
+        "days_late": unknown if late is None else np.asarray(late, float),
+    }
+
+
+@tagged("post_install", "-at_install")
+class TestAnalytics(BaseCase):
+    def test_examples_of_every_module_hold(self):
+        names = [module.name for module in iter_modules(analytics.__path__)]
+        self.assertGreaterEqual(len(names), 7)
+        for name in names:
+            module = import_module(f"{analytics.__name__}.{name}")
+            result = doctest.testmod(module)
+            with self.subTest(module=name):
+                self.assertEqual(result.failed, 0)
+                self.assertGreater(result.attempted, 0)
+
+    def test_modules_do_not_know_odoo(self):
+        for info in iter_modules(analytics.__path__):
+            module = import_module(f"{analytics.__name__}.{info.name}")
+            with open(module.__file__, encoding="utf-8") as source:
+                self.assertNotIn("odoo", source.read().replace("knows Odoo", ""))
+
+    def test_days_count_from_the_epoch_of_postgresql(self):
+        self.assertEqual(to_day(EPOCH), 0)
+
+    # --- AHP ---
+
+    def test_ahp_weights_of_saaty_2008_drink_consumption(self):
+        # Coffee, wine, tea, beer, sodas, milk, water; CR .022.
+        matrix = np.array(
+            [
+                [1, 9, 5, 2, 1, 1, 1 / 2],
+                [1 / 9, 1, 1 / 3, 1 / 9, 1 / 9, 1 / 9, 1 / 9],
+                [1 / 5, 3, 1, 1 / 3, 1 / 4, 1 / 3, 1 / 9],
+                [1 / 2, 9, 3, 1, 1 / 2, 1, 1 / 3],
+                [1, 9, 4, 2, 1, 2, 1 / 2],
+                [1, 9, 3, 1, 1 / 2, 1, 1 / 3],
+                [2, 9, 9, 3, 2, 3, 1],
+            ]
+        )
+        published = [0.177, 0.019, 0.042, 0.116, 0.190, 0.129, 0.327]
+        np.testing.assert_allclose(ahp.weights(matrix), published, atol=0.005)
+        self.assertAlmostEqual(ahp.consistency_ratio(matrix), 0.022, delta=0.005)
+
+    def test_ahp_ratio_of_saaty_1980_house_is_too_high(self):
+        # Satisfaction with a house, eight criteria: published CR .169.
+        matrix = np.array(
+            [
+                [1, 5, 3, 7, 6, 6, 1 / 3, 1 / 4],
+                [1 / 5, 1, 1 / 3, 5, 3, 3, 1 / 5, 1 / 7],
+                [1 / 3, 3, 1, 6, 3, 4, 6, 1 / 5],
+                [1 / 7, 1 / 5, 1 / 6, 1, 1 / 3, 1 / 4, 1 / 7, 1 / 8],
+                [1 / 6, 1 / 3, 1 / 3, 3, 1, 1 / 2, 1 / 5, 1 / 6],
+                [1 / 6, 1 / 3, 1 / 4, 4, 2, 1, 1 / 5, 1 / 6],
+                [3, 5, 1 / 6, 7, 5, 5, 1, 1 / 2],
+                [4, 7, 5, 8, 6, 6, 2, 1],
+            ]
+        )
+        ratio = ahp.consistency_ratio(matrix)
+        self.assertAlmostEqual(ratio, 0.169, delta=0.02)
+        self.assertGreaterEqual(ratio, ahp.MAX_CONSISTENCY_RATIO)
+
+    def test_ahp_consistent_matrix_has_ratio_zero(self):
+        truth = np.array([0.5, 0.3, 0.15, 0.05])
+        matrix = truth[:, None] / truth[None, :]
+        np.testing.assert_allclose(ahp.weights(matrix), truth)
+        self.assertAlmostEqual(ahp.consistency_ratio(matrix), 0)
+
+    def test_ahp_of_one_or_two_criteria_is_consistent(self):
+        self.assertEqual(ahp.weights(ahp.matrix(1, [])).tolist(), [1])
+        two = ahp.matrix(2, [(0, 1, 3)])
+        np.testing.assert_allclose(ahp.weights(two), [0.75, 0.25])
+        self.assertEqual(ahp.consistency_ratio(two), 0)
+
+    def test_ahp_of_more_than_ten_criteria_is_refused(self):
+        with self.assertRaises(ValueError):
+            ahp.consistency_ratio(np.ones((11, 11)))
+
+    # --- defined results for nothing, one, zero ---
+
+    def test_nothing_and_zero_have_defined_results(self):
+        nothing = np.array([])
+        self.assertEqual(pareto.ranks(nothing).size, 0)
+        self.assertEqual(pareto.limits(nothing).tolist(), [np.inf, np.inf])
+        self.assertEqual(pareto.limits(np.zeros(3)).tolist(), [np.inf, np.inf])
+        self.assertEqual(pareto.curve(nothing)[0].tolist(), [0])
+        self.assertEqual(pareto.curve(np.zeros(3))[1].tolist(), [0])
+        self.assertEqual(ranking.fit_scale(nothing).knots.size, 0)
+        scale = ranking.fit_scale(np.array([np.nan]))
+        self.assertTrue(np.isnan(ranking.percent(scale, np.array([1.0]))).all())
+        self.assertEqual(rfm.from_percent(nothing).size, 0)
+        self.assertTrue(np.isnan(value.median_cut(nothing)))
+        self.assertEqual(value.weighted(np.empty((0, 2)), np.ones(2)).size, 0)
+        self.assertTrue(np.isnan(value.weighted(np.ones((1, 2)), np.zeros(2))).all())
+        empty = {
+            name: nothing
+            for name in (
+                "partner day product amount returned costed cost discount".split()
+            )
+        }
+        self.assertEqual(purchases.summarise(empty, 0, rules()), {})
+
+    def test_scoring_of_nobody_and_of_one(self):
+        scores, cuts = scoring.score(facts([]), rules())
+        self.assertEqual(scores["value_score"].size, 0)
+        self.assertEqual(
+            scoring.Cuts.from_json(cuts.to_json()).to_json(), cuts.to_json()
+        )
+        scores, _cuts = scoring.score(facts([10.0]), rules())
+        self.assertEqual(scores["current_value_score"].tolist(), [50])
+        self.assertTrue(np.isnan(scores["potential_value_score"]).all())
+        self.assertEqual(scores["value_score"].tolist(), [50])
+        self.assertEqual(scores["quadrant"].tolist(), [-1])
+
+    def test_customers_without_purchase_have_no_scores_and_shift_nobody(self):
+        known = facts([10.0, 20.0, 30.0])
+        alone, cuts = scoring.score(known, rules())
+        more = facts([10.0, 20.0, 30.0, -5.0])
+        more["purchase_count"][3] = 0
+        together, same = scoring.score(more, rules())
+        self.assertEqual(same.to_json(), cuts.to_json())
+        for name, column in alone.items():
+            np.testing.assert_array_equal(together[name][:3], column, name)
+        self.assertTrue(np.isnan(together["value_score"][3]))
+        self.assertEqual(together["pareto_class"][3], -1)
+        self.assertEqual(together["rfm_r"][3], 0)
+
+    def test_cuts_that_lack_a_column_leave_it_unknown(self):
+        _scores, cuts = scoring.score(facts([1.0, 2.0]), rules())
+        extra = Indicator("new", "current", "recency_days", "score_new", 1.0)
+        other = rules(
+            indicators=(*rules().indicators, extra),
+            rfm_limits={"r": [4, 3, 2, 1]},
+        )
+        cuts = scoring.Cuts(
+            {n: s for n, s in cuts.scales.items() if n != "recency_days"},
+            cuts.quadrant,
+            cuts.pareto,
+        )
+        scores, _cuts = scoring.score(facts([1.0, 2.0]), other, cuts)
+        self.assertTrue(np.isnan(scores["score_new"]).all())
+        self.assertFalse(np.isnan(scores["current_value_score"]).any())
+
+    def test_scale_beyond_the_knots_stays_within_a_tenth_of_a_percent(self):
+        values = np.random.default_rng(5).gamma(0.5, 100, 20000)
+        scale = ranking.fit_scale(values)
+        self.assertLessEqual(scale.knots.size, ranking.MAX_KNOTS)
+        exact = ranking.fit_scale(values, max_knots=values.size)
+        error = ranking.percent(scale, values) - ranking.percent(exact, values)
+        self.assertLess(np.abs(error).max(), 0.11)

@@ -1,0 +1,115 @@
+"""A killed scoring leaves nothing half done, and the next one completes it.
+
+Needs a scratch database, so Odoo's own loader does not import this file; pytest does.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+from odoo.sql_db import close_db, db_connect
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import config
+
+PROGRAM = Path(__file__).with_name("killed_runs.py")
+
+
+@contextmanager
+def scratch_database():
+    """Copy the test's database; it must not be in use for that moment."""
+    source = get_db_name()
+    name = f"{source}_kill_{os.getpid()}"
+    close_db(source)
+    try:
+        _server(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        yield name
+    finally:
+        _server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _server(statement):
+    cr = db_connect("postgres").cursor()
+    try:
+        cr._cnx.autocommit = True
+        cr.execute(statement)
+    finally:
+        cr._cnx.autocommit = False
+        cr.close()
+
+
+@tagged("post_install", "-at_install")
+class TestKill(BaseCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with scratch_database() as database:
+            done = subprocess.run(
+                [sys.executable, PROGRAM, database, *cls._options()],
+                capture_output=True,
+                check=False,
+                text=True,
+                timeout=300,
+            )
+        if done.returncode:
+            raise AssertionError(done.stderr)
+        cls.report = json.loads(done.stdout.splitlines()[-1])
+
+    @staticmethod
+    def _options():
+        """Return the options that make another process find the same Odoo."""
+        options = ["--addons-path", ",".join(config["addons_path"])]
+        for name in ("db_host", "db_port", "db_user", "db_password", "data_dir"):
+            if config[name]:
+                flag = name if name.startswith("db") else "data-dir"
+                options.append(f"--{flag}={config[name]}")
+        return options
+
+    def assertKilled(self, report):
+        self.assertTrue(report["reached"], report)
+        self.assertEqual(report["status"], signal.SIGKILL)
+
+    def test_kill_between_gather_and_store_stores_nothing(self):
+        report = self.report["after gather"]
+        self.assertKilled(report)
+        self.assertEqual((report["profiles"], report["running"]), (0, 1))
+
+    def test_kill_within_store_stores_nothing(self):
+        report = self.report["within store"]
+        self.assertKilled(report)
+        self.assertEqual((report["profiles"], report["running"]), (0, 1))
+        self.assertEqual(report["stale"], self.report["start"]["stale"])
+
+    def test_kill_before_the_end_stores_nothing(self):
+        report = self.report["before the end"]
+        self.assertKilled(report)
+        self.assertEqual((report["profiles"], report["done"]), (0, 0))
+
+    def test_kill_within_history_keeps_what_was_finished(self):
+        report = self.report["within history"]
+        self.assertKilled(report)
+        self.assertGreater(report["profiles"], 0)
+        self.assertEqual((report["snapshots"], report["running"]), (0, 1))
+
+    def test_next_run_completes_everything_once(self):
+        report = self.report["finished"]
+        self.assertEqual((report["status"], report["reached"]), (0, False))
+        self.assertEqual((report["running"], report["failed"]), (0, 0))
+        self.assertGreater(report["snapshots"], 0)
+        self.assertEqual((report["double"], report["missing"]), (0, 0))
+
+    def test_result_equals_that_of_an_undisturbed_run(self):
+        self.assertTrue(self.report["same"])
+        for name in ("profiles", "snapshots"):
+            self.assertEqual(
+                self.report["control"][name], self.report["refreshed"][name]
+            )
+
+    def test_kill_within_refresh_loses_no_mark(self):
+        report = self.report["within refresh"]
+        self.assertKilled(report)
+        self.assertEqual(report["stale"], 1)
+        self.assertEqual(self.report["refreshed again"]["stale"], 0)
