@@ -16,6 +16,7 @@ class TestTours(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.company = cls.env["res.company"].create({"name": "Tour Company"})
         cls.salesperson = cls._user(
             "tour_salesperson", "sales_team.group_sale_salesman"
@@ -45,6 +46,7 @@ class TestTours(HttpCase):
             groups=f"base.group_user,base.group_partner_manager,{groups}",
             company_id=cls.company.id,
             company_ids=cls.company.ids,
+            lang="en_US",
         )
 
     @classmethod
