@@ -1,8 +1,8 @@
 """Load a purchase history into a company of its own and score it.
 
-Run by ``scripts/run --retail FILE`` inside ``odoo shell``, which provides ``env``. It does
-what a consultant does with the import wizard, and prints what the README shows. A second
-start with the same file adds nothing.
+Run by ``scripts/run --retail FILE`` inside ``odoo shell``, which provides ``env``. It
+does what a consultant does with the import wizard, and prints what the README shows. A
+second start with the same file adds nothing.
 """
 
 import os
@@ -49,7 +49,8 @@ def report(run):
         f"{run.revenue_total:,.2f}; {run.pareto_percent:.1%} of them make 80 %."
     )
     print("customer   value  quadrant  R F M  segment               revenue")
-    for row in env["crm.value.snapshot"].search([("run_id", "=", run.id)], limit=10):
+    snapshots = run.env["crm.value.snapshot"]
+    for row in snapshots.search([("run_id", "=", run.id)], limit=10):
         print(
             f"{row.partner_id.ref:10} {row.value_score:5.1f}  {row.quadrant:8}  "
             f"{row.rfm_r} {row.rfm_f} {row.rfm_m}  {row.rfm_segment.name:18} "
