@@ -15,3 +15,4 @@ from . import test_run
 from . import test_scores
 from . import test_stale
 from . import test_tours
+from . import test_translation

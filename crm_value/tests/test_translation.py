@@ -1,0 +1,102 @@
+import io
+import re
+
+import polib
+
+from odoo.tests import TransactionCase
+from odoo.tools import file_path
+from odoo.tools.translate import PoFileReader, code_translations, trans_export
+
+CHINESE = "zh_CN"
+MARKS = re.compile(r"%\(\w+\)[sdf]|%[sd%]|\{\{.*?\}\}|</?\w+")
+TAG = re.compile(r"<[^>]*>")
+# What a Chinese reader writes the same way.
+SAME = {
+    "0–100",
+    "1/2",
+    "1/7",
+    "C-1001",
+    "ID",
+    "RFM",
+    "UTF-16",
+    "UTF-8",
+    "csv",
+    "import_id",
+    "xlsx",
+    "·",
+}
+
+
+class TestTranslation(TransactionCase):
+    """Every text has its Chinese; see also i18n_extra, which Odoo loads after i18n."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang(CHINESE)
+        buffer = io.BytesIO()
+        trans_export(None, ["crm_value"], buffer, "po", cls.env)
+        cls.exported = polib.pofile(buffer.getvalue().decode())
+        cls.template = cls._read("i18n/crm_value.pot")
+        cls.chinese = cls._read(f"i18n/{CHINESE}.po")
+
+    @classmethod
+    def _read(cls, path):
+        return polib.pofile(file_path(f"crm_value/{path}"))
+
+    def _names(self, book):
+        """Return (text, record) of what Odoo finds by record, not in the code."""
+        return {
+            (entry.msgid, place)
+            for entry in book
+            for place, _line in entry.occurrences
+            if place.startswith("model")
+        }
+
+    def test_template_is_current(self):
+        hint = "odoo i18n export -d <database> crm_value"
+        texts = [{entry.msgid for entry in b} for b in (self.exported, self.template)]
+        self.assertFalse(texts[0] - texts[1], f"New texts: {hint}")
+        if self.env.ref("base.module_crm_value").demo:
+            self.assertFalse(texts[1] - texts[0], f"Texts are gone: {hint}")
+        new = self._names(self.exported) - self._names(self.template)
+        self.assertFalse(new, f"Known texts in new places: {hint}")
+
+    def test_chinese_is_complete(self):
+        done = {e.msgid: e.msgstr for e in self.chinese.translated_entries()}
+        missing = {entry.msgid for entry in self.template} - set(done)
+        self.assertFalse(missing, "Without Chinese")
+        same = {TAG.sub("", text).strip() for text in done if done[text] == text}
+        self.assertLessEqual(same, SAME, "Left in English")
+
+    def test_chinese_keeps_placeholders_and_markup(self):
+        for entry in [*self.chinese, *self._read(f"i18n_extra/{CHINESE}.po")]:
+            marks = [sorted(MARKS.findall(t)) for t in (entry.msgid, entry.msgstr)]
+            self.assertEqual(*marks, entry.msgid)
+
+    def test_extra_terms_belong_to_records(self):
+        """Terms of other modules stay in step with the version in use."""
+        for row in PoFileReader(file_path(f"crm_value/i18n_extra/{CHINESE}.po")):
+            xml_id = f"{row['module']}.{row['imd_name']}"
+            self.assertTrue(self.env.ref(xml_id, raise_if_not_found=False), xml_id)
+
+    def test_chinese_reaches_the_user(self):
+        self.env["ir.module.module"]._load_module_terms(["crm_value"], [CHINESE])
+        env = self.env(context={"lang": CHINESE})
+        quadrant = dict(env["crm.lead"].fields_get(["value_quadrant"]))
+        self.assertIn(("lead", "铅质"), quadrant["value_quadrant"]["selection"])
+        self.assertEqual(env["ir.model"]._get("crm.lead").name, "线索")
+        self.assertEqual(env.ref("crm_value.rfm_segment_champion").name, "冠军客户")
+        count = env["crm.value.profile"].fields_get(["purchase_count"])
+        self.assertEqual(count["purchase_count"]["string"], "购买次数")
+        stage = env["helpdesk.ticket"].fields_get(["stage_id"])["stage_id"]
+        self.assertEqual(stage["string"], "阶段")
+        self.assertIn(
+            "其他信息", env["helpdesk.ticket"].get_view(False, "form")["arch"]
+        )
+
+    def test_code_terms_reach_server_and_browser(self):
+        python = code_translations.get_python_translations("crm_value", CHINESE)
+        self.assertEqual(python["The date is missing"], "缺少日期")
+        web = code_translations.get_web_translations("crm_value", CHINESE)
+        self.assertIn({"id": "Value Matrix", "string": "价值矩阵"}, web["messages"])
