@@ -501,7 +501,7 @@ class TestCompanies(ValueCommon):
                     record.with_env(second).search([("id", "=", record.id)])
                 )
                 with self.assertRaises(AccessError):
-                    record.with_env(second).read(["create_date"])
+                    record.with_env(second).check_access("read")
 
     def test_manager_cannot_act_for_another_company(self):
         env = self._env(self.second_user, self.second)
