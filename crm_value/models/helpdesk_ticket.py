@@ -8,3 +8,5 @@ class HelpdeskTicket(models.Model):
     _inherit = ["helpdesk.ticket", "crm.value.document", "crm.value.badge"]
 
     _value_fields = frozenset({"stage_id", "partner_id", "company_id"})
+
+    _value_partner_idx = models.Index("(partner_id) WHERE partner_id IS NOT NULL")
