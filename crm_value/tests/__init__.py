@@ -13,6 +13,7 @@ from . import test_purchases
 from . import test_queries
 from . import test_run
 from . import test_scores
+from . import test_screens
 from . import test_stale
 from . import test_tours
 from . import test_translation
