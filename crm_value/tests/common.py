@@ -1,4 +1,4 @@
-"""Named fixtures of the tests: a company, its customers, and short ways to documents."""
+"""Named fixtures of the tests: a company, customers, short ways to documents."""
 
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -157,7 +157,7 @@ class ValueCommon(TransactionCase):
 
     @classmethod
     def _reverse(cls, invoice, day=TODAY, amount=None):
-        """Reverse an invoice on ``day``, all of it or ``amount``; post and reconcile."""
+        """Reverse an invoice on ``day``, all of it or ``amount``, and reconcile."""
         credit = invoice._reverse_moves([{"date": day, "invoice_date": day}])
         if amount is not None:
             credit.invoice_line_ids[0].write({"quantity": 1, "price_unit": amount})
@@ -237,7 +237,8 @@ class ValueCommon(TransactionCase):
             ticket.stage_id = cls.closed_stage
         ticket.flush_recordset()
         cls.env.cr.execute(
-            "UPDATE helpdesk_ticket SET create_date = %s, closed_date = %s WHERE id = %s",
+            "UPDATE helpdesk_ticket SET create_date = %s, closed_date = %s"
+            " WHERE id = %s",
             (f"{opened} 12:00:00", closed and f"{closed} 12:00:00", ticket.id),
         )
         ticket.invalidate_recordset()
@@ -246,6 +247,7 @@ class ValueCommon(TransactionCase):
     @classmethod
     def _transaction(cls, partner, amount, day=TODAY, **values):
         """Return an imported purchase."""
+        count = cls.env["crm.value.transaction"].search_count([])
         return cls.env["crm.value.transaction"].create(
             {
                 "partner_id": partner.id,
@@ -253,7 +255,7 @@ class ValueCommon(TransactionCase):
                 "date": day,
                 "amount": amount,
                 "currency_id": cls.company.currency_id.id,
-                "source_key": f"test {cls.env['crm.value.transaction'].search_count([])}",
+                "source_key": f"test {count}",
                 **values,
             }
         )
@@ -367,7 +369,7 @@ class ValueCommon(TransactionCase):
 
     @classmethod
     def _facts(cls, partner=None, policy=None, as_of=TODAY, **options):
-        """Return the gathered facts of one customer (or arrays of all) as plain data."""
+        """Return the gathered facts of one customer, or the arrays of all."""
         policy = policy or cls._policy()
         scope = Scope(
             policy.company_id,

@@ -174,4 +174,4 @@ if __name__ == "__main__":
     config.parse_config([*sys.argv[2:], "--database", DB, "--log-level=error"])
     Registry(DB)
     close_db(DB)
-    print(json.dumps(main()))
+    sys.stdout.write(json.dumps(main()) + "\n")

@@ -82,8 +82,7 @@ class TestAccess(ValueCommon):
     def _as(self, user, record):
         """Return a record as a user finds it, nothing being read before."""
         self.env.invalidate_all()
-        context = dict(self.env.context, lang=user.lang)
-        return record.with_user(user).with_context(context)
+        return record.with_user(user).with_context(lang=user.lang)
 
     # --- rights by model ---
 
@@ -283,7 +282,7 @@ class TestAccess(ValueCommon):
                         with self.assertRaises(AccessError):
                             mine.read([name])
                         with self.assertRaises(AccessError):
-                            mine[name]
+                            mine.mapped(name)
                         with self.assertRaises(AccessError):
                             mine.search([(name, ">", 0)])
                         with self.assertRaises(AccessError):
