@@ -38,7 +38,7 @@ class CrmValueRun(models.Model):
     as_of = fields.Date(
         string="As of",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: self._today(self.env.company),
         help="The last day that counts. A past date computes the figures of that day.",
     )
     is_past = fields.Boolean(
@@ -263,13 +263,9 @@ class CrmValueRun(models.Model):
         )[0][0]
         if not first:
             return
-        have = {
-            day
-            for (day,) in self.env["crm.value.snapshot"]._read_group(
-                [("company_id", "=", self.company_id.id), ("month_end", "=", True)],
-                ["date:day"],
-            )
-        }
+        # Runs, not snapshots: a month end without any customer is there too.
+        past = [("company_id", "=", self.company_id.id), ("is_past", "=", True)]
+        have = set(self.search([*past, ("state", "=", "done")]).mapped("as_of"))
         day = date_utils.start_of(self.as_of, "month")
         for _month in range(self.policy_id.history_months):
             end = date_utils.subtract(day, days=1)
