@@ -38,6 +38,7 @@ from . import crm_value_profile_display
 from . import crm_value_profile_explain
 from . import crm_value_rfm_segment
 from . import crm_value_run_issue
+from . import crm_value_run_queue
 from . import crm_value_run_refresh
 from . import crm_value_run_replica
 from . import crm_value_run_score
