@@ -28,9 +28,10 @@ class CrmValueFacts(models.AbstractModel):
             """
             SELECT customer.commercial_partner_id AS partner,
                    COUNT(*) AS ticket_count,
-                   COALESCE(EXTRACT(EPOCH FROM AVG(ticket.closed_date - ticket.create_date)
-                       FILTER (WHERE ticket.closed_date::date <= %(until)s)) / 86400, 'NaN')
-                       AS resolution_days
+                   COALESCE(EXTRACT(EPOCH FROM
+                       AVG(ticket.closed_date - ticket.create_date)
+                       FILTER (WHERE ticket.closed_date::date <= %(until)s)
+                   ) / 86400, 'NaN') AS resolution_days
               FROM helpdesk_ticket ticket
               JOIN res_partner customer ON customer.id = ticket.partner_id
              WHERE ticket.company_id = %(company)s
@@ -64,8 +65,8 @@ class CrmValueFacts(models.AbstractModel):
     def _keeps_tickets(self, scope):
         """Return whether the company had any ticket by then, whoever may read it."""
         query = SQL(
-            "SELECT FROM helpdesk_ticket WHERE company_id = %s AND create_date::date <= %s "
-            "LIMIT 1",
+            "SELECT FROM helpdesk_ticket "
+            "WHERE company_id = %s AND create_date::date <= %s LIMIT 1",
             scope.company.id,
             scope.until,
         )

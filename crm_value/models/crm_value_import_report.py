@@ -44,35 +44,59 @@ class CrmValueImport(models.Model):
     @api.model
     def _explanations(self):
         """Return target → (example, meaning) in the order of the template."""
-        _ = self.env._
-        customer = _("One of the four customer columns must be filled. ")
+        customer = self.env._("One of the four customer columns must be filled. ")
         currency = self.env.company.currency_id.name
         return {
-            "date": (date(2024, 3, 5), _("Needed. The day of the purchase or return.")),
-            "customer_ref": ("C-1001", customer + _("The reference of the contact.")),
-            "customer_vat": ("", customer + _("Spaces and signs do not matter.")),
-            "customer_email": ("", customer + _("The e-mail address of the contact.")),
+            "date": (
+                date(2024, 3, 5),
+                self.env._("Needed. The day of the purchase or return."),
+            ),
+            "customer_ref": (
+                "C-1001",
+                customer + self.env._("The reference of the contact."),
+            ),
+            "customer_vat": (
+                "",
+                customer + self.env._("Spaces and signs do not matter."),
+            ),
+            "customer_email": (
+                "",
+                customer + self.env._("The e-mail address of the contact."),
+            ),
             "customer_name": (
                 "",
-                customer + _("The exact name; capitals do not matter."),
+                customer + self.env._("The exact name; capitals do not matter."),
             ),
-            "amount": (1250.5, _("Needed. Without tax; a return is negative.")),
-            "currency": (currency, _("Code such as EUR. Empty: the import's default.")),
+            "amount": (
+                1250.5,
+                self.env._("Needed. Without tax; a return is negative."),
+            ),
+            "currency": (
+                currency,
+                self.env._("Code such as EUR. Empty: the import's default."),
+            ),
             "margin": (
                 "",
-                _("Amount less cost, same currency. Empty: not known, not zero."),
+                self.env._(
+                    "Amount less cost, same currency. Empty: not known, not zero."
+                ),
             ),
             "document": (
                 purchase.EXAMPLE,
-                _("Number of the receipt. Lines with this example are refused."),
+                self.env._(
+                    "Number of the receipt. Lines with this example are refused."
+                ),
             ),
-            "product": (_("Garden chair"), _("What was bought.")),
-            "quantity": (2, _("How many.")),
-            "channel": (_("Shop"), _("Where it was bought.")),
-            "country": ("", _("Name or code; used for customers that are created.")),
+            "product": (self.env._("Garden chair"), self.env._("What was bought.")),
+            "quantity": (2, self.env._("How many.")),
+            "channel": (self.env._("Shop"), self.env._("Where it was bought.")),
+            "country": (
+                "",
+                self.env._("Name or code; used for customers that are created."),
+            ),
             "source_key": (
                 "",
-                _(
+                self.env._(
                     "A unique key of the line in the other system. Empty: made of the "
                     "line itself. A key that was imported before is left out."
                 ),

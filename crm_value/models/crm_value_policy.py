@@ -285,7 +285,7 @@ class CrmValuePolicy(models.Model):
         )
         super(CrmValuePolicy, before).write({"state": "superseded"})
         before.flush_recordset(["state"])
-        super().write(
+        return super().write(
             {
                 "state": "published",
                 "published_date": fields.Datetime.now(),
@@ -297,6 +297,10 @@ class CrmValuePolicy(models.Model):
         """Return the policy as the analytics see it."""
         self.ensure_one()
         fixed = (self.current_cut, self.potential_cut)
+        # The few segments are all needed: together they name every customer.
+        segments = self.env["crm.value.rfm.segment"].search(  # pylint: disable=W8163
+            []
+        )
         return Rules(
             window_days=self.window_days,
             rfm_window_days=self.rfm_window_days,
@@ -305,7 +309,7 @@ class CrmValuePolicy(models.Model):
             indicators=tuple(line._as_rule() for line in self.line_ids),
             value_weight=self.value_weight,
             rfm_limits={limit.dimension: limit._limits() for limit in self.limit_ids},
-            segments=self.env["crm.value.rfm.segment"].search([])._as_rules(),
+            segments=segments._as_rules(),
             fixed_cuts=fixed if self.quadrant_cut == "fixed" else None,
             pareto_shares=(self.pareto_share, self.pareto_share_b),
             ticket_cost=self.ticket_cost,

@@ -110,7 +110,9 @@ class CrmValueProfile(models.Model):
             & Domain(
                 "partner_id",
                 "in",
-                queue._search([("company_id", "=", company.id)]).subselect("partner_id"),
+                queue._search([("company_id", "=", company.id)]).subselect(
+                    "partner_id"
+                ),
             )
             for (company,) in queue._read_group([], ["company_id"])
         )
@@ -130,7 +132,7 @@ class CrmValueProfile(models.Model):
             )
 
     def _previous_snapshots(self):
-        """Return the last month end before each profile, by (company id, partner id)."""
+        """Return the month end before each profile, by (company id, partner id)."""
         days = {profile.as_of for profile in self if profile.as_of}
         snapshots = self.env["crm.value.snapshot"].search_fetch(
             [
@@ -142,7 +144,7 @@ class CrmValueProfile(models.Model):
             ["company_id", "partner_id", "origin_id", "date", "value_score", "run_id"],
             order="date",
         )
-        # After a merge two histories meet; the customer's own is the one to compare with.
+        # After a merge two histories meet; compare with the customer's own.
         return {
             (snapshot.company_id.id, snapshot.partner_id.id): snapshot
             for snapshot in snapshots

@@ -31,7 +31,7 @@ class CrmValueSnapshot(models.Model):
     _run_origin_uniq = models.UniqueIndex("(run_id, origin_id)")
     _month_idx = models.UniqueIndex("(company_id, date, origin_id) WHERE month_end")
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Refuse: the past is read-only."""
         raise UserError(
             self.env._(

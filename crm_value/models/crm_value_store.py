@@ -1,5 +1,3 @@
-import numpy as np
-
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -64,7 +62,8 @@ class CrmValueStore(models.AbstractModel):
             SQL(
                 """
                 UPDATE %(stage)s stage
-                   SET quadrant = array_position(%(codes)s::varchar[], manual.quadrant) - 1
+                   SET quadrant = array_position(
+                           %(codes)s::varchar[], manual.quadrant) - 1
                   FROM (SELECT DISTINCT ON (partner_id) partner_id, quadrant
                           FROM crm_value_override
                          WHERE company_id = %(company)s
@@ -115,7 +114,8 @@ class CrmValueStore(models.AbstractModel):
             SQL(
                 """
                 INSERT INTO crm_value_profile (%(names)s, create_date, write_date)
-                     SELECT %(values)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+                     SELECT %(values)s,
+                            now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
                        FROM %(stage)s stage
                        JOIN res_partner ON res_partner.id = stage.partner_id
                 ON CONFLICT (company_id, partner_id)

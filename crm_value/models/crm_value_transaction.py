@@ -39,7 +39,8 @@ class CrmValueTransaction(models.Model):
     # An export holds the amount beside its currency, and so can be imported again.
     amount_original = fields.Monetary(
         string="Amount",
-        currency_field="currency_id", help="As imported, in the currency of the file."
+        currency_field="currency_id",
+        help="As imported, in the currency of the file.",
     )
     currency_id = fields.Many2one(
         "res.currency", required=True, default=lambda self: self.env.company.currency_id

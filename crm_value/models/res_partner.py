@@ -33,7 +33,6 @@ class ResPartner(models.Model):
     )
     value_quadrant = fields.Selection(
         QUADRANTS,
-        string="Value Quadrant",
         compute="_compute_value_figures",
         compute_sudo=False,
         search="_search_value_quadrant",
@@ -144,9 +143,7 @@ class ResPartner(models.Model):
         if not {"parent_id", "is_company"} & vals.keys():
             return super().write(vals)
         stale = self.env["crm.value.stale"]
-        companies = (
-            self.env["res.company"].sudo().search([])
-        )  # documents of all of them
+        companies = self.env["res.company"]._all_scored()
         stale._mark(self, companies)
         result = super().write(vals)
         stale._mark(self, companies)

@@ -5,6 +5,7 @@ Nothing is guessed silently: what can be read in two ways is a problem, not a va
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -209,10 +210,8 @@ def _day_or_month_first(first, second, separator, text):
 
 
 def _calendar_day(year, month, day, text, order):
-    try:
+    with suppress(ValueError):
         return date(year, month, day)
-    except ValueError:
-        pass
     if order == "dmy":
         raise ValueProblem(_lt("“%(value)s” is no date as day/month/year", value=text))
     if order == "mdy":

@@ -83,8 +83,8 @@ class ImportCase(TransactionCase):
             (int(row[0]), row[1]) for row in list(csv.reader(io.StringIO(text)))[1:]
         ]
 
-    def reason(self, row, header=HEADER, **values):
-        record = self.make([header, row], **values)
+    def reason(self, row, header=None, **values):
+        record = self.make([header or HEADER, row], **values)
         record.action_check()
         reasons = self.reasons(record)
         return reasons[0][1] if reasons else ""

@@ -13,7 +13,7 @@ class BasePartnerMerge(models.TransientModel):
         customer has one in each company; the refresh computes it from all documents.
         """
         # Merging concerns all companies, whichever the user works in.
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"]._all_scored()
         # A contact that merges into another company leaves its own.
         self.env["crm.value.stale"]._mark(src_partners, companies)
         profiles = self.env["crm.value.profile"].sudo()
