@@ -172,10 +172,17 @@ class CrmValueFacts(models.AbstractModel):
     @api.model
     def _gather_purchases(self, scope):
         """Read the lines of all sources and sum them up by customer."""
-        names = self._line_sources(scope.basis)
-        sources = [getattr(self, name)(scope) for name in names]
-        lines = {
+        return purchases.summarise(
+            self._gather_lines(scope), to_day(scope.as_of), scope.rules
+        )
+
+    @api.model
+    def _gather_lines(self, scope):
+        """Return the lines of all sources below each other."""
+        sources = [
+            getattr(self, name)(scope) for name in self._line_sources(scope.basis)
+        ]
+        return {
             column: np.concatenate([source.pop(column) for source in sources])
             for column in LINE_COLUMNS
         }
-        return purchases.summarise(lines, to_day(scope.as_of), scope.rules)
