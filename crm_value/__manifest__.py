@@ -62,4 +62,5 @@
     "application": True,
     "installable": True,
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

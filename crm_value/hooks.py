@@ -4,3 +4,23 @@ def post_init_hook(env):
     env["crm.value.policy"]._ensure_published(companies)
     for company in companies:
         env["crm.value.run"]._request(company)
+
+
+def uninstall_hook(env):
+    """Keep the demo customers and products that posted invoices stand on.
+
+    Odoo would try to delete them with the module, and fail for each.
+    """
+    data = env["ir.model.data"].search([("module", "=", "crm_value")])
+    by_model = data.grouped("model")
+    partners = by_model.get("res.partner", data.browse()).mapped("res_id")
+    moves = env["account.move"].search([("commercial_partner_id", "in", partners)])
+    products = moves.line_ids.product_id
+    kept = {
+        "res.partner": (moves.partner_id | moves.commercial_partner_id).ids,
+        "product.product": products.ids,
+        "product.template": products.product_tmpl_id.ids,
+    }
+    for model, ids in kept.items():
+        records = by_model.get(model, data.browse())
+        records.filtered(lambda record, ids=ids: record.res_id in ids).unlink()
