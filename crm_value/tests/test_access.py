@@ -464,11 +464,12 @@ class TestCompanies(ValueCommon):
         issue = self.env["crm.value.run.issue"].create(
             {"run_id": run.id, "partner_id": self.acme.id, "message": "Bad"}
         )
-        change = self.env["crm.value.transition"].search([], limit=1)
-        purchase = self.env["crm.value.transaction"].search([], limit=1)
+        here = [("company_id", "=", self.company.id)]  # demo data have their own
+        change = self.env["crm.value.transition"].search(here, limit=1)
+        purchase = self.env["crm.value.transaction"].search(here, limit=1)
         profile = self._profile(self.acme)
         self._purchases(self.acme, (1, 1))
-        stale = self.env["crm.value.stale"].search([], limit=1)
+        stale = self.env["crm.value.stale"].search(here, limit=1)
         first, second = (
             self._env(self.first_user, self.company),
             self._env(self.second_user, self.second),
