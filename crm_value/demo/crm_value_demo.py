@@ -46,6 +46,7 @@ class CrmValueDemo(models.AbstractModel):
                 "partner_id": customers[row.customer].id,
                 "date": row.date,
                 "amount": row.amount,
+                "amount_original": row.amount,
                 "margin": row.margin,
                 "quantity": row.quantity,
                 "product_name": row.product,
@@ -58,6 +59,7 @@ class CrmValueDemo(models.AbstractModel):
                 "partner_id": self._ref(who).id,
                 "date": today - timedelta(days=age),
                 "amount": amount,
+                "amount_original": amount,
                 "margin": margin,
                 "channel": "Former system",
             }
