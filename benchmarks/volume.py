@@ -74,6 +74,7 @@ def _bare_tables(cr, say):
     for drop, _add in commands:
         cr.execute(drop)
     yield
+    cr.execute("RESET max_parallel_workers_per_gather")
     start = perf_counter()
     for _drop, add in commands:
         cr.execute(add)

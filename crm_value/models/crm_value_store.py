@@ -51,7 +51,7 @@ class CrmValueStore(models.AbstractModel):
             )
         )
         bulk.write(cr, STAGE, figures, columns)
-        cr.execute(SQL("ANALYZE %s", SQL.identifier(STAGE)))
+        cr.execute(SQL("ANALYZE %s (partner_id)", SQL.identifier(STAGE)))
         self._apply_overrides(run, day)
 
     @api.model
