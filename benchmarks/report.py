@@ -80,7 +80,7 @@ def _orm(results):
 
 def _refresh(results):
     refresh = results["refresh"]
-    ways = {"first": "as they come", "again": "documents in memory"}
+    ways = {"first": "as they come", "again": "once more"}
     for way, how in ways.items():
         small, large = refresh[f"small_{way}"], refresh[f"large_{way}"]
         for name, size, values in (

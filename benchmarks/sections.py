@@ -137,6 +137,8 @@ def refresh(small, large, repeat):
         for env in (few, many):
             if not env["crm.value.profile"].search_count([], limit=1):
                 score(env)
+        databases.warm(small)
+        databases.warm(large)
         for _time in range(3 * repeat + 1):
             for name, env in (("small", few), ("large", many)):
                 for key, value in _refresh_some(env, draw).items():
