@@ -6,26 +6,36 @@ and checked alone.
 
 from . import (
     ahp,
+    bgnbd,
+    clv,
     costs,
+    grouping,
     pareto,
+    paretonbd,
     payments,
     purchases,
     ranking,
     rfm,
     rules,
     scoring,
+    spend,
     value,
 )
 
 __all__ = [
     "ahp",
+    "bgnbd",
+    "clv",
     "costs",
+    "grouping",
     "pareto",
+    "paretonbd",
     "payments",
     "purchases",
     "ranking",
     "rfm",
     "rules",
     "scoring",
+    "spend",
     "value",
 ]

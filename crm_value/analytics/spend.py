@@ -1,0 +1,162 @@
+"""How much a customer spends each time: the Gamma-Gamma model of monetary value.
+
+Fader and Hardie (2013), The Gamma-Gamma model of monetary value. Spend varies around
+each customer's own mean, the means vary between customers, neither depends on how often
+a customer buys. Few purchases say little, so a mean is drawn towards everybody's.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import digamma, gammaln
+
+BOUND = 12.0
+MIN_CUSTOMERS = 20  # repeat buyers for three parameters
+OWN_WEIGHT = 3.0  # purchases that a plain mean of everybody counts for
+PRIOR_SD = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Fitted parameters p, q, v; None where everybody's mean is all that is known.
+
+    ``mean`` is the spend of a customer not known, ``correlation`` that of x and m over
+    ``n`` customers: the model takes it to be zero.
+    """
+
+    p: float | None = None
+    q: float | None = None
+    v: float | None = None
+    mean: float = float("nan")
+    correlation: float = float("nan")
+    log_likelihood: float = float("nan")
+    n: int = 0
+
+
+def fit(x, m, prior=False):
+    """Fit the spend per purchase of those who bought again.
+
+    Equation 1a of Fader and Hardie (2013). Where the mean of all means does not exist
+    (q ≤ 1) or too few bought again, the parameters stay None and
+    :func:`expected_spend` weighs a customer's own mean against everybody's.
+
+    :param x: repeat purchases, shape (n,)
+    :param m: mean value of these; rows with x = 0 or m ≤ 0 are left out
+    :param bool prior: add ln θ ~ N(0, 3²), for spend scaled to a mean of 1
+    :return: Params
+
+    >>> params = fit(np.array([1, 2, 0]), np.array([30.0, 60.0, 0.0]))
+    >>> params.p, params.mean, params.n
+    (None, 50.0, 2)
+    """
+    x, m = (np.asarray(column, dtype=float) for column in (x, m))
+    known = (x > 0) & (m > 0) & np.isfinite(m)
+    x, m = x[known], m[known]
+    if not x.size:
+        return Params()
+    mean = float(x @ m / x.sum())
+    common = {"correlation": _correlation(x, m), "n": int(x.size)}
+    if x.size < MIN_CUSTOMERS or m.min() == m.max():
+        return Params(mean=mean, **common)
+    found = minimize(
+        _loss,
+        np.zeros(3),
+        args=(x, m / mean, prior),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(-BOUND, BOUND)] * 3,
+        options={"maxiter": 1000, "ftol": 1e-12, "gtol": 1e-6},
+    )
+    p, q, v = np.exp(found.x)
+    if not found.success or q <= 1:
+        return Params(mean=mean, **common)
+    value, _slope = log_likelihood((p, q, v * mean), x, m)
+    return Params(
+        p=float(p),
+        q=float(q),
+        v=float(v * mean),
+        mean=float(p * v * mean / (q - 1)),
+        log_likelihood=float(value.sum()),
+        **common,
+    )
+
+
+def log_likelihood(theta, x, m):
+    """Return ln f(m | x) of each customer and its gradient by (p, q, v).
+
+    >>> value, _slope = log_likelihood((1.0, 1.0, 1.0), np.ones(1), np.ones(1))
+    >>> round(float(np.exp(value)[0]), 6)
+    0.25
+    """
+    p, q, v = theta
+    both = v + x * m
+    value = (
+        gammaln(p * x + q)
+        - gammaln(p * x)
+        - gammaln(q)
+        + q * np.log(v)
+        + (p * x - 1) * np.log(m)
+        + p * x * np.log(x)
+        - (p * x + q) * np.log(both)
+    )
+    shared = digamma(p * x + q)
+    by_p = x * (shared - digamma(p * x) + np.log(m) + np.log(x) - np.log(both))
+    by_q = shared - digamma(q) + np.log(v) - np.log(both)
+    by_v = q / v - (p * x + q) / both
+    return value, np.stack((by_p, by_q, by_v))
+
+
+def _loss(log_theta, x, m, prior):
+    theta = np.exp(log_theta)
+    value, slope = log_likelihood(theta, x, m)
+    loss, gradient = -value.mean(), -slope.mean(axis=1) * theta
+    if prior:
+        loss += log_theta @ log_theta / (2 * PRIOR_SD**2 * x.size)
+        gradient += log_theta / (PRIOR_SD**2 * x.size)
+    return loss, gradient
+
+
+def _correlation(x, m):
+    """Return the correlation of frequency and money, NaN where one of them is equal."""
+    if x.size < 3 or x.min() == x.max() or m.min() == m.max():
+        return float("nan")
+    return float(np.corrcoef(x, m)[0, 1])
+
+
+def expected_spend(params, x, m):
+    """Return the mean spend per future purchase, shape of ``x``.
+
+    E[M] = p (v + x m) / (p x + q − 1), equation 5 of Fader and Hardie (2013).
+
+    :param params: Params
+    :param x: repeat purchases; :param m: their mean value, not read where x is 0
+
+    >>> params = Params(p=6.25, q=3.74, v=15.44, mean=35.2)
+    >>> found = expected_spend(params, np.array([0, 2]), np.array([0.0, 60.0]))
+    >>> found.round(2).tolist()
+    [35.22, 55.54]
+    """
+    x, m = np.broadcast_arrays(*(np.asarray(c, dtype=float) for c in (x, m)))
+    known = (x > 0) & (m > 0)
+    x, m = np.where(known, x, 0.0), np.where(known, m, 0.0)
+    if params.p is None:
+        return (OWN_WEIGHT * params.mean + x * m) / (OWN_WEIGHT + x)
+    return params.p * (params.v + x * m) / (params.p * x + params.q - 1)
+
+
+def spread(params, x):
+    """Return how uncertain spend is: (within a customer, of the customer's mean).
+
+    Both as squared coefficients of variation: 1/p for one purchase of a customer whose
+    mean is known, 1/(p x + q − 2) for the mean itself, at most 4 where the latter has
+    no variance.
+
+    >>> within, between = spread(Params(p=5.0, q=4.0, v=15.0), np.array([0, 1]))
+    >>> within, between.round(3).tolist()
+    (0.2, [0.5, 0.143])
+    """
+    x = np.asarray(x, dtype=float)
+    if params.p is None:
+        return 1.0, 1.0 / (OWN_WEIGHT + x)
+    return 1.0 / params.p, 1.0 / np.maximum(params.p * x + params.q - 2, 0.25)
