@@ -31,8 +31,8 @@ class Params:
     """Fitted parameters, under the papers' names.
 
     ``a`` and ``b`` (bg, mbg) or ``s`` and ``beta`` (pareto) are None in the other
-    model. Times are in the unit of the data. ``covariance`` is that of the logarithms, in the
-    order of :attr:`theta`. ``n`` customers in ``groups`` distinct histories.
+    model. Times are in the unit of the data. ``covariance`` is that of the logarithms,
+    in the order of :attr:`theta`. ``n`` customers in ``groups`` distinct histories.
     """
 
     model: str
