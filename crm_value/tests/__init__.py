@@ -2,6 +2,9 @@ from . import test_access
 from . import test_analytics
 from . import test_behaviour
 from . import test_change
+from . import test_clv
+from . import test_clv_likelihood
+from . import test_clv_reference
 from . import test_demo
 from . import test_history
 from . import test_import
