@@ -9,10 +9,35 @@ QUADRANTS = [
     ("platinum", "Platinum"),
 ]
 PARETO_CLASSES = [("a", "A"), ("b", "B"), ("c", "C")]
+# In the order of the numbers that stand for them in analytics/forecast.py.
+CONFIDENCES = [
+    ("insufficient", "Not enough data"),
+    ("low", "Low"),
+    ("good", "Good"),
+]
+RELATIONS = [("active", "Active"), ("lost", "Lost")]
+ASSET_STATES = [
+    ("no_purchase", "No Purchase"),
+    ("unreachable", "Not Reachable"),
+    ("no_consent", "No Consent"),
+    ("incomplete", "Record Incomplete"),
+    ("qualified", "Usable"),
+]
+FORECAST_RULES = [
+    ("bg", "BG/NBD"),
+    ("mbg", "MBG/NBD"),
+    ("pareto", "Pareto/NBD"),
+    ("seasonal", "Same season a year ago"),
+    ("naive", "Goes on as before"),
+    ("shrunken", "Own and everybody's rate"),
+]
 CODES = {
     "quadrant": [key for key, _label in QUADRANTS],
     "quadrant_computed": [key for key, _label in QUADRANTS],
     "pareto_class": [key for key, _label in PARETO_CLASSES],
+    "clv_confidence": [key for key, _label in CONFIDENCES],
+    "relation": [key for key, _label in RELATIONS],
+    "asset_state": [key for key, _label in ASSET_STATES],
 }
 SIDES = [
     ("current", "Current value"),

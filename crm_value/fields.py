@@ -42,3 +42,7 @@ class NullableFloat(fields.Float):
             return unknown if found is False else found in numbers
 
         return matches
+
+
+class NullableMoney(NullableFloat):
+    """Money in company currency that can be unknown; who writes it rounds it."""

@@ -6,10 +6,15 @@ and checked alone.
 
 from . import (
     ahp,
+    backtest,
     bgnbd,
     clv,
     costs,
+    fitting,
+    forecast,
     grouping,
+    histories,
+    interval,
     pareto,
     paretonbd,
     payments,
@@ -24,10 +29,15 @@ from . import (
 
 __all__ = [
     "ahp",
+    "backtest",
     "bgnbd",
     "clv",
     "costs",
+    "fitting",
+    "forecast",
     "grouping",
+    "histories",
+    "interval",
     "pareto",
     "paretonbd",
     "payments",

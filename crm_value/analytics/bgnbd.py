@@ -83,6 +83,22 @@ def probability_alive(theta, x, t_x, T, modified=False):
     return np.where((x > 0) | modified, expit(odds), 1.0)
 
 
+def probability_none(theta, t, x, t_x, T, modified=False):
+    """Return the probability of no purchase within the next ``t``, shape (n,).
+
+    Who is alive at T has a rate λ ~ Gamma(r + x, α + T) and cannot leave without a
+    purchase, so that E[e^(−λt)] is all there is to it.
+
+    >>> theta = (1.0, 1.0, 1.0, 1.0)
+    >>> probability_none(theta, 1.0, *np.zeros((3, 1))).tolist()
+    [0.5]
+    """
+    r, alpha, _a, _b = theta
+    alive = probability_alive(theta, x, t_x, T, modified)
+    silent = np.exp(-(r + x) * np.log1p(t / (alpha + T)))
+    return 1 - alive * (1 - silent)
+
+
 def expected_purchases(theta, t, x, t_x, T, modified=False):
     """Return the purchases to expect within the next ``t``, shape (n,).
 

@@ -5,7 +5,7 @@ Denizel and Filiztekin (2007). The likelihood is maximised over the logarithms o
 parameters with its own gradient, over distinct histories and how often they occur.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -53,6 +53,11 @@ class Params:
     def theta(self):
         """The four parameters in the order of the model's functions."""
         return np.array([getattr(self, name) for name in NAMES[self.model]])
+
+    def moved(self, factors):
+        """Return the same model with its parameters multiplied by ``factors``."""
+        moved = (self.theta * factors).tolist()
+        return replace(self, **dict(zip(NAMES[self.model], moved, strict=True)))
 
 
 def fit(x, t_x, T, model="bg", prior=True):
@@ -185,6 +190,24 @@ def probability_alive(params, x, t_x, T):
         return paretonbd.probability_alive(params.theta, x, t_x, T)
     modified = params.model == "mbg"
     return bgnbd.probability_alive(params.theta, x, t_x, T, modified)
+
+
+def probability_none(params, t, x, t_x, T):
+    """Return the probability of no purchase within the next ``t``, shape of ``x``.
+
+    :param params: Params
+    :param t: length of the future, in the unit of the data
+    :param x, t_x, T: see :func:`fit`
+
+    >>> params = Params("bg", r=1.0, alpha=1.0, a=1.0, b=1.0)
+    >>> float(probability_none(params, 1, 0, 0, 0))
+    0.5
+    """
+    x, t_x, T = np.broadcast_arrays(*(np.asarray(c, dtype=float) for c in (x, t_x, T)))
+    if params.model == "pareto":
+        return paretonbd.probability_none(params.theta, t, x, t_x, T)
+    modified = params.model == "mbg"
+    return bgnbd.probability_none(params.theta, t, x, t_x, T, modified)
 
 
 def expected_purchases(params, t, x, t_x, T):

@@ -104,6 +104,24 @@ def probability_alive(theta, x, t_x, T):
     return expit(-odds)
 
 
+def probability_none(theta, t, x, t_x, T):
+    """Return the probability of no purchase within the next ``t``, shape (n,).
+
+    Who is alive at T is silent until T + t, or leaves before without a purchase.
+
+    >>> theta = (1.0, 1.0, 1.0, 1.0)
+    >>> probability_none(theta, 1.0, *np.zeros((3, 1))).round(3).tolist()
+    [0.625]
+    """
+    r, alpha, s, beta = theta
+    end = T + t
+    log_integral, _means = _leaving(theta, x, T, end)
+    silent = -(r + x) * np.log(alpha + end) - s * np.log(beta + end)
+    either = np.logaddexp(silent, np.log(s) + log_integral)
+    either += (r + x) * np.log(alpha + T) + s * np.log(beta + T)
+    return 1 - probability_alive(theta, x, t_x, T) * (1 - np.exp(either))
+
+
 def expected_purchases(theta, t, x, t_x, T):
     """Return the purchases to expect within the next ``t``, shape (n,).
 

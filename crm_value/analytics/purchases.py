@@ -5,14 +5,18 @@ purchase occasion; an occasion whose net is zero or less is none, but its money 
 counts, so that sums reconcile with the ledger.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
+
+from . import histories
 
 CENT = 0.005
 DECIMALS = 6
 
 
-def summarise(lines, as_of, rules):
-    """Return one row per customer of its purchases up to ``as_of``.
+class Days:
+    """The lines up to a day, summed by customer and day, ordered by both.
 
     :param lines: dict of equally long arrays: ``partner`` (id), ``day`` (days since
         any epoch), ``product`` (id, 0 unknown), ``amount`` (net money, returns
@@ -20,52 +24,98 @@ def summarise(lines, as_of, rules):
         part of amount whose cost is known), ``cost`` (its cost), ``discount`` (money
         waived)
     :param as_of: day in the same epoch, the last day that counts
-    :param rules: windows and default margin rate
-    :return: dict of arrays of equal length, ordered by ``partner``
+    :param default_margin_rate: margin on what is not costed
 
-    >>> from .rules import Rules
-    >>> rules = Rules(365, 365, 0.3, "revenue", ())
-    >>> zero = np.zeros(3)
-    >>> facts = summarise({"partner": np.array([7, 7, 7]), "day": np.array([1, 11, 11]),
-    ...     "product": np.array([1, 1, 2]), "amount": np.array([10.0, 20.0, -5.0]),
-    ...     "returned": np.array([0.0, 0.0, 5.0]), "costed": zero, "cost": zero,
-    ...     "discount": zero}, 21, rules)
-    >>> facts["purchase_count"].tolist(), facts["revenue"].tolist()
-    ([2], [25.0])
-    >>> facts["median_gap_days"].tolist(), facts["recency_days"].tolist()
-    ([10.0], [10.0])
+    ``customers`` has the ids; ``customer`` (position in it), ``day``, ``amount``,
+    ``costed`` and ``margin`` have one row per customer and day.
     """
-    order = np.argsort((lines["partner"].astype(np.int64) << 32) + lines["day"])
-    order = order[lines["day"][order] <= as_of]
-    lines = {name: column[order] for name, column in lines.items()}
-    if not order.size:
-        return {}
-    days = _Days(lines, rules.default_margin_rate)
-    money = _money(days, lines, as_of, rules)
-    occasions = _occasions(days, as_of, rules)
-    return {"partner": days.customers, **money, **occasions}
 
-
-class _Days:
-    """The lines summed by customer and day, and the borders of each customer."""
-
-    def __init__(self, lines, default_margin_rate):
+    def __init__(self, lines, as_of, default_margin_rate):
+        order = np.argsort((lines["partner"].astype(np.int64) << 32) + lines["day"])
+        order = order[lines["day"][order] <= as_of]
+        lines = {name: column[order] for name, column in lines.items()}
         new_customer = _changes(lines["partner"])
         starts = np.flatnonzero(new_customer | _changes(lines["day"]))
         self.customers = lines["partner"][new_customer]
-        self.line_customer = np.cumsum(new_customer) - 1
-        self.customer = self.line_customer[starts]
+        owner = np.cumsum(new_customer) - 1
+        self.customer = owner[starts]
         self.day = lines["day"][starts]
-        self.amount = exact(np.add.reduceat(lines["amount"], starts))
-        costed = np.add.reduceat(lines["costed"], starts)
-        cost = np.add.reduceat(lines["cost"], starts)
-        self.costed = costed
-        self.margin = costed - cost + (self.amount - costed) * default_margin_rate
+        self.amount = exact(_sums(lines["amount"], starts))
+        self.costed = _sums(lines["costed"], starts)
+        uncosted = self.amount - self.costed
+        self.margin = (
+            self.costed - _sums(lines["cost"], starts) + uncosted * default_margin_rate
+        )
+        size = len(self.customers)
+        # A negative line is no return by itself: maybe a discount or a down payment.
+        self.refund = np.bincount(owner, lines["returned"], size)
+        self.gross = np.bincount(owner, lines["amount"], size) + self.refund
+        self.discount = np.bincount(owner, lines["discount"], size)
+        self.product_count = _distinct(owner, lines["product"], size)
 
     def total(self, values, where=None):
         """Sum ``values`` by customer, over the days ``where`` holds."""
         weights = values if where is None else np.where(where, values, 0.0)
         return exact(np.bincount(self.customer, weights, len(self.customers)))
+
+    def occasions(self):
+        """Return the days with a positive net: the purchase occasions."""
+        bought = self.amount > CENT
+        return Occasions(
+            self.customer[bought],
+            self.day[bought],
+            self.amount[bought],
+            len(self.customers),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Occasions:
+    """Purchase occasions, ordered by customer and day.
+
+    :param customer: position of the customer, 0 … size − 1
+    :param day: days since any epoch
+    :param amount: net money, > 0
+    :param size: number of customers, with or without an occasion
+    """
+
+    customer: np.ndarray
+    day: np.ndarray
+    amount: np.ndarray
+    size: int
+
+
+def summarise(days, as_of, rules):
+    """Return one row per customer of its purchases up to ``as_of``.
+
+    :param days: Days
+    :param as_of: day the windows end on
+    :param rules: windows and horizon
+    :return: dict of arrays of equal length, ordered by ``partner``
+
+    >>> from .rules import Rules
+    >>> rules = Rules(365, 365, 0.3, "revenue", ())
+    >>> zero = np.zeros(3)
+    >>> days = Days({"partner": np.array([7, 7, 7]), "day": np.array([1, 11, 11]),
+    ...     "product": np.array([1, 1, 2]), "amount": np.array([10.0, 20.0, -5.0]),
+    ...     "returned": np.array([0.0, 0.0, 5.0]), "costed": zero, "cost": zero,
+    ...     "discount": zero}, 21, 0.3)
+    >>> facts = summarise(days, 21, rules)
+    >>> facts["purchase_count"].tolist(), facts["revenue"].tolist()
+    ([2], [25.0])
+    >>> facts["median_gap_days"].tolist(), facts["recency_days"].tolist()
+    ([10.0], [10.0])
+    >>> facts["repeat_spend"].tolist()
+    [15.0]
+    """
+    if not days.customers.size:
+        return {}
+    money = _money(days, as_of, rules)
+    return {"partner": days.customers, **money, **_occasions(days, as_of, rules)}
+
+
+def _sums(values, starts):
+    return np.add.reduceat(values, starts) if starts.size else np.zeros(0)
 
 
 def exact(sums):
@@ -84,20 +134,11 @@ def _changes(column):
     return np.concatenate(([True], column[1:] != column[:-1]))
 
 
-def _money(days, lines, as_of, rules):
+def _money(days, as_of, rules):
     """Return the money facts; windows are (as_of − length, as_of]."""
     now = days.day > as_of - rules.window_days
     before = ~now & (days.day > as_of - 2 * rules.window_days)
     rfm = days.day > as_of - rules.rfm_window_days
-    amount, customers = lines["amount"], len(days.customers)
-
-    def by_line(values):
-        return np.bincount(days.line_customer, values, customers)
-
-    # A negative line is no return by itself: it may be a discount or a down payment.
-    refund = by_line(lines["returned"])
-    gross = by_line(amount) + refund
-    discount = by_line(lines["discount"])
     revenue = days.total(days.amount, now)
     previous = days.total(days.amount, before)
     rfm_money = days.margin if rules.rfm_money == "margin" else days.amount
@@ -107,13 +148,13 @@ def _money(days, lines, as_of, rules):
         "revenue_total": days.total(days.amount),
         "margin": days.total(days.margin, now),
         "margin_total": days.total(days.margin),
-        "refund_total": refund,
-        "return_rate": ratio(refund, gross),
-        "discount_rate": ratio(discount, gross + discount),
+        "refund_total": days.refund,
+        "return_rate": ratio(days.refund, days.gross),
+        "discount_rate": ratio(days.discount, days.gross + days.discount),
         "cost_known_share": ratio(days.total(days.costed), days.total(days.amount)),
         "growth": ratio(revenue, previous) - 1,
         "rfm_money": days.total(rfm_money, rfm),
-        "product_count": _distinct(days.line_customer, lines["product"], customers),
+        "product_count": days.product_count,
     }
 
 
@@ -145,27 +186,25 @@ def _distinct(customer, product, customers):
 
 def _occasions(days, as_of, rules):
     """Return counts, dates and rhythm of the days with a positive net."""
-    bought = days.amount > CENT
-    customer, day = days.customer[bought], days.day[bought]
-    size = len(days.customers)
-    count = np.bincount(customer, minlength=size)
+    bought = days.occasions()
+    customer, day, size = bought.customer, bought.day, bought.size
     recent = day > as_of - rules.rfm_window_days
     window = day > as_of - rules.window_days
-    first, last = np.full(size, np.nan), np.full(size, np.nan)
-    first[customer[::-1]] = day[::-1]
-    last[customer] = day
+    history = histories.until(bought, as_of, rules.horizon_days)
     gap = _median_gap(customer, day, size)
     in_window = np.bincount(customer[window], minlength=size)
-    began_in_window = first > as_of - rules.window_days
+    began_in_window = history.first > as_of - rules.window_days
     return {
-        "purchase_count": count,
+        "purchase_count": history.count,
         "rfm_frequency": np.bincount(customer[recent], minlength=size),
         "repeat_count": in_window - (began_in_window & (in_window > 0)),
-        "first_purchase_date": first,
-        "last_purchase_date": last,
+        "first_purchase_date": history.first,
+        "last_purchase_date": history.last,
         "median_gap_days": gap,
-        "next_purchase_date": last + np.round(gap),
-        "recency_days": as_of - last,
+        "next_purchase_date": history.last + np.round(gap),
+        "recency_days": as_of - history.last,
+        "repeat_spend": history.spend,
+        "season_count": history.season,
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+MONTH_DAYS = 365.25 / 12
 CURRENT, POTENTIAL, RECEIVED = "current", "potential", "received"
 
 
@@ -38,6 +39,9 @@ class Rules:
     :param value_weight: weight of current value within the value score, 0–1
     :param fixed_cuts: (current, potential) limits of the quadrants, None: the median
     :param pareto_shares: cumulative shares that end class A and class B
+    :param horizon_months: how far customer lifetime value looks ahead
+    :param discount_rate: of a year
+    :param lost_below: probability to be still a customer that counts as lost
     """
 
     window_days: int
@@ -51,6 +55,18 @@ class Rules:
     fixed_cuts: tuple | None = None
     pareto_shares: tuple = (0.8, 0.95)
     ticket_cost: float = 0.0
+    horizon_months: int = 12
+    discount_rate: float = 0.1
+    lost_below: float = 0.2
+
+    @property
+    def horizon_days(self):
+        """Length of the forecast, in days.
+
+        >>> Rules(365, 365, 0.3, "revenue", ()).horizon_days
+        365
+        """
+        return round(self.horizon_months * MONTH_DAYS)
 
     def side(self, side):
         """Return the indicators of one side, in order.

@@ -1,6 +1,7 @@
 from . import crm_value_document
 from . import crm_value_badge
 from . import crm_value_figures
+from . import crm_value_fit
 from . import crm_value_policy_part
 from . import crm_value_policy
 from . import crm_value_profile

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..analytics import purchases
 from ..const import to_day
+from ..fields import NullableMoney
 
 LINE_COLUMNS = {
     "partner": "int4",
@@ -32,6 +33,7 @@ class Scope:
     :param until: last document date that counts; earlier than ``as_of`` to ask what
         the passing of time alone changes
     :param partner_ids: commercial partners, None for all
+    :param days: what :meth:`CrmValueFacts._gather_days` read of it, None: not yet read
     """
 
     company: object
@@ -40,6 +42,7 @@ class Scope:
     as_of: date
     until: date
     partner_ids: tuple | None = None
+    days: object = None
 
     @property
     def timezone(self):
@@ -109,6 +112,7 @@ class CrmValueFacts(models.AbstractModel):
         )
         facts = {name: np.zeros(partners.size) for name in self._counted()}
         facts.update({name: np.full(partners.size, np.nan) for name in self._unknown()})
+        facts.update({name: np.full(partners.size, -1) for name in self._unnamed()})
         for part in parts:
             position = np.searchsorted(partners, part["partner"])
             for name in part.keys() - {"partner"}:
@@ -131,20 +135,26 @@ class CrmValueFacts(models.AbstractModel):
             self.env.cr.execute("SET LOCAL parallel_tuple_cost = 0.01")
 
     @api.model
-    def _rounded(self, facts, currency):
+    def _rounded(self, figures, currency):
         """Round money to the currency and rates to nine digits.
 
         Binary sums depend on the order of their terms; equal customers stay equal, and
         a refresh finds the figures of the full run, only without the last bits.
         """
-        digits = {"monetary": currency.decimal_places, "float": 9}
         fields = self.env["crm.value.figures"]._fields
         return {
-            name: np.round(column, digits[fields[name].type])
-            if fields[name].type in digits
+            name: np.round(column, digits)
+            if (digits := self._digits(fields[name], currency)) is not None
             else column
-            for name, column in facts.items()
+            for name, column in figures.items()
         }
+
+    @api.model
+    def _digits(self, field, currency):
+        """Return the decimals a figure is rounded to, None: not at all."""
+        if field.type == "monetary" or isinstance(field, NullableMoney):
+            return currency.decimal_places
+        return 9 if field.type == "float" else None
 
     @api.model
     def _counted(self):
@@ -159,6 +169,12 @@ class CrmValueFacts(models.AbstractModel):
         return [f.name for f in stored if f.type in ("float", "date") and f.store]
 
     @api.model
+    def _unnamed(self):
+        """Return the selections; −1 stands for none of their values."""
+        stored = self.env["crm.value.figures"]._fields.values()
+        return [f.name for f in stored if f.type == "selection" and f.store]
+
+    @api.model
     def _kept_rate(self, facts):
         """Share of what was agreed that was neither returned nor cancelled."""
         cancelled = purchases.ratio(
@@ -171,9 +187,18 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _gather_purchases(self, scope):
-        """Read the lines of all sources and sum them up by customer."""
-        return purchases.summarise(
-            self._gather_lines(scope), to_day(scope.as_of), scope.rules
+        """Sum up the purchases of each customer."""
+        days = scope.days or self._gather_days(scope)
+        return purchases.summarise(days, to_day(scope.as_of), scope.rules)
+
+    @api.model
+    def _gather_days(self, scope):
+        """Read the lines of all sources, summed by customer and day."""
+        self._tune(scope)
+        return purchases.Days(
+            self._gather_lines(scope),
+            to_day(scope.as_of),
+            scope.rules.default_margin_rate,
         )
 
     @api.model

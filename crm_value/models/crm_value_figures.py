@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ..const import PARETO_CLASSES, QUADRANTS
-from ..fields import NullableFloat
+from ..const import ASSET_STATES, CONFIDENCES, PARETO_CLASSES, QUADRANTS, RELATIONS
+from ..fields import NullableFloat, NullableMoney
 
 OFFICER = "crm_value.group_officer"
 
@@ -41,6 +41,11 @@ class CrmValueFigures(models.AbstractModel):
         string="Rhythm (days)",
         help="Median number of days between two purchases.",
     )
+    season_count = NullableFloat(
+        string="Same Season a Year Ago",
+        aggregator="sum",
+        help="Purchases a year ago in what is now the time to predict.",
+    )
     product_count = fields.Integer(string="Different Products")
     # Money
     revenue = fields.Monetary(help="Net revenue in the value window, without tax.")
@@ -61,6 +66,11 @@ class CrmValueFigures(models.AbstractModel):
     )
     rfm_frequency = fields.Integer(string="Purchases in RFM Window")
     rfm_money = fields.Monetary(string="Money in RFM Window", groups=OFFICER)
+    repeat_spend = NullableMoney(
+        string="Average Repeat Purchase",
+        aggregator="avg",
+        help="Mean money of a purchase, the first one left out.",
+    )
     # Behaviour
     growth = NullableFloat(
         aggregator="avg", help="Revenue against the window before, minus one."
@@ -92,11 +102,59 @@ class CrmValueFigures(models.AbstractModel):
     )
     # Service
     ticket_count = fields.Integer(string="Tickets in Window")
-    service_cost = NullableFloat(string="Cost to Serve", groups=OFFICER)
+    service_cost = NullableMoney(string="Cost to Serve", groups=OFFICER)
     resolution_days = NullableFloat(
         aggregator="avg",
         string="Days to Close a Ticket",
         help="Average, in the value window.",
+    )
+    # Future
+    p_alive = NullableFloat(
+        string="Still a Customer",
+        aggregator="avg",
+        help="Probability that the customer has not left. Empty where the data do not "
+        "show that customers leave, or are too few to tell.",
+    )
+    expected_purchases = NullableFloat(
+        string="Purchases Expected",
+        aggregator="sum",
+        help="Over the horizon of the policy.",
+    )
+    expected_spend = NullableMoney(
+        string="Money per Purchase Expected", aggregator="avg"
+    )
+    expected_revenue = NullableMoney(
+        string="Revenue Expected",
+        aggregator="sum",
+        help="Over the horizon of the policy, not discounted.",
+    )
+    clv = NullableMoney(
+        string="Lifetime Value",
+        aggregator="sum",
+        groups=OFFICER,
+        help="Customer lifetime value: the margin expected over the horizon of the "
+        "policy, at its present value.",
+    )
+    clv_low = NullableMoney(
+        string="Lifetime Value at Least",
+        aggregator=None,
+        groups=OFFICER,
+        help="Eight of ten customers end up between this and the upper figure.",
+    )
+    clv_high = NullableMoney(
+        string="Lifetime Value at Most", aggregator=None, groups=OFFICER
+    )
+    clv_confidence = fields.Selection(CONFIDENCES, string="Confidence")
+    relation = fields.Selection(
+        RELATIONS,
+        help="Lost: less likely to be still a customer than the policy's limit, or "
+        "silent for more than a year where that probability is not known.",
+    )
+    asset_state = fields.Selection(
+        ASSET_STATES,
+        string="Record",
+        help="Whether the customer counts as an asset: bought, can be reached, may be "
+        "addressed, and the record is complete.",
     )
     # Scores of the indicators
     score_margin = NullableFloat(aggregator="avg", string="Margin Score")
@@ -106,6 +164,7 @@ class CrmValueFigures(models.AbstractModel):
     score_trust = NullableFloat(aggregator="avg", string="Trust Score")
     score_credit = NullableFloat(aggregator="avg", string="Credit Score")
     score_growth = NullableFloat(aggregator="avg", string="Growth Score")
+    score_clv = NullableFloat(aggregator="avg", string="Lifetime Value Score")
     score_benefit = NullableFloat(aggregator="avg", string="Benefits Score")
     score_support = NullableFloat(aggregator="avg", string="Support Score")
     # RFM

@@ -78,6 +78,24 @@ class CrmValuePolicy(models.Model):
         required=True,
         help="Past month ends that runs compute by themselves when they are missing.",
     )
+    # Lifetime value
+    horizon_months = fields.Integer(
+        string="Horizon (months)",
+        default=12,
+        required=True,
+        help="How far customer lifetime value looks ahead.",
+    )
+    discount_rate = fields.Float(
+        default=0.1,
+        required=True,
+        help="Of a year: what a margin a year from now is worth less than today's.",
+    )
+    lost_below = fields.Float(
+        string="Lost Below",
+        default=0.2,
+        required=True,
+        help="A customer less likely than this to be still one counts as lost.",
+    )
     # RFM
     rfm_window_days = fields.Integer(
         string="RFM Window (days)", default=365, required=True
@@ -137,6 +155,14 @@ class CrmValuePolicy(models.Model):
         "CHECK (value_weight BETWEEN 0 AND 1 AND default_margin_rate BETWEEN -1 AND 1)",
         "The weight of current value lies between 0 and 1, the default margin "
         "between -100 % and 100 %.",
+    )
+    _horizon = models.Constraint(
+        "CHECK (horizon_months BETWEEN 1 AND 60)",
+        "The horizon of lifetime value lies between 1 and 60 months.",
+    )
+    _forecast_rates = models.Constraint(
+        "CHECK (discount_rate BETWEEN 0 AND 1 AND lost_below BETWEEN 0 AND 1)",
+        "The discount rate and the limit of lost customers lie between 0 and 100 %.",
     )
     _cuts = models.Constraint(
         "CHECK (current_cut BETWEEN 0 AND 100 AND potential_cut BETWEEN 0 AND 100)",
@@ -313,4 +339,7 @@ class CrmValuePolicy(models.Model):
             fixed_cuts=fixed if self.quadrant_cut == "fixed" else None,
             pareto_shares=(self.pareto_share, self.pareto_share_b),
             ticket_cost=self.ticket_cost,
+            horizon_months=self.horizon_months,
+            discount_rate=self.discount_rate,
+            lost_below=self.lost_below,
         )

@@ -74,6 +74,17 @@ class CrmValueRun(models.Model):
     pareto_percent = fields.Float(
         string="Class A, Share of Customers", compute="_compute_pareto_percent"
     )
+    fit_id = fields.Many2one(
+        "crm.value.fit",
+        string="Model Card",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        help="What this run predicts by, and how good that is.",
+    )
+    refit = fields.Boolean(
+        readonly=True, help="Learn again instead of predicting by the month's fit."
+    )
     cuts = fields.Json(
         readonly=True,
         groups="crm_value.group_manager",  # the scales tell margins
@@ -157,9 +168,11 @@ class CrmValueRun(models.Model):
         self._trigger()
 
     @api.model
-    def _request(self, company, as_of=None):
+    def _request(self, company, as_of=None, refit=False):
         """Return the waiting run of ``company`` for a date, and wake the cron."""
         run = self._enqueue(company, as_of)
+        if refit:
+            run.refit = True
         self._trigger()
         return run
 

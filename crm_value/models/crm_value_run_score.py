@@ -1,3 +1,4 @@
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -19,11 +20,15 @@ class CrmValueRun(models.Model):
         scope = self._scope()
         with self._step("gather"), self._reading() as env:
             seen, _customers = env["crm.value.stale"]._seen(self.company_id)
+            scope = replace(scope, days=env["crm.value.facts"]._gather_days(scope))
             facts = env["crm.value.facts"]._gather(scope)
+        self._commit()
+        with self._step("fit"):
+            self.fit_id = self.env["crm.value.fit"]._for_run(self, scope)
         self._commit()
         with self._step("compute"):
             facts, bad = self._set_aside_bad(facts)
-            figures, cuts = self._figures(facts)
+            figures, cuts = self._figures(facts, forecast=self.fit_id._as_forecast())
         self._commit()
         with self._step("store"):
             changes = self._store(self.as_of, figures, bad)
@@ -71,10 +76,14 @@ class CrmValueRun(models.Model):
         }
         return {name: column[~any_broken] for name, column in facts.items()}, bad
 
-    def _figures(self, facts, cuts=None):
+    def _figures(self, facts, cuts=None, forecast=None):
         """Return (all columns to store, cuts) of gathered facts."""
-        scores, cuts = scoring.score(facts, self.policy_id._as_rules(), cuts)
+        rules = self.policy_id._as_rules()
+        scores, cuts = scoring.score(facts, rules, cuts, forecast)
         figures = {**facts, **scores, "quadrant_computed": scores["quadrant"]}
+        figures = self.env["crm.value.facts"]._rounded(
+            figures, self.company_id.currency_id
+        )
         buyer = facts["purchase_count"] > 0
         rank = np.zeros(buyer.size, dtype=np.int64)
         rank[buyer] = pareto.ranks(facts["revenue_total"][buyer])

@@ -15,6 +15,7 @@ class CrmValueRunStep(models.Model):
     code = fields.Selection(
         [
             ("gather", "Gather the documents"),
+            ("fit", "Learn what to expect"),
             ("compute", "Compute the scores"),
             ("store", "Store the figures"),
             ("decide", "Log what changed"),

@@ -136,7 +136,8 @@ class TestAnalytics(BaseCase):
                 "partner day product amount returned costed cost discount".split()
             )
         }
-        self.assertEqual(purchases.summarise(empty, 0, rules()), {})
+        days = purchases.Days(empty, 0, 0.3)
+        self.assertEqual(purchases.summarise(days, 0, rules()), {})
 
     def test_scoring_of_nobody_and_of_one(self):
         scores, cuts = scoring.score(facts([]), rules())

@@ -52,7 +52,8 @@ class CrmValuePolicyPublish(models.TransientModel):
         today = runs._today(policy.company_id)
         scope = Scope(policy.company_id, policy._as_rules(), policy.basis, today, today)
         facts, _bad = runs._set_aside_bad(self.env["crm.value.facts"]._gather(scope))
-        scores, _cuts = scoring.score(facts, scope.rules)
+        forecast = runs._current(policy.company_id).fit_id._as_forecast()
+        scores, _cuts = scoring.score(facts, scope.rules, forecast=forecast)
         now = {
             profile.partner_id.id: profile.quadrant_computed
             for profile in self.env["crm.value.profile"].search_fetch(

@@ -1,0 +1,274 @@
+"""How well each rule would have predicted what is known by now.
+
+The past is cut at several days. Each rule learns from what came before the cut and
+predicts what came after; nothing it is judged by was known to it. A model that does not
+beat "goes on buying at the same rate" is not worth its parameters.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import rankdata
+
+from . import clv, forecast, histories, interval, spend
+from .forecast import Forecast, Rows
+from .histories import WEEK
+
+CANDIDATES = (*clv.MODELS, "seasonal", "naive")
+FOLDS = 3
+SHORTEST, LONGEST = 28, 182  # days held out
+MIN_CUSTOMERS = 50
+MAX_CUSTOMERS = 20_000  # more say nothing more about which rule is best
+MAX_WEEKS = 26  # drawn before the cut
+LEVELS = np.linspace(0.3, 0.99, 70)
+TARGET = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One cut of the past.
+
+    :param day: last day that was known
+    :param customers: their positions among all
+    :param length: days held out
+    :param rows: forecast.Rows at the cut
+    :param spend: mean money of the repeat purchases until then
+    :param purchases: purchases in the days held out
+    :param money: money in the days held out
+    :param forecasts: {rule: Forecast} as fitted at the cut
+    :param predicted: {rule: purchases}
+    """
+
+    day: int
+    length: int
+    customers: np.ndarray
+    rows: Rows
+    spend: np.ndarray
+    purchases: np.ndarray
+    money: np.ndarray
+    forecasts: dict
+    predicted: dict
+
+
+def folds(occasions, as_of, horizon_days):
+    """Return the Folds that the past allows, the latest first; maybe none.
+
+    :param occasions: purchases.Occasions
+    :param as_of: last day known today
+    :param horizon_days: no more is held out than is to be predicted
+
+    >>> from .purchases import Occasions
+    >>> day = np.arange(0, 400, 4)
+    >>> bought = Occasions(np.arange(100) % 60, day, np.ones(100), 60)
+    >>> [(fold.day, fold.length) for fold in folds(bought, 400, 365)]
+    [(300, 100), (200, 100)]
+    """
+    if not occasions.day.size:
+        return []
+    first = int(occasions.day.min())
+    length = int(np.clip((as_of - first) // 4, SHORTEST, min(LONGEST, horizon_days)))
+    days = [as_of - length * (fold + 1) for fold in range(FOLDS)]
+    found = (cut(occasions, day, length) for day in days if day - first >= length)
+    return [fold for fold in found if fold]
+
+
+def cut(occasions, day, length):
+    """Return one Fold at ``day``, None where fewer than MIN_CUSTOMERS had bought."""
+    history = histories.until(occasions, day, length)
+    known = np.flatnonzero(history.count > 0)
+    if known.size < MIN_CUSTOMERS:
+        return None
+    known = known[:: -(-known.size // MAX_CUSTOMERS)]
+    purchases, money = histories.following(occasions, day, day + length)
+    past = history.take(known)
+    rows = Rows(past.x, past.t_x, past.T, past.season)
+    forecasts = {rule: _learn(rule, past, rows) for rule in CANDIDATES}
+    weeks = length / WEEK
+    predicted = {
+        rule: forecast.purchases_within(learnt, weeks, rows, weeks)
+        for rule, learnt in forecasts.items()
+    }
+    return Fold(
+        day,
+        length,
+        known,
+        rows,
+        past.spend,
+        purchases[known],
+        money[known],
+        forecasts,
+        predicted,
+    )
+
+
+def _learn(rule, past, rows):
+    """Return the Forecast of one rule from what was known."""
+    buying = clv.fit(rows.x, rows.t_x, rows.T, rule) if rule in clv.MODELS else None
+    spending = spend.fit(past.x, past.spend)
+    return Forecast(rule, forecast.LOW, buying, spending, 0.0, 1.0, 1.0)
+
+
+def measures(fold, rule):
+    """Return how far one rule was off, as plain numbers.
+
+    ``bias`` is predicted against actual purchases in all, minus one; ``mae`` and
+    ``rmse`` are per customer; ``correlation`` is Spearman's.
+    """
+    predicted, actual = fold.predicted[rule], fold.purchases
+    error = predicted - actual
+    total = float(actual.sum())
+    return {
+        "rule": rule,
+        "predicted": float(predicted.sum()),
+        "actual": total,
+        "bias": float(predicted.sum() / total - 1) if total else None,
+        "mae": float(np.abs(error).mean()),
+        "rmse": float(np.sqrt((error**2).mean())),
+        "correlation": rank_correlation(predicted, actual),
+    }
+
+
+def rank_correlation(one, other):
+    """Return Spearman's correlation, None where one of the two does not vary.
+
+    >>> rank_correlation(np.array([1.0, 2.0, 9.0]), np.array([3.0, 4.0, 5.0]))
+    1.0
+    """
+    if one.size < 2 or np.ptp(one) == 0 or np.ptp(other) == 0:
+        return None
+    return float(np.corrcoef(rankdata(one), rankdata(other))[0, 1].round(12))
+
+
+def winner(found, among=CANDIDATES):
+    """Return the rule with the smallest squared error over all folds.
+
+    The squared error asks for the mean, which is what value is made of; the absolute
+    one would reward a rule that predicts nothing for everybody.
+    """
+    return min(among, key=lambda rule: _pooled(found, rule))
+
+
+def _pooled(found, rule):
+    errors = [fold.predicted[rule] - fold.purchases for fold in found]
+    return float(np.mean(np.concatenate(errors) ** 2))
+
+
+def calibrate(found, rule):
+    """Return (nominal level, share of held-out customers inside, fold by fold).
+
+    The level is the one at which the intervals of all folds together hold TARGET of
+    the customers. Each share is of a fold that the level was not tuned on: with one
+    fold, of every second customer.
+    """
+    looks = [_placed(fold, rule) for fold in found]
+    if len(looks) == 1:
+        halves = [_every_second(looks[0], half) for half in (0, 1)]
+        return _tuned(looks), [_covered(halves[:1], _tuned(halves[1:]))]
+    others = [looks[:at] + looks[at + 1 :] for at in range(len(looks))]
+    checked = [
+        _covered([look], _tuned(rest)) for look, rest in zip(looks, others, strict=True)
+    ]
+    return _tuned(looks), checked
+
+
+def _placed(fold, rule):
+    """Return (Outlook, money in units of expected spend) of the customers held out."""
+    learnt, weeks = fold.forecasts[rule], fold.length / WEEK
+    each = spend.expected_spend(learnt.spending, fold.rows.x, fold.spend)
+    ahead = forecast.outlook(learnt, weeks, fold.rows, weeks)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return ahead, np.where(each > 0, fold.money / each, fold.money)
+
+
+def _every_second(look, half):
+    ahead, money = look
+    rows = slice(half, None, 2)
+    parts = (ahead.none[rows], ahead.mean[rows], ahead.shape[rows])
+    return interval.Outlook(*parts), money[rows]
+
+
+def _tuned(looks):
+    """Return the level whose intervals hold TARGET of the customers.
+
+    Where buying nothing is itself likelier than TARGET, any interval holds too many;
+    those customers do not tune it.
+    """
+    open_looks = [_open(look) for look in looks]
+    if not sum(money.size for _ahead, money in open_looks):
+        return TARGET
+    shares = np.array([_covered(open_looks, level) for level in LEVELS])
+    return float(LEVELS[np.argmin(np.abs(shares - TARGET))])
+
+
+def _open(look):
+    ahead, money = look
+    rows = ahead.none < TARGET
+    return interval.Outlook(
+        ahead.none[rows], ahead.mean[rows], ahead.shape[rows]
+    ), money[rows]
+
+
+def _covered(looks, level):
+    """Return the share of customers whose money lies inside their interval."""
+    inside = size = 0
+    for ahead, money in looks:
+        low, high = ahead.shortest(level)
+        inside += ((money >= low - 1e-9) & (money <= high + 1e-9)).sum()
+        size += money.size
+    return float(inside / size)
+
+
+def weekly(occasions, fold, rules):
+    """Return purchases by week around the cut: what came and what was predicted.
+
+    :param rules: rules to draw
+    :return: list of dicts: ``day`` the week begins on, ``actual``, and one entry per
+        rule, None before the cut. Only customers known at the cut count.
+    """
+    mine = np.zeros(occasions.size, dtype=bool)
+    mine[fold.customers] = True
+    day = occasions.day[mine[occasions.customer]]
+    ahead = np.arange(fold.length // 7 + 1)
+    horizon = fold.length / WEEK
+    curves = {
+        rule: np.diff(
+            [
+                forecast.purchases_within(
+                    fold.forecasts[rule], float(t), fold.rows, horizon
+                ).sum()
+                for t in ahead
+            ]
+        )
+        for rule in rules
+    }
+    back = int(min(MAX_WEEKS, (fold.day - day.min()) // 7)) if day.size else 0
+    begins = fold.day + 1 + 7 * np.arange(-back, ahead[-1])
+    actual = np.histogram(day, np.append(begins, begins[-1:] + 7))[0]
+    return [
+        {
+            "day": int(begin),
+            "actual": int(count),
+            **{
+                r: float(c[at - back]) if at >= back else None
+                for r, c in curves.items()
+            },
+        }
+        for at, (begin, count) in enumerate(zip(begins, actual, strict=True))
+    ]
+
+
+def deciles(fold, rule):
+    """Return predicted against actual purchases by tenth of the predictions.
+
+    :return: list of dicts: ``customers``, mean ``predicted`` and mean ``actual``
+    """
+    order = np.argsort(fold.predicted[rule], kind="stable")
+    return [
+        {
+            "customers": int(part.size),
+            "predicted": float(fold.predicted[rule][part].mean()),
+            "actual": float(fold.purchases[part].mean()),
+        }
+        for part in np.array_split(order, 10)
+        if part.size
+    ]

@@ -1,0 +1,105 @@
+"""The history of each customer as the models of buying know it.
+
+Everything is counted from the first purchase: ``x`` repeat purchases, ``t_x`` the time
+of the last, ``T`` the age, in weeks. The same occasions give the history at any past
+day and what came after it, which is what a back-test needs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+WEEK = 7.0
+YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known of each customer at the end of one day, arrays of shape (n,).
+
+    :param day: the last day that counts
+    :param count: purchase occasions
+    :param first: day of the first, NaN without any
+    :param last: day of the last, NaN without any
+    :param spend: mean money of the repeat purchases, NaN without one
+    :param season: purchases in the same season a year ago, NaN where the customer has
+        not been one for a year
+    """
+
+    day: int
+    count: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    spend: np.ndarray
+    season: np.ndarray
+
+    @property
+    def x(self):
+        """Repeat purchases."""
+        return np.maximum(self.count - 1.0, 0.0)
+
+    @property
+    def t_x(self):
+        """Weeks from the first to the last purchase."""
+        return (self.last - self.first) / WEEK
+
+    @property
+    def T(self):
+        """Weeks since the first purchase."""
+        return (self.day - self.first) / WEEK
+
+    def take(self, rows):
+        """Return the history of some customers, by mask or position."""
+        columns = (self.count, self.first, self.last, self.spend, self.season)
+        return History(self.day, *(column[rows] for column in columns))
+
+
+def until(occasions, day, ahead):
+    """Return the History at the end of ``day``.
+
+    :param occasions: purchases.Occasions
+    :param ahead: days that a forecast looks ahead; the season is that long, a year ago
+
+    >>> from .purchases import Occasions
+    >>> bought = Occasions(np.zeros(3, int), np.array([0, 10, 400]), np.ones(3) * 5, 1)
+    >>> history = until(bought, 370, 30)
+    >>> history.x.tolist(), history.spend.tolist(), history.season.tolist()
+    ([1.0], [5.0], [1.0])
+    """
+    known = occasions.day <= day
+    customer, when = occasions.customer[known], occasions.day[known]
+    amount, size = occasions.amount[known], occasions.size
+    first, last, opening = (np.full(size, np.nan) for _column in range(3))
+    first[customer[::-1]] = when[::-1]
+    opening[customer[::-1]] = amount[::-1]
+    last[customer] = when
+    count = np.bincount(customer, minlength=size)
+    later = np.bincount(customer, amount, size) - opening
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spend = np.where(count > 1, later / (count - 1), np.nan)
+    season = _season(customer, when, size, day, ahead)
+    season[~(first <= day - YEAR)] = np.nan
+    return History(day, count, first, last, spend, season)
+
+
+def _season(customer, when, size, day, ahead):
+    """Count a year ago what the next ``ahead`` days would be, in full years at most."""
+    length = min(ahead, YEAR)
+    begin = day - YEAR
+    inside = (when > begin) & (when <= begin + length)
+    count = np.bincount(customer[inside], minlength=size)
+    return count * (ahead / length) if length else count * 0.0
+
+
+def following(occasions, day, end):
+    """Return (purchases, money) of each customer after ``day`` until ``end``.
+
+    >>> from .purchases import Occasions
+    >>> bought = Occasions(np.zeros(3, int), np.array([0, 10, 400]), np.ones(3) * 5, 1)
+    >>> [column.tolist() for column in following(bought, 0, 399)]
+    [[1], [5.0]]
+    """
+    inside = (occasions.day > day) & (occasions.day <= end)
+    customer = occasions.customer[inside]
+    money = np.bincount(customer, occasions.amount[inside], occasions.size)
+    return np.bincount(customer, minlength=occasions.size), money

@@ -1,0 +1,97 @@
+"""How far the money of one customer may lie from its expectation.
+
+Most of the uncertainty is not in the parameters but in the customer: one buys again or
+does not. Future money is therefore nothing with some probability, else spread like a
+gamma distribution with the mean and variance that the models imply (numbers of
+purchases, spend of each, the customer's own mean, the parameters).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import gammainc, gammaincinv
+
+LOWER_TAILS = np.array([0.0, 0.125, 0.25, 0.375, 0.5])  # shares of what is left outside
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The distribution of one customer's future money, arrays of shape (n,).
+
+    :param none: probability of no purchase at all
+    :param mean: expected money
+    :param shape: of the gamma distribution of the money of those who buy
+    """
+
+    none: np.ndarray
+    mean: np.ndarray
+    shape: np.ndarray
+
+    @property
+    def _scale(self):
+        return _divide(self.mean, (1 - self.none) * self.shape)
+
+    def share_below(self, money):
+        """Return the probability of at most ``money``, shape (n,).
+
+        >>> outlook = Outlook(np.array([0.5]), np.array([10.0]), np.array([1.0]))
+        >>> outlook.share_below(np.array([0.0])).tolist()
+        [0.5]
+        """
+        reach = gammainc(self.shape, _divide(money, self._scale))
+        return self.none + (1 - self.none) * reach
+
+    def quantile(self, share):
+        """Return the money that is not exceeded with probability ``share``.
+
+        >>> outlook = Outlook(np.array([0.5]), np.array([10.0]), np.array([1.0]))
+        >>> outlook.quantile(0.4).tolist(), outlook.quantile(0.75).round(2).tolist()
+        ([0.0], [13.86])
+        """
+        inside = np.clip(_divide(share - self.none, 1 - self.none), 0.0, 1 - 1e-12)
+        return gammaincinv(self.shape, inside) * self._scale
+
+    def shortest(self, level):
+        """Return the shortest interval that holds ``level``, as (low, high).
+
+        It starts at zero where buying nothing is likely, and always holds the mean.
+
+        >>> outlook = Outlook(np.array([0.5]), np.array([10.0]), np.array([1.0]))
+        >>> [edge.round(2).tolist() for edge in outlook.shortest(0.8)]
+        [[0.0], [18.33]]
+        """
+        low, high = np.zeros_like(self.mean), np.full_like(self.mean, np.inf)
+        for tail in LOWER_TAILS * (1 - level):
+            bottom, top = self.quantile(tail), self.quantile(tail + level)
+            shorter = top - bottom < high - low
+            low, high = np.where(shorter, bottom, low), np.where(shorter, top, high)
+        return np.minimum(low, self.mean), np.maximum(high, self.mean)
+
+
+def outlook(purchases, square, none, within, between):
+    """Return the Outlook of money, in units of the customer's expected spend.
+
+    :param purchases: expected number of purchases N, shape (n,)
+    :param square: E[N²], with the uncertainty of the parameters
+    :param none: probability that N is 0
+    :param within: squared coefficient of variation of the spend around its mean
+    :param between: the same of the customer's mean itself
+
+    >>> one = np.ones(1)
+    >>> found = outlook(one, 3 * one, 0.5 * one, 0.0, 0.0)
+    >>> found.mean.tolist(), found.shape.tolist()
+    ([1.0], [2.0])
+    """
+    none = np.clip(none, 0.0, 1.0)
+    square = (1 + between) * (square + within * purchases)
+    buys = 1 - none
+    mean = _divide(purchases, buys)
+    variance = np.maximum(_divide(square, buys) - mean**2, 1e-6 * mean**2)
+    shape = np.clip(_divide(mean**2, variance), 1e-3, 1e6)
+    return Outlook(none, purchases, shape)
+
+
+def _divide(part, whole):
+    """Return part / whole, 0 where both are nothing."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(whole > 0, part / whole, 0.0)

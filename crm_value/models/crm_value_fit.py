@@ -1,0 +1,137 @@
+from datetime import timedelta
+
+import numpy as np
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import date_utils
+
+from ..analytics import backtest, fitting
+from ..analytics.forecast import Forecast
+from ..const import CONFIDENCES, FORECAST_RULES, to_day
+
+ONE_DAY = timedelta(days=1)
+MOVED = 0.1  # share of the customers that may come or go before a fit is out of date
+
+
+class CrmValueFit(models.Model):
+    """What was learnt from all customers about the future, and how good it is.
+
+    Runs predict by it: the same fit for a whole month, so that from one night to the
+    next a customer's figures change by what the customer does. It learns from the
+    documents up to the last month end; asked for by hand, up to the day of the run.
+    """
+
+    _name = "crm.value.fit"
+    _description = "Model Card"
+    _order = "as_of DESC, id DESC"
+    _rec_name = "as_of"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    policy_id = fields.Many2one(
+        "crm.value.policy", required=True, readonly=True, ondelete="restrict"
+    )
+    as_of = fields.Date(
+        string="Learnt Until",
+        required=True,
+        readonly=True,
+        help="Documents after this day were not used.",
+    )
+    rule = fields.Selection(FORECAST_RULES, string="Predicts", readonly=True)
+    confidence = fields.Selection(CONFIDENCES, readonly=True)
+    customer_count = fields.Integer(string="Customers", readonly=True)
+    repeater_count = fields.Integer(string="Bought Again", readonly=True)
+    parameters = fields.Json(
+        readonly=True,
+        groups="crm_value.group_manager",  # they tell margins
+    )
+    card = fields.Json(
+        readonly=True,
+        groups="crm_value.group_manager",
+        help="What was used, what the back-test found.",
+    )
+    run_ids = fields.One2many("crm.value.run", "fit_id", string="Runs", readonly=True)
+
+    _company_idx = models.Index("(company_id, policy_id, as_of DESC, id DESC)")
+
+    @api.depends("as_of", "company_id")
+    def _compute_display_name(self):
+        for fit in self:
+            day = fields.Date.to_string(fit.as_of) if fit.as_of else ""
+            fit.display_name = f"{fit.company_id.name} {day}"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        if self.env["crm.value.run"].search_count(
+            [("fit_id", "in", self.ids)], limit=1
+        ):
+            raise UserError(
+                self.env._("Runs predict by this model. It cannot be deleted.")
+            )
+
+    def action_fit_again(self):
+        """Ask for a run that learns again, from all documents up to today."""
+        self.ensure_one()
+        run = self.env["crm.value.run"]._request(self.company_id, refit=True)
+        return run._get_records_action(name=self.env._("Run"))
+
+    @api.model
+    def _for_run(self, run, scope):
+        """Return the fit that a run predicts by: a usable one, or a new one.
+
+        :param scope: its Scope with the days read
+        """
+        last_month_end = date_utils.start_of(run.as_of + ONE_DAY, "month") - ONE_DAY
+        known = self._known_at(scope, last_month_end)
+        day = last_month_end if known >= backtest.MIN_CUSTOMERS else run.as_of
+        fit = self.browse() if run.refit else self._usable(run, last_month_end, scope)
+        return fit or self._learn(run, scope, run.as_of if run.refit else day)
+
+    @api.model
+    def _known_at(self, scope, day):
+        """Return how many customers had bought by the end of ``day``."""
+        occasions = scope.days.occasions()
+        return np.unique(occasions.customer[occasions.day <= to_day(day)]).size
+
+    @api.model
+    def _usable(self, run, since, scope):
+        """Return the latest fit since the last month end, if it still fits the data."""
+        fit = self.search(
+            [
+                ("company_id", "=", run.company_id.id),
+                ("policy_id", "=", run.policy_id.id),
+                ("as_of", ">=", since),
+                ("as_of", "<=", run.as_of),
+            ],
+            limit=1,
+        )
+        if fit.rule in (False, "shrunken"):
+            return self.browse()  # learning again costs nothing and may find more
+        known = self._known_at(scope, fit.as_of)
+        moved = abs(known - fit.customer_count) > MOVED * fit.customer_count
+        return self.browse() if moved else fit
+
+    @api.model
+    def _learn(self, run, scope, day):
+        """Fit the customers' purchases until ``day`` and keep the account of it."""
+        forecast, card = fitting.fit(scope.days, to_day(day), scope.rules)
+        return self.create(
+            {
+                "company_id": run.company_id.id,
+                "policy_id": run.policy_id.id,
+                "as_of": day,
+                "rule": forecast.rule,
+                "confidence": CONFIDENCES[forecast.confidence][0],
+                "customer_count": card["data"]["customers"],
+                "repeater_count": card["data"]["repeaters"],
+                "parameters": forecast.to_json(),
+                "card": card,
+            }
+        )
+
+    def _as_forecast(self):
+        """Return the fit as the analytics see it, None if there is none."""
+        return Forecast.from_json(self.parameters) if self else None
