@@ -131,7 +131,7 @@ def exact(sums):
 
 
 def _changes(column):
-    return np.concatenate(([True], column[1:] != column[:-1]))
+    return np.concatenate((np.ones(min(column.size, 1), bool), np.diff(column) != 0))
 
 
 def _money(days, as_of, rules):

@@ -11,6 +11,7 @@ from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import crm_lead
+from . import crm_value_facts_asset
 from . import crm_value_facts_behaviour
 from . import crm_value_facts_cost
 from . import crm_value_facts_helpdesk
@@ -37,6 +38,7 @@ from . import crm_value_profile_change
 from . import crm_value_profile_chart
 from . import crm_value_profile_display
 from . import crm_value_profile_explain
+from . import crm_value_profile_outlook
 from . import crm_value_rfm_segment
 from . import crm_value_run_issue
 from . import crm_value_run_queue

@@ -91,7 +91,6 @@ class CrmValuePolicy(models.Model):
         help="Of a year: what a margin a year from now is worth less than today's.",
     )
     lost_below = fields.Float(
-        string="Lost Below",
         default=0.2,
         required=True,
         help="A customer less likely than this to be still one counts as lost.",

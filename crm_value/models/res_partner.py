@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..const import PARETO_CLASSES, QUADRANTS
-from ..fields import NullableFloat
+from ..fields import NullableFloat, NullableMoney
 
 USER = "crm_value.group_user"
 
@@ -68,6 +68,26 @@ class ResPartner(models.Model):
         search="_search_value_last_purchase_date",
         groups=USER,
     )
+    value_p_alive = NullableFloat(
+        string="Still a Customer",
+        compute="_compute_value_figures",
+        compute_sudo=False,
+        search="_search_value_p_alive",
+        aggregator=None,
+        help="Probability that the customer has not left.",
+        groups=USER,
+    )
+    value_clv = NullableMoney(
+        string="Lifetime Value",
+        compute="_compute_value_clv",
+        compute_sudo=False,
+        search="_search_value_clv",
+        aggregator=None,
+        groups="crm_value.group_officer",
+    )
+    value_currency_id = fields.Many2one(
+        related="value_profile_id.currency_id", related_sudo=False, groups=USER
+    )
     value_trend = NullableFloat(
         related="value_profile_id.value_trend", related_sudo=False, groups=USER
     )
@@ -105,6 +125,12 @@ class ResPartner(models.Model):
             partner.value_segment_id = profile.rfm_segment
             partner.value_pareto_class = profile.pareto_class
             partner.value_last_purchase_date = profile.last_purchase_date
+            partner.value_p_alive = profile.p_alive
+
+    @api.depends("value_profile_id")
+    def _compute_value_clv(self):
+        for partner in self:
+            partner.value_clv = partner.value_profile_id.clv
 
     @api.model
     def _search_by_profile(self, domain):
@@ -137,6 +163,12 @@ class ResPartner(models.Model):
 
     def _search_value_last_purchase_date(self, operator, value):
         return self._search_by_figure("last_purchase_date", operator, value)
+
+    def _search_value_p_alive(self, operator, value):
+        return self._search_by_figure("p_alive", operator, value)
+
+    def _search_value_clv(self, operator, value):
+        return self._search_by_figure("clv", operator, value)
 
     def write(self, vals):
         """A contact that moves to another company takes its documents along."""

@@ -41,7 +41,7 @@ class TestPolicy(ValueCommon):
         company = self.env["res.company"].create({"name": "New"})
         policy = self.env["crm.value.policy"]._published(company)
         self.assertEqual((policy.state, policy.version), ("published", 1))
-        self.assertEqual(len(policy.line_ids), 9)
+        self.assertEqual(len(policy.line_ids), 10)
         self.assertTrue(policy.line_ids.interval_ids)
 
     def test_new_version_is_a_numbered_draft_copy(self):
@@ -305,9 +305,9 @@ class TestPolicy(ValueCommon):
         draft = self._compare(3, 5, 3)
         draft.action_compare_all()
         sides = Counter(draft.comparison_ids.mapped("side"))
-        self.assertEqual(sides, {"current": 3, "potential": 6, "received": 1})
+        self.assertEqual(sides, {"current": 3, "potential": 10, "received": 1})
         draft.action_compare_all()
-        self.assertEqual(len(draft.comparison_ids), 10)
+        self.assertEqual(len(draft.comparison_ids), 14)
 
     def test_pair_is_compared_once_in_either_order(self):
         draft = self._compare(3, 5, 3)
@@ -408,9 +408,9 @@ class TestPolicy(ValueCommon):
         growth = draft.line_ids.filtered(
             lambda line: line.indicator_id.code == "growth"
         )
-        growth.weight = 0.3001
+        growth.weight = 0.2001
         self.assertIn("Growth", self._differences(draft))
-        growth.weight = 0.3
+        growth.weight = 0.2
         self.assertEqual(self._differences(draft), {})
         credit = draft.line_ids.filtered(
             lambda line: line.indicator_id.code == "credit"

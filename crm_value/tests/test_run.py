@@ -85,7 +85,7 @@ class TestRun(ValueCommon):
         run = self._score()
         self.assertEqual(run.state, "done")
         self.assertEqual(
-            run.step_ids.mapped("code"), ["gather", "compute", "store", "decide"]
+            run.step_ids.mapped("code"), ["gather", "fit", "compute", "store", "decide"]
         )
         self.assertEqual(run.progress, 100)
         profiles = self.env["crm.value.profile"].search([("run_id", "=", run.id)])
@@ -275,7 +275,7 @@ class TestRun(ValueCommon):
         self.assertEqual(run.state, "done")
         self.assertEqual(run.attempts, 2)
         self.assertIn("interrupted", run.message)
-        self.assertEqual(len(run.step_ids), 4)
+        self.assertEqual(len(run.step_ids), 5)
 
     # --- bad data ---
 
@@ -367,7 +367,7 @@ class TestRun(ValueCommon):
         later = self.env["crm.value.run"]._request(self.company)
         figures_of = type(later)._figures
 
-        def same_cuts(self_run, gathered, _cuts=None):
+        def same_cuts(self_run, gathered, _cuts=None, forecast=None):
             from ..analytics.scoring import Cuts
 
             return figures_of(self_run, gathered, Cuts.from_json(cuts))

@@ -127,7 +127,8 @@ class TestScores(ValueCommon):
             [[(0.1, 5), (0.2, 9)], [(0.15, 5), (0.15, 9)], [(10, 5)]]
         )
         self._purchases(one, (33.33, 20), (33.33, 30), (33.34, 40))
-        self._purchases(other, (10, 20), (10, 30), (80, 40))
+        # the first purchase alike: it tells nothing of the next
+        self._purchases(other, (10, 20), (56.66, 30), (33.34, 40))
         self._score()
         one, other = self._profile(one), self._profile(other)
         self.assertEqual(one.revenue, other.revenue)

@@ -1,0 +1,107 @@
+import numpy as np
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .. import bulk
+from ..const import CODES
+
+READ_OF_PARTNER = [
+    "active",
+    "commercial_partner_id",
+    "country_id",
+    "email",
+    "email_normalized",
+    "name",
+    "phone",
+    "phone_sanitized",
+]
+
+
+class CrmValueFacts(models.AbstractModel):
+    """Whether a customer counts as an asset: a relationship and a usable record.
+
+    Partners have no history: for a past day, too, their data are today's.
+    """
+
+    _inherit = "crm.value.facts"
+
+    @api.model
+    def _gather(self, scope):
+        """Add what keeps each customer from being an asset, the first thing first."""
+        facts = super()._gather(scope)
+        reachable, permitted, complete = self._usable(scope, facts["partner_id"])
+        code = CODES["asset_state"].index
+        facts["asset_state"] = np.select(
+            [facts["purchase_count"] == 0, ~reachable, ~permitted, ~complete],
+            [
+                code("no_purchase"),
+                code("unreachable"),
+                code("no_consent"),
+                code("incomplete"),
+            ],
+            code("qualified"),
+        )
+        return facts
+
+    @api.model
+    def _usable(self, scope, partner_ids):
+        """Return (reachable, may be addressed, complete), one bool per customer."""
+        read = self._gather_records(scope, partner_ids)
+        order = np.argsort(read["partner"])
+        position = np.searchsorted(read["partner"], partner_ids, sorter=order)
+        return [
+            read[name][order][position].astype(bool)
+            for name in ("reachable", "permitted", "complete")
+        ]
+
+    @api.model
+    def _gather_records(self, scope, partner_ids):
+        """Read of all active contacts of each customer whether any can be addressed.
+
+        An archived contact reaches nobody. A blacklisted address or number must not be
+        used; one that is open to us is enough.
+        """
+        self.env["res.partner"].flush_model(READ_OF_PARTNER)
+        self.env["mail.blacklist"].flush_model(["active", "email"])
+        self.env["phone.blacklist"].flush_model(["active", "number"])
+        query = SQL(
+            """
+            SELECT customer.id AS partner,
+                   COALESCE(contacts.reachable, FALSE)::int AS reachable,
+                   COALESCE(contacts.permitted, FALSE)::int AS permitted,
+                   (COALESCE(customer.name, '') <> ''
+                        AND customer.country_id IS NOT NULL)::int AS complete
+              FROM res_partner customer
+         LEFT JOIN (%(contacts)s) contacts ON contacts.customer_id = customer.id
+             WHERE %(only)s
+            """,
+            contacts=self._contacts(scope, partner_ids),
+            only=scope.only_rows(SQL("customer.id"), partner_ids),
+        )
+        kinds = dict.fromkeys(("partner", "reachable", "permitted", "complete"), "int4")
+        return bulk.read(self.env.cr, query, kinds)
+
+    @api.model
+    def _contacts(self, scope, partner_ids):
+        """Return the SQL of what the contacts of each customer can be reached by."""
+        return SQL(
+            """
+            SELECT contact.commercial_partner_id AS customer_id,
+                   TRUE AS reachable,
+                   BOOL_OR(
+                       (COALESCE(contact.email, '') <> '' AND mail.id IS NULL)
+                       OR (COALESCE(contact.phone, '') <> '' AND phone.id IS NULL)
+                   ) AS permitted
+              FROM res_partner contact
+         LEFT JOIN mail_blacklist mail
+                ON mail.email = contact.email_normalized AND mail.active
+         LEFT JOIN phone_blacklist phone
+                ON phone.number = contact.phone_sanitized AND phone.active
+             WHERE contact.active
+               AND (contact.email <> '' OR contact.phone <> '')
+               AND %(only)s
+          GROUP BY contact.commercial_partner_id
+            """,
+            only=scope.only_rows(SQL("contact.commercial_partner_id"), partner_ids),
+        )

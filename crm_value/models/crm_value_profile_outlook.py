@@ -1,0 +1,174 @@
+from odoo import api, fields, models
+from odoo.tools import format_amount, format_date, formatLang
+
+OFFICER = "crm_value.group_officer"
+
+
+class CrmValueProfile(models.Model):
+    """What is to be expected of the customer, in words and as a product of parts."""
+
+    _inherit = "crm.value.profile"
+
+    outlook = fields.Json(compute="_compute_outlook")
+    fit_id = fields.Many2one(related="run_id.fit_id")
+
+    @api.depends_context("uid", "lang")
+    def _compute_outlook(self):
+        for profile in self:
+            known = profile.expected_purchases is not False
+            profile.outlook = profile._describe_outlook() if known else False
+
+    def _describe_outlook(self):
+        """Return sentences and factors as plain data; margins for officers only."""
+        officer = self.env.user.has_group(OFFICER)
+        sentences = [self._say_rhythm(), self._say_next(), self._say_expected()]
+        if officer:
+            sentences += [self._say_worth()]
+        sentences += [self._say_confidence()]
+        return {
+            "sentences": [sentence for sentence in sentences if sentence],
+            "factors": self._outlook_factors(officer),
+            "hidden": not officer,
+            "documents": self._can_open(self._clv_indicator()),
+        }
+
+    @api.model
+    def _clv_indicator(self):
+        return self.env.ref("crm_value.indicator_clv")
+
+    # --- in words ---
+
+    def _say_rhythm(self):
+        """How often, how long ago, and how likely that makes it to go on."""
+        facts = {"days": formatLang(self.env, self.recency_days, digits=0)}
+        if self.p_alive is not False:
+            facts["percent"] = formatLang(self.env, 100 * self.p_alive, digits=0)
+        if self.purchase_count < 2:
+            return self._say_single(facts)
+        span = (self.last_purchase_date - self.first_purchase_date).days
+        gap = formatLang(self.env, span / (self.purchase_count - 1), digits=0)
+        if "percent" not in facts:
+            return self.env._(
+                "Buys every %(gap)s days on average, last %(days)s days ago.",
+                gap=gap,
+                **facts,
+            )
+        return self.env._(
+            "Buys every %(gap)s days on average, last %(days)s days ago, so "
+            "%(percent)s %% likely to be still a customer.",
+            gap=gap,
+            **facts,
+        )
+
+    def _say_single(self, facts):
+        if "percent" not in facts:
+            return self.env._(
+                "Bought once, %(days)s days ago; there is no rhythm yet.", **facts
+            )
+        return self.env._(
+            "Bought once, %(days)s days ago; there is no rhythm yet. %(percent)s %% "
+            "likely to be still a customer.",
+            **facts,
+        )
+
+    def _say_next(self):
+        """When the next purchase would be due by the customer's own rhythm."""
+        due = self.next_purchase_date
+        if not due:
+            return False
+        date = format_date(self.env, due)
+        if due >= self.as_of:
+            return self.env._(
+                "By its own rhythm the next purchase comes on %(date)s.", date=date
+            )
+        return self.env._(
+            "By its own rhythm the next purchase was due on %(date)s, %(days)s days "
+            "ago.",
+            date=date,
+            days=formatLang(self.env, (self.as_of - due).days, digits=0),
+        )
+
+    def _say_expected(self):
+        return self.env._(
+            "In the next %(months)s months %(count)s purchases of %(spend)s each are "
+            "expected, %(revenue)s in all.",
+            months=self.policy_id.horizon_months,
+            count=formatLang(self.env, self.expected_purchases, digits=1),
+            spend=self._amount(self.expected_spend),
+            revenue=self._amount(self.expected_revenue),
+        )
+
+    def _say_worth(self):
+        return self.env._(
+            "That is worth %(clv)s today; eight of ten customers like this one end up "
+            "between %(low)s and %(high)s.",
+            clv=self._amount(self.clv),
+            low=self._amount(self.clv_low),
+            high=self._amount(self.clv_high),
+        )
+
+    def _say_confidence(self):
+        """Why the figures are no better than they are."""
+        fit = self.fit_id
+        if fit.confidence == "insufficient":
+            return self.env._(
+                "There are only %(count)s customers to learn from: take this as the "
+                "customer's own rate, drawn towards everybody's.",
+                count=fit.customer_count,
+            )
+        if self.purchase_count < 2:
+            return self.env._(
+                "With a single purchase, this is what customers like this one did."
+            )
+        if self.p_alive is False:
+            return self.env._(
+                "The purchases of all customers do not show that anybody leaves for "
+                "good; how likely this one is to stay is not known."
+            )
+        return False
+
+    # --- as a product ---
+
+    def _outlook_factors(self, officer):
+        """Return the factors whose product is the lifetime value, in reading order."""
+        count = formatLang(self.env, self.expected_purchases, digits=2)
+        factors = [
+            ("purchases", self.env._("Purchases expected"), count),
+            (
+                "spend",
+                self.env._("Money per purchase"),
+                self._amount(self.expected_spend),
+            ),
+        ]
+        if officer:
+            margin, present = (self._percent(s) for s in self._margin_and_present())
+            factors += [
+                ("margin", self.env._("Margin"), margin),
+                ("present", self.env._("Present value"), present),
+                ("clv", self.env._("Lifetime value"), self._amount(self.clv)),
+            ]
+        keys = ("code", "label", "text")
+        return [dict(zip(keys, factor, strict=True)) for factor in factors]
+
+    def _margin_and_present(self):
+        """Return (margin rate, share that discounting leaves of the margin)."""
+        if self.revenue_total > 0:
+            rate = self.margin_total / self.revenue_total
+        else:
+            # Officers see margins; the fit's parameters are closed to them as a whole.
+            rate = self.fit_id.sudo().parameters["margin_rate"]
+        expected = self.expected_purchases * self.expected_spend * rate
+        return rate, self.clv / expected if expected else 1.0
+
+    def _amount(self, money):
+        return format_amount(self.env, money, self.currency_id)
+
+    def _percent(self, share):
+        return self.env._(
+            "%(percent)s %%", percent=formatLang(self.env, 100 * share, digits=1)
+        )
+
+    def action_open_fit(self):
+        """Open the model card behind the forecast."""
+        self.ensure_one()
+        return self.fit_id._get_records_action(name=self.env._("Model Card"))
