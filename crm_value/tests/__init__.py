@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_analytics
+from . import test_assets
 from . import test_behaviour
 from . import test_change
 from . import test_clv
