@@ -104,7 +104,7 @@ def cut(occasions, day, length):
 def _learn(rule, past, rows):
     """Return the Forecast of one rule from what was known."""
     buying = clv.fit(rows.x, rows.t_x, rows.T, rule) if rule in clv.MODELS else None
-    spending = spend.fit(past.x, past.spend)
+    spending = spend.fit(past.x, past.spend, prior=True, within=past.within)
     return Forecast(rule, forecast.LOW, buying, spending, 0.0, 1.0, 1.0)
 
 

@@ -57,7 +57,7 @@ def fit(days, as_of, rules):
 
 def _common(days, as_of, past, rules):
     """Return what every rule needs: spend, everybody's rate, age and margin."""
-    spending = spend.fit(past.x, past.spend, prior=True)
+    spending = spend.fit(past.x, past.spend, prior=True, within=past.within)
     if not np.isfinite(spending.mean):
         spending = replace(spending, mean=_first_spend(days, as_of))
     known = days.day <= as_of

@@ -249,9 +249,8 @@ def _money(forecast, columns, futures):
             futures["discounted"] / futures["expected_purchases"],
             1.0,
         )
-    edges = np.sort(
-        [futures[n] * each * rate * present for n in ("low", "high")], axis=0
-    )
+    edges = [futures[name] * each * rate * present for name in ("low", "high")]
+    edges = np.sort(edges, axis=0) + 0.0  # and no negative zero
     return {
         "p_alive": futures["p_alive"],
         "expected_purchases": futures["expected_purchases"],

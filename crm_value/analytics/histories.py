@@ -22,6 +22,8 @@ class History:
     :param first: day of the first, NaN without any
     :param last: day of the last, NaN without any
     :param spend: mean money of the repeat purchases, NaN without one
+    :param scatter: (x − 1) times the squared coefficient of variation of these, NaN
+        for fewer than two
     :param season: purchases in the same season a year ago, NaN where the customer has
         not been one for a year
     """
@@ -31,6 +33,7 @@ class History:
     first: np.ndarray
     last: np.ndarray
     spend: np.ndarray
+    scatter: np.ndarray
     season: np.ndarray
 
     @property
@@ -50,8 +53,16 @@ class History:
 
     def take(self, rows):
         """Return the history of some customers, by mask or position."""
-        columns = (self.count, self.first, self.last, self.spend, self.season)
+        columns = (self.count, self.first, self.last)
+        columns += (self.spend, self.scatter, self.season)
         return History(self.day, *(column[rows] for column in columns))
+
+    @property
+    def within(self):
+        """Squared coefficient of variation of single purchases, NaN if unknown."""
+        known = ~np.isnan(self.scatter)
+        freedom = (self.count[known] - 2).sum()
+        return float(self.scatter[known].sum() / freedom) if freedom else np.nan
 
 
 def until(occasions, day, ahead):
@@ -75,11 +86,13 @@ def until(occasions, day, ahead):
     last[customer] = when
     count = np.bincount(customer, minlength=size)
     later = np.bincount(customer, amount, size) - opening
+    squares = np.bincount(customer, amount**2, size) - opening**2
     with np.errstate(invalid="ignore", divide="ignore"):
         spend = np.where(count > 1, later / (count - 1), np.nan)
+        scatter = np.where(count > 2, squares / spend**2 - (count - 1), np.nan)
     season = _season(customer, when, size, day, ahead)
     season[~(first <= day - YEAR)] = np.nan
-    return History(day, count, first, last, spend, season)
+    return History(day, count, first, last, spend, np.maximum(scatter, 0), season)
 
 
 def _season(customer, when, size, day, ahead):

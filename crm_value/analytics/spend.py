@@ -13,7 +13,6 @@ from scipy.special import digamma, gammaln
 
 BOUND = 12.0
 MIN_CUSTOMERS = 20  # repeat buyers for three parameters
-OWN_WEIGHT = 3.0  # purchases that a plain mean of everybody counts for
 PRIOR_SD = 3.0
 
 
@@ -22,7 +21,9 @@ class Params:
     """Fitted parameters p, q, v; None where everybody's mean is all that is known.
 
     ``mean`` is the spend of a customer not known, ``correlation`` that of x and m over
-    ``n`` customers: the model takes it to be zero.
+    ``n`` customers: the model takes it to be zero. ``within`` and ``between`` are the
+    squared coefficients of variation of a purchase around its customer's mean and of
+    these means, used where the model is not.
     """
 
     p: float | None = None
@@ -32,9 +33,20 @@ class Params:
     correlation: float = float("nan")
     log_likelihood: float = float("nan")
     n: int = 0
+    within: float = 1.0
+    between: float = 1.0 / 3.0
+
+    @property
+    def own_weight(self):
+        """Purchases that everybody's mean counts for (Bühlmann's credibility).
+
+        >>> Params(within=1.0, between=0.5).own_weight
+        2.0
+        """
+        return self.within / self.between
 
 
-def fit(x, m, prior=False):
+def fit(x, m, prior=False, within=None):
     """Fit the spend per purchase of those who bought again.
 
     Equation 1a of Fader and Hardie (2013). Where the mean of all means does not exist
@@ -44,6 +56,8 @@ def fit(x, m, prior=False):
     :param x: repeat purchases, shape (n,)
     :param m: mean value of these; rows with x = 0 or m ≤ 0 are left out
     :param bool prior: add ln θ ~ N(0, 3²), for spend scaled to a mean of 1
+    :param within: squared coefficient of variation of a purchase around its customer's
+        mean, None or NaN: not known
     :return: Params
 
     >>> params = fit(np.array([1, 2, 0]), np.array([30.0, 60.0, 0.0]))
@@ -57,6 +71,7 @@ def fit(x, m, prior=False):
         return Params()
     mean = float(x @ m / x.sum())
     common = {"correlation": _correlation(x, m), "n": int(x.size)}
+    common.update(_variation(x, m / mean, within))
     if x.size < MIN_CUSTOMERS or m.min() == m.max():
         return Params(mean=mean, **common)
     found = minimize(
@@ -117,6 +132,19 @@ def _loss(log_theta, x, m, prior):
     return loss, gradient
 
 
+def _variation(x, m, within):
+    """Return ``within`` and ``between`` by moments; m scaled to a mean of 1.
+
+    Bühlmann (1967), Experience rating and credibility: the variance of the means seen
+    is that between customers plus what single purchases leave in a mean of x.
+    """
+    if x.size < MIN_CUSTOMERS:
+        return {}
+    within = 1.0 if within is None or not np.isfinite(within) else max(within, 0.01)
+    between = float(np.var(m) - within * np.mean(1 / x))
+    return {"within": float(within), "between": max(between, 0.05 * within, 0.01)}
+
+
 def _correlation(x, m):
     """Return the correlation of frequency and money, NaN where one of them is equal."""
     if x.size < 3 or x.min() == x.max() or m.min() == m.max():
@@ -141,7 +169,7 @@ def expected_spend(params, x, m):
     known = (x > 0) & (m > 0)
     x, m = np.where(known, x, 0.0), np.where(known, m, 0.0)
     if params.p is None:
-        return (OWN_WEIGHT * params.mean + x * m) / (OWN_WEIGHT + x)
+        return (params.own_weight * params.mean + x * m) / (params.own_weight + x)
     return params.p * (params.v + x * m) / (params.p * x + params.q - 1)
 
 
@@ -158,5 +186,6 @@ def spread(params, x):
     """
     x = np.asarray(x, dtype=float)
     if params.p is None:
-        return 1.0, 1.0 / (OWN_WEIGHT + x)
+        weight = params.own_weight
+        return params.within, params.between * weight / (weight + x)
     return 1.0 / params.p, 1.0 / np.maximum(params.p * x + params.q - 2, 0.25)

@@ -12,7 +12,6 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import crm_lead
 from . import crm_value_facts_asset
-from . import crm_value_facts_asset
 from . import crm_value_facts_behaviour
 from . import crm_value_facts_cost
 from . import crm_value_facts_helpdesk

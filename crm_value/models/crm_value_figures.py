@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ..const import ASSET_STATES, CONFIDENCES, PARETO_CLASSES, QUADRANTS, RELATIONS
 from ..fields import NullableFloat, NullableMoney
@@ -197,3 +198,10 @@ class CrmValueFigures(models.AbstractModel):
         help="A: the customers who together make the first 80 % of revenue "
         "(the policy sets the share). B: the next 15 %. C: the rest.",
     )
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """Sort what is not known last, whichever way a list is sorted."""
+        field = self._fields.get(field_name)
+        if isinstance(field, NullableFloat) and not nulls:
+            nulls = SQL("NULLS LAST")
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)

@@ -42,7 +42,7 @@ class CrmValueProfile(models.Model):
         """How often, how long ago, and how likely that makes it to go on."""
         facts = {"days": formatLang(self.env, self.recency_days, digits=0)}
         if self.p_alive is not False:
-            facts["percent"] = formatLang(self.env, 100 * self.p_alive, digits=0)
+            facts["percent"] = self._likelihood(self.p_alive)
         if self.purchase_count < 2:
             return self._say_single(facts)
         span = (self.last_purchase_date - self.first_purchase_date).days
@@ -60,14 +60,22 @@ class CrmValueProfile(models.Model):
             **facts,
         )
 
+    def _likelihood(self, share):
+        """Return a probability in percent; nothing is quite certain."""
+        if share > 0.995:
+            return self.env._("more than %(percent)s", percent=99)
+        if share < 0.005:
+            return self.env._("less than %(percent)s", percent=1)
+        return formatLang(self.env, 100 * share, digits=0)
+
     def _say_single(self, facts):
         if "percent" not in facts:
             return self.env._(
                 "Bought once, %(days)s days ago; there is no rhythm yet.", **facts
             )
         return self.env._(
-            "Bought once, %(days)s days ago; there is no rhythm yet. %(percent)s %% "
-            "likely to be still a customer.",
+            "Bought once, %(days)s days ago; there is no rhythm yet. It is "
+            "%(percent)s %% likely to be still a customer.",
             **facts,
         )
 

@@ -86,7 +86,10 @@ class ResPartner(models.Model):
         groups="crm_value.group_officer",
     )
     value_currency_id = fields.Many2one(
-        related="value_profile_id.currency_id", related_sudo=False, groups=USER
+        related="value_profile_id.currency_id",
+        string="Currency of the Value",
+        related_sudo=False,
+        groups=USER,
     )
     value_trend = NullableFloat(
         related="value_profile_id.value_trend", related_sudo=False, groups=USER

@@ -24,6 +24,7 @@ RIGHTS = {
     "crm.value.transition": (READ, READ),
     "crm.value.override": (READ, ALL),
     "crm.value.run": (READ, ALL),
+    "crm.value.fit": (READ, ALL),
     "crm.value.run.step": (READ, ALL),
     "crm.value.run.issue": (READ, ALL),
     "crm.value.policy": (READ, ALL),
