@@ -236,7 +236,8 @@ def weekly(occasions, fold, rules):
     }
     back = int(min(MAX_WEEKS, (fold.day - day.min()) // 7)) if day.size else 0
     begins = fold.day + 1 + 7 * np.arange(-back, ahead[-1])
-    actual = np.histogram(day, np.append(begins, begins[-1:] + 7))[0]
+    edges = np.append(begins, begins[-1:] + 7) - 0.5  # the last bin is closed, too
+    actual = np.histogram(day, edges)[0]
     return [
         {
             "day": int(begin),

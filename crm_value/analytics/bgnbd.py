@@ -10,11 +10,13 @@ counted from the first purchase in one unit of time. Parameters come as (r, α, 
 """
 
 import numpy as np
-from scipy.special import digamma, expit, gammaln, hyp2f1
+from scipy.special import betainc, betaln, digamma, expit, gammaln, hyp2f1
 
 # Where a meets 1 the expectation divides zero by zero: average both sides.
 NEAR_ONE = 1e-5
 STEP_ASIDE = 1e-4
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(128)
+TINY = 1e-12  # nearer to 0 or 1 than this, a probability to leave is as good as that
 
 
 def log_likelihood(theta, x, t_x, T, modified=False):
@@ -121,8 +123,40 @@ def _if_alive(theta, t, x, T, modified):
         aside = [(r, alpha, 1 + sign * STEP_ASIDE, b) for sign in (-1, 1)]
         return sum(_if_alive(theta, t, x, T, modified) for theta in aside) / 2
     c = a + b + x - 1 + modified
-    z = t / (alpha + T + t)
-    series = hyp2f1(c - r - x, a - 1, c, z)
-    # a·log keeps its digits where (1 - z)^(a - 1) alone would round to 1.
-    found = -np.expm1((a - 1) * np.log1p(-z) + np.log(series)) * c / (a - 1)
-    return np.clip(found, 0.0, (r + x) / (alpha + T) * t)
+    reach = np.asarray(t / (alpha + T))
+    with np.errstate(all="ignore"):
+        series = hyp2f1(c - r - x, a - 1, c, reach / (1 + reach))
+        # a·log keeps its digits where (1 - z)^(a - 1) alone would round to 1.
+        log_ratio = np.log(series) - (a - 1) * np.log1p(reach)
+        found = np.asarray(-np.expm1(log_ratio) * c / (a - 1))
+    # For one-time buyers and a + b ≤ 1 the series has no logarithm, and SciPy has no
+    # value for some large parameters.
+    lost = ~(np.isfinite(series) & (series > 0) & np.isfinite(found))
+    found[lost] = _over_leaving(theta, reach[lost], x[lost], modified)
+    return np.clip(found, 0.0, (r + x) * reach)
+
+
+def _over_leaving(theta, reach, x, modified):
+    """Integrate the purchases to expect over the probability p to leave after one.
+
+    E[(1 − (1 + p·reach)^−(r+x)) / p], p ~ Beta(a, b+x), reach = t / (α+T), in which the
+    rate is integrated out. Over logit p, where this is smooth and the density
+    log-concave; below ``low`` and above ``high`` the fraction is constant.
+    """
+    r, _alpha, a, b = theta
+    n, stays = r + x, b + x + modified
+    middle, spread = np.log(a / stays), 10 * np.sqrt(1 / a + 1 / stays)
+    low = np.log(TINY) - np.log1p((n + 1) * reach)
+    low = np.maximum(low, middle - spread - 45 / a)
+    high = np.minimum(-np.log(TINY), middle + spread + 45 / stays)
+    half = np.maximum(high - low, 0.0) / 2
+    total = n * reach * betainc(a, stays, expit(low))
+    total -= np.expm1(-n * np.log1p(reach)) * betainc(stays, a, expit(-high))
+    for node, weight in zip(NODES, WEIGHTS, strict=True):
+        y = low + half * (1 + node)
+        p = expit(y)
+        density = -a * np.logaddexp(0, -y) - stays * np.logaddexp(0, y)
+        density = np.exp(density - betaln(a, stays))
+        bought = -np.expm1(-n * np.log1p(p * reach)) / p
+        total += weight * half * density * bought
+    return total

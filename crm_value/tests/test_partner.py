@@ -289,7 +289,7 @@ class TestPartner(ValueCommon):
         self._score(as_of=MAY)
         self._policy(quadrant_cut="fixed")
         self._score()
-        self._purchases(self.acme, (-99, 1))
+        self._purchases(self.acme, (-49, 10), (-30, 60), (-20, 80))
         self._purchases(self.other, (999, 1), (999, 2), (999, 3))
         self._refresh()
         changes = self.env["crm.value.transition"].search([("date", "=", TODAY)])

@@ -1,0 +1,67 @@
+"""Purchases for the tests of the forecast: as days, and from the retail file."""
+
+import csv
+import gzip
+import os
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from ..analytics.purchases import Days
+from ..analytics.rules import Rules
+from ..const import to_day
+
+DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[3] / "shared" / "data"
+RETAIL = Path(DATA) / "retail" / "online_retail.csv.gz"
+RULES = Rules(365, 365, 0.3, "revenue", ())
+AS_OF = 1000
+
+
+def days_of(purchases, as_of=AS_OF):
+    """Return Days of (customer, day, amount) tuples, costing 60 % each."""
+    customer, day, amount = (
+        np.array(column)
+        for column in (zip(*purchases, strict=True) if purchases else ((), (), ()))
+    )
+    amount = amount.astype(float)
+    lines = {
+        "partner": customer.astype(np.int32),
+        "day": day.astype(np.int32),
+        "product": np.zeros(amount.size, np.int32),
+        "amount": amount,
+        "returned": np.maximum(-amount, 0),
+        "costed": amount,
+        "cost": amount * 0.6,
+        "discount": np.zeros(amount.size),
+    }
+    return Days(lines, as_of, 0.3)
+
+
+def regular(customers, gap=30, amount=50.0, start=0, end=AS_OF):
+    """Return purchases of customers who all buy alike, each from another day on."""
+    return [
+        (customer, day, amount)
+        for customer in range(customers)
+        for day in range(start + customer % gap, end, gap)
+    ]
+
+
+def require_retail(test):
+    """Skip a test without the retail file beside the project; where CI is set, fail."""
+    if not RETAIL.exists():
+        say = test.fail if os.environ.get("CI") else test.skipTest
+        say(f"The retail file is not in {RETAIL}.")
+
+
+@cache
+def retail():
+    """Return the purchase occasions of the retail file."""
+    numbers, purchases = {}, []
+    with gzip.open(RETAIL, "rt", encoding="utf-8") as source:
+        for row in csv.DictReader(source):
+            customer = numbers.setdefault(row["customer"], len(numbers))
+            day = to_day(date.fromisoformat(row["datetime"][:10]))
+            purchases.append((customer, day, float(row["amount"])))
+    return days_of(purchases, to_day(date(2011, 12, 9))).occasions()

@@ -1,0 +1,237 @@
+"""What is expected of customers: against slow references, simulations and real data."""
+
+import json
+from datetime import date
+
+import numpy as np
+
+from odoo.tests import BaseCase, tagged
+
+from ..analytics import backtest, clv, fitting, forecast, interval, purchases, spend
+from ..analytics.forecast import Forecast, Rows
+from ..analytics.rules import MONTH_DAYS, Rules
+from ..const import to_day
+from .clv_samples import simulated, simulated_spend
+from .forecast_samples import (
+    AS_OF,
+    RULES,
+    days_of,
+    regular,
+    require_retail,
+    retail,
+)
+
+THETA = (0.9, 12.0, 0.8, 2.5)
+
+
+def learnt(**values):
+    """Return a Forecast by MBG/NBD and Gamma-Gamma with given parameters."""
+    buying = clv.Params("mbg", *THETA[:2], a=THETA[2], b=THETA[3])
+    spending = spend.Params(p=6.25, q=3.74, v=15.44, mean=35.2)
+    return Forecast(
+        **{
+            "rule": "mbg",
+            "confidence": forecast.GOOD,
+            "buying": buying,
+            "spending": spending,
+            "rate": 0.1,
+            "weeks": 50.0,
+            "margin_rate": 0.4,
+            **values,
+        }
+    )
+
+
+def predicted(found, days, rules=RULES, as_of=AS_OF):
+    """Return what a forecast says of the customers of ``days``."""
+    return forecast.predict(found, purchases.summarise(days, as_of, rules), rules)
+
+
+@tagged("post_install", "-at_install")
+class TestForecast(BaseCase):
+    # --- a single customer ---
+
+    def test_clv_equals_a_loop_over_months(self):
+        days = days_of([(1, 500, 40.0), (1, 700, 60.0), (1, 880, 80.0)])
+        rules = Rules(365, 365, 0.3, "revenue", (), horizon_months=18)
+        found = predicted(learnt(), days, rules)
+        x, t_x, T = 2, 380 / 7, 500 / 7
+        worth = before = 0.0
+        for month in range(1, 19):
+            t = month * MONTH_DAYS / 7
+            until = clv.expected_purchases(learnt().buying, t, x, t_x, T)
+            worth += (until - before) / 1.1 ** (month / 12)
+            before = until
+        each = spend.expected_spend(learnt().spending, x, 70.0)
+        np.testing.assert_allclose(found["clv"], 0.4 * each * worth, rtol=1e-9)
+        np.testing.assert_allclose(found["expected_purchases"], before)
+        np.testing.assert_allclose(found["expected_revenue"], before * each)
+
+    def test_customer_without_a_purchase_is_unknown(self):
+        days = days_of([(1, 500, 40.0), (2, 500, -40.0)])
+        found = predicted(learnt(), days)
+        for name, column in found.items():
+            self.assertTrue(column[1] == -1 or np.isnan(column[1]), name)
+
+    def test_one_purchase_has_low_confidence_at_most(self):
+        days = days_of([(1, 500, 40.0), (2, 500, 40.0), (2, 600, 40.0)])
+        found = predicted(learnt(), days)
+        self.assertEqual(
+            found["clv_confidence"].tolist(), [forecast.LOW, forecast.GOOD]
+        )
+
+    def test_lost_by_probability_or_by_a_year_of_silence(self):
+        days = days_of([(1, 100, 5.0), *regular(1, 10, end=500), (3, AS_OF, 5.0)])
+        self.assertEqual(
+            predicted(learnt(), days)["relation"].tolist(),
+            [forecast.LOST, forecast.ACTIVE, forecast.ACTIVE],
+        )
+        naive = predicted(learnt(rule="naive", buying=None), days)
+        self.assertTrue(np.isnan(naive["p_alive"]).all())
+        self.assertEqual(
+            naive["relation"].tolist(),
+            [forecast.LOST, forecast.LOST, forecast.ACTIVE],
+        )
+
+    def test_margin_below_zero_turns_the_interval_round(self):
+        days = days_of([(1, 500, 40.0), (1, 700, 60.0), (1, 880, 80.0)])
+        days.margin = -days.amount
+        found = predicted(learnt(), days)
+        self.assertLess(found["clv"][0], 0)
+        self.assertLessEqual(found["clv_low"][0], found["clv"][0])
+        self.assertGreaterEqual(found["clv_high"][0], found["clv"][0])
+
+    def test_unknown_dropout_leaves_the_probability_unknown(self):
+        quiet = clv.Params("mbg", *THETA[:2], a=1e-4, b=5.0, dropout=False)
+        found = predicted(learnt(buying=quiet), days_of(regular(3)))
+        self.assertTrue(np.isnan(found["p_alive"]).all())
+        self.assertTrue((found["clv"] > 0).all())
+
+    # --- storage ---
+
+    def test_forecast_survives_storage(self):
+        covariance = tuple(tuple(row) for row in np.eye(4).tolist())
+        buying = clv.Params("mbg", *THETA[:2], a=0.8, b=2.5, covariance=covariance)
+        for one in (learnt(buying=buying), learnt(rule="naive", buying=None)):
+            data = json.loads(json.dumps(one.to_json(), allow_nan=False))
+            other = Forecast.from_json(data)
+            days = days_of(regular(5, 40))
+            for name, column in predicted(one, days).items():
+                np.testing.assert_array_equal(predicted(other, days)[name], column)
+
+    # --- intervals ---
+
+    def test_shortest_interval_holds_its_level(self):
+        none = np.array([0.0, 0.05, 0.3, 0.6])
+        ahead = interval.Outlook(none, np.full(4, 10.0), np.array([5.0, 2.0, 1.0, 1.0]))
+        low, high = ahead.shortest(0.8)
+        below = np.where(low > 0, ahead.share_below(low), 0.0)
+        np.testing.assert_allclose(ahead.share_below(high) - below, 0.8, atol=1e-9)
+
+    def test_interval_holds_simulated_customers(self):
+        data = simulated("mbg", THETA, 20_000, ages=(30.0, 100.0), ahead=26)
+        rng = np.random.default_rng(1)
+        p, q, v = 6.25, 3.74, 15.44
+        m = simulated_spend((p, q, v), data.x, 5)
+        rows = Rows(data.x, data.t_x, data.T, np.full(data.x.size, np.nan))
+        ahead = forecast.outlook(learnt(), 26.0, rows, 26.0)
+        each = spend.expected_spend(learnt().spending, data.x, m)
+        rate = rng.gamma(p * data.x + q) / (v + data.x * m)
+        money = rng.gamma(np.maximum(p * data.later, 1e-9)) / rate
+        money = np.where(data.later > 0, money, 0.0)
+        low, high = ahead.shortest(0.8)
+        inside = (money >= low * each) & (money <= high * each)
+        surely = ahead.none < 0.8  # else nothing is bought with 80 % already
+        self.assertAlmostEqual(inside[surely].mean(), 0.8, delta=0.05)
+        self.assertGreater(inside[~surely].mean(), 0.8)
+
+    # --- fitting ---
+
+    def test_few_customers_get_a_shrunken_rate(self):
+        found, card = fitting.fit(days_of(regular(20)), AS_OF, RULES)
+        self.assertEqual(found.rule, "shrunken")
+        self.assertEqual(card["warnings"], ["few"])
+        values = predicted(found, days_of([*regular(20), (99, AS_OF - 1, 50.0)]))
+        self.assertTrue((values["clv"] > 0).all(), "useful all the same")
+        self.assertEqual(set(values["clv_confidence"]), {forecast.INSUFFICIENT})
+        np.testing.assert_allclose(values["expected_purchases"][:20], 12.2, atol=0.5)
+        self.assertLess(values["expected_purchases"][-1], 12.2, "drawn towards theirs")
+
+    def test_later_days_are_left_out(self):
+        known = regular(80, end=800)
+        found, card = fitting.fit(days_of(regular(80)), 799, RULES)
+        other, same = fitting.fit(days_of(known), 799, RULES)
+        self.assertEqual(found.to_json(), other.to_json())
+        self.assertEqual(card, same)
+
+    def test_season_does_not_make_the_forecast_absurd(self):
+        rng = np.random.default_rng(3)
+        bought = []
+        for customer in range(400):
+            rate = rng.gamma(2, 0.01)
+            start = int(rng.integers(0, 900))
+            for day in range(start, 1461):
+                season = 3.0 if day % 365 >= 274 else 1.0  # the last quarter
+                if day == start or rng.random() < rate * season:
+                    bought.append((customer, day, 50.0))
+        for as_of in (1370, 1460):  # before and after the season
+            days = days_of(bought, 1460)
+            found, _card = fitting.fit(days, as_of, RULES)
+            until = days_of([b for b in bought if b[1] <= as_of], as_of)
+            total = predicted(found, until, as_of=as_of)["expected_purchases"].sum()
+            year = sum(as_of - 365 < day <= as_of for _customer, day, _money in bought)
+            self.assertAlmostEqual(total / year, 1, delta=0.35)
+
+    def test_bad_input_has_defined_results(self):
+        one = [(1, 0, 10.0), (1, 70, 10.0)]
+        cases = {
+            "nothing": [],
+            "one customer": one,
+            "one purchase": one[:1],
+            "only one-time buyers": [(c, 10 * c, 10.0) for c in range(80)],
+            "identical customers": [(c, d, 10.0) for c in range(80) for d in (0, 90)],
+            "all on the last day": [(c, AS_OF, 10.0) for c in range(80)],
+            "only returns": [(c, c, -10.0) for c in range(80)],
+            "zero money": [(c, c, 0.0) for c in range(80)],
+            "a gap of years": [(c, d, 9.0) for c in range(80) for d in (-2000, 999)],
+        }
+        for name, bought in cases.items():
+            with self.subTest(case=name):
+                found, card = fitting.fit(days_of(bought), AS_OF, RULES)
+                json.dumps([found.to_json(), card], allow_nan=False)
+                if not bought:
+                    continue
+                facts = purchases.summarise(days_of(bought), AS_OF, RULES)
+                values = forecast.predict(found, facts, RULES)
+                buyer = facts["purchase_count"] > 0
+                for column in set(values) - {"p_alive"}:
+                    self.assertTrue(np.isfinite(values[column][buyer]).all(), column)
+                    self.assertTrue((values[column][buyer] >= 0).all(), column)
+
+    # --- the retail file ---
+
+    def test_retail_backtest_is_what_the_method_page_says(self):
+        require_retail(self)
+        fold = backtest.cut(retail(), to_day(date(2011, 8, 31)), 100)
+        self.assertEqual(fold.customers.size, 3_314)
+        self.assertEqual(fold.purchases.sum(), 4_765)
+        published = {  # predicted, error per customer, squared, rank correlation
+            "bg": (3_576.6, 0.990, 1.614, 0.506),
+            "mbg": (3_577.3, 0.990, 1.614, 0.506),
+            "pareto": (3_578.0, 0.990, 1.613, 0.506),
+            "naive": (3_312.8, 0.960, 1.577, 0.507),
+        }
+        for rule, figures in published.items():
+            found = backtest.measures(fold, rule)
+            self.assertAlmostEqual(found["predicted"], figures[0], delta=1)
+            keys = ("mae", "rmse", "correlation")
+            for key, figure in zip(keys, figures[1:], strict=True):
+                self.assertAlmostEqual(found[key], figure, delta=0.001)
+
+    def test_retail_intervals_hold_eight_of_ten_customers(self):
+        require_retail(self)
+        found = backtest.folds(retail(), to_day(date(2011, 12, 9)), 365)
+        self.assertEqual(len(found), 3)
+        _level, inside = backtest.calibrate(found, backtest.winner(found))
+        for share in inside:
+            self.assertTrue(0.7 <= share <= 0.9, share)
