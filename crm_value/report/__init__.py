@@ -1,0 +1,2 @@
+from . import crm_value_equity
+from . import crm_value_equity_statement

@@ -1,0 +1,234 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..const import ASSET_STATES, QUADRANTS, RELATIONS
+
+MOVEMENTS = [
+    ("new", "New"),
+    ("grown", "Grown"),
+    ("shrunk", "Shrunk"),
+    ("lost", "Lost"),
+    ("unchanged", "Unchanged"),
+]
+KEPT = ("quadrant", "rfm_segment", "asset_state")
+READ = [*KEPT, "clv", "company_id", "partner_id", "relation"]
+
+
+class CrmValueEquity(models.Model):
+    """The statement of customer equity: what each customer's value did in a month.
+
+    METHOD section 8: opening + new + grown − shrunk − lost = closing, for every row
+    and so for every sum. A month end is compared with the one before that is there;
+    the first one has all its value as new. Customers are told apart by the id of that
+    day, so that a merge moves value between two rows instead of losing a customer.
+    """
+
+    _name = "crm.value.equity"
+    _description = "Customer Equity"
+    _auto = False
+    _order = "date DESC, closing DESC, id"
+    _rec_name = "partner_id"
+    _depends = {
+        "crm.value.profile": [*READ, "purchase_count"],
+        "crm.value.run": ["as_of", "company_id", "is_past", "state"],
+        "crm.value.snapshot": [*READ, "date", "month_end", "origin_id"],
+        "res.company": ["currency_id"],
+        "res.partner": ["country_id", "state_id", "user_id"],
+    }
+
+    date = fields.Date(readonly=True, help="The month end, or the last run until then.")
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
+    country_id = fields.Many2one("res.country", readonly=True)
+    state_id = fields.Many2one("res.country.state", string="State", readonly=True)
+    quadrant = fields.Selection(QUADRANTS, readonly=True)
+    rfm_segment = fields.Many2one(
+        "crm.value.rfm.segment", string="RFM Segment", readonly=True
+    )
+    asset_state = fields.Selection(ASSET_STATES, string="Record", readonly=True)
+    relation = fields.Selection(RELATIONS, readonly=True)
+    movement = fields.Selection(MOVEMENTS, readonly=True)
+    opening = fields.Monetary(
+        readonly=True, help="Lifetime value at the month end before."
+    )
+    new = fields.Monetary(
+        readonly=True, help="Value of customers who had none at the month end before."
+    )
+    grown = fields.Monetary(readonly=True)
+    shrunk = fields.Monetary(readonly=True, help="Counts against the closing value.")
+    lost = fields.Monetary(
+        readonly=True,
+        help="Value of customers who were active and are not any more, or are gone; "
+        "counts against the closing value.",
+    )
+    closing = fields.Monetary(readonly=True)
+
+    @property
+    def _table_query(self):
+        """Rows of each period, computed only for the periods that a search keeps.
+
+        The id is that of the row it comes from, times four, and which one that is.
+        """
+        return SQL(
+            """
+            SELECT moved.id, period.date, period.company_id,
+                   company.currency_id, moved.partner_id, partner.user_id,
+                   partner.country_id, partner.state_id, moved.quadrant,
+                   moved.rfm_segment, moved.asset_state, moved.relation,
+                   moved.movement, moved.opening, moved.closing,
+                   %(amounts)s
+              FROM (%(periods)s) period
+              JOIN res_company company ON company.id = period.company_id
+        CROSS JOIN LATERAL (%(moved)s) moved
+         LEFT JOIN res_partner partner ON partner.id = moved.partner_id
+            """,
+            amounts=self._amounts(),
+            periods=self._periods(),
+            moved=self._moved(),
+        )
+
+    # --- where it comes from ---
+
+    @api.model
+    def _amounts(self):
+        """Return the SQL that puts a row's difference into one of four columns."""
+        signs = {"new": "", "grown": "", "shrunk": "-", "lost": "-"}
+        return SQL(", ").join(
+            SQL(
+                "CASE WHEN moved.movement = %s"
+                " THEN %s(moved.closing - moved.opening) ELSE 0 END AS %s",
+                movement,
+                SQL(sign),
+                SQL.identifier(movement),
+            )
+            for movement, sign in signs.items()
+        )
+
+    @api.model
+    def _periods(self):
+        """Return the SQL of each company's month ends, each with the one before.
+
+        Runs know the days without reading a snapshot. The month that is not over ends
+        on the day of the last run, and its figures are the profiles'.
+        """
+        return SQL(
+            """
+            SELECT ends.company_id, ends.date, ends.is_open,
+                   LAG(ends.date) OVER (
+                       PARTITION BY ends.company_id ORDER BY ends.date) AS previous
+              FROM (SELECT past.company_id, past.as_of AS date, FALSE AS is_open
+                      FROM (%(past)s) past
+                 UNION ALL
+                    SELECT run.company_id, MAX(run.as_of), TRUE
+                      FROM crm_value_run run
+                     WHERE run.state = 'done' AND NOT run.is_past
+                  GROUP BY run.company_id
+                    HAVING MAX(run.as_of) > ALL (
+                           SELECT past.as_of FROM (%(past)s) past
+                            WHERE past.company_id = run.company_id)
+                   ) ends
+            """,
+            past=self._month_ends(),
+        )
+
+    @api.model
+    def _month_ends(self):
+        """Return the SQL of the months that runs have closed."""
+        return SQL(
+            """
+            SELECT DISTINCT company_id, as_of
+              FROM crm_value_run
+             WHERE state = 'done' AND is_past
+               AND as_of = (date_trunc('month', as_of)
+                            + INTERVAL '1 month - 1 day')::date
+            """
+        )
+
+    @api.model
+    def _moved(self):
+        """Return the SQL of one period's customers and what happened to each."""
+        return SQL(
+            """
+            SELECT pair.*, CASE
+                       WHEN pair.is_new THEN 'new'
+                       WHEN pair.closing = pair.opening THEN 'unchanged'
+                       WHEN pair.closing > pair.opening THEN 'grown'
+                       WHEN pair.was_active AND pair.relation = 'lost' THEN 'lost'
+                       ELSE 'shrunk'
+                   END AS movement
+              FROM (%s) pair
+            """,
+            self._pairs(),
+        )
+
+    @api.model
+    def _pairs(self):
+        """Return the SQL of both ends of one period side by side.
+
+        Who is gone shows what was known last, and is lost; who was merged into another
+        customer is gone only under the old id.
+        """
+        return SQL(
+            """
+            SELECT COALESCE(now.id, before.id + 2) AS id,
+                   COALESCE(now.partner_id, before.partner_id) AS partner_id,
+                   %(latest)s,
+                   CASE WHEN now.id IS NOT NULL THEN now.relation
+                        WHEN before.origin_id = before.partner_id THEN 'lost'
+                        ELSE before.relation
+                   END AS relation,
+                   before.clv IS NULL AND now.clv IS NOT NULL AS is_new,
+                   before.relation = 'active' AS was_active,
+                   COALESCE(before.clv::numeric, 0) AS opening,
+                   COALESCE(now.clv::numeric, 0) AS closing
+              FROM (%(now)s) now
+         FULL JOIN (%(before)s) before ON before.origin_id = now.origin_id
+            """,
+            latest=SQL(", ").join(
+                SQL(
+                    "CASE WHEN now.id IS NULL THEN before.%(name)s"
+                    " ELSE now.%(name)s END AS %(name)s",
+                    name=SQL.identifier(name),
+                )
+                for name in KEPT
+            ),
+            now=SQL("%s UNION ALL %s", self._snapshots("date"), self._profiles()),
+            before=self._snapshots("previous"),
+        )
+
+    @api.model
+    def _snapshots(self, end):
+        """Return the SQL of the snapshots at one end of the period."""
+        return SQL(
+            """
+            SELECT 4 * snapshot.id::bigint AS id, snapshot.origin_id, %s
+              FROM crm_value_snapshot snapshot
+             WHERE snapshot.month_end
+               AND snapshot.company_id = period.company_id
+               AND snapshot.date = period.%s
+            """,
+            self._columns("snapshot"),
+            SQL.identifier(end),
+        )
+
+    @api.model
+    def _profiles(self):
+        """Return the SQL of today's customers, for the month that is not over."""
+        return SQL(
+            """
+            SELECT 4 * profile.id::bigint + 1, profile.partner_id, %s
+              FROM crm_value_profile profile
+             WHERE period.is_open
+               AND profile.company_id = period.company_id
+               AND profile.purchase_count > 0
+            """,
+            self._columns("profile"),
+        )
+
+    @api.model
+    def _columns(self, table):
+        """Return the SQL of the columns that both ends have."""
+        names = ("partner_id", "clv", "relation", *KEPT)
+        return SQL(", ").join(SQL.identifier(table, name) for name in names)
