@@ -120,8 +120,8 @@ class CrmValueProfile(models.Model):
         fit = self.fit_id
         if fit.confidence == "insufficient":
             return self.env._(
-                "There are only %(count)s customers to learn from: take this as the "
-                "customer's own rate, drawn towards everybody's.",
+                "Customers to learn from: only %(count)s. Take this as the customer's "
+                "own rate, drawn towards everybody's.",
                 count=fit.customer_count,
             )
         if self.purchase_count < 2:

@@ -13,6 +13,7 @@ from . import test_history
 from . import test_import
 from . import test_import_retail
 from . import test_import_values
+from . import test_lifetime
 from . import test_partner
 from . import test_policy
 from . import test_purchases

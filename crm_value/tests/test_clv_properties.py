@@ -16,7 +16,7 @@ from ..analytics.grouping import unique_rows
 from .test_clv import params
 
 quick = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=600, deadline=None, suppress_health_check=list(HealthCheck)
 )
 models = st.sampled_from(clv.MODELS)
 # What a fit can return, e^±12 in units of a tenth of the oldest customer's age.
@@ -66,7 +66,7 @@ class TestClvProperties(BaseCase):
         for t in (0.0, 1e-6, 1.0, 52.0, 260.0, 1e5):
             found = clv.expected_purchases(given_params, t, *rows)
             self.assertTrue(np.isfinite(found).all(), found)
-            self.assertTrue((found >= before * (1 - 1e-9)).all(), (t, before, found))
+            self.assertTrue((found >= before * (1 - 1e-7)).all(), (t, before, found))
             before = found
 
     # --- predictions ---

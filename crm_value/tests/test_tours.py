@@ -79,6 +79,11 @@ class TestTours(HttpCase):
             "/odoo/customer-value-pareto", "crm_value_charts", login="tour_salesperson"
         )
 
+    def test_manager_reads_the_statement_of_equity(self):
+        self.start_tour(
+            "/odoo/customer-value-equity", "crm_value_equity", login="tour_manager"
+        )
+
     def test_manager_publishes_a_policy(self):
         self.start_tour(
             "/odoo/customer-value-policies", "crm_value_publish", login="tour_manager"

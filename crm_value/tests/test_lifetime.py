@@ -1,0 +1,301 @@
+"""Lifetime value on the profile: fits through the months, words, roles, bad input."""
+
+from datetime import date, timedelta
+from unittest.mock import patch
+
+import psycopg2
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ..analytics import fitting
+from .common import TODAY, ValueCommon
+
+LAST_MONTH_END = date(2026, 5, 31)
+
+
+@tagged("post_install", "-at_install")
+class TestLifetime(ValueCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._only_this_company()
+        cls.user = new_test_user(cls.env, "plain_user", "crm_value.group_user")
+        cls.officer = new_test_user(cls.env, "officer", "crm_value.group_officer")
+        for user in (cls.user, cls.officer):
+            user.write({"company_ids": cls.company.ids, "company_id": cls.company.id})
+        cls.acme = cls._customer("Acme")
+        cls._purchases(cls.acme, (50, 61), (30, 84), (40, 107), (60, 130))
+
+    @classmethod
+    def _crowd(cls, size=60):
+        """Customers who buy about every second month, a third of them gone."""
+        customers = cls.env["res.partner"].create(
+            [{"name": f"Crowd {at}", "is_company": True} for at in range(size)]
+        )
+        for at, customer in enumerate(customers):
+            stop = 300 if at % 3 == 0 else 20
+            days = range(stop + at % 50, 700, 40 + at % 30)
+            cls._purchases(customer, *((20 + at % 40, day) for day in days))
+        return customers
+
+    def _outlook(self, customer, user=None, **context):
+        profile = self._profile(customer).with_user(user or self.env.user)
+        profile.invalidate_recordset()
+        return profile.with_context(**context).outlook
+
+    # --- small companies ---
+
+    def test_small_company_gets_a_shrunken_rate_and_is_told(self):
+        run = self._score()
+        profile = self._profile(self.acme)
+        self.assertEqual(run.fit_id.rule, "shrunken")
+        self.assertEqual(profile.clv_confidence, "insufficient")
+        self.assertGreater(profile.clv, 0)
+        self.assertIs(profile.p_alive, False, "not known, and not zero")
+        words = " ".join(self._outlook(self.acme)["sentences"])
+        self.assertIn("every 23 days on average, last 61 days ago.", words)
+        self.assertIn("to learn from: only 1.", words)
+
+    def test_customer_without_a_purchase_has_no_outlook(self):
+        nobody = self._customer("Nobody")
+        self._order(nobody, 10)
+        self._score()
+        profile = self._profile(nobody)
+        self.assertTrue(profile)
+        for name in ("clv", "expected_purchases", "p_alive", "expected_revenue"):
+            self.assertIs(profile[name], False)
+        self.assertFalse(profile.clv_confidence)
+        self.assertFalse(profile.outlook)
+
+    # --- words and factors ---
+
+    def test_outlook_says_it_in_words_with_numbers(self):
+        self._crowd()
+        self._score()
+        profile = self._profile(self.acme)
+        outlook = self._outlook(self.acme)
+        percent = round(100 * profile.p_alive)
+        self.assertIn(
+            f"every 23 days on average, last 61 days ago, so {percent} % likely",
+            outlook["sentences"][0],
+        )
+        self.assertIn("was due on 05/08/2026, 38 days ago", outlook["sentences"][1])
+        codes = [factor["code"] for factor in outlook["factors"]]
+        self.assertEqual(codes, ["purchases", "spend", "margin", "present", "clv"])
+
+    def test_factors_multiply_to_the_value(self):
+        crowd = self._crowd()
+        self._score()
+        for customer in crowd[:9] + self.acme:
+            profile = self._profile(customer)
+            rate, present = profile._margin_and_present()
+            product = profile.expected_purchases * profile.expected_spend
+            self.assertAlmostEqual(product, profile.expected_revenue, delta=0.2)
+            self.assertAlmostEqual(product * rate * present, profile.clv, places=6)
+            self.assertTrue(profile.clv_low <= profile.clv <= profile.clv_high)
+
+    def test_single_purchase_has_no_rhythm(self):
+        once = self._customer("Once")
+        self._purchases(once, (10, 3))
+        self._crowd()
+        self._score()
+        words = " ".join(self._outlook(once)["sentences"])
+        self.assertIn("Bought once, 3 days ago", words)
+        self.assertIn("With a single purchase", words)
+
+    def test_outlook_speaks_the_language_of_the_user(self):
+        self._score()
+        english = self._outlook(self.acme)["sentences"]
+        chinese = self._outlook(self.acme, lang="zh_CN")["sentences"]
+        self.assertEqual(len(chinese), len(english))
+        self.assertFalse(set(chinese) & set(english))
+        self.assertIn("23", chinese[0])
+
+    # --- roles ---
+
+    def test_user_sees_the_future_but_no_margin(self):
+        self._crowd()
+        self._score()
+        profile = self._profile(self.acme).with_user(self.user)
+        profile.invalidate_recordset()
+        self.assertIsNot(profile.p_alive, False)
+        for name in ("clv", "clv_low", "clv_high"):
+            with self.assertRaises(AccessError):
+                profile.read([name])
+        outlook = self._outlook(self.acme, self.user)
+        self.assertTrue(outlook["hidden"])
+        self.assertEqual(
+            [factor["code"] for factor in outlook["factors"]], ["purchases", "spend"]
+        )
+        self.assertNotIn("worth", " ".join(outlook["sentences"]))
+        with self.assertRaises(AccessError):
+            self.acme.with_user(self.user).read(["value_clv"])
+        with self.assertRaises(AccessError):
+            profile.fit_id.read(["parameters"])
+        self.assertFalse(self._outlook(self.acme, self.officer)["hidden"])
+
+    def test_contact_can_be_searched_by_its_future(self):
+        self._crowd()
+        self._score()
+        profile = self._profile(self.acme)
+        found = self.env["res.partner"].search(
+            [
+                ("value_p_alive", ">", profile.p_alive - 0.01),
+                ("value_clv", ">", profile.clv - 0.01),
+                ("id", "=", self.acme.id),
+            ]
+        )
+        self.assertEqual(found, self.acme)
+        self.assertEqual(self.acme.value_clv, profile.clv)
+
+    def test_unknown_sorts_last_either_way(self):
+        nobody = self._customer("Nobody")
+        self._order(nobody, 10)
+        self._score()
+        for order in ("clv", "clv DESC", "p_alive, clv DESC"):
+            found = self.env["crm.value.profile"].search(
+                [("company_id", "=", self.company.id)], order=order
+            )
+            self.assertEqual(found[-1].partner_id, nobody, order)
+
+    # --- potential value ---
+
+    def test_potential_value_counts_lifetime_value(self):
+        self._score()
+        sides = self._profile(self.acme).explanation["sides"]
+        parts = {part["code"]: part for part in sides[1]["parts"]}
+        self.assertEqual(parts["clv"]["score"], 50.0, "alone in the middle")
+        self.assertGreater(parts["clv"]["weight"], 0)
+        self.assertAlmostEqual(
+            sum(part["points"] or 0 for part in parts.values()), sides[1]["score"]
+        )
+
+    # --- fits through the months ---
+
+    def test_a_month_predicts_by_one_fit(self):
+        self._crowd()
+        fit = self._score().fit_id
+        self.assertEqual(fit.as_of, LAST_MONTH_END)
+        self._purchases(self.acme, (70, 1))
+        with patch.object(fitting, "fit", side_effect=AssertionError("learnt again")):
+            self.assertEqual(self._score().fit_id, fit)
+            self.assertEqual(self._score(as_of=LAST_MONTH_END).fit_id, fit)
+            self._refresh()
+
+    def test_a_past_run_knows_nothing_of_later(self):
+        self._crowd()
+        self._score()
+        early = self._score(as_of=date(2026, 2, 28))
+        self.assertEqual(early.fit_id.as_of, date(2026, 2, 28))
+        card = early.fit_id.card
+        again = self._score(as_of=date(2026, 2, 28))
+        self.assertEqual(again.fit_id, early.fit_id)
+        self._purchases(self.acme, (999, 2))
+        early.fit_id.copy({"as_of": date(2026, 2, 27)})  # an older one does not count
+        self.assertEqual(self._score(as_of=date(2026, 2, 28)).fit_id.card, card)
+
+    def test_learning_again_uses_all_documents(self):
+        self._crowd()
+        first = self._score().fit_id
+        result = first.with_user(self.env.user).action_fit_again()
+        run = self.env["crm.value.run"].browse(result["res_id"])
+        self.assertTrue(run.refit)
+        with self._no_commit():
+            run._execute()
+        self.assertEqual(run.fit_id.as_of, TODAY)
+        self.assertEqual(self._score().fit_id, run.fit_id, "the latest counts")
+
+    def test_imported_history_makes_a_new_fit(self):
+        self._crowd()
+        first = self._score().fit_id
+        self._crowd(20)
+        second = self._score().fit_id
+        self.assertNotEqual(first, second)
+        self.assertEqual(second.customer_count, first.customer_count + 20)
+
+    def test_new_rules_make_a_new_fit(self):
+        self._crowd()
+        first = self._score().fit_id
+        policy = self._policy(horizon_months=6)
+        second = self._score().fit_id
+        self.assertEqual((first.policy_id == policy, second.policy_id), (False, policy))
+
+    def test_longer_horizon_expects_more(self):
+        self._crowd()
+        self._score()
+        before = self._profile(self.acme).clv
+        self._policy(horizon_months=24)
+        self._score()
+        longer = self._profile(self.acme).clv
+        self.assertGreater(longer, before)
+        self._policy(discount_rate=0.5)
+        self._score()
+        self.assertLess(self._profile(self.acme).clv, longer)
+
+    def test_impossible_horizon_and_rates_are_refused(self):
+        draft = self._policy().copy()
+        for values in (
+            {"horizon_months": 0},
+            {"horizon_months": 61},
+            {"discount_rate": -0.1},
+            {"lost_below": 1.5},
+        ):
+            with (
+                self.subTest(values=values),
+                self.assertRaises(psycopg2.errors.CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
+                draft.write(values)
+                draft.flush_recordset()
+
+    def test_a_used_fit_stays(self):
+        run = self._score()
+        with self.assertRaises(UserError):
+            run.fit_id.unlink()
+
+    # --- bad input ---
+
+    def test_bad_input_never_shows(self):
+        future = self._customer("Future")
+        self._invoice(future, 100, TODAY + timedelta(days=400))
+        returner = self._customer("Returner")
+        self._purchases(returner, (-50, 10), (-20, 300))
+        zero = self._customer("Zero")
+        self._purchases(zero, (0, 10), (0, 20))
+        old = self._customer("Old")
+        self._purchases(old, (10, 5000), (10, 1))
+        twins = [self._customer(f"Twin {at}") for at in range(70)]
+        for twin in twins:
+            self._purchases(twin, (10, 100), (10, 50))
+        run = self._score()
+        self.assertEqual(run.state, "done", run.message)
+        for customer in (returner, zero):
+            self.assertIs(self._profile(customer).clv, False)
+        self.assertFalse(self._profile(future))
+        self.assertEqual(len({self._profile(twin).clv for twin in twins}), 1)
+        self.assertGreater(self._profile(old).clv, 0)
+        columns = [
+            field.name
+            for field in self.env["crm.value.profile"]._fields.values()
+            if field.store and field.type == "float"
+        ]
+        for name in columns:
+            self.env.cr.execute(
+                f"SELECT count(*) FROM crm_value_profile WHERE {name} = 'NaN'"  # noqa: S608
+            )
+            self.assertEqual(self.env.cr.fetchone(), (0,), name)
+
+    def test_only_one_time_buyers_have_a_defined_value(self):
+        self.env["crm.value.transaction"].search([]).unlink()
+        for at in range(60):
+            self._purchases(self._customer(f"Once {at}"), (10 + at, 10 * at))
+        run = self._score()
+        profiles = self.env["crm.value.profile"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(len(profiles), 60)
+        self.assertTrue(all(profile.clv >= 0 for profile in profiles))
+        self.assertEqual(run.fit_id.repeater_count, 0)
