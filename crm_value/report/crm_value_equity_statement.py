@@ -30,10 +30,7 @@ class CrmValueEquity(models.Model):
 
     @api.model
     def _months(self, count=MONTHS):
-        """Return one dict per month: date, amounts, customers by movement.
-
-        ``customers`` are those with a value at the end of the month.
-        """
+        """Return one dict per month: date, amounts, number of rows by movement."""
         company = self.env.company
         since = date_utils.start_of(fields.Date.context_today(self), "month")
         since = date_utils.subtract(since, months=count)
