@@ -1,6 +1,6 @@
 """Selections shared by several models, and the numbers that stand for them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 QUADRANTS = [
     ("lead", "Lead"),
@@ -51,3 +51,8 @@ EPOCH = date(2000, 1, 1)
 def to_day(day):
     """Return a date as days since EPOCH."""
     return (day - EPOCH).days
+
+
+def from_day(number):
+    """Return the date of days since EPOCH."""
+    return EPOCH + timedelta(days=number)

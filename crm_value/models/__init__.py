@@ -16,6 +16,10 @@ from . import crm_value_facts_behaviour
 from . import crm_value_facts_cost
 from . import crm_value_facts_helpdesk
 from . import crm_value_facts_purchase
+from . import crm_value_fit_card
+from . import crm_value_fit_data
+from . import crm_value_fit_parameters
+from . import crm_value_fit_words
 from . import crm_value_import
 from . import crm_value_import_check
 from . import crm_value_import_column

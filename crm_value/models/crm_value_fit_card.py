@@ -1,0 +1,203 @@
+import numpy as np
+
+from odoo import api, models
+from odoo.tools import format_amount, format_date, formatLang
+
+from ..analytics import backtest
+from ..const import from_day
+
+OFFICER = "crm_value.group_officer"
+
+
+class CrmValueFit(models.Model):
+    """The model card as a screen shows it: figures, and words in the user's language.
+
+    Whoever sees scores may see how good the forecast is. Margins are for officers.
+    """
+
+    _inherit = "crm.value.fit"
+
+    @api.readonly
+    def get_card(self):
+        """Return the whole card as plain data, False where nothing was learnt."""
+        self.ensure_one()
+        self.check_access("read")
+        officer = self.env.user.has_group(OFFICER)
+        # The stored figures are closed, for they tell margins; what is built below
+        # from them has margins where officer is true only.
+        closed = self.sudo()
+        if not (closed.card and closed.parameters):
+            return False
+        return {
+            "headline": closed._say_headline(),
+            "measure": closed._say_measure(),
+            "confidence": self.confidence,
+            "confidence_label": self._card_label("confidence", self.confidence),
+            "warnings": closed._card_warnings(),
+            "used": closed._card_used(),
+            "left_out": closed._card_left_out(),
+            "needed": backtest.MIN_CUSTOMERS,
+            "backtest": closed._card_backtest(),
+            "weeks": closed._card_weeks(),
+            "deciles": closed.card.get("deciles", []),
+            "parameters": closed._card_parameters(officer),
+            "retention": self._card_retention(closed.card.get("retention"), officer),
+            "hidden": not officer,
+        }
+
+    # --- the back-test ---
+
+    def _card_backtest(self):
+        """Return each rule's errors, in all and cut by cut; None without a cut."""
+        folds = self.card["folds"]
+        if not folds:
+            return None
+        return {
+            "target": backtest.TARGET,
+            "level": self.parameters["level"],
+            "total": self._card_rules(self._pooled()) if len(folds) > 1 else None,
+            "folds": [
+                {
+                    "date": format_date(self.env, from_day(fold["day"])),
+                    "days": fold["length"],
+                    "customers": fold["customers"],
+                    "inside": fold["inside"],
+                    "rules": self._card_rules(fold["rules"]),
+                }
+                for fold in folds
+            ],
+        }
+
+    def _card_rules(self, measures):
+        return [
+            {
+                **measure,
+                "label": self._card_label("rule", measure["rule"]),
+                "chosen": measure["rule"] == self.rule,
+            }
+            for measure in measures
+        ]
+
+    def _pooled(self):
+        """Return the measures of each rule over all customers of all cuts.
+
+        The rank correlation is of one cut only, it cannot be pooled.
+        """
+        folds = self.card["folds"]
+        weights = [fold["customers"] for fold in folds]
+        by_rule = zip(*(fold["rules"] for fold in folds), strict=True)
+        return [self._pool(measures, weights) for measures in by_rule]
+
+    @api.model
+    def _pool(self, measures, weights):
+        predicted, actual = (
+            sum(measure[name] for measure in measures)
+            for name in ("predicted", "actual")
+        )
+        mae, rmse = (
+            np.array([measure[name] for measure in measures])
+            for name in ("mae", "rmse")
+        )
+        return {
+            "rule": measures[0]["rule"],
+            "predicted": predicted,
+            "actual": actual,
+            "bias": predicted / actual - 1 if actual else None,
+            "mae": float(np.average(mae, weights=weights)),
+            "rmse": float(np.average(rmse**2, weights=weights) ** 0.5),
+            "correlation": None,
+        }
+
+    def _card_weeks(self):
+        """Return purchases by week around the latest cut, None without one."""
+        weeks = self.card.get("weeks")
+        if not weeks:
+            return None
+        rules = dict.fromkeys((self.rule, "naive"))
+        return {
+            "cut": format_date(self.env, from_day(self.card["folds"][0]["day"])),
+            "labels": [format_date(self.env, from_day(week["day"])) for week in weeks],
+            "actual": [week["actual"] for week in weeks],
+            "rules": [
+                {
+                    "label": self._card_label("rule", rule),
+                    "chosen": rule == self.rule,
+                    "values": [week[rule] for week in weeks],
+                }
+                for rule in rules
+            ],
+        }
+
+    # --- the rule of thumb ---
+
+    def _card_retention(self, retention, officer):
+        """Return what constant retention would say, beside the mean of the model."""
+        if not retention:
+            return None
+        facts = {
+            "customers": formatLang(self.env, retention["customers"], digits=0),
+            "percent": self._card_percent(retention["rate"]),
+        }
+        said = self.env._(
+            "Of the %(customers)s customers who bought in the year before the last "
+            "one, %(percent)s bought again in the last one.",
+            **facts,
+        )
+        rows = self._card_retention_rows(retention) if officer else []
+        return {"sentence": said, "rows": rows}
+
+    def _card_retention_rows(self, retention):
+        """Return the rule of thumb's factors and the model's mean; for officers."""
+        rows = [
+            (
+                "m",
+                self.env._("Margin of an active customer's year"),
+                self._card_amount(retention["margin"]),
+            ),
+            (
+                "ρ",
+                self.env._("Share that buys again"),
+                self._card_percent(retention["rate"]),
+            ),
+            (
+                "d",
+                self.env._("Discount rate of a year"),
+                self._card_percent(self.policy_id.discount_rate),
+            ),
+            (
+                "m·ρ / (1 + d − ρ)",
+                self.env._("Value of an active customer by the rule of thumb"),
+                self._card_amount(retention["value"]),
+            ),
+        ]
+        worth = self._mean_worth()
+        if worth is not None:
+            label = self.env._(
+                "Mean lifetime value of today's active customers, within %(months)s "
+                "months",
+                months=self.policy_id.horizon_months,
+            )
+            rows.append(("", label, self._card_amount(worth)))
+        keys = ("symbol", "label", "text")
+        return [dict(zip(keys, row, strict=True)) for row in rows]
+
+    def _mean_worth(self):
+        """Return the mean lifetime value that a run found by this fit, or None."""
+        predicted = [("run_id.fit_id", "=", self.id), ("relation", "=", "active")]
+        [[worth, count]] = self.env["crm.value.profile"]._read_group(
+            predicted, [], ["clv:sum", "__count"]
+        )
+        return worth / count if count else None
+
+    # --- how figures are written ---
+
+    def _card_label(self, name, key):
+        return dict(self._fields[name]._description_selection(self.env)).get(key, "")
+
+    def _card_amount(self, money):
+        return format_amount(self.env, money, self.currency_id)
+
+    def _card_percent(self, share):
+        return self.env._(
+            "%(percent)s %%", percent=formatLang(self.env, 100 * share, digits=1)
+        )
