@@ -33,6 +33,7 @@
         "views/crm_value_override_views.xml",
         "views/crm_value_chart_actions.xml",
         "views/crm_value_equity_views.xml",
+        "views/crm_value_fit_views.xml",
         "views/crm_value_run_views.xml",
         "views/crm_value_indicator_views.xml",
         "views/crm_value_rfm_segment_views.xml",

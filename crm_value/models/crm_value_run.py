@@ -167,6 +167,11 @@ class CrmValueRun(models.Model):
         self.write({"state": "queued", "message": False, "attempts": 0})
         self._trigger()
 
+    def action_open_fit(self):
+        """Open the model card that the run predicts by."""
+        self.ensure_one()
+        return self.fit_id._get_records_action(name=self.env._("Model Card"))
+
     @api.model
     def _request(self, company, as_of=None, refit=False):
         """Return the waiting run of ``company`` for a date, and wake the cron."""

@@ -1,0 +1,48 @@
+import {formatFloat, formatInteger} from "@web/views/fields/formatters";
+import {formatShare, formatShortShare, formatSigned} from "../figure/figure.esm";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+
+// How far each rule was off at each cut of the past; the one that predicts stands out.
+export class ModelBacktest extends Component {
+    static template = "crm_value.ModelBacktest";
+    static props = {backtest: Object};
+
+    setup() {
+        this.formatCount = (count) => formatInteger(Math.round(count));
+        this.formatShare = formatShare;
+        this.formatShortShare = formatShortShare;
+    }
+
+    /** All cuts together, if there are several, then each one. */
+    get groups() {
+        const {total, folds} = this.props.backtest;
+        const together = {key: "total", title: _t("All cuts together"), rules: total};
+        const cuts = folds.map((fold) => ({
+            key: fold.date,
+            title: this.describe(fold),
+            rules: fold.rules,
+        }));
+        return total ? [together, ...cuts] : cuts;
+    }
+
+    describe({date, days, customers}) {
+        return _t("After %(date)s: %(days)s days held out, %(customers)s customers", {
+            date,
+            days: formatInteger(days),
+            customers: formatInteger(customers),
+        });
+    }
+
+    describeInside({date, inside}) {
+        return _t("%(share)s after %(date)s", {share: formatShare(inside), date});
+    }
+
+    formatError(share) {
+        return share === null ? "" : _t("%s %", formatSigned(100 * share));
+    }
+
+    formatFigure(value) {
+        return value === null ? "" : formatFloat(value, {digits: [16, 3]});
+    }
+}
