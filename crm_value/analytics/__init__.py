@@ -24,6 +24,7 @@ from . import (
     rules,
     scoring,
     spend,
+    valuation,
     value,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "rules",
     "scoring",
     "spend",
+    "valuation",
     "value",
 ]

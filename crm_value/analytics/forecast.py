@@ -178,7 +178,7 @@ def predict(forecast, facts, rules):
     """
     buyer = facts["purchase_count"] > 0
     columns = {name: column[buyer] for name, column in facts.items() if name in READ}
-    *rows, group = _grouped(forecast, columns)
+    *rows, group = grouped_rows(forecast, columns)
     futures = _futures(forecast, Rows(*rows), rules)
     money = _money(forecast, columns, {n: f[group] for n, f in futures.items()})
     confidence = np.minimum(forecast.confidence, np.where(columns["x"] > 0, GOOD, LOW))
@@ -199,10 +199,19 @@ READ = (
 )
 
 
-def _grouped(forecast, columns):
+def grouped_rows(forecast, columns):
     """Add x, t_x and T to ``columns``; return the distinct ones and everyone's group.
 
     Where the rule reads the season too, everyone is a group.
+
+    :return: (x, t_x, T, season, group), times in weeks
+
+    >>> pool = Forecast("naive", LOW, None, spend.Params(), 0.1, 10.0, 0.3)
+    >>> facts = {"purchase_count": np.array([2, 2]),
+    ...     "recency_days": np.array([7, 7]), "first_purchase_date": np.array([0, 7]),
+    ...     "last_purchase_date": np.array([14, 21])}
+    >>> [column.tolist() for column in grouped_rows(pool, facts)]
+    [[1.0], [2.0], [3.0], [nan], [0, 0]]
     """
     columns["x"] = columns["purchase_count"] - 1.0
     columns["t_x"] = (

@@ -1,0 +1,78 @@
+"""The expected revenue of groups of customers month by month, and its present value.
+
+What a valuation by hand starts from: with the months side by side, another horizon,
+discount rate or margin rate needs no new forecast.
+"""
+
+import numpy as np
+
+from . import spend
+from .forecast import READ, Rows, grouped_rows, purchases_within
+from .histories import WEEK
+from .rules import MONTH_DAYS
+
+
+def monthly_revenue(forecast, facts, group, months, rules):
+    """Return the revenue to expect in each coming month, by group of customers.
+
+    Purchases are predicted once for customers with an equal history, and weighted with
+    what all of them together spend each time.
+
+    :param forecast: forecast.Forecast
+    :param facts: dict of float arrays of shape (n,): those of forecast.READ, of
+        customers who bought
+    :param group: group of each customer, 0 … k − 1, shape (n,)
+    :param months: how many
+    :param rules: rules.Rules; of its horizon the season was counted
+    :return: shape (months, k)
+
+    >>> from .rules import Rules
+    >>> from .forecast import LOW, Forecast
+    >>> pool = Forecast("naive", LOW, None, spend.Params(mean=50.0), 0.1, 10.0, 0.4)
+    >>> facts = dict.fromkeys(READ, np.zeros(2))
+    >>> facts.update(purchase_count=np.array([3, 3]), repeat_spend=np.array([50, 50]))
+    >>> facts.update(last_purchase_date=np.array([70, 70]))
+    >>> rules = Rules(365, 365, 0.3, "revenue", ())
+    >>> monthly_revenue(pool, facts, np.array([0, 1]), 2, rules).round(2).tolist()
+    [[43.48, 43.48], [43.48, 43.48]]
+    """
+    columns = {name: np.asarray(facts[name], dtype=float) for name in READ}
+    *rows, same = grouped_rows(forecast, columns)
+    each = spend.expected_spend(
+        forecast.spending, columns["x"], columns["repeat_spend"]
+    )
+    width = int(group.max(initial=0)) + 1
+    cells = np.bincount(same * width + group, each, rows[0].size * width)
+    spending = cells.reshape(-1, width)
+    horizon = rules.horizon_days / WEEK
+    cumulated = np.array(
+        [
+            purchases_within(forecast, t, Rows(*rows), horizon) @ spending
+            for t in np.arange(1, months + 1) * MONTH_DAYS / WEEK
+        ]
+    )
+    return np.diff(cumulated, axis=0, prepend=0.0)
+
+
+def discount_factors(rate, months):
+    """Return what money at the end of each month is worth today, shape (months,).
+
+    :param rate: discount rate of a year
+
+    >>> discount_factors(0.21, 12)[[5, 11]].round(4).tolist()
+    [0.9091, 0.8264]
+    """
+    return (1 + rate) ** (-np.arange(1, months + 1) / 12)
+
+
+def present_value(revenue, rate, horizon):
+    """Return the present value of the months within the horizon, shape (k,).
+
+    :param revenue: shape (months, k)
+    :param rate: discount rate of a year
+    :param horizon: months that count
+
+    >>> present_value(np.array([[1.1], [5.0]]), 1.1**12 - 1, 1).round(6).tolist()
+    [1.0]
+    """
+    return discount_factors(rate, horizon) @ revenue[:horizon]
