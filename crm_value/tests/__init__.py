@@ -24,3 +24,4 @@ from . import test_screens
 from . import test_stale
 from . import test_tours
 from . import test_translation
+from . import test_upgrade

@@ -1,0 +1,43 @@
+import importlib.util
+from pathlib import Path
+
+from odoo.tests import tagged
+
+from .common import ValueCommon
+
+SCRIPT = Path(__file__).parents[1] / "migrations/19.0.1.1.0/post-lifetime-value.py"
+
+
+@tagged("post_install", "-at_install")
+class TestUpgrade(ValueCommon):
+    def _migrate(self):
+        spec = importlib.util.spec_from_file_location("lifetime_value", SCRIPT)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        self.env.flush_all()
+        script.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+
+    def test_lifetime_value_comes_as_a_draft_and_published_rules_stay(self):
+        self._only_this_company()
+        policy = self._policy()
+        indicator = self.env.ref("crm_value.indicator_clv")
+        lines = self.env["crm.value.policy.indicator"].search(
+            [("indicator_id", "=", indicator.id)]
+        )
+        self.env.cr.execute(
+            "DELETE FROM crm_value_policy_indicator WHERE id = ANY(%s)", (lines.ids,)
+        )
+        self.env.invalidate_all()
+        weights = {line.indicator_id: line.weight for line in policy.line_ids}
+        self._migrate()
+        self.assertEqual(policy.state, "published")
+        self.assertEqual(
+            {line.indicator_id: line.weight for line in policy.line_ids}, weights
+        )
+        draft = policy.search([("company_id", "=", self.company.id)], limit=1)
+        self.assertEqual((draft.state, draft.version), ("draft", policy.version + 1))
+        self.assertIn(indicator, draft.line_ids.indicator_id)
+        self.assertIn(indicator, policy._template().line_ids.indicator_id)
+        runs = self.env["crm.value.run"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(runs.mapped("state"), ["queued"])
