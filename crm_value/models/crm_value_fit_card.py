@@ -144,10 +144,11 @@ class CrmValueFit(models.Model):
             **facts,
         )
         rows = self._card_retention_rows(retention) if officer else []
-        return {"sentence": said, "rows": rows}
+        worth = self._row_of_worth() if officer else []
+        return {"sentence": said, "rows": rows + worth, "compared": bool(worth)}
 
     def _card_retention_rows(self, retention):
-        """Return the rule of thumb's factors and the model's mean; for officers."""
+        """Return the factors of the rule of thumb and its value; for officers."""
         rows = [
             (
                 "m",
@@ -170,16 +171,19 @@ class CrmValueFit(models.Model):
                 self._card_amount(retention["value"]),
             ),
         ]
-        worth = self._mean_worth()
-        if worth is not None:
-            label = self.env._(
-                "Mean lifetime value of today's active customers, within %(months)s "
-                "months",
-                months=self.policy_id.horizon_months,
-            )
-            rows.append(("", label, self._card_amount(worth)))
         keys = ("symbol", "label", "text")
         return [dict(zip(keys, row, strict=True)) for row in rows]
+
+    def _row_of_worth(self):
+        """Return the model's mean as a row, none where no profile rests on the fit."""
+        worth = self._mean_worth()
+        if worth is None:
+            return []
+        label = self.env._(
+            "Mean lifetime value of today's active customers, within %(months)s months",
+            months=self.policy_id.horizon_months,
+        )
+        return [{"symbol": "", "label": label, "text": self._card_amount(worth)}]
 
     def _mean_worth(self):
         """Return the mean lifetime value that a run found by this fit, or None."""

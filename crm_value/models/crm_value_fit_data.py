@@ -72,7 +72,8 @@ class CrmValueFit(models.Model):
                 "",
                 self.env._(
                     "Nothing is learnt from them, so that a customer's figures change "
-                    "by what the customer does. They do count in these."
+                    "by what the customer does. They do count in the customer's own "
+                    "figures."
                 ),
             ),
             *self._left_out_of_runs(),

@@ -30,16 +30,11 @@ class CrmValueFit(models.Model):
         rows = []
         for at, name in enumerate(clv.NAMES[params.model]):
             number = getattr(params, name)
-            spread = sqrt(params.covariance[at][at]) if params.covariance else None
-            rows.append(
-                {
-                    "symbol": SYMBOLS.get(name, name),
-                    "text": self._significant(number),
-                    "error": self._card_error(number, spread),
-                    "unsure": spread is not None and spread > UNSURE,
-                    "note": meanings[name],
-                }
+            spread = sqrt(params.covariance[at][at]) if params.covariance else 0.0
+            row = self._plain_row(
+                SYMBOLS.get(name, name), self._significant(number), meanings[name]
             )
+            rows.append({**row, **self._say_error(number, spread)})
         model = self._card_label("rule", params.model)
         return {
             "code": "buying",
@@ -197,18 +192,20 @@ class CrmValueFit(models.Model):
                 formatLang(self.env, correlation, digits=2) if known else "",
                 self.env._(
                     "Of frequency and money: the model of spend takes it to be zero; "
-                    "beyond ±%(limit)s there is a warning.",
+                    "beyond ±%(limit)s that is too simple.",
                     limit=formatLang(self.env, fitting.CORRELATED, digits=1),
                 ),
             ),
-            "unsure": known and abs(correlation) > fitting.CORRELATED,
+            "doubt": self._say_correlated()
+            if known and abs(correlation) > fitting.CORRELATED
+            else "",
         }
 
     # --- how they are written ---
 
     def _plain_row(self, symbol, text, note):
         row = {"symbol": symbol, "text": text, "note": note}
-        return {**row, "error": "", "unsure": False}
+        return {**row, "error": "", "doubt": ""}
 
     def _likelihood_of(self, params):
         """Return log-likelihood, if there is one, and customers of a fit."""
@@ -218,11 +215,13 @@ class CrmValueFit(models.Model):
             foot.insert(0, self.env._("Log-likelihood %(number)s", number=said))
         return foot
 
-    def _card_error(self, number, spread):
+    def _say_error(self, number, spread):
         """Return ± the standard error: that of the logarithm times the parameter."""
-        if spread is None:
-            return ""
-        return self.env._("± %(error)s", error=self._significant(number * spread))
+        if not spread:
+            return {}
+        said = self.env._("± %(error)s", error=self._significant(number * spread))
+        doubt = self.env._("The data hardly tell this parameter.")
+        return {"error": said, "doubt": doubt if spread > UNSURE else ""}
 
     def _significant(self, number):
         """Return a number with three digits that count."""

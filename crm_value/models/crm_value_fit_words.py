@@ -78,9 +78,22 @@ class CrmValueFit(models.Model):
         """What "missed by" means; nothing without a back-test."""
         if not self.card["folds"]:
             return ""
+        said = self.env._(
+            "Missed by: the root of the mean squared error per customer (RMSE). The "
+            "rule with the smallest one over all cuts predicts."
+        )
+        return " ".join(filter(None, (said, self._say_other_measure())))
+
+    def _say_other_measure(self):
+        """Where the plain mean error favours going on as before, say so."""
+        mae = {measure["rule"]: measure["mae"] for measure in self._pooled()}
+        if mae[self.rule] <= mae["naive"]:
+            return ""
         return self.env._(
-            "Missed by: the root of the mean squared error per customer. The rule with "
-            "the smallest one over all cuts predicts."
+            "By the mean error alone, going on as before was closer (%(naive)s against "
+            "%(own)s): its usual miss is smaller, its large ones are larger.",
+            naive=formatLang(self.env, mae["naive"], digits=2),
+            own=formatLang(self.env, mae[self.rule], digits=2),
         )
 
     # --- warnings ---
@@ -102,8 +115,8 @@ class CrmValueFit(models.Model):
                 self.env._("Too few customers"),
                 self.env._(
                     "From %(count)s customers instead of %(needed)s a model would "
-                    "learn chance. Use the figures to put customers in order, not to plan; a "
-                    "model is tried as soon as there are enough.",
+                    "learn chance. Use the figures to put customers in order, not to "
+                    "plan; a model is tried as soon as there are enough.",
                     needed=backtest.MIN_CUSTOMERS,
                     **facts,
                 ),

@@ -4,4 +4,10 @@ import {Component} from "@odoo/owl";
 export class ModelParameters extends Component {
     static template = "crm_value.ModelParameters";
     static props = {blocks: Array};
+
+    /** The first block is the longest one: the others stand beside it. */
+    get columns() {
+        const [first, ...others] = this.props.blocks;
+        return [[first], others];
+    }
 }
