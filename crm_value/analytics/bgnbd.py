@@ -16,6 +16,7 @@ from scipy.special import betainc, betaln, digamma, expit, gammaln, hyp2f1
 NEAR_ONE = 1e-5
 STEP_ASIDE = 1e-4
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(128)
+ROUNDED = 1e-8
 TINY = 1e-12  # nearer to 0 or 1 than this, a probability to leave is as good as that
 
 
@@ -129,9 +130,9 @@ def _if_alive(theta, t, x, T, modified):
         # a·log keeps its digits where (1 - z)^(a - 1) alone would round to 1.
         log_ratio = np.log(series) - (a - 1) * np.log1p(reach)
         found = np.asarray(-np.expm1(log_ratio) * c / (a - 1))
-    # For one-time buyers and a + b ≤ 1 the series has no logarithm, and SciPy has no
-    # value for some large parameters.
-    lost = ~(np.isfinite(series) & (series > 0) & np.isfinite(found))
+    # For one-time buyers and a + b ≤ 1 the series has no logarithm, for some large
+    # parameters SciPy has no value, and a difference below ROUNDED has no digits.
+    lost = ~(np.isfinite(found) & (np.abs(log_ratio) > ROUNDED))
     found[lost] = _over_leaving(theta, reach[lost], x[lost], modified)
     return np.clip(found, 0.0, (r + x) * reach)
 

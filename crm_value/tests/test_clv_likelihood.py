@@ -1,4 +1,4 @@
-"""The likelihoods of buying and spending against slow, independent ways to them."""
+"""Likelihoods and expectations against slow, independent ways to them."""
 
 from itertools import pairwise
 
@@ -29,6 +29,14 @@ EXTREME = (  # (theta, (x, t_x, T)): where the hypergeometric form has no digits
     ((1e-4, 1e3, 30.0, 1e-2), (0, 0.0, 1e5)),
     ((2.0, 1e4, 1e-4, 1e4), (12, 80.0, 80.001)),
 )
+ODD = (  # for one-time buyers a + b - 1 is negative, zero, tiny; SciPy has no value
+    (0.4, 3.0, 0.3, 0.4),
+    (0.4, 3.0, 0.5, 0.5),
+    (0.4, 3.0, 0.5, 0.5 + 1e-12),
+    (0.9, 0.05, 1.2, 500.0),
+    (0.9, 0.05, 900.0, 40.0),
+    (1e-4, 30.0, 1.0, 8_000.0),
+)
 SPENDING = ((6.25, 3.74, 15.44), (0.8, 1.2, 300.0))
 
 
@@ -51,6 +59,31 @@ def bg_slowly(theta, x, t_x, T, modified):
     if chances:
         value += np.exp(betaln(a + 1, b + chances - 1) - betaln(a, b)) * buys(t_x)
     return np.log(value)
+
+
+def bg_expected_slowly(theta, t, x, T, modified):
+    """Return E[X(t)] of who is alive at T by integrating over ln p, ln(1−p)."""
+    r, alpha, a, b = theta
+    stays, reach = b + x + modified, t / (alpha + T)
+
+    def bought(p, q):
+        log = a * np.log(p) + stays * np.log(q) - betaln(a, stays)
+        return -np.expm1(-(r + x) * np.log1p(p * reach)) / p * np.exp(log)
+
+    def near_zero(y):  # dp = p q dy, p = e^y below a half
+        return bought(np.exp(y), -np.expm1(y)) / -np.expm1(y)
+
+    def near_one(y):  # q = e^y
+        return bought(-np.expm1(y), np.exp(y)) / -np.expm1(y)
+
+    edges = np.concatenate(
+        (np.linspace(-700, -32, 8), np.linspace(-30, np.log(0.5), 31))
+    )
+    return sum(
+        quad(side, *pair, epsabs=0, epsrel=1e-10)[0]
+        for side in (near_zero, near_one)
+        for pair in pairwise(edges)
+    )
 
 
 def pareto_published(theta, x, t_x, T):
@@ -131,6 +164,18 @@ class TestClvLikelihood(BaseCase):
                     ),
                     theta,
                 )
+
+    def test_bg_expectation_equals_integration(self):
+        x, _t_x, T = HISTORIES
+        for theta in BUYING + ODD:
+            for modified in (False, True):
+                for t in (0.5, 39.0, 5_000.0):
+                    found = bgnbd._if_alive(theta, t, x, T, modified)
+                    slow = [
+                        bg_expected_slowly(theta, t, *row, modified)
+                        for row in zip(x, T, strict=True)
+                    ]
+                    np.testing.assert_allclose(found, slow, rtol=1e-6)
 
     # --- Pareto/NBD ---
 

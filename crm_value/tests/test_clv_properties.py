@@ -16,7 +16,7 @@ from ..analytics.grouping import unique_rows
 from .test_clv import params
 
 quick = settings(
-    max_examples=600, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck)
 )
 models = st.sampled_from(clv.MODELS)
 # What a fit can return, e^±12 in units of a tenth of the oldest customer's age.
@@ -62,12 +62,17 @@ class TestClvProperties(BaseCase):
     def _assert_predictions(self, given_params, rows):
         alive = clv.probability_alive(given_params, *rows)
         self.assertTrue(((alive >= 0) & (alive <= 1)).all(), alive)
-        before = np.zeros_like(alive)
+        before, none = np.zeros_like(alive), np.ones_like(alive)
         for t in (0.0, 1e-6, 1.0, 52.0, 260.0, 1e5):
             found = clv.expected_purchases(given_params, t, *rows)
             self.assertTrue(np.isfinite(found).all(), found)
             self.assertTrue((found >= before * (1 - 1e-7)).all(), (t, before, found))
-            before = found
+            silent = clv.probability_none(given_params, t, *rows)
+            self.assertTrue(((silent >= 0) & (silent <= none + 1e-9)).all(), silent)
+            # Markov's inequality; and who is gone does not buy.
+            self.assertTrue((1 - silent <= found * (1 + 1e-6) + 1e-9).all())
+            self.assertTrue((1 - silent <= alive + 1e-9).all())
+            before, none = found, silent
 
     # --- predictions ---
 
