@@ -108,11 +108,13 @@ class CrmValueFit(models.Model):
             ],
             limit=1,
         )
-        if fit.rule in (False, "shrunken"):
-            return self.browse()  # learning again costs nothing and may find more
-        known = self._known_at(scope, fit.as_of)
+        if not fit:
+            return fit
+        # Few customers: each new one is news. Many: only what came in between is.
+        few = fit.customer_count < backtest.MIN_CUSTOMERS
+        known = self._known_at(scope, run.as_of if few else fit.as_of)
         moved = abs(known - fit.customer_count) > MOVED * fit.customer_count
-        return self.browse() if moved else fit
+        return fit.browse() if moved else fit
 
     @api.model
     def _learn(self, run, scope, day):

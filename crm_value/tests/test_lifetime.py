@@ -207,6 +207,21 @@ class TestLifetime(ValueCommon):
         self.assertEqual(run.fit_id.as_of, TODAY)
         self.assertEqual(self._score().fit_id, run.fit_id, "the latest counts")
 
+    def test_small_company_learns_again_with_each_new_customer(self):
+        first = self._score().fit_id
+        self.assertEqual(self._score().fit_id, first)
+        self._purchases(self._customer("Second"), (10, 1))
+        second = self._score().fit_id
+        self.assertEqual((first.customer_count, second.customer_count), (1, 2))
+
+    def test_asking_twice_learns_once(self):
+        fit = self._score().fit_id
+        runs = [fit.action_fit_again()["res_id"] for _time in range(2)]
+        self.assertEqual(len(set(runs)), 1)
+        self._cron()
+        fits = self.env["crm.value.fit"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(len(fits.filtered(lambda f: f.as_of == TODAY)), 2)
+
     def test_imported_history_makes_a_new_fit(self):
         self._crowd()
         first = self._score().fit_id
