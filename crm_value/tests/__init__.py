@@ -14,6 +14,7 @@ from . import test_import
 from . import test_import_retail
 from . import test_import_values
 from . import test_lifetime
+from . import test_model_card
 from . import test_partner
 from . import test_policy
 from . import test_purchases
@@ -24,4 +25,5 @@ from . import test_screens
 from . import test_stale
 from . import test_tours
 from . import test_translation
+from . import test_valuation
 from . import test_upgrade

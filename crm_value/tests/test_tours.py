@@ -6,6 +6,9 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.base.models.ir_cron import IrCron
 
+from ..analytics import fitting
+from .forecast_samples import AS_OF, RULES, days_of, regular
+
 SIZES = {"Tour Large": 4000, "Tour Middle": 900, "Tour Small": 120, "Tour Tiny": 15}
 
 
@@ -90,6 +93,25 @@ class TestTours(HttpCase):
         )
         policy = self.env["crm.value.policy"]._published(self.company)
         self.assertEqual((policy.version, policy.window_days), (2, 180))
+
+    def test_manager_reads_the_model_card_and_learns_again(self):
+        self.start_tour(
+            "/odoo/customer-value-runs", "crm_value_model_card", login="tour_manager"
+        )
+        waiting = self.env["crm.value.run"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "queued")]
+        )
+        self.assertTrue(waiting.refit)
+
+    def test_salesperson_sees_how_good_the_forecast_was(self):
+        found, card = fitting.fit(days_of(regular(80)), AS_OF, RULES)
+        fit = self.env["crm.value.run"]._current(self.company).fit_id
+        fit.write({"rule": found.rule, "card": card, "parameters": found.to_json()})
+        self.start_tour(
+            f"/odoo/customer-value-models/{fit.id}",
+            "crm_value_model_card_past",
+            login="tour_salesperson",
+        )
 
     def test_partner_shows_its_value(self):
         self.start_tour(
