@@ -32,6 +32,7 @@
         "views/crm_value_transition_views.xml",
         "views/crm_value_override_views.xml",
         "views/crm_value_chart_actions.xml",
+        "report/crm_value_equity_report.xml",
         "views/crm_value_equity_views.xml",
         "views/crm_value_fit_views.xml",
         "views/crm_value_run_views.xml",

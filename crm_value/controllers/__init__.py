@@ -1,1 +1,2 @@
 from . import crm_value_import
+from . import crm_value_valuation

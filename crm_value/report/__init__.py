@@ -1,2 +1,5 @@
 from . import crm_value_equity
+from . import crm_value_equity_report
 from . import crm_value_equity_statement
+from . import crm_value_valuation
+from . import crm_value_valuation_book

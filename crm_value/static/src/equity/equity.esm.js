@@ -115,6 +115,22 @@ export class EquityStatement extends Component {
         });
     }
 
+    download() {
+        const {company_id: company} = this.statement;
+        return this.action.doAction({
+            type: "ir.actions.act_url",
+            url: `/crm_value/equity/valuation/${company}`,
+            target: "download",
+        });
+    }
+
+    print() {
+        const {company_id: company} = this.statement;
+        return this.action.doAction("crm_value.crm_value_equity_report", {
+            additionalContext: {active_ids: [company]},
+        });
+    }
+
     openAnalysis() {
         return this.action.doAction("crm_value.crm_value_equity_action");
     }

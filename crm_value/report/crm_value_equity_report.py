@@ -1,0 +1,89 @@
+from odoo import api, models
+from odoo.tools import format_date, formatLang
+
+from ..const import from_day
+
+
+class ReportCrmValueEquity(models.AbstractModel):
+    """Customer equity of a company on one page, for those who do not open Odoo."""
+
+    _name = "report.crm_value.report_equity"
+    _description = "Customer Equity on One Page"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        companies = self.env["res.company"].browse(docids)
+        companies.check_access("read")
+        pages = {company: self._page(company) for company in companies}
+        return {
+            "doc_ids": docids,
+            "doc_model": "res.company",
+            "docs": companies,
+            "pages": pages,
+        }
+
+    @api.model
+    def _page(self, company):
+        """Return all that the page of one company shows."""
+        env = self.with_context(allowed_company_ids=company.ids).env
+        report = env["crm.value.valuation"]
+        found = report._value()
+        statement = env["crm.value.equity"].get_statement()
+        return {
+            "found": found,
+            "facts": self._in_words(report._facts(found)),
+            "assumptions": self._in_words(report._assumptions(found)),
+            "labels": statement["labels"],
+            "months": statement["months"][:-8:-1],
+            "assets": self._assets(env),
+            "track": self._track(found.fit),
+            "currency": company.currency_id,
+        }
+
+    @api.model
+    def _in_words(self, lines):
+        """Return [(label, text)] of lines with a value and its kind."""
+        formats = {
+            "date": lambda day: format_date(self.env, day),
+            "percent": lambda share: self.env._(
+                "%s %%", formatLang(self.env, 100 * share, digits=1)
+            ),
+            "whole": lambda number: formatLang(self.env, number, digits=0),
+            "text": str,
+        }
+        return [(label, formats[kind](value)) for label, value, kind in lines]
+
+    @api.model
+    def _assets(self, env):
+        """Return [(label, customers, value)] of each state of the records."""
+        profiles = env["crm.value.profile"]
+        groups = profiles._read_group(
+            [("company_id", "=", env.company.id), ("purchase_count", ">", 0)],
+            ["asset_state"],
+            ["__count", "clv:sum"],
+        )
+        found = {state: (count, value or 0.0) for state, count, value in groups}
+        states = profiles._fields["asset_state"]._description_selection(env)
+        return [
+            (label, *found[state])
+            for state, label in reversed(states)
+            if state in found
+        ]
+
+    @api.model
+    def _track(self, fit):
+        """Return one dict per back-test: what the rule would have predicted.
+
+        Counts of purchases tell no margin, so that officers may see them.
+        """
+        folds = fit.sudo().card["folds"]
+        return [
+            {
+                **next(m for m in fold["rules"] if m["rule"] == fit.rule),
+                "day": from_day(fold["day"]),
+                "days": fold["length"],
+                "customers": fold["customers"],
+                "inside": fold["inside"],
+            }
+            for fold in folds
+        ]

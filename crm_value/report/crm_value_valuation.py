@@ -1,0 +1,156 @@
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .. import bulk
+from ..analytics import valuation
+from ..analytics.forecast import READ
+from ..const import CODES
+
+MONTHS = 60  # the longest horizon that a policy may have
+NO_QUADRANT = len(CODES["quadrant"])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The customers of one quadrant.
+
+    :param name: its label
+    :param customers: how many have bought
+    :param revenue: expected in each month, shape (months,)
+    :param stored: sum of their stored lifetime values
+    :param margin_rate: the one rate that turns the revenue into that sum
+    """
+
+    name: str
+    customers: int
+    revenue: np.ndarray
+    stored: float
+    margin_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """What the customers of one company are worth, and what that stands on."""
+
+    company: object
+    policy: object
+    fit: object
+    as_of: date
+    groups: tuple
+    months: int = MONTHS
+
+    @property
+    def stored(self):
+        """The customer equity that is stored, of all groups."""
+        return self.company.currency_id.round(sum(g.stored for g in self.groups))
+
+
+class CrmValueValuation(models.AbstractModel):
+    """Values the customers of the current company from their stored facts.
+
+    Each customer's lifetime value has its own margin rate. By quadrant, one rate for
+    all is found that gives the stored sum at the policy's assumptions.
+    """
+
+    _name = "crm.value.valuation"
+    _description = "Customer Valuation"
+
+    @api.model
+    def action_download(self):
+        """Download the valuation of the current company as a workbook."""
+        self.env["crm.value.equity"].check_access("read")
+        url = f"/crm_value/equity/valuation/{self.env.company.id}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
+
+    @api.model
+    def _value(self):
+        """Return the Valuation as the last run left it."""
+        self.env["crm.value.equity"].check_access("read")
+        company = self.env.company
+        run = self.env["crm.value.run"]._current(company)
+        customers = self._customers(company)
+        if not run.fit_id or not customers["quadrant"].size:
+            raise UserError(
+                self.env._(
+                    "No customer of %(company)s has been valued yet. Post invoices or "
+                    "import purchases, then start a run.",
+                    company=company.name,
+                )
+            )
+        return Valuation(
+            company=company,
+            policy=run.policy_id,
+            fit=run.fit_id,
+            as_of=run.as_of,
+            groups=self._groups(run, customers),
+        )
+
+    @api.model
+    def _groups(self, run, customers):
+        """Return the Groups that have customers, the best quadrant first."""
+        codes, group = np.unique(customers["quadrant"], return_inverse=True)
+        rules = run.policy_id._as_rules()
+        # The parameters are a manager's; what follows from them is an officer's.
+        forecast = run.fit_id.sudo()._as_forecast()
+        revenue = valuation.monthly_revenue(forecast, customers, group, MONTHS, rules)
+        present = valuation.present_value(
+            revenue, rules.discount_rate, rules.horizon_months
+        )
+        stored = np.bincount(group, np.nan_to_num(customers["clv"]))
+        rounded = run.company_id.currency_id.round
+        found = [
+            Group(
+                name=self._quadrant_name(code),
+                customers=int((group == at).sum()),
+                revenue=revenue[:, at],
+                stored=rounded(float(stored[at])),
+                margin_rate=float(stored[at] / present[at]) if present[at] else 0.0,
+            )
+            for at, code in enumerate(codes)
+        ]
+        best = np.argsort(np.where(codes == NO_QUADRANT, -1, codes))[::-1]
+        return tuple(found[at] for at in best)
+
+    @api.model
+    def _quadrant_name(self, code):
+        if code == NO_QUADRANT:
+            return self.env._("No Quadrant")
+        field = self.env["crm.value.profile"]._fields["quadrant"]
+        labels = dict(field._description_selection(self.env))
+        return labels[CODES["quadrant"][code]]
+
+    @api.model
+    def _customers(self, company):
+        """Return the stored facts that a forecast reads, of all who bought."""
+        profiles = self.env["crm.value.profile"]
+        profiles.flush_model([*READ, "clv", "company_id", "quadrant"])
+        kinds = {
+            name: "date" if profiles._fields[name].type == "date" else "float8"
+            for name in READ
+        }
+        figure = "COALESCE(%(n)s::float8, 'NaN') AS %(n)s"
+        columns = [
+            SQL(figure if kind == "float8" else "%(n)s", n=SQL.identifier(name))
+            for name, kind in kinds.items()
+        ]
+        query = SQL(
+            """
+            SELECT %s, COALESCE(clv, 'NaN') AS clv,
+                   COALESCE(array_position(%s::varchar[], quadrant) - 1, %s) AS quadrant
+              FROM crm_value_profile
+             WHERE company_id = %s AND purchase_count > 0
+            """,
+            SQL(", ").join(columns),
+            CODES["quadrant"],
+            NO_QUADRANT,
+            company.id,
+        )
+        return bulk.read(
+            self.env.cr, query, {**kinds, "clv": "float8", "quadrant": "int4"}
+        )
