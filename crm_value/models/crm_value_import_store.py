@@ -32,6 +32,7 @@ class CrmValueImport(models.Model):
             return
         self._create_customers()
         self._insert()
+        self._analyze("crm_value_transaction")
         self._rescore(self._customers())
         self._drop_staged()
         self.write(
