@@ -33,39 +33,64 @@ def log_likelihood(theta, x, t_x, T, modified=False):
     >>> round(float(np.exp(value)[0]), 6)
     0.25
     """
+    value, slope = frequency_part(theta, x, modified)
+    of_times, slopes = time_part(theta, x, t_x, T, modified)
+    return value + of_times, slope + np.stack(slopes)
+
+
+def frequency_part(theta, x, modified=False):
+    """Return the terms of :func:`log_likelihood` that x alone decides.
+
+    >>> value, _slope = frequency_part((1.0, 1.0, 1.0, 1.0), np.zeros(1))
+    >>> value.tolist()
+    [0.0]
+    """
     r, alpha, a, b = theta
-    k = int(modified)
-    alive = -(r + x) * np.log(alpha + T)
-    may_leave = (x > 0) | modified
-    last = np.where(may_leave, b + x - 1 + k, 1.0)
-    gone = np.log(a) - np.log(last) - (r + x) * np.log(alpha + t_x)
-    gone = np.where(may_leave, gone, -np.inf)
-    either = np.logaddexp(alive, gone)
+    stays = b + x + modified
     value = (
         gammaln(r + x)
         - gammaln(r)
         + r * np.log(alpha)
-        + gammaln(b + x + k)
-        - gammaln(a + b + x + k)
+        + gammaln(stays)
+        - gammaln(a + stays)
         + gammaln(a + b)
         - gammaln(b)
-        + either
     )
-    stay, leave = np.exp(alive - either), np.exp(gone - either)
-    together = digamma(a + b) - digamma(a + b + x + k)
-    slope = np.stack(
-        (
-            digamma(r + x)
-            - digamma(r)
-            + np.log(alpha)
-            - stay * np.log(alpha + T)
-            - leave * np.log(alpha + t_x),
-            r / alpha - (r + x) * (stay / (alpha + T) + leave / (alpha + t_x)),
-            together + leave / a,
-            together + digamma(b + x + k) - digamma(b) - leave / last,
-        )
+    together = digamma(a + b) - digamma(a + stays)
+    slope = (
+        digamma(r + x) - digamma(r) + np.log(alpha),
+        np.full(x.shape, r / alpha),
+        together,
+        together + digamma(stays) - digamma(b),
     )
-    return value, slope
+    return value, np.stack(slope)
+
+
+def time_part(theta, x, t_x, T, modified=False):
+    """Return the other terms: the customer is still there, or left at t_x.
+
+    :return: (shape (n,), four rows of shape (n,))
+
+    >>> value, _slope = time_part((1.0, 1.0, 1.0, 1.0), *np.array([[0], [0.0], [1.0]]))
+    >>> value.round(3).tolist()
+    [-0.693]
+    """
+    r, alpha, a, b = theta
+    may_leave = (x > 0) | modified
+    last = np.where(may_leave, b + x - 1 + modified, 1.0)
+    until, since = np.log(alpha + T), np.log(alpha + t_x)
+    silence = until - since
+    lead = (r + x) * silence + np.log(a) - np.log(last)  # of having left, over staying
+    small = np.exp(-np.abs(lead))
+    leave = np.where(lead > 0, 1.0, small) / (1 + small) * may_leave
+    either = np.where(may_leave, np.maximum(lead, 0.0) + np.log1p(small), 0.0)
+    value = either - (r + x) * until
+    return value, (
+        leave * silence - until,
+        -(r + x) * ((1 - leave) / (alpha + T) + leave / (alpha + t_x)),
+        leave / a,
+        -leave / last,
+    )
 
 
 def probability_alive(theta, x, t_x, T, modified=False):

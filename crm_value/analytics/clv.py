@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from . import bgnbd, paretonbd
-from .grouping import unique_rows
+from .clv_likelihood import covariance, loss, sample, total
 
 MODELS = ("bg", "mbg", "pareto")
 NAMES = {
@@ -21,7 +21,6 @@ NAMES = {
 }
 TIMES = {"alpha", "beta"}  # parameters measured in time
 SPAN = 10.0  # the oldest customer's age while fitting
-PRIOR_SD = 3.0  # of ln θ, in those units; wide, but it keeps θ finite
 BOUND = 12.0  # of |ln θ|: beyond, nothing distinguishable happens
 NO_DROPOUT = 0.01  # share expected to leave after a purchase, or within T
 
@@ -80,22 +79,20 @@ def fit(x, t_x, T, model="bg", prior=True):
     x, t_x, T = _checked(x, t_x, T)
     if model not in MODELS:
         raise ValueError(f"unknown model {model!r}, known: {', '.join(MODELS)}")
-    *rows, counts, _group = unique_rows(x, t_x, T)
     scale = SPAN / T.max() if T.max() > 0 else 1.0
-    rows = (rows[0], rows[1] * scale, rows[2] * scale)
+    data = sample(x, t_x, T, scale)
     found = minimize(
-        _loss,
+        loss,
         np.zeros(4),
-        args=(model, rows, counts, prior),
+        args=(model, data, prior),
         jac=True,
         method="L-BFGS-B",
         bounds=[(-BOUND, BOUND)] * 4,
         options={"maxiter": 1000, "ftol": 1e-12, "gtol": 1e-6},
     )
     theta = np.exp(found.x)
-    value, _slope = _log_likelihood(model, theta, *rows)
-    # Back in the data's unit, each of the x repeat purchases has a density per time.
-    total = float(counts @ value + np.log(scale) * (counts @ rows[0]))
+    value, _slope = total(model, theta, data)
+    spread = covariance(found.x, model, data, prior)
     unscaled = [
         float(number / scale if name in TIMES else number)
         for name, number in zip(NAMES[model], theta, strict=True)
@@ -103,10 +100,11 @@ def fit(x, t_x, T, model="bg", prior=True):
     return Params(
         model=model,
         **dict(zip(NAMES[model], unscaled, strict=True)),
-        log_likelihood=total,
+        # Back in the data's unit, each repeat purchase has a density per time.
+        log_likelihood=float(value + np.log(scale) * x.sum()),
         n=int(x.size),
-        groups=int(counts.size),
-        covariance=_covariance(found.x, model, rows, counts, prior),
+        groups=int(data.counts.size),
+        covariance=tuple(tuple(row) for row in spread.tolist()),
         converged=bool(found.success),
         dropout=_leaves(model, theta),
     )
@@ -125,45 +123,6 @@ def _checked(x, t_x, T):
     if ((x == 0) & (t_x > 0)).any():
         raise ValueError("without a repeat purchase t_x is 0")
     return columns
-
-
-def _log_likelihood(model, theta, x, t_x, T):
-    if model == "pareto":
-        return paretonbd.log_likelihood(theta, x, t_x, T)
-    return bgnbd.log_likelihood(theta, x, t_x, T, modified=model == "mbg")
-
-
-def _loss(log_theta, model, rows, counts, prior):
-    """Return the negative penalised mean log-likelihood and its gradient by ln θ."""
-    theta = np.exp(log_theta)
-    value, slope = _log_likelihood(model, theta, *rows)
-    n = counts.sum()
-    loss = -(counts @ value) / n
-    gradient = -(slope @ counts) * theta / n
-    if prior:
-        loss += log_theta @ log_theta / (2 * PRIOR_SD**2 * n)
-        gradient += log_theta / (PRIOR_SD**2 * n)
-    return loss, gradient
-
-
-def _covariance(log_theta, model, rows, counts, prior):
-    """Return the covariance of ln θ from the curvature at the maximum.
-
-    Central differences of the gradient; a direction the data do not curve in is as
-    uncertain as the prior lets it be.
-    """
-    step, n = 1e-4, counts.sum()
-    hessian = np.empty((4, 4))
-    for at in range(4):
-        aside = np.zeros(4)
-        aside[at] = step
-        ahead = _loss(log_theta + aside, model, rows, counts, prior)[1]
-        behind = _loss(log_theta - aside, model, rows, counts, prior)[1]
-        hessian[at] = (ahead - behind) * n / (2 * step)
-    curvature, directions = np.linalg.eigh((hessian + hessian.T) / 2)
-    spread = 1 / np.maximum(curvature, 1 / PRIOR_SD**2)
-    covariance = directions * spread @ directions.T
-    return tuple(tuple(float(number) for number in row) for row in covariance)
 
 
 def _leaves(model, theta):

@@ -4,10 +4,11 @@ import numpy as np
 
 DAYS = 7.0  # of the unit of time, a week
 BITS = 21
+BLOCK = 1 << 15  # rows whose intermediate results stay in the processor's cache
 
 
 def unique_rows(x, t_x, T):
-    """Return the distinct (x, t_x, T) and how often each occurs.
+    """Return the distinct (x, t_x, T), x ascending, and which of them each row is.
 
     Where the times are whole days, one integer tells a history from another, and
     sorting integers is ten times as fast as sorting rows.
@@ -22,29 +23,69 @@ def unique_rows(x, t_x, T):
     columns = [np.asarray(column, dtype=float) for column in (x, t_x, T)]
     keys = _keys(*columns)
     if keys is None:
-        order = np.lexsort(columns)
-        stack = np.stack([column[order] for column in columns])
-        changed = np.any(stack[:, 1:] != stack[:, :-1], axis=0)
+        order = np.lexsort(columns[::-1])
+        starts = starts_of_runs(*(column[order] for column in columns))
     else:
-        order = np.argsort(keys, kind="stable")
-        changed = np.diff(keys[order]) != 0
-    starts = np.flatnonzero(
-        np.concatenate((np.ones(min(order.size, 1), bool), changed))
-    )
-    counts = np.diff(np.append(starts, order.size))
+        order = np.argsort(keys)
+        starts = starts_of_runs(keys[order])
+    counts = np.diff(starts, append=order.size)
     group = np.empty(order.size, dtype=np.int64)
     group[order] = np.repeat(np.arange(starts.size), counts)
     first = order[starts]
     return (*(column[first] for column in columns), counts, group)
 
 
-def _keys(x, t_x, T):
+def count_rows(x, t_x, T):
+    """Return the distinct (x, t_x, T) and their counts: half of :func:`unique_rows`.
+
+    >>> rows = count_rows(*np.array([[1, 0, 1], [2.0, 0.0, 2.0], [9.0, 9.0, 9.0]]))
+    >>> [column.tolist() for column in rows]
+    [[0.0, 1.0], [0.0, 2.0], [9.0, 9.0], [1, 2]]
+    """
+    keys = _keys(*(np.asarray(column, dtype=float) for column in (x, t_x, T)))
+    if keys is None:
+        *rows, counts, _group = unique_rows(x, t_x, T)
+        return (*rows, counts)
+    keys.sort()
+    starts = starts_of_runs(keys)
+    distinct, last = keys[starts], (1 << BITS) - 1
+    x, t_x, T = (distinct >> shift & last for shift in (2 * BITS, BITS, 0))
+    counts = np.diff(starts, append=keys.size)
+    return x.astype(float), t_x / DAYS, T / DAYS, counts
+
+
+def starts_of_runs(*columns):
+    """Return where a row differs from the one before, the first row included.
+
+    >>> starts_of_runs(np.array([3, 3, 5])).tolist()
+    [0, 2]
+    """
+    starts = np.zeros(columns[0].size, dtype=bool)
+    starts[:1] = True
+    for column in columns:
+        starts[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(starts)
+
+
+def blocks(size):
+    """Return slices of consecutive rows: sums over long columns are faster by blocks.
+
+    >>> [(rows.start, rows.stop) for rows in blocks(40_000)]
+    [(0, 32768), (32768, 65536)]
+    """
+    return [slice(start, start + BLOCK) for start in range(0, size, BLOCK)]
+
+
+def _keys(*columns):
     """Return one integer per row, None where the figures are no small integers."""
-    packed = np.zeros(x.shape, dtype=np.int64)
-    for column in (x, t_x * DAYS, T * DAYS):
-        whole = np.rint(column)
-        near = np.abs(column - whole) < 1e-6
-        if not (near & (whole >= 0) & (whole < 1 << BITS)).all():
-            return None
-        packed = (packed << BITS) | whole.astype(np.int64)
+    packed = np.zeros(columns[0].shape, dtype=np.int64)
+    for rows in blocks(packed.size):
+        for column, unit in zip(columns, (1.0, DAYS, DAYS), strict=True):
+            figures = column[rows] * unit
+            whole = np.rint(figures)
+            near = np.abs(figures - whole) < 1e-6
+            if not (near & (whole >= 0) & (whole < 1 << BITS)).all():
+                return None
+            packed[rows] <<= BITS
+            packed[rows] |= whole.astype(np.int64)
     return packed

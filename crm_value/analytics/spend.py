@@ -11,6 +11,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
 
+from .grouping import blocks
+
 BOUND = 12.0
 MIN_CUSTOMERS = 20  # repeat buyers for three parameters
 PRIOR_SD = 3.0
@@ -74,10 +76,11 @@ def fit(x, m, prior=False, within=None):
     common.update(_variation(x, m / mean, within))
     if x.size < MIN_CUSTOMERS or m.min() == m.max():
         return Params(mean=mean, **common)
+    data = (x, m / mean, np.unique(x, return_counts=True))
     found = minimize(
         _loss,
         np.zeros(3),
-        args=(x, m / mean, prior),
+        args=(*data, prior),
         jac=True,
         method="L-BFGS-B",
         bounds=[(-BOUND, BOUND)] * 3,
@@ -86,13 +89,14 @@ def fit(x, m, prior=False, within=None):
     p, q, v = np.exp(found.x)
     if not found.success or q <= 1:
         return Params(mean=mean, **common)
-    value, _slope = log_likelihood((p, q, v * mean), x, m)
+    loss, _gradient = _loss(found.x, *data, prior=False)
     return Params(
         p=float(p),
         q=float(q),
         v=float(v * mean),
         mean=float(p * v * mean / (q - 1)),
-        log_likelihood=float(value.sum()),
+        # Back in the money's unit, a density per unit of money.
+        log_likelihood=float(-(loss + np.log(mean)) * x.size),
         **common,
     )
 
@@ -104,28 +108,42 @@ def log_likelihood(theta, x, m):
     >>> round(float(np.exp(value)[0]), 6)
     0.25
     """
+    value, slope = _frequency_part(theta, x)
+    of_money, slopes = _money_part(theta, x, m)
+    return value + of_money, slope + np.stack(slopes)
+
+
+def _frequency_part(theta, x):
+    """Return the terms that x alone decides; there are few different x."""
+    p, q, v = theta
+    value = gammaln(p * x + q) - gammaln(p * x) - gammaln(q) + q * np.log(v)
+    shared = digamma(p * x + q)
+    slope = (
+        x * (shared - digamma(p * x)),
+        shared - digamma(q) + np.log(v),
+        np.full(x.shape, q / v),
+    )
+    return value, np.stack(slope)
+
+
+def _money_part(theta, x, m):
     p, q, v = theta
     both = v + x * m
-    value = (
-        gammaln(p * x + q)
-        - gammaln(p * x)
-        - gammaln(q)
-        + q * np.log(v)
-        + (p * x - 1) * np.log(m)
-        + p * x * np.log(x)
-        - (p * x + q) * np.log(both)
-    )
-    shared = digamma(p * x + q)
-    by_p = x * (shared - digamma(p * x) + np.log(m) + np.log(x) - np.log(both))
-    by_q = shared - digamma(q) + np.log(v) - np.log(both)
-    by_v = q / v - (p * x + q) / both
-    return value, np.stack((by_p, by_q, by_v))
+    log_both = np.log(both)
+    log_share = np.log(x * m / both)
+    value = p * x * log_share - np.log(m) - q * log_both
+    return value, (x * log_share, -log_both, -(p * x + q) / both)
 
 
-def _loss(log_theta, x, m, prior):
+def _loss(log_theta, x, m, frequencies, prior):
     theta = np.exp(log_theta)
-    value, slope = log_likelihood(theta, x, m)
-    loss, gradient = -value.mean(), -slope.mean(axis=1) * theta
+    xs, counts = frequencies
+    value, slope = _frequency_part(theta, xs)
+    loss, gradient = -(counts @ value) / x.size, -(slope @ counts) * theta / x.size
+    for rows in blocks(x.size):
+        value, slope = _money_part(theta, x[rows], m[rows])
+        loss -= value.sum() / x.size
+        gradient -= np.array([row.sum() for row in slope]) * theta / x.size
     if prior:
         loss += log_theta @ log_theta / (2 * PRIOR_SD**2 * x.size)
         gradient += log_theta / (PRIOR_SD**2 * x.size)

@@ -149,6 +149,16 @@ class TestClv(BaseCase):
             np.testing.assert_allclose(theta, SPENDING, rtol=0.15)
             self.assertAlmostEqual(found.mean, 35.22, delta=1)
 
+    def test_log_likelihood_of_a_spend_fit_is_that_of_the_single_customers(self):
+        x = simulated("bg", TRUTH["bg"], 2_000).x
+        m = simulated_spend(SPENDING, x)
+        again = x > 0
+        for prior in (False, True):
+            found = spend.fit(x, m, prior=prior)
+            theta = (found.p, found.q, found.v)
+            value, _slope = spend.log_likelihood(theta, x[again], m[again])
+            self.assertAlmostEqual(found.log_likelihood, value.sum(), places=6)
+
     def test_spend_without_a_mean_is_shrunken(self):
         x = np.ones(3_000)
         heavy = spend.fit(x, simulated_spend((2.0, 0.6, 10.0), x))

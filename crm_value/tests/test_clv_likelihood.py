@@ -1,6 +1,7 @@
 """Likelihoods and expectations against slow, independent ways to them."""
 
 from itertools import pairwise
+from unittest.mock import patch
 
 import numpy as np
 from scipy.integrate import quad
@@ -8,7 +9,7 @@ from scipy.special import betaln, gammaln, hyp2f1
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import bgnbd, paretonbd, spend
+from ..analytics import bgnbd, clv_likelihood, grouping, paretonbd, spend
 
 # x, t_x, T in weeks: from the one-time buyer to several purchases a week
 HISTORIES = np.array(
@@ -201,6 +202,23 @@ class TestClvLikelihood(BaseCase):
             self._assert_slope(
                 lambda moved: paretonbd.log_likelihood(moved, *HISTORIES), theta
             )
+
+    # --- all customers together ---
+
+    def test_total_over_blocks_equals_the_sum_of_single_histories(self):
+        theta = BUYING[0]
+        rows = np.repeat(HISTORIES, [3, 1, 2, 1, 1, 2], axis=1)
+        data = clv_likelihood.sample(*rows)
+        with patch.object(grouping, "BLOCK", 2):
+            for model in ("bg", "mbg", "pareto"):
+                value, slope = clv_likelihood.total(model, theta, data)
+                if model == "pareto":
+                    single, slopes = paretonbd.log_likelihood(theta, *rows)
+                else:
+                    modified = model == "mbg"
+                    single, slopes = bgnbd.log_likelihood(theta, *rows, modified)
+                self.assertAlmostEqual(value, single.sum(), places=9)
+                np.testing.assert_allclose(slope, slopes.sum(axis=1), rtol=1e-9)
 
     # --- Gamma-Gamma ---
 
