@@ -1,7 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..const import ASSET_STATES, QUADRANTS, RELATIONS
+from ..const import ASSET_STATES, EPOCH, QUADRANTS, RELATIONS, from_day
 
 MOVEMENTS = [
     ("new", "New"),
@@ -11,6 +12,7 @@ MOVEMENTS = [
     ("unchanged", "Unchanged"),
 ]
 KEPT = ("quadrant", "rfm_segment", "asset_state")
+DAY_SHIFT = 34  # bits below the day in an id; it stays a whole number in JavaScript
 READ = [*KEPT, "clv", "company_id", "partner_id", "relation"]
 
 
@@ -67,27 +69,53 @@ class CrmValueEquity(models.Model):
 
     @property
     def _table_query(self):
-        """Rows of each period, computed only for the periods that a search keeps.
+        """The months that are closed, and below them the one that is not."""
+        return SQL(
+            "%s UNION ALL %s",
+            self._statement(SQL("NOT period.is_open"), self._snapshots("date")),
+            self._statement(SQL("period.is_open"), self._profiles()),
+        )
 
-        The id is that of the row it comes from, times four, and which one that is.
+    @api.model
+    def _statement(self, which, now):
+        """Return the SQL of some periods, computed for those only that a search keeps.
+
+        The id says which row it comes from, and above that the day, by which reading
+        a few rows keeps to their periods.
+
+        :param which: condition of the periods
+        :param now: the customers at the end of one
         """
         return SQL(
             """
-            SELECT moved.id, period.date, period.company_id,
-                   company.currency_id, moved.partner_id, partner.user_id,
-                   partner.country_id, partner.state_id, moved.quadrant,
-                   moved.rfm_segment, moved.asset_state, moved.relation,
-                   moved.movement, moved.opening, moved.closing,
-                   %(amounts)s
+            SELECT ((period.date - %(epoch)s)::bigint << %(shift)s) + moved.id AS id,
+                   period.date, period.company_id,
+                   partner.user_id, partner.country_id, partner.state_id,
+                   moved.partner_id, moved.quadrant, moved.rfm_segment,
+                   moved.asset_state, moved.relation, moved.movement,
+                   moved.opening, moved.closing, company.currency_id, %(amounts)s
               FROM (%(periods)s) period
               JOIN res_company company ON company.id = period.company_id
         CROSS JOIN LATERAL (%(moved)s) moved
          LEFT JOIN res_partner partner ON partner.id = moved.partner_id
+             WHERE %(which)s
             """,
+            epoch=EPOCH,
+            shift=DAY_SHIFT,
             amounts=self._amounts(),
             periods=self._periods(),
-            moved=self._moved(),
+            moved=self._moved(now),
+            which=which,
         )
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Look for known rows in their own periods only: ids carry the day."""
+        domain = Domain(domain)
+        if getattr(domain, "field_expr", "") == "id" and domain.operator == "in":
+            days = {from_day(row >> DAY_SHIFT) for row in domain.value if row}
+            domain &= Domain("date", "in", sorted(days))
+        return super()._search(domain, *args, **kwargs)
 
     # --- where it comes from ---
 
@@ -97,8 +125,7 @@ class CrmValueEquity(models.Model):
         signs = {"new": "", "grown": "", "shrunk": "-", "lost": "-"}
         return SQL(", ").join(
             SQL(
-                "CASE WHEN moved.movement = %s"
-                " THEN %s(moved.closing - moved.opening) ELSE 0 END AS %s",
+                "CASE WHEN moved.movement = %s THEN %s moved.change ELSE 0 END AS %s",
                 movement,
                 SQL(sign),
                 SQL.identifier(movement),
@@ -147,24 +174,29 @@ class CrmValueEquity(models.Model):
         )
 
     @api.model
-    def _moved(self):
-        """Return the SQL of one period's customers and what happened to each."""
+    def _moved(self, now):
+        """Return the SQL of one period's customers and what happened to each.
+
+        OFFSET 0 has PostgreSQL calculate each column once; else it would put the whole
+        expression wherever the column is used.
+        """
         return SQL(
             """
-            SELECT pair.*, CASE
+            SELECT pair.*, pair.closing - pair.opening AS change, CASE
                        WHEN pair.is_new THEN 'new'
                        WHEN pair.closing = pair.opening THEN 'unchanged'
                        WHEN pair.closing > pair.opening THEN 'grown'
                        WHEN pair.was_active AND pair.relation = 'lost' THEN 'lost'
                        ELSE 'shrunk'
                    END AS movement
-              FROM (%s) pair
+              FROM (%s OFFSET 0) pair
+            OFFSET 0
             """,
-            self._pairs(),
+            self._pairs(now),
         )
 
     @api.model
-    def _pairs(self):
+    def _pairs(self, now):
         """Return the SQL of both ends of one period side by side.
 
         Who is gone shows what was known last, and is lost; who was merged into another
@@ -194,7 +226,7 @@ class CrmValueEquity(models.Model):
                 )
                 for name in KEPT
             ),
-            now=SQL("%s UNION ALL %s", self._snapshots("date"), self._profiles()),
+            now=now,
             before=self._snapshots("previous"),
         )
 
@@ -215,13 +247,12 @@ class CrmValueEquity(models.Model):
 
     @api.model
     def _profiles(self):
-        """Return the SQL of today's customers, for the month that is not over."""
+        """Return the SQL of today's customers, who end the month that is not over."""
         return SQL(
             """
-            SELECT 4 * profile.id::bigint + 1, profile.partner_id, %s
+            SELECT 4 * profile.id::bigint + 1 AS id, profile.partner_id AS origin_id, %s
               FROM crm_value_profile profile
-             WHERE period.is_open
-               AND profile.company_id = period.company_id
+             WHERE profile.company_id = period.company_id
                AND profile.purchase_count > 0
             """,
             self._columns("profile"),
