@@ -44,7 +44,7 @@ class CrmValueEquity(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     country_id = fields.Many2one("res.country", readonly=True)
-    state_id = fields.Many2one("res.country.state", string="State", readonly=True)
+    state_id = fields.Many2one("res.country.state", readonly=True)
     quadrant = fields.Selection(QUADRANTS, readonly=True)
     rfm_segment = fields.Many2one(
         "crm.value.rfm.segment", string="RFM Segment", readonly=True

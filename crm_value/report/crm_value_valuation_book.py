@@ -45,7 +45,7 @@ class CrmValueValuation(models.AbstractModel):
             company=found.company.name,
             day=found.as_of,
         )
-        return name, book.write()
+        return name, book.content()
 
     @api.model
     def _facts(self, found):

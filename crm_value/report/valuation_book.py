@@ -42,7 +42,7 @@ class ValuationBook:
         self.formats = self._formats()
         self.rate_cells = []
 
-    def write(self):
+    def content(self):
         """Return the workbook as bytes."""
         with self.book:
             titles = (
