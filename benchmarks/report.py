@@ -1,11 +1,12 @@
-"""Turns what was measured into the table of RESULTS.md."""
+"""Turns what was measured into the tables of RESULTS.md."""
 
 import os
+import re
 from pathlib import Path
 from statistics import fmean, median
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-MARK = "<!-- measured -->"
+PLACE = "(<!-- measured: {name} -->\n).*?(<!-- end of {name} -->\n)"
 
 
 def spread(values):
@@ -28,22 +29,38 @@ def machine():
     return f"{os.cpu_count()} cores, {pages / 2**30:.0f} GB"
 
 
-def table(results, options):
-    """Return the results as Markdown."""
-    (few, _), (many, documents) = results["volume"]["sizes"]
-    lines = [
+def tables(results, options):
+    """Return {name: Markdown} of the tables of which something was measured."""
+    heads = {"company": _company_head, "clv": _clv_head}
+    found = {}
+    for name, sections in TABLES.items():
+        rows = [r for s in sections if s in results for r in sections[s](results)]
+        if rows:
+            lines = [*heads[name](results, options), "| --- | --- | --- |"]
+            lines += [f"| {' | '.join(row)} |" for row in rows]
+            found[name] = "\n".join(lines)
+    return found
+
+
+def _company_head(results, options):
+    volume = results["volume"]
+    (_few, _), (many, documents) = volume["sizes"]
+    yield (
         f"`scripts/bench --scale {options.scale}`: {many:,} customers, {documents:,}"
-        f" documents; {machine()}; {results['seconds'] / 60:.0f} minutes in all,"
-        f" {results['volume']['seconds'] / 60:.0f} of them to make the databases."
-        f" Seconds: median (min–max) of {options.repeat}.",
-        "",
-        "| what | measured | ratio |",
-        "| --- | --- | --- |",
-    ]
-    for name, rows in SECTIONS.items():
-        if name in results:
-            lines += [f"| {' | '.join(row)} |" for row in rows(results)]
-    return "\n".join(lines).replace("{few}", f"{few:,}").replace("{many}", f"{many:,}")
+        f" documents; {machine()}; {volume['seconds'] / 60:.0f} minutes in all,"
+        f" {volume['made'] / 60:.0f} of them to make the databases."
+        f" Seconds: median (min–max) of {options.repeat}."
+    )
+    yield "\n| what | measured | ratio |"
+
+
+def _clv_head(results, options):
+    groups = results["clv"]["ours"]["groups"]
+    yield (
+        f"`scripts/bench --only clv`: 1,000,000 customers, {groups:,} different"
+        f" histories; {machine()}. Seconds: median (min–max) of {options.repeat}."
+    )
+    yield "\n| what | seconds | peak memory, ratio |"
 
 
 def _full(results):
@@ -80,16 +97,17 @@ def _orm(results):
 
 def _refresh(results):
     refresh = results["refresh"]
+    (few, _), (many, _) = results["volume"]["sizes"]
     ways = {"first": "as they come", "again": "once more"}
     for way, how in ways.items():
         small, large = refresh[f"small_{way}"], refresh[f"large_{way}"]
         for name, size, values in (
-            ("small", "{few}", small),
-            ("large", "{many}", large),
+            ("small", few, small),
+            ("large", many, large),
         ):
             documents = fmean(refresh[f"{name}_documents"])
             yield (
-                f"refresh of 100 among {size}, {how} ({documents:.0f} documents)",
+                f"refresh of 100 among {size:,}, {how} ({documents:.0f} documents)",
                 spread(values),
                 f"**{ratio(large, small):.2f}**" if name == "large" else "",
             )
@@ -123,17 +141,63 @@ def _replica(results):
         yield f"streaming replica: {name}", where, f"figures {same}"
 
 
-SECTIONS = {
-    "full": _full,
-    "memory": _memory,
-    "orm": _orm,
-    "refresh": _refresh,
-    "screens": _screens,
-    "replica": _replica,
+def _clv(results):
+    ours = results["clv"]["ours"]
+    for step, seconds in ours["steps"].items():
+        yield f"ours: {STEPS[step]}", spread(seconds), ""
+    yield "**ours, all steps**", spread(ours["seconds"]), f"{ours['memory']:.0f} MB"
+    for name, other in results["clv"].items():
+        if name == "ours":
+            continue
+        if "skipped" in other:
+            yield name, f"skipped: {other['skipped']}", ""
+            continue
+        times = ratio(other["seconds"], ours["seconds"])
+        apart = max(
+            abs(b / a - 1)
+            for key in ("theta", "means")
+            for a, b in zip(ours[key], other[key], strict=True)
+        )
+        yield (
+            name,
+            f"{spread(other['seconds'])}, {median(other['steps']['fit']):.2f} of them"
+            " the fit of buying",
+            f"{other['memory']:.0f} MB, **{times:.0f}** × ours",
+        )
+        yield f"{name}: results apart by at most", f"{100 * apart:.3f} %", ""
+
+
+STEPS = {
+    "fit": "fit of buying",
+    "group": "groups of equal histories",
+    "alive": "P(alive)",
+    "purchases": "E[X(52 weeks)]",
+    "fit spend": "fit of spending",
+    "spend": "expected spend",
 }
+TABLES = {
+    "company": {
+        "full": _full,
+        "memory": _memory,
+        "orm": _orm,
+        "refresh": _refresh,
+        "screens": _screens,
+        "replica": _replica,
+    },
+    "clv": {"clv": _clv},
+}
+ALL = [section for sections in TABLES.values() for section in sections]
 
 
-def write(text):
-    """Put the table below its mark in RESULTS.md."""
-    head = RESULTS.read_text().split(MARK)[0]
-    RESULTS.write_text(f"{head}{MARK}\n\n{text}\n")
+def write(tables, wanted, say):
+    """Put the tables that are complete into their places in RESULTS.md."""
+    text = RESULTS.read_text()
+    for name, table in tables.items():
+        if not set(TABLES[name]) <= set(wanted):
+            say(f"Some sections of the table {name} are missing: it is not written.")
+            continue
+        place = re.compile(PLACE.format(name=name), re.DOTALL)
+        text, found = place.subn(lambda m, t=table: f"{m[1]}\n{t}\n\n{m[2]}", text)
+        if found != 1:
+            raise ValueError(f"{RESULTS.name} has no place for the table {name}")
+    RESULTS.write_text(text)

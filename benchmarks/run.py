@@ -2,7 +2,8 @@
 
 Called by ``scripts/bench``, which brings Odoo's configuration (ODOO_RC) and the server
 (PGHOST, PGPORT, PGUSER). Makes two volume databases, one ten times the other, measures
-in fresh processes, prints a table and, with ``--write``, puts it into RESULTS.md.
+in fresh processes, prints tables and, with ``--write``, puts them into RESULTS.md: each
+table whose sections were all measured.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from time import perf_counter
 
+import clv_compare
 import databases
 import replica
 import report
@@ -35,9 +37,24 @@ def fresh(function, *args):
         return pool.submit(function, *args).result()
 
 
-def measure(small, large, options):
-    """Return {section: its results}; a section that fails ends the benchmark."""
-    steps = {
+def company(wanted, options):
+    """Return {section: its results} of those that need the volume databases."""
+    start, names = perf_counter(), []
+    try:
+        for customers, documents in SCALES[options.scale]:
+            names.append(databases.volume(customers, documents, fresh, say))
+        made = perf_counter() - start
+        results = measure(_company_steps(*names, options), wanted)
+    finally:
+        if not options.keep:
+            databases.drop(*names)
+    sizes, seconds = SCALES[options.scale], perf_counter() - start
+    results["volume"] = {"made": made, "sizes": sizes, "seconds": seconds}
+    return results
+
+
+def _company_steps(small, large, options):
+    return {
         "full": partial(fresh, sections.full_runs, large, options.repeat),
         "memory": partial(fresh, sections.memory, large),
         "orm": partial(fresh, sections.orm, large, options.repeat, options.sample),
@@ -45,9 +62,13 @@ def measure(small, large, options):
         "screens": partial(fresh, sections.screens, large),
         "replica": partial(replica.compare, large, fresh, say),
     }
+
+
+def measure(steps, wanted):
+    """Return {section: its results}; a section that fails ends the benchmark."""
     results = {}
     for name, step in steps.items():
-        if options.only and name not in options.only:
+        if name not in wanted:
             continue
         start = perf_counter()
         say(f"── {name}")
@@ -64,31 +85,27 @@ def parse():
     parser.add_argument(
         "--sample", type=int, default=100, help="customers a loop (100)"
     )
-    parser.add_argument("--only", nargs="*", help="some sections only")
+    parser.add_argument(
+        "--only", nargs="+", choices=report.ALL, help="some sections only"
+    )
     parser.add_argument("--keep", action="store_true", help="keep the databases")
     parser.add_argument("--write", action="store_true", help="write RESULTS.md")
     return parser.parse_args()
 
 
 def main():
-    """Make the databases, measure, report."""
+    """Make the databases if a section needs them, measure, report."""
     options = parse()
-    start = perf_counter()
-    names = []
-    try:
-        for customers, documents in SCALES[options.scale]:
-            names.append(databases.volume(customers, documents, fresh, say))
-        made = perf_counter() - start
-        results = measure(*names, options)
-    finally:
-        if not options.keep:
-            databases.drop(*names)
-    results["volume"] = {"seconds": made, "sizes": SCALES[options.scale]}
-    results["seconds"] = perf_counter() - start
-    text = report.table(results, options)
-    print(text)
+    wanted = options.only or report.ALL
+    results = {}
+    if set(wanted) & set(report.TABLES["company"]):
+        results.update(company(wanted, options))
+    steps = {"clv": partial(clv_compare.compare, options.repeat, say)}
+    results.update(measure(steps, wanted))
+    tables = report.tables(results, options)
+    print("\n\n".join(tables.values()))
     if options.write:
-        report.write(text)
+        report.write(tables, wanted, say)
 
 
 if __name__ == "__main__":
