@@ -12,17 +12,22 @@ MARKS = re.compile(r"%\(\w+\)[sdf]|%[sd%]|\{\{.*?\}\}|</?\w+")
 TAG = re.compile(r"<[^>]*>")
 # What a Chinese reader writes the same way.
 SAME = {
+    "%(percent)s %%",
     "0–100",
     "1/2",
     "1/7",
+    "BG/NBD",
     "C-1001",
     "ID",
+    "MBG/NBD",
+    "Pareto/NBD",
     "RFM",
     "UTF-16",
     "UTF-8",
     "csv",
     "import_id",
     "xlsx",
+    "± %(error)s",
     "·",
 }
 
