@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from . import backtest, clv, histories, spend
+from . import backtest, calibration, clv, histories, spend
 from .forecast import GOOD, INSUFFICIENT, LOW, Forecast
 
 ENOUGH = 300  # customers; below, confidence is low
@@ -96,10 +96,10 @@ def _data(history, past):
 def _chosen(occasions, as_of, past, rules, common, card):
     """Return the Forecast of the rule that the back-test chose; fill the card."""
     found = backtest.folds(occasions, as_of, rules.horizon_days)
-    rule, level = DEFAULT, backtest.TARGET
+    rule, level = DEFAULT, calibration.TARGET
     if found:
         rule = backtest.winner(found)
-        level, checked = backtest.calibrate(found, rule)
+        level, checked = calibration.calibrate(found, rule)
         card["folds"] = [
             {
                 "day": fold.day,
@@ -156,6 +156,7 @@ def _warnings(found, card):
         "correlated": abs(card["correlation"] or 0) > CORRELATED,
         "no_spend_model": found.spending.p is None,
         "off": bool(chosen) and abs(chosen["bias"] or 0) > OFF,
-        "interval": bool(latest) and abs(latest["inside"] - backtest.TARGET) > DRIFTED,
+        "interval": bool(latest)
+        and abs(latest["inside"] - calibration.TARGET) > DRIFTED,
     }
     return [code for code, holds in checks.items() if holds]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import pareto, ranking, rfm, value
-from .forecast import Forecast, predict
+from .forecast import Forecast
+from .prediction import predict
 from .rules import CURRENT, POTENTIAL, RECEIVED
 
 RFM = {"r": "recency_days", "f": "rfm_frequency", "m": "rfm_money"}

@@ -7,8 +7,9 @@ discount rate or margin rate needs no new forecast.
 import numpy as np
 
 from . import spend
-from .forecast import READ, Rows, grouped_rows, purchases_within
+from .forecast import Rows, purchases_within
 from .histories import WEEK
+from .prediction import READ, grouped_rows
 from .rules import MONTH_DAYS
 
 
@@ -19,7 +20,7 @@ def monthly_revenue(forecast, facts, group, months, rules):
     what all of them together spend each time.
 
     :param forecast: forecast.Forecast
-    :param facts: dict of float arrays of shape (n,): those of forecast.READ, of
+    :param facts: dict of float arrays of shape (n,): those of prediction.READ, of
         customers who bought
     :param group: group of each customer, 0 … k − 1, shape (n,)
     :param months: how many

@@ -3,7 +3,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import format_amount, format_date, formatLang
 
-from ..analytics import backtest
+from ..analytics import backtest, calibration
 from ..const import from_day
 
 OFFICER = "crm_value.group_officer"
@@ -53,7 +53,7 @@ class CrmValueFit(models.Model):
         if not folds:
             return None
         return {
-            "target": backtest.TARGET,
+            "target": calibration.TARGET,
             "level": self.parameters["level"],
             "total": self._card_rules(self._pooled()) if len(folds) > 1 else None,
             "folds": [

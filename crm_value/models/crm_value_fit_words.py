@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import format_date, formatLang
 
-from ..analytics import backtest, clv, fitting, forecast
+from ..analytics import backtest, calibration, clv, fitting, prediction
 from ..const import from_day
 
 
@@ -165,7 +165,7 @@ class CrmValueFit(models.Model):
                     "The purchases do not show that customers leave for good. How "
                     "likely one is to stay is not known; who has not bought for "
                     "%(days)s days counts as lost.",
-                    days=forecast.LONG_SILENT,
+                    days=prediction.LONG_SILENT,
                 ),
             ),
             "not_converged": (
@@ -247,9 +247,9 @@ class CrmValueFit(models.Model):
     def _say_interval(self, fold):
         facts = {
             "inside": self._card_percent(fold["inside"]),
-            "target": self._card_percent(backtest.TARGET),
+            "target": self._card_percent(calibration.TARGET),
         }
-        if fold["inside"] < backtest.TARGET:
+        if fold["inside"] < calibration.TARGET:
             return self.env._(
                 "In the latest cut %(inside)s of customers ended inside their "
                 "interval, %(target)s were meant to. Take the intervals as narrower "

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from .. import bulk
 from ..analytics import valuation
-from ..analytics.forecast import READ
+from ..analytics.prediction import READ
 from ..const import CODES
 
 MONTHS = 60  # the longest horizon that a policy may have

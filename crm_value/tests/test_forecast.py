@@ -7,7 +7,17 @@ import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import backtest, clv, fitting, forecast, interval, purchases, spend
+from ..analytics import (
+    backtest,
+    calibration,
+    clv,
+    fitting,
+    forecast,
+    interval,
+    prediction,
+    purchases,
+    spend,
+)
 from ..analytics.forecast import Forecast, Rows
 from ..analytics.rules import MONTH_DAYS, Rules
 from ..const import to_day
@@ -44,7 +54,7 @@ def learnt(**values):
 
 def predicted(found, days, rules=RULES, as_of=AS_OF):
     """Return what a forecast says of the customers of ``days``."""
-    return forecast.predict(found, purchases.summarise(days, as_of, rules), rules)
+    return prediction.predict(found, purchases.summarise(days, as_of, rules), rules)
 
 
 @tagged("post_install", "-at_install")
@@ -84,13 +94,13 @@ class TestForecast(BaseCase):
         days = days_of([(1, 100, 5.0), *regular(1, 10, end=500), (3, AS_OF, 5.0)])
         self.assertEqual(
             predicted(learnt(), days)["relation"].tolist(),
-            [forecast.LOST, forecast.ACTIVE, forecast.ACTIVE],
+            [prediction.LOST, prediction.ACTIVE, prediction.ACTIVE],
         )
         naive = predicted(learnt(rule="naive", buying=None), days)
         self.assertTrue(np.isnan(naive["p_alive"]).all())
         self.assertEqual(
             naive["relation"].tolist(),
-            [forecast.LOST, forecast.LOST, forecast.ACTIVE],
+            [prediction.LOST, prediction.LOST, prediction.ACTIVE],
         )
 
     def test_margin_below_zero_turns_the_interval_round(self):
@@ -202,7 +212,7 @@ class TestForecast(BaseCase):
                 if not bought:
                     continue
                 facts = purchases.summarise(days_of(bought), AS_OF, RULES)
-                values = forecast.predict(found, facts, RULES)
+                values = prediction.predict(found, facts, RULES)
                 buyer = facts["purchase_count"] > 0
                 for column in set(values) - {"p_alive"}:
                     self.assertTrue(np.isfinite(values[column][buyer]).all(), column)
@@ -232,6 +242,6 @@ class TestForecast(BaseCase):
         require_retail(self)
         found = backtest.folds(retail(), to_day(date(2011, 12, 9)), 365)
         self.assertEqual(len(found), 3)
-        _level, inside = backtest.calibrate(found, backtest.winner(found))
+        _level, inside = calibration.calibrate(found, backtest.winner(found))
         for share in inside:
             self.assertTrue(0.7 <= share <= 0.9, share)

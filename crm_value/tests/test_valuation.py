@@ -13,7 +13,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ..analytics import forecast, valuation
+from ..analytics import prediction, valuation
 from ..analytics.rules import Rules
 from ..report import crm_value_valuation_book
 from .common import ValueCommon
@@ -161,11 +161,11 @@ class TestValuation(ValuationCommon):
     def _predicted(self, months, rate):
         """Return the equity that a forecast with other rules would store."""
         customers = self.report._customers(self.company)
-        facts = {name: customers[name].astype(float) for name in forecast.READ}
+        facts = {name: customers[name].astype(float) for name in prediction.READ}
         rules = Rules(
             365, 365, 0.3, "revenue", (), horizon_months=months, discount_rate=rate
         )
-        found = forecast.predict(self.scored.fit_id._as_forecast(), facts, rules)
+        found = prediction.predict(self.scored.fit_id._as_forecast(), facts, rules)
         return float(np.nansum(found["clv"]))
 
     def test_margin_rate_scales_the_equity(self):
@@ -178,7 +178,7 @@ class TestValuation(ValuationCommon):
 
     def test_monthly_revenue_sums_to_the_forecast_of_every_rule(self):
         customers = self.report._customers(self.company)
-        facts = {name: customers[name].astype(float) for name in forecast.READ}
+        facts = {name: customers[name].astype(float) for name in prediction.READ}
         rules = self.scored.policy_id._as_rules()
         fit = self.scored.fit_id._as_forecast()
         each = np.arange(customers["clv"].size)
@@ -186,7 +186,7 @@ class TestValuation(ValuationCommon):
             with self.subTest(rule=rule):
                 other = replace(fit, rule=rule)
                 revenue = valuation.monthly_revenue(other, facts, each, 12, rules)
-                wanted = forecast.predict(other, facts, rules)["expected_revenue"]
+                wanted = prediction.predict(other, facts, rules)["expected_revenue"]
                 np.testing.assert_allclose(revenue.sum(axis=0), wanted, 1e-9, 1e-9)
 
     def test_movements_are_the_statement(self):
