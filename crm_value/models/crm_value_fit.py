@@ -98,7 +98,7 @@ class CrmValueFit(models.Model):
 
     @api.model
     def _usable(self, run, since, scope):
-        """Return the latest fit since the last month end, if it still fits the data."""
+        """Return the last fit since the last month end, if it still fits the data."""
         fit = self.search(
             [
                 ("company_id", "=", run.company_id.id),
@@ -106,6 +106,7 @@ class CrmValueFit(models.Model):
                 ("as_of", ">=", since),
                 ("as_of", "<=", run.as_of),
             ],
+            order="id DESC",  # what was learnt last knows best
             limit=1,
         )
         if not fit:

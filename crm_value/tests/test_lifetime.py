@@ -214,6 +214,14 @@ class TestLifetime(ValueCommon):
         second = self._score().fit_id
         self.assertEqual((first.customer_count, second.customer_count), (1, 2))
 
+    def test_company_that_has_grown_up_learns_once_a_month(self):
+        small = self._score().fit_id
+        self.assertEqual(small.as_of, TODAY)
+        self._crowd()
+        grown = self._score().fit_id
+        self.assertEqual(grown.as_of, LAST_MONTH_END)
+        self.assertEqual(self._score().fit_id, grown)
+
     def test_asking_twice_learns_once(self):
         fit = self._score().fit_id
         runs = [fit.action_fit_again()["res_id"] for _time in range(2)]
