@@ -98,24 +98,23 @@ class CrmValueFit(models.Model):
 
     @api.model
     def _usable(self, run, since, scope):
-        """Return the last fit since the last month end, if it still fits the data."""
-        fit = self.search(
+        """Return the latest fit since the last month end that still fits the data."""
+        candidates = self.search(
             [
                 ("company_id", "=", run.company_id.id),
                 ("policy_id", "=", run.policy_id.id),
                 ("as_of", ">=", since),
                 ("as_of", "<=", run.as_of),
-            ],
-            order="id DESC",  # what was learnt last knows best
-            limit=1,
+            ]
         )
-        if not fit:
-            return fit
+        return next((f for f in candidates if f._still_fits(run, scope)), self.browse())
+
+    def _still_fits(self, run, scope):
+        """Return whether about as many customers are known as when this was learnt."""
         # Few customers: each new one is news. Many: only what came in between is.
-        few = fit.customer_count < backtest.MIN_CUSTOMERS
-        known = self._known_at(scope, run.as_of if few else fit.as_of)
-        moved = abs(known - fit.customer_count) > MOVED * fit.customer_count
-        return fit.browse() if moved else fit
+        few = self.customer_count < backtest.MIN_CUSTOMERS
+        known = self._known_at(scope, run.as_of if few else self.as_of)
+        return abs(known - self.customer_count) <= MOVED * self.customer_count
 
     @api.model
     def _learn(self, run, scope, day):
