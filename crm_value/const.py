@@ -23,6 +23,16 @@ ASSET_STATES = [
     ("incomplete", "Record Incomplete"),
     ("qualified", "Usable"),
 ]
+# In the order of analytics/lifecycle.py.
+STAGES = [
+    ("prospect", "Prospect"),
+    ("exploration", "Exploration"),
+    ("formation", "Formation"),
+    ("stability", "Stability"),
+    ("decline", "Decline"),
+    ("lost", "Lost"),
+    ("won_back", "Won Back"),
+]
 FORECAST_RULES = [
     ("bg", "BG/NBD"),
     ("mbg", "MBG/NBD"),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from .lifecycle import Limits
+
 MONTH_DAYS = 365.25 / 12
 CURRENT, POTENTIAL, RECEIVED = "current", "potential", "received"
 
@@ -42,6 +44,7 @@ class Rules:
     :param horizon_months: how far customer lifetime value looks ahead
     :param discount_rate: of a year
     :param lost_below: probability to be still a customer that counts as lost
+    :param stages: lifecycle.Limits
     """
 
     window_days: int
@@ -58,6 +61,7 @@ class Rules:
     horizon_months: int = 12
     discount_rate: float = 0.1
     lost_below: float = 0.2
+    stages: Limits = Limits()
 
     @property
     def horizon_days(self):

@@ -157,6 +157,22 @@ class CrmValueFigures(models.AbstractModel):
         help="Whether the customer counts as an asset: bought, can be reached, may be "
         "addressed, and the record is complete.",
     )
+    # Lifecycle
+    stage_id = fields.Many2one("crm.value.stage", ondelete="restrict")
+    stage_since = fields.Date(string="In Stage Since")
+    overdue = NullableFloat(
+        string="Silent for (rhythms)",
+        aggregator="avg",
+        help="Days since the last purchase, in units of the customer's own rhythm.",
+    )
+    window_trend = NullableFloat(
+        string="Window Against a Year Before",
+        aggregator="avg",
+        help="Revenue of the lifecycle window against the same window a year before, "
+        "or the window before it, minus one.",
+    )
+    lead_count = fields.Integer(string="Open Leads")
+    quotation_count = fields.Integer(string="Open Quotations")
     # Scores of the indicators
     score_margin = NullableFloat(aggregator="avg", string="Margin Score")
     score_volume = NullableFloat(aggregator="avg", string="Volume Score")

@@ -95,6 +95,48 @@ class CrmValuePolicy(models.Model):
         required=True,
         help="A customer less likely than this to be still one counts as lost.",
     )
+    # Lifecycle
+    explore_purchases = fields.Integer(
+        string="Exploring Up to (purchases)", default=2, required=True
+    )
+    explore_days = fields.Integer(
+        string="Exploring Up to (days)",
+        default=90,
+        required=True,
+        help="Since the first purchase. As long a customer counts as won back.",
+    )
+    decline_gap = fields.Float(
+        string="Declining from (rhythms)",
+        default=2.0,
+        required=True,
+        help="Silent for so many times the customer's own rhythm, with three purchases "
+        "or more.",
+    )
+    decline_share = fields.Float(
+        string="Declining Below",
+        default=0.6,
+        required=True,
+        help="Share of the revenue of the same window a year before, at two checks "
+        "running, a month apart.",
+    )
+    stage_window_days = fields.Integer(
+        string="Lifecycle Window (days)", default=90, required=True
+    )
+    lost_gap = fields.Float(string="Lost from (rhythms)", default=4.0, required=True)
+    lost_days = fields.Integer(string="Lost after (days)", default=365, required=True)
+    stable_purchases = fields.Integer(
+        string="Stable from (purchases)", default=6, required=True
+    )
+    stable_days = fields.Integer(
+        string="Stable from (days)", default=365, required=True
+    )
+    stable_growth = fields.Float(
+        string="Stable Within ±",
+        default=0.2,
+        required=True,
+        help="Growth of a year against the year before; of half a year for customers "
+        "of less than two.",
+    )
     # RFM
     rfm_window_days = fields.Integer(
         string="RFM Window (days)", default=365, required=True
@@ -162,6 +204,14 @@ class CrmValuePolicy(models.Model):
     _forecast_rates = models.Constraint(
         "CHECK (discount_rate BETWEEN 0 AND 1 AND lost_below BETWEEN 0 AND 1)",
         "The discount rate and the limit of lost customers lie between 0 and 100 %.",
+    )
+    _stages = models.Constraint(
+        "CHECK (explore_purchases >= 0 AND explore_days >= 0 AND decline_gap > 0 "
+        "AND lost_gap >= decline_gap AND decline_share BETWEEN 0 AND 1 "
+        "AND stage_window_days > 0 AND lost_days > 0 AND stable_purchases >= 0 "
+        "AND stable_days >= 0 AND stable_growth >= 0)",
+        "Limits of the lifecycle are not negative, the share lies between 0 and 100 %, "
+        "and a customer is not lost before it declines.",
     )
     _cuts = models.Constraint(
         "CHECK (current_cut BETWEEN 0 AND 100 AND potential_cut BETWEEN 0 AND 100)",
@@ -341,4 +391,5 @@ class CrmValuePolicy(models.Model):
             horizon_months=self.horizon_months,
             discount_rate=self.discount_rate,
             lost_below=self.lost_below,
+            stages=self._as_limits(),
         )

@@ -11,6 +11,7 @@ class CrmValueProfile(models.Model):
 
     quadrant = fields.Selection(group_expand="_group_expand_quadrant")
     override_id = fields.Many2one(search="_search_override_id")
+    stage_id = fields.Many2one(group_expand="_group_expand_stage_id")
     rfm = fields.Char(
         string="RFM",
         compute="_compute_rfm",
@@ -27,6 +28,12 @@ class CrmValueProfile(models.Model):
     def _group_expand_quadrant(self, quadrants, domain):
         """Show every quadrant as a column, the best first."""
         return [key for key, _label in reversed(QUADRANTS)]
+
+    @api.model
+    def _group_expand_stage_id(self, stages, domain):
+        """Show every stage as a column."""
+        # A handful of stages, all of them wanted.
+        return stages.search([])  # pylint: disable=no-search-all
 
     def _search_override_id(self, operator, value):
         if operator not in ("in", "not in") or set(value) != {False}:

@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 
 import numpy as np
 
@@ -52,12 +53,17 @@ class CrmValueRun(models.Model):
         """Score some customers with the policy and the cuts of this full run."""
         day = self._today(self.company_id)
         scope = self._scope(day, partner_ids=tuple(partner_ids))
-        facts = self.env["crm.value.facts"]._gather(scope)
-        facts, bad = self._set_aside_bad(facts)
+        gatherer = self.env["crm.value.facts"]
+        scope = replace(scope, days=gatherer._gather_days(scope))
+        facts, bad = self._set_aside_bad(gatherer._gather(scope))
         figures, cuts = self._figures(facts, Cuts.from_json(self.cuts))
+        stages, _rhythms, moves = self._stage_figures(
+            scope, facts, self._kept_rhythms()
+        )
+        figures.update(stages)
         figures["pareto_rank"] = self._kept_ranks(figures["partner_id"])
         changes = self._store(day, figures, bad, partner_ids)
-        self._decide(day, changes, bad, cuts)
+        self._decide(day, changes, bad, cuts, moves)
 
     def _kept_ranks(self, partner_ids):
         """Return the ranks of the last full run: a rank depends on everybody."""

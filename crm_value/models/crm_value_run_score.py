@@ -29,14 +29,17 @@ class CrmValueRun(models.Model):
         with self._step("compute"):
             facts, bad = self._set_aside_bad(facts)
             figures, cuts = self._figures(facts, forecast=self.fit_id._as_forecast())
+            stages, rhythms, moves = self._stage_figures(scope, facts)
+            figures.update(stages)
         self._commit()
         with self._step("store"):
             changes = self._store(self.as_of, figures, bad)
         with self._step("decide"):
-            self._decide(self.as_of, changes, bad, cuts)
+            self._decide(self.as_of, changes, bad, cuts, moves)
             if not self.is_past:
                 self.env["crm.value.stale"]._forget(seen)
-        self._finish(figures, cuts, perf_counter() - start)
+        kept = {**cuts.to_json(), "rhythms": list(rhythms.items())}
+        self._finish(figures, kept, perf_counter() - start)
         self._commit()
         self.env.ref(
             "crm_value.ir_cron_refresh"
@@ -90,23 +93,28 @@ class CrmValueRun(models.Model):
         return {**figures, "pareto_rank": rank}, cuts
 
     def _store(self, day, figures, bad, partner_ids=None):
-        """Write the figures; return the quadrant changes this makes."""
+        """Write the figures; return the changes of quadrant and of stage it makes."""
         store = self.env["crm.value.store"]
         store._stage(self, day, figures)
         if self.is_past:
             store._store_snapshots(self)
-            return []
-        changes = store._quadrant_changes(self)
+            return [], []
+        changes = store._quadrant_changes(self), store._stage_changes(self)
         store._store_profiles(self, day)
         store._delete_vanished(self, list(bad), partner_ids)
         return changes
 
-    def _decide(self, day, changes, bad, cuts):
+    def _decide(self, day, changes, bad, cuts, moves):
         """Log, through the ORM, the few customers that changed or were left out."""
         if bad:
             self.env["crm.value.run.issue"]._log_bad_figures(self, bad)
-        if not changes:
-            return
+        quadrants, stages = changes
+        if quadrants:
+            self._log_quadrants(day, quadrants, cuts)
+        if stages:
+            self._log_stages(day, stages, moves)
+
+    def _log_quadrants(self, day, changes, cuts):
         limits = cuts.to_json()["quadrant"]
         manual = self.env["crm.value.override"]._active_by_customer(
             self.company_id,
@@ -115,15 +123,15 @@ class CrmValueRun(models.Model):
             ),
             day,
         )
-        self.env["crm.value.transition"]._log_quadrants(
-            self, day, [self._transition_vals(c, limits, manual) for c in changes]
-        )
+        values = [self._transition_vals(c, day, limits, manual) for c in changes]
+        self.env["crm.value.transition"]._log(self, "quadrant", values)
 
-    def _transition_vals(self, change, limits, manual):
+    def _transition_vals(self, change, day, limits, manual):
         """Return the transition of one change, with its figures or its author."""
         override = manual.get((self.company_id.id, change["partner_id"]))
         return {
             "partner_id": change["partner_id"],
+            "date": day,
             "quadrant_from": change["quadrant_from"],
             "quadrant_to": change["quadrant_to"],
             "user_id": override.user_id.id if override else False,
@@ -137,14 +145,14 @@ class CrmValueRun(models.Model):
         }
 
     def _finish(self, figures, cuts, seconds):
-        """Write what the run found on the run."""
+        """Write what the run found on the run; ``cuts`` as plain data."""
         buyer = figures["purchase_count"] > 0
         self.write(
             {
                 "state": "done",
                 "ended_at": fields.Datetime.now(),
                 "seconds": seconds,
-                "cuts": cuts.to_json(),
+                "cuts": cuts,
                 "customer_count": buyer.size,
                 "buyer_count": int(buyer.sum()),
                 "revenue_total": float(figures["revenue_total"].sum()),

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from .. import bulk
 from ..const import CODES
 
-STAGE = "crm_value_stage"
+STAGE = "crm_value_incoming"
 
 
 class CrmValueStore(models.AbstractModel):
@@ -202,6 +202,30 @@ class CrmValueStore(models.AbstractModel):
             )
         )
         self.env["crm.value.snapshot"].invalidate_model()
+
+    @api.model
+    def _stage_changes(self, run):
+        """Return the lifecycle stages that the stage table changes, with figures."""
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT profile.partner_id, profile.as_of,
+                       profile.stage_id AS stage_from_id,
+                       stage.stage_id AS stage_to_id,
+                       stage.purchase_count,
+                       NULLIF(stage.recency_days, 'NaN') AS recency_days,
+                       NULLIF(stage.overdue, 'NaN') AS overdue,
+                       NULLIF(stage.window_trend, 'NaN') AS window_trend
+                  FROM crm_value_profile profile
+                  JOIN %(stage)s stage ON stage.partner_id = profile.partner_id
+                 WHERE profile.company_id = %(company)s
+                   AND profile.stage_id IS NOT NULL AND stage.stage_id > 0
+                   AND profile.stage_id <> stage.stage_id
+                """,
+                stage=SQL.identifier(STAGE),
+                company=run.company_id.id,
+            )
+        )
 
     @api.model
     def _quadrant_changes(self, run):

@@ -2,6 +2,12 @@ from odoo import fields, models
 
 from ..const import QUADRANTS
 
+# Where a change of each kind led from and to.
+ENDS = {
+    "quadrant": ("quadrant_from", "quadrant_to"),
+    "stage": ("stage_from_id", "stage_to_id"),
+}
+
 
 class CrmValueTransition(models.Model):
     """One change of a customer's standing, with the figures that made it."""
@@ -15,9 +21,17 @@ class CrmValueTransition(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    kind = fields.Selection([("quadrant", "Quadrant")], required=True)
+    kind = fields.Selection(
+        [("quadrant", "Quadrant"), ("stage", "Stage")], required=True
+    )
     quadrant_from = fields.Selection(QUADRANTS, string="From")
     quadrant_to = fields.Selection(QUADRANTS, string="To")
+    stage_from_id = fields.Many2one(
+        "crm.value.stage", string="From Stage", ondelete="restrict"
+    )
+    stage_to_id = fields.Many2one(
+        "crm.value.stage", string="To Stage", ondelete="restrict"
+    )
     date = fields.Date(required=True)
     run_id = fields.Many2one("crm.value.run", ondelete="set null")
     user_id = fields.Many2one(
@@ -34,55 +48,66 @@ class CrmValueTransition(models.Model):
             figures = transition.evidence or {}
             if transition.user_id:
                 transition.evidence_text = figures.get("reason")
-                continue
-            transition.evidence_text = self.env._(
-                "current value %(current)s (limit %(current_cut)s), "
-                "potential value %(potential)s (limit %(potential_cut)s)",
-                **{
-                    name: f"{figures[name]:.1f}"
-                    if figures.get(name) is not None
-                    else "–"
-                    for name in ("current", "current_cut", "potential", "potential_cut")
-                },
-            )
+            elif transition.kind == "stage":
+                transition.evidence_text = self._say_stage(figures)
+            else:
+                transition.evidence_text = self._say_quadrant(figures)
 
-    def _log_quadrants(self, run, day, changes):
-        """Record each change once per customer and day.
+    def _say_quadrant(self, figures):
+        names = ("current", "current_cut", "potential", "potential_cut")
+        return self.env._(
+            "current value %(current)s (limit %(current_cut)s), "
+            "potential value %(potential)s (limit %(potential_cut)s)",
+            **{name: self._say_figure(figures.get(name)) for name in names},
+        )
 
-        :param changes: dicts of partner_id, quadrant_from, quadrant_to, evidence,
+    def _say_stage(self, figures):
+        share = figures.get("window_trend")
+        return self.env._(
+            "%(purchases)s purchases; silent for %(days)s days, %(overdue)s times the "
+            "own rhythm (limits %(decline_gap)s and %(lost_gap)s); revenue "
+            "%(trend)s %% against the year before",
+            purchases=figures.get("purchase_count") or 0,
+            days=self._say_figure(figures.get("recency_days"), 0),
+            overdue=self._say_figure(figures.get("overdue")),
+            decline_gap=self._say_figure(figures.get("decline_gap")),
+            lost_gap=self._say_figure(figures.get("lost_gap")),
+            trend=self._say_figure(None if share is None else 100 * share, 0),
+        )
+
+    def _say_figure(self, figure, digits=1):
+        return "–" if figure is None else f"{figure:.{digits}f}"
+
+    def _log(self, run, kind, changes):
+        """Record each change once per customer and day; return the new records.
+
+        :param changes: dicts of partner_id, date, where it led from and to, evidence,
             user_id
         """
-        today = self.search(
+        logged = self.search(
             [
                 ("company_id", "=", run.company_id.id),
-                ("kind", "=", "quadrant"),
-                ("date", "=", day),
+                ("kind", "=", kind),
+                ("date", "in", list({change["date"] for change in changes})),
                 ("origin_id", "in", [change["partner_id"] for change in changes]),
             ]
-        ).grouped("origin_id")
-        self.create(
-            [
-                {
-                    **change,
-                    "company_id": run.company_id.id,
-                    "kind": "quadrant",
-                    "date": day,
-                    "run_id": run.id,
-                    "origin_id": change["partner_id"],
-                }
-                for change in changes
-                if change["partner_id"] not in today
-            ]
-        )
+        ).grouped(lambda known: (known.origin_id, known.date))
+        common = {"company_id": run.company_id.id, "kind": kind, "run_id": run.id}
+        fresh = [
+            {**change, **common, "origin_id": change["partner_id"]}
+            for change in changes
+            if (change["partner_id"], change["date"]) not in logged
+        ]
         for change in changes:
-            if earlier := today.get(change["partner_id"]):
+            if earlier := logged.get((change["partner_id"], change["date"])):
                 earlier._amend(change)
+        return self.create(fresh)
 
     def _amend(self, change):
         """Let a second change of the same day replace where the first one led."""
-        if self.quadrant_from == change["quadrant_to"]:
+        begin, end = ENDS[self.kind]
+        where = self[begin].id if self.kind == "stage" else self[begin]
+        if where == change[end]:
             self.unlink()
         else:
-            self.write(
-                {key: change[key] for key in ("quadrant_to", "evidence", "user_id")}
-            )
+            self.write({key: change[key] for key in (end, "evidence", "user_id")})

@@ -13,6 +13,7 @@ from . import test_history
 from . import test_import
 from . import test_import_retail
 from . import test_import_values
+from . import test_lifecycle
 from . import test_lifetime
 from . import test_model_card
 from . import test_partner
@@ -22,6 +23,7 @@ from . import test_queries
 from . import test_run
 from . import test_scores
 from . import test_screens
+from . import test_stage
 from . import test_stale
 from . import test_tours
 from . import test_translation

@@ -34,6 +34,7 @@ RIGHTS = {
     "crm.value.policy.comparison": (READ, ALL),
     "crm.value.indicator": (READ, {"read", "write"}),
     "crm.value.rfm.segment": (READ, ALL),
+    "crm.value.stage": (READ, {"read", "write"}),
     "crm.value.stale": (set(), READ),
     "crm.value.policy.publish": (set(), ALL),
     "crm.value.policy.publish.line": (set(), ALL),

@@ -1,0 +1,187 @@
+"""Where each customer stands in its life with the company.
+
+Dwyer, Schurr and Oh (1987), Developing buyer-seller relationships, Journal of Marketing
+51(2), in the four-stage reading: exploration, formation, stability, decline, with the
+prospect before and the lost customer after.
+
+The stage of a day follows from the purchases until then alone. The rules are applied
+every CHECK days since the first purchase and on the day itself, each time from the
+stage before. So any past day can be asked for, running twice changes nothing, and a
+customer near a limit does not go to and fro: leaving a stage takes more than entering
+it, and what is compared over time windows is compared at the checks only.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .looks import CHECK, FEW, Book, Look
+
+STAGES = (
+    "prospect",
+    "exploration",
+    "formation",
+    "stability",
+    "decline",
+    "lost",
+    "won_back",
+)
+PROSPECT, EXPLORATION, FORMATION, STABILITY, DECLINE, LOST, WON_BACK = range(7)
+NONE = -1
+MAX_CHECKS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What tells the stages apart; a gap is one of the customer's own rhythm.
+
+    :param explore_purchases: up to so many purchases a customer is exploring
+    :param explore_days: or younger than this; as long a customer is won back
+    :param decline_gap: overdue by so many gaps is decline
+    :param decline_share: so is a window below this share of a year before, twice
+    :param window_days: length of that window
+    :param lost_gap: overdue by so many gaps is lost
+    :param lost_days: or silent for more days than this
+    :param stable_purchases: purchases a stable customer has made
+    :param stable_days: its age
+    :param stable_growth: its growth lies within ± this
+    :param slack: share by which a limit moves in favour of the stage one is in
+    """
+
+    explore_purchases: int = 2
+    explore_days: int = 90
+    decline_gap: float = 2.0
+    decline_share: float = 0.6
+    window_days: int = 90
+    lost_gap: float = 4.0
+    lost_days: int = 365
+    stable_purchases: int = 6
+    stable_days: int = 365
+    stable_growth: float = 0.2
+    slack: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """How far each customer has come, arrays of shape (n,).
+
+    :param stage: position in STAGES, NONE without a purchase
+    :param since: day the stage was first seen on
+    :param look: Look of the last day
+    :param events: arrays ``customer``, ``day``, ``before``, ``after``, in order
+    :param gaps: everybody's rhythm, {day: gap}
+    """
+
+    stage: np.ndarray
+    since: np.ndarray
+    look: Look
+    events: dict
+    gaps: dict
+
+
+def next_stage(look, before, since_days, low, was_low, limits):
+    """Return the stage after one check, shape (n,).
+
+    :param look: Look
+    :param before: stage at the check before, NONE at the first
+    :param since_days: days since ``before`` was first seen
+    :param low: whether the window is low; :param was_low: at the check before
+
+    >>> one, no = np.ones(1), np.zeros(1, bool)
+    >>> look = Look(one * 8, one * 500, one * 9, one * 30, one, one, one * 0.1)
+    >>> [STAGES[next_stage(look, np.array([s]), one, no, no, Limits())[0]]
+    ...     for s in (EXPLORATION, FORMATION, DECLINE, LOST)]
+    ['formation', 'stability', 'formation', 'won_back']
+    """
+    eased = 1 - limits.slack
+    lost_gap = np.where(before == LOST, limits.lost_gap * eased, limits.lost_gap)
+    lost = (look.overdue >= lost_gap) | (look.silence > limits.lost_days)
+    falling = np.where(
+        before == DECLINE, limits.decline_gap * eased, limits.decline_gap
+    )
+    # Who comes back after a silence has a low window behind it, whatever comes.
+    shrunk = low & was_low & ~np.isin(before, (LOST, WON_BACK))
+    declining = ((look.overdue >= falling) | shrunk) & (look.count >= FEW)
+    back = before == LOST
+    back |= (before == WON_BACK) & (since_days < limits.explore_days)
+    exploring = look.count <= limits.explore_purchases
+    exploring |= look.age < limits.explore_days
+    return np.select(
+        [
+            look.count == 0,
+            lost,
+            declining,
+            back,
+            exploring,
+            _steady(look, before, limits),
+        ],
+        [NONE, LOST, DECLINE, WON_BACK, EXPLORATION, STABILITY],
+        FORMATION,
+    )
+
+
+def _steady(look, before, limits):
+    """Return who is stable: known for long, and neither growing nor shrinking much."""
+    within = limits.stable_growth * np.where(before == STABILITY, 1 + limits.slack, 1)
+    with np.errstate(invalid="ignore"):
+        steady = np.abs(look.growth) <= within
+    steady &= np.isin(before, (FORMATION, STABILITY))
+    steady &= look.count >= limits.stable_purchases
+    return steady & (look.age >= limits.stable_days)
+
+
+def replay(days, as_of, limits, gaps=None):
+    """Return the Lives of all customers on ``as_of``.
+
+    :param days: purchases.Days
+    :param gaps: everybody's rhythm by day, as a run over all customers found it
+
+    >>> from .purchases import Days
+    >>> day = np.array([0, 30, 60, 90, 120]); zero = np.zeros(5)
+    >>> lines = {"partner": np.ones(5, int), "day": day, "product": zero,
+    ...     "amount": zero + 50, "returned": zero, "costed": zero, "cost": zero,
+    ...     "discount": zero}
+    >>> for as_of in (60, 125, 185, 245):
+    ...     lives = replay(Days(lines, as_of, 0.3), as_of, Limits())
+    ...     print(STAGES[lives.stage[0]], lives.look.overdue[0].round(1))
+    exploration 0.0
+    formation 0.2
+    decline 2.2
+    lost 4.2
+    """
+    book = Book(days, limits.window_days, gaps)
+    size = len(days.customers)
+    stage, since = np.full(size, NONE), np.full(size, np.nan)
+    low = was_low = np.zeros(size, bool)
+    events = []
+    look = None
+    for day in _checks(days, as_of):
+        look = book.look(day, look)
+        if day % CHECK == 0:
+            was_low, low = low, _is_low(look, stage, limits)
+        after = next_stage(look, stage, day - since, low, was_low, limits)
+        moved = np.flatnonzero(after != stage)
+        events.append((moved, np.full(moved.size, day), stage[moved], after[moved]))
+        since[moved] = day
+        stage = after
+    look = look or book.look(as_of, None)
+    names = ("customer", "day", "before", "after")
+    columns = zip(*events, strict=True) if events else ((np.zeros(0, int),),) * 4
+    found = {n: np.concatenate(c) for n, c in zip(names, columns, strict=True)}
+    return Lives(stage, since, look, found, book.gaps)
+
+
+def _checks(days, as_of):
+    """Return the days to check: a fixed grid from the first purchase on, ``as_of``."""
+    if not days.day.size:
+        return []
+    last = as_of // CHECK
+    first = max(int(days.day.min()) // CHECK, last - MAX_CHECKS)
+    grid = [check * CHECK for check in range(first + 1, last + 1)]
+    return [*grid, as_of] if as_of % CHECK else grid
+
+
+def _is_low(look, stage, limits):
+    share = limits.decline_share * np.where(stage == DECLINE, 1 + limits.slack, 1)
+    with np.errstate(invalid="ignore"):
+        return look.window < share * look.compared

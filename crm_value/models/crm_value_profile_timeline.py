@@ -1,0 +1,40 @@
+from dataclasses import replace
+
+from odoo import api, fields, models
+
+from ..analytics import lifecycle
+from ..const import from_day, to_day
+
+
+class CrmValueProfile(models.Model):
+    """The stages a customer has gone through, found again from its purchases."""
+
+    _inherit = "crm.value.profile"
+
+    timeline = fields.Json(compute="_compute_timeline")
+
+    @api.depends_context("lang")
+    def _compute_timeline(self):
+        for profile in self:  # of a form: one
+            profile.timeline = profile._describe_timeline() if profile.run_id else []
+
+    def _describe_timeline(self):
+        """Return one dict per stage entered, the first one first."""
+        run = self.run_id.sudo()  # the gatherers read documents the user may not
+        scope = run._scope(self.as_of, partner_ids=(self.partner_id.id,))
+        days = run.env["crm.value.facts"]._gather_days(scope)
+        scope = replace(scope, days=days)
+        events = lifecycle.replay(
+            days, to_day(self.as_of), scope.rules.stages, run._kept_rhythms()
+        ).events
+        stages = self.env["crm.value.stage"]
+        ids = stages._ids_by_position()
+        return [
+            {
+                "date": fields.Date.to_string(from_day(int(day))),
+                "stage": stages.browse(ids[after]).name,
+                "color": stages.browse(ids[after]).color,
+            }
+            for day, after in zip(events["day"], events["after"], strict=True)
+            if after != lifecycle.NONE
+        ]

@@ -1,0 +1,148 @@
+"""Lifecycle stages on the profile: identified, logged once, told, explained."""
+
+from datetime import date
+
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import TODAY, ValueCommon
+
+
+@tagged("post_install", "-at_install")
+class TestStage(ValueCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._only_this_company()
+        cls.acme = cls._customer("Acme")
+        cls._purchases(cls.acme, *((100, day) for day in range(10, 800, 30)))
+
+    def _stage(self, customer):
+        return self._profile(customer).stage_id.code
+
+    def _moves(self, customer):
+        return self.env["crm.value.transition"].search(
+            [("partner_id", "=", customer.id), ("kind", "=", "stage")], order="date"
+        )
+
+    def test_stage_is_identified_and_kept_in_the_history(self):
+        self._score()
+        self.assertEqual(self._stage(self.acme), "stability")
+        self.assertLess(self._profile(self.acme).stage_since, TODAY)
+        self._score(as_of=date(2024, 6, 30))
+        then = self._snapshot(self.acme, date(2024, 6, 30))
+        self.assertEqual(then.stage_id.code, "exploration")
+
+    def test_lead_or_quotation_makes_a_prospect(self):
+        leader, quoted = self._customer("Leader"), self._customer("Quoted")
+        self.env["crm.lead"].create(
+            {"name": "Wants", "partner_id": leader.id, "company_id": self.company.id}
+        )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET create_date = '2026-06-01'")
+        self._order(quoted, 50, confirm=False)
+        self._score()
+        self.assertEqual(self._stage(leader), "prospect")
+        self.assertEqual(self._stage(quoted), "prospect")
+        self.assertEqual(self._profile(quoted).quotation_count, 1)
+
+    def test_first_run_logs_nothing(self):
+        self._score()
+        self.assertFalse(self._moves(self.acme))
+
+    def test_change_is_logged_once_with_evidence_and_told(self):
+        fading = self._customer("Fading")
+        self._purchases(fading, *((100, day) for day in range(55, 500, 30)))
+        self._score()
+        self.assertEqual(self._stage(fading), "stability")
+        messages = len(fading.message_ids)
+        self._age(fading, 10)
+        for _time in range(2):
+            self._score()
+        self.assertEqual(self._stage(fading), "decline")
+        move = self._moves(fading)
+        self.assertEqual(len(move), 1)
+        self.assertEqual(
+            (move.stage_from_id.code, move.stage_to_id.code), ("stability", "decline")
+        )
+        self.assertIn("silent for 65 days", move.evidence_text)
+        self.assertEqual(len(fading.message_ids), messages + 1)
+        self.assertIn("Decline", fading.message_ids[0].body)
+
+    def _age(self, customer, days):
+        """Let the purchases of a customer lie further back."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_value_transaction SET date = date - %s WHERE partner_id = %s",
+            (days, customer.id),
+        )
+        self.env.invalidate_all()
+
+    def test_refresh_finds_the_stage_of_a_full_run(self):
+        crowd = self._population(30)
+        self._score()
+        before = {c: self._stage(c) for c in crowd}
+        self.env["crm.value.stale"]._mark(crowd, self.company)
+        self._refresh()
+        self.assertEqual({c: self._stage(c) for c in crowd}, before)
+        self.assertFalse(self._moves(crowd[0]))
+
+    def test_purchase_of_a_lost_customer_wins_it_back(self):
+        old = self._customer("Old")
+        self._purchases(old, (10, 500), (10, 520), (10, 540))
+        self._score()
+        self.assertEqual(self._stage(old), "lost")
+        self._purchases(old, (10, 1))
+        self._refresh()
+        self.assertEqual(self._stage(old), "won_back")
+        self.assertEqual(self._moves(old).mapped("stage_to_id.code"), ["won_back"])
+
+    def test_timeline_tells_the_whole_life(self):
+        self._score()
+        profile = self._profile(self.acme)
+        self.assertEqual(
+            [entered["stage"] for entered in profile.timeline],
+            ["Exploration", "Formation", "Stability"],
+        )
+        user = new_test_user(self.env, "reader", "crm_value.group_user")
+        user.write({"company_ids": self.company.ids, "company_id": self.company.id})
+        mine = profile.with_user(user)
+        mine.invalidate_recordset()
+        self.assertEqual(len(mine.timeline), 3)
+
+    def test_limits_of_the_policy_count(self):
+        self._policy(stable_purchases=100)
+        self._score()
+        self.assertEqual(self._stage(self.acme), "formation")
+
+    def test_stage_may_be_renamed_but_stays(self):
+        stage = self.env.ref("crm_value.stage_decline")
+        with self.assertRaises(UserError):
+            stage.unlink()
+        stage.write({"name": "Fading", "fold": True})
+
+    def test_all_stages_are_columns(self):
+        self._score()
+        groups = self.env["crm.value.profile"].formatted_read_group(
+            [("company_id", "=", self.company.id)], ["stage_id"], ["__count"]
+        )
+        self.assertTrue(groups)
+        every = self.env["crm.value.profile"]._group_expand_stage_id(
+            self.env["crm.value.stage"], []
+        )
+        self.assertEqual(len(every), 7)
+
+    def test_rows_of_stage_cost_no_query_each(self):
+        self._population(10)
+        self._score()
+        self._score()
+        counts = []
+        for size in (0, 60):
+            self._population(size, seed=size)
+            self._score()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._score()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
