@@ -109,7 +109,9 @@ class TestBehaviour(ValueCommon):
 
     def test_quotation_is_no_agreement(self):
         self._order(self.acme, 10, confirm=False)
-        self.assertFalse(self._facts()["partner_id"].size)
+        facts = self._facts(self.acme)
+        self.assertEqual((facts["order_count"], facts["quotation_count"]), (0, 1))
+        self.assertEqual((facts["purchase_count"], facts["revenue_total"]), (0, 0))
 
     # --- service ---
 
