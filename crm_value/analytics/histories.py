@@ -116,3 +116,20 @@ def following(occasions, day, end):
     customer = occasions.customer[inside]
     money = np.bincount(customer, occasions.amount[inside], occasions.size)
     return np.bincount(customer, minlength=occasions.size), money
+
+
+def group_medians(values, counts):
+    """Return the median of each group, NaN for an empty one.
+
+    :param values: sorted by group, and within one by size
+    :param counts: size of each group
+
+    >>> group_medians(np.array([1.0, 3.0, 2.0]), np.array([2, 0, 1])).tolist()
+    [2.0, nan, 2.0]
+    """
+    medians = np.full(counts.size, np.nan)
+    has, ends = counts > 0, np.cumsum(counts)
+    low = (ends - counts + (counts - 1) // 2)[has]
+    high = (ends - counts + counts // 2)[has]
+    medians[has] = (values[low] + values[high]) / 2
+    return medians

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .histories import YEAR, group_medians
+
 CHECK = 30  # days, counted from the epoch: the same for every run
-YEAR = 365
 FEW = 3  # purchases from which on a customer's own rhythm counts
 
 
@@ -85,7 +86,7 @@ class Book:
             window, compared, growth = before.window, before.compared, before.growth
         silence, age = day - self.last, day - self.first
         gap = self._rhythm(day)
-        return Look(self.count.copy(), age, silence, gap, window, compared, growth)
+        return Look(self.count, age, silence, gap, window, compared, growth)
 
     def _read_on(self, day):
         until = np.searchsorted(self.bought, day, side="right")
@@ -130,10 +131,8 @@ class Book:
         counts = np.bincount(owner, minlength=self.size)
         everybody = self._everybody(day, gap)
         rhythm = np.full(self.size, everybody)
-        ends, own = np.cumsum(counts), counts >= FEW - 1
-        low = (ends - counts + (counts - 1) // 2)[own]
-        high = (ends - counts + counts // 2)[own]
-        rhythm[own] = (gap[low] + gap[high]) / 2
+        own = counts >= FEW - 1
+        rhythm[own] = group_medians(gap, counts)[own]
         return rhythm
 
     def _everybody(self, day, gap):

@@ -212,15 +212,6 @@ def _median_gap(customer, day, size):
     """Return the median days between occasions, NaN for fewer than two."""
     same = customer[1:] == customer[:-1]
     owner, gap = customer[1:][same], np.diff(day)[same].astype(float)
-    medians = np.full(size, np.nan)
-    if not gap.size:
-        return medians
     order = np.lexsort((gap, owner))
-    owner, gap = owner[order], gap[order]
     counts = np.bincount(owner, minlength=size)
-    ends = np.cumsum(counts)
-    has = counts > 0
-    low = (ends - counts + (counts - 1) // 2)[has]
-    high = (ends - counts + counts // 2)[has]
-    medians[has] = (gap[low] + gap[high]) / 2
-    return medians
+    return histories.group_medians(gap[order], counts)

@@ -11,15 +11,12 @@ class CrmValueProfile(models.Model):
 
     _inherit = "crm.value.profile"
 
-    timeline = fields.Json(compute="_compute_timeline")
-
-    @api.depends_context("lang")
-    def _compute_timeline(self):
-        for profile in self:  # of a form: one
-            profile.timeline = profile._describe_timeline() if profile.run_id else []
-
-    def _describe_timeline(self):
+    @api.readonly
+    def get_timeline(self):
         """Return one dict per stage entered, the first one first."""
+        self.ensure_one()
+        if not self.run_id:
+            return []
         run = self.run_id.sudo()  # the gatherers read documents the user may not
         scope = run._scope(self.as_of, partner_ids=(self.partner_id.id,))
         days = run.env["crm.value.facts"]._gather_days(scope)

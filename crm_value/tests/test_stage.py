@@ -101,14 +101,14 @@ class TestStage(ValueCommon):
         self._score()
         profile = self._profile(self.acme)
         self.assertEqual(
-            [entered["stage"] for entered in profile.timeline],
+            [entered["stage"] for entered in profile.get_timeline()],
             ["Exploration", "Formation", "Stability"],
         )
         user = new_test_user(self.env, "reader", "crm_value.group_user")
         user.write({"company_ids": self.company.ids, "company_id": self.company.id})
         mine = profile.with_user(user)
         mine.invalidate_recordset()
-        self.assertEqual(len(mine.timeline), 3)
+        self.assertEqual(len(mine.get_timeline()), 3)
 
     def test_limits_of_the_policy_count(self):
         self._policy(stable_purchases=100)

@@ -1,15 +1,21 @@
 import {Component} from "@odoo/owl";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
-import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useService} from "@web/core/utils/hooks";
 
 // The stages a customer has gone through, in the order of time.
 export class ValueTimeline extends Component {
     static template = "crm_value.ValueTimeline";
-    static props = {...standardFieldProps};
+    static props = {...standardWidgetProps};
 
-    get stages() {
-        return this.props.record.data[this.props.name] || [];
+    setup() {
+        const orm = useService("orm");
+        this.loading = useLoadingAtOnce(() => {
+            const {resModel, resId} = this.props.record;
+            return orm.call(resModel, "get_timeline", [[resId]]);
+        });
     }
 
     formatDate(date) {
@@ -17,7 +23,4 @@ export class ValueTimeline extends Component {
     }
 }
 
-registry.category("fields").add("value_timeline", {
-    component: ValueTimeline,
-    supportedTypes: ["json"],
-});
+registry.category("view_widgets").add("value_timeline", {component: ValueTimeline});
