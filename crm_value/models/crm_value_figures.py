@@ -171,6 +171,11 @@ class CrmValueFigures(models.AbstractModel):
         help="Revenue of the lifecycle window against the same window a year before, "
         "or the window before it, minus one.",
     )
+    decline_risk = NullableFloat(
+        string="Risk of Decline",
+        aggregator="avg",
+        help="Probability that an active customer does not buy again in time.",
+    )
     lead_count = fields.Integer(string="Open Leads")
     quotation_count = fields.Integer(string="Open Quotations")
     # Scores of the indicators

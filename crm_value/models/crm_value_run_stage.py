@@ -74,7 +74,7 @@ class CrmValueRun(models.Model):
             v for change in changes for v in self._stage_vals(change, day, passed)
         ]
         fresh = self.env["crm.value.transition"]._log(self, "stage", values)
-        self._tell_stages(fresh.filtered(lambda moved: moved.date == day))
+        fresh.filtered(lambda moved: moved.date == day)._take_effect()
 
     def _stage_vals(self, change, day, passed):
         """Return the transitions of one change: as many as stages were entered."""
@@ -101,22 +101,6 @@ class CrmValueRun(models.Model):
             for when, before, after in steps
             if before != after
         ]
-
-    def _tell_stages(self, transitions):
-        """Note the changes that matter on the contacts, in one go."""
-        telling = transitions.filtered("stage_to_id.matters")
-        telling.partner_id._message_log_batch(
-            {
-                moved.partner_id.id: self.env._(
-                    "%(company)s: %(before)s → %(after)s (%(evidence)s)",
-                    company=moved.company_id.name,
-                    before=moved.stage_from_id.name,
-                    after=moved.stage_to_id.name,
-                    evidence=moved.evidence_text,
-                )
-                for moved in telling
-            }
-        )
 
     def _placing(self, customers, partners):
         """Return a function that brings a column of ``customers`` to ``partners``."""

@@ -111,3 +111,19 @@ class CrmValueTransition(models.Model):
             self.unlink()
         else:
             self.write({key: change[key] for key in (end, "evidence", "user_id")})
+
+    def _take_effect(self):
+        """Do what a change of stage asks for, once: here, tell it where it matters."""
+        telling = self.filtered("stage_to_id.matters")
+        telling.partner_id._message_log_batch(
+            {
+                moved.partner_id.id: self.env._(
+                    "%(company)s: %(before)s → %(after)s (%(evidence)s)",
+                    company=moved.company_id.name,
+                    before=moved.stage_from_id.name,
+                    after=moved.stage_to_id.name,
+                    evidence=moved.evidence_text,
+                )
+                for moved in telling
+            }
+        )
