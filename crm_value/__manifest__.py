@@ -28,6 +28,7 @@
         "views/crm_value_transaction_views.xml",
         "views/crm_value_profile_search_views.xml",
         "views/crm_value_profile_views.xml",
+        "views/crm_value_lifecycle_views.xml",
         "views/crm_value_profile_form_views.xml",
         "views/crm_value_snapshot_views.xml",
         "views/crm_value_transition_views.xml",

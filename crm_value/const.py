@@ -23,6 +23,7 @@ ASSET_STATES = [
     ("incomplete", "Record Incomplete"),
     ("qualified", "Usable"),
 ]
+TRANSITIONS = [("quadrant", "Quadrant"), ("stage", "Stage")]
 # In the order of analytics/lifecycle.py.
 STAGES = [
     ("prospect", "Prospect"),

@@ -6,7 +6,7 @@ from ..fields import NullableFloat
 
 
 class CrmValueBadge(models.AbstractModel):
-    """Shows the customer's quadrant and score on a document with ``partner_id``.
+    """Shows the customer's quadrant, stage and score on a document with ``partner_id``.
 
     The profile is that of the document's own company, the current one if it has none.
     """
@@ -39,6 +39,15 @@ class CrmValueBadge(models.AbstractModel):
         groups="crm_value.group_user",
     )
 
+    value_stage_id = fields.Many2one(
+        "crm.value.stage",
+        string="Customer Stage",
+        compute="_compute_value_badge",
+        compute_sudo=False,
+        search="_search_value_stage_id",
+        groups="crm_value.group_user",
+    )
+
     @api.depends("partner_id", "company_id")
     @api.depends_context("company", "uid")
     def _compute_value_profile_id(self):
@@ -56,6 +65,7 @@ class CrmValueBadge(models.AbstractModel):
         for record in self:
             record.value_quadrant = record.value_profile_id.quadrant
             record.value_score = record.value_profile_id.value_score
+            record.value_stage_id = record.value_profile_id.stage_id
 
     @api.model
     def _search_by_profile(self, domain):
@@ -91,6 +101,9 @@ class CrmValueBadge(models.AbstractModel):
 
     def _search_value_score(self, operator, value):
         return self._search_by_figure("value_score", operator, value)
+
+    def _search_value_stage_id(self, operator, value):
+        return self._search_by_figure("stage_id", operator, value)
 
     def action_open_value_profile(self):
         """Open the profile behind the badge."""

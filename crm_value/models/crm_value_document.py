@@ -17,6 +17,10 @@ class CrmValueDocument(models.AbstractModel):
         """Return those among these records that count in the figures."""
         return self
 
+    def _value_company(self):
+        """Return the company whose customer the document is about."""
+        return self.company_id
+
     def _mark_value_stale(self):
         self.env["crm.value.stale"]._mark_documents(self._value_documents())
 

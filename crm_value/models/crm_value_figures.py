@@ -158,7 +158,14 @@ class CrmValueFigures(models.AbstractModel):
         "addressed, and the record is complete.",
     )
     # Lifecycle
-    stage_id = fields.Many2one("crm.value.stage", ondelete="restrict")
+    stage_id = fields.Many2one(
+        "crm.value.stage",
+        ondelete="restrict",
+        help="A manual stage if one is in force, else the computed one.",
+    )
+    stage_computed_id = fields.Many2one(
+        "crm.value.stage", string="Computed Stage", ondelete="restrict"
+    )
     stage_since = fields.Date(string="In Stage Since")
     overdue = NullableFloat(
         string="Silent for (rhythms)",

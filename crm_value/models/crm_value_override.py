@@ -1,17 +1,26 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
-from ..const import QUADRANTS
+from ..const import QUADRANTS, TRANSITIONS
+
+MANUAL_DAYS = 90
 
 
 class CrmValueOverride(models.Model):
-    """A quadrant set by hand: with a reason, an author and an end."""
+    """A quadrant or a stage set by hand: with a reason, an author and an end.
+
+    It holds at once for the customer: nobody who overrules the figures shall have to
+    wait for them.
+    """
 
     _name = "crm.value.override"
     _inherit = ["crm.value.document"]
-    _description = "Manual Customer Quadrant"
+    _description = "Manual Quadrant or Stage"
     _order = "date_from DESC, id DESC"
-    _rec_name = "partner_id"
+    _rec_name = "reason"
     _check_company_auto = True
 
     partner_id = fields.Many2one(
@@ -20,7 +29,20 @@ class CrmValueOverride(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
-    quadrant = fields.Selection(QUADRANTS, required=True)
+    kind = fields.Selection(
+        TRANSITIONS, string="What to Set", required=True, default="quadrant"
+    )
+    quadrant = fields.Selection(
+        QUADRANTS, compute="_compute_what", store=True, readonly=False, precompute=True
+    )
+    stage_id = fields.Many2one(
+        "crm.value.stage",
+        compute="_compute_what",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="restrict",
+    )
     reason = fields.Char(required=True)
     user_id = fields.Many2one(
         "res.users",
@@ -35,18 +57,69 @@ class CrmValueOverride(models.Model):
     date_to = fields.Date(string="Until", required=True, help="The last day it holds.")
 
     _dates = models.Constraint(
-        "CHECK (date_to >= date_from)", "A manual quadrant cannot end before it begins."
+        "CHECK (date_to >= date_from)",
+        "What is set by hand cannot end before it begins.",
+    )
+    _one_value = models.Constraint(
+        "CHECK ((kind = 'quadrant') = (quadrant IS NOT NULL)"
+        " AND (kind = 'stage') = (stage_id IS NOT NULL))",
+        "Say which quadrant or which stage it shall be.",
     )
 
-    @api.constrains("partner_id", "company_id", "date_from", "date_to")
+    @api.depends("reason", "user_id", "date_to")
+    def _compute_display_name(self):
+        for override in self:
+            override.display_name = (
+                self.env._(
+                    "%(reason)s (%(author)s, until %(date)s)",
+                    reason=override.reason,
+                    author=override.user_id.name,
+                    date=format_date(self.env, override.date_to),
+                )
+                if override.reason
+                else False
+            )
+
+    @api.depends("kind")
+    def _compute_what(self):
+        """Forget the quadrant where a stage is to be set, and the other way round."""
+        for override in self:
+            of_stage = override.kind == "stage"
+            override.quadrant = False if of_stage else override.quadrant
+            override.stage_id = override.stage_id if of_stage else False
+
+    @api.constrains("stage_id", "partner_id", "company_id")
+    def _check_prospect(self):
+        """Who has bought is no prospect any more, whatever anybody says."""
+        prospects = self.filtered(lambda manual: manual.stage_id.code == "prospect")
+        buyers = self.env["crm.value.profile"].search_fetch(
+            [
+                ("partner_id", "in", prospects.partner_id.ids),
+                ("purchase_count", ">", 0),
+            ],
+            ["partner_id", "company_id"],
+        )
+        known = {(buyer.partner_id, buyer.company_id) for buyer in buyers}
+        for override in prospects:
+            if (override.partner_id, override.company_id) in known:
+                raise ValidationError(
+                    self.env._(
+                        "%(customer)s has bought already and cannot be a prospect. "
+                        "Choose another stage.",
+                        customer=override.partner_id.display_name,
+                    )
+                )
+
+    @api.constrains("partner_id", "company_id", "date_from", "date_to", "kind")
     def _check_overlap(self):
-        """Only one manual quadrant holds on any day."""
+        """Only one manual quadrant and one manual stage hold on any day."""
         for override in self:
             other = self.search_count(
                 [
                     ("id", "!=", override.id),
                     ("partner_id", "=", override.partner_id.id),
                     ("company_id", "=", override.company_id.id),
+                    ("kind", "=", override.kind),
                     ("date_from", "<=", override.date_to),
                     ("date_to", ">=", override.date_from),
                 ],
@@ -55,8 +128,8 @@ class CrmValueOverride(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "%(customer)s has a manual quadrant in this period already. "
-                        "End that one first.",
+                        "Something is set by hand for %(customer)s in this period "
+                        "already. End that first.",
                         customer=override.partner_id.display_name,
                     )
                 )
@@ -67,10 +140,29 @@ class CrmValueOverride(models.Model):
         for vals in vals_list:
             partner = self.env["res.partner"].browse(vals.get("partner_id"))
             vals["partner_id"] = partner.commercial_partner_id.id
-        return super().create(vals_list)
+        overrides = super().create(vals_list)
+        overrides._apply()
+        return overrides
+
+    def write(self, vals):
+        """Let the change hold at once."""
+        result = super().write(vals)
+        self._apply()
+        return result
+
+    def _apply(self):
+        """Score the customers anew, unless a run is doing so anyway."""
+        runs = self.env["crm.value.run"].sudo()  # a manager may see fewer documents
+        for company, overrides in self.grouped("company_id").items():
+            runs._refresh_now(company, overrides.partner_id)
 
     @api.model
-    def _active_by_customer(self, companies, partners, day=None):
+    def _default_end(self):
+        """Return the day until which something set by a gesture holds."""
+        return fields.Date.context_today(self) + timedelta(days=MANUAL_DAYS)
+
+    @api.model
+    def _active_by_customer(self, companies, partners, kind, day=None):
         """Return the override in force on ``day``, by (company id, partner id).
 
         After a merge two may hold: the newer one counts.
@@ -80,6 +172,7 @@ class CrmValueOverride(models.Model):
             [
                 ("company_id", "in", companies.ids),
                 ("partner_id", "in", partners.ids),
+                ("kind", "=", kind),
                 ("date_from", "<=", day),
                 ("date_to", ">=", day),
             ],

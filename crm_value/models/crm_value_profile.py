@@ -41,6 +41,9 @@ class CrmValueProfile(models.Model):
     override_id = fields.Many2one(
         "crm.value.override", string="Manual Quadrant", compute="_compute_override_id"
     )
+    stage_override_id = fields.Many2one(
+        "crm.value.override", string="Manual Stage", compute="_compute_override_id"
+    )
     user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     country_id = fields.Many2one(related="partner_id.country_id")
     snapshot_ids = fields.One2many(
@@ -152,12 +155,16 @@ class CrmValueProfile(models.Model):
         }
 
     def _compute_override_id(self):
-        active = self.env["crm.value.override"]._active_by_customer(
-            self.company_id, self.partner_id
+        quadrants, stages = (
+            self.env["crm.value.override"]._active_by_customer(
+                self.company_id, self.partner_id, kind
+            )
+            for kind in ("quadrant", "stage")
         )
         for profile in self:
             key = (profile.company_id.id, profile.partner_id.id)
-            profile.override_id = active.get(key, False)
+            profile.override_id = quadrants.get(key, False)
+            profile.stage_override_id = stages.get(key, False)
 
     def _compute_history(self):
         for model, name in (
@@ -190,18 +197,34 @@ class CrmValueProfile(models.Model):
         }
 
     def action_override(self):
-        """Open the form that sets a manual quadrant for this customer."""
+        """Open the form that sets a quadrant or a stage for this customer by hand."""
         self.ensure_one()
+        return self._override_action(
+            self.env._("Set by Hand"), default_quadrant=self.quadrant
+        )
+
+    def action_override_stage(self, stage_id):
+        """Ask why, and until when, this customer shall be in another stage."""
+        self.ensure_one()
+        stage = self.env["crm.value.stage"].browse(stage_id)
+        return self._override_action(
+            self.env._("Move to %(stage)s by Hand", stage=stage.name),
+            default_kind="stage",
+            default_stage_id=stage.id,
+            default_date_to=self.env["crm.value.override"]._default_end(),
+        )
+
+    def _override_action(self, name, **defaults):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Set Quadrant by Hand"),
+            "name": name,
             "res_model": "crm.value.override",
-            "view_mode": "form",
+            "views": [[False, "form"]],
             "target": "new",
             "context": {
                 "default_partner_id": self.partner_id.id,
                 "default_company_id": self.company_id.id,
-                "default_quadrant": self.quadrant,
+                **defaults,
             },
         }
 

@@ -11,6 +11,7 @@ class CrmValueProfile(models.Model):
 
     quadrant = fields.Selection(group_expand="_group_expand_quadrant")
     override_id = fields.Many2one(search="_search_override_id")
+    stage_override_id = fields.Many2one(search="_search_stage_override_id")
     stage_id = fields.Many2one(group_expand="_group_expand_stage_id")
     rfm = fields.Char(
         string="RFM",
@@ -36,11 +37,22 @@ class CrmValueProfile(models.Model):
         return stages.search([])  # pylint: disable=no-search-all
 
     def _search_override_id(self, operator, value):
+        return self._search_manual("quadrant", operator, value)
+
+    def _search_stage_override_id(self, operator, value):
+        return self._search_manual("stage", operator, value)
+
+    @api.model
+    def _search_manual(self, kind, operator, value):
         if operator not in ("in", "not in") or set(value) != {False}:
             return NotImplemented
         today = fields.Date.context_today(self)
         overrides = self.env["crm.value.override"].search_fetch(
-            [("date_from", "<=", today), ("date_to", ">=", today)],
+            [
+                ("kind", "=", kind),
+                ("date_from", "<=", today),
+                ("date_to", ">=", today),
+            ],
             ["partner_id", "company_id"],
         )
         manual = Domain.OR(

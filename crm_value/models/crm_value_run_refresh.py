@@ -37,6 +37,25 @@ class CrmValueRun(models.Model):
                 self.env.invalidate_all()
                 _logger.exception("Refresh of company %s failed", company.id)
 
+    @api.model
+    def _refresh_now(self, company, partners):
+        """Score a few customers in this very transaction, and forget their marks.
+
+        Where a run is working, or none has been yet, the marks stay for the cron.
+        """
+        run = self._current(company)
+        with self._company_lock(company) as locked:
+            if run and locked:
+                stale = self.env["crm.value.stale"]
+                marks = stale.search(
+                    [
+                        ("company_id", "=", company.id),
+                        ("partner_id", "in", partners.ids),
+                    ]
+                )
+                run._refresh(partners.ids)
+                stale._forget(marks.ids)
+
     def _refresh_all(self):
         """Refresh batch by batch until the queue of the company is empty."""
         stale = self.env["crm.value.stale"]

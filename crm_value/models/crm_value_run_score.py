@@ -121,6 +121,7 @@ class CrmValueRun(models.Model):
             self.env["res.partner"].browse(
                 [change["partner_id"] for change in changes]
             ),
+            "quadrant",
             day,
         )
         values = [self._transition_vals(c, day, limits, manual) for c in changes]

@@ -31,13 +31,15 @@ class CrmValueRun(models.Model):
             trend = look.window / look.compared - 1
         place = self._placing(scope.days.customers, facts["partner_id"])
         stage = place(lives.stage, lifecycle.NONE)
-        waits = facts["lead_count"] + facts["quotation_count"] > 0
+        ordered = facts["order_count"] - facts["cancelled_order_count"]
+        waits = facts["lead_count"] + facts["quotation_count"] + ordered > 0
         prospect = (stage == lifecycle.NONE) & waits
         stage = np.where(prospect, lifecycle.PROSPECT, stage)
         ids = np.array([*self.env["crm.value.stage"]._ids_by_position(), 0], np.int32)
         return (
             {
                 "stage_id": ids[stage],  # NONE reads the last one, 0
+                "stage_computed_id": ids[stage],
                 "stage_since": place(lives.since, np.nan),
                 "overdue": place(look.overdue, np.nan),
                 "window_trend": place(trend, np.nan),
@@ -70,9 +72,18 @@ class CrmValueRun(models.Model):
             strict=True,
         ):
             passed[partner].append((from_day(when), before, after))
-        values = [
-            v for change in changes for v in self._stage_vals(change, day, passed)
-        ]
+        manual = self.env["crm.value.override"]._active_by_customer(
+            self.company_id,
+            self.env["res.partner"].browse([c["partner_id"] for c in changes]),
+            "stage",
+            day,
+        )
+        values = []
+        for change in changes:
+            if override := manual.get((self.company_id.id, change["partner_id"])):
+                values.append(self._manual_stage_vals(change, day, override))
+            else:
+                values += self._stage_vals(change, day, passed)
         fresh = self.env["crm.value.transition"]._log(self, "stage", values)
         fresh.filtered(lambda moved: moved.date == day)._take_effect()
 
@@ -101,6 +112,17 @@ class CrmValueRun(models.Model):
             for when, before, after in steps
             if before != after
         ]
+
+    def _manual_stage_vals(self, change, day, override):
+        """Return the transition that somebody made by hand."""
+        return {
+            "partner_id": change["partner_id"],
+            "date": day,
+            "stage_from_id": change["stage_from_id"],
+            "stage_to_id": change["stage_to_id"],
+            "user_id": override.user_id.id,
+            "evidence": {"reason": override.reason},
+        }
 
     def _placing(self, customers, partners):
         """Return a function that brings a column of ``customers`` to ``partners``."""

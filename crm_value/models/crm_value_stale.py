@@ -34,7 +34,9 @@ class CrmValueStale(models.Model):
 
     def _mark_documents(self, documents):
         """Queue the customers of documents that have a partner and a company."""
-        for company, of_company in documents.grouped("company_id").items():
+        for company, of_company in documents.grouped(
+            lambda document: document._value_company()
+        ).items():
             self._mark(of_company.partner_id, company)
 
     def _seen(self, company, limit=None):

@@ -35,7 +35,7 @@ class CrmValueStore(models.AbstractModel):
 
     @api.model
     def _stage(self, run, day, figures):
-        """Copy ``figures`` (dict of arrays) into the stage; manual quadrants apply."""
+        """Copy ``figures`` (dict of arrays) into the stage, but what is set by hand."""
         columns = self._columns()
         definitions = SQL(", ").join(
             SQL("%s %s NOT NULL", SQL.identifier(name), SQL(kind))
@@ -56,27 +56,35 @@ class CrmValueStore(models.AbstractModel):
 
     @api.model
     def _apply_overrides(self, run, day):
-        """Let the manual quadrants in force on the day replace the computed ones."""
+        """Let what is set by hand for the day replace what is computed."""
         self.env["crm.value.override"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE %(stage)s stage
-                   SET quadrant = array_position(
-                           %(codes)s::varchar[], manual.quadrant) - 1
-                  FROM (SELECT DISTINCT ON (partner_id) partner_id, quadrant
-                          FROM crm_value_override
-                         WHERE company_id = %(company)s
-                           AND %(day)s BETWEEN date_from AND date_to
-                      ORDER BY partner_id, date_from DESC, id DESC) manual
-                 WHERE manual.partner_id = stage.partner_id
-                """,
-                stage=SQL.identifier(STAGE),
-                codes=CODES["quadrant"],
-                company=run.company_id.id,
-                day=day,
-            )
+        quadrant = SQL(
+            "quadrant = array_position(%s::varchar[], manual.quadrant) - 1",
+            CODES["quadrant"],
         )
+        stage = SQL("stage_id = manual.stage_id, stage_since = manual.date_from")
+        for kind, assignment in (("quadrant", quadrant), ("stage", stage)):
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE %(stage)s stage
+                       SET %(assignment)s
+                      FROM (SELECT DISTINCT ON (partner_id)
+                                   partner_id, quadrant, stage_id, date_from
+                              FROM crm_value_override
+                             WHERE company_id = %(company)s
+                               AND kind = %(kind)s
+                               AND %(day)s BETWEEN date_from AND date_to
+                          ORDER BY partner_id, date_from DESC, id DESC) manual
+                     WHERE manual.partner_id = stage.partner_id
+                    """,
+                    stage=SQL.identifier(STAGE),
+                    assignment=assignment,
+                    company=run.company_id.id,
+                    kind=kind,
+                    day=day,
+                )
+            )
 
     @api.model
     def _selected(self):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..const import QUADRANTS
+from ..const import QUADRANTS, TRANSITIONS
 
 # Where a change of each kind led from and to.
 ENDS = {
@@ -21,9 +21,7 @@ class CrmValueTransition(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    kind = fields.Selection(
-        [("quadrant", "Quadrant"), ("stage", "Stage")], required=True
-    )
+    kind = fields.Selection(TRANSITIONS, required=True)
     quadrant_from = fields.Selection(QUADRANTS, string="From")
     quadrant_to = fields.Selection(QUADRANTS, string="To")
     stage_from_id = fields.Many2one(

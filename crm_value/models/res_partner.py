@@ -53,6 +53,14 @@ class ResPartner(models.Model):
         search="_search_value_segment_id",
         groups=USER,
     )
+    value_stage_id = fields.Many2one(
+        "crm.value.stage",
+        string="Lifecycle Stage",
+        compute="_compute_value_figures",
+        compute_sudo=False,
+        search="_search_value_stage_id",
+        groups=USER,
+    )
     value_pareto_class = fields.Selection(
         PARETO_CLASSES,
         string="Pareto Class",
@@ -126,6 +134,7 @@ class ResPartner(models.Model):
                 f"{profile.rfm_r}{profile.rfm_f}{profile.rfm_m}" if scored else False
             )
             partner.value_segment_id = profile.rfm_segment
+            partner.value_stage_id = profile.stage_id
             partner.value_pareto_class = profile.pareto_class
             partner.value_last_purchase_date = profile.last_purchase_date
             partner.value_p_alive = profile.p_alive
@@ -160,6 +169,9 @@ class ResPartner(models.Model):
 
     def _search_value_segment_id(self, operator, value):
         return self._search_by_figure("rfm_segment", operator, value)
+
+    def _search_value_stage_id(self, operator, value):
+        return self._search_by_figure("stage_id", operator, value)
 
     def _search_value_pareto_class(self, operator, value):
         return self._search_by_figure("pareto_class", operator, value)

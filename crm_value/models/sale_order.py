@@ -2,12 +2,9 @@ from odoo import models
 
 
 class SaleOrder(models.Model):
-    """Confirming, cancelling or moving an order changes its customer's value."""
+    """A quotation makes a prospect, an order a customer; losing one changes it too."""
 
     _name = "sale.order"
     _inherit = ["sale.order", "crm.value.document", "crm.value.badge"]
 
     _value_fields = frozenset({"state", "partner_id", "company_id", "date_order"})
-
-    def _value_documents(self):
-        return self.filtered(lambda order: order.state in ("sale", "cancel"))

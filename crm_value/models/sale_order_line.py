@@ -4,13 +4,13 @@ RELEVANT = {"price_unit", "product_uom_qty", "discount", "purchase_price"}
 
 
 class SaleOrderLine(models.Model):
-    """A changed line of a confirmed order changes the value of its customer."""
+    """A changed line of an order or a quotation changes the value of its customer."""
 
     _inherit = "sale.order.line"
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Mark the customers of confirmed orders."""
+        """Mark the customers of the orders."""
         lines = super().create(vals_list)
         lines._mark_value_stale()
         return lines
@@ -27,5 +27,4 @@ class SaleOrderLine(models.Model):
         self._mark_value_stale()
 
     def _mark_value_stale(self):
-        confirmed = self.order_id.filtered(lambda order: order.state == "sale")
-        confirmed._mark_value_stale()
+        self.order_id._mark_value_stale()

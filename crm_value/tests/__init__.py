@@ -24,6 +24,7 @@ from . import test_run
 from . import test_scores
 from . import test_screens
 from . import test_stage
+from . import test_stage_manual
 from . import test_stale
 from . import test_tours
 from . import test_translation

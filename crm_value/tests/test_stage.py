@@ -132,6 +132,52 @@ class TestStage(ValueCommon):
         )
         self.assertEqual(len(every), 7)
 
+    def test_ten_thousand_customers_take_as_many_statements_as_ten(self):
+        counts = []
+        for size in (10, 10_000):
+            self._crowd(size)
+            self._score()
+            before = self.env.cr.sql_log_count
+            self._score()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+        stages = self.env["crm.value.profile"]._read_group(
+            [("company_id", "=", self.company.id)], ["stage_id"], ["__count"]
+        )
+        self.assertGreater(sum(count for _stage, count in stages), 10_000)
+        self.assertGreater(len(stages), 3)
+
+    def _crowd(self, size):
+        """Create customers with one to eight monthly purchases, quickly."""
+        self.env.cr.execute(
+            """
+            WITH customer AS (
+                INSERT INTO res_partner (name, active, is_company, autopost_bills)
+                     SELECT 'Crowd', TRUE, TRUE, 'ask' FROM generate_series(1, %(size)s)
+                  RETURNING id
+            )
+            INSERT INTO crm_value_transaction
+                        (partner_id, company_id, currency_id, date, amount, source_key)
+                 SELECT customer.id, %(company)s, %(currency)s,
+                        %(today)s::date - (customer.id %% 400)::int - 30 * month,
+                        100 + customer.id %% 7, customer.id || ' ' || month
+                   FROM customer
+             CROSS JOIN generate_series(0, 20) month
+                  WHERE month <= customer.id %% 21
+            """,
+            {
+                "size": size,
+                "company": self.company.id,
+                "currency": self.company.currency_id.id,
+                "today": TODAY,
+            },
+        )
+        self.env.cr.execute(
+            "UPDATE res_partner SET commercial_partner_id = id "
+            "WHERE commercial_partner_id IS NULL"
+        )
+        self.env.invalidate_all()
+
     def test_rows_of_stage_cost_no_query_each(self):
         self._population(10)
         self._score()

@@ -87,10 +87,23 @@ class TestStale(ValueCommon):
 
     # --- orders ---
 
-    def test_quotation_marks_nobody(self):
+    def test_quotation_marks_who_may_become_a_customer(self):
         order = self._order(self.ann, 10, confirm=False)
+        self.assertStale(self.acme)
+        self._forget_stale()
         order.order_line.price_unit = 20
+        self.assertStale(self.acme)
+
+    def test_lead_marks_the_customer_in_its_salespersons_company(self):
+        lead = self.env["crm.lead"].create(
+            {"name": "Wants", "partner_id": self.ann.id, "company_id": False}
+        )
+        self.assertStale(self.acme)
+        self._forget_stale()
+        lead.write({"description": "Nothing that counts"})
         self.assertStale()
+        lead.action_archive()
+        self.assertStale(self.acme)
 
     def test_confirming_order_marks_customer(self):
         order = self._order(self.ann, 10, confirm=False)

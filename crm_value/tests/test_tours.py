@@ -77,6 +77,14 @@ class TestTours(HttpCase):
             "/odoo/customer-value", "crm_value_explanation", login="tour_salesperson"
         )
 
+    def test_manager_drags_a_customer_to_another_stage(self):
+        self.start_tour(
+            "/odoo/customer-lifecycle", "crm_value_lifecycle", login="tour_manager"
+        )
+        made = self.env["crm.value.override"].search([("kind", "=", "stage")])
+        self.assertEqual(made.user_id, self.manager)
+        self.assertEqual(made.stage_id.code, "decline")
+
     def test_charts_open_customers(self):
         self.start_tour(
             "/odoo/customer-value-pareto", "crm_value_charts", login="tour_salesperson"

@@ -5,8 +5,8 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
 
-// The customer's quadrant and score on a document; opens the profile. The view holds
-// value_quadrant and value_score as well.
+// The customer's quadrant, score and stage on a document; opens the profile. The view
+// holds value_quadrant, value_score and value_stage_id as well.
 export class ValueBadge extends Component {
     static template = "crm_value.ValueBadge";
     static props = {...standardFieldProps};
@@ -31,6 +31,10 @@ export class ValueBadge extends Component {
 
     get score() {
         return formatScore(this.data.value_score);
+    }
+
+    get stage() {
+        return this.data.value_stage_id?.display_name;
     }
 
     open() {
