@@ -34,6 +34,7 @@ STAGES = [
     ("lost", "Lost"),
     ("won_back", "Won Back"),
 ]
+RISK_STATES = [("safe", "Not at Risk"), ("at_risk", "At Risk")]
 FORECAST_RULES = [
     ("bg", "BG/NBD"),
     ("mbg", "MBG/NBD"),
@@ -48,6 +49,7 @@ CODES = {
     "pareto_class": [key for key, _label in PARETO_CLASSES],
     "clv_confidence": [key for key, _label in CONFIDENCES],
     "relation": [key for key, _label in RELATIONS],
+    "risk_state": [key for key, _label in RISK_STATES],
     "asset_state": [key for key, _label in ASSET_STATES],
 }
 SIDES = [

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
-from . import clv, forecast, histories, spend
+from . import accuracy, clv, forecast, histories, spend
 from .forecast import Forecast, Rows
 from .histories import WEEK
 
@@ -196,13 +196,4 @@ def deciles(fold, rule):
 
     :return: list of dicts: ``customers``, mean ``predicted`` and mean ``actual``
     """
-    order = np.argsort(fold.predicted[rule], kind="stable")
-    return [
-        {
-            "customers": int(part.size),
-            "predicted": float(fold.predicted[rule][part].mean()),
-            "actual": float(fold.purchases[part].mean()),
-        }
-        for part in np.array_split(order, 10)
-        if part.size
-    ]
+    return accuracy.tenths(fold.predicted[rule], fold.purchases)

@@ -5,11 +5,12 @@ purchase occasion; an occasion whose net is zero or less is none, but its money 
 counts, so that sums reconcile with the ledger.
 """
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
 
-from . import histories
+from . import assortment, histories
 
 CENT = 0.005
 DECIMALS = 6
@@ -22,7 +23,7 @@ class Days:
         any epoch), ``product`` (id, 0 unknown), ``amount`` (net money, returns
         negative), ``returned`` (the part that came back, positive), ``costed`` (the
         part of amount whose cost is known), ``cost`` (its cost), ``discount`` (money
-        waived)
+        waived), and maybe ``category`` (id, 0 unknown)
     :param as_of: day in the same epoch, the last day that counts
     :param default_margin_rate: margin on what is not costed
 
@@ -52,11 +53,31 @@ class Days:
         self.gross = np.bincount(owner, lines["amount"], size) + self.refund
         self.discount = np.bincount(owner, lines["discount"], size)
         self.product_count = _distinct(owner, lines["product"], size)
+        category = lines.get("category", np.zeros(owner.size, int))
+        self.shopping = (owner, category, lines["day"], lines["amount"])
 
     def total(self, values, where=None):
         """Sum ``values`` by customer, over the days ``where`` holds."""
         weights = values if where is None else np.where(where, values, 0.0)
         return exact(np.bincount(self.customer, weights, len(self.customers)))
+
+    def take(self, step):
+        """Return the money by day of every ``step``-th customer."""
+        some = copy(self)
+        some.customers = self.customers[::step]
+        rows = self.customer % step == 0
+        some.customer = self.customer[rows] // step
+        names = ("day", "amount", "costed", "margin")
+        for name in names:
+            setattr(some, name, getattr(self, name)[rows])
+        owner, *columns = self.shopping
+        rows = owner % step == 0
+        some.shopping = (owner[rows] // step, *(column[rows] for column in columns))
+        return some
+
+    def baskets(self):
+        """Return the days on which each category was bought."""
+        return assortment.baskets(*self.shopping)
 
     def occasions(self):
         """Return the days with a positive net: the purchase occasions."""

@@ -45,6 +45,8 @@ class Rules:
     :param discount_rate: of a year
     :param lost_below: probability to be still a customer that counts as lost
     :param stages: lifecycle.Limits
+    :param risk_days: an active customer who does not buy within so many days declines
+    :param risk_limit: probability of that from which on it is at risk
     """
 
     window_days: int
@@ -62,6 +64,8 @@ class Rules:
     discount_rate: float = 0.1
     lost_below: float = 0.2
     stages: Limits = Limits()
+    risk_days: int = 90
+    risk_limit: float = 0.5
 
     @property
     def horizon_days(self):

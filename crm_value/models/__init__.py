@@ -15,6 +15,7 @@ from . import account_partial_reconcile
 from . import crm_lead
 from . import crm_value_facts_asset
 from . import crm_value_facts_behaviour
+from . import crm_value_facts_category
 from . import crm_value_facts_cost
 from . import crm_value_facts_helpdesk
 from . import crm_value_facts_prospect
@@ -41,6 +42,7 @@ from . import crm_value_policy_comparison
 from . import crm_value_policy_indicator
 from . import crm_value_policy_interval
 from . import crm_value_policy_limit
+from . import crm_value_policy_risk
 from . import crm_value_profile_change
 from . import crm_value_profile_chart
 from . import crm_value_profile_display
@@ -52,6 +54,7 @@ from . import crm_value_run_issue
 from . import crm_value_run_queue
 from . import crm_value_run_refresh
 from . import crm_value_run_replica
+from . import crm_value_run_risk
 from . import crm_value_run_score
 from . import crm_value_run_stage
 from . import crm_value_run_step

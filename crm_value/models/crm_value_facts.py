@@ -207,7 +207,8 @@ class CrmValueFacts(models.AbstractModel):
         sources = [
             getattr(self, name)(scope) for name in self._line_sources(scope.basis)
         ]
-        return {
+        lines = {
             column: np.concatenate([source.pop(column) for source in sources])
             for column in LINE_COLUMNS
         }
+        return {**lines, "category": self._categories(scope, lines["product"])}

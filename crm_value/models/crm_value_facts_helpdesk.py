@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .. import bulk
+from ..analytics import service
+from ..const import EPOCH
 
 
 class CrmValueFacts(models.AbstractModel):
@@ -31,7 +33,9 @@ class CrmValueFacts(models.AbstractModel):
                    COALESCE(EXTRACT(EPOCH FROM
                        AVG(ticket.closed_date - ticket.create_date)
                        FILTER (WHERE ticket.closed_date::date <= %(until)s)
-                   ) / 86400, 'NaN') AS resolution_days
+                   ) / 86400, 'NaN') AS resolution_days,
+                   COUNT(*) FILTER (WHERE %(closed)s - ticket.create_date::date
+                       > %(slow)s) AS slow_ticket_count
               FROM helpdesk_ticket ticket
               JOIN res_partner customer ON customer.id = ticket.partner_id
              WHERE ticket.company_id = %(company)s
@@ -42,6 +46,8 @@ class CrmValueFacts(models.AbstractModel):
             """,
             company=scope.company.id,
             until=scope.until,
+            closed=self._closed_by(scope),
+            slow=service.SLOW,
             since=scope.as_of - timedelta(days=scope.rules.window_days),
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
@@ -49,8 +55,45 @@ class CrmValueFacts(models.AbstractModel):
             "partner": "int4",
             "ticket_count": "int4",
             "resolution_days": "float8",
+            "slow_ticket_count": "float8",
         }
         return bulk.read(self.env.cr, query, columns)
+
+    @api.model
+    def _closed_by(self, scope):
+        """Return the SQL of the day a ticket was closed; today while it is open."""
+        return SQL(
+            "CASE WHEN ticket.closed_date::date <= %(until)s "
+            "THEN ticket.closed_date::date ELSE %(until)s END",
+            until=scope.until,
+        )
+
+    @api.model
+    def _gather_ticket_days(self, scope):
+        """Return all tickets of the customers whose days were read, or None."""
+        self.env["helpdesk.ticket"].flush_model()
+        query = SQL(
+            """
+            SELECT customer.commercial_partner_id AS partner,
+                   ticket.create_date::date AS opened,
+                   COALESCE((ticket.closed_date::date - %(epoch)s)::float8, 'NaN')
+                       AS closed
+              FROM helpdesk_ticket ticket
+              JOIN res_partner customer ON customer.id = ticket.partner_id
+             WHERE ticket.company_id = %(company)s
+               AND ticket.create_date::date <= %(until)s
+            """,
+            epoch=EPOCH,
+            company=scope.company.id,
+            until=scope.until,
+        )
+        columns = {"partner": "int4", "opened": "date", "closed": "float8"}
+        rows = bulk.read(self.env.cr, query, columns)
+        known = np.isin(rows["partner"], scope.days.customers)
+        owner = np.searchsorted(scope.days.customers, rows["partner"][known])
+        if not owner.size:
+            return None
+        return service.Tickets(owner, rows["opened"][known], rows["closed"][known])
 
     @api.model
     def _gather(self, scope):
@@ -59,6 +102,8 @@ class CrmValueFacts(models.AbstractModel):
         cost = facts["ticket_count"] * scope.rules.ticket_cost
         known = self._keeps_tickets(scope)
         facts["service_cost"] = cost if known else np.full_like(cost, np.nan)
+        if known:
+            facts["slow_ticket_count"] = np.nan_to_num(facts["slow_ticket_count"])
         return facts
 
     @api.model

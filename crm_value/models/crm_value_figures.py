@@ -1,7 +1,14 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..const import ASSET_STATES, CONFIDENCES, PARETO_CLASSES, QUADRANTS, RELATIONS
+from ..const import (
+    ASSET_STATES,
+    CONFIDENCES,
+    PARETO_CLASSES,
+    QUADRANTS,
+    RELATIONS,
+    RISK_STATES,
+)
 from ..fields import NullableFloat, NullableMoney
 
 OFFICER = "crm_value.group_officer"
@@ -109,6 +116,11 @@ class CrmValueFigures(models.AbstractModel):
         string="Days to Close a Ticket",
         help="Average, in the value window.",
     )
+    slow_ticket_count = NullableFloat(
+        string="Slow Tickets in Window",
+        aggregator="sum",
+        help="Tickets that took more than a week, or have been open for longer.",
+    )
     # Future
     p_alive = NullableFloat(
         string="Still a Customer",
@@ -182,6 +194,35 @@ class CrmValueFigures(models.AbstractModel):
         string="Risk of Decline",
         aggregator="avg",
         help="Probability that an active customer does not buy again in time.",
+    )
+    risk_state = fields.Selection(
+        RISK_STATES,
+        string="Risk",
+        help="At risk: the risk of decline is at the limit of the policy or above.",
+    )
+    season_overdue = NullableFloat(
+        string="Silent for (rhythms, by Season)",
+        aggregator="avg",
+        help="Days since the last purchase, each counted by how busy everybody was on "
+        "it a year before, in units of the customer's own rhythm.",
+    )
+    category_overdue = NullableFloat(
+        string="Category Silent for (rhythms)",
+        aggregator="avg",
+        help="Days since the last purchase of the category, in units of the usual time "
+        "between two.",
+    )
+    category_share = NullableFloat(
+        string="Share of the Category",
+        aggregator="avg",
+        help="Of all money spent on products whose category is known.",
+    )
+    overdue_category_id = fields.Many2one(
+        "product.category",
+        string="Category Not Bought",
+        ondelete="set null",
+        help="Of the categories bought three times or more, the one whose silence, "
+        "times its share of the money, is longest.",
     )
     lead_count = fields.Integer(string="Open Leads")
     quotation_count = fields.Integer(string="Open Quotations")

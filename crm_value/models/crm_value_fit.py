@@ -6,7 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils
 
-from ..analytics import backtest, fitting
+from ..analytics import backtest, churn_fitting, fitting
+from ..analytics.churn import Risk
 from ..analytics.forecast import Forecast
 from ..const import CONFIDENCES, FORECAST_RULES, to_day
 
@@ -52,6 +53,17 @@ class CrmValueFit(models.Model):
         readonly=True,
         groups="crm_value.group_manager",
         help="What was used, what the back-test found.",
+    )
+    risk_parameters = fields.Json(
+        string="Risk of Decline",
+        readonly=True,
+        groups="crm_value.group_manager",
+        help="What was learnt about who does not buy again in time.",
+    )
+    risk_card = fields.Json(
+        string="Account of the Risk",
+        readonly=True,
+        groups="crm_value.group_manager",
     )
     run_ids = fields.One2many("crm.value.run", "fit_id", string="Runs", readonly=True)
 
@@ -105,6 +117,7 @@ class CrmValueFit(models.Model):
                 ("policy_id", "=", run.policy_id.id),
                 ("as_of", ">=", since),
                 ("as_of", "<=", run.as_of),
+                ("risk_parameters", "!=", False),
             ]
         )
         return next((f for f in candidates if f._still_fits(run, scope)), self.browse())
@@ -120,6 +133,13 @@ class CrmValueFit(models.Model):
     def _learn(self, run, scope, day):
         """Fit the customers' purchases until ``day`` and keep the account of it."""
         forecast, card = fitting.fit(scope.days, to_day(day), scope.rules)
+        risk, risk_card = churn_fitting.fit(
+            scope.days,
+            to_day(day),
+            scope.rules,
+            forecast.buying,
+            self.env["crm.value.facts"]._gather_ticket_days(scope),
+        )
         return self.create(
             {
                 "company_id": run.company_id.id,
@@ -131,9 +151,16 @@ class CrmValueFit(models.Model):
                 "repeater_count": card["data"]["repeaters"],
                 "parameters": forecast.to_json(),
                 "card": card,
+                "risk_parameters": risk.to_json(),
+                "risk_card": risk_card,
             }
         )
 
     def _as_forecast(self):
         """Return the fit as the analytics see it, None if there is none."""
         return Forecast.from_json(self.parameters) if self else None
+
+    def _as_risk(self):
+        """Return what was learnt about who leaves; an earlier fit did not ask."""
+        learnt = self and self.risk_parameters
+        return Risk.from_json(learnt) if learnt else Risk()

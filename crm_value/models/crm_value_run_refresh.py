@@ -80,6 +80,7 @@ class CrmValueRun(models.Model):
             scope, facts, self._kept_rhythms()
         )
         figures.update(stages)
+        figures.update(self._risk_figures(scope, figures, self._kept_season()))
         figures["pareto_rank"] = self._kept_ranks(figures["partner_id"])
         changes = self._store(day, figures, bad, partner_ids)
         self._decide(day, changes, bad, cuts, moves)

@@ -31,6 +31,8 @@ class CrmValueRun(models.Model):
             figures, cuts = self._figures(facts, forecast=self.fit_id._as_forecast())
             stages, rhythms, moves = self._stage_figures(scope, facts)
             figures.update(stages)
+            season = self._season(scope)
+            figures.update(self._risk_figures(scope, figures, season))
         self._commit()
         with self._step("store"):
             changes = self._store(self.as_of, figures, bad)
@@ -39,6 +41,7 @@ class CrmValueRun(models.Model):
             if not self.is_past:
                 self.env["crm.value.stale"]._forget(seen)
         kept = {**cuts.to_json(), "rhythms": list(rhythms.items())}
+        kept["season"] = season and season.to_json()
         self._finish(figures, kept, perf_counter() - start)
         self._commit()
         self.env.ref(

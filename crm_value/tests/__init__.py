@@ -20,6 +20,7 @@ from . import test_partner
 from . import test_policy
 from . import test_purchases
 from . import test_queries
+from . import test_risk
 from . import test_run
 from . import test_scores
 from . import test_screens

@@ -19,6 +19,8 @@ PLAIN = (
     "stable_purchases",
     "stable_days",
     "stable_growth",
+    "risk_days",
+    "risk_limit",
     "rfm_window_days",
     "rfm_money",
     "value_weight",

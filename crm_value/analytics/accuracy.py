@@ -1,0 +1,53 @@
+"""How good probabilities were: their order, their size, and tenth by tenth."""
+
+import numpy as np
+from scipy.stats import rankdata
+
+
+def auc(predicted, labels):
+    """Return how often an event had the higher prediction than a non-event.
+
+    The area under the curve, by ranks (Hanley and McNeil 1982, The meaning and use of
+    the area under a receiver operating characteristic curve, Radiology 143(1)); a tie
+    counts half. ½ is chance. None without an event or without a non-event.
+
+    >>> auc(np.array([0.1, 0.4, 0.4, 0.9]), np.array([0, 0, 1, 1]))
+    0.875
+    """
+    events = np.asarray(labels) > 0
+    count, others = int(events.sum()), int((~events).sum())
+    if not count or not others:
+        return None
+    ranks = rankdata(predicted)[events].sum()
+    return float((ranks - count * (count + 1) / 2) / (count * others))
+
+
+def brier(predicted, labels):
+    """Return the mean squared error of probabilities (Brier 1950), None of nobody.
+
+    >>> brier(np.array([0.0, 0.5]), np.array([0, 1]))
+    0.125
+    """
+    if not len(labels):
+        return None
+    return float(np.mean((np.asarray(predicted) - labels) ** 2))
+
+
+def tenths(predicted, actual):
+    """Return mean predicted and mean actual by tenth of the predictions, lowest first.
+
+    :return: list of dicts: ``customers``, mean ``predicted`` and mean ``actual``
+
+    >>> tenths(np.array([0.9, 0.1]), np.array([1, 0]))[0]
+    {'customers': 1, 'predicted': 0.1, 'actual': 0.0}
+    """
+    order = np.argsort(predicted, kind="stable")
+    return [
+        {
+            "customers": int(part.size),
+            "predicted": float(predicted[part].mean()),
+            "actual": float(actual[part].mean()),
+        }
+        for part in np.array_split(order, 10)
+        if part.size
+    ]

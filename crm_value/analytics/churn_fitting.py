@@ -1,0 +1,142 @@
+"""Learning who leaves, and whether a model tells better than the silence alone.
+
+The latest past cut is held out: what was learnt at the earlier ones predicts it. Days
+since the last purchase are what everybody would sort by without a model. The model
+has to put customers into a better order than those, or it is not used.
+"""
+
+import numpy as np
+
+from . import accuracy, churn, logistic
+from .churn import FEATURES, MODEL, SILENCE, Risk
+from .churn_cuts import cuts
+
+MIN_CUSTOMERS = 50
+MIN_EACH = 10  # who left and who stayed, at least
+FOR_EACH = 10  # the same for each feature of a model (Peduzzi and others 1996)
+ALONE = ("recency",)
+
+
+def fit(days, as_of, rules, buying=None, tickets=None):
+    """Learn from the past until ``as_of`` how likely active customers leave.
+
+    :return: (churn.Risk, card as plain data); arguments as of churn_cuts.cuts
+
+    >>> from .purchases import Days
+    >>> from .rules import Rules
+    >>> names = ("partner", "day", "product", "amount", "returned", "costed", "cost")
+    >>> days = Days(dict.fromkeys((*names, "discount"), np.zeros(0, int)), 100, 0.3)
+    >>> found, card = fit(days, 100, Rules(365, 365, 0.3, "revenue", ()))
+    >>> found.rule, card["why"]
+    ('none', 'few')
+    """
+    past = cuts(days, as_of, rules, buying, tickets)
+    card = _account(past, rules)
+    if not _enough(past):
+        return Risk(), {**card, "why": "few"}
+    rule, why = SILENCE, "untested"
+    if _enough(past[1:]) and _both(past[:1]):
+        card["test"] = _test(past, rules)
+        rule, why = _choice(card["test"])
+    names = FEATURES if rule == MODEL else ALONE
+    return _learn(past, names, rule, rules), {**card, "why": why}
+
+
+def _account(past, rules):
+    left = np.concatenate([cut.left for cut in past] or [[]])
+    return {
+        "length": rules.risk_days,
+        "days": [cut.day for cut in past],
+        "customers": [int(cut.left.size) for cut in past],
+        "rate": float(left.mean()) if left.size else None,
+        "test": None,
+    }
+
+
+def _enough(past):
+    """Return whether chances can be learnt from these cuts."""
+    return (
+        bool(past) and max(c.left.size for c in past) >= MIN_CUSTOMERS and _both(past)
+    )
+
+
+def _both(past):
+    return _rarer(past) >= MIN_EACH
+
+
+def _rarer(past):
+    """Return how many left, or how many stayed if they were fewer."""
+    left = sum(float(cut.left.sum()) for cut in past)
+    return min(left, sum(cut.left.size for cut in past) - left)
+
+
+def _test(past, rules):
+    """Return how both rules, learnt at the earlier cuts, did at the latest one."""
+    held, before = past[0], past[1:]
+    found = {
+        "day": held.day,
+        "customers": int(held.left.size),
+        "left": int(held.left.sum()),
+        "rules": {
+            SILENCE: _measures(_learn(before, ALONE, SILENCE, rules), held, rules)
+        },
+    }
+    model = _learn(before, FEATURES, MODEL, rules)
+    if _rarer(before) >= FOR_EACH * max(len(model.names), 1):
+        found["rules"][MODEL] = _measures(model, held, rules)
+    return found
+
+
+def _measures(risk, held, rules):
+    said = churn.probability(risk, held.columns, rules)
+    by = held.columns["recency_days"] if risk.rule == SILENCE else said
+    return {
+        "auc": accuracy.auc(by, held.left),
+        "brier": accuracy.brier(said, held.left),
+        "tenths": accuracy.tenths(said, held.left),
+    }
+
+
+def _choice(test):
+    """Return (rule, why): the model only where it puts customers in a better order."""
+    found = test["rules"]
+    if MODEL not in found:
+        return SILENCE, "few_for_model"
+    better = found[MODEL]["auc"] > found[SILENCE]["auc"]
+    return (MODEL, "better") if better else (SILENCE, "not_better")
+
+
+def _learn(past, names, rule, rules):
+    """Return the Risk that the cuts show, without features that contradict themselves.
+
+    A silence that lowers the risk would be a reason nobody believes: the feature that
+    goes the wrong way most is left out, until none does.
+    """
+    columns = {
+        name: np.concatenate([cut.columns[name] for cut in past]) for name in churn.READ
+    }
+    left = np.concatenate([cut.left for cut in past])
+    rows = churn.table(columns, tuple(names), rules)
+    means, scales = _standard(rows)
+    kept = np.flatnonzero(scales > 0)
+    names = np.array(tuple(names))
+    alarming = np.array([FEATURES[name].alarming for name in names], bool)
+    rows = np.nan_to_num((rows - means) / np.where(scales > 0, scales, 1.0))
+    while True:
+        intercept, found = logistic.fit(rows[:, kept], left)
+        wrong = np.where(alarming[kept], found, 0.0)
+        if not (wrong < 0).any():
+            break
+        kept = np.delete(kept, np.argmin(wrong))
+    parts = (names[kept], means[kept], scales[kept], found)
+    return Risk(rule, intercept, *(tuple(part.tolist()) for part in parts))
+
+
+def _standard(rows):
+    """Return (means, standard deviations) of what is known; 0 and 0 of nothing."""
+    known = ~np.isnan(rows)
+    count = np.maximum(known.sum(axis=0), 1)
+    means = np.where(known, rows, 0.0).sum(axis=0) / count
+    square = np.where(known, (rows - means) ** 2, 0.0).sum(axis=0) / count
+    scales = np.sqrt(square)
+    return means, np.where(scales > 1e-9, scales, 0.0)
