@@ -35,6 +35,13 @@ STAGES = [
     ("won_back", "Won Back"),
 ]
 RISK_STATES = [("safe", "Not at Risk"), ("at_risk", "At Risk")]
+# In the order of analytics/endings.py.
+PATTERNS = [
+    ("early_failure", "Early Failure"),
+    ("midway", "Midway"),
+    ("early_exit", "Early Exit"),
+    ("long_lasting", "Long-Lasting"),
+]
 FORECAST_RULES = [
     ("bg", "BG/NBD"),
     ("mbg", "MBG/NBD"),

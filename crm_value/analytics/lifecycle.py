@@ -93,12 +93,11 @@ def next_stage(look, before, since_days, low, was_low, limits):
     ...     for s in (EXPLORATION, FORMATION, DECLINE, LOST)]
     ['formation', 'stability', 'formation', 'won_back']
     """
-    eased = 1 - limits.slack
-    lost_gap = np.where(before == LOST, limits.lost_gap * eased, limits.lost_gap)
-    lost = (look.overdue >= lost_gap) | (look.silence > limits.lost_days)
-    falling = np.where(
-        before == DECLINE, limits.decline_gap * eased, limits.decline_gap
-    )
+    lost = (look.overdue >= limits.lost_gap) | (look.silence > limits.lost_days)
+    # Only a purchase ends it: everybody's rhythm may change meanwhile.
+    lost |= (before == LOST) & (look.silence > since_days)
+    eased = limits.decline_gap * (1 - limits.slack)
+    falling = np.where(before == DECLINE, eased, limits.decline_gap)
     # Who comes back after a silence has a low window behind it, whatever comes.
     shrunk = low & was_low & ~np.isin(before, (LOST, WON_BACK))
     declining = ((look.overdue >= falling) | shrunk) & (look.count >= FEW)

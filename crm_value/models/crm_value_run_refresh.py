@@ -76,13 +76,14 @@ class CrmValueRun(models.Model):
         scope = replace(scope, days=gatherer._gather_days(scope))
         facts, bad = self._set_aside_bad(gatherer._gather(scope))
         figures, cuts = self._figures(facts, Cuts.from_json(self.cuts))
-        stages, _rhythms, moves = self._stage_figures(
+        stages, _rhythms, moves, ended = self._stage_figures(
             scope, facts, self._kept_rhythms()
         )
         figures.update(stages)
         figures.update(self._risk_figures(scope, figures, self._kept_season()))
         figures["pareto_rank"] = self._kept_ranks(figures["partner_id"])
         changes = self._store(day, figures, bad, partner_ids)
+        self.env["crm.value.ending"]._store(self, ended, partner_ids)
         self._decide(day, changes, bad, cuts, moves)
 
     def _kept_ranks(self, partner_ids):

@@ -29,7 +29,7 @@ class CrmValueRun(models.Model):
         with self._step("compute"):
             facts, bad = self._set_aside_bad(facts)
             figures, cuts = self._figures(facts, forecast=self.fit_id._as_forecast())
-            stages, rhythms, moves = self._stage_figures(scope, facts)
+            stages, rhythms, moves, ended = self._stage_figures(scope, facts)
             figures.update(stages)
             season = self._season(scope)
             figures.update(self._risk_figures(scope, figures, season))
@@ -37,6 +37,8 @@ class CrmValueRun(models.Model):
         with self._step("store"):
             changes = self._store(self.as_of, figures, bad)
         with self._step("decide"):
+            if not self.is_past:
+                self.env["crm.value.ending"]._store(self, ended)
             self._decide(self.as_of, changes, bad, cuts, moves)
             if not self.is_past:
                 self.env["crm.value.stale"]._forget(seen)

@@ -14,10 +14,11 @@ class CrmValueRun(models.Model):
     _inherit = "crm.value.run"
 
     def _stage_figures(self, scope, facts, rhythms=None):
-        """Return (figures of the lifecycle, everybody's rhythm by day, moves).
+        """Return (figures of the lifecycle, everybody's rhythm by day, moves, ended).
 
         ``moves`` are the changes of stage since ever: the analytics' events with the
-        ids of customers and stages.
+        ids of customers and stages. ``ended`` are the relations that ended, as
+        crm.value.ending stores them.
 
         :param scope: Scope with the days read
         :param facts: gathered facts; the figures come in their order
@@ -46,6 +47,7 @@ class CrmValueRun(models.Model):
             },
             lives.gaps,
             self._stage_moves(lives.events, scope.days.customers, ids),
+            self._ended(scope, lives),
         )
 
     def _stage_moves(self, events, customers, ids):

@@ -7,6 +7,8 @@ from . import test_clv
 from . import test_clv_likelihood
 from . import test_clv_reference
 from . import test_demo
+from . import test_ending
+from . import test_endings
 from . import test_equity
 from . import test_forecast
 from . import test_history
