@@ -62,7 +62,7 @@ def find(days, events, settle_days):
     ...     "discount": zero}, 710, 0.3)
     >>> found = find(days, replay(days, 710, Limits()).events, 365)
     >>> [PATTERNS[at] for at in found.pattern], found.ended.tolist()
-    (['early_failure'], [60])
+    (['midway'], [60])
     >>> found.returned.tolist(), found.revenue.tolist(), found.margin.tolist()
     ([700.0], [150.0], [45.0])
     """

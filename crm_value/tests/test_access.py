@@ -35,6 +35,8 @@ RIGHTS = {
     "crm.value.indicator": (READ, {"read", "write"}),
     "crm.value.rfm.segment": (READ, ALL),
     "crm.value.stage": (READ, {"read", "write"}),
+    "crm.value.ending": ({"read", "write"}, {"read", "write"}),
+    "crm.value.exit.reason": (READ, ALL),
     "crm.value.stale": (set(), READ),
     "crm.value.policy.publish": (set(), ALL),
     "crm.value.policy.publish.line": (set(), ALL),
