@@ -89,7 +89,7 @@ def next_stage(look, before, since_days, low, was_low, limits):
 
     >>> one, no = np.ones(1), np.zeros(1, bool)
     >>> look = Look(one * 8, one * 500, one * 9, one * 30, one, one, one * 0.1)
-    >>> [STAGES[next_stage(look, np.array([s]), one, no, no, Limits())[0]]
+    >>> [STAGES[next_stage(look, np.array([s]), one * 20, no, no, Limits())[0]]
     ...     for s in (EXPLORATION, FORMATION, DECLINE, LOST)]
     ['formation', 'stability', 'formation', 'won_back']
     """
