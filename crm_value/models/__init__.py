@@ -49,6 +49,7 @@ from . import crm_value_policy_risk
 from . import crm_value_profile_change
 from . import crm_value_profile_chart
 from . import crm_value_profile_display
+from . import crm_value_profile_ending
 from . import crm_value_profile_explain
 from . import crm_value_profile_outlook
 from . import crm_value_profile_timeline

@@ -100,6 +100,16 @@ class TestEnding(ValueCommon):
             self.env["mail.activity"].search([("res_model", "=", "crm.value.ending")])
         )
 
+    def test_profile_tells_how_the_relation_ended(self):
+        self._lose()
+        profile = self._profile(self.gone)
+        self.assertEqual(profile.ending_id, self._endings())
+        self.assertEqual(profile.ending_pattern, "midway")
+        self.assertEqual(profile.action_open_ending()["res_id"], self._endings().id)
+        self._purchases(self.gone, (100, 1))
+        self._refresh()
+        self.assertFalse(self._profile(self.gone).ending_id)
+
     def test_early_failures_are_listed_but_not_asked_about(self):
         once = self._customer("Once", user_id=self.seller.id)
         self._purchases(once, (10, 360))
