@@ -42,6 +42,8 @@ PATTERNS = [
     ("early_exit", "Early Exit"),
     ("long_lasting", "Long-Lasting"),
 ]
+# The stages of a customer on its way out.
+FALLING = ("decline", "lost")
 FORECAST_RULES = [
     ("bg", "BG/NBD"),
     ("mbg", "MBG/NBD"),

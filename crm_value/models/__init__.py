@@ -2,6 +2,7 @@ from . import crm_value_document
 from . import crm_value_ending
 from . import crm_value_ending_store
 from . import crm_value_exit_reason
+from . import crm_value_work
 from . import crm_value_badge
 from . import crm_value_stage
 from . import crm_value_figures
@@ -16,6 +17,7 @@ from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import crm_lead
+from . import crm_value_contact
 from . import crm_value_facts_asset
 from . import crm_value_facts_behaviour
 from . import crm_value_facts_category
@@ -40,8 +42,14 @@ from . import crm_value_import_report
 from . import crm_value_import_store
 from . import crm_value_indicator
 from . import crm_value_override
+from . import crm_value_playbook
+from . import crm_value_playbook_start
+from . import crm_value_playbook_begin
+from . import crm_value_playbook_step
+from . import crm_value_playbook_work
 from . import crm_value_policy_ahp
 from . import crm_value_policy_comparison
+from . import crm_value_policy_contact
 from . import crm_value_policy_indicator
 from . import crm_value_policy_interval
 from . import crm_value_policy_limit
@@ -52,6 +60,7 @@ from . import crm_value_profile_display
 from . import crm_value_profile_ending
 from . import crm_value_profile_explain
 from . import crm_value_profile_outlook
+from . import crm_value_profile_playbook
 from . import crm_value_profile_timeline
 from . import crm_value_rfm_segment
 from . import crm_value_run_issue
@@ -60,6 +69,7 @@ from . import crm_value_run_refresh
 from . import crm_value_run_replica
 from . import crm_value_run_risk
 from . import crm_value_run_score
+from . import crm_value_run_playbook
 from . import crm_value_run_stage
 from . import crm_value_run_ending
 from . import crm_value_run_step
@@ -69,7 +79,10 @@ from . import crm_value_store
 from . import crm_value_transaction
 from . import crm_value_transition
 from . import crm_value_transition_ending
+from . import crm_value_transition_playbook
 from . import helpdesk_ticket
+from . import mail_activity_plan
+from . import mail_activity_plan_template
 from . import res_company
 from . import res_config_settings
 from . import res_partner

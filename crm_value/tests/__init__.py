@@ -6,6 +6,7 @@ from . import test_change
 from . import test_clv
 from . import test_clv_likelihood
 from . import test_clv_reference
+from . import test_contact
 from . import test_demo
 from . import test_ending
 from . import test_endings
@@ -19,6 +20,8 @@ from . import test_lifecycle
 from . import test_lifetime
 from . import test_model_card
 from . import test_partner
+from . import test_playbook
+from . import test_playbook_launch
 from . import test_policy
 from . import test_purchases
 from . import test_queries

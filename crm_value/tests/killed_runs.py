@@ -4,6 +4,7 @@ It works in a scratch database with real commits. Each attempt is a process of i
 so that SIGKILL ends it as a crash would: without a rollback, a handler or a goodbye.
 """
 
+import itertools
 import json
 import os
 import signal
@@ -14,6 +15,8 @@ from odoo.api import SUPERUSER_ID, Environment
 from odoo.modules.registry import Registry
 from odoo.sql_db import close_db, db_connect
 from odoo.tools import config
+
+from odoo.addons.crm_value.models import crm_value_work
 
 COUNTS = {
     "profiles": "SELECT COUNT(*) FROM crm_value_profile",
@@ -30,6 +33,14 @@ COUNTS = {
         WHERE NOT EXISTS (SELECT FROM crm_value_profile profile
             WHERE profile.partner_id = res_partner.commercial_partner_id
               AND profile.company_id = purchase.company_id)""",
+    "waiting": """SELECT COUNT(*) FROM crm_value_playbook_start
+        WHERE state = 'waiting'""",
+    "steps": "SELECT COUNT(*) FROM crm_value_playbook_step",
+    "activities": """SELECT COUNT(*) FROM mail_activity
+        WHERE summary LIKE 'Diagnosis%'""",
+    "planned": "SELECT COUNT(*) FROM crm_value_contact WHERE state = 'planned'",
+    "sent": "SELECT COUNT(*) FROM crm_value_contact WHERE state = 'sent'",
+    "mails": "SELECT COUNT(*) FROM mail_mail WHERE subject LIKE 'Have we%'",
 }
 OWN_COLUMNS = "id run_id create_date write_date create_uid write_uid".split()
 
@@ -54,11 +65,14 @@ def rows(table):
     return [row[0] for row in sql(query)]
 
 
-def halt_at(env, model, method, after):
+def halt_at(env, model, method, after, time_to_halt=1):
     """Let a method report that it is reached, and stop there until the kill."""
     original = getattr(type(env[model]), method)
+    calls = itertools.count(1)
 
     def halted(self, *args, **kwargs):
+        if next(calls) < time_to_halt:
+            return original(self, *args, **kwargs)
         if after:
             original(self, *args, **kwargs)
         os.write(REPORT, b"!")
@@ -136,6 +150,38 @@ def refresh(env):
     env["crm.value.run"]._cron_refresh()
 
 
+def start_playbooks(env):
+    """Start a playbook with a mail for the five customers, as if by hand."""
+    playbook = env.ref("crm_value.playbook_declining")
+    playbook.write({"send_mail": True, "mail_delay": 0})
+    customers = env["res.partner"].search([("name", "like", "Killed %")])
+    for customer in customers:
+        customer.email = f"killed{customer.id}@example.com"
+    profiles = env["crm.value.profile"].search(
+        [("partner_id", "in", customers.ids), ("company_id", "=", env.company.id)]
+    )
+    env["crm.value.playbook.start"]._begin_by_hand(playbook, profiles)
+
+
+def work(env):
+    crm_value_work.BATCH = 2
+    env["crm.value.playbook.start"]._cron_work()
+
+
+def kill_playbooks():
+    start, contact = "crm.value.playbook.start", "crm.value.contact"
+    report = {"asked": attempt(start_playbooks)}
+    for name, point in (
+        ("within steps", ("crm.value.playbook.step", "create", True)),
+        ("second batch", (start, "_plan_mails", True, 2)),
+        ("within mails", ("mail.template", "send_mail_batch", True, 2)),
+    ):
+        report[name] = attempt(work, point)
+    report["worked off"] = attempt(work)
+    report["worked again"] = attempt(work)
+    return report
+
+
 def forget_everything(env):
     for model in ("transition", "snapshot", "profile", "run"):
         env.cr.execute(f"DELETE FROM crm_value_{model}")
@@ -166,6 +212,7 @@ def main():
     attempt(score)
     report["control"] = attempt(refresh)
     report["same"] = [rows(table) for table in tables] == interrupted
+    report["playbooks"] = kill_playbooks()
     return report
 
 

@@ -113,3 +113,27 @@ class TestKill(BaseCase):
         self.assertKilled(report)
         self.assertEqual(report["stale"], 1)
         self.assertEqual(self.report["refreshed again"]["stale"], 0)
+
+    def test_kill_within_playbooks_takes_each_step_once(self):
+        report = self.report["playbooks"]
+        seen = {
+            name: [
+                report[name][count]
+                for count in ("waiting", "steps", "activities", "planned", "sent")
+            ]
+            for name in report
+        }
+        self.assertEqual(
+            seen,
+            {
+                "asked": [5, 0, 0, 0, 0],
+                "within steps": [5, 0, 0, 0, 0],
+                "second batch": [3, 6, 2, 2, 0],
+                "within mails": [0, 15, 5, 3, 2],
+                "worked off": [0, 15, 5, 0, 5],
+                "worked again": [0, 15, 5, 0, 5],
+            },
+        )
+        for name in ("within steps", "second batch", "within mails"):
+            self.assertKilled(report[name])
+        self.assertEqual(report["worked again"]["mails"], 5)

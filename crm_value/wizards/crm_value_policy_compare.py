@@ -21,6 +21,8 @@ PLAIN = (
     "stable_growth",
     "risk_days",
     "risk_limit",
+    "contact_cap",
+    "contact_days",
     "rfm_window_days",
     "rfm_money",
     "value_weight",

@@ -1,0 +1,224 @@
+from collections import Counter
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+PLANNED = [("state", "=", "planned")]
+
+
+class CrmValueContact(models.Model):
+    """One automatic contact with a customer: planned, then sent or held back.
+
+    Whatever the add-on sends by itself asks here first, so that all of it together
+    stays within the cap of the policy and honours who has opted out.
+    """
+
+    _name = "crm.value.contact"
+    _inherit = ["crm.value.work"]
+    _description = "Automatic Contact"
+    _order = "date DESC, id DESC"
+    _rec_name = "name"
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    origin_id = fields.Integer(string="Customer ID at the Time", required=True)
+    date = fields.Date(required=True, help="Planned for, or decided on.")
+    channel = fields.Selection([("mail", "E-Mail")], default="mail", required=True)
+    name = fields.Char(string="About", required=True)
+    topic = fields.Char(
+        required=True, help="The same topic reaches an address once in the period."
+    )
+    source_key = fields.Char(required=True, help="What asked for it, once.")
+    template_id = fields.Many2one("mail.template", ondelete="set null")
+    start_id = fields.Many2one(
+        "crm.value.playbook.start", index="btree_not_null", ondelete="set null"
+    )
+    state = fields.Selection(
+        [("planned", "Planned"), ("sent", "Sent"), ("held", "Held Back")],
+        default="planned",
+        required=True,
+    )
+    reason = fields.Selection(
+        [
+            ("cap", "Contact cap reached"),
+            ("opt_out", "Opted out"),
+            ("no_address", "No e-mail address"),
+            ("duplicate", "Address has had it already"),
+            ("left", "No longer fits"),
+            ("failed", "Could not be sent"),
+        ]
+    )
+    message = fields.Char()
+    number = fields.Integer(
+        help="Which one it was for this customer. Unique, so that of two transactions "
+        "that admit at the same time one has to count again."
+    )
+
+    _once = models.UniqueIndex("(company_id, source_key)")
+    _in_turn = models.UniqueIndex(
+        "(company_id, origin_id, number) WHERE state = 'sent'",
+        "This customer is just being contacted. Try again.",
+    )
+    _planned_idx = models.Index("(date) WHERE state = 'planned'")
+    _topic_idx = models.Index("(company_id, topic, date) WHERE state = 'sent'")
+
+    @api.model
+    def _plan(self, vals_list):
+        """Plan contacts, each source key once; return the new ones.
+
+        :param vals_list: dicts of partner_id, company_id, date, name, topic,
+            source_key, and what belongs to the channel
+        """
+        known = self.search_fetch(
+            [("source_key", "in", [vals["source_key"] for vals in vals_list])],
+            ["company_id", "source_key"],
+        )
+        have = {(contact.company_id.id, contact.source_key) for contact in known}
+        return self.create(
+            [
+                {**vals, "origin_id": vals["partner_id"]}
+                for vals in vals_list
+                if (vals["company_id"], vals["source_key"]) not in have
+            ]
+        )
+
+    def _admit(self):
+        """Decide on planned contacts; return those to send now, the rest is held.
+
+        The admitted ones count from here on: send them in the same transaction.
+        """
+        admitted = self.browse()
+        for company, contacts in self.grouped("company_id").items():
+            admitted += contacts._admit_in(company)
+        return admitted
+
+    def _admit_in(self, company):
+        today = self.env["crm.value.run"]._today(company)
+        verdicts = self._verdicts(
+            company, [(contact.partner_id, contact.topic) for contact in self]
+        )
+        numbers, last = {}, self._last_numbers(company, self)
+        held = {}
+        for contact, reason in zip(self, verdicts, strict=True):
+            if reason:
+                held[contact] = reason
+            else:
+                last[contact.origin_id] += 1
+                numbers[contact] = last[contact.origin_id]
+        for reason in set(held.values()):
+            self.filtered(lambda c, reason=reason: held.get(c) == reason)._hold(reason)
+        for number in set(numbers.values()):
+            self.filtered(lambda c, number=number: numbers.get(c) == number).write(
+                {"state": "sent", "date": today, "number": number}
+            )
+        return self.filtered(numbers.get)
+
+    def _hold(self, reason, message=False):
+        self.write({"state": "held", "reason": reason, "message": message})
+
+    @api.model
+    def _verdicts(self, company, wishes):
+        """Return per wish (customer, topic) why it is held, False if it may go out.
+
+        The wishes count against the cap in their order.
+        """
+        partners = self.env["res.partner"].union(*(partner for partner, _t in wishes))
+        opted_out = self._opted_out(partners)
+        counts, had = self._recent(company, partners, {topic for _p, topic in wishes})
+        cap = self.env["crm.value.policy"]._published(company).contact_cap
+        verdicts = []
+        for partner, topic in wishes:
+            email = partner.email_normalized
+            reason = self._first_reason(
+                no_address=not email,
+                opt_out=email in opted_out,
+                cap=counts[partner.id] >= cap,
+                duplicate=(email, topic) in had,
+            )
+            verdicts.append(reason)
+            if not reason:
+                counts[partner.id] += 1
+                had.add((email, topic))
+        return verdicts
+
+    @api.model
+    def _first_reason(self, **reasons):
+        return next((name for name, holds in reasons.items() if holds), False)
+
+    @api.model
+    def _opted_out(self, partners):
+        """Return the addresses of ``partners`` that must not be used."""
+        emails = set(partners.mapped("email_normalized")) - {False}
+        # Who works on playbooks need not be allowed to read the blacklist.
+        blacklist = self.env["mail.blacklist"].sudo()
+        return set(blacklist.search([("email", "in", list(emails))]).mapped("email"))
+
+    @api.model
+    def _recent(self, company, partners, topics):
+        """Return what was sent in the policy's period.
+
+        :return: (Counter of contacts by partner id, {(address, topic)} of the topics)
+        """
+        days = self.env["crm.value.policy"]._published(company).contact_days
+        since = self.env["crm.value.run"]._today(company) - timedelta(days=days)
+        sent = Domain(
+            [("company_id", "=", company.id), ("state", "=", "sent")]
+        ) & Domain("date", ">", since)
+        groups = self._read_group(
+            sent & Domain("partner_id", "in", partners.ids), ["partner_id"], ["__count"]
+        )
+        addresses = list(set(partners.mapped("email_normalized")) - {False})
+        same = self.search_fetch(
+            sent
+            & Domain("topic", "in", list(topics))
+            & Domain("partner_id.email_normalized", "in", addresses),
+            ["partner_id", "topic"],
+        )
+        return (
+            Counter({partner.id: count for partner, count in groups}),
+            {(contact.partner_id.email_normalized, contact.topic) for contact in same},
+        )
+
+    @api.model
+    def _last_numbers(self, company, contacts):
+        groups = self._read_group(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "sent"),
+                ("origin_id", "in", contacts.mapped("origin_id")),
+            ],
+            ["origin_id"],
+            ["number:max"],
+        )
+        return Counter(dict(groups))
+
+    # --- mails ---
+
+    @api.model
+    def _due_domain(self):
+        """Return the planned mails of today, by the calendar of each company."""
+        run = self.env["crm.value.run"]
+        companies = self._read_group(PLANNED, ["company_id"])
+        due = Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("date", "<=", run._today(company))
+            for (company,) in companies
+        )
+        return Domain(PLANNED) & Domain("channel", "=", "mail") & due
+
+    def _deliver(self):
+        """Admit mails and put them into Odoo's outgoing queue, in one transaction."""
+        for company, contacts in self._admit().grouped("company_id").items():
+            for template, mails in contacts.grouped("template_id").items():
+                template.with_company(company).with_context(
+                    value_sender=company.email_formatted
+                ).send_mail_batch(
+                    mails.partner_id.ids,
+                    email_layout_xmlid="mail.mail_notification_light",
+                )
+
+    def _fail(self, error):
+        self._hold("failed", str(error))

@@ -1,0 +1,7 @@
+from odoo import fields, models
+
+
+class MailActivityPlan(models.Model):
+    _inherit = "mail.activity.plan"
+
+    name = fields.Char(translate=True)
