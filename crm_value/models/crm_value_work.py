@@ -6,8 +6,6 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 200
-
 
 class CrmValueWork(models.AbstractModel):
     """Records that a cron works off batch by batch, each batch in a transaction.
@@ -18,13 +16,14 @@ class CrmValueWork(models.AbstractModel):
 
     _name = "crm.value.work"
     _description = "Customer Value Work"
+    _batch_size = 200
 
     @api.model
     def _work_off(self, domain, method):
         """Call ``method`` on all records of a domain; return False if time is over."""
         last = 0
         while batch := self.search(
-            Domain(domain) & Domain("id", ">", last), order="id", limit=BATCH
+            Domain(domain) & Domain("id", ">", last), order="id", limit=self._batch_size
         ):
             last = batch.ids[-1]
             batch._work_safely(method)

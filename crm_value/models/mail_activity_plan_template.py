@@ -52,8 +52,11 @@ class MailActivityPlanTemplate(models.Model):
         }
 
     def _customer_owner(self, partner):
-        """Return the user that a customer leads to: its own, else its company's."""
+        """Return the user that a customer leads to: its own, else its company's.
+
+        A salesperson without a leader decides alone.
+        """
         salesperson = partner.user_id or partner.commercial_partner_id.user_id
         if self.responsible_type == "salesperson":
             return salesperson
-        return salesperson.sale_team_id.user_id
+        return salesperson.sale_team_id.user_id or salesperson

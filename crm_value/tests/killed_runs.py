@@ -16,8 +16,6 @@ from odoo.modules.registry import Registry
 from odoo.sql_db import close_db, db_connect
 from odoo.tools import config
 
-from odoo.addons.crm_value.models import crm_value_work
-
 COUNTS = {
     "profiles": "SELECT COUNT(*) FROM crm_value_profile",
     "snapshots": "SELECT COUNT(*) FROM crm_value_snapshot",
@@ -40,8 +38,11 @@ COUNTS = {
         WHERE summary LIKE 'Diagnosis%'""",
     "planned": "SELECT COUNT(*) FROM crm_value_contact WHERE state = 'planned'",
     "sent": "SELECT COUNT(*) FROM crm_value_contact WHERE state = 'sent'",
-    "mails": "SELECT COUNT(*) FROM mail_mail WHERE subject LIKE 'Have we%'",
+    "mails": """SELECT COUNT(*) FROM mail_mail
+        JOIN mail_message ON mail_message.id = mail_mail.mail_message_id
+        WHERE subject LIKE 'Have we%'""",
 }
+START = "crm.value.playbook.start"
 OWN_COLUMNS = "id run_id create_date write_date create_uid write_uid".split()
 
 
@@ -160,20 +161,20 @@ def start_playbooks(env):
     profiles = env["crm.value.profile"].search(
         [("partner_id", "in", customers.ids), ("company_id", "=", env.company.id)]
     )
-    env["crm.value.playbook.start"]._begin_by_hand(playbook, profiles)
+    env[START]._begin_by_hand(playbook, profiles)
 
 
 def work(env):
-    crm_value_work.BATCH = 2
-    env["crm.value.playbook.start"]._cron_work()
+    for model in (START, "crm.value.contact"):
+        type(env[model])._batch_size = 2
+    env[START]._cron_work()
 
 
 def kill_playbooks():
-    start, contact = "crm.value.playbook.start", "crm.value.contact"
     report = {"asked": attempt(start_playbooks)}
     for name, point in (
         ("within steps", ("crm.value.playbook.step", "create", True)),
-        ("second batch", (start, "_plan_mails", True, 2)),
+        ("second batch", (START, "_plan_mails", True, 2)),
         ("within mails", ("mail.template", "send_mail_batch", True, 2)),
     ):
         report[name] = attempt(work, point)

@@ -300,8 +300,12 @@ class TestPlaybook(PlaybookCommon):
         wizard.action_schedule_plan()
         activities = self._activities(self.acme)
         self.assertEqual(len(activities), 3)
-        self.assertEqual(activities[0].user_id, self.seller)
-        self.assertEqual(activities[2].user_id, self.env.user, "there is no leader")
+        self.assertEqual(activities.user_id, self.seller, "there is no leader")
+        self.acme.user_id = False
+        wizard.invalidate_recordset()
+        self.assertIn("Acme has no Salesperson.", wizard.warning)
+        wizard.action_schedule_plan()
+        self.assertEqual(self._activities(self.acme)[3:].user_id, self.env.user)
 
     # --- ending ---
 
