@@ -44,6 +44,15 @@ PATTERNS = [
 ]
 # The stages of a customer on its way out.
 FALLING = ("decline", "lost")
+# Of two stages, the later one is the better one to be in.
+BETTER_STAGES = (
+    "lost",
+    "decline",
+    "won_back",
+    "exploration",
+    "formation",
+    "stability",
+)
 FORECAST_RULES = [
     ("bg", "BG/NBD"),
     ("mbg", "MBG/NBD"),

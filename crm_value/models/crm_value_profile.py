@@ -196,6 +196,12 @@ class CrmValueProfile(models.Model):
             },
         }
 
+    @api.model
+    def _action_of(self, company, partner):
+        """Return the action that opens a customer's profile, or else the contact."""
+        profile = self._by_customer(company, partner).get((company.id, partner.id))
+        return (profile or partner)._get_records_action()
+
     def action_override(self):
         """Open the form that sets a quadrant or a stage for this customer by hand."""
         self.ensure_one()

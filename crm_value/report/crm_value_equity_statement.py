@@ -60,10 +60,6 @@ class CrmValueEquity(models.Model):
     def action_open_profile(self):
         """Open the customer's value today."""
         self.ensure_one()
-        profile = self.env["crm.value.profile"].search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("partner_id", "=", self.partner_id.id),
-            ]
+        return self.env["crm.value.profile"]._action_of(
+            self.company_id, self.partner_id
         )
-        return (profile or self.partner_id)._get_records_action()

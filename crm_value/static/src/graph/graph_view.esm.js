@@ -1,21 +1,40 @@
 import {GraphRenderer} from "@web/views/graph/graph_renderer";
 import {QUADRANTS} from "../quadrant/quadrant.esm";
 import {graphView} from "@web/views/graph/graph_view";
+import {onWillStart} from "@odoo/owl";
 import {registry} from "@web/core/registry";
+import {stageColor} from "../stage/stage.esm";
+import {useService} from "@web/core/utils/hooks";
 
-// A graph in which each quadrant has its own colour, as everywhere else.
+// A graph in which quadrants and stages have their own colour, as everywhere else.
 class ValueGraphRenderer extends GraphRenderer {
-    quadrantColor(label) {
-        const {selection} = this.model.metaData.fields.quadrant;
-        const found = selection.find(([, name]) => name === label);
-        return found && QUADRANTS[found[0]].color;
+    setup() {
+        super.setup();
+        const orm = useService("orm");
+        const {quadrant} = this.model.metaData.fields;
+        this.colors = Object.fromEntries(
+            (quadrant ? quadrant.selection : []).map(([code, label]) => [
+                label,
+                QUADRANTS[code].color,
+            ])
+        );
+        onWillStart(async () => {
+            const stages = await orm.searchRead(
+                "crm.value.stage",
+                [],
+                ["name", "color"]
+            );
+            for (const {name, color} of stages) {
+                this.colors[name] = stageColor(color);
+            }
+        });
     }
 
     getBarChartData() {
         const data = super.getBarChartData();
         for (const dataset of data.datasets) {
             dataset.backgroundColor =
-                this.quadrantColor(dataset.label) || dataset.backgroundColor;
+                this.colors[dataset.label] || dataset.backgroundColor;
         }
         return data;
     }
@@ -23,7 +42,7 @@ class ValueGraphRenderer extends GraphRenderer {
     getLineChartData() {
         const data = super.getLineChartData();
         for (const dataset of data.datasets) {
-            const color = this.quadrantColor(dataset.label);
+            const color = this.colors[dataset.label];
             if (color) {
                 dataset.borderColor = color;
                 dataset.pointBackgroundColor = color;
@@ -37,7 +56,7 @@ class ValueGraphRenderer extends GraphRenderer {
         const data = super.getPieChartData();
         for (const dataset of data.datasets) {
             dataset.backgroundColor = dataset.backgroundColor.map(
-                (color, index) => this.quadrantColor(data.labels[index]) || color
+                (color, index) => this.colors[data.labels[index]] || color
             );
             dataset.hoverBackgroundColor = dataset.backgroundColor;
         }

@@ -1,0 +1,324 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..const import BETTER_STAGES, QUADRANTS
+from ..models.crm_value_figures import OFFICER
+
+MOVES = [
+    ("new", "New"),
+    ("improved", "Improved"),
+    ("stayed", "Stayed"),
+    ("worsened", "Worsened"),
+    ("unknown", "Not known"),
+    ("gone", "Gone or merged"),
+]
+ENDS = ("stage_id", "quadrant", "rfm_segment", "revenue", "margin")
+READ = (
+    *ENDS,
+    "company_id",
+    "first_purchase_date",
+    "last_purchase_date",
+    "margin_total",
+    "partner_id",
+    "relation",
+    "revenue_total",
+)
+MONTHS = 256  # between two ends; an id has room for less
+ROW_BITS = 33  # an id: the month, the months before, the row; whole in JavaScript
+
+
+class CrmValueMigration(models.Model):
+    """A customer at the ends of two months: where it stood, and where it stands.
+
+    Every two month ends of a company are a pair, so that a search picks one (or
+    several) by ``date_from`` and ``date_to``; only those are calculated. The month that
+    is not over ends with today's profiles, and the first month end has none before.
+    """
+
+    _name = "crm.value.migration"
+    _description = "Customer Migration"
+    _auto = False
+    _order = "date_to DESC, revenue_to DESC NULLS LAST, id"
+    _rec_name = "partner_id"
+    _depends = {
+        "crm.value.profile": [*READ, "purchase_count"],
+        "crm.value.run": ["as_of", "company_id", "is_past", "state"],
+        "crm.value.snapshot": [*READ, "date", "month_end", "origin_id"],
+        "crm.value.stage": ["code"],
+        "res.company": ["currency_id"],
+        "res.partner": ["user_id"],
+    }
+
+    pair = fields.Integer(
+        readonly=True, aggregator=None, help="The months of both ends in one number."
+    )
+    date_from = fields.Date(string="From the End of", readonly=True)
+    date_to = fields.Date(string="To the End of", readonly=True)
+    is_open = fields.Boolean(string="Until Today", readonly=True)
+    is_step = fields.Boolean(
+        string="Month by Month", readonly=True, help="No month end lies in between."
+    )
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
+    first_purchase_date = fields.Date(
+        string="First Purchase",
+        readonly=True,
+        help="As it is known today; empty where there is no purchase any more.",
+    )
+    stage_id_from = fields.Many2one(
+        "crm.value.stage", string="Stage Before", readonly=True
+    )
+    stage_id_to = fields.Many2one("crm.value.stage", string="Stage", readonly=True)
+    quadrant_from = fields.Selection(QUADRANTS, string="Quadrant Before", readonly=True)
+    quadrant_to = fields.Selection(QUADRANTS, string="Quadrant", readonly=True)
+    rfm_segment_from = fields.Many2one(
+        "crm.value.rfm.segment", string="RFM Segment Before", readonly=True
+    )
+    rfm_segment_to = fields.Many2one(
+        "crm.value.rfm.segment", string="RFM Segment", readonly=True
+    )
+    move = fields.Selection(MOVES, string="Movement", readonly=True)
+    # Numbers rather than yes or no: groups add them up.
+    kept_from = fields.Integer(
+        string="At Stake", readonly=True, help="Customers before who were not lost."
+    )
+    kept_to = fields.Integer(string="Not Lost", readonly=True)
+    kept = fields.Integer(
+        readonly=True, help="At stake, and not lost at the later end."
+    )
+    churned = fields.Integer(
+        string="Lost", readonly=True, help="At stake, and lost at the later end."
+    )
+    bought = fields.Integer(readonly=True, help="Bought between the two ends.")
+    revenue_from = fields.Monetary(string="Revenue Before", readonly=True)
+    revenue_to = fields.Monetary(string="Revenue", readonly=True)
+    sales = fields.Monetary(
+        string="Sold in Between",
+        readonly=True,
+        help="Revenue between the two ends; empty where it is not known.",
+    )
+    margin_from = fields.Monetary(string="Margin Before", readonly=True, groups=OFFICER)
+    margin_to = fields.Monetary(string="Margin", readonly=True, groups=OFFICER)
+    profit = fields.Monetary(string="Margin in Between", readonly=True, groups=OFFICER)
+    margin_at_stake = fields.Monetary(
+        string="Margin at Stake", readonly=True, groups=OFFICER
+    )
+    margin_kept = fields.Monetary(
+        readonly=True, groups=OFFICER, help="Margin before, of who was kept."
+    )
+    margin_present = fields.Monetary(
+        string="Margin of Who is Not Lost", readonly=True, groups=OFFICER
+    )
+
+    @property
+    def _table_query(self):
+        """The pairs that end with a closed month, and those that end today."""
+        return SQL(
+            "%s UNION ALL %s",
+            self._statement(SQL("NOT pair.is_open"), self._snapshots("date_to")),
+            self._statement(SQL("pair.is_open"), self._profiles()),
+        )
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Look for known rows in their own pairs only: ids carry the months."""
+        domain = Domain(domain)
+        if getattr(domain, "field_expr", "") == "id" and domain.operator == "in":
+            pairs = {row >> ROW_BITS for row in domain.value if row}
+            domain &= Domain("pair", "in", sorted(pairs))
+        return super()._search(domain, *args, **kwargs)
+
+    # --- where it comes from ---
+
+    @api.model
+    def _statement(self, which, now):
+        """Return the SQL of the pairs that ``which`` selects.
+
+        :param now: the customers at the later end
+        """
+        return SQL(
+            """
+            SELECT (pair.pair << %(bits)s) + moved.id AS id, pair.pair,
+                   pair.date_from, pair.date_to, pair.is_open, pair.is_step,
+                   pair.company_id, company.currency_id, moved.partner_id,
+                   partner.user_id, today.first_purchase_date, %(ends)s, %(figures)s
+              FROM (%(pairs)s) pair
+              JOIN res_company company ON company.id = pair.company_id
+        CROSS JOIN LATERAL (%(moved)s) moved
+         LEFT JOIN res_partner partner ON partner.id = moved.partner_id
+         LEFT JOIN crm_value_profile today
+                ON today.company_id = pair.company_id
+               AND today.partner_id = moved.origin_id AND today.purchase_count > 0
+             WHERE %(which)s
+            """,
+            bits=ROW_BITS,
+            ends=SQL(", ").join(
+                SQL.identifier("moved", f"{name}_{end}")
+                for name in ENDS
+                for end in ("from", "to")
+            ),
+            figures=self._figures(),
+            pairs=self._pairs(),
+            moved=self._moved(now),
+            which=which,
+        )
+
+    @api.model
+    def _pairs(self):
+        """Return the SQL of every two ends of a company's months.
+
+        ``pair`` is the later month since 2000 and how many lie between it and the
+        earlier one, 0 where there is none.
+        """
+        return SQL(
+            """
+            SELECT later.company_id, later.date AS date_to, later.is_open,
+                   earlier.date AS date_from,
+                   earlier.date IS NOT DISTINCT FROM later.previous AS is_step,
+                   (12 * EXTRACT(YEAR FROM later.date)
+                    + EXTRACT(MONTH FROM later.date) - 24000)::bigint * %(months)s
+                   + COALESCE(12 * EXTRACT(YEAR FROM later.date)
+                              + EXTRACT(MONTH FROM later.date)
+                              - 12 * EXTRACT(YEAR FROM earlier.date)
+                              - EXTRACT(MONTH FROM earlier.date), 0)::bigint AS pair
+              FROM (%(ends)s) later
+         LEFT JOIN (%(ends)s) earlier
+                ON earlier.company_id = later.company_id
+               AND earlier.date < later.date
+               AND earlier.date > later.date - INTERVAL '%(years)s years'
+            """,
+            months=MONTHS,
+            years=MONTHS // 12,
+            ends=self.env["crm.value.equity"]._periods(),
+        )
+
+    @api.model
+    def _figures(self):
+        """Return the SQL of what groups add up."""
+        return SQL(
+            """
+            CASE WHEN moved.id_from IS NULL THEN 'new'
+                 WHEN moved.id_to IS NULL THEN 'gone'
+                 WHEN moved.stage_id_from = moved.stage_id_to THEN 'stayed'
+                 WHEN moved.rank_to > moved.rank_from THEN 'improved'
+                 WHEN moved.rank_to < moved.rank_from THEN 'worsened'
+                 ELSE 'unknown'
+            END AS move,
+            (moved.was AND moved.is_known)::int AS kept_from,
+            moved.is_now::int AS kept_to,
+            (moved.was AND moved.is_now)::int AS kept,
+            (moved.was AND NOT moved.is_now)::int AS churned,
+            (moved.last_purchase_date > COALESCE(
+                pair.date_from, date_trunc('month', pair.date_to) - INTERVAL '1 day'
+            ))::int AS bought,
+            %(sales)s, %(profit)s,
+            CASE WHEN moved.was AND moved.is_known THEN moved.margin_from END
+                AS margin_at_stake,
+            CASE WHEN moved.was AND moved.is_now THEN moved.margin_from END
+                AS margin_kept,
+            CASE WHEN moved.is_now THEN moved.margin_to END AS margin_present
+            """,
+            sales=self._in_between("revenue_total", "sales"),
+            profit=self._in_between("margin_total", "profit"),
+        )
+
+    @api.model
+    def _in_between(self, total, name):
+        """Return the SQL of what a sum since ever grew by between the two ends.
+
+        Not known of who bought before, but is not among the customers of that end.
+        """
+        return SQL(
+            """
+            CASE WHEN moved.id_to IS NULL OR moved.id_from IS NULL
+                      AND moved.bought_first < COALESCE(
+                          pair.date_from + 1, date_trunc('month', pair.date_to))
+                 THEN NULL
+                 ELSE moved.%(to)s - COALESCE(moved.%(from)s, 0)
+            END AS %(name)s
+            """,
+            to=SQL.identifier(f"{total}_to"),
+            **{"from": SQL.identifier(f"{total}_from")},
+            name=SQL.identifier(name),
+        )
+
+    @api.model
+    def _moved(self, now):
+        """Return the SQL of one pair's customers, both ends side by side."""
+        columns = (*ENDS, "revenue_total", "margin_total")
+        return SQL(
+            """
+            SELECT COALESCE(now.id, before.id + 2) AS id,
+                   COALESCE(now.partner_id, before.partner_id) AS partner_id,
+                   COALESCE(now.origin_id, before.origin_id) AS origin_id,
+                   before.id AS id_from, now.id AS id_to,
+                   before.rank AS rank_from, now.rank AS rank_to,
+                   before.is_customer AS was, now.is_customer AS is_now,
+                   now.is_customer IS NOT NULL AS is_known,
+                   now.first_purchase_date AS bought_first,
+                   now.last_purchase_date, %(columns)s
+              FROM (%(now)s) now
+         FULL JOIN (%(before)s) before ON before.origin_id = now.origin_id
+            """,
+            columns=SQL(", ").join(
+                SQL(
+                    "before.%(name)s AS %(from)s, now.%(name)s AS %(to)s",
+                    name=SQL.identifier(name),
+                    to=SQL.identifier(f"{name}_to"),
+                    **{"from": SQL.identifier(f"{name}_from")},
+                )
+                for name in columns
+            ),
+            now=now,
+            before=self._snapshots("date_from"),
+        )
+
+    @api.model
+    def _snapshots(self, end):
+        """Return the SQL of the month end at one end of the pair."""
+        return SQL(
+            """
+            SELECT 4 * past.id::bigint AS id, past.origin_id, %s
+              FROM crm_value_snapshot past
+         LEFT JOIN crm_value_stage stage ON stage.id = past.stage_id
+             WHERE past.month_end AND past.company_id = pair.company_id
+               AND past.date = pair.%s
+            """,
+            self._columns("past"),
+            SQL.identifier(end),
+        )
+
+    @api.model
+    def _profiles(self):
+        """Return the SQL of today's customers."""
+        return SQL(
+            """
+            SELECT 4 * profile.id::bigint + 1 AS id, profile.partner_id AS origin_id, %s
+              FROM crm_value_profile profile
+         LEFT JOIN crm_value_stage stage ON stage.id = profile.stage_id
+             WHERE profile.company_id = pair.company_id AND profile.purchase_count > 0
+            """,
+            self._columns("profile"),
+        )
+
+    @api.model
+    def _columns(self, table):
+        """Return the SQL of the columns that both ends have.
+
+        Where no stage is known (a month end from before there were stages), whether a
+        customer is lost follows from the relation.
+        """
+        names = ("partner_id", "first_purchase_date", "last_purchase_date")
+        names += (*ENDS, "revenue_total", "margin_total")
+        return SQL(
+            """
+            %(names)s, array_position(%(order)s::varchar[], stage.code) AS rank,
+            COALESCE(stage.code <> 'lost', %(relation)s = 'active') AS is_customer
+            """,
+            names=SQL(", ").join(SQL.identifier(table, name) for name in names),
+            order=list(BETTER_STAGES),
+            relation=SQL.identifier(table, "relation"),
+        )

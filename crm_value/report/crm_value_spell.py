@@ -1,0 +1,138 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..analytics.looks import CHECK
+from ..const import EPOCH
+
+OWNER = ("company_id", "origin_id")
+
+
+class CrmValueSpell(models.Model):
+    """A customer's time in one stage, as the month ends and today's profile saw it.
+
+    It lasts until the stage that was seen next began; without one it still goes on, or
+    did when the customer was seen last. A stage that was left before a month end came
+    is not seen.
+    """
+
+    _name = "crm.value.spell"
+    _description = "Time in a Stage"
+    _auto = False
+    _order = "days DESC, id"
+    _rec_name = "partner_id"
+    _depends = {
+        "crm.value.profile": [
+            "as_of",
+            "company_id",
+            "partner_id",
+            "stage_id",
+            "stage_since",
+        ],
+        "crm.value.snapshot": [
+            "company_id",
+            "date",
+            "month_end",
+            "origin_id",
+            "partner_id",
+            "stage_id",
+            "stage_since",
+        ],
+        "res.partner": ["user_id"],
+    }
+
+    company_id = fields.Many2one("res.company", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
+    stage_id = fields.Many2one("crm.value.stage", readonly=True)
+    date_from = fields.Date(string="Since", readonly=True)
+    date_to = fields.Date(string="Until", readonly=True, help="Empty if not over.")
+    is_running = fields.Boolean(string="Still There", readonly=True)
+    days = fields.Integer(
+        string="Days There",
+        aggregator="avg",
+        readonly=True,
+        help="As far as seen, where it is not over.",
+    )
+    days_unseen = fields.Integer(
+        string="Days Before the History",
+        aggregator=None,
+        readonly=True,
+        help="So old was it at the first month end; a shorter time would be unseen.",
+    )
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT spell.id, spell.company_id, spell.partner_id, partner.user_id,
+                   spell.stage_id, spell.since AS date_from,
+                   CASE WHEN next IS NOT NULL THEN GREATEST(next, last_seen) END
+                       AS date_to,
+                   next IS NULL AS is_running,
+                   GREATEST(next, last_seen) - since AS days,
+                   CASE WHEN since < begins THEN first_seen - since ELSE 0 END
+                       AS days_unseen
+              FROM (SELECT found.*, MIN(first_seen) OVER (
+                               PARTITION BY company_id) AS begins,
+                           LEAD(since) OVER (
+                               PARTITION BY %(owner)s ORDER BY number) AS next
+                      FROM (%(found)s) found
+                   ) spell
+         LEFT JOIN res_partner partner ON partner.id = spell.partner_id
+            """,
+            owner=self._owner(),
+            found=self._found(),
+        )
+
+    @api.model
+    def _owner(self):
+        return SQL(", ").join(SQL.identifier(name) for name in OWNER)
+
+    @api.model
+    def _found(self):
+        """Return the SQL of each spell with the first and last day it was seen on."""
+        return SQL(
+            """
+            SELECT %(owner)s, number, MIN(id) AS id, MIN(stage_id) AS stage_id,
+                   MAX(partner_id) AS partner_id, MIN(stage_since) AS since,
+                   MIN(day) AS first_seen, MAX(day) AS last_seen
+              FROM (SELECT seen.*, COUNT(*) FILTER (WHERE is_first) OVER (
+                               PARTITION BY %(owner)s ORDER BY day) AS number
+                      FROM (%(seen)s) seen
+                   ) numbered
+          GROUP BY %(owner)s, number
+            """,
+            owner=self._owner(),
+            seen=self._seen(),
+        )
+
+    @api.model
+    def _seen(self):
+        """Return the SQL of each day a customer was seen on, and what begins there.
+
+        Stages are checked on a grid of days. One that is found in between counts from
+        that day at first and from the next check later on: this is no new beginning.
+        """
+        return SQL(
+            """
+            SELECT standing.*,
+                   (stage_id IS NOT DISTINCT FROM LAG(stage_id) OVER history
+                    AND stage_since <= %(epoch)s::date + %(check)s * (
+                        1 + (LAG(day) OVER history - %(epoch)s::date) / %(check)s)
+                   ) IS NOT TRUE AS is_first
+              FROM (SELECT 2 * id::bigint AS id, date AS day, origin_id,
+                           partner_id, company_id, stage_id, stage_since
+                      FROM crm_value_snapshot
+                     WHERE month_end
+                 UNION ALL
+                    SELECT 2 * id::bigint + 1, as_of, partner_id,
+                           partner_id, company_id, stage_id, stage_since
+                      FROM crm_value_profile
+                   ) standing
+             WHERE stage_id IS NOT NULL AND stage_since <= day
+            WINDOW history AS (PARTITION BY %(owner)s ORDER BY day)
+            """,
+            epoch=EPOCH,
+            check=CHECK,
+            owner=self._owner(),
+        )

@@ -1,0 +1,172 @@
+import {Component, useState} from "@odoo/owl";
+import {formatFloat, formatInteger} from "@web/views/fields/formatters";
+import {formatShare, formatShortShare} from "../figure/figure.esm";
+import {migrationRows, pairDomain} from "../screen/rows.esm";
+import {Layout} from "@web/search/layout";
+import {ValueChoice} from "../screen/choice.esm";
+import {_t} from "@web/core/l10n/translation";
+import {formatCurrency} from "@web/core/currency";
+import {formatEnd} from "../screen/month.esm";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useService} from "@web/core/utils/hooks";
+
+const isKnown = (value) => typeof value === "number";
+
+// What one more point of retention is worth, on the company's own figures.
+export class RetentionEconomics extends Component {
+    static template = "crm_value.RetentionEconomics";
+    static components = {Layout, ValueChoice};
+    static props = {...standardActionServiceProps};
+    static displayName = _t("Retention Economics");
+
+    setup() {
+        this.action = useService("action");
+        const orm = useService("orm");
+        this.display = {controlPanel: {}};
+        this.formatInteger = formatInteger;
+        this.formatShare = formatShare;
+        this.formatShortShare = formatShortShare;
+        // The slider stands at one of the points that the server calculated.
+        this.asked = useState({grouping: "stage_id", at: 11});
+        this.loading = useLoadingAtOnce(() =>
+            orm.call("crm.value.migration", "get_economics", [this.asked.grouping])
+        );
+    }
+
+    get economics() {
+        return this.loading.data;
+    }
+
+    get total() {
+        return this.economics.total;
+    }
+
+    get until() {
+        const {date_to: date, is_open: isOpen} = this.economics.pair;
+        return formatEnd({date, is_open: isOpen});
+    }
+
+    get since() {
+        return formatEnd({date: this.economics.pair.date_from});
+    }
+
+    get isAYear() {
+        return Math.abs(this.economics.pair.days - 365) < 5;
+    }
+
+    get groupings() {
+        return Object.entries(this.economics.groupings).map(([key, label]) => ({
+            key,
+            label,
+        }));
+    }
+
+    get point() {
+        return Math.round(100 * this.economics.points[this.asked.at]);
+    }
+
+    get sentence() {
+        const worth = this.total.worth[this.asked.at];
+        if (!isKnown(worth)) {
+            return _t("Too little is known to say what retention is worth");
+        }
+        const values = {
+            points: Math.abs(this.point),
+            money: this.formatMoney(Math.abs(worth)),
+        };
+        return this.point < 0
+            ? _t("%(points)s points of retention less cost %(money)s", values)
+            : _t("%(points)s points of retention more are worth %(money)s", values);
+    }
+
+    get caveat() {
+        const {before} = this.total;
+        return before < this.economics.few
+            ? _t(
+                  "Only %(count)s customers were there a year before: too few to rely on. Look at the interval.",
+                  {count: before}
+              )
+            : "";
+    }
+
+    get tiles() {
+        const {rate, low, high, margin_rate: weighted, margin} = this.total;
+        const {life, value, point, point_low: least, point_high: most} = this.total;
+        return [
+            [_t("Retention of a year"), formatShare(rate), this.range(low, high)],
+            [
+                _t("Churn of a year"),
+                isKnown(rate) ? formatShare(1 - rate) : "–",
+                isKnown(low) ? this.range(1 - high, 1 - low) : "",
+            ],
+            [
+                _t("Retention by margin"),
+                formatShare(weighted) || "–",
+                _t("each customer weighs what it earned"),
+            ],
+            [
+                _t("Expected life"),
+                this.formatYears(life),
+                _t("if each year were like this one"),
+            ],
+            [
+                _t("Value of a customer"),
+                this.formatMoney(value),
+                _t("at %(margin)s margin a year", {margin: this.formatMoney(margin)}),
+            ],
+            [
+                _t("One point more"),
+                this.formatMoney(point),
+                isKnown(least)
+                    ? _t("%(low)s to %(high)s within the interval", {
+                          low: this.formatMoney(Math.min(least, most)),
+                          high: this.formatMoney(Math.max(least, most)),
+                      })
+                    : "",
+            ],
+        ].map(([label, figure, note]) => ({label, figure, note}));
+    }
+
+    range(low, high) {
+        return isKnown(low)
+            ? _t("%(low)s to %(high)s", {
+                  low: formatShare(low),
+                  high: formatShare(high),
+              })
+            : "";
+    }
+
+    formatMoney(amount) {
+        return isKnown(amount)
+            ? formatCurrency(amount, this.economics.currency_id)
+            : "–";
+    }
+
+    formatYears(years) {
+        return isKnown(years)
+            ? _t("%s years", formatFloat(years, {digits: [16, 1]}))
+            : _t("not known: nobody left");
+    }
+
+    slide(ev) {
+        this.asked.at = Number(ev.target.value);
+    }
+
+    askGrouping(grouping) {
+        this.asked.grouping = grouping;
+        return this.loading.reload();
+    }
+
+    openGroup(group, end, filter) {
+        const {company_id: company, pair, grouping} = this.economics;
+        const domain = pairDomain(company, pair);
+        if (group.key !== "all") {
+            domain.push([`${grouping}_${end}`, "=", group.key]);
+        }
+        return this.action.doAction(migrationRows(group.label, domain, filter));
+    }
+}
+
+registry.category("actions").add("crm_value_retention", RetentionEconomics);
