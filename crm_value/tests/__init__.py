@@ -6,6 +6,7 @@ from . import test_change
 from . import test_clv
 from . import test_clv_likelihood
 from . import test_clv_reference
+from . import test_cohorts
 from . import test_contact
 from . import test_demo
 from . import test_ending
@@ -18,6 +19,7 @@ from . import test_import_retail
 from . import test_import_values
 from . import test_lifecycle
 from . import test_lifetime
+from . import test_migration
 from . import test_model_card
 from . import test_partner
 from . import test_playbook
@@ -29,6 +31,7 @@ from . import test_risk
 from . import test_run
 from . import test_scores
 from . import test_screens
+from . import test_spell
 from . import test_stage
 from . import test_stage_manual
 from . import test_stale

@@ -42,6 +42,8 @@ RIGHTS = {
     "crm.value.playbook.step": (READ, READ),
     "crm.value.playbook.launch": (ALL, ALL),
     "crm.value.contact": (READ, READ),
+    "crm.value.migration": (READ, READ),
+    "crm.value.spell": (READ, READ),
     "crm.value.stale": (set(), READ),
     "crm.value.policy.publish": (set(), ALL),
     "crm.value.policy.publish.line": (set(), ALL),

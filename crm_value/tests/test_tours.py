@@ -95,6 +95,18 @@ class TestTours(HttpCase):
             "/odoo/customer-value-equity", "crm_value_equity", login="tour_manager"
         )
 
+    def test_salesperson_reads_the_reports_on_the_lifecycle(self):
+        self.start_tour(
+            "/odoo/customer-migration",
+            "crm_value_lifecycle_reports",
+            login="tour_salesperson",
+        )
+
+    def test_manager_sees_what_retention_is_worth(self):
+        self.start_tour(
+            "/odoo/customer-retention", "crm_value_retention", login="tour_manager"
+        )
+
     def test_manager_publishes_a_policy(self):
         self.start_tour(
             "/odoo/customer-value-policies", "crm_value_publish", login="tour_manager"

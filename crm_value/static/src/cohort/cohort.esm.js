@@ -53,13 +53,12 @@ export class CohortMap extends Component {
         return MEASURES.find(({key}) => key === this.asked.measure);
     }
 
-    // Cohorts from before the history have no first months to show.
+    // Cohorts from before the history have no first period to show.
     get cohorts() {
         const {cohorts, begins} = this.map;
-        const first = begins.slice(0, 7);
-        return this.asked.all
-            ? cohorts
-            : cohorts.filter(({start}) => start.slice(0, 7) >= first);
+        const isSeen = ({start, cells: [first]}) =>
+            first ? first.after === 0 : start > begins;
+        return this.asked.all ? cohorts : cohorts.filter(isSeen);
     }
 
     get olderCount() {
@@ -79,16 +78,15 @@ export class CohortMap extends Component {
     }
 
     get sentence() {
-        const {table} = this;
-        const at = table.averages.findLastIndex((share) => share !== null);
+        const {averages, said} = this.table;
+        if (said < 0) {
+            return _t("Too few customers are known to say more");
+        }
         const values = {
             what: this.measure.label,
-            share: formatShare(table.averages[at]),
-            time: at,
+            share: formatShare(averages[said].share),
+            time: said,
         };
-        if (at < 0) {
-            return _t("Nothing is known for this choice yet");
-        }
         return {
             month: _t("%(what)s after %(time)s months: %(share)s", values),
             quarter: _t("%(what)s after %(time)s quarters: %(share)s", values),

@@ -36,6 +36,7 @@ export const MEASURES = [
         officer: true,
     },
 ];
+const ENOUGH = 10; // Customers, for an average to be said
 const isKnown = (value) => typeof value === "number";
 
 /**
@@ -51,8 +52,8 @@ export function pooled(pairs) {
 /**
  * @param {Array} cohorts of get_cohorts
  * @param {Object} measure one of MEASURES
- * @returns {Object} columns, rows of cells (undefined where nothing is known) and the
- * weighted average of each column
+ * @returns {Object} columns, rows of cells (undefined where nothing is known), the
+ * weighted average of each column, and the last one with enough customers, or -1
  */
 export function layOut(cohorts, {share}) {
     const last = Math.max(
@@ -71,7 +72,12 @@ export function layOut(cohorts, {share}) {
     });
     const averages = columns.map((column) => {
         const cells = rows.map((row) => row.cells[column]).filter(Boolean);
-        return pooled(cells.map(({pair}) => pair));
+        const known = cells.filter((cell) => cell.share !== null);
+        return {
+            share: pooled(known.map(({pair}) => pair)),
+            known: known.reduce((total, cell) => total + cell.known, 0),
+        };
     });
-    return {columns, rows, averages};
+    const said = averages.findLastIndex(({known}) => known >= ENOUGH);
+    return {columns, rows, averages, said};
 }

@@ -76,8 +76,13 @@ export class RetentionEconomics extends Component {
             points: Math.abs(this.point),
             money: this.formatMoney(Math.abs(worth)),
         };
-        return this.point < 0
-            ? _t("%(points)s points of retention less cost %(money)s", values)
+        if (this.point < 0) {
+            return values.points === 1
+                ? _t("One point of retention less costs %(money)s", values)
+                : _t("%(points)s points of retention less cost %(money)s", values);
+        }
+        return values.points === 1
+            ? _t("One point of retention more is worth %(money)s", values)
             : _t("%(points)s points of retention more are worth %(money)s", values);
     }
 
@@ -138,9 +143,11 @@ export class RetentionEconomics extends Component {
             : "";
     }
 
+    // No estimate is good to the cent.
     formatMoney(amount) {
+        const whole = {digits: [16, 0]};
         return isKnown(amount)
-            ? formatCurrency(amount, this.economics.currency_id)
+            ? formatCurrency(amount, this.economics.currency_id, whole)
             : "–";
     }
 
