@@ -7,6 +7,7 @@ from ..analytics import retention
 
 GROUPINGS = ("stage_id", "quadrant", "rfm_segment")
 POINTS = np.arange(-10, 11) / 100
+ONE_POINT = (0.01,)
 LEAST_DAYS = 85  # a shorter time says nothing about a year
 BEFORE = ("kept_from", "kept", "margin_at_stake", "margin_kept")
 NOW = ("kept_to", "margin_present")
@@ -118,47 +119,43 @@ class CrmValueMigration(models.Model):
     @api.model
     def _valued(self, sums, days, policy):
         """Return rates, lives and worths as arrays, one row for each group."""
+        rates = self._rates(sums, days)
         with np.errstate(invalid="ignore", divide="ignore"):
-            rates = {
-                "rate": sums["kept"] / sums["kept_from"],
-                "margin_rate": np.where(
-                    sums["margin_at_stake"] > 0,
-                    sums["margin_kept"] / sums["margin_at_stake"],
-                    np.nan,
-                ),
-            }
             margin = sums["margin_present"] / sums["kept_to"]
-        rates["low"], rates["high"] = retention.wilson(sums["kept"], sums["kept_from"])
-        # A margin that was lost with a loss is no share.
-        rates["margin_rate"] = np.clip(rates["margin_rate"], 0.0, 1.0)
-        rates = {name: retention.yearly(rate, days) for name, rate in rates.items()}
         margin *= retention.YEAR_DAYS / policy.window_days
-        value = [sums["kept_to"], margin]
-        point = {
-            name: retention.worth_of_points(
-                *value, rates[rate], policy.discount_rate, [0.01]
-            )[:, 0]
-            for name, rate in (
-                ("point", "rate"),
-                ("point_low", "low"),
-                ("point_high", "high"),
+        discount = policy.discount_rate
+
+        def worth(rate, points):
+            return retention.worth_of_points(
+                sums["kept_to"], margin, rates[rate], discount, points
             )
-        }
+
         return {
             **rates,
-            **point,
             "before": sums["kept_from"],
             "kept": sums["kept"],
             "customers": sums["kept_to"],
             "margin": margin,
             "life": retention.expected_life(rates["rate"]),
-            "value": retention.bounded_value(
-                margin, rates["rate"], policy.discount_rate
-            ),
-            "worth": retention.worth_of_points(
-                *value, rates["rate"], policy.discount_rate, POINTS
-            ),
+            "value": retention.bounded_value(margin, rates["rate"], discount),
+            "point": worth("rate", ONE_POINT)[:, 0],
+            "point_low": worth("low", ONE_POINT)[:, 0],
+            "point_high": worth("high", ONE_POINT)[:, 0],
+            "worth": worth("rate", POINTS),
         }
+
+    @api.model
+    def _rates(self, sums, days):
+        """Return the retention of a year: of customers, its interval, by margin."""
+        low, high = retention.wilson(sums["kept"], sums["kept_from"])
+        with np.errstate(invalid="ignore", divide="ignore"):
+            rate = sums["kept"] / sums["kept_from"]
+            weighted = sums["margin_kept"] / sums["margin_at_stake"]
+        # Where there was a loss, what was kept of it is no share.
+        weighted = np.where(sums["margin_at_stake"] > 0, weighted, np.nan)
+        rates = {"rate": rate, "low": low, "high": high}
+        rates["margin_rate"] = np.clip(weighted, 0.0, 1.0)
+        return {name: retention.yearly(rate, days) for name, rate in rates.items()}
 
     @api.model
     def _plain(self, figures, at):
