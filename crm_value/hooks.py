@@ -9,8 +9,10 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Keep the demo customers and products that posted invoices stand on.
 
-    Odoo would try to delete them with the module, and fail for each.
+    Odoo would try to delete them with the module, and fail for each. What playbooks
+    did goes first: their empty activity plans would stay behind.
     """
+    env.cr.execute("DELETE FROM crm_value_playbook_start")
     data = env["ir.model.data"].search([("module", "=", "crm_value")])
     by_model = data.grouped("model")
     partners = by_model.get("res.partner", data.browse()).mapped("res_id")

@@ -152,6 +152,28 @@ class TestTours(HttpCase):
             f"/odoo/orders/{order.id}", "crm_value_badge", login="tour_salesperson"
         )
 
+    def test_manager_sets_up_a_playbook(self):
+        self.start_tour(
+            "/odoo/customer-playbooks", "crm_value_playbook_setup", login="tour_manager"
+        )
+        step = self.env.ref("crm_value.playbook_declining").template_ids[0]
+        self.assertEqual(step.summary, "Diagnosis: visit and ask")
+
+    def test_salesperson_starts_a_playbook(self):
+        profile = self.env["crm.value.profile"].search(
+            [
+                ("partner_id", "=", self.customers[0].id),
+                ("company_id", "=", self.company.id),
+            ]
+        )
+        self.start_tour(
+            f"/odoo/customer-value/{profile.id}",
+            "crm_value_playbook_start",
+            login="tour_salesperson",
+        )
+        activities = self.customers[0].activity_ids
+        self.assertEqual(activities.user_id, self.salesperson)
+
     def test_empty_company_says_what_to_do(self):
         self.env["crm.value.profile"].search(
             [("company_id", "=", self.company.id)]
