@@ -3,15 +3,15 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
-from .common import ValueCommon
+from .common import TODAY, ValueCommon
 
-SCRIPT = Path(__file__).parents[1] / "migrations/19.0.1.1.0/post-lifetime-value.py"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 @tagged("post_install", "-at_install")
 class TestUpgrade(ValueCommon):
-    def _migrate(self):
-        spec = importlib.util.spec_from_file_location("lifetime_value", SCRIPT)
+    def _migrate(self, script):
+        spec = importlib.util.spec_from_file_location("migration", MIGRATIONS / script)
         script = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(script)
         self.env.flush_all()
@@ -30,7 +30,7 @@ class TestUpgrade(ValueCommon):
         )
         self.env.invalidate_all()
         weights = {line.indicator_id: line.weight for line in policy.line_ids}
-        self._migrate()
+        self._migrate("19.0.1.1.0/post-lifetime-value.py")
         self.assertEqual(policy.state, "published")
         self.assertEqual(
             {line.indicator_id: line.weight for line in policy.line_ids}, weights
@@ -41,3 +41,10 @@ class TestUpgrade(ValueCommon):
         self.assertIn(indicator, policy._template().line_ids.indicator_id)
         runs = self.env["crm.value.run"].search([("company_id", "=", self.company.id)])
         self.assertEqual(runs.mapped("state"), ["queued"])
+
+    def test_lifecycle_comes_with_a_run_of_each_company(self):
+        self._only_this_company()
+        self._migrate("19.0.1.2.0/post-lifecycle.py")
+        runs = self.env["crm.value.run"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(runs.mapped("state"), ["queued"])
+        self.assertEqual(runs.as_of, TODAY)
