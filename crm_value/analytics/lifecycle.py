@@ -93,9 +93,6 @@ def next_stage(look, before, since_days, low, was_low, limits):
     ...     for s in (EXPLORATION, FORMATION, DECLINE, LOST)]
     ['formation', 'stability', 'formation', 'won_back']
     """
-    lost = (look.overdue >= limits.lost_gap) | (look.silence > limits.lost_days)
-    # Only a purchase ends it: everybody's rhythm may change meanwhile.
-    lost |= (before == LOST) & (look.silence > since_days)
     eased = limits.decline_gap * (1 - limits.slack)
     falling = np.where(before == DECLINE, eased, limits.decline_gap)
     # Who comes back after a silence has a low window behind it, whatever comes.
@@ -108,7 +105,7 @@ def next_stage(look, before, since_days, low, was_low, limits):
     return np.select(
         [
             look.count == 0,
-            lost,
+            _gone(look, before, since_days, limits),
             declining,
             back,
             exploring,
@@ -117,6 +114,16 @@ def next_stage(look, before, since_days, low, was_low, limits):
         [NONE, LOST, DECLINE, WON_BACK, EXPLORATION, STABILITY],
         FORMATION,
     )
+
+
+def _gone(look, before, since_days, limits):
+    """Return who is lost: silent for too long, or still silent since it was."""
+    # Everybody's rhythm is a poor guide while few have had the time to come back.
+    telling = (look.count >= FEW) | (look.silence >= limits.explore_days)
+    lost = (look.overdue >= limits.lost_gap) & telling
+    lost |= look.silence > limits.lost_days
+    # Only a purchase ends it: everybody's rhythm may change meanwhile.
+    return lost | (before == LOST) & (look.silence > since_days)
 
 
 def _steady(look, before, limits):

@@ -279,6 +279,16 @@ class ValueCommon(TransactionCase):
         )
 
     @classmethod
+    def _age(cls, customer, days):
+        """Let the purchases of a customer lie further back."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE crm_value_transaction SET date = date - %s WHERE partner_id = %s",
+            (days, customer.id),
+        )
+        cls.env.invalidate_all()
+
+    @classmethod
     def _population(cls, size, seed=1):
         """Return customers with reproducible purchases, returns and tickets."""
         random = Random(seed)

@@ -40,14 +40,6 @@ class TestEnding(ValueCommon):
         self._score()
         self.assertEqual(self._profile(self.gone).stage_id.code, "lost")
 
-    def _age(self, customer, days):
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE crm_value_transaction SET date = date - %s WHERE partner_id = %s",
-            (days, customer.id),
-        )
-        self.env.invalidate_all()
-
     def test_first_run_finds_the_endings_of_the_past_and_asks_nobody(self):
         old = self._customer("Old", user_id=self.seller.id)
         self._purchases(old, *((50, day) for day in range(700, 900, 25)))

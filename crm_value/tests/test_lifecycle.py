@@ -47,6 +47,20 @@ class TestLifecycle(BaseCase):
         entered = path(monthly(1000, 1800), 1790)
         self.assertEqual(entered, ["exploration", "formation", "stability"])
 
+    def test_newcomers_are_not_lost_by_the_rhythm_of_the_quick(self):
+        quick = [(customer, day, 10.0) for customer in (2, 3) for day in (1000, 1004)]
+        bought = [(1, 1000, 10.0), *quick]
+        self.assertEqual(stage_at(bought, 1040), "exploration")
+        self.assertEqual(stage_at(bought, 1089), "exploration")
+        self.assertEqual(stage_at(bought, 1091), "lost")
+
+    def test_lost_customer_stays_so_until_it_buys(self):
+        bought = [(1, 1000, 10.0), *((2, day, 10.0) for day in (1000, 1020, 1400))]
+        days = days_of(bought, 1420)
+        events = lifecycle.replay(days, 1420, Limits()).events
+        mine = events["after"][events["customer"] == 0].tolist()
+        self.assertEqual(mine, [lifecycle.EXPLORATION, lifecycle.LOST])
+
     def test_recovery_returns_to_formation(self):
         bought = [*monthly(1000, 1800), *monthly(1870, 2100)]
         self.assertEqual(path(bought, 2010)[-3:], ["decline", "formation", "stability"])

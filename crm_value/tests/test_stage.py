@@ -69,15 +69,6 @@ class TestStage(ValueCommon):
         self.assertEqual(len(fading.message_ids), messages + 1)
         self.assertIn("Decline", fading.message_ids[0].body)
 
-    def _age(self, customer, days):
-        """Let the purchases of a customer lie further back."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE crm_value_transaction SET date = date - %s WHERE partner_id = %s",
-            (days, customer.id),
-        )
-        self.env.invalidate_all()
-
     def test_refresh_finds_the_stage_of_a_full_run(self):
         crowd = self._population(30)
         self._score()
