@@ -1,6 +1,8 @@
 from collections import Counter
 from datetime import timedelta
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -221,4 +223,8 @@ class CrmValueContact(models.Model):
                 )
 
     def _fail(self, error):
-        self._hold("failed", str(error))
+        """Note it; whom another transaction has just contacted is counted again."""
+        if isinstance(error, UniqueViolation):
+            self._trigger()
+        else:
+            self._hold("failed", str(error))

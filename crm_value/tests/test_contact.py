@@ -1,5 +1,6 @@
 """Automatic contacts: within the cap, never to who has opted out, each once."""
 
+from collections import Counter
 from unittest.mock import patch
 
 from psycopg2 import IntegrityError
@@ -163,6 +164,25 @@ class TestContact(PlaybookCommon):
                 {"source_key": "second", "number": first.number, "state": "sent"}
             )
             self.env.flush_all()
+
+    def test_who_loses_the_race_counts_again_in_the_next_round(self):
+        """The other's contact, not seen at first, takes the number and the place."""
+        self._policy(contact_cap=1)
+        self._ask(self.acme, "first")
+        self._move(self.acme, "decline")
+        blind = (Counter(), set())
+        logger = "odoo.addons.crm_value.models.crm_value_work"
+        with (
+            patch.object(type(self.contacts), "_recent", return_value=blind),
+            patch.object(type(self.contacts), "_last_numbers", return_value=Counter()),
+            mute_logger("odoo.sql_db", logger),
+        ):
+            self._work()
+        log = self._started(self.acme).contact_ids
+        self.assertEqual(log.state, "planned")
+        self._work()
+        self.assertEqual((log.state, log.reason), ("held", "cap"))
+        self.assertFalse(self._mails(self.acme))
 
     def test_other_company_has_its_own_cap(self):
         self._policy(contact_cap=1)
