@@ -46,6 +46,15 @@ def read(cr, query, columns):
     return {name: rows[name].astype(NATIVE[kind]) for name, kind in columns.items()}
 
 
+def known_days(days):
+    """Return days read as floats, NaN where PostgreSQL said -infinity.
+
+    >>> known_days(np.array([5, NO_DATE], np.int32)).tolist()
+    [5.0, nan]
+    """
+    return np.where(days == NO_DATE, np.nan, days)
+
+
 def write(cr, table, arrays, columns):
     """Append ``arrays`` to ``table``.
 

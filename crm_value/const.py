@@ -53,6 +53,13 @@ BETTER_STAGES = (
     "formation",
     "stability",
 )
+# In the order of analytics/worklist.py.
+WORKLISTS = [
+    ("identify", "Identify"),
+    ("retain", "Retain"),
+    ("develop", "Develop"),
+]
+DECISIONS = [("done", "Done"), ("snooze", "Snoozed"), ("reject", "Rejected")]
 FORECAST_RULES = [
     ("bg", "BG/NBD"),
     ("mbg", "MBG/NBD"),
@@ -69,6 +76,7 @@ CODES = {
     "relation": [key for key, _label in RELATIONS],
     "risk_state": [key for key, _label in RISK_STATES],
     "asset_state": [key for key, _label in ASSET_STATES],
+    "worklist": [key for key, _label in WORKLISTS],
 }
 SIDES = [
     ("current", "Current value"),

@@ -16,6 +16,7 @@ from . import (
     churn_fitting,
     clv,
     clv_likelihood,
+    contact,
     costs,
     endings,
     fitting,
@@ -42,6 +43,7 @@ from . import (
     survival,
     valuation,
     value,
+    worklist,
 )
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "churn_fitting",
     "clv",
     "clv_likelihood",
+    "contact",
     "costs",
     "endings",
     "fitting",
@@ -82,4 +85,5 @@ __all__ = [
     "survival",
     "valuation",
     "value",
+    "worklist",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from . import worklist
 from .lifecycle import Limits
 
 MONTH_DAYS = 365.25 / 12
@@ -47,6 +48,7 @@ class Rules:
     :param stages: lifecycle.Limits
     :param risk_days: an active customer who does not buy within so many days declines
     :param risk_limit: probability of that from which on it is at risk
+    :param lists: worklist.Limits
     """
 
     window_days: int
@@ -66,6 +68,7 @@ class Rules:
     stages: Limits = Limits()
     risk_days: int = 90
     risk_limit: float = 0.5
+    lists: worklist.Limits = worklist.Limits()
 
     @property
     def horizon_days(self):

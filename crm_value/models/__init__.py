@@ -18,6 +18,7 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import crm_lead
 from . import crm_value_contact
+from . import crm_value_facts_activity
 from . import crm_value_facts_asset
 from . import crm_value_facts_behaviour
 from . import crm_value_facts_category
@@ -25,6 +26,8 @@ from . import crm_value_facts_cost
 from . import crm_value_facts_helpdesk
 from . import crm_value_facts_prospect
 from . import crm_value_facts_purchase
+from . import crm_value_decision
+from . import crm_value_decision_reason
 from . import crm_value_fit_card
 from . import crm_value_fit_data
 from . import crm_value_fit_parameters
@@ -56,12 +59,15 @@ from . import crm_value_policy_limit
 from . import crm_value_policy_risk
 from . import crm_value_profile_change
 from . import crm_value_profile_chart
+from . import crm_value_profile_decide
 from . import crm_value_profile_display
 from . import crm_value_profile_ending
 from . import crm_value_profile_explain
 from . import crm_value_profile_outlook
 from . import crm_value_profile_playbook
+from . import crm_value_profile_reason
 from . import crm_value_profile_timeline
+from . import crm_value_profile_worklist
 from . import crm_value_rfm_segment
 from . import crm_value_run_issue
 from . import crm_value_run_queue
@@ -73,6 +79,7 @@ from . import crm_value_run_playbook
 from . import crm_value_run_stage
 from . import crm_value_run_ending
 from . import crm_value_run_step
+from . import crm_value_run_worklist
 from . import crm_value_snapshot
 from . import crm_value_stale
 from . import crm_value_store
@@ -83,6 +90,7 @@ from . import crm_value_transition_playbook
 from . import helpdesk_ticket
 from . import mail_activity_plan
 from . import mail_activity_plan_template
+from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import res_partner

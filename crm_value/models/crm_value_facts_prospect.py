@@ -3,6 +3,15 @@ from odoo.tools import SQL
 
 from .. import bulk
 
+OPENINGS = {
+    "partner": "int4",
+    "lead_count": "int4",
+    "quotation_count": "int4",
+    "open_amount": "float8",
+    "open_since": "date",
+    "open_until": "date",
+}
+
 
 class CrmValueFacts(models.AbstractModel):
     """Who may become a customer: open leads and quotations."""
@@ -11,50 +20,89 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _sources(self):
-        return [*super()._sources(), "_gather_leads", "_gather_quotations"]
+        return [*super()._sources(), "_gather_openings"]
 
     @api.model
-    def _gather_leads(self, scope):
-        """Count open leads; one without a company is its salesperson's company's."""
+    def _gather_openings(self, scope):
+        """Count open leads and quotations, and sum up the money that waits in them.
+
+        The amount counts what a lead or a quotation says; where none says anything it
+        is unknown. A lead whose quotation is open counts by the quotation.
+        """
         self.env["crm.lead"].flush_model()
-        query = SQL(
-            """
-            SELECT customer.commercial_partner_id AS partner, COUNT(*) AS lead_count
-              FROM crm_lead lead
-              JOIN res_partner customer ON customer.id = lead.partner_id
-         LEFT JOIN res_users seller ON seller.id = lead.user_id
-             WHERE COALESCE(lead.company_id, seller.company_id) = %(company)s
-               AND lead.active
-               AND lead.create_date::date <= %(until)s
-               AND %(only)s
-          GROUP BY customer.commercial_partner_id
-            """,
-            company=scope.company.id,
-            until=scope.until,
-            only=scope.only(SQL("customer.commercial_partner_id")),
-        )
-        return bulk.read(self.env.cr, query, {"partner": "int4", "lead_count": "int4"})
-
-    @api.model
-    def _gather_quotations(self, scope):
-        """Count quotations that are neither confirmed nor cancelled."""
         self.env["sale.order"].flush_model()
         query = SQL(
             """
             SELECT customer.commercial_partner_id AS partner,
-                   COUNT(*) AS quotation_count
+                   SUM(opening.lead) AS lead_count,
+                   SUM(opening.quotation) AS quotation_count,
+                   COALESCE(SUM(opening.amount), 'NaN') AS open_amount,
+                   COALESCE(MIN(opening.since), '-infinity') AS open_since,
+                   COALESCE(MIN(opening.until), '-infinity') AS open_until
+              FROM (%(leads)s UNION ALL %(quotations)s) opening
+              JOIN res_partner customer ON customer.id = opening.partner_id
+             WHERE %(only)s
+          GROUP BY customer.commercial_partner_id
+            """,
+            leads=self._open_leads(scope),
+            quotations=self._open_quotations(scope),
+            only=scope.only(SQL("customer.commercial_partner_id")),
+        )
+        found = bulk.read(self.env.cr, query, OPENINGS)
+        return {
+            name: bulk.known_days(column) if OPENINGS[name] == "date" else column
+            for name, column in found.items()
+        }
+
+    @api.model
+    def _open_leads(self, scope):
+        """Return the SQL of open leads; one without a company is its salesperson's.
+
+        What a lead is expected to bring is in company currency, and counts as far as
+        it is probable.
+        """
+        return SQL(
+            """
+            SELECT lead.partner_id, 1 AS lead, 0 AS quotation,
+                   CASE WHEN quoted.opportunity_id IS NULL
+                        THEN NULLIF(lead.expected_revenue, 0) * lead.probability / 100
+                    END AS amount,
+                   NULL::date AS since,
+                   lead.date_deadline AS until
+              FROM crm_lead lead
+         LEFT JOIN res_users seller ON seller.id = lead.user_id
+         LEFT JOIN (SELECT DISTINCT opportunity_id FROM sale_order
+                     WHERE company_id = %(company)s AND state IN ('draft', 'sent')
+                       AND %(day)s <= %(until)s) quoted
+                ON quoted.opportunity_id = lead.id
+             WHERE COALESCE(lead.company_id, seller.company_id) = %(company)s
+               AND lead.active AND lead.won_status IS DISTINCT FROM 'won'
+               AND lead.create_date::date <= %(until)s
+            """,
+            company=scope.company.id,
+            day=self._order_day(scope),
+            until=scope.until,
+        )
+
+    @api.model
+    def _open_quotations(self, scope):
+        """Return the SQL of quotations neither confirmed nor cancelled, without tax.
+
+        In company currency at the rate of the document's day.
+        """
+        return SQL(
+            """
+            SELECT sale_order.partner_id, 0 AS lead, 1 AS quotation,
+                   NULLIF(sale_order.amount_untaxed, 0)
+                       / NULLIF(sale_order.currency_rate, 0) AS amount,
+                   %(day)s AS since,
+                   sale_order.validity_date AS until
               FROM sale_order
-              JOIN res_partner customer ON customer.id = sale_order.partner_id
              WHERE sale_order.company_id = %(company)s
                AND sale_order.state IN ('draft', 'sent')
                AND %(day)s <= %(until)s
-               AND %(only)s
-          GROUP BY customer.commercial_partner_id
             """,
             day=self._order_day(scope),
             company=scope.company.id,
             until=scope.until,
-            only=scope.only(SQL("customer.commercial_partner_id")),
         )
-        columns = {"partner": "int4", "quotation_count": "int4"}
-        return bulk.read(self.env.cr, query, columns)

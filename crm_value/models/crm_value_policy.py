@@ -392,4 +392,5 @@ class CrmValuePolicy(models.Model):
             discount_rate=self.discount_rate,
             lost_below=self.lost_below,
             stages=self._as_limits(),
+            lists=self._as_worklist_limits(),
         )

@@ -76,11 +76,15 @@ class CrmValueRun(models.Model):
         scope = replace(scope, days=gatherer._gather_days(scope))
         facts, bad = self._set_aside_bad(gatherer._gather(scope))
         figures, cuts = self._figures(facts, Cuts.from_json(self.cuts))
-        stages, _rhythms, moves, ended = self._stage_figures(
+        stages, rhythms, moves, ended = self._stage_figures(
             scope, facts, self._kept_rhythms()
         )
         figures.update(stages)
         figures.update(self._risk_figures(scope, figures, self._kept_season()))
+        lists, _yardsticks = self._worklist_figures(
+            scope, figures, rhythms, self._kept_yardsticks()
+        )
+        figures.update(lists)
         figures["pareto_rank"] = self._kept_ranks(figures["partner_id"])
         changes = self._store(day, figures, bad, partner_ids)
         self.env["crm.value.ending"]._store(self, ended, partner_ids)

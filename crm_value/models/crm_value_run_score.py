@@ -33,6 +33,8 @@ class CrmValueRun(models.Model):
             figures.update(stages)
             season = self._season(scope)
             figures.update(self._risk_figures(scope, figures, season))
+            lists, yardsticks = self._worklist_figures(scope, figures, rhythms)
+            figures.update(lists)
         self._commit()
         with self._step("store"):
             changes = self._store(self.as_of, figures, bad)
@@ -42,8 +44,12 @@ class CrmValueRun(models.Model):
             self._decide(self.as_of, changes, bad, cuts, moves)
             if not self.is_past:
                 self.env["crm.value.stale"]._forget(seen)
-        kept = {**cuts.to_json(), "rhythms": list(rhythms.items())}
-        kept["season"] = season and season.to_json()
+        kept = {
+            **cuts.to_json(),
+            "rhythms": list(rhythms.items()),
+            "season": season and season.to_json(),
+            "worklist": yardsticks.to_json(),
+        }
         self._finish(figures, kept, perf_counter() - start)
         self._commit()
         self.env.ref(

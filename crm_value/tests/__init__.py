@@ -8,6 +8,7 @@ from . import test_clv_likelihood
 from . import test_clv_reference
 from . import test_cohorts
 from . import test_contact
+from . import test_decision
 from . import test_demo
 from . import test_ending
 from . import test_endings
@@ -38,4 +39,5 @@ from . import test_stale
 from . import test_tours
 from . import test_translation
 from . import test_valuation
+from . import test_worklist
 from . import test_upgrade

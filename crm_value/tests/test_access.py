@@ -15,6 +15,7 @@ MARGINS = [
     "cost_known_share",
     "rfm_money",
     "service_cost",
+    "stake",
 ]
 READ, ALL = {"read"}, {"read", "write", "create", "unlink"}
 # What user and manager may do; employees, portal users and the public nothing at all.
@@ -45,6 +46,9 @@ RIGHTS = {
     "crm.value.migration": (READ, READ),
     "crm.value.spell": (READ, READ),
     "crm.value.stale": (set(), READ),
+    "crm.value.decision": (READ | {"write", "create"}, ALL),
+    "crm.value.decision.reason": (READ, ALL),
+    "crm.value.profile.decide": (ALL, ALL),
     "crm.value.policy.publish": (set(), ALL),
     "crm.value.policy.publish.line": (set(), ALL),
     "crm.value.policy.compare": (set(), ALL),

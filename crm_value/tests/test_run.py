@@ -372,7 +372,15 @@ class TestRun(ValueCommon):
 
             return figures_of(self_run, gathered, Cuts.from_json(cuts))
 
-        with patch.object(type(later), "_figures", same_cuts):
+        lists_of = type(later)._worklist_figures
+
+        def same_lists(self_run, *given):
+            return lists_of(self_run, *given, run._kept_yardsticks())
+
+        with (
+            patch.object(type(later), "_figures", same_cuts),
+            patch.object(type(later), "_worklist_figures", same_lists),
+        ):
             self._cron()
         rows = self._rows()
         for customer in changed:

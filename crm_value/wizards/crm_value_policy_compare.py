@@ -23,6 +23,7 @@ PLAIN = (
     "risk_limit",
     "contact_cap",
     "contact_days",
+    "rest_days",
     "rfm_window_days",
     "rfm_money",
     "value_weight",

@@ -1,0 +1,161 @@
+import numpy as np
+
+from odoo import api, fields, models
+from odoo.tools import format_date, formatLang
+
+from ..analytics import worklist
+from ..const import STAGES
+
+POSITIONS = {code: number for number, (code, _label) in enumerate(STAGES)}
+RISKS = ("decline_risk", "p_alive", "overdue")
+
+
+class CrmValueProfile(models.Model):
+    """Why a customer is on a worklist, in words; read at once for a whole list."""
+
+    _inherit = "crm.value.profile"
+
+    worklist_reason = fields.Char(string="Why", compute="_compute_worklist_reason")
+
+    @api.depends_context("uid", "lang")
+    def _compute_worklist_reason(self):
+        listed = self.filtered("worklist")
+        (self - listed).worklist_reason = False
+        risks = listed._risks()
+        shares = listed.filtered(lambda p: p.worklist == "develop")._shares_of_good()
+        names = listed._quotation_names()
+        for profile in listed:
+            say = getattr(profile, f"_say_{profile.worklist}")
+            parts = say(
+                risk=risks[profile],
+                share=shares.get(profile),
+                quotation=names.get(profile),
+            )
+            profile.worklist_reason = "; ".join(part for part in parts if part)
+
+    def _say_retain(self, risk, **_more):
+        return [self._say_silence(), self._say_risk(risk)]
+
+    def _say_silence(self):
+        """Return how long the customer is silent, or that it buys less."""
+        days = formatLang(self.env, self.recency_days, digits=0)
+        if self.overdue is not False and self.overdue >= 1:
+            return self.env._(
+                "Silent for %(days)s days, %(gaps)s times its rhythm",
+                days=days,
+                gaps=formatLang(self.env, self.overdue, digits=1),
+            )
+        if self.window_trend is not False and -1 < self.window_trend < 0:
+            return self.env._(
+                "Revenue %(percent)s %% below that of the time before",
+                percent=formatLang(self.env, -100 * self.window_trend, digits=0),
+            )
+        return self.env._("Last purchase %(days)s days ago", days=days)
+
+    def _say_risk(self, risk):
+        """Return the risk where it is estimated; a reading of the silence is none."""
+        if self.decline_risk is False and self.p_alive is False:
+            return False
+        return self.env._(
+            "%(percent)s %% risk", percent=formatLang(self.env, 100 * risk, digits=0)
+        )
+
+    def _say_develop(self, share, **_more):
+        """Return how far the customer stays behind, in tens of percent: no margin."""
+        if share is None:
+            return [self.env._("Could buy more")]
+        if share >= 0.95:
+            said = self.env._("Brings nearly what good customers of its stage do")
+        else:
+            said = self.env._(
+                "Brings about %(percent)s %% of what good customers of its stage do",
+                percent=max(10 * round(10 * share), 10),
+            )
+        return [said]
+
+    def _say_identify(self, risk, quotation, **_more):
+        if not self.purchase_count:
+            return [self._say_waiting(quotation), self._say_end()]
+        days = formatLang(self.env, self.recency_days, digits=0)
+        if self.purchase_count == 1:
+            said = self.env._("Bought once, %(days)s days ago", days=days)
+        else:
+            said = self.env._(
+                "Still new: %(count)s purchases, the last one %(days)s days ago",
+                count=self.purchase_count,
+                days=days,
+            )
+        return [said, self._say_risk(risk)]
+
+    def _say_waiting(self, quotation):
+        """Return what is open with a prospect; the quotation by name if it has one."""
+        if not self.quotation_count:
+            return self.env._("Open leads: %(count)s", count=self.lead_count)
+        days = (self.as_of - self.open_since).days if self.open_since else 0
+        if not quotation:
+            return self.env._("A quotation has waited for %(days)s days", days=days)
+        return self.env._(
+            "Quotation %(name)s has waited for %(days)s days", name=quotation, days=days
+        )
+
+    def _say_end(self):
+        if not self.open_until:
+            return False
+        date = format_date(self.env, self.open_until)
+        if self.open_until < self.as_of:
+            return self.env._("ended on %(date)s", date=date)
+        return self.env._("ends on %(date)s", date=date)
+
+    # --- what the words need, for all at once ---
+
+    def _risks(self):
+        """Return the risk the lists are made by, by profile."""
+        if not self:
+            return {}
+        columns = {
+            name: np.array([np.nan if p[name] is False else p[name] for p in self])
+            for name in RISKS
+        }
+        columns["stage"] = np.array(
+            [POSITIONS.get(p.stage_id.code, worklist.NONE) for p in self]
+        )
+        limits = self.policy_id[:1]._as_worklist_limits()
+        return dict(zip(self, worklist.risk(columns, limits).tolist(), strict=True))
+
+    def _shares_of_good(self):
+        """Return margin against that of the good customers of the stage, by profile.
+
+        The margins stay here: what is said of them is a rounded share.
+        """
+        shares = {}
+        for run, of_run in self.sudo().grouped("run_id").items():
+            good = run._kept_yardsticks().good
+            for profile in of_run:
+                money = good.get(POSITIONS[profile.stage_id.code])
+                if money and money > 0:
+                    shares[profile.sudo(False)] = profile.margin / money
+        return shares
+
+    def _quotation_names(self):
+        """Return the name of the quotation that waits longest, by profile.
+
+        Only of those the user may read.
+        """
+        waiting = self.filtered(lambda p: p.quotation_count and not p.purchase_count)
+        orders = self.env["sale.order"]
+        if not waiting or not orders.has_access("read"):
+            return {}
+        found = orders.search_fetch(
+            [
+                ("company_id", "in", waiting.company_id.ids),
+                ("partner_id.commercial_partner_id", "in", waiting.partner_id.ids),
+                ("state", "in", ("draft", "sent")),
+            ],
+            ["name", "company_id", "partner_id"],
+            order="date_order DESC, id DESC",
+        )
+        names = {
+            (order.company_id, order.partner_id.commercial_partner_id): order.name
+            for order in found
+        }
+        return {p: names.get((p.company_id, p.partner_id)) for p in waiting}
