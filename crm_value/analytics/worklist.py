@@ -96,16 +96,17 @@ def place(figures, limits, yardsticks=None, decimals=2):
     """Return (columns ``worklist``, ``stake``, ``stake_score``; Yardsticks).
 
     :param figures: dict of arrays of shape (n,): ``stage`` as in lifecycle, money
-        ``margin``, ``margin_total``, ``revenue_total``, ``open_amount``; ``overdue``,
-        ``decline_risk``, ``p_alive``, ``recency_days``, ``first_purchase_date``,
-        ``last_purchase_date``; NaN unknown
+        ``margin``, ``margin_total``, ``revenue_total``, ``open_amount``; ``open_count``
+        of leads and quotations; ``overdue``, ``decline_risk``, ``p_alive``,
+        ``recency_days``, ``first_purchase_date``, ``last_purchase_date``; NaN unknown
     :param yardsticks: those of a run over all customers, None: learn them here
     :param decimals: of the currency; equal stakes share a score
 
     >>> one = np.ones(6)
     >>> figures = {"stage": np.array([STABILITY] * 4 + [DECLINE, PROSPECT]),
     ...     "margin": np.array([100, 300, 400, 400, 500, 0.0]), "overdue": one,
-    ...     "margin_total": one, "revenue_total": 4 * one, "open_amount": 80 * one,
+    ...     "margin_total": one, "revenue_total": 4 * one, "open_count": one,
+    ...     "open_amount": 80 * one,
     ...     "decline_risk": np.array([0.2, 0.2, 0.6, 0.2, 0.9, np.nan]),
     ...     "p_alive": one, "recency_days": one, "first_purchase_date": one,
     ...     "last_purchase_date": one}
@@ -203,7 +204,8 @@ def _lists(figures, threat, yardsticks, limits):
     with np.errstate(invalid="ignore"):
         below = (margin > 0) & (margin < good_margin(stage, yardsticks))
     develop = np.isin(stage, FORMED) & below
-    identify = np.isin(stage, (PROSPECT, EXPLORATION))
+    identify = (stage == PROSPECT) & (figures["open_count"] > 0)
+    identify |= stage == EXPLORATION
     return np.select(
         [retain, develop, identify], [RETAIN, DEVELOP, IDENTIFY], default=NONE
     )

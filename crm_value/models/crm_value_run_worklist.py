@@ -19,7 +19,12 @@ class CrmValueRun(models.Model):
         :param rhythms: everybody's rhythm by day
         :param yardsticks: those of a run over all customers, None: learn them
         """
-        seen = {**figures, "stage": self._stage_positions(figures["stage_id"])}
+        stages = self._stages_in_force(scope, figures)
+        seen = {
+            **figures,
+            "stage": self._stage_positions(stages),
+            "open_count": figures["lead_count"] + figures["quotation_count"],
+        }
         decimals = self.company_id.currency_id.decimal_places
         found, yardsticks = worklist.place(
             seen, scope.rules.lists, yardsticks, decimals
@@ -33,6 +38,24 @@ class CrmValueRun(models.Model):
             self.company_id._workdays(scope.as_of),
         )
         return found, yardsticks
+
+    def _stages_in_force(self, scope, figures):
+        """Return each customer's stage: one set by hand holds before the computed."""
+        manual = self.env["crm.value.override"].search_fetch(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("kind", "=", "stage"),
+                ("date_from", "<=", scope.as_of),
+                ("date_to", ">=", scope.as_of),
+            ],
+            ["partner_id", "stage_id"],
+            order="date_from, id",  # after a merge two may hold: the newer one counts
+        )
+        by_hand = {one.partner_id.id: one.stage_id.id for one in manual}
+        partners, stages = figures["partner_id"], figures["stage_id"].copy()
+        rows = np.flatnonzero(np.isin(partners, list(by_hand)))
+        stages[rows] = [by_hand[partner] for partner in partners[rows].tolist()]
+        return stages
 
     def _stage_positions(self, stage_ids):
         """Return the analytics' number of each stage."""

@@ -56,19 +56,31 @@ class TestTours(HttpCase):
     def _buy(cls):
         """Give each customer six monthly purchases of its size."""
         today = fields.Date.today()
+        cls._transact(
+            (
+                customer,
+                today - timedelta(days=30 * month + 1),
+                SIZES[customer.name] + month,
+            )
+            for customer in cls.customers
+            for month in range(6)
+        )
+
+    @classmethod
+    def _transact(cls, purchases):
+        """Create imported purchases: customer, date, amount."""
         cls.env["crm.value.transaction"].create(
             [
                 {
                     "partner_id": customer.id,
                     "company_id": cls.company.id,
                     "currency_id": cls.company.currency_id.id,
-                    "date": today - timedelta(days=30 * month + 1),
-                    "document": f"{customer.name} {month}",
-                    "amount": SIZES[customer.name] + month,
-                    "source_key": f"{customer.name} {month}",
+                    "date": date,
+                    "document": f"{customer.name} {date}",
+                    "amount": amount,
+                    "source_key": f"{customer.name} {date}",
                 }
-                for customer in cls.customers
-                for month in range(6)
+                for customer, date, amount in purchases
             ]
         )
 
@@ -84,6 +96,31 @@ class TestTours(HttpCase):
         made = self.env["crm.value.override"].search([("kind", "=", "stage")])
         self.assertEqual(made.user_id, self.manager)
         self.assertEqual(made.stage_id.code, "decline")
+
+    def test_salesperson_works_today_s_customers(self):
+        today = fields.Date.today()
+        fading = self.env["res.partner"].create(
+            [
+                {"name": name, "is_company": True, "user_id": self.salesperson.id}
+                for name in ("Fading A", "Fading B", "Fading C", "Fading D")
+            ]
+        )
+        self._transact(
+            (customer, today - timedelta(days=70 + 30 * month), 100)
+            for customer in fading
+            for month in range(14)
+        )
+        with patch.object(IrCron, "_commit_progress", lambda *_a, **_k: float("inf")):
+            self.env["crm.value.run"]._request(self.company)._execute()
+        self.start_tour(
+            "/odoo/my-customers-today", "crm_value_worklist", login="tour_salesperson"
+        )
+        decided = self.env["crm.value.decision"].search(
+            [("partner_id", "in", fading.ids)], order="partner_id, id"
+        )
+        self.assertEqual(decided.mapped("kind"), ["done", "snooze", "reject", "done"])
+        self.assertEqual(decided.user_id, self.salesperson)
+        self.assertEqual(decided[2].note, "Moved abroad")
 
     def test_charts_open_customers(self):
         self.start_tour(

@@ -78,6 +78,23 @@ class TestWorklist(ValueCommon):
         ) or [{}]
         return row
 
+    def test_stage_set_by_hand_counts(self):
+        best = self.steady[5]
+        self._score()
+        self.env["crm.value.override"].create(
+            {
+                "partner_id": best.id,
+                "kind": "stage",
+                "stage_id": self.env.ref("crm_value.stage_decline").id,
+                "reason": "Told us so",
+                "date_to": ago(-30),
+            }
+        )
+        self._refresh()
+        self.assertEqual(self._profile(best).worklist, "retain")
+        self._score()
+        self.assertEqual(self._profile(best).worklist, "retain")
+
     def test_snapshots_keep_the_lists(self):
         self._score(as_of=date(2026, 5, 31))
         then = self._snapshot(self.fading, date(2026, 5, 31))
@@ -164,6 +181,13 @@ class TestWorklist(ValueCommon):
         self._lead(leader, 800, 25).action_set_won()
         self._score()
         self.assertFalse(self._profile(leader))
+
+    def test_who_has_ordered_waits_for_no_offer(self):
+        ordered = self._customer("Ordered")
+        self._order(ordered, 300, ago(3))
+        self._score()
+        profile = self._profile(ordered)
+        self.assertEqual((profile.stage_id.code, profile.worklist), ("prospect", False))
 
     def test_other_company_has_its_own_amounts(self):
         other = self._create_company("Other Company", self.usd)

@@ -24,6 +24,7 @@ customer = st.fixed_dictionaries(
         "margin_total": money,
         "revenue_total": money,
         "open_amount": st.one_of(st.just(nan), money),
+        "open_count": st.integers(0, 2).map(float),
         "overdue": st.one_of(st.just(nan), st.floats(0, 20)),
         "decline_risk": share,
         "p_alive": share,
@@ -37,9 +38,9 @@ customer = st.fixed_dictionaries(
 )
 customers = st.lists(customer, max_size=30)
 NAMES = (
-    "stage margin margin_total revenue_total open_amount overdue decline_risk p_alive "
-    "recency_days first_purchase_date last_purchase_date next_purchase_date open_until "
-    "planned_date"
+    "stage margin margin_total revenue_total open_amount open_count overdue "
+    "decline_risk p_alive recency_days first_purchase_date last_purchase_date "
+    "next_purchase_date open_until planned_date"
 ).split()
 
 
