@@ -25,7 +25,7 @@ customer = st.fixed_dictionaries(
         "revenue_total": money,
         "open_amount": st.one_of(st.just(nan), money),
         "open_count": st.integers(0, 2).map(float),
-        "overdue": st.one_of(st.just(nan), st.floats(0, 20)),
+        "overdue": st.one_of(st.just(nan), st.integers(0, 200).map(lambda n: n / 10)),
         "decline_risk": share,
         "p_alive": share,
         "recency_days": st.integers(0, 1000).map(float),
