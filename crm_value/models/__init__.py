@@ -31,6 +31,7 @@ from . import crm_value_decision_reason
 from . import crm_value_fit_card
 from . import crm_value_fit_data
 from . import crm_value_fit_parameters
+from . import crm_value_fit_risk
 from . import crm_value_fit_words
 from . import crm_value_import
 from . import crm_value_import_check
@@ -66,6 +67,8 @@ from . import crm_value_profile_explain
 from . import crm_value_profile_outlook
 from . import crm_value_profile_playbook
 from . import crm_value_profile_reason
+from . import crm_value_profile_risk
+from . import crm_value_profile_risk_reason
 from . import crm_value_profile_timeline
 from . import crm_value_profile_worklist
 from . import crm_value_rfm_segment
@@ -83,6 +86,7 @@ from . import crm_value_run_worklist
 from . import crm_value_snapshot
 from . import crm_value_stale
 from . import crm_value_store
+from . import crm_value_store_risk
 from . import crm_value_transaction
 from . import crm_value_transition
 from . import crm_value_transition_ending

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..const import PARETO_CLASSES, QUADRANTS
+from ..const import PARETO_CLASSES, QUADRANTS, RISK_STATES
 from ..fields import NullableFloat, NullableMoney
 
 USER = "crm_value.group_user"
@@ -85,6 +85,23 @@ class ResPartner(models.Model):
         help="Probability that the customer has not left.",
         groups=USER,
     )
+    value_decline_risk = NullableFloat(
+        string="Risk of Decline",
+        compute="_compute_value_figures",
+        compute_sudo=False,
+        search="_search_value_decline_risk",
+        aggregator=None,
+        help="Probability that the active customer does not buy again in time.",
+        groups=USER,
+    )
+    value_risk_state = fields.Selection(
+        RISK_STATES,
+        string="Risk",
+        compute="_compute_value_figures",
+        compute_sudo=False,
+        search="_search_value_risk_state",
+        groups=USER,
+    )
     value_clv = NullableMoney(
         string="Lifetime Value",
         compute="_compute_value_clv",
@@ -138,6 +155,8 @@ class ResPartner(models.Model):
             partner.value_pareto_class = profile.pareto_class
             partner.value_last_purchase_date = profile.last_purchase_date
             partner.value_p_alive = profile.p_alive
+            partner.value_decline_risk = profile.decline_risk
+            partner.value_risk_state = profile.risk_state
 
     @api.depends("value_profile_id")
     def _compute_value_clv(self):
@@ -181,6 +200,12 @@ class ResPartner(models.Model):
 
     def _search_value_p_alive(self, operator, value):
         return self._search_by_figure("p_alive", operator, value)
+
+    def _search_value_decline_risk(self, operator, value):
+        return self._search_by_figure("decline_risk", operator, value)
+
+    def _search_value_risk_state(self, operator, value):
+        return self._search_by_figure("risk_state", operator, value)
 
     def _search_value_clv(self, operator, value):
         return self._search_by_figure("clv", operator, value)

@@ -3,6 +3,7 @@ from . import test_analytics
 from . import test_assets
 from . import test_behaviour
 from . import test_change
+from . import test_churn
 from . import test_clv
 from . import test_clv_likelihood
 from . import test_clv_reference

@@ -58,10 +58,16 @@ def require_retail(test):
 @cache
 def retail():
     """Return the purchase occasions of the retail file."""
+    return days_of(retail_rows(), to_day(date(2011, 12, 9))).occasions()
+
+
+@cache
+def retail_rows():
+    """Return the lines of the retail file as (customer, day, amount) tuples."""
     numbers, purchases = {}, []
     with gzip.open(RETAIL, "rt", encoding="utf-8") as source:
         for row in csv.DictReader(source):
             customer = numbers.setdefault(row["customer"], len(numbers))
             day = to_day(date.fromisoformat(row["datetime"][:10]))
             purchases.append((customer, day, float(row["amount"])))
-    return days_of(purchases, to_day(date(2011, 12, 9))).occasions()
+    return purchases

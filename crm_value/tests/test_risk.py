@@ -1,7 +1,13 @@
 """Risk of decline on the profile: found by run and refresh alike, and explained."""
 
-from odoo.tests import tagged
+import json
+from math import log
+from unittest.mock import patch
 
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from ..analytics import churn_fitting
 from .common import ValueCommon, ago
 
 
@@ -147,3 +153,157 @@ class TestRisk(ValueCommon):
             self._refresh()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
+
+    # --- what is shown ---
+
+    def _told(self, user=None):
+        """Return the profiles with a risk after a run, as a user reads them."""
+        crowd = self._crowd()
+        self._ticket(crowd[1], ago(40), ago(5))
+        # What is shown of a model, whether or not these few customers allow for one.
+        with (
+            patch.object(churn_fitting, "FOR_EACH", 0),
+            patch.object(churn_fitting, "MIN_EACH", 1),
+            patch.object(churn_fitting, "_choice", lambda _test: ("model", "better")),
+        ):
+            self._score()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        profiles = self.env["crm.value.profile"].with_user(user or self.env.user)
+        profiles = profiles.with_context(allowed_company_ids=None)
+        return profiles.search([("decline_risk", "!=", False)])
+
+    def _user(self, group):
+        return new_test_user(
+            self.env,
+            login=group,
+            groups=f"base.group_user,crm_value.{group}",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+            lang="en_US",
+        )
+
+    def test_reasons_add_up_to_the_risk(self):
+        profiles = self._told()
+        self.assertGreater(len(profiles), 50)
+        learnt = profiles[0].fit_id.risk_parameters
+        for profile in profiles:
+            points = [reason["points"] for reason in profile.risk["reasons"]]
+            chance = profile.decline_risk
+            odds = log(chance / (1 - chance))
+            self.assertAlmostEqual(learnt["intercept"] + sum(points), odds, delta=0.01)
+            json.dumps(profile.risk, allow_nan=False)
+
+    def test_reasons_are_said_in_their_order_with_figures(self):
+        profile = self._told().sorted("decline_risk")[-1]
+        risk = profile.risk
+        self.assertRegex(
+            risk["headline"], r"^\S+.* % likely not to buy within 90 days.$"
+        )
+        reasons = [r for r in risk["reasons"] if r["code"] != "rest"]
+        sizes = [abs(reason["points"]) for reason in reasons]
+        self.assertEqual(sizes, sorted(sizes, reverse=True))
+        for reason in reasons:
+            self.assertRegex(reason["text"], r"\d|once|no ticket|has not")
+        self.assertEqual(profile.risk_state, risk["state"])
+
+    def test_every_reason_has_words_for_both_ways(self):
+        profile = self._told()[0]
+        features = profile.env["crm.value.fit"]._risk_features()
+        codes = features.keys() - {"overdue", "recency"} | {"silence", "rest"}
+        profile.season_overdue, profile.p_alive = 0.5, 0.7
+        for code in codes:
+            for raises in (True, False):
+                self.assertTrue(profile._say_reason(code, raises), code)
+
+    def test_quiet_season_speaks_for_the_customer(self):
+        profile = self._told()[0]
+        profile.write({"overdue": 2.0, "season_overdue": 0.5})
+        self.assertIn("everybody is quiet", profile._say_reason("season", False))
+
+    def test_user_sees_the_risk_but_not_what_was_learnt(self):
+        user = self._user("group_user")
+        profile = self._told(user)[0]
+        self.assertTrue(profile.risk["reasons"])
+        with self.assertRaises(AccessError):
+            profile.fit_id.read(["risk_parameters"])
+        card = profile.fit_id.get_card()["risk"]
+        json.dumps(card, allow_nan=False)
+        self.assertEqual(card["rule"], "model")
+        self.assertEqual(len(card["test"]["rules"]), 2)
+        self.assertEqual(len(card["test"]["tenths"]), 10)
+        self.assertTrue(card["features"])
+
+    def test_other_companies_see_nothing(self):
+        other = self._create_company("Other", self.usd)
+        user = self._user("group_officer")
+        user.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        self.assertFalse(self._told(user))
+
+    def test_card_tells_which_rule_and_why(self):
+        self._told()
+        fit = self.env["crm.value.run"]._current(self.company).fit_id
+        for why in ("few", "untested", "few_for_model", "not_better", "better"):
+            fit.risk_card = {**fit.risk_card, "why": why}
+            self.assertTrue(fit.get_card()["risk"]["headline"])
+        fit.risk_card = {**fit.risk_card, "test": None, "rate": None}
+        fit.risk_parameters = {"rule": "none"}
+        card = fit.get_card()["risk"]
+        self.assertFalse(card["test"] or card["features"] or card["data"])
+
+    def test_too_few_customers_are_told_so(self):
+        crowd = self._crowd(20)
+        self._score()
+        risk = self._profile(crowd[1]).risk
+        self.assertIn("Not enough data", risk["headline"])
+        self.assertEqual(risk["reasons"], [])
+
+    def test_customer_called_lost_by_hand_has_no_risk(self):
+        crowd = self._crowd()
+        self._score()
+        customer = crowd[1]
+        self.env["crm.value.override"].create(
+            {
+                "kind": "stage",
+                "partner_id": customer.id,
+                "company_id": self.company.id,
+                "stage_id": self.env.ref("crm_value.stage_lost").id,
+                "reason": "Closed down",
+                "date_from": ago(0),
+                "date_to": ago(-90),
+            }
+        )
+        self._score()
+        profile = self._profile(customer)
+        self.assertIs(profile.decline_risk, False)
+        self.assertFalse(profile.risk_state)
+        self.assertIn("lost", profile.risk["headline"])
+
+    def test_partners_are_found_by_their_risk(self):
+        profiles = self._told()
+        limit = sorted(profiles.mapped("decline_risk"))[-10]
+        partners = self.env["res.partner"]
+        found = partners.search([("value_decline_risk", ">=", limit)])
+        risky = profiles.filtered(lambda p: p.decline_risk >= limit)
+        self.assertEqual(found, risky.partner_id & found)
+        self.assertEqual(len(found), len(risky))
+        at_risk = partners.search([("value_risk_state", "=", "at_risk")])
+        self.assertEqual(
+            set(at_risk.mapped("value_risk_state")), {"at_risk"} if at_risk else set()
+        )
+        self.assertEqual(
+            found[0].value_decline_risk,
+            profiles.filtered(lambda p: p.partner_id == found[0]).decline_risk,
+        )
+
+    def test_reasons_of_many_profiles_cost_no_query_each(self):
+        profiles = self._told()
+
+        def read(some):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some.mapped("risk")
+            return self.env.cr.sql_log_count - before
+
+        read(profiles)
+        self.assertEqual(read(profiles[:5]), read(profiles))

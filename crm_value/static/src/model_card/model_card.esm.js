@@ -2,6 +2,7 @@ import {Component, useEffect} from "@odoo/owl";
 import {decilesConfig, weeksConfig} from "./model_card_config.esm";
 import {ModelBacktest} from "./backtest.esm";
 import {ModelParameters} from "./parameters.esm";
+import {ModelRisk} from "./risk.esm";
 import {ValueChart} from "../chart/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
@@ -18,7 +19,7 @@ const BADGES = {
 // What the forecast rests on and how good it was, from the sentence to the parameters.
 export class ModelCard extends Component {
     static template = "crm_value.ModelCard";
-    static components = {ModelBacktest, ModelParameters, ValueChart};
+    static components = {ModelBacktest, ModelParameters, ModelRisk, ValueChart};
     static props = {...standardWidgetProps};
 
     setup() {

@@ -1,0 +1,278 @@
+"""Who leaves: against slow references, against scipy, and on real purchases."""
+
+import json
+from datetime import date
+
+import numpy as np
+from scipy import optimize
+
+from odoo.tests import BaseCase, tagged
+
+from ..analytics import (
+    accuracy,
+    assortment,
+    churn,
+    churn_cuts,
+    churn_fitting,
+    logistic,
+    seasons,
+    service,
+)
+from ..const import to_day
+from .clv_samples import _purchases as cdnow_rows
+from .clv_samples import require_cdnow
+from .forecast_samples import RULES, days_of, regular, require_retail, retail_rows
+
+
+def leaving(size, seed=3, end=1000):
+    """Return purchases of customers in their own rhythm, a third of whom leave."""
+    rng = np.random.default_rng(seed)
+    found = []
+    for customer in range(size):
+        gap = rng.integers(10, 45)
+        last = rng.integers(200, end) if customer % 3 == 0 else end
+        day = rng.integers(0, 60)
+        while day <= last:
+            found.append((customer, int(day), 50.0))
+            day += max(1, int(rng.normal(gap, gap / 5)))
+    return found
+
+
+@tagged("post_install", "-at_install")
+class TestLogistic(BaseCase):
+    def test_fit_is_the_optimum_scipy_finds(self):
+        rng = np.random.default_rng(1)
+        features = rng.normal(size=(300, 4))
+        labels = (rng.random(300) < 1 / (1 + np.exp(-features[:, 0] + 0.5))) * 1.0
+
+        def loss(theta):
+            log_odds = theta[0] + features @ theta[1:]
+            likely = labels * log_odds - np.logaddexp(0, log_odds)
+            half = theta[0] / 2 - np.logaddexp(0, theta[0])
+            return 2.0 * (theta[1:] ** 2).sum() / 2 - likely.sum() - half
+
+        best = optimize.minimize(loss, np.zeros(5), method="BFGS", tol=1e-9).x
+        intercept, slopes = logistic.fit(features, labels, ridge=2.0)
+        np.testing.assert_allclose([intercept, *slopes], best, atol=1e-5)
+
+    def test_extreme_inputs_have_a_defined_result(self):
+        for labels in (np.zeros(30), np.ones(30)):
+            rows = np.arange(30.0)[:, None] / 10
+            intercept, slopes = logistic.fit(rows, labels)
+            chance = logistic.probability(intercept + rows @ slopes)
+            self.assertTrue(((chance > 0) & (chance < 1)).all())
+        apart = np.repeat([-1.0, 1.0], 50)[:, None]
+        _intercept, slopes = logistic.fit(apart, (apart[:, 0] > 0) * 1.0)
+        self.assertTrue(np.isfinite(slopes).all())
+        self.assertEqual(logistic.fit(np.zeros((0, 2)), np.zeros(0))[0], 0.0)
+
+
+@tagged("post_install", "-at_install")
+class TestAccuracy(BaseCase):
+    def test_auc_counts_pairs(self):
+        rng = np.random.default_rng(2)
+        said, came = rng.integers(0, 9, 80) / 9, rng.integers(0, 2, 80)
+        pairs = [
+            (a > b) + (a == b) / 2 for a in said[came == 1] for b in said[came == 0]
+        ]
+        self.assertAlmostEqual(accuracy.auc(said, came), np.mean(pairs))
+
+    def test_auc_of_one_label_is_unknown(self):
+        for came in (np.zeros(3), np.ones(3), np.zeros(0)):
+            self.assertIsNone(accuracy.auc(came, came))
+        self.assertIsNone(accuracy.brier(np.zeros(0), np.zeros(0)))
+        self.assertEqual(accuracy.tenths(np.zeros(0), np.zeros(0)), [])
+
+
+@tagged("post_install", "-at_install")
+class TestFeatures(BaseCase):
+    def test_category_is_found_as_by_hand(self):
+        rng = np.random.default_rng(4)
+        size, rows = 30, 1500
+        lines = (
+            rng.integers(0, size, rows),
+            rng.integers(0, 5, rows),
+            rng.integers(0, 400, rows),
+            rng.uniform(-5, 50, rows).round(2),
+        )
+        found = assortment.overdue(assortment.baskets(*lines), 350, size)
+        for customer in range(size):
+            self._check_customer(
+                customer, lines, [column[customer] for column in found]
+            )
+
+    def _check_customer(self, customer, lines, found):
+        money = {}
+        for owner, kind, day, amount in zip(*lines, strict=True):
+            if owner == customer and kind and day <= 350:
+                money.setdefault(kind, {}).setdefault(day, 0.0)
+                money[kind][day] += amount
+        bought = {
+            kind: {day: m for day, m in days.items() if m > 0.005}
+            for kind, days in money.items()
+        }
+        total = sum(sum(days.values()) for days in bought.values())
+        worst = max(
+            (
+                (350 - max(days))
+                / max(np.median(np.diff(sorted(days))), 1)
+                * sum(days.values())
+                / total,
+                kind,
+            )
+            for kind, days in bought.items()
+            if len(days) >= 3
+        )
+        self.assertEqual(found[1], worst[1])
+        self.assertAlmostEqual(found[0] * found[2], worst[0])
+
+    def test_quiet_season_calms(self):
+        bought = [
+            (customer, day, 50.0)
+            for customer in range(60)
+            for day in range(customer % 10, 1100, 10)
+            if not 120 <= day % 365 < 180
+        ]
+        occasions = days_of(bought, 1100).occasions()
+        day = 730 + 170
+        season = seasons.learn(occasions, day, 365)
+        last = np.array([day - 55.0, day - 5.0])
+        quiet = seasons.silence(season, last, day)
+        self.assertLess(quiet[0], 15)
+        busy = 730 + 100
+        season = seasons.learn(occasions, busy, 365)
+        [counted] = seasons.silence(season, np.array([busy - 55.0]), busy)
+        self.assertGreater(counted, 55)
+        self.assertIsNone(seasons.learn(occasions, 400, 365), "no year before")
+
+    def test_season_is_kept_as_plain_data(self):
+        season = seasons.learn(days_of(regular(60), 1000).occasions(), 1000, 365)
+        again = seasons.Season.from_json(json.loads(json.dumps(season.to_json())))
+        last = np.array([900.0, np.nan])
+        np.testing.assert_array_equal(
+            seasons.silence(season, last, 1000), seasons.silence(again, last, 1000)
+        )
+
+    def test_later_tickets_are_not_known_yet(self):
+        asked = service.Tickets(
+            np.zeros(2, int), np.array([10, 30]), np.array([np.nan, 31.0])
+        )
+        self.assertFalse(service.kept(asked, 5))
+        self.assertEqual(service.counts(asked, 12, 90, 1)[1].tolist(), [0])
+        self.assertEqual(service.counts(asked, 20, 90, 1)[1].tolist(), [1])
+
+    def test_unknown_figures_add_nothing(self):
+        unknown = dict.fromkeys(churn.READ, np.full(2, np.nan))
+        names = tuple(churn.FEATURES)
+        ones = (1.0,) * len(names)
+        risk = churn.Risk(churn.MODEL, 0.3, names, ones, ones, ones)
+        self.assertFalse(churn.contributions(risk, unknown, RULES).any())
+        chance = churn.probability(risk, unknown, RULES)
+        np.testing.assert_allclose(chance, 1 / (1 + np.exp(-0.3)))
+
+
+@tagged("post_install", "-at_install")
+class TestChurn(BaseCase):
+    def test_cut_knows_nothing_of_later_days(self):
+        bought = leaving(80)
+        whole = churn_cuts.cuts(days_of(bought, 1000), 1000, RULES)
+        for cut in whole:
+            known = days_of([row for row in bought if row[1] <= cut.day], cut.day)
+            shifted = RULES.risk_days
+            again = churn_cuts.cuts(known, cut.day + shifted, RULES)[0]
+            self.assertEqual(again.day, cut.day)
+            for name, column in cut.columns.items():
+                np.testing.assert_array_equal(column, again.columns[name], name)
+
+    def test_model_is_used_where_it_orders_better(self):
+        days = days_of(leaving(400), 1000)
+        risk, card = churn_fitting.fit(days, 1000, RULES)
+        json.dumps([card, risk.to_json()], allow_nan=False)
+        self.assertEqual((risk.rule, card["why"]), (churn.MODEL, "better"))
+        found = card["test"]["rules"]
+        self.assertGreater(found["model"]["auc"], found["silence"]["auc"])
+        again = churn.Risk.from_json(json.loads(json.dumps(risk.to_json())))
+        self.assertEqual(again, risk)
+
+    def test_reasons_point_one_way(self):
+        risk, _card = churn_fitting.fit(days_of(leaving(400), 1000), 1000, RULES)
+        for name, coefficient in zip(risk.names, risk.coefficients, strict=True):
+            if churn.FEATURES[name].alarming:
+                self.assertGreaterEqual(coefficient, 0, name)
+
+    def test_chance_alone_is_no_model(self):
+        rng = np.random.default_rng(5)
+        bought = [
+            (customer, int(day), 50.0)
+            for customer in range(150)
+            for day in np.flatnonzero(rng.random(1000) < 0.015)
+        ]
+        risk, card = churn_fitting.fit(days_of(bought, 1000), 1000, RULES)
+        found = card["test"]["rules"]
+        better = found.get("model", {"auc": 0})["auc"] > found["silence"]["auc"]
+        self.assertEqual(risk.rule, churn.MODEL if better else churn.SILENCE)
+
+    def test_few_or_alike_customers_have_no_probability(self):
+        for bought in ([], [(1, 50, 5.0)], leaving(20), regular(200)):
+            risk, card = churn_fitting.fit(days_of(bought, 1000), 1000, RULES)
+            self.assertEqual((risk.rule, card["why"]), (churn.NONE, "few"))
+            columns = dict.fromkeys(churn.READ, np.ones(3))
+            self.assertTrue(np.isnan(churn.probability(risk, columns, RULES)).all())
+
+    def test_short_past_is_judged_by_silence_untested(self):
+        bought = [row for row in leaving(300, end=250) if row[1] <= 250]
+        risk, card = churn_fitting.fit(days_of(bought, 250), 250, RULES)
+        self.assertIn(card["why"], ("untested", "few"))
+        self.assertIsNone(card["test"])
+        self.assertNotEqual(risk.rule, churn.MODEL)
+
+    def test_sample_of_many_customers_learns_about_the_same(self):
+        bought = leaving(1200)
+        whole, _card = churn_fitting.fit(days_of(bought, 1000), 1000, RULES)
+        days = days_of(bought, 1000).take(2)
+        self.assertEqual(len(days.customers), 600)
+        half, _card = churn_fitting.fit(days, 1000, RULES)
+        self.assertEqual(half.rule, whole.rule)
+
+
+@tagged("post_install", "-at_install")
+class TestChurnOnRealData(BaseCase):
+    def _tested(self, bought, day):
+        day = to_day(day)
+        days = days_of([row for row in bought if row[1] <= day], day)
+        risk, card = churn_fitting.fit(days, day, RULES)
+        return risk, card["test"]
+
+    def test_retail_model_beats_the_silence(self):
+        require_retail(self)
+        expected = {
+            date(2011, 12, 9): (2187, 713, 0.734, 0.604, 0.190, 0.230),
+            date(2011, 10, 31): (2170, 817, 0.745, 0.618, 0.197, 0.228),
+            date(2011, 8, 31): (2021, 903, 0.761, 0.619, 0.205, 0.243),
+        }
+        for day, figures in expected.items():
+            self._check(self._tested(retail_rows(), day), figures)
+
+    def test_cdnow_model_beats_the_silence(self):
+        require_cdnow(self)
+        owner, when, spent = cdnow_rows()
+        when = (when - np.datetime64("2000-01-01")).astype(int)
+        bought = list(zip(owner.tolist(), when.tolist(), spent.tolist(), strict=True))
+        expected = {
+            date(1998, 6, 30): (552, 356, 0.739, 0.670, 0.200, 0.213),
+            date(1998, 3, 31): (512, 289, 0.710, 0.631, 0.214, 0.252),
+            date(1997, 12, 31): (526, 295, 0.725, 0.662, 0.209, 0.259),
+        }
+        for day, figures in expected.items():
+            self._check(self._tested(bought, day), figures)
+
+    def _check(self, found, figures):
+        risk, test = found
+        model, silence = test["rules"]["model"], test["rules"]["silence"]
+        self.assertEqual(risk.rule, churn.MODEL)
+        self.assertEqual((test["customers"], test["left"]), figures[:2])
+        np.testing.assert_allclose(
+            [model["auc"], silence["auc"], model["brier"], silence["brier"]],
+            figures[2:],
+            atol=0.003,
+        )
