@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import assortment, clv, histories, seasons, service
+from .lifecycle import silent_for_good
 from .looks import CHECK, Book
 
 MAX_CUSTOMERS = 10_000  # more say nothing more about who leaves
@@ -61,7 +62,7 @@ def cuts(days, as_of, rules, buying=None, tickets=None):
         look = book.look(day, book.look(day // CHECK * CHECK, None))
         columns = _columns(look, day, occasions, baskets, rules, tickets)
         columns["p_alive"] = _alive(occasions, day, buying)
-        active = _active(look, rules.stages)
+        active = (look.count > 0) & ~silent_for_good(look, rules.stages)
         columns = {name: column[active] for name, column in columns.items()}
         bought, _money = histories.following(occasions, day, day + length)
         found.append(Cut(day, columns, (bought[active] == 0).astype(float)))
@@ -75,11 +76,6 @@ def _some(tickets, step):
     rows = tickets.customer % step == 0
     columns = (tickets.customer[rows] // step, tickets.opened[rows])
     return service.Tickets(*columns, tickets.closed[rows])
-
-
-def _active(look, limits):
-    lost = (look.overdue >= limits.lost_gap) | (look.silence > limits.lost_days)
-    return (look.count > 0) & ~lost
 
 
 def _columns(look, day, occasions, baskets, rules, tickets):

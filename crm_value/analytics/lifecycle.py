@@ -118,12 +118,23 @@ def next_stage(look, before, since_days, low, was_low, limits):
 
 def _gone(look, before, since_days, limits):
     """Return who is lost: silent for too long, or still silent since it was."""
+    # Only a purchase ends it: everybody's rhythm may change meanwhile.
+    still = (before == LOST) & (look.silence > since_days)
+    return silent_for_good(look, limits) | still
+
+
+def silent_for_good(look, limits):
+    """Return who has been silent for too long to count as a customer, shape (n,).
+
+    >>> one = np.ones(2)
+    >>> look = Look(one * 8, one * 500, one * [40, 130], one * 30, one, one, one)
+    >>> silent_for_good(look, Limits()).tolist()
+    [False, True]
+    """
     # Everybody's rhythm is a poor guide while few have had the time to come back.
     telling = (look.count >= FEW) | (look.silence >= limits.explore_days)
     lost = (look.overdue >= limits.lost_gap) & telling
-    lost |= look.silence > limits.lost_days
-    # Only a purchase ends it: everybody's rhythm may change meanwhile.
-    return lost | (before == LOST) & (look.silence > since_days)
+    return lost | (look.silence > limits.lost_days)
 
 
 def _steady(look, before, limits):

@@ -248,7 +248,7 @@ class TestChurnOnRealData(BaseCase):
         expected = {
             date(2011, 12, 9): (2187, 713, 0.734, 0.604, 0.190, 0.230),
             date(2011, 10, 31): (2170, 817, 0.745, 0.618, 0.197, 0.228),
-            date(2011, 8, 31): (2021, 903, 0.761, 0.619, 0.205, 0.243),
+            date(2011, 8, 31): (2021, 903, 0.761, 0.619, 0.203, 0.240),
         }
         for day, figures in expected.items():
             self._check(self._tested(retail_rows(), day), figures)
@@ -259,9 +259,9 @@ class TestChurnOnRealData(BaseCase):
         when = (when - np.datetime64("2000-01-01")).astype(int)
         bought = list(zip(owner.tolist(), when.tolist(), spent.tolist(), strict=True))
         expected = {
-            date(1998, 6, 30): (552, 356, 0.739, 0.670, 0.200, 0.213),
-            date(1998, 3, 31): (512, 289, 0.710, 0.631, 0.214, 0.252),
-            date(1997, 12, 31): (526, 295, 0.725, 0.662, 0.209, 0.259),
+            date(1998, 6, 30): (552, 356, 0.740, 0.670, 0.200, 0.217),
+            date(1998, 3, 31): (512, 289, 0.712, 0.631, 0.212, 0.261),
+            date(1997, 12, 31): (526, 295, 0.726, 0.662, 0.210, 0.265),
         }
         for day, figures in expected.items():
             self._check(self._tested(bought, day), figures)
@@ -274,5 +274,5 @@ class TestChurnOnRealData(BaseCase):
         np.testing.assert_allclose(
             [model["auc"], silence["auc"], model["brier"], silence["brier"]],
             figures[2:],
-            atol=0.003,
+            atol=0.0015,
         )
