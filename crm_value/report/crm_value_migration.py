@@ -83,14 +83,12 @@ class CrmValueMigration(models.Model):
     move = fields.Selection(MOVES, string="Movement", readonly=True)
     # Numbers rather than yes or no: groups add them up.
     kept_from = fields.Integer(
-        string="At Stake", readonly=True, help="Customers before who were not lost."
+        string="Not Lost Before", readonly=True, help="Customers of the earlier end."
     )
     kept_to = fields.Integer(string="Not Lost", readonly=True)
-    kept = fields.Integer(
-        readonly=True, help="At stake, and not lost at the later end."
-    )
+    kept = fields.Integer(readonly=True, help="Not lost before, nor at the later end.")
     churned = fields.Integer(
-        string="Lost", readonly=True, help="At stake, and lost at the later end."
+        string="Lost", readonly=True, help="Not lost before, but at the later end."
     )
     bought = fields.Integer(readonly=True, help="Bought between the two ends.")
     revenue_from = fields.Monetary(string="Revenue Before", readonly=True)
@@ -104,7 +102,7 @@ class CrmValueMigration(models.Model):
     margin_to = fields.Monetary(string="Margin", readonly=True, groups=OFFICER)
     profit = fields.Monetary(string="Margin in Between", readonly=True, groups=OFFICER)
     margin_at_stake = fields.Monetary(
-        string="Margin at Stake", readonly=True, groups=OFFICER
+        string="Margin of Who Was Not Lost", readonly=True, groups=OFFICER
     )
     margin_kept = fields.Monetary(
         readonly=True, groups=OFFICER, help="Margin before, of who was kept."
