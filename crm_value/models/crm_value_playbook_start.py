@@ -96,14 +96,9 @@ class CrmValuePlaybookStart(models.Model):
     def action_open_activities(self):
         """Open the activities it has made, done ones as well."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Activities"),
-            "res_model": "mail.activity",
-            "view_mode": "list,form",
-            "domain": [("id", "in", self.step_ids.activity_id.ids)],
-            "context": {"active_test": False},
-        }
+        return self.step_ids.activity_id._get_records_action(
+            name=self.env._("Activities"), context={"active_test": False}
+        )
 
     def action_open_customer(self):
         """Open the customer, whose chatter shows the activities."""

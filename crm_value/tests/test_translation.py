@@ -13,9 +13,11 @@ TAG = re.compile(r"<[^>]*>")
 # What a Chinese reader writes the same way.
 SAME = {
     "%(percent)s %%",
+    "%(from)s → %(to)s",
     "0–100",
     "1/2",
     "1/7",
+    "AUC",
     "BG/NBD",
     "C-1001",
     "ID",
