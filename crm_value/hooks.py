@@ -1,3 +1,17 @@
+from odoo.tools import SQL
+
+# Found by runs or noted by people; they refer to stages, reasons and playbooks.
+RESULTS = (
+    "crm_value_decision",
+    "crm_value_ending",
+    "crm_value_override",
+    "crm_value_playbook_start",
+    "crm_value_profile",
+    "crm_value_snapshot",
+    "crm_value_transition",
+)
+
+
 def post_init_hook(env):
     """Give every company its rules, and score the history that is already there."""
     companies = env["res.company"].search([])
@@ -9,10 +23,12 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Keep the demo customers and products that posted invoices stand on.
 
-    Odoo would try to delete them with the module, and fail for each. What playbooks
-    did goes first: their empty activity plans would stay behind.
+    Odoo would try to delete them with the module, and fail for each. The results go
+    first: what they refer to could not be deleted, and plans of playbooks would stay.
     """
-    env.cr.execute("DELETE FROM crm_value_playbook_start")
+    tables = SQL(", ").join(SQL.identifier(table) for table in RESULTS)
+    env.cr.execute(SQL("TRUNCATE %s CASCADE", tables))
+    env.invalidate_all()
     data = env["ir.model.data"].search([("module", "=", "crm_value")])
     by_model = data.grouped("model")
     partners = by_model.get("res.partner", data.browse()).mapped("res_id")
