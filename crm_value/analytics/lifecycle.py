@@ -139,7 +139,8 @@ def silent_for_good(look, limits):
 
 def _steady(look, before, limits):
     """Return who is stable: known for long, and neither growing nor shrinking much."""
-    within = limits.stable_growth * np.where(before == STABILITY, 1 + limits.slack, 1)
+    # Growth is noisy: who is stable stays so up to twice the limit.
+    within = limits.stable_growth * np.where(before == STABILITY, 2, 1)
     with np.errstate(invalid="ignore"):
         steady = np.abs(look.growth) <= within
     steady &= np.isin(before, (FORMATION, STABILITY))

@@ -151,7 +151,7 @@ class CrmValueProfile(models.Model):
         if officer:
             margin, present = (self._percent(s) for s in self._margin_and_present())
             factors += [
-                ("margin", self.env._("Margin"), margin),
+                ("margin", self.env._("Margin rate"), margin),
                 ("present", self.env._("Present value"), present),
                 ("clv", self.env._("Lifetime value"), self._amount(self.clv)),
             ]

@@ -47,7 +47,7 @@ tours.add("crm_value_explanation", {
         },
         {
             content: "The documents are those of the customer",
-            trigger: ".o_list_view .o_data_row:contains('Tour Large 0')",
+            trigger: ".o_list_view .o_data_row:contains('Tour Large 2')",
         },
     ],
 });
