@@ -1,9 +1,12 @@
 """Databases with the add-on installed and a company of a given size."""
 
+import hashlib
 import os
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
 
 import psycopg2
 import volume as filler
@@ -51,18 +54,45 @@ def drop(*names):
 def volume(customers, documents, fresh, say):
     """Return the name of a database of that size, made if it is not there."""
     name = f"crm_value_bench_{customers}"
-    if _note(name) == DONE:
+    if _is_ready(name, say):
         return name
     drop(name)
-    if _note(BASE) != DONE:
+    if not _is_ready(BASE, say):
         _make_base(fresh, say)
     say(f"── {name}: {customers:,} customers, {documents:,} documents")
     subprocess.run(["createdb", "-T", BASE, name], check=True)
     connection = connect(name)
     filler.fill(connection, customers, documents, COMPANY, say)
     connection.close()
-    execute("postgres", f"COMMENT ON DATABASE {name} IS '{DONE}'")
+    _mark(name)
     return name
+
+
+def _is_ready(name, say):
+    """Return whether a database is there; bring it up to the add-on of today."""
+    note = _note(name) or ""
+    if not note.startswith(DONE):
+        return False
+    if note != f"{DONE} {_addon()}":
+        say(f"── {name}: upgrading the add-on")
+        _odoo(name, "-u")
+        _mark(name)
+    return True
+
+
+def _mark(name):
+    """Note on a database that it is complete, and with which add-on."""
+    execute("postgres", f"COMMENT ON DATABASE {name} IS '{DONE} {_addon()}'")
+
+
+@cache
+def _addon():
+    """Return a digest of what makes the tables and views of the add-on."""
+    digest = hashlib.sha256()
+    for path in sorted((Path(__file__).parents[1] / "crm_value").rglob("*")):
+        if path.suffix in (".py", ".xml", ".csv") and "tests" not in path.parts:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _note(name):
@@ -79,14 +109,19 @@ def _make_base(fresh, say):
     """Install the add-on, and a chart of accounts for the documents to stand on."""
     say(f"── {BASE}: Odoo with the add-on")
     drop(BASE)
+    _odoo(BASE, "-i")
+    fresh(_load_accounts)
+    _mark(BASE)
+
+
+def _odoo(name, option):
+    """Install (-i) or upgrade (-u) the add-on."""
     subprocess.run(
-        [sys.executable, "-m", "odoo", "-c", os.environ["ODOO_RC"], "-d", BASE]
-        + ["-i", "crm_value", "--stop-after-init", "--no-http", "--log-level=error"]
+        [sys.executable, "-m", "odoo", "-c", os.environ["ODOO_RC"], "-d", name]
+        + [option, "crm_value", "--stop-after-init", "--no-http", "--log-level=error"]
         + ["--max-cron-threads=0"],
         check=True,
     )
-    fresh(_load_accounts)
-    execute("postgres", f"COMMENT ON DATABASE {BASE} IS '{DONE}'")
 
 
 def _load_accounts():
