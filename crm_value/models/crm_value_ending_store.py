@@ -47,7 +47,11 @@ class CrmValueEnding(models.Model):
             )
         )
         bulk.write(cr, TABLE, ended, COLUMNS)
-        cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE)))
+        # Nothing is known yet of endings that were just inserted: without an index
+        # each of them would be compared with each of these.
+        table = SQL.identifier(TABLE)
+        cr.execute(SQL("CREATE INDEX ON %s (partner, ended)", table))
+        cr.execute(SQL("ANALYZE %s", table))
         self._delete_vanished(run, partner_ids)
         self._upsert(run)
         self._note_returns(run)
