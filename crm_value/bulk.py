@@ -73,6 +73,23 @@ def write(cr, table, arrays, columns):
     cr.copy_expert(cr.mogrify(copy).decode(), content)
 
 
+def stage(cr, table, arrays, columns):
+    """Copy ``arrays`` into a temporary table of the transaction, made anew.
+
+    :param str table: its name
+    :param dict arrays: name → array of equal length
+    :param dict columns: name → type of the table's column
+    """
+    definitions = SQL(", ").join(
+        SQL("%s %s NOT NULL", SQL.identifier(name), SQL(kind))
+        for name, kind in columns.items()
+    )
+    name = SQL.identifier(table)
+    cr.execute(SQL("DROP TABLE IF EXISTS %s", name))
+    cr.execute(SQL("CREATE TEMP TABLE %s (%s) ON COMMIT DROP", name, definitions))
+    write(cr, table, arrays, columns)
+
+
 def _days(days):
     """Return float days as int32, unknown as PostgreSQL's -infinity."""
     unknown = np.isnan(days)

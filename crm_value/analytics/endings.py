@@ -74,8 +74,6 @@ def find(days, events, settle_days):
     bought = days.occasions()
     last = _until(bought, whose, noted)
     first = _first(bought, whose, last)
-    later = np.minimum(last + 1, bought.day.size - 1)
-    back = (last + 1 < bought.day.size) & (bought.customer[later] == whose)
     ended = bought.day[last]
     life = _lives(customer, closing)
     return Endings(
@@ -83,7 +81,7 @@ def find(days, events, settle_days):
         bought.day[first],
         ended,
         noted,
-        np.where(back, bought.day[later], np.nan),
+        _returned(bought, whose, last),
         last - first + 1,
         _patterns(life, day, after, ended, settle_days),
         _last_year(days, days.amount, whose, ended),
@@ -109,6 +107,13 @@ def _first(bought, whose, last):
     again = np.flatnonzero(whose[1:] == whose[:-1]) + 1
     first[again] = last[again - 1] + 1
     return first
+
+
+def _returned(bought, whose, last):
+    """Return the day of the first occasion after each life, NaN without any."""
+    later = np.minimum(last + 1, bought.day.size - 1)
+    back = (last + 1 < bought.day.size) & (bought.customer[later] == whose)
+    return np.where(back, bought.day[later], np.nan)
 
 
 def _lives(customer, closing):

@@ -34,19 +34,7 @@ class CrmValueEnding(models.Model):
         """
         self.flush_model()
         cr = self.env.cr
-        cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(TABLE)))
-        definitions = SQL(", ").join(
-            SQL("%s %s", SQL.identifier(name), SQL(kind))
-            for name, kind in COLUMNS.items()
-        )
-        cr.execute(
-            SQL(
-                "CREATE TEMP TABLE %s (%s) ON COMMIT DROP",
-                SQL.identifier(TABLE),
-                definitions,
-            )
-        )
-        bulk.write(cr, TABLE, ended, COLUMNS)
+        bulk.stage(cr, TABLE, ended, COLUMNS)
         # Nothing is known yet of endings that were just inserted: without an index
         # each of them would be compared with each of these.
         table = SQL.identifier(TABLE)

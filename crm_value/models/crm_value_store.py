@@ -36,21 +36,8 @@ class CrmValueStore(models.AbstractModel):
     @api.model
     def _stage(self, run, day, figures):
         """Copy ``figures`` (dict of arrays) into the stage, but what is set by hand."""
-        columns = self._columns()
-        definitions = SQL(", ").join(
-            SQL("%s %s NOT NULL", SQL.identifier(name), SQL(kind))
-            for name, kind in columns.items()
-        )
         cr = self.env.cr
-        cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(STAGE)))
-        cr.execute(
-            SQL(
-                "CREATE TEMP TABLE %s (%s) ON COMMIT DROP",
-                SQL.identifier(STAGE),
-                definitions,
-            )
-        )
-        bulk.write(cr, STAGE, figures, columns)
+        bulk.stage(cr, STAGE, figures, self._columns())
         cr.execute(SQL("ANALYZE %s (partner_id)", SQL.identifier(STAGE)))
         self._apply_overrides(run, day)
 

@@ -113,6 +113,14 @@ class TestStageManual(ValueCommon):
             form.reason = "Dragged"
         self.assertEqual(self._shown()[0], "decline")
 
+    def test_stage_set_by_hand_starts_its_playbook(self):
+        self._override()
+        start = self.env["crm.value.playbook.start"].search(
+            [("partner_id", "=", self.acme.id)]
+        )
+        self.assertEqual(start.stage_id, self.decline)
+        self.assertEqual(start.transition_id, self._moves())
+
     def test_running_scoring_is_not_waited_for(self):
         run = self.env["crm.value.run"]
         with self._lock_held():
