@@ -5,6 +5,7 @@ from . import crm_value_exit_reason
 from . import crm_value_work
 from . import crm_value_badge
 from . import crm_value_stage
+from . import crm_value_tier
 from . import crm_value_figures
 from . import crm_value_fit
 from . import crm_value_policy_part

@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+
+
+class CrmValueTier(models.Model):
+    """A loyalty tier of a company: what its customers can earn.
+
+    Tiers without a company are what new companies start from.
+    """
+
+    _name = "crm.value.tier"
+    _description = "Loyalty Tier"
+    _order = "company_id, sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self.env.company,
+        help="Empty: what new companies start from.",
+    )
+    sequence = fields.Integer(default=10, help="The higher, the better the tier.")
+    color = fields.Integer()
+    active = fields.Boolean(default=True)
+    description = fields.Text(translate=True, help="Shown to the customer.")
+
+    @api.model
+    def _ensure(self, companies):
+        """Give each company without any tier those that new companies start from."""
+        everything = self.with_context(active_test=False)
+        have = everything.search([("company_id", "in", companies.ids)]).company_id
+        template = self.search([("company_id", "=", False)])
+        for company in companies - have:  # a handful of companies, not customers
+            for tier in template:
+                tier.copy({"company_id": company.id})
