@@ -70,6 +70,7 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
+        "views/crm_value_badge_search_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -3,10 +3,12 @@ from . import crm_value_ending
 from . import crm_value_ending_store
 from . import crm_value_exit_reason
 from . import crm_value_work
+from . import crm_value_grouping
 from . import crm_value_badge
 from . import crm_value_stage
 from . import crm_value_tier
 from . import crm_value_figures
+from . import crm_value_figures_tier
 from . import crm_value_fit
 from . import crm_value_policy_part
 from . import crm_value_policy
@@ -83,6 +85,7 @@ from . import crm_value_run_playbook
 from . import crm_value_run_stage
 from . import crm_value_run_ending
 from . import crm_value_run_step
+from . import crm_value_run_tier
 from . import crm_value_run_worklist
 from . import crm_value_snapshot
 from . import crm_value_stale
@@ -99,5 +102,6 @@ from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_tier
 from . import sale_order
 from . import sale_order_line

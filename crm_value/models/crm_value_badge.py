@@ -1,17 +1,21 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..const import QUADRANTS
 from ..fields import NullableFloat
 
 
 class CrmValueBadge(models.AbstractModel):
-    """Shows the customer's quadrant, stage and score on a document with ``partner_id``.
+    """Shows the customer's quadrant, score, stage and tier on a document.
+
+    It has a ``partner_id`` and a ``company_id``.
 
     The profile is that of the document's own company, the current one if it has none.
     """
 
     _name = "crm.value.badge"
+    _inherit = ["crm.value.grouping"]
     _description = "Customer Value Badge"
 
     value_profile_id = fields.Many2one(
@@ -47,6 +51,14 @@ class CrmValueBadge(models.AbstractModel):
         search="_search_value_stage_id",
         groups="crm_value.group_user",
     )
+    value_tier_id = fields.Many2one(
+        "crm.value.tier",
+        string="Customer Tier",
+        compute="_compute_value_badge",
+        compute_sudo=False,
+        search="_search_value_tier_id",
+        groups="crm_value.group_user",
+    )
 
     @api.depends("partner_id", "company_id")
     @api.depends_context("company", "uid")
@@ -66,6 +78,7 @@ class CrmValueBadge(models.AbstractModel):
             record.value_quadrant = record.value_profile_id.quadrant
             record.value_score = record.value_profile_id.value_score
             record.value_stage_id = record.value_profile_id.stage_id
+            record.value_tier_id = record.value_profile_id.tier_id
 
     @api.model
     def _search_by_profile(self, domain):
@@ -104,6 +117,17 @@ class CrmValueBadge(models.AbstractModel):
 
     def _search_value_stage_id(self, operator, value):
         return self._search_by_figure("stage_id", operator, value)
+
+    def _search_value_tier_id(self, operator, value):
+        return self._search_by_figure("tier_id", operator, value)
+
+    def _value_customer_sql(self, alias, query):
+        partner, joined = self._fields["partner_id"].join(self, alias, query)
+        return partner._field_to_sql(joined, "commercial_partner_id", query)
+
+    def _value_company_sql(self, alias, query):
+        own = self._field_to_sql(alias, "company_id", query)
+        return SQL("COALESCE(%s, %s)", own, self.env.company.id)
 
     def action_open_value_profile(self):
         """Open the profile behind the badge."""

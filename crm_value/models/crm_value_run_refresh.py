@@ -85,6 +85,7 @@ class CrmValueRun(models.Model):
             scope, figures, rhythms, self._kept_yardsticks()
         )
         figures.update(lists)
+        figures.update(self._tier_figures(scope, figures))
         figures["pareto_rank"] = self._kept_ranks(figures["partner_id"])
         changes = self._store(day, figures, bad, partner_ids)
         self.env["crm.value.ending"]._store(self, ended, partner_ids)

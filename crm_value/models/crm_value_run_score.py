@@ -35,6 +35,7 @@ class CrmValueRun(models.Model):
             figures.update(self._risk_figures(scope, figures, season))
             lists, yardsticks = self._worklist_figures(scope, figures, rhythms)
             figures.update(lists)
+            figures.update(self._tier_figures(scope, figures))
         self._commit()
         with self._step("store"):
             changes = self._store(self.as_of, figures, bad)

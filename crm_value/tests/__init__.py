@@ -37,6 +37,7 @@ from . import test_spell
 from . import test_stage
 from . import test_stage_manual
 from . import test_stale
+from . import test_tier
 from . import test_tours
 from . import test_translation
 from . import test_valuation

@@ -36,6 +36,7 @@ RIGHTS = {
     "crm.value.indicator": (READ, {"read", "write"}),
     "crm.value.rfm.segment": (READ, ALL),
     "crm.value.stage": (READ, {"read", "write"}),
+    "crm.value.tier": (READ, ALL),
     "crm.value.ending": ({"read", "write"}, {"read", "write"}),
     "crm.value.exit.reason": (READ, ALL),
     "crm.value.playbook": (READ, ALL),

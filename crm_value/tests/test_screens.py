@@ -16,6 +16,8 @@ SEARCHED = {
     "crm.value.run": "crm_value.crm_value_run_view_search",
     "crm.value.policy": "crm_value.crm_value_policy_view_search",
     "res.partner": "base.view_res_partner_filter",
+    "sale.order": "sale.view_sales_order_filter",
+    "crm.lead": "crm.view_crm_case_opportunities_filter",
 }
 DOCUMENTS = ["res.partner", "sale.order", "crm.lead", "helpdesk.ticket"]
 
@@ -77,7 +79,10 @@ class TestScreens(ValueCommon):
         if node.get("domain"):
             model.search_count(safe_eval(node.get("domain"), names))
         group = safe_eval(node.get("context") or "{}", names).get("group_by")
-        if group and model._fields[group.split(":")[0]].type != "properties":
+        kind = model._fields[group.split(":")[0]].type if group else "properties"
+        if kind in ("date", "datetime") and ":" not in group:
+            group += ":month"  # as the web client does
+        if kind != "properties":
             model.formatted_read_group([], [group], ["__count"])
 
     def test_filter_manual_finds_the_quadrant_in_force(self):

@@ -5,8 +5,8 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
 
-// The customer's quadrant, score and stage on a document; opens the profile. The view
-// holds value_quadrant, value_score and value_stage_id as well.
+// The customer's quadrant, score, stage and tier on a document; opens the profile. The
+// view holds value_quadrant, value_score, value_stage_id and value_tier_id as well.
 export class ValueBadge extends Component {
     static template = "crm_value.ValueBadge";
     static props = {...standardFieldProps};
@@ -35,6 +35,10 @@ export class ValueBadge extends Component {
 
     get stage() {
         return this.data.value_stage_id?.display_name;
+    }
+
+    get tier() {
+        return this.data.value_tier_id?.display_name;
     }
 
     open() {
