@@ -83,6 +83,17 @@ SIDES = [
     ("potential", "Potential value"),
     ("received", "Received value"),
 ]
+POINT_KINDS = [
+    ("earned", "Earned"),
+    ("returned", "Taken Back"),
+    ("spent", "Spent"),
+    ("given_back", "Given Back"),
+    ("expired", "Expired"),
+    ("manual", "By Hand"),
+    ("opening", "Opening"),
+    ("merged", "Merged"),
+    ("other", "Other"),
+]
 # Days are counted from PostgreSQL's own epoch, so that its binary dates need no shift.
 EPOCH = date(2000, 1, 1)
 

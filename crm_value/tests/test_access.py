@@ -47,6 +47,8 @@ RIGHTS = {
     "crm.value.migration": (READ, READ),
     "crm.value.spell": (READ, READ),
     "crm.value.stale": (set(), READ),
+    "crm.value.promise": (READ, READ),
+    "crm.value.earning": (READ, READ),
     "crm.value.decision": (READ | {"write", "create"}, ALL),
     "crm.value.decision.reason": (READ, ALL),
     "crm.value.profile.decide": (ALL, ALL),

@@ -1,0 +1,158 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..fields import NullableMoney
+
+
+class LoyaltyCard(models.Model):
+    """The card of a customer in a program with a ledger; its contacts share it.
+
+    Its points are the sum of its lines, and only a new line moves them. Odoo's order
+    flow, the till and the wizard write both a line and the number: the line counts, so
+    that what they write to ``points`` is left out.
+    """
+
+    _inherit = "loyalty.card"
+
+    value_ledger = fields.Boolean(
+        related="program_id.value_ledger", store=True, precompute=True
+    )
+    value_locked_points = fields.Float(
+        string="Locked Points",
+        compute="_compute_value_locked_points",
+        help="Earned, and usable once the invoice is paid and can no longer be "
+        "returned.",
+    )
+    value_liability = NullableMoney(
+        string="Liability",
+        compute="_compute_value_liability",
+        groups="crm_value.group_officer",
+        help="Usable and locked points, at the most that one point can cost.",
+    )
+    value_earning_ids = fields.One2many(
+        "crm.value.earning", "card_id", string="Points by Invoice", readonly=True
+    )
+
+    _value_one_card = models.UniqueIndex(
+        "(program_id, partner_id)"
+        " WHERE value_ledger AND active AND partner_id IS NOT NULL",
+        "This customer has a card of the program already; all its contacts share it.",
+    )
+
+    @api.depends("value_earning_ids.points", "value_earning_ids.state")
+    def _compute_value_locked_points(self):
+        locked = dict(
+            self.env["crm.value.earning"]._read_group(
+                [("card_id", "in", self.ids), ("state", "=", "locked")],
+                ["card_id"],
+                ["points:sum"],
+            )
+        )
+        for card in self:
+            card.value_locked_points = locked.get(card._origin, 0.0)
+
+    @api.depends("points", "value_locked_points", "program_id.value_point_worth")
+    def _compute_value_liability(self):
+        for card in self:
+            worth = card.program_id.value_point_worth
+            known = card.value_ledger and worth is not False
+            owed = max(card.points + card.value_locked_points, 0.0)
+            card.value_liability = known and card.currency_id.round(owed * worth)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give the card to the company of a contact; points become a first line."""
+        vals_list, openings = zip(
+            *(self._value_prepare_card_vals(vals) for vals in vals_list), strict=True
+        )
+        cards = super().create(list(vals_list))
+        # Who may hand out a card need not be allowed to write lines by hand.
+        self.env["loyalty.history"].sudo().create(
+            [
+                {
+                    "card_id": card.id,
+                    "issued": points,
+                    "value_kind": "opening",
+                    "description": self.env._("Points on the new card"),
+                }
+                for card, points in zip(cards, openings, strict=True)
+                if points
+            ]
+        )
+        return cards
+
+    @api.model
+    def _value_prepare_card_vals(self, vals):
+        """Return (values, points of the first line) of a card to create."""
+        program = self.env["loyalty.program"].browse(
+            vals.get("program_id") or self.default_get(["program_id"]).get("program_id")
+        )
+        if not program.sudo().value_ledger:  # who sells may not read every program
+            return vals, 0
+        partner = self.env["res.partner"].browse(vals.get("partner_id"))
+        customer = partner.commercial_partner_id.id
+        return {**vals, "partner_id": customer, "points": 0}, vals.get("points", 0)
+
+    def write(self, vals):
+        """Leave the points of ledger cards to their lines."""
+        ledger = self.filtered("value_ledger")
+        if "points" not in vals or not ledger:
+            return super().write(vals)
+        super(LoyaltyCard, self - ledger).write(vals)
+        rest = {name: value for name, value in vals.items() if name != "points"}
+        return super(LoyaltyCard, ledger).write(rest)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ledger(self):
+        if self.filtered("value_ledger").sudo().history_ids:
+            raise UserError(
+                self.env._("A card with points is evidence. Archive it instead.")
+            )
+
+    @api.model
+    def _value_card_of(self, program, partners):
+        """Return the cards of the customers of ``partners`` in a ledger program."""
+        return self.search(
+            [
+                ("program_id", "=", program.id),
+                ("partner_id", "in", partners.commercial_partner_id.ids),
+            ]
+        )
+
+    @api.model
+    def _value_ensure_cards(self, program, partners):
+        """Return these cards; a customer without one gets it, without points."""
+        cards = self._value_card_of(program, partners)
+        missing = partners.commercial_partner_id - cards.partner_id
+        return cards + self.with_context(loyalty_no_mail=True).create(
+            [
+                {"program_id": program.id, "partner_id": partner.id}
+                for partner in missing
+            ]
+        )
+
+    def _value_move(self, changes):
+        """Add points to the balances; ``changes``: card → points.
+
+        The update of the row is also what two transactions that spend the same points
+        collide on: the second one starts again and sees what is left.
+        """
+        cards = self.browse(card.id for card in changes)
+        self.flush_model(["points"])
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE loyalty_card card
+                   SET points = ROUND(
+                       (COALESCE(card.points, 0) + change.points)::numeric, 2)
+                  FROM unnest(%(ids)s, %(points)s::float8[]) AS change (id, points)
+                 WHERE card.id = change.id
+                RETURNING card.id
+                """,
+                ids=cards.ids,
+                points=list(changes.values()),
+            )
+        )
+        cards.modified(["points"])
+        cards.invalidate_recordset(["points"])

@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..const import POINT_KINDS
+
+# What makes a line evidence; the text may be corrected.
+FIXED = {
+    "card_id",
+    "issued",
+    "used",
+    "order_id",
+    "order_model",
+    "value_date",
+    "value_day",
+    "value_earning_id",
+    "value_key",
+    "value_kind",
+    "value_lot_id",
+    "value_move_id",
+    "value_order_id",
+    "value_unclaimed",
+}
+
+
+class LoyaltyHistory(models.Model):
+    """One movement of points; the lines of a ledger card are only ever added.
+
+    Documents are the truth and the ledger follows them: where a document changes, the
+    difference between what it is worth and what is booked for it becomes a new line.
+    """
+
+    _inherit = "loyalty.history"
+
+    value_kind = fields.Selection(POINT_KINDS, string="Kind", index="btree_not_null")
+    value_key = fields.Char(
+        string="Source", readonly=True, help="What the line is for, once in a card."
+    )
+    value_day = fields.Date(string="Booked on", help="The day of the movement.")
+    value_date = fields.Date(
+        string="Counts from", help="The day that points became usable: their age."
+    )
+    value_order_id = fields.Many2one(
+        "sale.order", string="Order", index="btree_not_null", ondelete="set null"
+    )
+    value_move_id = fields.Many2one(
+        "account.move", string="Invoice", index="btree_not_null", ondelete="set null"
+    )
+    value_earning_id = fields.Many2one(
+        "crm.value.earning",
+        string="Earned by",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    value_lot_id = fields.Many2one(
+        "loyalty.history",
+        string="Points They Belong to",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The line that brought the points which this line takes back or adds to.",
+    )
+    value_unclaimed = fields.Float(
+        string="Not Claimed",
+        help="Points that should have been taken back but were spent already.",
+    )
+    value_points = fields.Float(string="Points", compute="_compute_value_points")
+    value_partner_id = fields.Many2one(
+        "res.partner", related="card_id.partner_id", string="Customer"
+    )
+
+    _value_once = models.UniqueIndex("(card_id, value_key) WHERE value_key IS NOT NULL")
+
+    @api.depends("issued", "used")
+    def _compute_value_points(self):
+        for line in self:
+            line.value_points = line.issued - line.used
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Fill in what a line of the ledger needs, and move the balances."""
+        # Only whether a card is in a ledger, and in which company.
+        cards = self.env["loyalty.card"].sudo()
+        wanted = cards.browse(vals["card_id"] for vals in vals_list)
+        ledger = wanted.filtered("value_ledger")
+        if not ledger:
+            return super().create(vals_list)
+        if not self.env.su:
+            self._value_check_manager()
+        today = {
+            company: self.env["crm.value.run"]._today(company)
+            for company in ledger.company_id
+        }
+        lines = super().create(
+            [
+                self._value_prepare_line_vals(vals, today[card.company_id])
+                if card.value_ledger
+                else vals
+                for vals, card in zip(vals_list, wanted, strict=True)
+            ]
+        )
+        lines._value_move_balances()
+        return lines
+
+    @api.model
+    def _value_prepare_line_vals(self, vals, today):
+        """Return the values of a line with its kind, its days and rounded points."""
+        kind = "other" if vals.get("order_model") else "manual"
+        return {
+            "value_kind": kind,
+            "value_day": today,
+            "value_date": today,
+            **vals,
+            "issued": round(vals.get("issued") or 0.0, 2),
+            "used": round(vals.get("used") or 0.0, 2),
+        }
+
+    def _value_move_balances(self):
+        changes = {}
+        for line in self.sudo().filtered("card_id.value_ledger"):
+            change = changes.get(line.card_id, 0.0) + line.issued - line.used
+            changes[line.card_id] = change
+        # The balance follows whoever may write the line.
+        self.env["loyalty.card"].sudo()._value_move(changes)
+
+    def write(self, vals):
+        """Keep lines as they are: a change is a new line."""
+        if FIXED & vals.keys() and self._value_ledger_lines():
+            raise UserError(
+                self.env._("Movements of points are never changed. Add another one.")
+            )
+        return super().write(vals)
+
+    def unlink(self):
+        """Leave ledger lines where Odoo drops those of a cancelled order."""
+        if not self.env.context.get("value_keep_lines"):
+            return super().unlink()
+        return super(LoyaltyHistory, self - self._value_ledger_lines()).unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ledger(self):
+        if self._value_ledger_lines():
+            raise UserError(
+                self.env._("Movements of points are never deleted. Add another one.")
+            )
+
+    def _value_ledger_lines(self):
+        # Whoever is about to change lines may not be able to read programs.
+        return self.sudo().filtered("card_id.value_ledger").with_env(self.env)
+
+    @api.model
+    def _value_check_manager(self):
+        if not self.env.user.has_group("crm_value.group_manager"):
+            raise AccessError(
+                self.env._(
+                    "Points are money: only managers of customer value change them."
+                )
+            )

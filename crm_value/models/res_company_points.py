@@ -1,0 +1,15 @@
+from odoo import models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _points_program(self):
+        """Return the program with the points ledger of the company, or an empty one."""
+        self.ensure_one()
+        # Who helps customers sees their points, and need not read programs.
+        return (
+            self.env["loyalty.program"]
+            .sudo()
+            .search([("value_ledger", "=", True), ("company_id", "=", self.id)])
+        )
