@@ -65,6 +65,7 @@
         "wizards/crm_value_profile_decide_views.xml",
         "views/crm_value_policy_views.xml",
         "views/crm_value_policy_form_views.xml",
+        "views/crm_value_policy_loyalty_views.xml",
         "views/crm_lead_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/res_config_settings_views.xml",

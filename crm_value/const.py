@@ -59,6 +59,23 @@ WORKLISTS = [
     ("retain", "Retain"),
     ("develop", "Develop"),
 ]
+# In the order of analytics/loyalty.py.
+LOYALTY_CLASSES = [
+    ("loyal", "Loyal"),
+    ("spurious", "Spurious"),
+    ("latent", "Latent"),
+    ("none", "No Loyalty"),
+    ("unknown", "Not Known"),
+]
+LOYALTY_KINDS = [
+    ("price", "Price"),
+    ("incentive", "Incentive"),
+    ("inertia", "Inertia"),
+    ("convenience", "Convenience"),
+    ("monopoly", "Monopoly"),
+    ("latent", "Latent"),
+    ("premium", "Premium"),
+]
 DECISIONS = [("done", "Done"), ("snooze", "Snoozed"), ("reject", "Rejected")]
 FORECAST_RULES = [
     ("bg", "BG/NBD"),
@@ -77,6 +94,9 @@ CODES = {
     "risk_state": [key for key, _label in RISK_STATES],
     "asset_state": [key for key, _label in ASSET_STATES],
     "worklist": [key for key, _label in WORKLISTS],
+    "loyalty_class": [key for key, _label in LOYALTY_CLASSES],
+    "loyalty_kind": [key for key, _label in LOYALTY_KINDS],
+    "loyalty_kind_computed": [key for key, _label in LOYALTY_KINDS],
 }
 SIDES = [
     ("current", "Current value"),

@@ -14,6 +14,7 @@ from . import assortment, histories
 
 CENT = 0.005
 DECIMALS = 6
+FEW_GAPS = 3  # a standard deviation of fewer says nothing
 
 
 class Days:
@@ -28,7 +29,7 @@ class Days:
     :param default_margin_rate: margin on what is not costed
 
     ``customers`` has the ids; ``customer`` (position in it), ``day``, ``amount``,
-    ``costed`` and ``margin`` have one row per customer and day.
+    ``costed``, ``margin`` and ``waived`` have one row per customer and day.
     """
 
     def __init__(self, lines, as_of, default_margin_rate):
@@ -52,6 +53,7 @@ class Days:
         self.refund = np.bincount(owner, lines["returned"], size)
         self.gross = np.bincount(owner, lines["amount"], size) + self.refund
         self.discount = np.bincount(owner, lines["discount"], size)
+        self.waived = _sums(lines["discount"], starts)
         self.product_count = _distinct(owner, lines["product"], size)
         category = lines.get("category", np.zeros(owner.size, int))
         self.shopping = (owner, category, lines["day"], lines["amount"])
@@ -67,7 +69,7 @@ class Days:
         some.customers = self.customers[::step]
         rows = self.customer % step == 0
         some.customer = self.customer[rows] // step
-        names = ("day", "amount", "costed", "margin")
+        names = ("day", "amount", "costed", "margin", "waived")
         for name in names:
             setattr(some, name, getattr(self, name)[rows])
         owner, *columns = self.shopping
@@ -88,6 +90,10 @@ class Days:
             self.amount[bought],
             len(self.customers),
         )
+
+    def discounted(self):
+        """Return which of the occasions came with a discount."""
+        return self.waived[self.amount > CENT] > CENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +220,7 @@ def _occasions(days, as_of, rules):
     history = histories.until(bought, as_of, rules.horizon_days)
     gap = _median_gap(customer, day, size)
     in_window = np.bincount(customer[window], minlength=size)
+    cheaper = window & days.discounted()
     began_in_window = history.first > as_of - rules.window_days
     return {
         "purchase_count": history.count,
@@ -221,7 +228,10 @@ def _occasions(days, as_of, rules):
         "repeat_count": in_window - (began_in_window & (in_window > 0)),
         "first_purchase_date": history.first,
         "last_purchase_date": history.last,
+        "window_count": in_window,
+        "discounted_count": np.bincount(customer[cheaper], minlength=size),
         "median_gap_days": gap,
+        "gap_variation": _gap_variation(customer, day, size),
         "next_purchase_date": history.last + np.round(gap),
         "recency_days": as_of - history.last,
         "repeat_spend": history.spend,
@@ -229,10 +239,30 @@ def _occasions(days, as_of, rules):
     }
 
 
+def _gaps(customer, day):
+    """Return (customer, days) of each time between two occasions."""
+    same = customer[1:] == customer[:-1]
+    return customer[1:][same], np.diff(day)[same].astype(float)
+
+
 def _median_gap(customer, day, size):
     """Return the median days between occasions, NaN for fewer than two."""
-    same = customer[1:] == customer[:-1]
-    owner, gap = customer[1:][same], np.diff(day)[same].astype(float)
+    owner, gap = _gaps(customer, day)
     order = np.lexsort((gap, owner))
     counts = np.bincount(owner, minlength=size)
     return histories.group_medians(gap[order], counts)
+
+
+def _gap_variation(customer, day, size):
+    """Return standard deviation over mean of the gaps, NaN for fewer than three.
+
+    >>> _gap_variation(np.zeros(4, int), np.array([0, 10, 30, 60]), 2).tolist()
+    [0.5, nan]
+    """
+    owner, gap = _gaps(customer, day)
+    count = np.bincount(owner, minlength=size)
+    known = count >= FEW_GAPS
+    count = np.where(known, count, np.nan)
+    mean = np.bincount(owner, gap, size) / count
+    squares = np.bincount(owner, (gap - mean[owner]) ** 2, size)
+    return np.sqrt(squares / (count - 1)) / mean

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from . import worklist
 from .lifecycle import Limits
+from .loyalty import Limits as LoyaltyLimits
 
 MONTH_DAYS = 365.25 / 12
 CURRENT, POTENTIAL, RECEIVED = "current", "potential", "received"
@@ -49,6 +50,7 @@ class Rules:
     :param risk_days: an active customer who does not buy within so many days declines
     :param risk_limit: probability of that from which on it is at risk
     :param lists: worklist.Limits
+    :param loyalty: loyalty.Limits
     """
 
     window_days: int
@@ -69,6 +71,7 @@ class Rules:
     risk_days: int = 90
     risk_limit: float = 0.5
     lists: worklist.Limits = worklist.Limits()
+    loyalty: LoyaltyLimits = LoyaltyLimits()
 
     @property
     def horizon_days(self):

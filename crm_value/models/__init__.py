@@ -9,6 +9,7 @@ from . import crm_value_stage
 from . import crm_value_tier
 from . import crm_value_figures
 from . import crm_value_figures_tier
+from . import crm_value_figures_loyalty
 from . import crm_value_fit
 from . import crm_value_policy_part
 from . import crm_value_policy
@@ -27,6 +28,7 @@ from . import crm_value_facts_behaviour
 from . import crm_value_facts_category
 from . import crm_value_facts_cost
 from . import crm_value_facts_helpdesk
+from . import crm_value_facts_loyalty
 from . import crm_value_facts_prospect
 from . import crm_value_facts_purchase
 from . import crm_value_decision
@@ -63,6 +65,7 @@ from . import crm_value_policy_contact
 from . import crm_value_policy_indicator
 from . import crm_value_policy_interval
 from . import crm_value_policy_limit
+from . import crm_value_policy_loyalty
 from . import crm_value_policy_risk
 from . import crm_value_profile_change
 from . import crm_value_profile_chart
@@ -80,6 +83,7 @@ from . import crm_value_profile_timeline
 from . import crm_value_profile_worklist
 from . import crm_value_rfm_segment
 from . import crm_value_run_issue
+from . import crm_value_run_loyalty
 from . import crm_value_run_queue
 from . import crm_value_run_refresh
 from . import crm_value_run_replica

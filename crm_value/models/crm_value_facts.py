@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -48,6 +48,11 @@ class Scope:
     def timezone(self):
         """The company's time zone: it decides on which day an order was made."""
         return self.company.partner_id.tz or "UTC"
+
+    @property
+    def window_start(self):
+        """The last day before the value window."""
+        return self.as_of - timedelta(days=self.rules.window_days)
 
     def only(self, column):
         """Return the SQL condition that restricts ``column`` to the partners."""

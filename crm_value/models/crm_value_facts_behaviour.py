@@ -13,14 +13,16 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _gather_orders(self, scope):
-        """Count confirmed and cancelled orders."""
+        """Count confirmed and cancelled orders, those of the window apart."""
         self.env["sale.order"].flush_model()
         query = SQL(
             """
             SELECT customer.commercial_partner_id AS partner,
                    COUNT(*) AS order_count,
                    COUNT(*) FILTER (WHERE sale_order.state = 'cancel')
-                       AS cancelled_order_count
+                       AS cancelled_order_count,
+                   COUNT(*) FILTER (WHERE sale_order.state = 'sale'
+                       AND %(day)s > %(since)s) AS window_order_count
               FROM sale_order
               JOIN res_partner customer ON customer.id = sale_order.partner_id
              WHERE sale_order.company_id = %(company)s
@@ -32,12 +34,14 @@ class CrmValueFacts(models.AbstractModel):
             day=self._order_day(scope),
             company=scope.company.id,
             until=scope.until,
+            since=scope.window_start,
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
         columns = {
             "partner": "int4",
             "order_count": "int4",
             "cancelled_order_count": "int4",
+            "window_order_count": "int4",
         }
         return bulk.read(self.env.cr, query, columns)
 

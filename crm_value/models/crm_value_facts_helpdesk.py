@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import numpy as np
 
 from odoo import api, models
@@ -48,7 +46,7 @@ class CrmValueFacts(models.AbstractModel):
             until=scope.until,
             closed=self._closed_by(scope),
             slow=service.SLOW,
-            since=scope.as_of - timedelta(days=scope.rules.window_days),
+            since=scope.window_start,
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
         columns = {

@@ -86,6 +86,8 @@ class CrmValueRun(models.Model):
         )
         figures.update(lists)
         figures.update(self._tier_figures(scope, figures))
+        loyal, _ranks = self._loyalty_figures(scope, figures, self._kept_loyalty())
+        figures.update(loyal)
         figures["pareto_rank"] = self._kept_ranks(figures["partner_id"])
         changes = self._store(day, figures, bad, partner_ids)
         self.env["crm.value.ending"]._store(self, ended, partner_ids)

@@ -36,6 +36,8 @@ class CrmValueRun(models.Model):
             lists, yardsticks = self._worklist_figures(scope, figures, rhythms)
             figures.update(lists)
             figures.update(self._tier_figures(scope, figures))
+            loyal, ranks = self._loyalty_figures(scope, figures)
+            figures.update(loyal)
         self._commit()
         with self._step("store"):
             changes = self._store(self.as_of, figures, bad)
@@ -50,6 +52,7 @@ class CrmValueRun(models.Model):
             "rhythms": list(rhythms.items()),
             "season": season and season.to_json(),
             "worklist": yardsticks.to_json(),
+            "loyalty": ranks.to_json(),
         }
         self._finish(figures, kept, perf_counter() - start)
         self._commit()
