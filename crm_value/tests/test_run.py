@@ -377,9 +377,15 @@ class TestRun(ValueCommon):
         def same_lists(self_run, *given):
             return lists_of(self_run, *given, run._kept_yardsticks())
 
+        loyalty_of = type(later)._loyalty_figures
+
+        def same_ranks(self_run, *given):
+            return loyalty_of(self_run, *given, run._kept_loyalty())
+
         with (
             patch.object(type(later), "_figures", same_cuts),
             patch.object(type(later), "_worklist_figures", same_lists),
+            patch.object(type(later), "_loyalty_figures", same_ranks),
         ):
             self._cron()
         rows = self._rows()
