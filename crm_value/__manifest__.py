@@ -68,10 +68,12 @@
         "views/crm_value_policy_loyalty_views.xml",
         "views/crm_lead_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/loyalty_program_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/crm_value_badge_search_views.xml",
+        "views/sale_order_benefit_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -5,8 +5,10 @@ from . import crm_value_exit_reason
 from . import crm_value_work
 from . import crm_value_grouping
 from . import crm_value_badge
+from . import crm_value_benefit_row
 from . import crm_value_stage
 from . import crm_value_tier
+from . import crm_value_tier_benefit
 from . import crm_value_figures
 from . import crm_value_figures_tier
 from . import crm_value_figures_loyalty
@@ -110,6 +112,7 @@ from . import loyalty_history
 from . import loyalty_program
 from . import loyalty_program_ledger
 from . import loyalty_reward
+from . import loyalty_program_tier
 from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import mail_activity
@@ -122,3 +125,5 @@ from . import res_partner_points
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_points
+from . import sale_order_offer
+from . import sale_order_benefit

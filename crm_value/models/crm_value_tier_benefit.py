@@ -1,0 +1,126 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+PRICELISTS = "product.group_product_pricelist"
+
+
+class CrmValueTier(models.Model):
+    """What the members of a tier get. Nothing is on until somebody sets it."""
+
+    _inherit = "crm.value.tier"
+
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    pricelist_id = fields.Many2one(
+        "product.pricelist",
+        check_company=True,
+        ondelete="restrict",
+        help="For new quotations. A pricelist picked for the customer, or on the "
+        "quotation, comes first.",
+    )
+    points_rate = fields.Float(
+        default=1.0,
+        help="Points a member earns for each point that others would earn.",
+    )
+    payment_term_id = fields.Many2one(
+        "account.payment.term",
+        string="Payment Terms",
+        check_company=True,
+        ondelete="restrict",
+        help="A suggestion, shown on customers and quotations, never applied by "
+        "itself.",
+    )
+    credit_limit = fields.Monetary(
+        help="A suggestion, shown on customers and quotations; never applied by "
+        "itself. Zero: none."
+    )
+    ticket_priority = fields.Selection(
+        [("1", "Medium"), ("2", "High"), ("3", "Very High")],
+        help="A new ticket of a member has at least this priority.",
+    )
+    response_hours = fields.Float(
+        help="Working hours within which a new ticket is to be answered. Zero: no "
+        "target.",
+    )
+    contact_user_id = fields.Many2one(
+        "res.users",
+        string="Named Contact",
+        check_company=True,
+        domain="[('share', '=', False)]",
+        ondelete="set null",
+        help="Whom members may turn to; named on their documents and in the portal.",
+    )
+    program_ids = fields.Many2many(
+        "loyalty.program",
+        "crm_value_program_tier_rel",
+        "tier_id",
+        "program_id",
+        string="Programs for Members",
+        copy=False,
+        help="Discounts and rewards, free delivery among them, that are only for the "
+        "tiers they name.",
+    )
+
+    _points_rate_positive = models.Constraint(
+        "CHECK (points_rate >= 0)", "A points rate cannot be negative."
+    )
+    _credit_limit_positive = models.Constraint(
+        "CHECK (credit_limit >= 0)", "A credit limit cannot be negative."
+    )
+    _response_hours_positive = models.Constraint(
+        "CHECK (response_hours >= 0)", "A response target cannot be negative."
+    )
+
+    @api.constrains("program_ids", "company_id")
+    def _check_program_ids(self):
+        self.program_ids._check_value_tier_ids()
+
+    @api.constrains("company_id", "pricelist_id", "payment_term_id", "contact_user_id")
+    def _check_company_of_benefits(self):
+        """What new companies start from belongs to none: no more can its benefits."""
+        for tier in self:
+            owned = tier.pricelist_id.company_id | tier.payment_term_id.company_id
+            if not tier.company_id and owned:
+                raise ValidationError(
+                    self.env._("What new companies start from is shared by all of them")
+                )
+
+    @api.model
+    def _by_customer(self, companies, partners):
+        """Return the tiers of commercial partners by (company id, partner id).
+
+        Whoever sells needs the price of a tier, not to be told the customer's value.
+        """
+        profiles = (
+            self.env["crm.value.profile"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("company_id", "in", companies.ids),
+                    ("partner_id", "in", partners.commercial_partner_id.ids),
+                    ("tier_id.active", "=", True),
+                ],
+                ["company_id", "partner_id", "tier_id"],
+            )
+        )
+        return {(p.company_id.id, p.partner_id.id): p.tier_id for p in profiles}
+
+    def _pricelist_for(self, partner):
+        """Return the pricelist of a new quotation, empty if another one comes first."""
+        pricelist = self.pricelist_id.filtered("active")
+        if not pricelist or self._why_not_priced(partner):
+            return pricelist.browse()
+        return pricelist
+
+    def _why_not_priced(self, partner):
+        """Return why a customer does not get the tier's pricelist, empty if it does."""
+        if not self.env["res.groups"]._is_feature_enabled(PRICELISTS):
+            return self.env._("Pricelists are switched off in the settings of Sales.")
+        if not self.pricelist_id.active:
+            return self.env._("The pricelist is archived.")
+        own = partner.with_company(self.company_id).specific_property_product_pricelist
+        if own.active:
+            return self.env._(
+                "The customer has a pricelist of its own, which comes first: %(name)s",
+                name=own.name,
+            )
+        return ""
