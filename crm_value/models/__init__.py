@@ -60,6 +60,7 @@ from . import crm_value_playbook_step
 from . import crm_value_playbook_work
 from . import crm_value_earning
 from . import crm_value_points
+from . import crm_value_points_spent
 from . import crm_value_promise
 from . import crm_value_policy_ahp
 from . import crm_value_policy_comparison
@@ -124,6 +125,8 @@ from . import res_partner_tier
 from . import res_partner_points
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_line_points
 from . import sale_order_points
 from . import sale_order_offer
 from . import sale_order_benefit
+from . import sale_order_points_promise

@@ -63,10 +63,8 @@ class LoyaltyCard(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Give the card to the company of a contact; points become a first line."""
-        vals_list, openings = zip(
-            *(self._value_prepare_card_vals(vals) for vals in vals_list), strict=True
-        )
-        cards = super().create(list(vals_list))
+        prepared = [self._value_prepare_card_vals(vals) for vals in vals_list]
+        cards = super().create([vals for vals, _points in prepared])
         # Who may hand out a card need not be allowed to write lines by hand.
         self.env["loyalty.history"].sudo().create(
             [
@@ -76,7 +74,7 @@ class LoyaltyCard(models.Model):
                     "value_kind": "opening",
                     "description": self.env._("Points on the new card"),
                 }
-                for card, points in zip(cards, openings, strict=True)
+                for card, (_vals, points) in zip(cards, prepared, strict=True)
                 if points
             ]
         )

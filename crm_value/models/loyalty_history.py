@@ -79,6 +79,12 @@ class LoyaltyHistory(models.Model):
         """Fill in what a line of the ledger needs, and move the balances."""
         # Only whether a card is in a ledger, and in which company.
         cards = self.env["loyalty.card"].sudo()
+        if self.env.context.get("value_native_lines"):
+            vals_list = [
+                vals
+                for vals in vals_list
+                if not cards.browse(vals["card_id"]).value_ledger
+            ]
         wanted = cards.browse(vals["card_id"] for vals in vals_list)
         ledger = wanted.filtered("value_ledger")
         if not ledger:
@@ -103,9 +109,10 @@ class LoyaltyHistory(models.Model):
     @api.model
     def _value_prepare_line_vals(self, vals, today):
         """Return the values of a line with its kind, its days and rounded points."""
-        kind = "other" if vals.get("order_model") else "manual"
+        order = vals.get("order_model") == "sale.order" and vals.get("order_id")
         return {
-            "value_kind": kind,
+            "value_kind": "other" if vals.get("order_model") else "manual",
+            "value_order_id": order,
             "value_day": today,
             "value_date": today,
             **vals,

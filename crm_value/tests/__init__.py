@@ -29,6 +29,7 @@ from . import test_partner
 from . import test_playbook
 from . import test_playbook_launch
 from . import test_points_ledger
+from . import test_points_spending
 from . import test_policy
 from . import test_purchases
 from . import test_queries
