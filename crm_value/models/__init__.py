@@ -76,6 +76,9 @@ from . import crm_value_profile_decide
 from . import crm_value_profile_display
 from . import crm_value_profile_ending
 from . import crm_value_profile_explain
+from . import crm_value_profile_loyalty
+from . import crm_value_profile_loyalty_kind
+from . import crm_value_profile_loyalty_matrix
 from . import crm_value_profile_outlook
 from . import crm_value_profile_playbook
 from . import crm_value_profile_points
@@ -122,6 +125,7 @@ from . import res_company_points
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_tier
+from . import res_partner_loyalty
 from . import res_partner_points
 from . import sale_order
 from . import sale_order_line

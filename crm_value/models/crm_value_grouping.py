@@ -6,6 +6,7 @@ SHOWN = {
     "value_quadrant": "quadrant",
     "value_stage_id": "stage_id",
     "value_tier_id": "tier_id",
+    "value_loyalty_class": "loyalty_class",
 }
 
 

@@ -83,7 +83,7 @@ class CrmValueProfile(models.Model):
                 line.method
             ],
             "missing": "" if known else indicator.missing or "",
-            "documents": self._can_open(indicator),
+            "documents": self._can_open_documents(indicator.documents),
         }
 
     def _format_raw(self, indicator):
@@ -100,11 +100,11 @@ class CrmValueProfile(models.Model):
 
     # --- the documents behind a figure ---
 
-    def _can_open(self, indicator):
-        """Return whether the user may read the documents behind ``indicator``."""
+    def _can_open_documents(self, documents):
+        """Return whether the user may read any kind of ``documents``."""
         return any(
             self.env[model].has_access("read")
-            for model, _domain in self._document_sets(indicator.documents)
+            for model, _domain in self._document_sets(documents)
         )
 
     def _document_sets(self, documents):
@@ -141,9 +141,13 @@ class CrmValueProfile(models.Model):
         indicator = self.env["crm.value.indicator"].search(
             [("code", "=", code)], limit=1
         )
+        return self._open_documents(indicator.documents, indicator.name)
+
+    def _open_documents(self, documents, title):
+        """Return the action that opens the first kind of ``documents`` that has any."""
         sets = [
             (model, domain)
-            for model, domain in self._document_sets(indicator.documents)
+            for model, domain in self._document_sets(documents)
             if self.env[model].has_access("read")
         ]
         if not sets:
@@ -156,7 +160,7 @@ class CrmValueProfile(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._(
                 "%(indicator)s: %(customer)s",
-                indicator=indicator.name,
+                indicator=title,
                 customer=self.partner_id.display_name,
             ),
             "res_model": model,

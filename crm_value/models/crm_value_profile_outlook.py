@@ -29,7 +29,7 @@ class CrmValueProfile(models.Model):
             "sentences": [sentence for sentence in sentences if sentence],
             "factors": self._outlook_factors(officer),
             "hidden": not officer,
-            "documents": self._can_open(self._clv_indicator()),
+            "documents": self._can_open_documents(self._clv_indicator().documents),
         }
 
     @api.model

@@ -23,6 +23,7 @@ from . import test_import_values
 from . import test_lifecycle
 from . import test_lifetime
 from . import test_loyalty
+from . import test_loyalty_screen
 from . import test_migration
 from . import test_model_card
 from . import test_partner

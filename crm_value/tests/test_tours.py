@@ -127,6 +127,13 @@ class TestTours(HttpCase):
             "/odoo/customer-value-pareto", "crm_value_charts", login="tour_salesperson"
         )
 
+    def test_salesperson_reads_the_loyalty_matrix(self):
+        self.start_tour(
+            "/odoo/customer-loyalty-matrix",
+            "crm_value_loyalty_matrix",
+            login="tour_salesperson",
+        )
+
     def test_manager_reads_the_statement_of_equity(self):
         self.start_tour(
             "/odoo/customer-value-equity", "crm_value_equity", login="tour_manager"

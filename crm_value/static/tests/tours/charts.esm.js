@@ -44,3 +44,45 @@ registry.category("web_tour.tours").add("crm_value_charts", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("crm_value_loyalty_matrix", {
+    steps: () => [
+        {
+            content: "Who has been asked is said in words",
+            trigger: ".o_value_loyalty_matrix .o_value_sentence:contains('Nobody')",
+        },
+        {
+            content: "No margin is shown to a salesperson",
+            trigger: ".o_value_loyalty_tiles:not(:contains('Margin'))",
+        },
+        {
+            content: "Open who buys much, asked or not",
+            trigger: ".o_value_tile[data-behaviour=high][data-attitude=unknown]",
+            run: "click",
+        },
+        {
+            content: "Open a customer of the list",
+            trigger: ".o_list_view .o_data_row:contains('Tour') .o_data_cell",
+            run: "click",
+        },
+        {
+            content: "Open how loyal it is",
+            trigger: ".o_notebook a[name=loyalty]",
+            run: "click",
+        },
+        {
+            content: "The class is not known, and it is said why",
+            trigger:
+                ".o_value_loyalty [data-code=attitude]:contains('no survey answered')",
+        },
+        {
+            content: "Open what the purchases are known by",
+            trigger: ".o_value_loyalty [data-code=frequency] button",
+            run: "click",
+        },
+        {
+            content: "The documents are listed",
+            trigger: ".breadcrumb-item, .o_breadcrumb:contains('Loyal Behaviour')",
+        },
+    ],
+});

@@ -1,0 +1,104 @@
+import {Component} from "@odoo/owl";
+import {Layout} from "@web/search/layout";
+import {_t} from "@web/core/l10n/translation";
+import {formatCurrency} from "@web/core/currency";
+import {formatInteger} from "@web/views/fields/formatters";
+import {formatScore, formatShare} from "../figure/figure.esm";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useService} from "@web/core/utils/hooks";
+
+const COLUMNS = [
+    {key: "high", label: _t("High attitude")},
+    {key: "low", label: _t("Low attitude")},
+    {key: "unknown", label: _t("Attitude not known")},
+];
+const ROWS = [
+    {key: "high", label: _t("High behaviour")},
+    {key: "low", label: _t("Low behaviour")},
+];
+
+// What customers do against what they say (Dick, Basu 1994).
+export class LoyaltyMatrix extends Component {
+    static template = "crm_value.LoyaltyMatrix";
+    static components = {Layout};
+    static props = {...standardActionServiceProps};
+    static displayName = _t("Loyalty Matrix");
+
+    setup() {
+        this.action = useService("action");
+        const orm = useService("orm");
+        this.display = {controlPanel: {}};
+        this.columns = COLUMNS;
+        this.loading = useLoadingAtOnce(() =>
+            orm.call("crm.value.profile", "get_loyalty_matrix", [])
+        );
+    }
+
+    get matrix() {
+        return this.loading.data;
+    }
+
+    get rows() {
+        return ROWS.map((row) => ({
+            ...row,
+            cells: this.matrix.cells.filter(({behaviour}) => behaviour === row.key),
+        }));
+    }
+
+    get sentence() {
+        const {answered, cells} = this.matrix;
+        if (!answered) {
+            return _t("Nobody has been asked yet: who is loyal is not known");
+        }
+        const loyal = cells.find(({code}) => code === "loyal").count;
+        return _t("%(loyal)s of %(answered)s customers who answered are loyal", {
+            loyal: formatInteger(loyal),
+            answered: formatInteger(answered),
+        });
+    }
+
+    get explanation() {
+        const matrix = this.matrix;
+        return _t(
+            "%(company)s: customers with a purchase. High is a behaviour from %(behaviour)s and an attitude from %(attitude)s, answered in the last %(months)s months. Revenue is that of the value window. Click a box to see who they are.",
+            {
+                company: matrix.company,
+                behaviour: formatScore(matrix.behaviour_cut),
+                attitude: formatScore(matrix.attitude_cut),
+                months: formatInteger(matrix.attitude_months),
+            }
+        );
+    }
+
+    sayCount({count}) {
+        return _t("%(count)s customers, %(share)s", {
+            count: formatInteger(count),
+            share: formatShare(count / this.matrix.total),
+        });
+    }
+
+    formatMoney(amount) {
+        return formatCurrency(amount, this.matrix.currency_id);
+    }
+
+    openCell({behaviour, attitude, domain}) {
+        const of = (entries, key) => entries.find((one) => one.key === key).label;
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("%(behaviour)s, %(attitude)s", {
+                behaviour: of(ROWS, behaviour),
+                attitude: of(COLUMNS, attitude),
+            }),
+            res_model: "crm.value.profile",
+            views: [
+                [this.matrix.list_view_id, "list"],
+                [false, "form"],
+            ],
+            domain,
+        });
+    }
+}
+
+registry.category("actions").add("crm_value_loyalty_matrix", LoyaltyMatrix);
