@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 MARGIN_GROUP = "crm_value.group_officer"
+LIST = "crm_value.crm_value_loyalty_view_list"
 ROWS = ("high", "low")
 COLUMNS = ("high", "low", "unknown")
 CLASSES = {
@@ -31,7 +32,7 @@ class CrmValueProfile(models.Model):
         labels = self._chart_labels("loyalty_class")
         return {
             **self._chart_company(),
-            "list_view_id": self.env.ref("crm_value.crm_value_loyalty_view_list").id,
+            "list_view_id": self.env["ir.model.data"]._xmlid_to_res_id(LIST),
             "shows_margin": self.env.user.has_group(MARGIN_GROUP),
             "total": sum(cell["count"] for cell in sums.values()),
             "answered": sum(
