@@ -75,6 +75,7 @@
         "views/res_partner_loyalty_views.xml",
         "views/sale_order_views.xml",
         "views/crm_value_badge_search_views.xml",
+        "views/helpdesk_ticket_benefit_views.xml",
         "views/sale_order_benefit_views.xml",
         "views/menus.xml",
     ],

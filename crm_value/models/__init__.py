@@ -110,6 +110,7 @@ from . import crm_value_transition
 from . import crm_value_transition_ending
 from . import crm_value_transition_playbook
 from . import helpdesk_ticket
+from . import helpdesk_ticket_benefit
 from . import loyalty_card
 from . import loyalty_card_merge
 from . import loyalty_history
