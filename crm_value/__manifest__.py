@@ -42,6 +42,7 @@
         "views/crm_value_profile_views.xml",
         "views/crm_value_lifecycle_views.xml",
         "views/crm_value_profile_form_views.xml",
+        "views/crm_value_benefit_views.xml",
         "views/crm_value_worklist_search_views.xml",
         "views/crm_value_worklist_views.xml",
         "views/crm_value_decision_views.xml",

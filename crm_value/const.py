@@ -114,6 +114,12 @@ POINT_KINDS = [
     ("merged", "Merged"),
     ("other", "Other"),
 ]
+BENEFIT_KINDS = [
+    ("pricelist", "Price of the Tier"),
+    ("reward", "Reward"),
+    ("points", "Points"),
+    ("service", "Service"),
+]
 # Days are counted from PostgreSQL's own epoch, so that its binary dates need no shift.
 EPOCH = date(2000, 1, 1)
 

@@ -2,6 +2,7 @@ from odoo.tools import SQL
 
 # Found by runs or noted by people; they refer to stages, reasons and playbooks.
 RESULTS = (
+    "crm_value_benefit",
     "crm_value_decision",
     "crm_value_ending",
     "crm_value_override",

@@ -6,11 +6,15 @@ from . import crm_value_work
 from . import crm_value_grouping
 from . import crm_value_badge
 from . import crm_value_benefit_row
+from . import crm_value_benefit
+from . import crm_value_benefit_source
+from . import crm_value_benefit_book
 from . import crm_value_stage
 from . import crm_value_tier
 from . import crm_value_tier_benefit
 from . import crm_value_figures
 from . import crm_value_figures_tier
+from . import crm_value_figures_benefit
 from . import crm_value_figures_loyalty
 from . import crm_value_fit
 from . import crm_value_policy_part
@@ -27,6 +31,7 @@ from . import crm_value_contact
 from . import crm_value_facts_activity
 from . import crm_value_facts_asset
 from . import crm_value_facts_behaviour
+from . import crm_value_facts_benefit
 from . import crm_value_facts_category
 from . import crm_value_facts_cost
 from . import crm_value_facts_helpdesk
@@ -70,6 +75,7 @@ from . import crm_value_policy_interval
 from . import crm_value_policy_limit
 from . import crm_value_policy_loyalty
 from . import crm_value_policy_risk
+from . import crm_value_profile_benefit
 from . import crm_value_profile_change
 from . import crm_value_profile_chart
 from . import crm_value_profile_decide
@@ -95,6 +101,7 @@ from . import crm_value_run_refresh
 from . import crm_value_run_replica
 from . import crm_value_run_risk
 from . import crm_value_run_score
+from . import crm_value_run_benefit
 from . import crm_value_run_playbook
 from . import crm_value_run_stage
 from . import crm_value_run_ending
@@ -131,6 +138,7 @@ from . import res_partner_points
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_points
+from . import sale_order_line_benefit
 from . import sale_order_points
 from . import sale_order_offer
 from . import sale_order_benefit

@@ -47,6 +47,7 @@ class CrmValueIndicator(models.Model):
             ("orders", "Sale orders"),
             ("invoices", "Invoices"),
             ("tickets", "Tickets"),
+            ("benefits", "Benefits granted"),
         ],
         required=True,
         readonly=True,

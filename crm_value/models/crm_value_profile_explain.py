@@ -130,6 +130,7 @@ class CrmValueProfile(models.Model):
             "orders": [orders],
             "invoices": [invoices],
             "tickets": [("helpdesk.ticket", customer)],
+            "benefits": [("crm.value.benefit", customer)],
         }[documents]
 
     def action_open_documents(self, code):

@@ -72,6 +72,7 @@ class CrmValueRun(models.Model):
         """Score some customers with the policy and the cuts of this full run."""
         day = self._today(self.company_id)
         scope = self._scope(day, partner_ids=tuple(partner_ids))
+        self.env["crm.value.benefit"]._book(scope)
         gatherer = self.env["crm.value.facts"]
         scope = replace(scope, days=gatherer._gather_days(scope))
         facts, bad = self._set_aside_bad(gatherer._gather(scope))

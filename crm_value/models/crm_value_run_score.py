@@ -18,7 +18,7 @@ class CrmValueRun(models.Model):
         """Score all customers of the run's company as of its date."""
         start = perf_counter()
         scope = self._scope()
-        with self._step("gather"), self._reading() as env:
+        with self._step("gather"), self._booked(scope), self._reading() as env:
             seen, _customers = env["crm.value.stale"]._seen(self.company_id)
             scope = replace(scope, days=env["crm.value.facts"]._gather_days(scope))
             facts = env["crm.value.facts"]._gather(scope)

@@ -2,6 +2,7 @@ from . import test_access
 from . import test_analytics
 from . import test_assets
 from . import test_behaviour
+from . import test_benefit_book
 from . import test_benefit_order
 from . import test_benefit_ticket
 from . import test_change

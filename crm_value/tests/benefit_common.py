@@ -27,6 +27,7 @@ class BenefitCommon(ValueCommon):
     def _enable_pricelists(cls):
         everybody = cls.env.ref("base.group_user")
         everybody.implied_ids += cls.env.ref("product.group_product_pricelist")
+        everybody.implied_ids += cls.env.ref("sale.group_discount_per_so_line")
 
     @classmethod
     def _pricelist(cls, name, percent, **values):

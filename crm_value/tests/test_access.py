@@ -16,12 +16,15 @@ MARGINS = [
     "rfm_money",
     "service_cost",
     "stake",
+    "benefit_amount",
+    "benefit_share",
 ]
 READ, ALL = {"read"}, {"read", "write", "create", "unlink"}
 # What user and manager may do; employees, portal users and the public nothing at all.
 RIGHTS = {
     "crm.value.profile": (READ, READ),
     "crm.value.snapshot": (READ, READ),
+    "crm.value.benefit": (READ, READ),
     "crm.value.transition": (READ, READ),
     "crm.value.override": (READ, ALL),
     "crm.value.run": (READ, ALL),

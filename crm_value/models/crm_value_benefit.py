@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+
+from ..const import BENEFIT_KINDS
+from ..fields import NullableMoney
+
+OFFICER = "crm_value.group_officer"
+
+
+class CrmValueBenefit(models.Model):
+    """One thing the company granted a customer, booked from its document.
+
+    Documents are the truth: rows are booked in bulk from them, once by their source,
+    and go where the document goes.
+    """
+
+    _name = "crm.value.benefit"
+    _description = "Benefit Granted"
+    _order = "date DESC, id DESC"
+    _rec_name = "source_key"
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    tier_id = fields.Many2one(
+        "crm.value.tier",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The tier the customer was in then.",
+    )
+    kind = fields.Selection(BENEFIT_KINDS, required=True)
+    date = fields.Date(required=True)
+    quantity = fields.Float(help="Units sold, points, or one ticket.")
+    amount = NullableMoney(
+        groups=OFFICER,
+        aggregator="sum",
+        help="What the customer did not have to pay, without tax, in company currency "
+        "at the day. Empty: not known.",
+    )
+    shown_amount = NullableMoney(
+        string="Shown as Discount",
+        groups=OFFICER,
+        aggregator="sum",
+        help="The part that the document shows as a discount. It counts in the "
+        "discount granted, and therefore not once more.",
+    )
+    order_id = fields.Many2one("sale.order", index="btree_not_null", ondelete="cascade")
+    order_line_id = fields.Many2one(
+        "sale.order.line", index="btree_not_null", ondelete="cascade"
+    )
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", index="btree_not_null", ondelete="cascade"
+    )
+    history_id = fields.Many2one(
+        "loyalty.history",
+        string="Movement of Points",
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+    program_id = fields.Many2one("loyalty.program", ondelete="set null")
+    source_key = fields.Char(string="Source", required=True)
+    document = fields.Char(compute="_compute_document", compute_sudo=True)
+
+    _source_uniq = models.Constraint(
+        "UNIQUE (company_id, source_key)", "A document grants a benefit once."
+    )
+    _customer_idx = models.Index("(company_id, partner_id, date)")
+
+    @api.depends("order_id.name", "ticket_id.number", "history_id.description")
+    def _compute_document(self):
+        for benefit in self:
+            benefit.document = (
+                benefit.order_id.name
+                or benefit.ticket_id.display_name
+                or benefit.history_id.description
+            )
+
+    @api.depends("kind", "document")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for benefit in self:
+            benefit.display_name = f"{labels[benefit.kind]}: {benefit.document or '–'}"
+
+    def action_open_document(self):
+        """Open the document that granted the benefit."""
+        self.ensure_one()
+        origin = self.order_id or self.ticket_id or self.history_id.value_move_id
+        return origin._get_records_action() if origin else None
