@@ -32,6 +32,7 @@
         "data/ir_cron.xml",
         "data/ir_cron_import.xml",
         "data/ir_cron_playbook.xml",
+        "data/ir_cron_points.xml",
         "wizards/crm_value_playbook_launch_views.xml",
         "views/crm_value_contact_views.xml",
         "views/crm_value_playbook_start_views.xml",

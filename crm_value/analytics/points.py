@@ -71,7 +71,7 @@ def entitlements(promise, base, own, credited):
 
     >>> invoiced, left = entitlements(10000, 30.0, [10.0] * 3, [0.0, 10.0, 5.0])
     >>> invoiced.tolist(), left.tolist()
-    ([3333, 3334, 3333], [3333, 0, 1667])
+    ([3333, 3334, 3333], [3333, 0, 1666])
     """
     own, credited = np.asarray(own, float), np.asarray(credited, float)
     if base <= 0 or promise <= 0:

@@ -26,6 +26,7 @@ from . import crm_value_run
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
+from . import account_payment
 from . import crm_lead
 from . import crm_value_contact
 from . import crm_value_facts_activity
@@ -66,6 +67,9 @@ from . import crm_value_playbook_work
 from . import crm_value_earning
 from . import crm_value_points
 from . import crm_value_points_spent
+from . import crm_value_points_documents
+from . import crm_value_points_earned
+from . import crm_value_points_cron
 from . import crm_value_promise
 from . import crm_value_policy_ahp
 from . import crm_value_policy_comparison

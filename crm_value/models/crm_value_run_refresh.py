@@ -93,6 +93,9 @@ class CrmValueRun(models.Model):
         changes = self._store(day, figures, bad, partner_ids)
         self.env["crm.value.ending"]._store(self, ended, partner_ids)
         self._decide(day, changes, bad, cuts, moves)
+        # Whoever asks for a refresh; points follow the documents in any case.
+        points = self.env["crm.value.points"].sudo()
+        points._settle_customers(self.company_id, partner_ids)
 
     def _kept_ranks(self, partner_ids):
         """Return the ranks of the last full run: a rank depends on everybody."""

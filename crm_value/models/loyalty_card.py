@@ -13,7 +13,9 @@ class LoyaltyCard(models.Model):
     that what they write to ``points`` is left out.
     """
 
-    _inherit = "loyalty.card"
+    _name = "loyalty.card"
+    _inherit = ["loyalty.card", "crm.value.work"]
+    _batch_size = 500
 
     value_ledger = fields.Boolean(
         related="program_id.value_ledger", store=True, precompute=True
@@ -128,6 +130,20 @@ class LoyaltyCard(models.Model):
                 {"program_id": program.id, "partner_id": partner.id}
                 for partner in missing
             ]
+        )
+
+    def _value_settle(self):
+        self.env["crm.value.points"]._settle(self)
+
+    @api.model
+    def _trigger(self):
+        # Whoever works on a document need not be allowed to edit crons.
+        self.env.ref("crm_value.ir_cron_points").sudo()._trigger()
+
+    def _fail(self, error):
+        """Say on the card why it does not follow its documents."""
+        self._message_log(
+            body=self.env._("The points could not be settled: %(error)s", error=error)
         )
 
     def _value_move(self, changes):

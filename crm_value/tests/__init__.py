@@ -31,6 +31,7 @@ from . import test_model_card
 from . import test_partner
 from . import test_playbook
 from . import test_playbook_launch
+from . import test_points_earning
 from . import test_points_ledger
 from . import test_points_spending
 from . import test_policy

@@ -1,6 +1,6 @@
 """A company with a points program and a customer whose contacts share its card."""
 
-from odoo import Command
+from odoo import Command, fields
 
 from .common import ValueCommon
 
@@ -59,6 +59,38 @@ class PointsCommon(ValueCommon):
                 **values,
             }
         )
+
+    @classmethod
+    def _bill(cls, order, share=None, post=True):
+        """Return the invoice of an order, or of a share of each of its lines."""
+        invoice = order._create_invoices(final=True)
+        invoice.invoice_date = fields.Date.today()
+        if share is not None:
+            for line in invoice.invoice_line_ids:
+                line.quantity *= share
+        if post:
+            invoice.action_post()
+        return invoice
+
+    @classmethod
+    def _refund(cls, move, amount=None, post=True):
+        """Return the reversal of a document, over ``amount`` on its first line."""
+        refund = move._reverse_moves([{"invoice_date": fields.Date.today()}])
+        if amount is not None:
+            refund.invoice_line_ids[0].write({"quantity": 1, "price_unit": amount})
+        if post:
+            refund.action_post()
+        return refund
+
+    @classmethod
+    def _settle_points(cls):
+        """Settle all cards, as the nightly cron does."""
+        with cls._no_commit():
+            cls.points._cron_points()
+
+    @classmethod
+    def _card_of(cls, partner):
+        return cls.cards._value_card_of(cls.program, partner)
 
     def assertLedger(self, card, balance):
         """Balance, sum of lines and sum of lots are all the same number."""
