@@ -28,6 +28,7 @@
         "data/crm_value_exit_reason_data.xml",
         "data/crm_value_tier_data.xml",
         "data/mail_template_data.xml",
+        "data/mail_template_points.xml",
         "data/crm_value_playbook_data.xml",
         "data/ir_cron.xml",
         "data/ir_cron_import.xml",

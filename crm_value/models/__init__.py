@@ -70,6 +70,10 @@ from . import crm_value_points_spent
 from . import crm_value_points_documents
 from . import crm_value_points_earned
 from . import crm_value_points_cron
+from . import crm_value_points_lots
+from . import crm_value_points_expiry
+from . import crm_value_points_check
+from . import crm_value_points_issue
 from . import crm_value_promise
 from . import crm_value_policy_ahp
 from . import crm_value_policy_comparison
@@ -124,7 +128,9 @@ from . import helpdesk_ticket
 from . import helpdesk_ticket_benefit
 from . import loyalty_card
 from . import loyalty_card_merge
+from . import loyalty_card_work
 from . import loyalty_history
+from . import loyalty_history_lots
 from . import loyalty_program
 from . import loyalty_program_ledger
 from . import loyalty_reward
@@ -139,6 +145,7 @@ from . import res_partner
 from . import res_partner_tier
 from . import res_partner_loyalty
 from . import res_partner_points
+from . import res_partner_points_expiry
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_points

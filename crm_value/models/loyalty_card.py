@@ -132,20 +132,6 @@ class LoyaltyCard(models.Model):
             ]
         )
 
-    def _value_settle(self):
-        self.env["crm.value.points"]._settle(self)
-
-    @api.model
-    def _trigger(self):
-        # Whoever works on a document need not be allowed to edit crons.
-        self.env.ref("crm_value.ir_cron_points").sudo()._trigger()
-
-    def _fail(self, error):
-        """Say on the card why it does not follow its documents."""
-        self._message_log(
-            body=self.env._("The points could not be settled: %(error)s", error=error)
-        )
-
     def _value_move(self, changes):
         """Add points to the balances; ``changes``: card → points.
 

@@ -7,24 +7,27 @@ class LoyaltyCard(models.Model):
 
     _inherit = "loyalty.card"
 
-    def _value_combine_by_customer(self):
+    def _value_combine_by_customer(self, customer=None):
         """Give each card to the commercial partner of its holder; one card for each.
 
         The card of the customer itself stays, else the oldest one.
+
+        :param customer: who gets all of them instead
         """
+        customers = {
+            card: customer or card.partner_id.commercial_partner_id for card in self
+        }
         into = {}
         for cards in self.grouped(
-            lambda card: (card.program_id, card.partner_id.commercial_partner_id)
+            lambda card: (card.program_id, customers[card])
         ).values():
-            customer = cards.partner_id.commercial_partner_id
-            own = cards.filtered(lambda c, customer=customer: c.partner_id == customer)
+            own = cards.filtered(lambda card: card.partner_id == customers[card])
             final = (own or cards).sorted("id")[:1]
             into.update(dict.fromkeys(cards - final, final))
         self._value_combine(into)
-        for card in self.filtered("active"):  # those of contacts: one write for each
-            customer = card.partner_id.commercial_partner_id
-            if card.partner_id != customer:
-                card.partner_id = customer
+        for card in self - self.browse(card.id for card in into):
+            if card.partner_id != customers[card]:  # few: contacts that moved
+                card.partner_id = customers[card]
 
     def _value_combine(self, into):
         """Move everything of some cards to others; ``into``: card → card that stays."""

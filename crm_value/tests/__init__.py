@@ -31,7 +31,9 @@ from . import test_model_card
 from . import test_partner
 from . import test_playbook
 from . import test_playbook_launch
+from . import test_points_check
 from . import test_points_earning
+from . import test_points_expiry
 from . import test_points_ledger
 from . import test_points_spending
 from . import test_policy

@@ -98,3 +98,6 @@ class PointsCommon(ValueCommon):
         self.assertAlmostEqual(card.points, balance, 2)
         lines = sum(card.history_ids.mapped("value_points"))
         self.assertAlmostEqual(lines, balance, 2)
+        lots, beyond = self.points._open_lots(card)
+        left = sum(lot["left"] for lot in lots) - beyond.get(card.id, 0)
+        self.assertAlmostEqual(left / 100, balance, 2)

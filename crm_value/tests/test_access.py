@@ -60,7 +60,12 @@ RIGHTS = {
     "crm.value.policy.compare": (set(), ALL),
     "crm.value.policy.compare.line": (set(), ALL),
 }
-TESTED_ELSEWHERE = ("crm.value.equity", "crm.value.import", "crm.value.transaction")
+TESTED_ELSEWHERE = (
+    "crm.value.points.issue",
+    "crm.value.equity",
+    "crm.value.import",
+    "crm.value.transaction",
+)
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,95 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CrmValuePointsIssue(models.Model):
+    """A card whose points do not add up; a manager says how it was put right."""
+
+    _name = "crm.value.points.issue"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _description = "Points That Do Not Add Up"
+    _order = "state, date DESC, id DESC"
+    _rec_name = "card_id"
+
+    card_id = fields.Many2one(
+        "loyalty.card", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(related="card_id.partner_id", string="Customer")
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, ondelete="cascade"
+    )
+    kind = fields.Selection(
+        [
+            ("balance", "Balance is not the sum of its movements"),
+            ("lots", "Open points are not the sum of the movements"),
+            ("customer", "Card does not belong to the company of its contact"),
+            ("failed", "Points could not be settled"),
+        ],
+        string="What Is Wrong",
+        required=True,
+        readonly=True,
+    )
+    date = fields.Date(string="Found on", required=True, readonly=True)
+    found = fields.Float(readonly=True)
+    expected = fields.Float(readonly=True)
+    message = fields.Char(readonly=True)
+    state = fields.Selection(
+        [("open", "Open"), ("resolved", "Resolved")],
+        default="open",
+        required=True,
+        readonly=True,
+        tracking=True,
+    )
+    note = fields.Text(help="What was wrong, and how it was put right.", tracking=True)
+    user_id = fields.Many2one("res.users", string="Resolved by", readonly=True)
+
+    _once = models.UniqueIndex("(card_id, kind) WHERE state = 'open'")
+
+    @api.model
+    def _report(self, findings, message=False):
+        """Report differences, each once as long as it is open.
+
+        :param findings: list of (id of the card, kind, points found, points expected)
+        """
+        cards = self.env["loyalty.card"].browse(card for card, *_rest in findings)
+        known = {
+            (issue.card_id.id, issue.kind): issue
+            for issue in self.search(
+                [("card_id", "in", cards.ids), ("state", "=", "open")]
+            )
+        }
+        new = []
+        for card, (_id, kind, found, expected) in zip(cards, findings, strict=True):
+            figures = {"found": found, "expected": expected, "message": message}
+            if issue := known.get((card.id, kind)):
+                issue.write(figures)
+                continue
+            today = self.env["crm.value.run"]._today(card.company_id)
+            scope = {"card_id": card.id, "company_id": card.company_id.id}
+            new.append({**figures, **scope, "kind": kind, "date": today})
+        self.create(new)._ask_manager()
+
+    def _ask_manager(self):
+        """Put the issues on the list of a manager of their company."""
+        group = self.env.ref("crm_value.group_manager")
+        for company, issues in self.grouped("company_id").items():
+            managers = group.all_user_ids.filtered(
+                lambda user, company=company: user.active
+                and company in user.company_ids
+            )
+            for issue in issues if managers else []:
+                issue.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    summary=self.env._("Points do not add up"),
+                    user_id=managers.sorted("id")[-1:].id,
+                )
+
+    def action_resolve(self):
+        """Close what has been put right; the note says how."""
+        for issue in self:
+            if not issue.note:
+                raise UserError(
+                    self.env._("Say in the note what was wrong, and what you did.")
+                )
+        self.write({"state": "resolved", "user_id": self.env.uid})
+        self.activity_feedback(["mail.mail_activity_data_todo"])
