@@ -53,6 +53,7 @@
         "views/crm_value_override_views.xml",
         "views/crm_value_ending_views.xml",
         "views/crm_value_loyalty_views.xml",
+        "views/crm_value_wallet_views.xml",
         "views/crm_value_chart_actions.xml",
         "report/crm_value_equity_report.xml",
         "views/crm_value_equity_views.xml",

@@ -10,6 +10,7 @@ RESULTS = (
     "crm_value_profile",
     "crm_value_snapshot",
     "crm_value_transition",
+    "crm_value_wallet",
 )
 
 

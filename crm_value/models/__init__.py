@@ -114,6 +114,7 @@ from . import crm_value_run_playbook
 from . import crm_value_run_stage
 from . import crm_value_run_ending
 from . import crm_value_run_step
+from . import crm_value_run_wallet
 from . import crm_value_run_tier
 from . import crm_value_run_worklist
 from . import crm_value_snapshot
@@ -138,6 +139,8 @@ from . import loyalty_program_tier
 from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import mail_activity
+from . import crm_value_wallet
+from . import crm_value_profile_wallet
 from . import res_company
 from . import res_company_points
 from . import res_config_settings

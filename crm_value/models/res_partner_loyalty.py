@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 
 from ..const import LOYALTY_CLASSES
+from ..fields import NullableFloat
+
+USER = "crm_value.group_user"
 
 
 class ResPartner(models.Model):
@@ -14,7 +17,20 @@ class ResPartner(models.Model):
         compute="_compute_value_figures",
         compute_sudo=False,
         search="_search_value_loyalty_class",
-        groups="crm_value.group_user",
+        groups=USER,
+    )
+
+    value_wallet_share = NullableFloat(
+        related="value_profile_id.wallet_share", related_sudo=False, groups=USER
+    )
+    value_wallet_date = fields.Date(
+        related="value_profile_id.wallet_date", related_sudo=False, groups=USER
+    )
+    value_wallet_is_old = fields.Boolean(
+        related="value_profile_id.wallet_is_old", related_sudo=False, groups=USER
+    )
+    value_wallet_is_over = fields.Boolean(
+        related="value_profile_id.wallet_is_over", related_sudo=False, groups=USER
     )
 
     @api.depends("value_profile_id")

@@ -51,5 +51,6 @@ from . import test_tier
 from . import test_tours
 from . import test_translation
 from . import test_valuation
+from . import test_wallet
 from . import test_worklist
 from . import test_upgrade

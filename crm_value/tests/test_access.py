@@ -53,6 +53,7 @@ RIGHTS = {
     "crm.value.promise": (READ, READ),
     "crm.value.earning": (READ, READ),
     "crm.value.decision": (READ | {"write", "create"}, ALL),
+    "crm.value.wallet": (READ | {"write", "create"}, ALL),
     "crm.value.decision.reason": (READ, ALL),
     "crm.value.profile.decide": (ALL, ALL),
     "crm.value.policy.publish": (set(), ALL),
