@@ -149,6 +149,7 @@ from . import res_partner_tier
 from . import res_partner_loyalty
 from . import res_partner_points
 from . import res_partner_points_expiry
+from . import res_partner_referral
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_points

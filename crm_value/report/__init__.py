@@ -5,6 +5,7 @@ from . import crm_value_migration
 from . import crm_value_migration_cohort
 from . import crm_value_migration_economics
 from . import crm_value_migration_matrix
+from . import crm_value_referral
 from . import crm_value_spell
 from . import crm_value_spell_time
 from . import crm_value_valuation

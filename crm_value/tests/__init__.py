@@ -39,6 +39,7 @@ from . import test_points_spending
 from . import test_policy
 from . import test_purchases
 from . import test_queries
+from . import test_referral
 from . import test_risk
 from . import test_run
 from . import test_scores

@@ -49,6 +49,7 @@ RIGHTS = {
     "crm.value.contact": (READ, READ),
     "crm.value.migration": (READ, READ),
     "crm.value.spell": (READ, READ),
+    "crm.value.referral": (READ, READ),
     "crm.value.stale": (set(), READ),
     "crm.value.promise": (READ, READ),
     "crm.value.earning": (READ, READ),

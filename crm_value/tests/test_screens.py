@@ -14,6 +14,7 @@ SEARCHED = {
     "crm.value.migration": "crm_value.crm_value_migration_view_search",
     "crm.value.spell": "crm_value.crm_value_spell_view_search",
     "crm.value.wallet": "crm_value.crm_value_wallet_view_search",
+    "crm.value.referral": "crm_value.crm_value_referral_view_search",
     "crm.value.run": "crm_value.crm_value_run_view_search",
     "crm.value.policy": "crm_value.crm_value_policy_view_search",
     "res.partner": "base.view_res_partner_filter",

@@ -12,6 +12,8 @@ class BasePartnerMerge(models.TransientModel):
         own update of references. The profiles of the others cannot move, because a
         customer has one in each company; the refresh computes it from all documents.
         """
+        # Whoever is merged shall not end as its own referrer.
+        (src_partners + dst_partner).sudo()._take_off_circular_referrers()
         # Merging concerns all companies, whichever the user works in.
         companies = self.env["res.company"]._all_scored()
         # A contact that merges into another company leaves its own.
