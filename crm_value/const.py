@@ -23,7 +23,7 @@ ASSET_STATES = [
     ("incomplete", "Record Incomplete"),
     ("qualified", "Usable"),
 ]
-TRANSITIONS = [("quadrant", "Quadrant"), ("stage", "Stage")]
+TRANSITIONS = [("quadrant", "Quadrant"), ("stage", "Stage"), ("tier", "Tier")]
 # In the order of analytics/lifecycle.py.
 STAGES = [
     ("prospect", "Prospect"),
@@ -76,6 +76,22 @@ LOYALTY_KINDS = [
     ("latent", "Latent"),
     ("premium", "Premium"),
 ]
+# In the order of analytics/tiers.py.
+TIER_STATES = [
+    ("kept", "Kept"),
+    ("short", "Not Kept Yet"),
+    ("grace", "In Grace"),
+    ("manual", "By Hand"),
+]
+TIER_EVENTS = [
+    ("same", "As before"),
+    ("entered", "Entered"),
+    ("upgraded", "Upgraded"),
+    ("renewed", "Renewed"),
+    ("downgraded", "Downgraded"),
+    ("left", "Left"),
+    ("manual", "Set by hand"),
+]
 DECISIONS = [("done", "Done"), ("snooze", "Snoozed"), ("reject", "Rejected")]
 FORECAST_RULES = [
     ("bg", "BG/NBD"),
@@ -93,6 +109,7 @@ CODES = {
     "relation": [key for key, _label in RELATIONS],
     "risk_state": [key for key, _label in RISK_STATES],
     "asset_state": [key for key, _label in ASSET_STATES],
+    "tier_state": [key for key, _label in TIER_STATES],
     "worklist": [key for key, _label in WORKLISTS],
     "loyalty_class": [key for key, _label in LOYALTY_CLASSES],
     "loyalty_kind": [key for key, _label in LOYALTY_KINDS],

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from . import worklist
 from .lifecycle import Limits
 from .loyalty import Limits as LoyaltyLimits
+from .tiers import Programme
 
 MONTH_DAYS = 365.25 / 12
 CURRENT, POTENTIAL, RECEIVED = "current", "potential", "received"
@@ -51,6 +52,7 @@ class Rules:
     :param risk_limit: probability of that from which on it is at risk
     :param lists: worklist.Limits
     :param loyalty: loyalty.Limits
+    :param tiers: tiers.Programme
     """
 
     window_days: int
@@ -72,6 +74,7 @@ class Rules:
     risk_limit: float = 0.5
     lists: worklist.Limits = worklist.Limits()
     loyalty: LoyaltyLimits = LoyaltyLimits()
+    tiers: Programme = Programme()
 
     @property
     def horizon_days(self):

@@ -19,6 +19,11 @@ from . import crm_value_figures_loyalty
 from . import crm_value_fit
 from . import crm_value_policy_part
 from . import crm_value_policy
+from . import crm_value_policy_tier
+from . import crm_value_policy_programme
+from . import crm_value_membership
+from . import crm_value_membership_store
+from . import crm_value_tier_member
 from . import crm_value_policy_stage
 from . import crm_value_profile
 from . import crm_value_facts
@@ -29,6 +34,7 @@ from . import account_partial_reconcile
 from . import account_payment
 from . import crm_lead
 from . import crm_value_contact
+from . import crm_value_contact_tier
 from . import crm_value_facts_activity
 from . import crm_value_facts_asset
 from . import crm_value_facts_behaviour
@@ -99,6 +105,8 @@ from . import crm_value_profile_points
 from . import crm_value_profile_reason
 from . import crm_value_profile_risk
 from . import crm_value_profile_risk_reason
+from . import crm_value_profile_tier
+from . import crm_value_profile_tier_words
 from . import crm_value_profile_timeline
 from . import crm_value_profile_worklist
 from . import crm_value_rfm_segment
@@ -116,15 +124,18 @@ from . import crm_value_run_ending
 from . import crm_value_run_step
 from . import crm_value_run_wallet
 from . import crm_value_run_tier
+from . import crm_value_run_tier_log
 from . import crm_value_run_worklist
 from . import crm_value_snapshot
 from . import crm_value_stale
 from . import crm_value_store
 from . import crm_value_store_risk
+from . import crm_value_store_tier
 from . import crm_value_transaction
 from . import crm_value_transition
 from . import crm_value_transition_ending
 from . import crm_value_transition_playbook
+from . import crm_value_transition_tier
 from . import helpdesk_ticket
 from . import helpdesk_ticket_benefit
 from . import loyalty_card

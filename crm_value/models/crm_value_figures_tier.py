@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+from ..const import TIER_STATES
+from ..fields import NullableFloat, NullableMoney
+
 
 class CrmValueFigures(models.AbstractModel):
     """Which loyalty tier a customer is in, and until when."""
@@ -19,4 +22,31 @@ class CrmValueFigures(models.AbstractModel):
         string="In Tier until",
         help="The last day of the membership, unless it is renewed. A grace period "
         "may follow.",
+    )
+    tier_state = fields.Selection(
+        TIER_STATES,
+        string="Tier Is",
+        help="Kept: the limits to keep it are met today. Not kept yet: they are not, "
+        "and the period runs. In grace: the period is over.",
+    )
+    tier_revenue = NullableMoney(
+        string="Qualifying Revenue",
+        aggregator="sum",
+        help="In the qualifying window of the tiers.",
+    )
+    tier_margin = NullableMoney(
+        string="Qualifying Margin",
+        aggregator="sum",
+        groups="crm_value.group_officer",
+        help="In the qualifying window of the tiers.",
+    )
+    tier_points = NullableFloat(
+        string="Qualifying Points",
+        aggregator="sum",
+        help="Earned in the qualifying window of the tiers.",
+    )
+    tier_purchases = NullableFloat(
+        string="Qualifying Purchases",
+        aggregator="sum",
+        help="In the qualifying window of the tiers.",
     )

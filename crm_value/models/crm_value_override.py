@@ -7,10 +7,12 @@ from odoo.tools import format_date
 from ..const import QUADRANTS, TRANSITIONS
 
 MANUAL_DAYS = 90
+# What each kind sets.
+WHAT = {"quadrant": "quadrant", "stage": "stage_id", "tier": "tier_id"}
 
 
 class CrmValueOverride(models.Model):
-    """A quadrant or a stage set by hand: with a reason, an author and an end.
+    """A quadrant, stage or tier set by hand: with a reason, an author and an end.
 
     It holds at once for the customer: nobody who overrules the figures shall have to
     wait for them.
@@ -18,7 +20,7 @@ class CrmValueOverride(models.Model):
 
     _name = "crm.value.override"
     _inherit = ["crm.value.document"]
-    _description = "Manual Quadrant or Stage"
+    _description = "Manual Quadrant, Stage or Tier"
     _order = "date_from DESC, id DESC"
     _rec_name = "reason"
     _check_company_auto = True
@@ -43,6 +45,15 @@ class CrmValueOverride(models.Model):
         precompute=True,
         ondelete="restrict",
     )
+    tier_id = fields.Many2one(
+        "crm.value.tier",
+        compute="_compute_what",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="restrict",
+        domain="[('company_id', '=', company_id)]",
+    )
     reason = fields.Char(required=True)
     user_id = fields.Many2one(
         "res.users",
@@ -62,8 +73,9 @@ class CrmValueOverride(models.Model):
     )
     _one_value = models.Constraint(
         "CHECK ((kind = 'quadrant') = (quadrant IS NOT NULL)"
-        " AND (kind = 'stage') = (stage_id IS NOT NULL))",
-        "Say which quadrant or which stage it shall be.",
+        " AND (kind = 'stage') = (stage_id IS NOT NULL)"
+        " AND (kind = 'tier') = (tier_id IS NOT NULL))",
+        "Say which quadrant, stage or tier it shall be.",
     )
 
     @api.depends("reason", "user_id", "date_to")
@@ -82,11 +94,22 @@ class CrmValueOverride(models.Model):
 
     @api.depends("kind")
     def _compute_what(self):
-        """Forget the quadrant where a stage is to be set, and the other way round."""
+        """Keep what the kind sets, and forget the others."""
         for override in self:
-            of_stage = override.kind == "stage"
-            override.quadrant = False if of_stage else override.quadrant
-            override.stage_id = override.stage_id if of_stage else False
+            for kind, name in WHAT.items():
+                override[name] = override[name] if override.kind == kind else False
+
+    @api.constrains("tier_id", "company_id")
+    def _check_tier(self):
+        """A tier belongs to one company."""
+        for override in self.filtered("tier_id"):
+            if override.tier_id.company_id != override.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(tier)s is a tier of another company.",
+                        tier=override.tier_id.name,
+                    )
+                )
 
     @api.constrains("stage_id", "partner_id", "company_id")
     def _check_prospect(self):
@@ -112,7 +135,7 @@ class CrmValueOverride(models.Model):
 
     @api.constrains("partner_id", "company_id", "date_from", "date_to", "kind")
     def _check_overlap(self):
-        """Only one manual quadrant and one manual stage hold on any day."""
+        """Of each kind, only one holds on any day."""
         for override in self:
             other = self.search_count(
                 [
@@ -179,3 +202,17 @@ class CrmValueOverride(models.Model):
             order="date_from, id",
         )
         return {(o.company_id.id, o.partner_id.id): o for o in active}
+
+    @api.model
+    def _tiers_by_hand(self, company, day):
+        """Return the manual tiers of a company in force on a day, by customer id."""
+        active = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("kind", "=", "tier"),
+                ("date_from", "<=", day),
+                ("date_to", ">=", day),
+            ],
+            order="date_from, id",  # after a merge two may hold: the newer one counts
+        )
+        return {override.partner_id.id: override for override in active}

@@ -35,7 +35,8 @@ class CrmValueRun(models.Model):
             figures.update(self._risk_figures(scope, figures, season))
             lists, yardsticks = self._worklist_figures(scope, figures, rhythms)
             figures.update(lists)
-            figures.update(self._tier_figures(scope, figures))
+            tiers, members = self._tier_figures(scope, figures)
+            figures.update(tiers)
             loyal, ranks = self._loyalty_figures(scope, figures)
             figures.update(loyal)
         self._commit()
@@ -44,6 +45,7 @@ class CrmValueRun(models.Model):
         with self._step("decide"):
             if not self.is_past:
                 self.env["crm.value.ending"]._store(self, ended)
+                self.env["crm.value.membership"]._store(self, self.as_of, members)
             self._decide(self.as_of, changes, bad, cuts, moves)
             if not self.is_past:
                 self.env["crm.value.stale"]._forget(seen)
@@ -108,13 +110,17 @@ class CrmValueRun(models.Model):
         return {**figures, "pareto_rank": rank}, cuts
 
     def _store(self, day, figures, bad, partner_ids=None):
-        """Write the figures; return the changes of quadrant and of stage it makes."""
+        """Write the figures; return what they change: quadrants, stages, tiers."""
         store = self.env["crm.value.store"]
         store._stage(self, day, figures)
         if self.is_past:
             store._store_snapshots(self)
-            return [], []
-        changes = store._quadrant_changes(self), store._stage_changes(self)
+            return [], [], []
+        changes = (
+            store._quadrant_changes(self),
+            store._stage_changes(self),
+            store._tier_changes(self),
+        )
         store._store_profiles(self, day)
         store._delete_vanished(self, list(bad), partner_ids)
         return changes
@@ -123,11 +129,15 @@ class CrmValueRun(models.Model):
         """Log, through the ORM, the few customers that changed or were left out."""
         if bad:
             self.env["crm.value.run.issue"]._log_bad_figures(self, bad)
-        quadrants, stages = changes
+        quadrants, stages, tiers = changes
         if quadrants:
             self._log_quadrants(day, quadrants, cuts)
         if stages:
             self._log_stages(day, stages, moves)
+        if tiers:
+            self._log_tiers(day, tiers)
+        if not self.is_past:
+            self._warn_tiers(day)
 
     def _log_quadrants(self, day, changes, cuts):
         limits = cuts.to_json()["quadrant"]

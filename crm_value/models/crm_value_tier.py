@@ -23,6 +23,11 @@ class CrmValueTier(models.Model):
     sequence = fields.Integer(default=10, help="The higher, the better the tier.")
     color = fields.Integer()
     active = fields.Boolean(default=True)
+    matters = fields.Boolean(
+        string="Tell on the Contact",
+        default=True,
+        help="Reaching or losing this tier is noted on the contact, for its followers.",
+    )
     description = fields.Text(translate=True, help="Shown to the customer.")
 
     @api.model
@@ -34,3 +39,7 @@ class CrmValueTier(models.Model):
         for company in companies - have:  # a handful of companies, not customers
             for tier in template:
                 tier.copy({"company_id": company.id})
+
+    def _is_above(self, other):
+        """Return whether this tier is the better of two; any is above none."""
+        return not other or (self.sequence, self.id) > (other.sequence, other.id)

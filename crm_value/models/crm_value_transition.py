@@ -6,6 +6,7 @@ from ..const import QUADRANTS, TRANSITIONS
 ENDS = {
     "quadrant": ("quadrant_from", "quadrant_to"),
     "stage": ("stage_from_id", "stage_to_id"),
+    "tier": ("tier_from_id", "tier_to_id"),
 }
 
 
@@ -30,6 +31,12 @@ class CrmValueTransition(models.Model):
     stage_to_id = fields.Many2one(
         "crm.value.stage", string="To Stage", ondelete="restrict"
     )
+    tier_from_id = fields.Many2one(
+        "crm.value.tier", string="From Tier", ondelete="restrict"
+    )
+    tier_to_id = fields.Many2one(
+        "crm.value.tier", string="To Tier", ondelete="restrict"
+    )
     date = fields.Date(required=True)
     run_id = fields.Many2one("crm.value.run", ondelete="set null")
     user_id = fields.Many2one(
@@ -46,10 +53,9 @@ class CrmValueTransition(models.Model):
             figures = transition.evidence or {}
             if transition.user_id:
                 transition.evidence_text = figures.get("reason")
-            elif transition.kind == "stage":
-                transition.evidence_text = self._say_stage(figures)
             else:
-                transition.evidence_text = self._say_quadrant(figures)
+                say = getattr(transition, f"_say_{transition.kind}")
+                transition.evidence_text = say(figures)
 
     def _say_quadrant(self, figures):
         names = ("current", "current_cut", "potential", "potential_cut")
@@ -104,8 +110,8 @@ class CrmValueTransition(models.Model):
     def _amend(self, change):
         """Let a second change of the same day replace where the first one led."""
         begin, end = ENDS[self.kind]
-        where = self[begin].id if self.kind == "stage" else self[begin]
-        if where == change[end]:
+        where = self[begin] if self.kind == "quadrant" else self[begin].id
+        if (where or False) == (change[end] or False):
             self.unlink()
         else:
             self.write({key: change[key] for key in (end, "evidence", "user_id")})

@@ -18,6 +18,7 @@ MARGINS = [
     "stake",
     "benefit_amount",
     "benefit_share",
+    "tier_margin",
 ]
 READ, ALL = {"read"}, {"read", "write", "create", "unlink"}
 # What user and manager may do; employees, portal users and the public nothing at all.
@@ -40,6 +41,8 @@ RIGHTS = {
     "crm.value.rfm.segment": (READ, ALL),
     "crm.value.stage": (READ, {"read", "write"}),
     "crm.value.tier": (READ, ALL),
+    "crm.value.policy.tier": (READ, ALL),
+    "crm.value.membership": (READ, READ),
     "crm.value.ending": ({"read", "write"}, {"read", "write"}),
     "crm.value.exit.reason": (READ, ALL),
     "crm.value.playbook": (READ, ALL),

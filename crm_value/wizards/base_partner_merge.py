@@ -11,6 +11,7 @@ class BasePartnerMerge(models.TransientModel):
         Purchases, overrides and the history move to the partner that stays, by Odoo's
         own update of references. The profiles of the others cannot move, because a
         customer has one in each company; the refresh computes it from all documents.
+        Of two memberships the better one goes on, and both stay in the history.
         """
         # Whoever is merged shall not end as its own referrer.
         (src_partners + dst_partner).sudo()._take_off_circular_referrers()
@@ -20,6 +21,8 @@ class BasePartnerMerge(models.TransientModel):
         self.env["crm.value.stale"]._mark(src_partners, companies)
         profiles = self.env["crm.value.profile"].sudo()
         profiles.search([("partner_id", "in", src_partners.ids)]).unlink()
+        customers = src_partners | dst_partner
+        self.env["crm.value.membership"].sudo()._join(customers)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         self.env["crm.value.stale"]._mark(dst_partner, companies)
         return result

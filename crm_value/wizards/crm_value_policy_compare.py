@@ -35,6 +35,13 @@ PLAIN = (
     "quadrant_cut",
     "current_cut",
     "potential_cut",
+    "tier_window_months",
+    "tier_period_months",
+    "tier_grace_days",
+    "tier_landing",
+    "tier_upgrade",
+    "tier_warn_days",
+    "tier_mails",
     "pareto_share",
     "pareto_share_b",
 )
@@ -107,6 +114,8 @@ class CrmValuePolicyCompare(models.TransientModel):
             rules[field._description_string(self.env)] = labels.get(value, str(value))
         for line in policy.line_ids:
             rules[line.indicator_id.name] = self._describe_line(line)
+        for tier in policy.tier_ids:
+            rules[tier.tier_id.name] = tier._describe()
         for limit in policy.limit_ids:
             label = dict(limit._fields["dimension"]._description_selection(self.env))
             rules[label[limit.dimension]] = " / ".join(

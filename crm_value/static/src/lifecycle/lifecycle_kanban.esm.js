@@ -5,7 +5,12 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {user} from "@web/core/user";
 
-// Customers by stage. The stage follows from the purchases: who drags a customer to
+const METHODS = {
+    stage_id: "action_override_stage",
+    tier_id: "action_override_tier",
+};
+
+// Customers by stage or by tier. Both follow from the purchases: who drags a customer to
 // another one overrules that, and is asked why and until when.
 export class LifecycleKanbanRenderer extends KanbanRenderer {
     setup() {
@@ -16,8 +21,12 @@ export class LifecycleKanbanRenderer extends KanbanRenderer {
         });
     }
 
+    get method() {
+        return METHODS[this.props.list.groupByField?.name];
+    }
+
     get canMoveRecords() {
-        return this.mayOverrule && this.props.list.groupByField?.name === "stage_id";
+        return this.mayOverrule && Boolean(this.method);
     }
 
     get canResequenceRecords() {
@@ -29,14 +38,13 @@ export class LifecycleKanbanRenderer extends KanbanRenderer {
         parent?.classList.remove("o_kanban_hover");
         const target = groups.find((group) => group.id === parent?.dataset.id);
         const record = records.find((known) => known.id === recordId);
-        if (!record || !target || target.id === groupId) {
+        if (!record || !target?.value || target.id === groupId) {
             return;
         }
-        const action = await this.orm.call(
-            "crm.value.profile",
-            "action_override_stage",
-            [[record.resId], target.value]
-        );
+        const action = await this.orm.call("crm.value.profile", this.method, [
+            [record.resId],
+            target.value,
+        ]);
         await this.env.services.action.doAction(action, {
             onClose: () => model.root.load(),
         });

@@ -1,0 +1,79 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class CrmValueContact(models.Model):
+    """Mails about a loyalty tier: entered, or about to be lost."""
+
+    _inherit = "crm.value.contact"
+
+    tier_id = fields.Many2one(
+        "crm.value.tier", index="btree_not_null", ondelete="set null"
+    )
+
+    @api.model
+    def _plan_congratulations(self, moves):
+        """Plan a mail for the day after each move: by then it stands."""
+        template = self.env.ref("crm_value.mail_template_tier_entered")
+        return self._plan(
+            [
+                {
+                    "partner_id": moved.partner_id.id,
+                    "company_id": moved.company_id.id,
+                    "date": moved.date + timedelta(days=1),
+                    "name": template.name,
+                    "topic": f"tier {moved.tier_to_id.id}",
+                    "source_key": f"tier {moved.partner_id.id} {moved.tier_to_id.id} "
+                    f"{moved.date}",
+                    "template_id": template.id,
+                    "tier_id": moved.tier_to_id.id,
+                }
+                for moved in moves
+            ]
+        )
+
+    @api.model
+    def _plan_warnings(self, company, day, found):
+        """Plan a mail to each customer who is about to lose a tier.
+
+        :param found: dicts of partner_id, tier_id, until
+        """
+        template = self.env.ref("crm_value.mail_template_tier_ending")
+        return self._plan(
+            [
+                {
+                    "partner_id": row["partner_id"],
+                    "company_id": company.id,
+                    "date": day,
+                    "name": template.name,
+                    "topic": f"tier warning {row['tier_id']}",
+                    "source_key": f"tier warning {row['partner_id']} {row['until']}",
+                    "template_id": template.id,
+                    "tier_id": row["tier_id"],
+                }
+                for row in found
+            ]
+        )
+
+    def _deliver(self):
+        """Hold back what is no longer true: who has left the tier, or is safe now."""
+        about = self.filtered("tier_id")
+        profiles = self.env["crm.value.profile"]._by_customer(
+            about.company_id, about.partner_id
+        )
+        none = self.env["crm.value.profile"]
+        warning = self.env.ref("crm_value.mail_template_tier_ending")
+        gone = about.filtered(
+            lambda contact: not contact._still_true(
+                profiles.get((contact.company_id.id, contact.partner_id.id), none),
+                warning,
+            )
+        )
+        gone._hold("left")
+        return super(CrmValueContact, self - gone)._deliver()
+
+    def _still_true(self, profile, warning):
+        if profile.tier_id != self.tier_id:
+            return False
+        return self.template_id != warning or profile.tier_state == "short"

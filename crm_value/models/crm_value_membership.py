@@ -1,0 +1,121 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import formatLang
+
+from ..const import TIER_EVENTS
+
+
+class CrmValueMembership(models.Model):
+    """One time in which a customer was in a loyalty tier, by what was known then.
+
+    A renewal, or another tier set by hand, begins a new one. Beside what holds, the
+    earned tier is kept: it takes over when what is set by hand ends. Rows are written
+    by runs in bulk; a run for a past date reads them, and writes none.
+    """
+
+    _name = "crm.value.membership"
+    _description = "Loyalty Membership"
+    _order = "date_from DESC, id DESC"
+    _rec_name = "tier_id"
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    origin_id = fields.Integer(string="Customer ID at the Time", required=True)
+    tier_id = fields.Many2one(
+        "crm.value.tier", required=True, index=True, ondelete="restrict"
+    )
+    origin = fields.Selection(
+        [("earned", "Earned"), ("manual", "By Hand")], required=True, default="earned"
+    )
+    event = fields.Selection(TIER_EVENTS, string="Began As")
+    date_from = fields.Date(string="From", required=True)
+    date_to = fields.Date(string="To", help="Empty: it holds now.")
+    since = fields.Date(
+        string="In Tier Since", required=True, help="Earlier memberships included."
+    )
+    date_until = fields.Date(
+        string="Qualified until", required=True, help="The last day it is earned for."
+    )
+    date_grace = fields.Date(
+        string="Grace until", help="So long the tier holds if it is not renewed."
+    )
+    earned_id = fields.Many2one(
+        "crm.value.tier", string="Earned Beside It", ondelete="restrict"
+    )
+    earned_since = fields.Date()
+    earned_until = fields.Date()
+    run_id = fields.Many2one("crm.value.run", index=True, ondelete="set null")
+    evidence = fields.Json(
+        groups="crm_value.group_officer",  # it tells the margin
+        help="Figures and limits of the day it began.",
+    )
+    evidence_text = fields.Char(string="Because", compute="_compute_evidence_text")
+    is_current = fields.Boolean(
+        string="Current", compute="_compute_is_current", search="_search_is_current"
+    )
+
+    _one_current = models.UniqueIndex(
+        "(company_id, partner_id) WHERE date_to IS NULL",
+        "A customer is in one tier of a company at a time.",
+    )
+    _once = models.UniqueIndex("(company_id, origin_id, date_from)")
+    _dates = models.Constraint(
+        "CHECK (date_to >= date_from)",
+        "A membership does not end before it begins.",
+    )
+
+    @api.depends("date_to")
+    def _compute_is_current(self):
+        for membership in self:
+            membership.is_current = not membership.date_to
+
+    def _search_is_current(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return [("date_to", "=", False)]
+
+    @api.depends_context("lang")
+    def _compute_evidence_text(self):
+        for membership in self:
+            # Users see the figures but the margin, which is left out here.
+            figures = membership.sudo().evidence or {}
+            membership.evidence_text = self._say_evidence(figures)
+
+    @api.model
+    def _say_evidence(self, evidence):
+        """Return what a membership began with, in words; no margin."""
+        if evidence.get("reason"):
+            return evidence["reason"]
+        names = {
+            "purchases": self.env._("%(number)s purchases"),
+            "value_score": self.env._("value score %(number)s"),
+            "points": self.env._("%(number)s points"),
+            "tenure_months": self.env._("customer for %(number)s months"),
+        }
+        figures = evidence.get("figures") or {}
+        return ", ".join(
+            said % {"number": formatLang(self.env, figures[name], digits=0)}
+            for name, said in names.items()
+            if figures.get(name) is not None
+        )
+
+    @api.model
+    def _join(self, partners):
+        """Let the best current membership of some customers go on, and end the others.
+
+        They become one customer, which is in one tier of a company at a time.
+        """
+        current = self.search(
+            [("partner_id", "in", partners.ids), ("date_to", "=", False)]
+        )
+        for company, memberships in current.grouped("company_id").items():
+            best = max(
+                memberships,
+                key=lambda m: (m.tier_id.sequence, m.tier_id.id, m.date_until, m.id),
+            )
+            yesterday = self.env["crm.value.run"]._today(company) - timedelta(days=1)
+            for ended in memberships - best:
+                ended.date_to = max(ended.date_from, yesterday)

@@ -1,0 +1,124 @@
+from dataclasses import replace
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+from ..analytics.tiers import UNASKED, Programme
+
+
+class CrmValuePolicy(models.Model):
+    """What the loyalty tiers of a company ask for, and how long they hold."""
+
+    _inherit = "crm.value.policy"
+
+    tier_ids = fields.One2many(
+        "crm.value.policy.tier", "policy_id", string="Loyalty Tiers", copy=True
+    )
+    tier_window_months = fields.Integer(
+        string="Qualifying Window (months)",
+        default=12,
+        required=True,
+        help="Revenue, margin, points and purchases of so many months before the check "
+        "count towards a tier.",
+    )
+    tier_period_months = fields.Integer(
+        string="A Tier Holds (months)", default=12, required=True
+    )
+    tier_grace_days = fields.Integer(
+        string="Grace Period (days)",
+        default=30,
+        required=True,
+        help="So much longer a tier holds for who falls short at its end.",
+    )
+    tier_landing = fields.Selection(
+        [
+            ("step", "The next lower tier, for a period"),
+            ("earned", "What is earned by then"),
+        ],
+        string="Who Loses a Tier Gets",
+        default="step",
+        required=True,
+    )
+    tier_upgrade = fields.Selection(
+        [("once", "At once"), ("month", "At the end of the month")],
+        string="Tiers Are Entered",
+        default="once",
+        required=True,
+    )
+    tier_warn_days = fields.Integer(
+        string="Warn Before the End (days)",
+        default=60,
+        required=True,
+        help="Who does not keep the tier by then is told what is missing.",
+    )
+    tier_mails = fields.Boolean(
+        string="Mail to Customers",
+        help="Congratulate on a higher tier, and warn before one is lost. Never to who "
+        "has opted out, and within the cap of automatic contacts.",
+    )
+
+    _tier_periods = models.Constraint(
+        "CHECK (tier_window_months > 0 AND tier_period_months > 0 "
+        "AND tier_grace_days >= 0 AND tier_warn_days >= 0)",
+        "Windows and periods of the tiers have at least one month, and days are not "
+        "negative.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Ask for the company's own tiers what the template asks for its."""
+        for vals in vals_list:
+            company = self.env["res.company"].browse(
+                vals.get("company_id", self.env.company.id)
+            )
+            if company:
+                vals["tier_ids"] = self._own_tiers(company, vals.get("tier_ids"))
+        return super().create(vals_list)
+
+    @api.model
+    def _own_tiers(self, company, commands=None):
+        """Return commands that name the company's own tiers, found by their position.
+
+        :param commands: those to translate; None: those of the template
+        """
+        if commands is None:
+            commands = self._template().copy_data()[0].get("tier_ids", [])
+        tiers = self.env["crm.value.tier"].with_context(active_test=True)
+        template = tiers.search([("company_id", "=", False)]).ids
+        own = dict(
+            zip(template, tiers.search([("company_id", "=", company.id)]), strict=False)
+        )
+        found = []
+        for command in commands:
+            if command[0] != Command.CREATE or command[2]["tier_id"] not in template:
+                found.append(command)
+            elif tier := own.get(command[2]["tier_id"]):
+                found.append(Command.create({**command[2], "tier_id": tier.id}))
+        return found
+
+    def _as_rules(self):
+        """Add the rules of the tiers."""
+        return replace(super()._as_rules(), tiers=self._as_programme())
+
+    def _as_programme(self):
+        """Return the rules of the tiers as the analytics see them.
+
+        Every tier of the company has its place in it, so that who is in one that is
+        no longer asked for lands on the next lower one.
+        """
+        tiers = self.env["crm.value.tier"].with_context(active_test=False)
+        tiers = tiers.search([("company_id", "=", self.company_id.id)])
+        lines = self.tier_ids.grouped("tier_id")
+        none = self.tier_ids.browse()
+        rows = [lines.get(tier, none) for tier in tiers]
+        return Programme(
+            ids=tuple(tiers.ids),
+            entry=tuple(row._entry() if row else UNASKED for row in rows),
+            every=tuple(row.combine != "any" for row in rows),
+            keep=tuple(row.keep_percent if row else 1.0 for row in rows),
+            window_months=self.tier_window_months,
+            period_months=self.tier_period_months,
+            grace_days=self.tier_grace_days,
+            soft=self.tier_landing == "step",
+            at_month_end=self.tier_upgrade == "month",
+        )

@@ -1,0 +1,104 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..analytics.tiers import CONDITIONS
+from ..fields import NullableFloat, NullableMoney
+
+# In the order of the analytics' conditions.
+LIMITS = tuple(f"min_{name}" for name in CONDITIONS)
+
+
+class CrmValuePolicyTier(models.Model):
+    """What one loyalty tier asks for, in one version of the policy.
+
+    An empty limit is not asked for. A tier that asks for nothing is given by hand only.
+    """
+
+    _name = "crm.value.policy.tier"
+    _inherit = ["crm.value.policy.part"]
+    _description = "Limits of a Loyalty Tier"
+    _order = "sequence, id"
+    _rec_name = "tier_id"
+
+    tier_id = fields.Many2one(
+        "crm.value.tier", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="policy_id.company_id")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    sequence = fields.Integer(
+        related="tier_id.sequence", store=True, string="Rank of the Tier"
+    )
+    min_value_score = NullableFloat(string="Value Score from", aggregator=None)
+    min_revenue = NullableMoney(string="Revenue from", aggregator=None)
+    min_margin = NullableMoney(
+        string="Margin from", aggregator=None, groups="crm_value.group_officer"
+    )
+    min_points = NullableFloat(string="Points Earned from", aggregator=None)
+    min_purchases = NullableFloat(string="Purchases from", aggregator=None)
+    min_tenure_months = NullableFloat(
+        string="Customer for (months)",
+        aggregator=None,
+        help="Whole months since the first purchase.",
+    )
+    combine = fields.Selection(
+        [("all", "All of them"), ("any", "One of them")],
+        string="Must Be Met",
+        default="all",
+        required=True,
+    )
+    keep_percent = fields.Float(
+        string="To Keep It",
+        default=0.8,
+        required=True,
+        help="Share of the limits that suffices to keep the tier at the end of the "
+        "period.",
+    )
+
+    _once = models.Constraint(
+        "UNIQUE (policy_id, tier_id)", "A policy says once what a tier asks for."
+    )
+    _keep = models.Constraint(
+        "CHECK (keep_percent BETWEEN 0 AND 1)",
+        "Keeping a tier asks for 0 to 100 % of what entering it does.",
+    )
+    _limits = models.Constraint(
+        "CHECK (LEAST(min_value_score, min_margin, min_revenue, min_points,"
+        " min_purchases, min_tenure_months) > 0 AND min_value_score <= 100)",
+        "A limit is above zero, and a value score at most 100. Leave empty what is not "
+        "asked for.",
+    )
+
+    @api.constrains("policy_id", "tier_id")
+    def _check_company(self):
+        for line in self:
+            if line.tier_id.company_id != line.policy_id.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(tier)s is no tier of the company of this policy.",
+                        tier=line.tier_id.name,
+                    )
+                )
+
+    def _entry(self):
+        """Return the limits as the analytics see them, None: not asked for."""
+        self.ensure_one()
+        # Margins count for everybody, although only officers see the limit.
+        mine = self.sudo()
+        return tuple(None if mine[name] is False else mine[name] for name in LIMITS)
+
+    def _describe(self):
+        """Return what the tier asks for, in words."""
+        self.ensure_one()
+        asked = [
+            f"{self._fields[name]._description_string(self.env)} {self[name]:.15g}"
+            for name in LIMITS
+            if self[name] is not False
+        ]
+        if not asked:
+            return self.env._("By hand only")
+        joint = ", " if self.combine == "all" else self.env._(" or ")
+        return self.env._(
+            "%(limits)s; %(share)s %% to keep it",
+            limits=joint.join(asked),
+            share=f"{100 * self.keep_percent:.6g}",
+        )

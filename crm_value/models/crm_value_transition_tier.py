@@ -1,0 +1,67 @@
+from odoo import models
+
+
+class CrmValueTransition(models.Model):
+    """A change of tier is told: on the contact, and to the customer."""
+
+    _inherit = "crm.value.transition"
+
+    def _say_tier(self, figures):
+        """Return what made a change of tier."""
+        if figures.get("points") is None:
+            return self.env._(
+                "%(purchases)s purchases, value score %(score)s",
+                purchases=self._say_figure(figures.get("purchases"), 0),
+                score=self._say_figure(figures.get("value_score"), 0),
+            )
+        return self.env._(
+            "%(purchases)s purchases, value score %(score)s, %(points)s points",
+            purchases=self._say_figure(figures.get("purchases"), 0),
+            score=self._say_figure(figures.get("value_score"), 0),
+            points=self._say_figure(figures.get("points"), 0),
+        )
+
+    def _take_effect(self):
+        """Note a change of tier on the contact, and congratulate on a better one."""
+        tiers = self.filtered(lambda moved: moved.kind == "tier")
+        tiers._note_tiers()
+        tiers._congratulate()
+        return super(CrmValueTransition, self - tiers)._take_effect()
+
+    def _note_tiers(self):
+        telling = self.filtered(
+            lambda moved: moved.tier_from_id.matters or moved.tier_to_id.matters
+        )
+        nothing = self.env._("no tier")
+        telling.partner_id._message_log_batch(
+            {
+                moved.partner_id.id: self.env._(
+                    "%(company)s: %(before)s → %(after)s (%(evidence)s)",
+                    company=moved.company_id.name,
+                    before=moved.tier_from_id.name or nothing,
+                    after=moved.tier_to_id.name or nothing,
+                    evidence=moved.evidence_text,
+                )
+                for moved in telling
+            }
+        )
+
+    def _congratulate(self):
+        """Plan a mail to who has earned a better tier; by hand, people say so."""
+        entered = self.filtered("tier_to_id")
+        for company, moves in entered.grouped("company_id").items():
+            if self.env["crm.value.policy"]._published(company).tier_mails:
+                self.env["crm.value.contact"]._plan_congratulations(
+                    moves.filtered(
+                        lambda moved: (
+                            not moved.user_id
+                            and moved.tier_to_id._is_above(moved.tier_from_id)
+                        )
+                    )
+                )
+
+    def _amend(self, change):
+        """A second change of the day may have led to a better tier still."""
+        result = super()._amend(change)
+        self.exists().filtered(lambda moved: moved.kind == "tier")._congratulate()
+        return result
