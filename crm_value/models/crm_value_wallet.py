@@ -78,7 +78,7 @@ class CrmValueWallet(models.Model):
         help="Net, without tax, in the 365 days up to that day.",
     )
     spending = NullableMoney(
-        string="Spending a Year",
+        string="Spending",
         compute="_compute_share",
         store=True,
         aggregator="sum",
@@ -98,7 +98,10 @@ class CrmValueWallet(models.Model):
         help="Our revenue is higher than what the customer is said to spend.",
     )
     is_old = fields.Boolean(
-        string="Older Than a Year", compute="_compute_is_old", search="_search_is_old"
+        string="Old",
+        compute="_compute_is_old",
+        search="_search_is_old",
+        help="More than a year has passed since.",
     )
 
     _amount = models.Constraint(

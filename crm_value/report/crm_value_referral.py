@@ -44,7 +44,7 @@ class CrmValueReferral(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     referred_count = fields.Integer(string="Referred", readonly=True)
-    buyer_count = fields.Integer(string="Of These, Bought", readonly=True)
+    buyer_count = fields.Integer(string="Bought", readonly=True)
     first_purchase_date = fields.Date(string="First Purchase", readonly=True)
     revenue = fields.Monetary(readonly=True, help="Net, in the value window.")
     revenue_total = fields.Monetary(string="Revenue Since Ever", readonly=True)
