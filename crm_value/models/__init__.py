@@ -65,6 +65,7 @@ from . import crm_value_import_report
 from . import crm_value_import_store
 from . import crm_value_indicator
 from . import crm_value_override
+from . import crm_value_override_loyalty
 from . import crm_value_playbook
 from . import crm_value_playbook_start
 from . import crm_value_playbook_begin
@@ -131,6 +132,7 @@ from . import crm_value_stale
 from . import crm_value_store
 from . import crm_value_store_risk
 from . import crm_value_store_tier
+from . import crm_value_store_loyalty
 from . import crm_value_transaction
 from . import crm_value_transition
 from . import crm_value_transition_ending

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class CrmValueProfile(models.Model):
@@ -6,15 +6,40 @@ class CrmValueProfile(models.Model):
 
     _inherit = "crm.value.profile"
 
+    loyalty_override_id = fields.Many2one(
+        "crm.value.override",
+        string="Manual Kind of Loyalty",
+        compute="_compute_override_id",
+    )
+
+    def _compute_override_id(self):
+        result = super()._compute_override_id()
+        found = self.env["crm.value.override"]._active_by_customer(
+            self.company_id, self.partner_id, "loyalty_kind"
+        )
+        for profile in self:
+            key = (profile.company_id.id, profile.partner_id.id)
+            profile.loyalty_override_id = found.get(key, False)
+        return result
+
     def _say_kind(self):
         """Return the evidence of the kind, or why none is suggested."""
-        if not self.purchase_count:
-            return ""
-        if not self.loyalty_kind:
+        if self.loyalty_override_id:
+            return self._say_manual_kind()
+        return self._say_suggestion() if self.purchase_count else ""
+
+    def _say_manual_kind(self):
+        """Return who set the kind by hand, and what the data hint at."""
+        return self.env._(
+            "Set by hand: %(by)s. %(suggestion)s",
+            by=self.loyalty_override_id.display_name,
+            suggestion=self._say_suggestion(),
+        )
+
+    def _say_suggestion(self):
+        if not self.loyalty_kind_computed:
             return self.env._("The data do not hint at a kind.")
-        if self.loyalty_kind != self.loyalty_kind_computed:
-            return ""
-        return getattr(self, f"_say_kind_{self.loyalty_kind}")()
+        return getattr(self, f"_say_kind_{self.loyalty_kind_computed}")()
 
     def _say_kind_price(self):
         return self.env._(

@@ -193,6 +193,31 @@ class TestLoyalty(LoyaltyCommon):
         self.assertFalse(self._profile(varied).loyalty_kind)
         self.assertFalse(self._profile(asking).loyalty_kind)
 
+    def test_kind_set_by_hand_holds_beside_the_suggested_one(self):
+        habit = self._often("Habit", product_name="Paper")
+        self._score()
+        override = self.env["crm.value.override"].create(
+            {
+                "partner_id": habit.id,
+                "company_id": self.company.id,
+                "kind": "loyalty_kind",
+                "loyalty_kind": "monopoly",
+                "reason": "No other supplier near",
+                "date_to": ago(-30),
+            }
+        )
+        self.assertFalse(override.quadrant or override.stage_id)
+        for _time in range(2):
+            profile = self._profile(habit)
+            self.assertEqual(profile.loyalty_kind, "monopoly")
+            self.assertEqual(profile.loyalty_kind_computed, "inertia")
+            self.assertIn("No other supplier near", profile.loyalty["kind_text"])
+            self.assertIn("equal intervals", profile.loyalty["kind_text"])
+            self._score()
+        override.write({"kind": "quadrant", "quadrant": "gold"})
+        self.assertFalse(override.loyalty_kind)
+        self.assertEqual(self._profile(habit).loyalty_kind, "inertia")
+
     def test_refresh_finds_the_loyalty_of_a_full_run(self):
         customers = self._population(40)
         self._answer(*((one, 30, at * 2.5) for at, one in enumerate(customers)))

@@ -1,0 +1,37 @@
+from odoo import api, fields, models
+
+from ..const import LOYALTY_KINDS
+
+
+class CrmValueOverride(models.Model):
+    """What a customer is loyal by can be set by hand: people know more than documents.
+
+    Convenience and monopoly are known in no other way.
+    """
+
+    _inherit = "crm.value.override"
+
+    kind = fields.Selection(
+        selection_add=[("loyalty_kind", "Kind of Loyalty")],
+        ondelete={"loyalty_kind": "cascade"},
+    )
+    loyalty_kind = fields.Selection(
+        LOYALTY_KINDS,
+        string="Kind of Loyalty",
+        compute="_compute_loyalty_kind",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+
+    _one_loyalty_kind = models.Constraint(
+        "CHECK ((kind = 'loyalty_kind') = (loyalty_kind IS NOT NULL))",
+        "Say which kind of loyalty it shall be.",
+    )
+
+    @api.depends("kind")
+    def _compute_loyalty_kind(self):
+        """Forget it where something else is to be set."""
+        for override in self:
+            wanted = override.kind == "loyalty_kind"
+            override.loyalty_kind = override.loyalty_kind if wanted else False
