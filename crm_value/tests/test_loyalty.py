@@ -214,8 +214,8 @@ class TestLoyalty(LoyaltyCommon):
             self.assertIn("No other supplier near", profile.loyalty["kind_text"])
             self.assertIn("equal intervals", profile.loyalty["kind_text"])
             self._score()
-        override.write({"kind": "quadrant", "quadrant": "gold"})
-        self.assertFalse(override.loyalty_kind)
+        override.unlink()
+        self._refresh()
         self.assertEqual(self._profile(habit).loyalty_kind, "inertia")
 
     def test_refresh_finds_the_loyalty_of_a_full_run(self):
