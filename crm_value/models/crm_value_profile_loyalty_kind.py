@@ -30,10 +30,17 @@ class CrmValueProfile(models.Model):
 
     def _say_manual_kind(self):
         """Return who set the kind by hand, and what the data hint at."""
+        facts = {
+            "by": self.loyalty_override_id.display_name,
+            "evidence": self._say_suggestion(),
+        }
+        if not self.loyalty_kind_computed:
+            return self.env._("Set by hand: %(by)s. %(evidence)s", **facts)
+        kinds = self._chart_labels("loyalty_kind")
         return self.env._(
-            "Set by hand: %(by)s. %(suggestion)s",
-            by=self.loyalty_override_id.display_name,
-            suggestion=self._say_suggestion(),
+            "Set by hand: %(by)s. Suggested: %(kind)s. %(evidence)s",
+            kind=kinds[self.loyalty_kind_computed],
+            **facts,
         )
 
     def _say_suggestion(self):
