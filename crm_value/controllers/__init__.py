@@ -1,2 +1,3 @@
 from . import crm_value_import
+from . import crm_value_portal
 from . import crm_value_valuation

@@ -12,6 +12,7 @@ from . import crm_value_benefit_book
 from . import crm_value_stage
 from . import crm_value_tier
 from . import crm_value_tier_benefit
+from . import crm_value_tier_cost
 from . import crm_value_figures
 from . import crm_value_figures_tier
 from . import crm_value_figures_benefit
@@ -90,6 +91,7 @@ from . import crm_value_policy_interval
 from . import crm_value_policy_limit
 from . import crm_value_policy_loyalty
 from . import crm_value_policy_risk
+from . import crm_value_portal
 from . import crm_value_profile_benefit
 from . import crm_value_profile_change
 from . import crm_value_profile_chart

@@ -8,5 +8,6 @@ from . import crm_value_migration_matrix
 from . import crm_value_referral
 from . import crm_value_spell
 from . import crm_value_spell_time
+from . import crm_value_tier_report
 from . import crm_value_valuation
 from . import crm_value_valuation_book

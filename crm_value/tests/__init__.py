@@ -37,6 +37,7 @@ from . import test_points_expiry
 from . import test_points_ledger
 from . import test_points_spending
 from . import test_policy
+from . import test_portal
 from . import test_purchases
 from . import test_queries
 from . import test_referral
@@ -49,6 +50,7 @@ from . import test_stage
 from . import test_stage_manual
 from . import test_stale
 from . import test_tier
+from . import test_tier_cost
 from . import test_tours
 from . import test_translation
 from . import test_valuation

@@ -10,6 +10,8 @@ class BenefitCommon(ValueCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls._enable_pricelists()
+        # Nobody earns a tier: the tests put customers into them.
+        cls._policy(tier_ids=[Command.clear()])
         cls.list_price = cls._pricelist("Everybody", 0, sequence=1)
         cls.ten = cls._pricelist("Ten off", 10)
         cls.twenty = cls._pricelist("Twenty off", 20)

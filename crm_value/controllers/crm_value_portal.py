@@ -1,0 +1,41 @@
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from ..models.crm_value_portal import HISTORY
+
+
+class CrmValueCustomerPortal(CustomerPortal):
+    """The loyalty of the user's own customer; no address names anybody else's."""
+
+    def _prepare_home_portal_values(self, counters):
+        """Count what the card on the home page leads to."""
+        values = super()._prepare_home_portal_values(counters)
+        if "loyalty_count" in counters:
+            values["loyalty_count"] = request.env["crm.value.portal"]._count()
+        return values
+
+    @route(
+        ["/my/loyalty", "/my/loyalty/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_my_loyalty(self, page=1, **_query):
+        """Show tier, points and benefits of the customer the user belongs to."""
+        portal = request.env["crm.value.portal"]
+        pager = portal_pager(
+            url="/my/loyalty", total=portal._history_count(), page=page, step=HISTORY
+        )
+        return request.render(
+            "crm_value.portal_my_loyalty",
+            {
+                **self._prepare_portal_layout_values(),
+                "page_name": "loyalty",
+                "loyalty": portal._page(),
+                "history": portal._history(pager["offset"]),
+                "pager": pager,
+            },
+        )

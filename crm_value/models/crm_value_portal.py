@@ -1,0 +1,245 @@
+import numpy as np
+
+from odoo import api, fields, models
+
+from ..analytics.tiers import CONDITIONS
+from .crm_value_profile_tier_words import TOLD
+
+HISTORY = 20
+
+
+class CrmValuePortal(models.AbstractModel):
+    """What customers may know of their loyalty: neither their value nor a margin.
+
+    The customer is that of the user who asks, and the company is the user's; nobody
+    names another one. What is returned is plain data.
+    """
+
+    _name = "crm.value.portal"
+    _description = "Loyalty in the Customer Portal"
+
+    @api.model
+    def _my_customer(self):
+        """Return the customer that the user belongs to, with the rights to read it."""
+        # Portal users may read nothing of ours: each value is picked for them here.
+        return self.env.user.partner_id.commercial_partner_id.sudo()
+
+    @api.model
+    def _my_profile(self):
+        customer, company = self._my_customer(), self.env.company
+        found = self.env["crm.value.profile"].sudo()._by_customer(company, customer)
+        profile = self.env["crm.value.profile"].sudo()
+        return found.get((company.id, customer.id), profile)
+
+    @api.model
+    def _my_card(self):
+        """Return the card of the customer in the ledger of the company."""
+        program = self.env.company._points_program()
+        cards = self.env["loyalty.card"].sudo()
+        return cards._value_card_of(program, self._my_customer()) if program else cards
+
+    @api.model
+    def _count(self):
+        """Return what there is to see: a tier and movements of points."""
+        tier = self._my_profile().tier_id
+        return len(tier) + len(self._my_card())
+
+    @api.model
+    def _page(self):
+        """Return what the page shows besides the history."""
+        profile, card = self._my_profile(), self._my_card()
+        tier = profile.tier_id
+        following = self._next_tier(profile)
+        return {
+            "tier": self._show_tier(tier),
+            "since": profile.tier_since,
+            "until": profile.tier_until,
+            "progress": self._show_progress(profile),
+            "next_tier": self._show_tier(following),
+            "points": self._show_points(card),
+            "contact": self._show_contact(tier, profile.partner_id),
+            "empty": not (tier or card or following),
+        }
+
+    @api.model
+    def _show_tier(self, tier):
+        """Return what a customer is told of a tier, False without one."""
+        if not tier:
+            return False
+        return {
+            "name": tier.name,
+            "description": tier.description or "",
+            "benefits": self._show_benefits(tier),
+        }
+
+    @api.model
+    def _show_benefits(self, tier):
+        """Return what a tier promises; suggestions to ourselves are no promise."""
+        told = []
+        customer = self._my_customer()
+        if tier.pricelist_id and not tier._why_not_priced(customer):
+            told.append(self.env._("Special prices on your quotations"))
+        if tier.points_rate > 1:
+            told.append(self.env._("%(rate)g × the points", rate=tier.points_rate))
+        told += self._open_programs(tier).mapped("name")
+        if tier.ticket_priority:
+            told.append(self.env._("Priority when you ask for help"))
+        if tier.response_hours:
+            told.append(
+                self.env._(
+                    "An answer within %(hours)g working hours",
+                    hours=tier.response_hours,
+                )
+            )
+        if tier.contact_user_id:
+            told.append(self.env._("A contact of your own"))
+        return told
+
+    @api.model
+    def _open_programs(self, tier):
+        """Return the programs for members that are on offer today."""
+        today = fields.Date.context_today(self)
+        return tier.program_ids.filtered(
+            lambda program: (
+                program.active
+                and (not program.date_from or program.date_from <= today)
+                and (not program.date_to or program.date_to >= today)
+            )
+        )
+
+    @api.model
+    def _show_contact(self, tier, customer):
+        """Return whom the customer may turn to: its salesperson, else the tier's."""
+        contact = tier.contact_user_id
+        if not contact:
+            return False
+        partner = (customer.user_id or contact).partner_id
+        return {"name": partner.name, "email": partner.email, "phone": partner.phone}
+
+    # --- points ---
+
+    @api.model
+    def _show_points(self, card):
+        """Return the balances of a card as text, False without one."""
+        if not card:
+            return False
+        day, expiring = self._next_expiry(card)
+        return {
+            "usable": card._format_points(card.points),
+            "locked": card._format_points(card.value_locked_points),
+            "has_locked": bool(card.value_locked_points),
+            "expires_on": day,
+            "expiring": expiring and card._format_points(expiring),
+        }
+
+    @api.model
+    def _next_expiry(self, card):
+        """Return (day, points) of what expires next, False where nothing does."""
+        lots, _beyond = self.env["crm.value.points"].sudo()._open_lots(card)
+        days = [lot["expires_on"] for lot in lots if lot["expires_on"]]
+        if not days:
+            return False, False
+        day = min(days)
+        return day, sum(lot["left"] for lot in lots if lot["expires_on"] == day) / 100
+
+    @api.model
+    def _history_count(self):
+        return self.env["loyalty.history"].sudo().search_count(self._history_domain())
+
+    @api.model
+    def _history_domain(self):
+        return [("card_id", "in", self._my_card().ids)]
+
+    @api.model
+    def _history(self, offset=0):
+        """Return one page of the movements of points, the newest first."""
+        lines = (
+            self.env["loyalty.history"]
+            .sudo()
+            .search(
+                self._history_domain(),
+                order="value_day DESC, id DESC",
+                offset=offset,
+                limit=HISTORY,
+            )
+        )
+        kinds = dict(lines._fields["value_kind"]._description_selection(self.env))
+        links = self._links(lines)
+        return [
+            {
+                "date": line.value_day or line.create_date.date(),
+                "kind": kinds.get(line.value_kind, ""),
+                "documents": links[line],
+                "points": line.card_id._format_points(line.issued - line.used),
+                "gain": line.issued >= line.used,
+            }
+            for line in lines
+        ]
+
+    @api.model
+    def _links(self, lines):
+        """Return (name, address) of the documents behind lines; no address, no link.
+
+        A document is linked where the user may open it, by the user's own rights.
+        """
+        orders = lines.value_order_id | lines.value_earning_id.order_id
+        invoices = lines.value_move_id | lines.value_earning_id.move_id
+        readable = {
+            *self._readable(orders),
+            *self._readable(invoices),
+        }
+        return {
+            line: [
+                (document.name, document in readable and document.access_url)
+                for document in (
+                    *(line.value_order_id | line.value_earning_id.order_id),
+                    *(line.value_move_id | line.value_earning_id.move_id),
+                )
+            ]
+            for line in lines
+        }
+
+    @api.model
+    def _readable(self, documents):
+        mine = documents.with_env(self.env)
+        if not mine.has_access("read"):
+            mine = mine._filtered_access("read")
+        return documents.browse(mine.ids)
+
+    # --- the next tier ---
+
+    @api.model
+    def _next_tier(self, profile):
+        """Return the tier that comes next, empty in the best one or without rules."""
+        goal = self._goals(profile).get("next")
+        return goal.tier.sudo() if goal else self.env["crm.value.tier"]
+
+    @api.model
+    def _goals(self, profile):
+        return profile._tier_goals()[profile] if profile else {}
+
+    @api.model
+    def _show_progress(self, profile):
+        """Return how far the next tier is: what is missing in words, and a share."""
+        goal = self._goals(profile).get("next")
+        if not goal:
+            return False
+        return {
+            "percent": self._told_percent(goal),
+            "missing": profile._tier_missing_to_next(),
+            "keep": profile._tier_missing_to_keep(),
+        }
+
+    @api.model
+    def _told_percent(self, goal):
+        """Return how much of a goal is reached, None where that tells a secret.
+
+        The condition that lacks most counts where all must be met, else the best one.
+        """
+        asked = np.flatnonzero(~np.isnan(goal.limits))
+        told = [at for at in asked if CONDITIONS[at] in TOLD]
+        if not told or (goal.every and len(told) < asked.size):
+            return None
+        shares = np.nan_to_num(goal.figures[told]) / goal.limits[told]
+        reached = shares.min() if goal.every else shares.max()
+        return int(100 * np.clip(reached, 0, 1))

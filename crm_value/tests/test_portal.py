@@ -1,0 +1,259 @@
+"""The loyalty page of the portal: one's own, whoever asks for another's."""
+
+from odoo import Command
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import ago
+from .points_common import PointsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPortal(HttpCase, PointsCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        everybody = cls.env.ref("base.group_user")
+        everybody.implied_ids += cls.env.ref("product.group_product_pricelist")
+        cls.company.email = "shop@example.com"
+        pricelist = cls.env["product.pricelist"].create(
+            {"name": "Secret name", "company_id": cls.company.id}
+        )
+        cls.contact = new_test_user(
+            cls.env, "eva", "sales_team.group_sale_salesman", name="Eva Contact"
+        )
+        cls.contact.write(
+            {"company_ids": [Command.link(cls.company.id)], "phone": "+1 555 0100"}
+        )
+        cls.silver = cls.env["crm.value.tier"].create(
+            {
+                "name": "Silver Star",
+                "pricelist_id": pricelist.id,
+                "points_rate": 1.5,
+                "response_hours": 8,
+                "credit_limit": 7777,
+                "contact_user_id": cls.contact.id,
+                "description": "Thank you for your trust",
+            }
+        )
+        cls.portal = cls._portal_user("anna_portal", cls.anna)
+        cls.stranger = cls._portal_user("other_portal", cls._customer("Other"))
+        cls.profile = cls.env["crm.value.profile"].create(
+            {
+                "partner_id": cls.acme.id,
+                "company_id": cls.company.id,
+                "tier_id": cls.silver.id,
+                "tier_since": ago(30),
+                "tier_until": ago(-335),
+                "value_score": 87.65,
+                "margin": 4321,
+            }
+        )
+        cls.card = cls._card(cls.acme, 200)
+
+    @classmethod
+    def _portal_user(cls, login, partner, company=None):
+        company = company or cls.company
+        return new_test_user(
+            cls.env,
+            login,
+            "base.group_portal",
+            partner_id=partner.id,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+
+    def _open(self, login, url="/my/loyalty"):
+        self.authenticate(login, login)
+        return self.url_open(url)
+
+    def _earn(self, amount, pay=True):
+        order = self._order(self.anna, amount)
+        invoice = self._bill(order)
+        if pay:
+            self._pay(invoice)
+        self._settle_points()
+        return invoice
+
+    def test_customer_sees_tier_points_benefits_and_contact(self):
+        invoice = self._earn(1000)
+        self._earn(500, pay=False)
+        page = self._open("anna_portal").text
+        for shown in (
+            "Silver Star",
+            "Thank you for your trust",
+            "1700",
+            "750",
+            "Special prices",
+            "8 working hours",
+            "Eva Contact",
+            "+1 555 0100",
+            invoice.name,
+        ):
+            self.assertIn(shown, page)
+
+    def test_internal_numbers_stay_inside(self):
+        self._earn(1000)
+        page = self._open("anna_portal").text
+        for secret in ("87.65", "87.7", "4,321", "4321", "7,777", "Secret name"):
+            self.assertNotIn(secret, page)
+
+    def test_contacts_of_a_company_see_the_same_points(self):
+        bob = self._customer("Bob", parent=self.acme)
+        self._portal_user("bob_portal", bob)
+        self.assertIn("200", self._open("bob_portal").text)
+        page = self.env["crm.value.portal"]
+        mine = page.with_user(self.portal).with_context(allowed_company_ids=[])
+        self.assertEqual(mine.with_company(self.company)._my_card(), self.card)
+
+    def test_documents_are_linked_only_where_they_may_be_opened(self):
+        invoice = self._earn(1000)
+        page = self._open("anna_portal").text
+        self.assertIn(f'href="/my/invoices/{invoice.id}', page)
+        rule = self.env.ref("account.account_invoice_rule_portal")
+        rule.domain_force = [(0, "=", 1)]
+        page = self._open("anna_portal").text
+        self.assertNotIn(f'href="/my/invoices/{invoice.id}', page)
+        self.assertIn(invoice.name, page)
+
+    def test_others_see_nothing_of_it(self):
+        invoice = self._earn(1000)
+        second = self._create_company("Second", self.usd)
+        self._portal_user("alien_portal", self._customer("Alien"), second)
+        away = self._portal_user("away_portal", self._customer("Away"), second)
+        away.partner_id.parent_id = self._customer("Away Inc")
+        for login in ("other_portal", "alien_portal", "away_portal"):
+            for query in (
+                "",
+                f"?partner_id={self.acme.id}",
+                f"?card_id={self.card.id}",
+                f"?profile_id={self.profile.id}&company_id={self.company.id}",
+                "/page/2",
+                f"/page/{self.card.id}",
+            ):
+                with self.subTest(login=login, query=query):
+                    page = self._open(login, f"/my/loyalty{query}")
+                    self.assertEqual(page.status_code, 200)
+                    self.assertIn("no tier and have no points", page.text)
+                    for secret in ("Silver Star", invoice.name, "1700", "Eva"):
+                        self.assertNotIn(secret, page.text)
+
+    def test_walking_ids_finds_no_other_page(self):
+        for url in (
+            f"/my/loyalty/{self.acme.id}",
+            f"/my/loyalty/{self.card.id}",
+            f"/my/loyalty/{self.profile.id}",
+        ):
+            self.assertEqual(self._open("other_portal", url).status_code, 404)
+        # Odoo's own pages of a card know its owner.
+        native = self._open("other_portal", f"/my/loyalty_card/{self.card.id}/history")
+        self.assertNotIn("200", native.url)
+        self.assertNotIn("loyalty_card", native.url)
+
+    def test_same_customer_in_another_company_shows_nothing_of_this_one(self):
+        second = self._create_company("Second", self.usd)
+        carl = self._customer("Carl", parent=self.acme)
+        self._portal_user("carl_portal", carl, second)
+        page = self._open("carl_portal").text
+        self.assertNotIn("Silver Star", page)
+        self.assertIn("no tier and have no points", page)
+
+    def _rules(self, **limits):
+        """Let silver ask for a purchase and gold for some limits, and score."""
+        gold = self.silver.create({"name": "Gold Star", "sequence": 99})
+        self._policy(
+            tier_ids=[
+                Command.clear(),
+                Command.create({"tier_id": self.silver.id, "min_purchases": 1}),
+                Command.create({"tier_id": gold.id, **limits}),
+            ]
+        )
+        self._purchases(self.acme, (600, 20))
+        self._score()
+
+    def test_progress_is_told_in_money(self):
+        self._rules(min_revenue=1000)
+        page = self._open("anna_portal").text
+        self.assertIn("Gold Star", page)
+        self.assertIn("width: 60%", page)
+        self.assertRegex(page, r"400(\.00)?")
+
+    def test_progress_tells_neither_margin_nor_score(self):
+        self._rules(min_margin=500, min_value_score=99, combine="all")
+        page = self._open("anna_portal").text
+        self.assertIn("Gold Star", page)
+        self.assertNotIn("progressbar", page)
+        for secret in ("180", "margin", "score"):
+            self.assertNotIn(secret, page.split("o_portal_wrap")[1].split("<footer")[0])
+
+    def test_public_visitor_is_asked_to_log_in(self):
+        self.authenticate(None, None)
+        answer = self.url_open("/my/loyalty", allow_redirects=False)
+        self.assertEqual(answer.status_code, 303)
+        self.assertIn("/web/login", answer.headers["Location"])
+
+    def test_portal_users_read_none_of_our_records(self):
+        for model in ("crm.value.profile", "crm.value.tier", "crm.value.benefit"):
+            self.assertFalse(self.env[model].with_user(self.portal).has_access("read"))
+
+    def test_points_that_expire_next_are_told(self):
+        self.program.write({"value_expiry": "age", "value_expiry_months": 12})
+        page = self._open("anna_portal").text
+        self.assertIn("expire on", page)
+        self.assertIn("2027", page)
+
+    def _counted(self):
+        asked = {"counters": ["loyalty_count"]}
+        return self.make_jsonrpc_request("/my/counters", asked)
+
+    def test_card_on_the_home_page_counts(self):
+        self.authenticate("anna_portal", "anna_portal")
+        counted = self.make_jsonrpc_request(
+            "/my/counters", {"counters": ["loyalty_count"]}
+        )
+        self.assertEqual(counted["loyalty_count"], 2)
+        self.authenticate("other_portal", "other_portal")
+        counted = self.make_jsonrpc_request(
+            "/my/counters", {"counters": ["loyalty_count"]}
+        )
+        self.assertEqual(counted["loyalty_count"], 0)
+
+    def test_queries_do_not_grow_with_the_history(self):
+        portal = self.env["crm.value.portal"].with_user(self.portal)
+        portal = portal.with_company(self.company)
+        self._earn(100)
+
+        def queries():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            portal._history()
+            return self.env.cr.sql_log_count - before
+
+        queries()
+        few = queries()
+        for _number in range(4):
+            self._earn(100)
+        self.assertEqual(queries(), few)
+
+    def test_customer_walks_from_home_to_older_points(self):
+        self._earn(1000)
+        self._earn(500, pay=False)
+        self.lines.create(
+            [
+                {
+                    "card_id": self.card.id,
+                    "issued": sign > 0,
+                    "used": sign < 0,
+                    "description": "Given and taken",
+                    "value_day": ago(9),
+                }
+                for sign in (1, -1) * 11
+            ]
+        )
+        self.lines.flush_model()
+        self.env.cr.execute(
+            "UPDATE loyalty_history SET value_day = %s WHERE value_kind = 'opening'",
+            (ago(400),),
+        )
+        self.env.invalidate_all()
+        self.start_tour("/my", "crm_value_portal", login="anna_portal")
