@@ -92,6 +92,10 @@
         "views/crm_value_badge_search_views.xml",
         "views/helpdesk_ticket_benefit_views.xml",
         "views/sale_order_benefit_views.xml",
+        "views/loyalty_history_views.xml",
+        "views/loyalty_card_views.xml",
+        "views/crm_value_earning_views.xml",
+        "views/crm_value_points_issue_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -141,14 +141,17 @@ from . import crm_value_transition_ending
 from . import crm_value_transition_playbook
 from . import crm_value_transition_tier
 from . import helpdesk_ticket
+from . import helpdesk_ticket_points
 from . import helpdesk_ticket_benefit
 from . import loyalty_card
 from . import loyalty_card_merge
+from . import loyalty_card_lots
 from . import loyalty_card_work
 from . import loyalty_history
 from . import loyalty_history_lots
 from . import loyalty_program
 from . import loyalty_program_ledger
+from . import loyalty_program_setup
 from . import loyalty_reward
 from . import loyalty_program_tier
 from . import mail_activity_plan
@@ -173,3 +176,4 @@ from . import sale_order_points
 from . import sale_order_offer
 from . import sale_order_benefit
 from . import sale_order_points_promise
+from . import sale_order_points_show

@@ -40,7 +40,7 @@ class LoyaltyHistory(models.Model):
         string="Counts from", help="The day that points became usable: their age."
     )
     value_order_id = fields.Many2one(
-        "sale.order", string="Order", index="btree_not_null", ondelete="set null"
+        "sale.order", string="Sales Order", index="btree_not_null", ondelete="set null"
     )
     value_move_id = fields.Many2one(
         "account.move", string="Invoice", index="btree_not_null", ondelete="set null"
