@@ -36,6 +36,7 @@ from . import test_points_earning
 from . import test_points_expiry
 from . import test_points_ledger
 from . import test_points_spending
+from . import test_points_tour
 from . import test_policy
 from . import test_portal
 from . import test_purchases
