@@ -1,5 +1,4 @@
 import {registry} from "@web/core/registry";
-import {stepUtils} from "@web_tour/tour_utils";
 
 const tours = registry.category("web_tour.tours");
 
@@ -90,7 +89,6 @@ tours.add("crm_value_points_spend", {
             content: "and the points are back",
             trigger: "div[name=value_points]:contains('5,000.00 usable')",
         },
-        ...stepUtils.discardForm(),
     ],
 });
 
@@ -106,7 +104,7 @@ tours.add("crm_value_points_movements", {
         },
         {
             content: "and what was earned",
-            trigger: ".o_data_row:contains('Earned')",
+            trigger: ".o_data_row:contains('Earned') td[name=description]",
             run: "click",
         },
         {
