@@ -1,1 +1,2 @@
 from . import crm_value_demo
+from . import crm_value_demo_loyalty

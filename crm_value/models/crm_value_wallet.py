@@ -226,4 +226,5 @@ class CrmValueWallet(models.Model):
             domain.append(("partner_id", "in", list(partner_ids)))
         wallets = self.sudo().search(domain)
         self.env.add_to_compute(self._fields["revenue_year"], wallets)
+        wallets.modified(["revenue_year"])  # and the share with it
         wallets.flush_recordset()

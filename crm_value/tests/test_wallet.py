@@ -110,6 +110,7 @@ class TestWallet(ValueCommon):
         wallet = self._wallet()
         self._purchases(self.acme, (700, 2))
         self._refresh()
+        wallet.invalidate_recordset()
         self.assertEqual((wallet.revenue_year, wallet.share), (1400, 1))
         self._reverse(self._invoice(self.acme, 100, ago(20)))
         self._score()
