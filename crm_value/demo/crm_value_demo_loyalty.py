@@ -25,7 +25,7 @@ class CrmValueDemo(models.AbstractModel):
     @api.model
     def _invoice(self, pairs, today):
         """Earn what is paid by now, and let one contact spend some of it."""
-        super()._invoice(pairs, today)
+        result = super()._invoice(pairs, today)
         program = self.env.company._points_program()
         cards = self.env["loyalty.card"].search([("program_id", "=", program.id)])
         self.env["crm.value.points"]._settle(cards)
@@ -34,6 +34,7 @@ class CrmValueDemo(models.AbstractModel):
         order._update_programs_and_rewards()
         order._apply_program_reward(program.reward_ids[:1], card)
         order.action_confirm()
+        return result
 
     @api.model
     def _create_rewarded_order(self, today):

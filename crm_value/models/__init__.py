@@ -119,6 +119,7 @@ from . import crm_value_run_queue
 from . import crm_value_run_refresh
 from . import crm_value_run_replica
 from . import crm_value_run_risk
+from . import crm_value_run_find
 from . import crm_value_run_score
 from . import crm_value_run_benefit
 from . import crm_value_run_playbook

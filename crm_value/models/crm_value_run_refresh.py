@@ -5,8 +5,6 @@ import numpy as np
 
 from odoo import api, models
 
-from ..analytics.scoring import Cuts
-
 _logger = logging.getLogger(__name__)
 
 BATCH = 1000
@@ -76,25 +74,12 @@ class CrmValueRun(models.Model):
         gatherer = self.env["crm.value.facts"]
         scope = replace(scope, days=gatherer._gather_days(scope))
         facts, bad = self._set_aside_bad(gatherer._gather(scope))
-        figures, cuts = self._figures(facts, Cuts.from_json(self.cuts))
-        stages, rhythms, moves, ended = self._stage_figures(
-            scope, facts, self._kept_rhythms()
-        )
-        figures.update(stages)
-        figures.update(self._risk_figures(scope, figures, self._kept_season()))
-        lists, _yardsticks = self._worklist_figures(
-            scope, figures, rhythms, self._kept_yardsticks()
-        )
-        figures.update(lists)
-        tiers, members = self._tier_figures(scope, figures)
-        figures.update(tiers)
-        loyal, _ranks = self._loyalty_figures(scope, figures, self._kept_loyalty())
-        figures.update(loyal)
+        found = self._find(scope, facts, former=self)
+        figures = found.figures
         figures["pareto_rank"] = self._kept_ranks(figures["partner_id"])
         changes = self._store(day, figures, bad, partner_ids)
-        self.env["crm.value.ending"]._store(self, ended, partner_ids)
-        self.env["crm.value.membership"]._store(self, day, members, partner_ids)
-        self._decide(day, changes, bad, cuts, moves)
+        self._keep_periods(day, found, partner_ids)
+        self._decide(day, changes, bad, found.cuts, found.moves)
         # Whoever asks for a refresh; points follow the documents in any case.
         points = self.env["crm.value.points"].sudo()
         points._settle_customers(self.company_id, partner_ids)

@@ -28,35 +28,17 @@ class CrmValueRun(models.Model):
         self._commit()
         with self._step("compute"):
             facts, bad = self._set_aside_bad(facts)
-            figures, cuts = self._figures(facts, forecast=self.fit_id._as_forecast())
-            stages, rhythms, moves, ended = self._stage_figures(scope, facts)
-            figures.update(stages)
-            season = self._season(scope)
-            figures.update(self._risk_figures(scope, figures, season))
-            lists, yardsticks = self._worklist_figures(scope, figures, rhythms)
-            figures.update(lists)
-            tiers, members = self._tier_figures(scope, figures)
-            figures.update(tiers)
-            loyal, ranks = self._loyalty_figures(scope, figures)
-            figures.update(loyal)
+            found = self._find(scope, facts)
         self._commit()
         with self._step("store"):
-            changes = self._store(self.as_of, figures, bad)
+            changes = self._store(self.as_of, found.figures, bad)
         with self._step("decide"):
             if not self.is_past:
-                self.env["crm.value.ending"]._store(self, ended)
-                self.env["crm.value.membership"]._store(self, self.as_of, members)
-            self._decide(self.as_of, changes, bad, cuts, moves)
+                self._keep_periods(self.as_of, found)
+            self._decide(self.as_of, changes, bad, found.cuts, found.moves)
             if not self.is_past:
                 self.env["crm.value.stale"]._forget(seen)
-        kept = {
-            **cuts.to_json(),
-            "rhythms": list(rhythms.items()),
-            "season": season and season.to_json(),
-            "worklist": yardsticks.to_json(),
-            "loyalty": ranks.to_json(),
-        }
-        self._finish(figures, kept, perf_counter() - start)
+        self._finish(found.figures, found.kept, perf_counter() - start)
         self._commit()
         self.env.ref(
             "crm_value.ir_cron_refresh"
