@@ -363,30 +363,13 @@ class TestRun(ValueCommon):
             for name, column in facts.items():
                 if column[at] == column[at] or alone[name] == alone[name]:
                     self.assertEqual(column[at], alone[name], name)
-        cuts = run.cuts
-        later = self.env["crm.value.run"]._request(self.company)
-        figures_of = type(later)._figures
+        find_of = type(run)._find
 
-        def same_cuts(self_run, gathered, _cuts=None, forecast=None):
-            from ..analytics.scoring import Cuts
+        def same_scales(self_run, scope, gathered):
+            return find_of(self_run, scope, gathered, former=run)
 
-            return figures_of(self_run, gathered, Cuts.from_json(cuts))
-
-        lists_of = type(later)._worklist_figures
-
-        def same_lists(self_run, *given):
-            return lists_of(self_run, *given, run._kept_yardsticks())
-
-        loyalty_of = type(later)._loyalty_figures
-
-        def same_ranks(self_run, *given):
-            return loyalty_of(self_run, *given, run._kept_loyalty())
-
-        with (
-            patch.object(type(later), "_figures", same_cuts),
-            patch.object(type(later), "_worklist_figures", same_lists),
-            patch.object(type(later), "_loyalty_figures", same_ranks),
-        ):
+        self.env["crm.value.run"]._request(self.company)
+        with patch.object(type(run), "_find", same_scales):
             self._cron()
         rows = self._rows()
         for customer in changed:
