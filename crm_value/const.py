@@ -78,8 +78,8 @@ LOYALTY_KINDS = [
 ]
 # In the order of analytics/tiers.py.
 TIER_STATES = [
-    ("kept", "Kept"),
-    ("short", "Not Kept Yet"),
+    ("kept", "Secured"),
+    ("short", "Not Secured"),
     ("grace", "In Grace"),
     ("manual", "By Hand"),
 ]

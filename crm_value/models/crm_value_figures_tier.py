@@ -26,7 +26,7 @@ class CrmValueFigures(models.AbstractModel):
     tier_state = fields.Selection(
         TIER_STATES,
         string="Tier Is",
-        help="Kept: the limits to keep it are met today. Not kept yet: they are not, "
+        help="Secured: the limits to keep it are met today. Not secured: they are not, "
         "and the period runs. In grace: the period is over.",
     )
     tier_revenue = NullableMoney(

@@ -89,16 +89,16 @@ class CrmValueMembership(models.Model):
         """Return what a membership began with, in words; no margin."""
         if evidence.get("reason"):
             return evidence["reason"]
-        names = {
-            "purchases": self.env._("%(number)s purchases"),
-            "value_score": self.env._("value score %(number)s"),
-            "points": self.env._("%(number)s points"),
-            "tenure_months": self.env._("customer for %(number)s months"),
+        labels = {
+            "purchases": self.env._("purchases"),
+            "value_score": self.env._("value score"),
+            "points": self.env._("points earned"),
+            "tenure_months": self.env._("months as a customer"),
         }
         figures = evidence.get("figures") or {}
         return ", ".join(
-            said % {"number": formatLang(self.env, figures[name], digits=0)}
-            for name, said in names.items()
+            f"{label}: {formatLang(self.env, figures[name], digits=0)}"
+            for name, label in labels.items()
             if figures.get(name) is not None
         )
 

@@ -90,9 +90,9 @@ class CrmValuePolicyTier(models.Model):
         """Return what the tier asks for, in words."""
         self.ensure_one()
         asked = [
-            f"{self._fields[name]._description_string(self.env)} {self[name]:.15g}"
-            for name in LIMITS
-            if self[name] is not False
+            self._describe_limit(name)
+            for name, limit in zip(LIMITS, self._entry(), strict=True)
+            if limit is not None
         ]
         if not asked:
             return self.env._("By hand only")
@@ -102,3 +102,11 @@ class CrmValuePolicyTier(models.Model):
             limits=joint.join(asked),
             share=f"{100 * self.keep_percent:.6g}",
         )
+
+    def _describe_limit(self, name):
+        """Return a limit with its label, the label alone to who may not know it."""
+        field = self._fields[name]
+        label = field._description_string(self.env)
+        if not self._has_field_access(field, "read"):
+            return label
+        return f"{label} {self[name]:.15g}"

@@ -68,22 +68,29 @@ class CrmValueProfile(models.Model):
             return self.env._(
                 "%(figure)s is not known", figure=self._tier_labels()[name]
             )
-        number = self._say_amount(name, lack)
-        words = {
-            "value_score": self.env._("%(number)s points of value score"),
-            "margin": self.env._("%(number)s of margin"),
-            "revenue": self.env._("%(number)s of revenue"),
-            "points": self.env._("%(number)s points to be earned"),
-            "purchases": self.env._("%(number)s more purchases"),
-            "tenure_months": self.env._("%(number)s more months"),
-        }
-        said = words[name] % {"number": number}
+        said = self._say_more(name, self._say_amount(name, lack), lack <= 1)
         if name == "margin" and not np.isnan(goal.as_revenue):
             said += self.env._(
                 " (about %(revenue)s of revenue)",
                 revenue=self._say_amount("revenue", goal.as_revenue),
             )
         return said
+
+    def _say_more(self, name, number, one):
+        """Return how much more it takes; ``one``: of what is counted."""
+        if one and name == "purchases":
+            return self.env._("1 more purchase")
+        if one and name == "tenure_months":
+            return self.env._("1 more month")
+        words = {
+            "value_score": self.env._("%(number)s more value score"),
+            "margin": self.env._("%(number)s more margin"),
+            "revenue": self.env._("%(number)s more revenue"),
+            "points": self.env._("%(number)s more points"),
+            "purchases": self.env._("%(number)s more purchases"),
+            "tenure_months": self.env._("%(number)s more months"),
+        }
+        return words[name] % {"number": number}
 
     def _say_amount(self, name, amount):
         """Return a figure of a condition as text, a dash if it is not known."""

@@ -9,9 +9,17 @@ class CrmValueRun(models.Model):
     def _log_tiers(self, day, changes):
         """Log the changes of tier, and tell about them where it matters."""
         manual = self.env["crm.value.override"]._tiers_by_hand(self.company_id, day)
+        transitions = self.env["crm.value.transition"]
+        if not self.search_count([*self._checks(), ("as_of", "<", day)], limit=1):
+            # On the first day the rules are being set: only people move customers.
+            told = [("company_id", "=", self.company_id.id), ("date", "=", day)]
+            told = transitions.search_fetch(
+                [*told, ("kind", "=", "tier")], ["origin_id"]
+            )
+            moved = set(manual) | set(told.mapped("origin_id"))
+            changes = [change for change in changes if change["partner_id"] in moved]
         values = [self._tier_vals(change, day, manual) for change in changes]
-        fresh = self.env["crm.value.transition"]._log(self, "tier", values)
-        fresh._take_effect()
+        transitions._log(self, "tier", values)._take_effect()
 
     def _tier_vals(self, change, day, manual):
         """Return the transition of one change, with its figures or its author."""

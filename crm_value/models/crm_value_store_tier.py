@@ -11,12 +11,7 @@ class CrmValueStore(models.AbstractModel):
 
     @api.model
     def _tier_changes(self, run):
-        """Return the tiers that the stage table changes, with figures.
-
-        When tiers are given for the first time, nobody has moved.
-        """
-        if not run.search_count(run._checks(), limit=1):
-            return []
+        """Return the tiers that the stage table changes, with figures."""
         return self.env.execute_query_dict(
             SQL(
                 """

@@ -10,12 +10,12 @@ class CrmValueTransition(models.Model):
         """Return what made a change of tier."""
         if figures.get("points") is None:
             return self.env._(
-                "%(purchases)s purchases, value score %(score)s",
+                "purchases: %(purchases)s, value score: %(score)s",
                 purchases=self._say_figure(figures.get("purchases"), 0),
                 score=self._say_figure(figures.get("value_score"), 0),
             )
         return self.env._(
-            "%(purchases)s purchases, value score %(score)s, %(points)s points",
+            "purchases: %(purchases)s, value score: %(score)s, points: %(points)s",
             purchases=self._say_figure(figures.get("purchases"), 0),
             score=self._say_figure(figures.get("value_score"), 0),
             points=self._say_figure(figures.get("points"), 0),

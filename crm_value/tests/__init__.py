@@ -52,6 +52,7 @@ from . import test_stage_manual
 from . import test_stale
 from . import test_tier
 from . import test_tier_cost
+from . import test_tier_manual
 from . import test_tours
 from . import test_translation
 from . import test_valuation

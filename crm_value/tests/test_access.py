@@ -62,6 +62,7 @@ RIGHTS = {
     "crm.value.profile.decide": (ALL, ALL),
     "crm.value.policy.publish": (set(), ALL),
     "crm.value.policy.publish.line": (set(), ALL),
+    "crm.value.policy.publish.tier": (set(), ALL),
     "crm.value.policy.compare": (set(), ALL),
     "crm.value.policy.compare.line": (set(), ALL),
 }

@@ -125,7 +125,7 @@ class TestTier(TierCommon):
         )
         [move] = self._moves(self.acme)
         self.assertEqual((move.tier_from_id, move.tier_to_id), (self.silver, self.gold))
-        self.assertIn("6 purchases", move.evidence_text)
+        self.assertIn("purchases: 6", move.evidence_text)
 
     def test_upgrade_of_the_day_goes_with_its_purchases(self):
         self._score()

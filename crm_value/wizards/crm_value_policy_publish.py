@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 from odoo import api, fields, models
 
@@ -35,8 +36,10 @@ class CrmValuePolicyPublish(models.TransientModel):
     @api.model
     def _preview_vals(self, policy):
         """Return the moves between quadrants that the policy would cause."""
-        moves = self._moves(policy)
+        facts, scores, scope = self._scored(policy)
+        moves = self._moves(policy, facts, scores)
         return {
+            **self._tier_preview_vals(policy, scope, {**facts, **scores}),
             "customer_count": sum(moves.values()),
             "moved_count": sum(n for (old, new), n in moves.items() if old != new),
             "line_ids": [
@@ -46,14 +49,21 @@ class CrmValuePolicyPublish(models.TransientModel):
         }
 
     @api.model
-    def _moves(self, policy):
-        """Count customers by (quadrant now, quadrant under the policy)."""
+    def _scored(self, policy):
+        """Return (facts, scores, Scope) of everybody today under the policy."""
         runs = self.env["crm.value.run"]
         today = runs._today(policy.company_id)
         scope = Scope(policy.company_id, policy._as_rules(), policy.basis, today, today)
-        facts, _bad = runs._set_aside_bad(self.env["crm.value.facts"]._gather(scope))
+        gatherer = self.env["crm.value.facts"]
+        scope = replace(scope, days=gatherer._gather_days(scope))
+        facts, _bad = runs._set_aside_bad(gatherer._gather(scope))
         forecast = runs._current(policy.company_id).fit_id._as_forecast()
         scores, _cuts = scoring.score(facts, scope.rules, forecast=forecast)
+        return facts, scores, scope
+
+    @api.model
+    def _moves(self, policy, facts, scores):
+        """Count customers by (quadrant now, quadrant under the policy)."""
         now = {
             profile.partner_id.id: profile.quadrant_computed
             for profile in self.env["crm.value.profile"].search_fetch(

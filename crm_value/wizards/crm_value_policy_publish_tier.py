@@ -1,0 +1,92 @@
+import numpy as np
+
+from odoo import api, fields, models
+
+from ..fields import NullableMoney
+
+
+class CrmValuePolicyPublishTier(models.TransientModel):
+    _name = "crm.value.policy.publish.tier"
+    _description = "Members Who Move"
+
+    wizard_id = fields.Many2one(
+        "crm.value.policy.publish", required=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="wizard_id.company_id.currency_id")
+    tier_from_id = fields.Many2one("crm.value.tier", string="Tier Now")
+    tier_to_id = fields.Many2one("crm.value.tier", string="Tier Then")
+    count = fields.Integer(string="Customers")
+    revenue = fields.Monetary(help="In the qualifying window.")
+    margin = fields.Monetary(help="In the qualifying window.")
+    cost = NullableMoney(
+        string="Benefits Cost More by",
+        aggregator="sum",
+        help="In a year: what the benefits of the new tier cost more than those of the "
+        "one before. Empty where the benefits do not tell.",
+    )
+
+
+class CrmValuePolicyPublish(models.TransientModel):
+    """Also shows who would be in another tier, and what that costs."""
+
+    _inherit = "crm.value.policy.publish"
+
+    tier_line_ids = fields.One2many(
+        "crm.value.policy.publish.tier", "wizard_id", readonly=True, string="Tiers"
+    )
+    tier_moved_count = fields.Integer(string="Members Who Move", readonly=True)
+
+    @api.model
+    def _tier_preview_vals(self, policy, scope, figures):
+        """Return the moves between tiers at the first run under the policy."""
+        company = policy.company_id
+        run = self.env["crm.value.run"].new(
+            {"company_id": company.id, "as_of": scope.as_of, "policy_id": policy.id}
+        )
+        found, _members = run._tier_figures(scope, figures)
+        before = self._tiers_now(company, figures["partner_id"])
+        moves, rows = np.unique(
+            np.column_stack((before, found["tier_id"])), axis=0, return_inverse=True
+        )
+        rows = rows.reshape(-1)  # of another shape in some versions of numpy
+        money = {
+            name: np.bincount(rows, found[f"tier_{name}"], len(moves))
+            for name in ("revenue", "margin")
+        }
+        counts = np.bincount(rows, minlength=len(moves))
+        tiers = self.env["crm.value.tier"].browse(set(moves.ravel().tolist()) - {0})
+        rates = {0: 0.0} | {t: rate for t, (rate, _n) in tiers._yearly_cost().items()}
+        return {
+            "tier_line_ids": [
+                (0, 0, self._tier_line_vals(*move, rates, *figures))
+                for move, *figures in zip(
+                    moves.tolist(), counts.tolist(), *money.values(), strict=True
+                )
+                if any(move)
+            ],
+            "tier_moved_count": int((before != found["tier_id"]).sum()),
+        }
+
+    @api.model
+    def _tier_line_vals(self, old, new, rates, count, revenue, margin):
+        known = rates[old] is not None and rates[new] is not None
+        return {
+            "tier_from_id": old or False,
+            "tier_to_id": new or False,
+            "count": count,
+            "revenue": revenue,
+            "margin": margin,
+            "cost": revenue * (rates[new] - rates[old]) if known else False,
+        }
+
+    @api.model
+    def _tiers_now(self, company, partners):
+        """Return the ids of the tiers that customers are in, 0 for none."""
+        now = {
+            profile.partner_id.id: profile.tier_id.id
+            for profile in self.env["crm.value.profile"].search_fetch(
+                [("company_id", "=", company.id), ("tier_id", "!=", False)],
+                ["partner_id", "tier_id"],
+            )
+        }
+        return np.array([now.get(partner, 0) for partner in partners.tolist()], int)
