@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import formatLang
 
 from ..analytics.tiers import CONDITIONS
 from ..fields import NullableFloat, NullableMoney
@@ -28,15 +29,15 @@ class CrmValuePolicyTier(models.Model):
     sequence = fields.Integer(
         related="tier_id.sequence", store=True, string="Rank of the Tier"
     )
-    min_value_score = NullableFloat(string="Value Score from", aggregator=None)
-    min_revenue = NullableMoney(string="Revenue from", aggregator=None)
+    min_value_score = NullableFloat(string="Value Score", aggregator=None)
+    min_revenue = NullableMoney(string="Revenue", aggregator=None)
     min_margin = NullableMoney(
-        string="Margin from", aggregator=None, groups="crm_value.group_officer"
+        string="Margin", aggregator=None, groups="crm_value.group_officer"
     )
-    min_points = NullableFloat(string="Points Earned from", aggregator=None)
-    min_purchases = NullableFloat(string="Purchases from", aggregator=None)
+    min_points = NullableFloat(string="Points Earned", aggregator=None)
+    min_purchases = NullableFloat(string="Purchases", aggregator=None)
     min_tenure_months = NullableFloat(
-        string="Customer for (months)",
+        string="Months as a Customer",
         aggregator=None,
         help="Whole months since the first purchase.",
     )
@@ -98,15 +99,18 @@ class CrmValuePolicyTier(models.Model):
             return self.env._("By hand only")
         joint = ", " if self.combine == "all" else self.env._(" or ")
         return self.env._(
-            "%(limits)s; %(share)s %% to keep it",
+            "%(limits)s; %(share)s %% of it to keep the tier",
             limits=joint.join(asked),
             share=f"{100 * self.keep_percent:.6g}",
         )
 
     def _describe_limit(self, name):
-        """Return a limit with its label, the label alone to who may not know it."""
+        """Return a limit with its label, without the number to who may not know it."""
         field = self._fields[name]
         label = field._description_string(self.env)
         if not self._has_field_access(field, "read"):
-            return label
-        return f"{label} {self[name]:.15g}"
+            return f"{label} ≥ …"
+        if isinstance(field, NullableMoney):
+            money = formatLang(self.env, self[name], currency_obj=self.currency_id)
+            return f"{label} ≥ {money}"
+        return f"{label} ≥ {self[name]:.15g}"

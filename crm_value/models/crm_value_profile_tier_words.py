@@ -145,8 +145,9 @@ class CrmValueProfile(models.Model):
     def _tell_goal(self, goal, at, name, officer):
         limit, lack = goal.limits[at], goal.missing[at]
         if np.isnan(limit):
-            return {"limit": False, "missing": False, "met": True}
+            return {"asked": False, "limit": False, "missing": False, "met": True}
         return {
+            "asked": True,
             "limit": self._tell(name, limit, officer),
             "missing": self._tell(name, lack, officer) if lack != 0 else False,
             "met": bool(lack == 0),

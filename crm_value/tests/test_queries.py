@@ -75,6 +75,9 @@ class TestQueries(ValueCommon):
         read(["name", *COLUMNS])()
         plain = self._queries(read(["name"]))
         self.assertLessEqual(self._queries(read(["name", *COLUMNS])), plain + 2)
+        with_tiers = read(["name", *COLUMNS, "value_tier_id"])
+        with_tiers()
+        self.assertLessEqual(self._queries(with_tiers), plain + 3)
 
     def test_trend_and_age_of_a_list_add_a_query_each(self):
         customers = self._population(80)
@@ -88,6 +91,22 @@ class TestQueries(ValueCommon):
         plain = self._queries(read([]))
         more = self._queries(read(["value_trend", "value_stale_since"]))
         self.assertLessEqual(more, plain + 2)
+
+    def test_members_say_what_is_missing_without_a_query_each(self):
+        customers = self._population(40)
+        self._score()
+        profiles = self.env["crm.value.profile"].search(
+            [("partner_id", "in", customers.ids)]
+        )
+        names = ["tier_missing", "tier_progress", "tier_grace_until", "membership_ids"]
+
+        def read(records):
+            return lambda: records.read(names)
+
+        read(profiles)()
+        self.assertEqual(
+            self._queries(read(profiles)), self._queries(read(profiles[:15]))
+        )
 
     def _form(self, record):
         def open_form():

@@ -352,7 +352,7 @@ class TestTierManual(TierCommon):
         )
         lines = {line.name: line for line in wizard.line_ids}
         self.assertEqual(lines["Silver"].rule_after, "By hand only")
-        self.assertIn("Revenue from 5", lines["Gold"].rule_after)
+        self.assertIn("Revenue ≥ $\xa05.00", lines["Gold"].rule_after)
 
     def test_line_of_another_company_is_refused(self):
         other = self._create_company("Other", self.usd)

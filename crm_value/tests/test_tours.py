@@ -97,6 +97,19 @@ class TestTours(HttpCase):
         self.assertEqual(made.user_id, self.manager)
         self.assertEqual(made.stage_id.code, "decline")
 
+    def test_manager_drags_a_member_to_another_tier(self):
+        self.start_tour(
+            "/odoo/customer-members", "crm_value_tier", login="tour_manager"
+        )
+        made = self.env["crm.value.override"].search([("kind", "=", "tier")])
+        self.assertEqual((made.user_id, made.tier_id.name), (self.manager, "Platinum"))
+        self.assertEqual(made.tier_id.company_id, self.company)
+
+    def test_salesperson_sees_what_is_missing_for_a_tier(self):
+        self.start_tour(
+            "/odoo/customer-members", "crm_value_tier_user", login="tour_salesperson"
+        )
+
     def test_salesperson_works_today_s_customers(self):
         today = fields.Date.today()
         fading = self.env["res.partner"].create(

@@ -48,3 +48,20 @@ class TestUpgrade(ValueCommon):
         runs = self.env["crm.value.run"].search([("company_id", "=", self.company.id)])
         self.assertEqual(runs.mapped("state"), ["queued"])
         self.assertEqual(runs.as_of, TODAY)
+
+    def test_tiers_come_beside_the_published_rules(self):
+        self._only_this_company()
+        policy, draft = self._policy(), self._policy().copy()
+        before = policy._as_rules()
+        self.env.cr.execute(
+            "DELETE FROM crm_value_policy_tier WHERE policy_id IN %s",
+            [(policy.id, draft.id)],
+        )
+        self.env.invalidate_all()
+        self.assertFalse(policy.tier_ids)
+        for _twice in range(2):
+            self._migrate("19.0.1.3.0/post-tiers.py")
+            self.assertEqual(policy._as_rules(), before)
+            self.assertEqual(draft._as_rules(), before)
+        self.assertEqual(policy.tier_ids.tier_id.company_id, self.company)
+        self.assertEqual(policy.state, "published")

@@ -19,7 +19,7 @@ class CrmValuePolicyPublishTier(models.TransientModel):
     revenue = fields.Monetary(help="In the qualifying window.")
     margin = fields.Monetary(help="In the qualifying window.")
     cost = NullableMoney(
-        string="Benefits Cost More by",
+        string="More Cost",
         aggregator="sum",
         help="In a year: what the benefits of the new tier cost more than those of the "
         "one before. Empty where the benefits do not tell.",
