@@ -61,11 +61,3 @@ class CrmValueTier(models.Model):
         if not self.policy_id:
             raise UserError(self.env._("No policy is in force yet."))
         return self.policy_id._get_records_action()
-
-    def _yearly_cost(self):
-        """Return what the benefits cost, by id of the tier.
-
-        :return: {tier id: (cost for each unit of revenue, orders)}; the cost is None
-            where it is not known
-        """
-        return dict.fromkeys(self.ids, (None, 0))
