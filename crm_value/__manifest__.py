@@ -49,6 +49,7 @@
         "views/crm_value_benefit_views.xml",
         "views/crm_value_tier_cost_views.xml",
         "views/portal_templates.xml",
+        "report/sale_order_templates.xml",
         "views/crm_value_worklist_search_views.xml",
         "views/crm_value_worklist_views.xml",
         "views/crm_value_decision_views.xml",

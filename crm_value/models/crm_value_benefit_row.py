@@ -49,6 +49,9 @@ class CrmValueBenefitRow(models.AbstractModel):
         if not self.env.user.has_group("account.group_account_invoice"):
             why = self.env._("A suggestion; who keeps the books decides.")
             return [self._benefit_row(CREDIT, label, False, why)]
+        if not tier.company_id.account_use_credit_limit:
+            why = self.env._("Credit limits are switched off in the settings.")
+            return [self._benefit_row(CREDIT, label, False, why)]
         now = tier.currency_id.format(customer.credit_limit)
         applied = customer.credit_limit >= tier.credit_limit
         why = self.env._("A suggestion; the limit of the customer is %(now)s.", now=now)

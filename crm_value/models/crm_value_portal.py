@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import numpy as np
 
 from odoo import api, fields, models
@@ -57,7 +59,7 @@ class CrmValuePortal(models.AbstractModel):
             "progress": self._show_progress(profile),
             "next_tier": self._show_tier(following),
             "points": self._show_points(card),
-            "contact": self._show_contact(tier, profile.partner_id),
+            "contact": self._show_contact(tier),
             "empty": not (tier or card or following),
         }
 
@@ -108,12 +110,11 @@ class CrmValuePortal(models.AbstractModel):
         )
 
     @api.model
-    def _show_contact(self, tier, customer):
-        """Return whom the customer may turn to: its salesperson, else the tier's."""
-        contact = tier.contact_user_id
-        if not contact:
+    def _show_contact(self, tier):
+        """Return the named contact of a tier, False without one."""
+        partner = tier.contact_user_id.partner_id
+        if not partner:
             return False
-        partner = (customer.user_id or contact).partner_id
         return {"name": partner.name, "email": partner.email, "phone": partner.phone}
 
     # --- points ---
@@ -124,11 +125,13 @@ class CrmValuePortal(models.AbstractModel):
         if not card:
             return False
         day, expiring = self._next_expiry(card)
+        notice = timedelta(days=card.program_id.value_notice_days)
         return {
             "usable": card._format_points(card.points),
             "locked": card._format_points(card.value_locked_points),
             "has_locked": bool(card.value_locked_points),
             "expires_on": day,
+            "expires_soon": day and day <= fields.Date.context_today(self) + notice,
             "expiring": expiring and card._format_points(expiring),
         }
 

@@ -47,10 +47,8 @@ class SaleOrder(models.Model):
             "can_renew": moved and self.has_access("write"),
             "rows": [
                 *self._value_price_row(tier),
-                *self._value_program_rows(tier),
-                *self._rate_row(
-                    tier, self.env._("Counts once confirmed.") if open_ else ""
-                ),
+                *self._value_program_rows(tier | now if open_ else tier),
+                *self._value_rate_row(now if open_ else tier, open_),
                 *self._terms_row(tier, self.payment_term_id, open_),
                 *self._credit_row(tier, self.partner_id.commercial_partner_id),
                 *self._value_contact_row(tier, open_),
@@ -99,12 +97,17 @@ class SaleOrder(models.Model):
             "The order is older than this benefit, or copied; nothing of it changes."
         )
 
-    def _value_program_rows(self, tier):
-        """Return one row for each program that is open to the tier today."""
+    def _value_rate_row(self, tier, open_):
+        """Return the row of the points rate; it is today's until the confirmation."""
+        why = self.env._("Counts once confirmed.") if open_ else ""
+        return self._rate_row(tier, why) if tier else []
+
+    def _value_program_rows(self, tiers):
+        """Return one row for each program that is open to the tiers today."""
         today = fields.Date.context_today(self)
         used = self.sudo().order_line.reward_id.program_id
         rows = []
-        for program in tier.program_ids.filtered("active"):
+        for program in tiers.program_ids.filtered("active"):
             begins, ends = program.date_from, program.date_to
             over = (begins and begins > today) or (ends and ends < today)
             if program in used or not over:
@@ -135,6 +138,13 @@ class SaleOrder(models.Model):
         elif not applied:
             why = self.env._("A suggestion as salesperson of this order.")
         return [self._benefit_row(CONTACT, label, applied, why, open_ and not other)]
+
+    def _value_contact(self):
+        """Return the contact to name on documents, unless the salesperson is that."""
+        self.ensure_one()
+        order = self.sudo()  # customers print their documents as well
+        tier = order._value_shown_tier(order._value_current_tiers()[order])
+        return (tier.contact_user_id - order.user_id).partner_id
 
     # --- one click ---
 

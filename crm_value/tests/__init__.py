@@ -5,6 +5,7 @@ from . import test_behaviour
 from . import test_benefit_book
 from . import test_benefit_order
 from . import test_benefit_ticket
+from . import test_benefit_tours
 from . import test_change
 from . import test_churn
 from . import test_clv

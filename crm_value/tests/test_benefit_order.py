@@ -161,6 +161,7 @@ class TestSuggestions(BenefitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.company.account_use_credit_limit = True
         cls.term = cls.env["account.payment.term"].create({"name": "45 days"})
         cls.eva = cls._user("eva", "sales_team.group_sale_salesman_all_leads")
         cls.silver.write(
@@ -199,6 +200,12 @@ class TestSuggestions(BenefitCommon):
         self.assertEqual(order.user_id, self.eva)
         self.assertEqual(self.acme.credit_limit, 5000)
 
+    def test_limit_is_not_suggested_where_limits_are_off(self):
+        self.company.account_use_credit_limit = False
+        row = self._shown(self._quote(self.acme), "credit_limit")
+        self.assertFalse(row["can_apply"])
+        self.assertIn("switched off", row["why"])
+
     def test_salesperson_in_charge_stays_in_charge(self):
         bob = self._user("bob", "sales_team.group_sale_salesman")
         self.acme.user_id = bob
@@ -215,6 +222,16 @@ class TestSuggestions(BenefitCommon):
             order.action_apply_benefit("credit_limit")
         order.action_apply_benefit("payment_term")
         self.assertEqual(order.payment_term_id, self.term)
+
+    def test_contact_is_named_on_documents(self):
+        self.eva.phone = "+1 555 0100"
+        order = self._quote(self.acme)
+        report = self.env["ir.actions.report"]
+        page = report._render_qweb_html("sale.report_saleorder", order.ids)[0].decode()
+        self.assertIn("+1 555 0100", page)
+        order.action_apply_benefit("contact")
+        self.assertFalse(order._value_contact())  # the salesperson is named already
+        self.assertFalse(self._quote(self._customer("Other"))._value_contact())
 
     def test_rate_counts_at_confirmation(self):
         order = self._quote(self.acme)

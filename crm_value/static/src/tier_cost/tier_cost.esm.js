@@ -44,6 +44,10 @@ export class TierCost extends Component {
         return this.report.rows.reduce((sum, row) => sum + row.cost, 0);
     }
 
+    get compared() {
+        return this.report.rows.filter((row) => row.compared);
+    }
+
     get tiles() {
         const {points} = this.report;
         if (!points) {
