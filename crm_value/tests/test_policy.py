@@ -41,7 +41,7 @@ class TestPolicy(ValueCommon):
         company = self.env["res.company"].create({"name": "New"})
         policy = self.env["crm.value.policy"]._published(company)
         self.assertEqual((policy.state, policy.version), ("published", 1))
-        self.assertEqual(len(policy.line_ids), 10)
+        self.assertEqual(len(policy.line_ids), 11)
         self.assertTrue(policy.line_ids.interval_ids)
 
     def test_new_version_is_a_numbered_draft_copy(self):
@@ -305,7 +305,7 @@ class TestPolicy(ValueCommon):
         draft = self._compare(3, 5, 3)
         draft.action_compare_all()
         sides = Counter(draft.comparison_ids.mapped("side"))
-        self.assertEqual(sides, {"current": 3, "potential": 10, "received": 1})
+        self.assertEqual(sides, {"current": 3, "potential": 10, "received": 3})
         draft.action_compare_all()
         self.assertEqual(len(draft.comparison_ids), 14)
 
