@@ -307,7 +307,7 @@ class TestPolicy(ValueCommon):
         sides = Counter(draft.comparison_ids.mapped("side"))
         self.assertEqual(sides, {"current": 3, "potential": 10, "received": 3})
         draft.action_compare_all()
-        self.assertEqual(len(draft.comparison_ids), 14)
+        self.assertEqual(len(draft.comparison_ids), 16)
 
     def test_pair_is_compared_once_in_either_order(self):
         draft = self._compare(3, 5, 3)
