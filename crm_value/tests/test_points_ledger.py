@@ -57,6 +57,24 @@ class TestPointsLedger(PointsCommon):
         line = card.history_ids.filtered("used")
         self.assertEqual((line.value_kind, line.value_day), ("manual", TODAY))
 
+    def test_points_generated_for_customers_are_granted_once(self):
+        card = self._card(self.acme, 100)
+        bob = self._customer("Bob")
+        wizard = self.env["loyalty.generate.wizard"].create(
+            {
+                "program_id": self.program.id,
+                "mode": "selected",
+                "customer_ids": [Command.set((self.anna | bob).ids)],
+                "points_granted": 25,
+            }
+        )
+        wizard.generate_coupons()
+        self.assertLedger(card, 125)
+        self.assertLedger(self._card_of(bob), 25)
+        wizard.mode = "anonymous"
+        with self.assertRaises(UserError):
+            wizard.generate_coupons()
+
     def test_lines_stay_as_they_are(self):
         card = self._card(self.acme, 100)
         for values in ({"issued": 1}, {"card_id": card.id}, {"value_kind": "spent"}):
@@ -165,6 +183,36 @@ class TestPointsLedger(PointsCommon):
         self.assertEqual(self.anna.with_user(agent).value_points, 10)
         with self.assertRaises(AccessError):
             self.cards.with_user(agent).search([])
+
+    def test_program_is_set_up_by_managers_once(self):
+        self.program.active = False
+        programs = self.env["loyalty.program"]
+        boss = self._user("boss", "crm_value.group_manager")
+        with self.assertRaises(AccessError):
+            seller = self._user("seller", "sales_team.group_sale_manager")
+            programs.with_user(seller).action_value_set_up()
+        first, again = (
+            programs.with_user(boss).action_value_set_up()["res_id"] for _n in range(2)
+        )
+        self.assertEqual(first, again)
+        program = self.company._points_program()
+        self.assertEqual(program.id, first)
+        self.assertEqual(program.value_point_worth, 0.01)
+
+    def test_points_are_shown_on_order_and_ticket(self):
+        self._card(self.acme, 1000)
+        order = self._order(self.anna, 50, confirm=False)
+        self.assertEqual((order.value_points, order.value_points_earned), (1000, 50))
+        order._update_programs_and_rewards()
+        order._apply_program_reward(
+            self.reward, self.acme._value_cards(self.company)[self.acme]
+        )
+        self.assertEqual(order.value_points_spent, 1000)
+        order.action_confirm()
+        self.assertEqual((order.value_points, order.value_points_earned), (0, 50))
+        agent = self._user("agent", "helpdesk_mgmt.group_helpdesk_user")
+        ticket = self._ticket(self.anna).with_user(agent)
+        self.assertEqual(ticket.value_points, 0)
 
     def test_partners_are_found_by_points(self):
         self._card(self.acme, 10)

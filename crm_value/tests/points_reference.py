@@ -1,0 +1,236 @@
+"""A slow ledger of points, written for tests and from the rules alone.
+
+It reads the documents one by one, counts in fractions, and keeps its own entries.
+"""
+
+from collections import defaultdict
+from fractions import Fraction
+
+from dateutil.relativedelta import relativedelta
+
+SETTLED = {"paid", "in_payment", "reversed"}
+
+
+def cents(number):
+    return Fraction(round(number * 100))
+
+
+def rounded(fraction):
+    return (2 * fraction + 1) // 2
+
+
+class Reference:
+    """The points of some customers in one program.
+
+    An entry is [customer, kind, source, lot, hundredths, unclaimed]; a lot is the
+    source that brought points, with the day of its first entry.
+    """
+
+    def __init__(self, program):
+        self.program = program
+        self.entries = []
+        self.days = {}
+        self.promises = {}
+        self.seen = {}
+
+    # --- events that leave no document ---
+
+    def promise(self, order, customer):
+        points = sum(line.price_total for line in self._products(order))
+        base = sum(line.price_subtotal for line in self._products(order))
+        rate = Fraction(1)
+        self.promises[order] = [customer, cents(points) * rate, base]
+
+    def by_hand(self, customer, points, today):
+        source = ("hand", len(self.entries))
+        kind = "in" if points > 0 else "use"
+        self._add(customer, kind, source, source if points > 0 else None, cents(points))
+        if points > 0:
+            self.days[source] = today
+
+    def merge(self, old, new):
+        for entry in self.entries:
+            entry[0] = new if entry[0] == old else entry[0]
+        for promise in self.promises.values():
+            promise[0] = new if promise[0] == old else promise[0]
+
+    # --- what documents say ---
+
+    def settle(self, today):
+        for order, (customer, _points, _base) in self.promises.items():
+            self._settle_spent(order, customer)
+        due = []
+        for order, (customer, points, base) in self.promises.items():
+            for move, lot in self._lots(order, points, base).items():
+                due.append((customer, (order.id, move.id), lot, move))
+        seen = {source for _c, source, _l, _m in due}
+        for customer, source in self._earned_sources():
+            if source not in seen:
+                due.append((customer, source, (0, 0), None))
+        for _customer, source, _lot, _move in due:
+            self.seen.setdefault(source, len(self.seen))
+        changes = [
+            (self._target(source, lot, move, today) - self._net(source), *row)
+            for row in due
+            for _customer, source, lot, move in [row]
+        ]
+        for change, customer, source, _lot, _move in sorted(
+            (row for row in changes if row[0]),
+            key=lambda row: (row[0] < 0, self.seen[row[2]]),
+        ):
+            self._book(customer, source, change, today)
+
+    def _products(self, order):
+        return order.order_line.filtered(
+            lambda line: not line.reward_id and not line.is_downpayment
+        )
+
+    def _settle_spent(self, order, customer):
+        due = Fraction(0)
+        for line in order.order_line.filtered("reward_id"):
+            if order.state == "sale":
+                billed = sum(
+                    abs(item.price_subtotal) * (-1 if self._credits(item) else 1)
+                    for item in line.invoice_lines
+                    if item.parent_state == "posted"
+                )
+                invoiced = sum(
+                    abs(item.price_subtotal)
+                    for item in line.invoice_lines
+                    if item.parent_state == "posted"
+                    and item.move_id.move_type == "out_invoice"
+                    and not item.move_id.reversed_entry_id
+                )
+                kept = Fraction(billed) / Fraction(invoiced) if invoiced else 1
+                due += cents(line.points_cost) * min(max(kept, 0), 1)
+        booked = sum(e[4] for e in self.entries if e[2] == ("order", order.id))
+        change = -rounded(due) - booked
+        if change:
+            self._add(customer, "use", ("order", order.id), None, change)
+
+    def _credits(self, item):
+        return item.move_id.move_type == "out_refund"
+
+    def _lots(self, order, points, base):
+        """Return (points as invoiced, points after credit) by invoice."""
+        lines = self._products(order)
+        moves = lines.invoice_lines.move_id.filtered(lambda m: m.state == "posted")
+        money = {
+            move: sum(
+                Fraction(round(item.price_subtotal * 100))
+                for item in move.invoice_line_ids
+                if item.sale_line_ids & lines
+            )
+            for move in moves
+        }
+
+        def credit(move):
+            """Return what a credit note takes away, its own reversals gone."""
+            again = sum(
+                money[m]
+                - sum(
+                    map(credit, moves.filtered(lambda c, m=m: c.reversed_entry_id == m))
+                )
+                for m in moves
+                if m.reversed_entry_id == move and m.payment_state in SETTLED
+            )
+            return max(money[move] - max(again, 0), 0)
+
+        invoices = moves.filtered(
+            lambda m: m.move_type == "out_invoice" and not m.reversed_entry_id
+        ).sorted(lambda m: (m.invoice_date, m.id))
+        credited = dict.fromkeys(invoices, Fraction(0))
+        loose = Fraction(0)
+        for move in moves.filtered(lambda m: m.move_type == "out_refund"):
+            against = move.reversed_entry_id
+            if against not in money or against.move_type != "out_invoice":
+                loose += credit(move)
+            elif against in credited:
+                credited[against] += credit(move)
+        for invoice in invoices:
+            loose += max(credited[invoice] - money[invoice], 0)
+            credited[invoice] = min(credited[invoice], money[invoice])
+        for invoice in reversed(invoices):
+            more = min(loose, money[invoice] - credited[invoice])
+            credited[invoice] += more
+            loose -= more
+        result, so_far, given = {}, Fraction(0), Fraction(0)
+        alive = order.state == "sale" and base > 0
+        for invoice in invoices:
+            so_far += money[invoice]
+            total = rounded(points * so_far / cents(base)) if alive else 0
+            own, given = total - given, total
+            lost = money[invoice] and own * credited[invoice] / money[invoice]
+            result[invoice] = (own, own - rounded(Fraction(lost)))
+        return result
+
+    def _target(self, source, lot, move, today):
+        own, entitled = lot
+        if move is None or move.payment_state not in SETTLED:
+            return 0
+        window = relativedelta(days=self.program.value_return_days)
+        if move.invoice_date + window > today:
+            return 0
+        expired = -sum(
+            e[4] for e in self.entries if e[3] == source and e[1] == "expired"
+        )
+        return max(min(entitled, own - expired), 0)
+
+    def locked(self, customer, today):
+        total = 0
+        for order, (owner, points, base) in self.promises.items():
+            if owner != customer:
+                continue
+            for move, lot in self._lots(order, points, base).items():
+                window = relativedelta(days=self.program.value_return_days)
+                ripe = move.invoice_date + window <= today
+                if not ripe or move.payment_state not in SETTLED:
+                    total += lot[1]
+        return total
+
+    # --- entries ---
+
+    def _add(self, customer, kind, source, lot, points, unclaimed=0):
+        self.entries.append([customer, kind, source, lot, points, unclaimed])
+
+    def _earned_sources(self):
+        return list(dict.fromkeys((e[0], e[2]) for e in self.entries if e[1] == "earn"))
+
+    def _net(self, source):
+        return sum(e[4] - e[5] for e in self.entries if e[3] == source)
+
+    def _book(self, customer, source, change, today):
+        self.days.setdefault(source, today)
+        owed = sum(e[5] for e in self.entries if e[3] == source)
+        if change > 0:
+            forgiven = min(owed, change)
+            self._add(customer, "earn", source, source, change - forgiven, -forgiven)
+            return
+        there = -change
+        if self.program.value_claim == "zero":
+            there = min(there, max(self.balance(customer), 0))
+        self._add(customer, "earn", source, source, -there, -change - there)
+
+    def balance(self, customer):
+        return sum(e[4] for e in self.entries if e[0] == customer)
+
+    def lots(self, customer):
+        """Return what is left by lot: each point used takes the oldest that is left."""
+        left = defaultdict(int)
+        for owner, _kind, _source, lot, points, _unclaimed in self.entries:
+            if owner == customer and lot:
+                left[lot] += points
+        used = -sum(e[4] for e in self.entries if e[0] == customer and not e[3])
+        rank = {source: n for n, source in enumerate(self.days)}
+        for lot in sorted(left, key=lambda lot: (self.days[lot], rank[lot])):
+            taken = min(used, left[lot])
+            left[lot] -= taken
+            used -= taken
+        return {lot: points for lot, points in left.items() if points}
+
+    def expire(self, customers, today):
+        months = relativedelta(months=self.program.value_expiry_months)
+        for customer in customers:
+            for lot, points in self.lots(customer).items():
+                if self.days[lot] + months <= today:
+                    self._add(customer, "expired", lot, lot, -points)

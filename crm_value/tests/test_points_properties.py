@@ -1,0 +1,266 @@
+"""Whatever happens to orders, invoices and payments: the points are right.
+
+Needs ``hypothesis``, so Odoo's own loader does not import this file; pytest does.
+"""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from odoo import Command, fields
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import freeze_time, tagged
+
+from .common import TODAY
+from .points_common import PointsCommon
+from .points_reference import Reference
+
+import collections
+
+STAT = collections.Counter()
+EVENTS = (
+    "sale sale sale sale spend spend spend order bill part pay pay unpay credit credit "
+    "credit_all reverse reverse draft post cancel again copy hand days months night "
+    "merge down"
+).split()
+event = st.tuples(
+    st.sampled_from(EVENTS), st.integers(0, 1), st.integers(0, 9), st.integers(1, 99)
+)
+
+
+@tagged("post_install", "-at_install")
+class TestPointsProperties(PointsCommon):
+    """Random events on real documents, compared with a ledger of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bob = cls._customer("Bob")
+
+    @settings(
+        max_examples=30,
+        phases=[Phase.generate],
+        deadline=None,
+        derandomize=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        st.lists(event, min_size=12, max_size=30),
+        st.sampled_from(["negative", "zero"]),
+        st.sampled_from([0, 14]),
+    )
+    def test_points_are_right_whatever_happens(self, events, claim, days):
+        with (
+            freeze_time("2026-06-15 12:00:00") as clock,
+            self.env.cr.savepoint(flush=True) as savepoint,
+        ):
+            self.program.write(
+                {
+                    "value_claim": claim,
+                    "value_return_days": days,
+                    "value_expiry": "age",
+                    "value_expiry_months": 2,
+                }
+            )
+            self.clock, self.now = clock, TODAY
+            self.reference = Reference(self.program)
+            self.customers = [self.acme, self.bob]
+            self.orders = []
+            for step in events:
+                self._happens(*step)
+                self._compare(events, step)
+            self._night()
+            self._compare(events, "the last night")
+            STAT.update(
+                "K " + (k or "")
+                for k in self.lines.search(
+                    [("card_id.value_ledger", "=", True)]
+                ).mapped("value_kind")
+            )
+            STAT["uncl"] += len(self.lines.search([("value_unclaimed", "!=", 0)]))
+            open("/tmp/points_stat.txt", "w").write(str(STAT))
+            self.assertFalse(self.env["crm.value.points.issue"].search([]))
+            savepoint.rollback()
+        self.env.invalidate_all()
+
+    def _happens(self, name, who, which, number):
+        """Let one event happen, as far as Odoo allows it."""
+        customer = self.customers[who % len(self.customers)]
+        order = self.orders[which % len(self.orders)] if self.orders else None
+        try:
+            with self.env.cr.savepoint():
+                getattr(self, f"_event_{name}")(customer, order, number)
+        except (UserError, ValidationError):
+            self.env.invalidate_all()
+        else:
+            STAT[name] += 1
+        cards = self.cards.search([("program_id", "=", self.program.id)])
+        cards._value_settle()
+        self.reference.settle(self.now)
+
+    def _compare(self, events, step):
+        self.env.invalidate_all()
+        for customer in self.customers:
+            card = self._card_of(customer)
+            context = f"after {step} of {events}"
+            balance = self.reference.balance(customer) / 100
+            self.assertAlmostEqual(card.points, float(balance), 2, context)
+            locked = self.reference.locked(customer, self.now) / 100
+            self.assertAlmostEqual(
+                card.value_locked_points, float(locked), 2, f"locked {context}"
+            )
+            if card:
+                self.assertLedger(card, float(balance))
+                lots, _beyond = self.points._open_lots(card)
+                self.assertEqual(
+                    sorted((lot["date"], lot["left"]) for lot in lots),
+                    sorted(
+                        (self.reference.days[lot], int(left))
+                        for lot, left in self.reference.lots(customer).items()
+                    ),
+                    context,
+                )
+
+    # --- events ---
+
+    def _event_order(self, customer, _order, number, claim=False):
+        order = self._order(
+            customer, number * 1.37, confirm=False, line={"product_uom_qty": 3}
+        )
+        order.order_line = [
+            Command.create(
+                {
+                    "product_id": self.product.id,
+                    "price_unit": 7.77,
+                    "product_uom_qty": 1,
+                    "tax_ids": False,
+                }
+            )
+        ]
+        if claim and (card := self._card_of(customer)):
+            order._update_programs_and_rewards()
+            order._apply_program_reward(self.reward, card)
+        order.action_confirm()
+        self.orders.append(order)
+        self.reference.promise(order, customer)
+
+    def _event_sale(self, customer, _order, number):
+        self._event_order(customer, _order, number + 30)
+        self._event_bill(customer, self.orders[-1], number)
+        self._event_pay(customer, self.orders[-1], number)
+
+    def _event_spend(self, customer, _order, number):
+        self._event_order(customer, _order, number, claim=True)
+
+    def _invoices(self, order, kind="out_invoice", state="posted"):
+        return order.invoice_ids.filtered(
+            lambda move: move.move_type == kind and move.state == state
+        )
+
+    def _event_bill(self, _customer, order, number):
+        if order:
+            self._bill(order)
+
+    def _event_part(self, _customer, order, number):
+        if order:
+            invoice = order._create_invoices()
+            invoice.invoice_date = fields.Date.today()
+            line = invoice.invoice_line_ids[0]
+            line.quantity = max(min(line.quantity, 1), 0)
+            invoice.action_post()
+
+    def _event_down(self, _customer, order, number):
+        if order:
+            wizard = self.env["sale.advance.payment.inv"].with_context(
+                active_model="sale.order", active_ids=order.ids
+            )
+            wizard.create(
+                {"advance_payment_method": "percentage", "amount": number / 2}
+            )._create_invoices(order).action_post()
+
+    def _event_pay(self, _customer, order, number):
+        if order:
+            self._pay(self._invoices(order)[:1])
+
+    def _event_unpay(self, _customer, order, number):
+        if order:
+            self._invoices(order)[-1:].line_ids.remove_move_reconcile()
+
+    def _event_credit(self, _customer, order, number):
+        if order and (invoice := self._invoices(order)[:1]):
+            self._refund(invoice, number / 5)
+
+    def _event_credit_all(self, _customer, order, number):
+        if order and (invoice := self._invoices(order)[-1:]):
+            self._refund(invoice)
+
+    def _event_reverse(self, _customer, order, number):
+        if order and (refund := self._invoices(order, "out_refund")[:1]):
+            self._refund(refund)
+
+    def _event_draft(self, _customer, order, number):
+        if order:
+            self._invoices(order)[:1].button_draft()
+
+    def _event_post(self, _customer, order, number):
+        if order:
+            self._invoices(order, state="draft").action_post()
+
+    def _event_cancel(self, _customer, order, number):
+        if order:
+            order._action_cancel()
+
+    def _event_again(self, _customer, order, number):
+        if order and order.state == "cancel":
+            order.action_draft()
+            order.action_confirm()
+
+    def _event_copy(self, _customer, order, number):
+        if order:
+            copy = order.copy()
+            copy.action_confirm()
+            self.orders.append(copy)
+            holder = self.reference.promises[order][0]
+            self.reference.promise(copy, holder)
+
+    def _event_hand(self, customer, _order, number):
+        if card := self._card_of(customer):
+            points = number - 30
+            self.lines.create(
+                {
+                    "card_id": card.id,
+                    "description": "By hand",
+                    "issued": max(points, 0),
+                    "used": max(-points, 0),
+                }
+            )
+            self.reference.by_hand(customer, points, self.now)
+
+    def _event_days(self, _customer, _order, number):
+        self._pass(number % 20)
+
+    def _event_months(self, _customer, _order, number):
+        self._pass(number)
+        self._night()
+
+    def _pass(self, days):
+        self.now += timedelta(days=days)
+        self.clock.move_to(f"{self.now} 12:00:00")
+
+    def _event_night(self, *_args):
+        self._night()
+
+    def _night(self):
+        for _twice in range(2):
+            self._settle_points()
+        self.reference.settle(self.now)
+        self.reference.expire(self.customers, self.now)
+
+    def _event_merge(self, _customer, _order, number):
+        if len(self.customers) == 2 and number < 30:
+            wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+            wizard._merge((self.bob | self.acme).ids, self.acme, extra_checks=False)
+            self.env.invalidate_all()
+            self.reference.merge(self.bob, self.acme)
+            self.customers = [self.acme]
