@@ -16,9 +16,6 @@ from .common import TODAY
 from .points_common import PointsCommon
 from .points_reference import Reference
 
-import collections
-
-STAT = collections.Counter()
 EVENTS = (
     "sale sale sale sale spend spend spend order bill part pay pay unpay credit credit "
     "credit_all reverse reverse draft post cancel again copy hand days months night "
@@ -72,14 +69,6 @@ class TestPointsProperties(PointsCommon):
                 self._compare(events, step)
             self._night()
             self._compare(events, "the last night")
-            STAT.update(
-                "K " + (k or "")
-                for k in self.lines.search(
-                    [("card_id.value_ledger", "=", True)]
-                ).mapped("value_kind")
-            )
-            STAT["uncl"] += len(self.lines.search([("value_unclaimed", "!=", 0)]))
-            open("/tmp/points_stat.txt", "w").write(str(STAT))
             self.assertFalse(self.env["crm.value.points.issue"].search([]))
             savepoint.rollback()
         self.env.invalidate_all()
@@ -93,8 +82,6 @@ class TestPointsProperties(PointsCommon):
                 getattr(self, f"_event_{name}")(customer, order, number)
         except (UserError, ValidationError):
             self.env.invalidate_all()
-        else:
-            STAT[name] += 1
         cards = self.cards.search([("program_id", "=", self.program.id)])
         cards._value_settle()
         self.reference.settle(self.now)
