@@ -11,6 +11,8 @@ import signal
 import sys
 import time
 
+import killed_points
+
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.modules.registry import Registry
 from odoo.sql_db import close_db, db_connect
@@ -41,6 +43,11 @@ COUNTS = {
     "mails": """SELECT COUNT(*) FROM mail_mail
         JOIN mail_message ON mail_message.id = mail_mail.mail_message_id
         WHERE subject LIKE 'Have we%'""",
+    "points": """SELECT COALESCE(SUM(points), 0) FROM loyalty_card
+        WHERE value_ledger AND active""",
+    "movements": """SELECT COUNT(*) FROM loyalty_history
+        JOIN loyalty_card card ON card.id = card_id
+        WHERE value_kind IS NOT NULL AND card.active""",
 }
 START = "crm.value.playbook.start"
 OWN_COLUMNS = "id run_id create_date write_date create_uid write_uid".split()
@@ -183,6 +190,23 @@ def kill_playbooks():
     return report
 
 
+def kill_points():
+    report = {"paid": attempt(killed_points.prepare)}
+    points = killed_points.POINTS
+    for name, point in (
+        ("within a batch", (points, "_book_earned", True)),
+        ("second batch", (points, "_book_earned", True, 2)),
+    ):
+        report[name] = attempt(killed_points.work, point)
+    report["settled"] = attempt(killed_points.work)
+    report["settled again"] = attempt(killed_points.work)
+    report["quoted"] = attempt(killed_points.quote)
+    report["race"] = killed_points.race(Registry(DB))
+    close_db(DB)
+    report["after the race"] = state()
+    return report
+
+
 def forget_everything(env):
     for model in ("transition", "snapshot", "profile", "run"):
         env.cr.execute(f"DELETE FROM crm_value_{model}")
@@ -214,6 +238,7 @@ def main():
     report["control"] = attempt(refresh)
     report["same"] = [rows(table) for table in tables] == interrupted
     report["playbooks"] = kill_playbooks()
+    report["points"] = kill_points()
     return report
 
 

@@ -137,3 +137,29 @@ class TestKill(BaseCase):
         for name in ("within steps", "second batch", "within mails"):
             self.assertKilled(report[name])
         self.assertEqual(report["worked again"]["mails"], 5)
+
+    def test_kill_within_points_settles_each_card_once(self):
+        report = self.report["points"]
+        seen = {
+            name: [report[name][count] for count in ("points", "movements")]
+            for name in report
+            if name != "race"
+        }
+        self.assertEqual(
+            seen,
+            {
+                "paid": [0, 0],
+                "within a batch": [0, 0],
+                "second batch": [200, 2],
+                "settled": [500, 5],
+                "settled again": [500, 5],
+                "quoted": [500, 5],
+                "after the race": [400, 6],
+            },
+        )
+        for name in ("within a batch", "second batch"):
+            self.assertKilled(report[name])
+
+    def test_two_orders_at_once_cannot_spend_the_same_points(self):
+        """The second one collides, is tried again, and sees that nothing is left."""
+        self.assertEqual(self.report["points"]["race"], ["conflict", "refused"])
