@@ -5,7 +5,7 @@ import numpy as np
 
 from odoo import api, fields, models
 
-from ..analytics import months, tier_figures, tiers
+from ..analytics import months, tier_figures, tier_goals, tiers
 from ..const import to_day
 
 MARGIN = tiers.CONDITIONS.index("margin")
@@ -151,14 +151,14 @@ class CrmValueProfile(models.Model):
 
     @api.model
     def _goal(self, programme, position, limits, figures):
-        missing = tiers.missing(figures, limits)
+        missing = tier_goals.missing(figures, limits)
         return Goal(
             self.env["crm.value.tier"].browse(programme.ids[position]),
             programme.every[position],
             limits,
             figures[0],
             missing[0],
-            float(tiers.as_revenue(missing[:, MARGIN], figures)[0]),
+            float(tier_goals.as_revenue(missing[:, MARGIN], figures)[0]),
         )
 
     # --- actions ---

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import months, tiers
+from ..analytics import months, tier_goals, tiers
 from ..analytics.tiers import CONDITIONS, NONE, Programme, Standing
 from ..const import EPOCH
 from .test_analytics_properties import quick
@@ -103,7 +103,7 @@ class TestTierProperties(BaseCase):
     def test_missing_is_nothing_exactly_where_limits_are_met(self, found, rules):
         reached = tiers.met(found, rules.limits, rules.every)
         for at, limits in enumerate(rules.limits):
-            lack = tiers.missing(found, limits)
+            lack = tier_goals.missing(found, limits)
             asked = ~np.isnan(limits)
             none = (lack == 0)[:, asked]
             if not asked.any():
