@@ -17,6 +17,10 @@ class CrmValueTier(models.Model):
         help="For new quotations. A pricelist picked for the customer, or on the "
         "quotation, comes first.",
     )
+    pricelist_for_all = fields.Boolean(
+        compute="_compute_pricelist_for_all",
+        help="Odoo takes the first pricelist for customers without any of their own.",
+    )
     points_rate = fields.Float(
         default=1.0,
         help="Points a member earns for each point that others would earn.",
@@ -69,6 +73,16 @@ class CrmValueTier(models.Model):
     _response_hours_positive = models.Constraint(
         "CHECK (response_hours >= 0)", "A response target cannot be negative."
     )
+
+    @api.depends("pricelist_id", "company_id")
+    def _compute_pricelist_for_all(self):
+        for company, tiers in self.grouped("company_id").items():
+            lists = self.env["product.pricelist"].with_company(
+                company or self.env.company
+            )
+            usual = lists._get_country_pricelist_multi([])[False]
+            for tier in tiers:
+                tier.pricelist_for_all = usual and tier.pricelist_id == usual
 
     @api.constrains("program_ids", "company_id")
     def _check_program_ids(self):

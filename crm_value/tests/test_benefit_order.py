@@ -141,6 +141,13 @@ class TestPricelist(BenefitCommon):
         self._join(other, tier, second)
         self.assertFalse(self._quote(other).value_quoted_tier_id)
 
+    def test_pricelist_that_everybody_has_is_warned_of(self):
+        self.assertFalse(self.silver.pricelist_for_all)
+        self.ten.sequence = 0
+        self.env.invalidate_all()
+        self.assertTrue(self.silver.pricelist_for_all)
+        self.assertFalse(self.gold.pricelist_for_all)
+
     def test_benefit_of_another_company_is_refused(self):
         second = self._create_company("Second", self.usd)
         alien = self._pricelist("Alien", 5, company_id=second.id)
