@@ -30,6 +30,18 @@ class CrmValueTier(models.Model):
     )
     description = fields.Text(translate=True, help="Shown to the customer.")
 
+    @api.depends("name", "company_id.name")
+    @api.depends_context("allowed_company_ids", "lang")
+    def _compute_display_name(self):
+        """Say the company where the tiers of several are shown."""
+        several = len(self.env.companies) > 1
+        for tier in self:
+            tier.display_name = (
+                f"{tier.name} ({tier.company_id.name})"
+                if several and tier.company_id
+                else tier.name
+            )
+
     @api.model
     def _ensure(self, companies):
         """Give each company without any tier those that new companies start from."""

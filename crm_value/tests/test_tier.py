@@ -70,6 +70,14 @@ class TestTierShown(ValueCommon):
         self.assertFalse(tier)
         self.assertFalse(order.value_tier_id)
 
+    def test_tiers_of_several_companies_are_told_apart(self):
+        other = self._create_company("Other", self.usd)
+        self.assertEqual(self.tiers[0].display_name, "Bronze")
+        both = self.tiers[0].with_context(
+            allowed_company_ids=(self.company + other).ids
+        )
+        self.assertEqual(both.display_name, "Bronze (Value Company)")
+
     def test_outsider_cannot_group_by_tier(self):
         outsider = new_test_user(self.env, "tierless", "base.group_partner_manager")
         partners = self.env["res.partner"].with_user(outsider)
