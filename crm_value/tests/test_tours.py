@@ -197,6 +197,27 @@ class TestTours(HttpCase):
             login="tour_salesperson",
         )
 
+    def test_salesperson_notes_the_share_of_wallet(self):
+        profile = self.env["crm.value.profile"].search(
+            [("partner_id", "=", self.customers[1].id)]
+        )
+        self.start_tour(
+            f"/odoo/customer-value/{profile.id}",
+            "crm_value_wallet",
+            login="tour_salesperson",
+        )
+        self.assertEqual(profile.wallet_share, 0.25)
+        self.assertEqual(profile.wallet_ids.user_id, self.salesperson)
+
+    def test_salesperson_notes_who_referred_a_customer(self):
+        small = self.customers[2]
+        self.start_tour(
+            f"/odoo/contacts/{small.id}",
+            "crm_value_referral",
+            login="tour_salesperson",
+        )
+        self.assertEqual(small.value_referrer_id, self.customers[0])
+
     def test_documents_carry_a_badge(self):
         order = self.env["sale.order"].create(
             {

@@ -1,7 +1,9 @@
 import {onMounted, useState} from "@odoo/owl";
 
+const DENIED = "odoo.exceptions.AccessError";
+
 /**
- * Load data and know how that stands: "loading", "ready" or "failed".
+ * Load data and know how that stands: "loading", "ready", "failed" or "denied".
  *
  * @param {Function} load returns a promise of the data
  * @returns {Object} reactive status, data and reload
@@ -14,7 +16,7 @@ export function useLoading(load) {
             state.data = await load();
             state.status = "ready";
         } catch (error) {
-            state.status = "failed";
+            state.status = error.exceptionName === DENIED ? "denied" : "failed";
             console.warn(error);
         }
     };
