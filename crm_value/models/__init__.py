@@ -144,6 +144,7 @@ from . import crm_value_transition_tier
 from . import helpdesk_ticket
 from . import helpdesk_ticket_points
 from . import helpdesk_ticket_benefit
+from . import ir_module_module
 from . import loyalty_card
 from . import loyalty_card_merge
 from . import loyalty_card_lots

@@ -78,6 +78,22 @@ class TestTierShown(ValueCommon):
         )
         self.assertEqual(both.display_name, "Bronze (Value Company)")
 
+    def test_a_language_added_later_reaches_tiers(self):
+        bronze, silver = self.tiers[:2]
+        silver.name = "Ours"
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_value_tier SET name = name - 'zh_CN'")
+        self.env.invalidate_all()
+        self.env["res.lang"]._activate_lang("zh_CN")
+        module = self.env["ir.module.module"]
+        module._load_module_terms(["crm_value"], ["zh_CN"])
+        names = (bronze + silver).with_context(lang="zh_CN").mapped("name")
+        self.assertEqual(names, ["铜牌", "Ours"])
+        bronze.with_context(lang="zh_CN").name = "铜"
+        module._load_module_terms(["crm_value"], ["zh_CN"])
+        self.assertEqual(bronze.with_context(lang="zh_CN").name, "铜")
+        self.assertEqual(bronze.name, "Bronze")
+
     def test_outsider_cannot_group_by_tier(self):
         outsider = new_test_user(self.env, "tierless", "base.group_partner_manager")
         partners = self.env["res.partner"].with_user(outsider)

@@ -1,0 +1,15 @@
+from odoo import api, models
+
+
+class IrModuleModule(models.Model):
+    """A language may be added long after a company has got its tiers."""
+
+    _inherit = "ir.module.module"
+
+    @api.model
+    def _load_module_terms(self, modules, langs, overwrite=False):
+        """Load PO files, then give copies what their templates are called by now."""
+        result = super()._load_module_terms(modules, langs, overwrite)
+        if "crm_value" in modules:
+            self.env["crm.value.tier"]._take_translations()
+        return result
