@@ -9,5 +9,6 @@ from . import crm_value_referral
 from . import crm_value_spell
 from . import crm_value_spell_time
 from . import crm_value_tier_report
+from . import crm_value_tier_report_points
 from . import crm_value_valuation
 from . import crm_value_valuation_book
