@@ -52,27 +52,6 @@ class CrmValueTier(models.Model):
             for tier in template:
                 tier.copy({"company_id": company.id})
 
-    @api.model
-    def _take_translations(self):
-        """Call tiers like those they were copied from, in languages added since.
-
-        A name that somebody has given or translated stays.
-        """
-        self.env.flush_all()
-        self.env.cr.execute(TRANSLATE)
-        self.invalidate_model(["name"])
-
     def _is_above(self, other):
         """Return whether this tier is the better of two; any is above none."""
         return not other or (self.sequence, self.id) > (other.sequence, other.id)
-
-
-TRANSLATE = """
-    UPDATE crm_value_tier tier
-       SET name = template.name || tier.name
-      FROM crm_value_tier template
-     WHERE template.company_id IS NULL
-       AND tier.company_id IS NOT NULL
-       AND tier.name ->> 'en_US' = template.name ->> 'en_US'
-       AND tier.name <> template.name || tier.name
-"""

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from .common import TODAY, ValueCommon, ago
 from .tier_common import TierCommon
@@ -78,17 +79,21 @@ class TestTierShown(ValueCommon):
         )
         self.assertEqual(both.display_name, "Bronze (Value Company)")
 
-    def test_a_language_added_later_reaches_tiers(self):
+    def test_a_language_added_later_reaches_tiers_and_rules(self):
         bronze, silver = self.tiers[:2]
+        policy = self.env["crm.value.policy"]._published(self.company)
         silver.name = "Ours"
         self.env.flush_all()
-        self.env.cr.execute("UPDATE crm_value_tier SET name = name - 'zh_CN'")
+        for table in ("crm_value_tier", "crm_value_policy"):
+            forget = SQL("SET name = name - 'zh_CN'")
+            self.env.cr.execute(SQL("UPDATE %s %s", SQL.identifier(table), forget))
         self.env.invalidate_all()
         self.env["res.lang"]._activate_lang("zh_CN")
         module = self.env["ir.module.module"]
         module._load_module_terms(["crm_value"], ["zh_CN"])
         names = (bronze + silver).with_context(lang="zh_CN").mapped("name")
         self.assertEqual(names, ["铜牌", "Ours"])
+        self.assertEqual(policy.with_context(lang="zh_CN").name, "客户价值评估方案")
         bronze.with_context(lang="zh_CN").name = "铜"
         module._load_module_terms(["crm_value"], ["zh_CN"])
         self.assertEqual(bronze.with_context(lang="zh_CN").name, "铜")
