@@ -57,6 +57,7 @@ class CrmValuePortal(models.AbstractModel):
             "since": profile.tier_since,
             "until": profile.tier_until,
             "progress": self._show_progress(profile),
+            "keep": profile._tier_missing_to_keep(),
             "next_tier": self._show_tier(following),
             "points": self._show_points(card),
             "contact": self._show_contact(tier),
@@ -230,7 +231,6 @@ class CrmValuePortal(models.AbstractModel):
         return {
             "percent": self._told_percent(goal),
             "missing": profile._tier_missing_to_next(),
-            "keep": profile._tier_missing_to_keep(),
         }
 
     @api.model

@@ -177,6 +177,8 @@ class CrmValueProfile(models.Model):
             return False
         missing = goal.missing.copy()
         if goal.missing[MARGIN] > 0 and not np.isnan(goal.as_revenue):
-            missing[REVENUE] = np.fmax(missing[REVENUE], goal.as_revenue)
+            # Where one of the limits suffices, the nearer of the two is told.
+            either = np.fmax if goal.every or not missing[REVENUE] else np.fmin
+            missing[REVENUE] = either(missing[REVENUE], goal.as_revenue)
         parts = self._say_missing(goal._replace(missing=missing), False, TOLD)
         return (", " if goal.every else self.env._(" or ")).join(parts)

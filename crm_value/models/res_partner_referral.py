@@ -44,13 +44,39 @@ class ResPartner(models.Model):
     def _check_value_referrer(self):
         """Nobody comes by its own recommendation, in however many steps."""
         # No check in the database: merging contacts would delete who fails it.
-        if self._has_cycle("value_referrer_id"):
+        if self._has_cycle("value_referrer_id") or self._is_referred_in_a_circle():
             raise ValidationError(
                 self.env._(
                     "Nobody can be referred by itself, nor by somebody who was "
                     "referred by it."
                 )
             )
+
+    def _is_referred_in_a_circle(self):
+        """Return whether the chain of customers, by whose contacts ever, is a circle."""
+        self.flush_model(["value_referrer_id", "commercial_partner_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE step AS (
+                    SELECT named.id, named.commercial_partner_id AS customer,
+                           referrer.commercial_partner_id AS above
+                      FROM res_partner named
+                      JOIN res_partner referrer ON referrer.id = named.value_referrer_id
+                     WHERE referrer.commercial_partner_id <> named.commercial_partner_id
+                ), chain AS (
+                    SELECT customer, above FROM step WHERE id = ANY(%(partners)s)
+                 UNION
+                    SELECT chain.customer, step.above
+                      FROM chain
+                      JOIN step ON step.customer = chain.above
+                )
+                SELECT FROM chain WHERE customer = above LIMIT 1
+                """,
+                partners=self.ids,
+            )
+        )
+        return bool(rows)
 
     def action_open_referred(self):
         """Open the customers that this one brought."""

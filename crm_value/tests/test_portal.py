@@ -185,6 +185,21 @@ class TestPortal(HttpCase, PointsCommon):
         for secret in ("180", "margin", "score"):
             self.assertNotIn(secret, page.split("o_portal_wrap")[1].split("<footer")[0])
 
+    def test_members_of_the_best_tier_learn_what_keeps_it(self):
+        limits = {"min_revenue": 500, "keep_percent": 1}
+        self._policy(
+            tier_ids=[
+                Command.clear(),
+                Command.create({"tier_id": self.silver.id, **limits}),
+            ]
+        )
+        self._purchases(self.acme, (600, 20))
+        self._score()
+        self.profile.sudo().tier_revenue = 300
+        page = self._open("anna_portal").text
+        self.assertIn("There is no higher tier", page)
+        self.assertRegex(page, r"To stay in Silver Star:\s+\$\s200(\.00)? more revenue")
+
     def test_public_visitor_is_asked_to_log_in(self):
         self.authenticate(None, None)
         answer = self.url_open("/my/loyalty", allow_redirects=False)

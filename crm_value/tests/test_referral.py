@@ -35,6 +35,17 @@ class TestReferral(ValueCommon):
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             self.anna.value_referrer_id = self.carl
 
+    def test_contacts_close_no_circle_for_their_companies(self):
+        joe = self._customer("Joe", parent=self.bert)
+        jane = self._customer("Jane", parent=self.anna)
+        self.anna.value_referrer_id = joe
+        for customer in (self.bert, joe):
+            for referrer in (self.anna, jane):
+                with self.assertRaises(ValidationError), self.env.cr.savepoint():
+                    customer.value_referrer_id = referrer
+        joe.value_referrer_id = self.bert  # within one company: no circle
+        self.bert.value_referrer_id = self.carl
+
     def test_import_takes_a_referrer_by_name(self):
         result = self.env["res.partner"].load(
             ["name", "is_company", "value_referrer_id"],

@@ -253,6 +253,17 @@ class TestTierManual(TierCommon):
             "$\xa0600.00 more revenue, 2 more purchases",
         )
 
+    def test_customer_is_told_the_nearer_of_two_limits(self):
+        """The margin is 30 % of the revenue: 90 more of it is 300 more revenue."""
+        figure = self._profile(self.acme)
+        near = {"min_margin": figure.tier_margin + 90}
+        far = {"min_revenue": figure.tier_revenue + 5000}
+        for combine, told in (("any", "300.00"), ("all", "5,000.00")):
+            profile = self._ask_for(combine=combine, **near, **far)
+            self.assertEqual(
+                profile._tier_missing_to_next(), f"$\xa0{told} more revenue"
+            )
+
     def test_only_managers_set_tiers(self):
         for group in ("group_user", "group_officer"):
             user = self._user(group, f"crm_value.{group}")
