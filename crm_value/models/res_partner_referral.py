@@ -53,7 +53,7 @@ class ResPartner(models.Model):
             )
 
     def _is_referred_in_a_circle(self):
-        """Return whether the chain of customers, by whose contacts ever, is a circle."""
+        """Return whether a customer referred itself, through others or contacts."""
         self.flush_model(["value_referrer_id", "commercial_partner_id"])
         rows = self.env.execute_query(
             SQL(
