@@ -2,6 +2,7 @@ from . import crm_value_document
 from . import crm_value_ending
 from . import crm_value_ending_store
 from . import crm_value_exit_reason
+from . import crm_value_bookmark
 from . import crm_value_work
 from . import crm_value_grouping
 from . import crm_value_badge
@@ -35,6 +36,7 @@ from . import account_partial_reconcile
 from . import account_payment
 from . import crm_lead
 from . import crm_value_contact
+from . import crm_value_contact_points
 from . import crm_value_contact_tier
 from . import crm_value_facts_activity
 from . import crm_value_facts_asset
@@ -152,6 +154,7 @@ from . import loyalty_card_work
 from . import loyalty_history
 from . import loyalty_history_lots
 from . import loyalty_program
+from . import loyalty_program_expiry
 from . import loyalty_program_ledger
 from . import loyalty_program_setup
 from . import loyalty_reward

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 LEDGER = [("value_ledger", "=", True)]
-EXPIRING = [*LEDGER, ("points", ">", 0), ("program_id.value_expiry", "!=", "none")]
+NIGHTLY = ["_value_settle", "_value_expire", "_value_plan_notices", "_value_check"]
 
 
 class CrmValuePoints(models.AbstractModel):
@@ -13,17 +13,10 @@ class CrmValuePoints(models.AbstractModel):
     def _cron_points(self):
         """Settle, expire and check all cards of all companies.
 
-        Safe to start at any time: what is booked already is not booked again, and
-        what a killed process had begun is done by the next one.
+        Safe to start at any time: what is booked already is not booked again. Where
+        time is over or the process was killed, the next call goes on.
         """
         cards = self.env["loyalty.card"]
         cards._value_gather_astray()
         self.env["ir.cron"]._commit_progress()
-        for domain, method in (
-            (LEDGER, "_value_settle"),
-            (EXPIRING, "_value_expire"),
-            (EXPIRING, "_value_plan_notices"),
-            (LEDGER, "_value_check"),
-        ):
-            if not cards._work_off(domain, method):
-                return
+        cards._work_round("points", LEDGER, NIGHTLY)

@@ -32,7 +32,7 @@ class CrmValuePoints(models.AbstractModel):
         )
         free = cards.try_lock_for_update()
         if free != cards:
-            cards._trigger()
+            cards._try_again()
         if free:
             free._work_safely("_value_settle")
 

@@ -73,7 +73,7 @@ class CrmValuePoints(models.AbstractModel):
         )
         today = self._todays(noticed)
         if template:
-            self.env["crm.value.contact"]._plan(
+            self.env["crm.value.contact"]._plan_points_notices(
                 list(
                     starmap(
                         lambda card, day, _points: {

@@ -1,3 +1,5 @@
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
@@ -47,12 +49,14 @@ class CrmValuePoints(models.AbstractModel):
 
     @api.model
     def _end(self, card, last_active):
-        months = relativedelta(months=card.program_id.value_expiry_months)
-        if card.program_id.value_expiry == "age":
-            return lambda date: date + months
-        if card.program_id.value_expiry == "inactivity" and last_active:
-            return lambda _date: last_active + months
-        return lambda _date: False
+        program = card.program_id
+        months = relativedelta(months=program.value_expiry_months)
+        first = program.value_expiry_from or date.min
+        if program.value_expiry == "age":
+            return lambda day: max(day + months, first)
+        if program.value_expiry == "inactivity" and last_active:
+            return lambda _day: max(last_active + months, first)
+        return lambda _day: False
 
 
 # What is taken back, earned again or expired belongs to the points it came from.

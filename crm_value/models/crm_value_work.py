@@ -1,6 +1,6 @@
 import logging
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
@@ -20,17 +20,43 @@ class CrmValueWork(models.AbstractModel):
 
     @api.model
     def _work_off(self, domain, method):
-        """Call ``method`` on all records of a domain; return False if time is over."""
-        last = 0
+        """Call ``method`` on all records of a domain; return False if time is over.
+
+        What is done leaves the domain, so that the next call goes on with the others.
+        """
+        return self._work_batches(domain, [method], self.env["crm.value.bookmark"])
+
+    @api.model
+    def _work_round(self, name, domain, methods):
+        """Call ``methods`` on records that stay in the domain, once in each round.
+
+        Where time is over, the next call goes on behind the last batch; the call after
+        the end begins the next round. One that was left unfinished for a night is
+        followed by another at once.
+        """
+        bookmark = self.env["crm.value.bookmark"]._named(name)
+        started = bookmark.started
+        if self._work_batches(domain, methods, bookmark):
+            bookmark.last_id = 0
+            if started < fields.Date.today():
+                self._trigger()
+
+    @api.model
+    def _work_batches(self, domain, methods, bookmark):
+        """Work from the bookmark on; return False if time is over and work is left."""
+        last = bookmark.last_id
         while batch := self.search(
             Domain(domain) & Domain("id", ">", last), order="id", limit=self._batch_size
         ):
             last = batch.ids[-1]
-            batch._work_safely(method)
+            for method in methods:
+                batch._work_safely(method)
             remaining = self.search_count(Domain(domain) & Domain("id", ">", last))
-            if not self.env["ir.cron"]._commit_progress(
+            bookmark.last_id = last if remaining else 0
+            time_left = self.env["ir.cron"]._commit_progress(
                 len(batch), remaining=remaining
-            ):
+            )
+            if remaining and not time_left:
                 self._trigger()
                 return False
         return True
@@ -41,7 +67,7 @@ class CrmValueWork(models.AbstractModel):
             with self.env.cr.savepoint():
                 getattr(self.try_lock_for_update(), method)()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            self._trigger()  # another transaction came first: a new one will see it
+            self._try_again()  # another transaction came first: a new one will see it
         except Exception as error:
             if len(self) > 1:
                 for record in self:
@@ -53,6 +79,11 @@ class CrmValueWork(models.AbstractModel):
     def _fail(self, error):
         """Keep why a record cannot be worked off."""
         raise NotImplementedError
+
+    @api.model
+    def _try_again(self):
+        """Ask for another call, as something was at work elsewhere."""
+        self._trigger()
 
     @api.model
     def _trigger(self):

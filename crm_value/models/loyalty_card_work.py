@@ -1,5 +1,9 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.tools import SQL
+
+LATER = timedelta(minutes=15)
 
 
 class LoyaltyCard(models.Model):
@@ -11,13 +15,27 @@ class LoyaltyCard(models.Model):
         self.env["crm.value.points"]._settle(self)
 
     def _value_expire(self):
-        self.env["crm.value.points"]._expire(self)
+        if cards := self._value_with_an_end():
+            self.env["crm.value.points"]._expire(cards)
 
     def _value_plan_notices(self):
-        self.env["crm.value.points"]._plan_notices(self)
+        if cards := self._value_with_an_end():
+            self.env["crm.value.points"]._plan_notices(cards)
+
+    def _value_with_an_end(self):
+        """Return the cards with points that expire one day."""
+        return self.filtered(
+            lambda card: card.points > 0 and card.program_id.value_expiry != "none"
+        )
 
     def _value_check(self):
         self.env["crm.value.points"]._check(self)
+
+    @api.model
+    def _try_again(self):
+        """Begin another round, later: one at work would take up a call of now."""
+        cron = self.env.ref("crm_value.ir_cron_points").sudo()
+        cron._trigger(fields.Datetime.now() + LATER)
 
     @api.model
     def _trigger(self):

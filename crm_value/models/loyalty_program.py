@@ -51,7 +51,9 @@ class LoyaltyProgram(models.Model):
     value_notice_days = fields.Integer(
         string="Notice (days before)",
         default=30,
-        help="The customer is told so long before points expire; 0: not told.",
+        help="The customer is told so long before points expire, as soon as the "
+        "contact cap allows; 0: not told. Points expire as well where somebody cannot "
+        "be told: without an e-mail address, or opted out.",
     )
     value_point_worth = NullableFloat(
         string="Worth of a Point",

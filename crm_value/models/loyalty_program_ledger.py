@@ -21,8 +21,10 @@ class LoyaltyProgram(models.Model):
     def _value_open_ledger(self):
         """Make the lines of each card add up to its balance.
 
-        Lines from before keep what they say. Orders that spent points without a line
-        get one, so that they can give them back; the opening line is the rest.
+        Lines from before keep what they say; their points count from today, so that
+        they do not expire on the day the ledger is opened. Orders that spent points
+        without a line get one, so that they can give them back; the opening line is
+        the rest.
         """
         if not self:
             return
@@ -50,7 +52,7 @@ CLASSIFY = """
            used = COALESCE(line.used, 0),
            value_order_id = orders.id,
            value_day = line.create_date::date,
-           value_date = line.create_date::date
+           value_date = CURRENT_DATE
       FROM loyalty_history same
       JOIN loyalty_card card ON card.id = same.card_id
       LEFT JOIN sale_order orders

@@ -25,9 +25,23 @@ class ResPartner(models.Model):
         groups=USER,
         help="The first day on which some of them expire.",
     )
+    value_points_expiring_text = fields.Char(
+        string="Points That Expire Soon, in Words",
+        compute="_compute_value_points_expiring",
+        compute_sudo=False,
+        groups=USER,
+        help="As the program calls them.",
+    )
+    value_points_text = fields.Char(
+        string="Points, in Words",
+        compute="_compute_value_points_expiring",
+        compute_sudo=False,
+        groups=USER,
+        help="As the program calls them.",
+    )
 
     @api.depends("commercial_partner_id")
-    @api.depends_context("company", "uid")
+    @api.depends_context("company", "uid", "lang")
     def _compute_value_points_expiring(self):
         cards = self._value_cards(self.env.company)
         found = {
@@ -41,3 +55,5 @@ class ResPartner(models.Model):
             day, points = found.get(card, (False, False))
             partner.value_points_expire_on = day
             partner.value_points_expiring = points
+            partner.value_points_expiring_text = points and card._format_points(points)
+            partner.value_points_text = card and card._format_points(card.points)

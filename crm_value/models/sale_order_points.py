@@ -76,6 +76,7 @@ class SaleOrder(models.Model):
 
     def _value_book_spent(self, check=False):
         """Book what the rewards of these orders cost by now."""
-        # Lines are written in the name of the order, whoever works on it.
-        points = self.env["crm.value.points"].sudo()
-        points._settle_spent(orders=self, check=check)
+        if self:
+            # Lines are written in the name of the order, whoever works on it.
+            points = self.env["crm.value.points"].sudo()
+            points._settle_spent(orders=self, check=check)

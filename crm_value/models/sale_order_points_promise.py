@@ -64,6 +64,13 @@ class SaleOrder(models.Model):
         status = order._program_check_compute_points(program)[program]
         return sum(status.get("points", [0]))
 
+    def _get_order_line_price(self, order_line, price_type):
+        """Promise points for money in the currency of the company, which owes them."""
+        price = super()._get_order_line_price(order_line, price_type)
+        if not self.env.context.get("value_promise"):
+            return price
+        return self.company_id.currency_id.round(price / (self.currency_rate or 1.0))
+
     def _value_base(self):
         """Return the money that points are promised for: products, without tax."""
         lines = self.order_line.filtered(

@@ -15,13 +15,12 @@ class CrmValueTierReport(models.AbstractModel):
             return None
         worth = program.value_point_worth
         found = {**self._open_points(program), **self._old_points(program, until)}
-        owed = found["usable"] + found["locked"]
         return {
             "name": program.name,
             "worth": worth,
             "expires": program.value_expiry != "none",
             **found,
-            "liability": None if worth is False else owed * worth,
+            "liability": None if worth is False else found["owed"] * worth,
             "breakage": found["old_expired"] / found["old_issued"]
             if found["old_issued"]
             else None,
@@ -29,13 +28,15 @@ class CrmValueTierReport(models.AbstractModel):
 
     @api.model
     def _open_points(self, program):
-        """Return the points on cards: a card below zero owes us, and lowers nothing."""
+        """Return the points on cards, and what is owed for each, never below zero."""
         [row] = self.env.execute_query_dict(
             SQL(
                 """
                 SELECT COUNT(*) AS cards,
                        COALESCE(SUM(GREATEST(card.points, 0)), 0)::float8 AS usable,
-                       COALESCE(SUM(locked.points), 0)::float8 AS locked
+                       COALESCE(SUM(locked.points), 0)::float8 AS locked,
+                       COALESCE(SUM(GREATEST(COALESCE(card.points, 0)
+                           + COALESCE(locked.points, 0), 0)), 0)::float8 AS owed
                   FROM loyalty_card card
              LEFT JOIN (SELECT card_id, SUM(points) AS points
                           FROM crm_value_earning

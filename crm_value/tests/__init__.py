@@ -36,6 +36,8 @@ from . import test_points_check
 from . import test_points_earning
 from . import test_points_expiry
 from . import test_points_ledger
+from . import test_points_notice
+from . import test_points_round
 from . import test_points_spending
 from . import test_points_tour
 from . import test_policy

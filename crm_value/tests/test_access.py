@@ -54,6 +54,7 @@ RIGHTS = {
     "crm.value.spell": (READ, READ),
     "crm.value.referral": (READ, READ),
     "crm.value.stale": (set(), READ),
+    "crm.value.bookmark": (set(), READ),
     "crm.value.promise": (READ, READ),
     "crm.value.earning": (READ, READ),
     "crm.value.decision": (READ | {"write", "create"}, ALL),

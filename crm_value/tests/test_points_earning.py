@@ -228,6 +228,43 @@ class TestPointsEarning(PointsCommon):
         self._pay(invoice)
         self.assertPoints(100)
 
+    def _foreign_order(self, amount, qty=1):
+        """Return an order in a currency of which 150 are one of the company's."""
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Yen", "currency_id": self._currency("JPY", 150).id}
+        )
+        order = self._order(
+            self.acme,
+            amount,
+            pricelist_id=pricelist.id,
+            line={"product_uom_qty": qty, "price_unit": amount},
+        )
+        self.assertEqual(order.currency_id.name, "JPY")
+        return order
+
+    def test_order_in_another_currency_earns_for_money_of_the_company(self):
+        order = self._foreign_order(15000)
+        self.assertEqual(order.value_points_earned, 100)
+        invoice = self._bill(order, share=0.5)
+        self._pay(invoice)
+        self.assertPoints(50)
+        self._pay(self._bill(order))
+        self.assertPoints(100)
+        order.order_line.product_uom_qty = 2
+        self._pay(self._bill(order))
+        self.assertPoints(200)
+
+    def test_points_for_units_and_orders_know_no_currency(self):
+        self.program.rule_ids.reward_point_mode = "unit"
+        self.program.rule_ids.reward_point_amount = 7
+        self.program.rule_ids = [
+            Command.create({"reward_point_mode": "order", "reward_point_amount": 5}),
+            Command.create({"reward_point_mode": "money", "reward_point_amount": 2}),
+        ]
+        order = self._foreign_order(15000, qty=3)
+        self._pay(self._bill(order))
+        self.assertPoints(3 * 7 + 5 + 300 * 2)
+
     def test_other_companies_and_old_orders_earn_nothing_here(self):
         self.program.active = False
         _order, invoice = self._paid()

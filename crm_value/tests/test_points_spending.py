@@ -1,5 +1,8 @@
 """Orders spend points at once, give them back, and never more than there are."""
 
+from unittest.mock import patch
+
+from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
@@ -173,3 +176,11 @@ class TestPointsSpending(PointsCommon):
         self.assertLedger(self.card, balance + 400)
         earlier._action_cancel()
         self.assertLedger(self.card, balance + 500)
+
+    def test_lines_of_a_quotation_do_not_look_for_points(self):
+        order = self._order(self.acme, 50, confirm=False)
+        with patch.object(type(self.points), "_settle_spent") as settle:
+            order.order_line.product_uom_qty = 3
+            order.order_line = [Command.create({"product_id": self.product.id})]
+            order.order_line[1:].unlink()
+        settle.assert_not_called()

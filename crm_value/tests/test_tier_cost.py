@@ -218,6 +218,17 @@ class TestPointCost(PointsCommon):
         self._score()
         self.assertEqual(self._report()["points"]["usable"], 300)
 
+    def test_card_below_zero_with_locked_points_owes_the_sum(self):
+        card = self._card(self.acme)
+        self.lines.create({"card_id": card.id, "used": 60, "description": "Back"})
+        self._bought(100)
+        self._settle_points()
+        self._score()
+        points = self._report()["points"]
+        self.assertEqual((points["usable"], points["locked"]), (0, 100))
+        self.assertAlmostEqual(points["liability"], 0.4)
+        self.assertAlmostEqual(points["liability"], card.value_liability)
+
     def test_breakage_is_of_points_old_enough_to_have_expired(self):
         self.program.write({"value_expiry": "age", "value_expiry_months": 12})
         card = self._card(self.acme)
