@@ -79,6 +79,7 @@ from . import crm_value_points
 from . import crm_value_points_spent
 from . import crm_value_points_documents
 from . import crm_value_points_earned
+from . import crm_value_points_claim
 from . import crm_value_points_cron
 from . import crm_value_points_lots
 from . import crm_value_points_expiry
@@ -148,6 +149,7 @@ from . import helpdesk_ticket_points
 from . import helpdesk_ticket_benefit
 from . import ir_module_module
 from . import loyalty_card
+from . import loyalty_card_guard
 from . import loyalty_card_merge
 from . import loyalty_card_lots
 from . import loyalty_card_work

@@ -77,7 +77,9 @@ class CrmValuePoints(models.AbstractModel):
     @api.model
     def _book_earned(self, cards):
         """Write the difference between what is usable and what is booked, in lines."""
-        rows = self.env.execute_query_dict(SQL(BOOKED, cards=cards.ids))
+        rows = self.env.execute_query_dict(
+            SQL(BOOKED, cards=cards.ids, wanted=SQL("due <> booked"))
+        )
         balances = {card.id: round(card.points * 100) for card in cards}
         vals_list, fresh = [], []
         # What is added first may be taken back then.
@@ -109,7 +111,7 @@ class CrmValuePoints(models.AbstractModel):
             "issued": max(added, 0) / 100,
             "used": max(-added, 0) / 100,
             "value_unclaimed": unclaimed / 100,
-            "value_kind": "returned" if row["due"] < row["booked"] else "earned",
+            "value_kind": "returned" if added < 0 or unclaimed > 0 else "earned",
             "value_key": f"earn:{row['id']}:{row['number'] + 1}",
             "value_earning_id": row["id"],
             "value_lot_id": row["lot_id"],
@@ -209,6 +211,6 @@ BOOKED = """
                  FROM loyalty_history entry
                 WHERE entry.value_earning_id = earning.id) line ON TRUE
          WHERE earning.card_id = ANY(%(cards)s)) earning
-     WHERE due <> booked
+     WHERE %(wanted)s
      ORDER BY id
 """

@@ -26,6 +26,7 @@ class CrmValuePoints(models.AbstractModel):
         lines = self.env["loyalty.history"].create(
             [self._prepare_spent_vals(*row) for row in rows]
         )
+        self._claim_given_back(lines)
         if check:
             self._check_spent(lines.filtered(lambda line: line.used > 0).card_id)
 
@@ -60,7 +61,8 @@ class CrmValuePoints(models.AbstractModel):
 
 # A reward can be split over lines of several taxes, of which one has the cost: they
 # count together. What a credit note gives back of it gives back its share of the
-# points; of a free product, whose price is zero, by quantity.
+# points; of a free product, whose price is zero, by quantity. No reward costs less than
+# nothing, whatever somebody writes on the line.
 DUE = """
     SELECT line.order_id, line.card_id,
            ROUND(SUM(line.cost * (1 - LEAST(GREATEST(COALESCE(
@@ -68,7 +70,8 @@ DUE = """
            ) AS points
       FROM (SELECT line.order_id, line.coupon_id AS card_id,
                    SUM(CASE line.product_uom_qty WHEN 0 THEN 0
-                       ELSE line.points_cost END) AS cost, ARRAY_AGG(line.id) AS ids
+                       ELSE GREATEST(line.points_cost, 0) END) AS cost,
+                   ARRAY_AGG(line.id) AS ids
               FROM sale_order_line line
               JOIN sale_order orders ON orders.id = line.order_id
               JOIN loyalty_card card ON card.id = line.coupon_id

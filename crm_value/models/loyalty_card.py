@@ -66,8 +66,10 @@ class LoyaltyCard(models.Model):
     def create(self, vals_list):
         """Give the card to the company of a contact; points become a first line."""
         prepared = [self._value_prepare_card_vals(vals) for vals in vals_list]
+        if any(points for _vals, points in prepared) and not self.env.su:
+            self.env["loyalty.history"]._value_check_manager()
         cards = super().create([vals for vals, _points in prepared])
-        # Who may hand out a card need not be allowed to write lines by hand.
+        # Not a line by hand: of another kind, and with the card.
         self.env["loyalty.history"].sudo().create(
             [
                 {
@@ -88,11 +90,17 @@ class LoyaltyCard(models.Model):
         program = self.env["loyalty.program"].browse(
             vals.get("program_id") or self.default_get(["program_id"]).get("program_id")
         )
-        if not program.sudo().value_ledger:  # who sells may not read every program
-            return vals, 0
+        ledger = program.sudo().value_ledger  # who sells may not read every program
+        if not ledger:
+            return {**vals, "value_ledger": False}, 0
         partner = self.env["res.partner"].browse(vals.get("partner_id"))
-        customer = partner.commercial_partner_id.id
-        return {**vals, "partner_id": customer, "points": 0}, vals.get("points", 0)
+        fixed = {
+            "partner_id": partner.commercial_partner_id.id,
+            "points": 0,
+            "value_ledger": True,
+            "company_id": program.sudo().company_id.id,
+        }
+        return {**vals, **fixed}, vals.get("points", 0)
 
     def write(self, vals):
         """Leave the points of ledger cards to their lines."""
@@ -122,15 +130,32 @@ class LoyaltyCard(models.Model):
 
     @api.model
     def _value_ensure_cards(self, program, partners):
-        """Return these cards; a customer without one gets it, without points."""
+        """Return these cards; a customer without one gets it, without points.
+
+        One that was archived is taken up again, with what it remembers.
+        """
         cards = self._value_card_of(program, partners)
         missing = partners.commercial_partner_id - cards.partner_id
+        if missing:
+            cards += self._value_revive(program, missing)
+            missing -= cards.partner_id
         return cards + self.with_context(loyalty_no_mail=True).create(
             [
                 {"program_id": program.id, "partner_id": partner.id}
                 for partner in missing
             ]
         )
+
+    @api.model
+    def _value_revive(self, program, partners):
+        """Return the newest archived card of each of these customers, active again."""
+        every = self.with_context(active_test=False)
+        archived = every._value_card_of(program, partners).sorted("id")
+        newest = {card.partner_id: card.id for card in archived}
+        cards = self.browse(newest.values())
+        # Whoever may hand out a new card may hand out the old one.
+        cards.sudo().active = True
+        return cards
 
     def _value_move(self, changes):
         """Add points to the balances; ``changes``: card → points.

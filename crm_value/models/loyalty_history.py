@@ -130,7 +130,9 @@ class LoyaltyHistory(models.Model):
 
     def write(self, vals):
         """Keep lines as they are: a change is a new line."""
-        if FIXED & vals.keys() and self._value_ledger_lines():
+        # Neither may the lines of another card move to one with a ledger.
+        card = self.env["loyalty.card"].sudo().browse(vals.get("card_id"))
+        if FIXED & vals.keys() and (card.value_ledger or self._value_ledger_lines()):
             raise UserError(
                 self.env._("Movements of points are never changed. Add another one.")
             )

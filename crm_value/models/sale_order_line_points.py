@@ -15,7 +15,7 @@ class SaleOrderLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         confirmed = lines.filtered(lambda line: line.state == "sale")
-        confirmed.filtered("coupon_id").order_id._value_book_spent()
+        confirmed.filtered("coupon_id").order_id._value_book_spent(check=True)
         confirmed.order_id._value_promise_again()
         return lines
 
@@ -23,7 +23,7 @@ class SaleOrderLine(models.Model):
         result = super().write(vals)
         confirmed = self.filtered(lambda line: line.state == "sale").order_id
         if COSTS & vals.keys():
-            confirmed.filtered("order_line.coupon_id")._value_book_spent()
+            confirmed.filtered("order_line.coupon_id")._value_book_spent(check=True)
         if PROMISES & vals.keys():
             confirmed._value_promise_again()
         return result

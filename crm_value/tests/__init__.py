@@ -35,6 +35,7 @@ from . import test_playbook_launch
 from . import test_points_check
 from . import test_points_earning
 from . import test_points_expiry
+from . import test_points_guard
 from . import test_points_ledger
 from . import test_points_notice
 from . import test_points_round

@@ -57,8 +57,11 @@ class Reference:
     # --- what documents say ---
 
     def settle(self, today):
+        given = defaultdict(int)
         for order, (customer, _points, _base) in self.promises.items():
-            self._settle_spent(order, customer)
+            given[customer] += max(self._settle_spent(order, customer), 0)
+        for customer, points in given.items():
+            self._claim(customer, points)
         due = []
         for order, (customer, points, base) in self.promises.items():
             for move, lot in self._lots(order, points, base).items():
@@ -107,6 +110,19 @@ class Reference:
         change = -rounded(due) - booked
         if change:
             self._add(customer, "use", ("order", order.id), None, change)
+        return change
+
+    def _claim(self, customer, given):
+        """Take out of points given back what could not be taken back before."""
+        if self.program.value_claim != "zero":
+            return
+        sources = {e[3] for e in self.entries if e[0] == customer and e[1] == "earn"}
+        for source in sorted(sources, key=self.seen.get):
+            owed = sum(e[5] for e in self.entries if e[3] == source)
+            taken = max(min(owed, given, self.balance(customer)), 0)
+            if taken:
+                self._add(customer, "earn", source, source, -taken, -taken)
+                given -= taken
 
     def _credits(self, item):
         return item.move_id.move_type == "out_refund"

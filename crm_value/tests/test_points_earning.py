@@ -1,5 +1,7 @@
 """Invoices earn points once they are paid; credit notes take back their share."""
 
+from itertools import permutations
+
 from odoo import Command, fields
 from odoo.tests import freeze_time, tagged
 
@@ -186,6 +188,67 @@ class TestPointsEarning(PointsCommon):
         self._refund(refund)
         self.assertPoints(40)
         self.assertEqual(sum(self.card.history_ids.mapped("value_unclaimed")), 0)
+
+    def _spend_all(self, amount=50):
+        order = self._order(self.acme, amount, confirm=False)
+        order._update_programs_and_rewards()
+        order._apply_program_reward(self.reward, self.card)
+        order.action_confirm()
+        return order
+
+    def test_unclaimed_points_are_claimed_when_they_are_given_back(self):
+        self.program.value_claim = "zero"
+        _order, invoice = self._paid(1000)
+        spending = self._spend_all()
+        self.assertPoints(0)
+        refund = self._refund(invoice)
+        self.assertPoints(0)
+        self.assertEqual(sum(self.card.history_ids.mapped("value_unclaimed")), 1000)
+        spending._action_cancel()
+        self.assertPoints(0)
+        self.assertEqual(sum(self.card.history_ids.mapped("value_unclaimed")), 0)
+        earned = self.points._earned_by_customer(self.company, TODAY, TODAY)
+        self.assertFalse(earned.get(self.acme.id))
+        self._refund(refund)
+        self.assertPoints(1000)
+
+    def test_only_points_that_come_back_are_claimed(self):
+        self.program.value_claim = "zero"
+        _order, invoice = self._paid(1000)
+        spending = self._spend_all(6)
+        self._refund(invoice)
+        self.assertPoints(0)
+        self._paid(500)
+        self.assertPoints(500)
+        spending._action_cancel()
+        self.assertPoints(500)
+
+    def _returned_and_cancelled(self, *steps):
+        """Return the balance of a customer after points come back in some order."""
+        partner = self._customer(" ".join(steps))
+        _order, invoice = self._paid(1000, partner)
+        _order, later = self._paid(300, partner)
+        self.acme, acme = partner, self.acme
+        spending = self._spend_all()
+        happens = {
+            "return": lambda: self._refund(invoice),
+            "return a part": lambda: self._refund(later, 100),
+            "cancel": spending._action_cancel,
+        }
+        for step in steps:
+            happens[step]()
+            self._settle_points()
+        self.assertLedger(self.card, self.card.points)
+        balance, self.acme = self.card.points, acme
+        return balance
+
+    def test_order_of_events_does_not_matter(self):
+        steps = ("return", "return a part", "cancel")
+        for claim in ("zero", "negative"):
+            self.program.value_claim = claim
+            for order in permutations(steps):
+                with self.subTest(claim=claim, order=order):
+                    self.assertEqual(self._returned_and_cancelled(*order), 200)
 
     def test_payment_undone_takes_back_and_paid_again_gives_the_old_date(self):
         _order, invoice = self._paid()

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .points_common import PointsCommon
 
@@ -68,6 +68,55 @@ class TestPointsSpending(PointsCommon):
         self.assertLedger(self.card, 900)
         order.order_line.filtered("reward_id").product_uom_qty = 0
         self.assertLedger(self.card, 1000)
+
+    def test_reward_put_back_on_a_confirmed_order_needs_the_points(self):
+        order = self._spending(self.acme)
+        reward = order.order_line.filtered("reward_id")
+        reward.product_uom_qty = 0
+        self.assertLedger(self.card, 1000)
+        other = self._spending(self.anna)
+        seller = self._seller()
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            reward.with_user(seller).product_uom_qty = 1
+        self.assertLedger(self.card, 0)
+        other._action_cancel()
+        reward.with_user(seller).product_uom_qty = 1
+        self.assertLedger(self.card, 0)
+
+    def test_line_of_a_confirmed_order_cannot_cost_more_than_there_is(self):
+        order = self._spending(self.acme, 4)
+        reward = order.order_line.filtered("reward_id")
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            reward.with_user(self._seller()).points_cost = 99999
+        self.assertLedger(self.card, 600)
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            reward.copy({"order_id": order.id, "points_cost": 700})
+        self.assertLedger(self.card, 600)
+        reward.points_cost = 1000
+        self.assertLedger(self.card, 0)
+
+    def test_reward_never_costs_less_than_nothing(self):
+        order = self._spending(self.acme, 4)
+        reward = order.order_line.filtered("reward_id")
+        reward.with_user(self._seller()).points_cost = -99999
+        self.assertLedger(self.card, 1000)
+
+    def test_debt_does_not_block_what_gives_back(self):
+        order = self._spending(self.acme, 4)
+        self.lines.create({"card_id": self.card.id, "description": "-", "used": 1500})
+        order.order_line.filtered("reward_id").points_cost = 100
+        self.assertLedger(self.card, -600)
+        order.order_line.filtered(lambda line: not line.reward_id).product_uom_qty = 2
+        self.assertLedger(self.card, -600)
+
+    def _seller(self):
+        return new_test_user(
+            self.env,
+            "seller",
+            "sales_team.group_sale_salesman_all_leads",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
 
     def test_quotation_spends_nothing_and_copies_neither(self):
         order = self._spending(self.acme, confirm=False)
