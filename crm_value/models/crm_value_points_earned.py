@@ -181,7 +181,8 @@ GONE = """
                AS lot (promise, move)
             WHERE lot.promise = earning.promise_id AND lot.move = earning.origin_id)
 """
-# Points of an invoice that have expired are not given again.
+# What was kept when the rest expired is all that an invoice gives from then on: what
+# has expired covers later returns first, and is not given again.
 BOOKED = """
     SELECT * FROM (
         SELECT earning.id, earning.card_id, earning.order_id, earning.move_id,
@@ -191,9 +192,7 @@ BOOKED = """
                COALESCE(line.unclaimed, 0)::int AS unclaimed,
                COALESCE(line.booked, 0)::int AS booked,
                CASE earning.state WHEN 'usable' THEN GREATEST(LEAST(
-                   ROUND(earning.points::numeric * 100),
-                   ROUND(earning.own_points::numeric * 100)
-                       - COALESCE(line.expired, 0)), 0)
+                   ROUND(earning.points::numeric * 100), line.kept), 0)
                ELSE 0 END::int AS due
           FROM crm_value_earning earning
           JOIN loyalty_card card ON card.id = earning.card_id
@@ -206,9 +205,14 @@ BOOKED = """
                       ROUND(SUM(entry.issued - entry.used
                           - COALESCE(entry.value_unclaimed, 0))::numeric * 100)
                           AS booked,
-                      ROUND(SUM(entry.used) FILTER (
-                          WHERE entry.value_kind = 'expired')::numeric * 100) AS expired
+                      ROUND(SUM(entry.issued - entry.used
+                          - COALESCE(entry.value_unclaimed, 0)) FILTER (
+                          WHERE entry.id <= expiry.id)::numeric * 100) AS kept
                  FROM loyalty_history entry
+                CROSS JOIN (
+                      SELECT MAX(id) AS id FROM loyalty_history
+                       WHERE value_earning_id = earning.id
+                         AND value_kind = 'expired') expiry
                 WHERE entry.value_earning_id = earning.id) line ON TRUE
          WHERE earning.card_id = ANY(%(cards)s)) earning
      WHERE %(wanted)s

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 COSTS = {"points_cost", "coupon_id", "reward_id", "product_uom_qty"}
 PROMISES = {"price_unit", "product_uom_qty", "discount", "product_id", "tax_ids"}
@@ -10,6 +11,17 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     _value_coupon_idx = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")
+
+    @api.constrains("coupon_id")
+    def _check_value_card(self):
+        """Nobody pays with the points of another customer."""
+        for line in self:
+            card = line.coupon_id.sudo()  # who sells to one may not see others' cards
+            customer = line.order_id.partner_id.commercial_partner_id
+            if card.value_ledger and card.partner_id.commercial_partner_id != customer:
+                raise ValidationError(
+                    line.env._("These points belong to another customer.")
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -181,16 +181,16 @@ class Reference:
         return result
 
     def _target(self, source, lot, move, today):
-        own, entitled = lot
+        entitled = lot[1]
         if move is None or move.payment_state not in SETTLED:
             return 0
         window = relativedelta(days=self.program.value_return_days)
         if move.invoice_date + window > today:
             return 0
-        expired = -sum(
-            e[4] for e in self.entries if e[3] == source and e[1] == "expired"
-        )
-        return max(min(entitled, own - expired), 0)
+        own = [e for e in self.entries if e[3] == source]
+        while own and own[-1][1] != "expired":
+            own.pop()
+        return max(min(entitled, sum(e[4] - e[5] for e in own)), 0) if own else entitled
 
     def locked(self, customer, today):
         total = 0

@@ -44,6 +44,12 @@ class TestPointsSpending(PointsCommon):
         self.assertFalse(order.order_line.filtered("reward_id"))
         self.assertEqual(order.amount_total, 50)
 
+    def test_line_cannot_name_the_card_of_another_customer(self):
+        theirs = self._card(self._customer("Bob"), 5000)
+        line = self._spending(self.anna, confirm=False).order_line.filtered("reward_id")
+        with self.assertRaisesRegex(ValidationError, "another customer"):
+            line.coupon_id = theirs
+
     def test_cancelling_gives_back_and_leaves_the_lines(self):
         order = self._spending(self.acme)
         order._action_cancel()
