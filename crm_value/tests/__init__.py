@@ -48,6 +48,7 @@ from . import test_queries
 from . import test_referral
 from . import test_risk
 from . import test_run
+from . import test_satisfaction
 from . import test_scores
 from . import test_screens
 from . import test_spell

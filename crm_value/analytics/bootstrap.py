@@ -1,0 +1,44 @@
+"""How far the figures of a path model may lie from what all customers would say.
+
+Efron (1979), Bootstrap methods, The Annals of Statistics 7(1): the model is estimated
+again on samples drawn from the people who answered, with replacement.
+"""
+
+import numpy as np
+
+from . import pls
+
+FEWEST = 0.8  # of the samples must be estimable
+
+
+def draws(data, structure, times, scheme="centroid", seed=1):
+    """Yield the pls.Model of each sample, None where it could not be estimated.
+
+    The same seed draws the same samples, so that a figure can be repeated.
+    """
+    rng = np.random.default_rng(seed)
+    n = data.shape[0]
+    for _time in range(times):
+        sample = data[rng.integers(0, n, n)]
+        try:
+            yield pls.fit(sample, structure, scheme)
+        except pls.NotEstimable:
+            yield None
+
+
+def interval(samples, confidence=0.95):
+    """Return (low, high) percentiles over samples of a figure, NaN where too few.
+
+    :param samples: shape (times, …); NaN where a sample could not be estimated
+
+    >>> low, high = interval(np.arange(101.0), 0.9)
+    >>> float(low), float(high)
+    (5.0, 95.0)
+    """
+    samples = np.asarray(samples, dtype=float)
+    known = ~np.isnan(samples)
+    enough = known.mean(axis=0) >= FEWEST
+    tail = (1 - confidence) / 2
+    filled = np.where(enough, samples, 0.0)  # a column without any would warn
+    low, high = np.nanquantile(filled, (tail, 1 - tail), axis=0)
+    return np.where(enough, low, np.nan), np.where(enough, high, np.nan)
