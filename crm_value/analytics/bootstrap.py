@@ -31,9 +31,9 @@ def interval(samples, confidence=0.95):
 
     :param samples: shape (times, …); NaN where a sample could not be estimated
 
-    >>> low, high = interval(np.arange(101.0), 0.9)
+    >>> low, high = interval(np.arange(101.0), 0.5)
     >>> float(low), float(high)
-    (5.0, 95.0)
+    (25.0, 75.0)
     """
     samples = np.asarray(samples, dtype=float)
     known = ~np.isnan(samples)
