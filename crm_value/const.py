@@ -137,6 +137,28 @@ BENEFIT_KINDS = [
     ("points", "Points"),
     ("service", "Service"),
 ]
+# Who answers a survey, what makes us ask, and what a question in it measures.
+AUDIENCES = [("customer", "Customers"), ("dealer", "Dealers"), ("staff", "Staff")]
+SURVEY_KINDS = [
+    ("purchase", "After a Purchase"),
+    ("service", "After a Ticket"),
+    ("relationship", "Relationship"),
+    ("index", "Satisfaction Index"),
+    ("expectation", "Expectations"),
+]
+ROLES = [
+    ("item", "Part of a Construct"),
+    ("csat", "Satisfaction (CSAT)"),
+    ("nps", "Recommendation (NPS)"),
+    ("reason", "Reason, in Own Words"),
+]
+MEASURING = ("item", "csat", "nps")
+ORIGINS = [
+    ("customer", "From Outside"),
+    ("internal", "From Inside"),
+    ("anonymous", "Anonymous"),
+]
+FEWEST_STAFF = 5  # answers; with fewer, one could tell who gave them
 # Days are counted from PostgreSQL's own epoch, so that its binary dates need no shift.
 EPOCH = date(2000, 1, 1)
 

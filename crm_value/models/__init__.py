@@ -55,6 +55,7 @@ from . import crm_value_fit_data
 from . import crm_value_fit_parameters
 from . import crm_value_fit_risk
 from . import crm_value_fit_words
+from . import crm_value_construct
 from . import crm_value_import
 from . import crm_value_import_check
 from . import crm_value_import_column
@@ -66,6 +67,9 @@ from . import crm_value_import_queue
 from . import crm_value_import_rates
 from . import crm_value_import_report
 from . import crm_value_import_store
+from . import crm_value_index
+from . import crm_value_index_construct
+from . import crm_value_index_path
 from . import crm_value_indicator
 from . import crm_value_override
 from . import crm_value_override_loyalty
@@ -184,3 +188,7 @@ from . import sale_order_offer
 from . import sale_order_benefit
 from . import sale_order_points_promise
 from . import sale_order_points_show
+from . import survey_question
+from . import survey_question_answer
+from . import survey_survey
+from . import survey_user_input

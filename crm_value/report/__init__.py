@@ -1,3 +1,4 @@
+from . import crm_value_answer
 from . import crm_value_equity
 from . import crm_value_equity_report
 from . import crm_value_equity_statement

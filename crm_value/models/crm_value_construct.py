@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+class CrmValueConstruct(models.Model):
+    """What questions measure: a thing that cannot be asked for in one question.
+
+    Quality or loyalty, say: several questions, its items, each show a part of it.
+    """
+
+    _name = "crm.value.construct"
+    _description = "Survey Construct"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Short; the items' codes begin with it.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    description = fields.Text(
+        translate=True, help="What a high value says, and how to ask for it."
+    )
+
+    _code_uniq = models.Constraint("UNIQUE (code)", "A construct's code is unique.")

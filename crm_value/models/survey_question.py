@@ -1,0 +1,221 @@
+from contextlib import contextmanager
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..const import MEASURING, ROLES
+
+# What an answered question may not change, as old answers would change with it.
+MEANING = (
+    "question_type",
+    "scale_max",
+    "scale_min",
+    "suggested_answer_ids",
+    "survey_id",
+    "value_construct_id",
+    "value_item",
+    "value_reversed",
+    "value_role",
+)
+CHOICES = ("scale", "simple_choice")
+TEXTS = ("char_box", "text_box")
+NPS = (0, 10)
+
+
+class SurveyQuestion(models.Model):
+    """What a question measures, so that any survey with it does."""
+
+    _inherit = "survey.question"
+
+    value_role = fields.Selection(
+        ROLES, string="Measures", help="Empty: its answers enter no figure."
+    )
+    value_construct_id = fields.Many2one(
+        "crm.value.construct",
+        string="Construct",
+        index="btree_not_null",
+        ondelete="restrict",
+        compute="_compute_value_construct_id",
+        store=True,
+        readonly=False,
+        help="What it is one of several questions about.",
+    )
+    value_item = fields.Char(
+        string="Item",
+        compute="_compute_value_item",
+        store=True,
+        readonly=False,
+        help="Short code of the question. The same question has the same code in "
+        "every survey, so that their answers can be compared.",
+    )
+    value_reversed = fields.Boolean(
+        string="Reversed", help="A low answer is the good one: “I often have to wait.”"
+    )
+
+    _value_item_uniq = models.UniqueIndex(
+        "(survey_id, value_item) WHERE value_item IS NOT NULL",
+        "Two questions of a survey cannot have the same item code.",
+    )
+
+    @api.depends("value_role")
+    def _compute_value_construct_id(self):
+        """The single questions have a construct of their own, unless told otherwise."""
+        own = {
+            role: self.env.ref(f"crm_value.construct_{role}", raise_if_not_found=False)
+            or self.env["crm.value.construct"]
+            for role in ("csat", "nps")
+        }
+        single = own["csat"] | own["nps"]
+        for question in self:
+            construct = question.value_construct_id
+            if question.value_role not in MEASURING:
+                construct = False
+            elif not construct or construct in single:
+                construct = own.get(question.value_role, False)
+            question.value_construct_id = construct
+
+    @api.depends("value_role", "value_construct_id")
+    def _compute_value_item(self):
+        for question in self:
+            if question.value_role not in MEASURING:
+                question.value_item = False
+            elif not question.value_item and question.value_construct_id:
+                question.value_item = question._next_item()
+            else:
+                question.value_item = question.value_item
+
+    def _next_item(self):
+        """Return the first free code of its construct in this survey."""
+        taken = set(self.survey_id.question_and_page_ids.mapped("value_item"))
+        number = 1
+        while f"{self.value_construct_id.code}{number}" in taken:
+            number += 1
+        return f"{self.value_construct_id.code}{number}"
+
+    @api.constrains(
+        "is_page",
+        "question_type",
+        "scale_max",
+        "scale_min",
+        "suggested_answer_ids",
+        "value_construct_id",
+        "value_reversed",
+        "value_role",
+    )
+    def _check_value_role(self):
+        for question in self.filtered("value_role"):
+            if problem := question._value_problem():
+                raise ValidationError(
+                    self.env._(
+                        "“%(question)s”: %(problem)s",
+                        question=question.title,
+                        problem=problem,
+                    )
+                )
+
+    def _value_problem(self):
+        """Return why a question cannot measure what it is said to, or None."""
+        if self.value_role == "reason":
+            if self.question_type not in TEXTS:
+                return self.env._("A reason in own words needs a text box.")
+            return None
+        if self.question_type not in CHOICES:
+            return self.env._(
+                "A question that measures is a scale, or a choice of one answer whose "
+                "answers carry numbers (their scores). Change its type, or empty "
+                "“Measures”."
+            )
+        if not self.value_construct_id:
+            return self.env._("Say which construct it is a part of.")
+        if self.value_reversed and self.value_role != "item":
+            return self.env._("Only a part of a construct can be reversed.")
+        return self._scale_problem()
+
+    def _scale_problem(self):
+        if self.value_role == "nps" and (
+            self.question_type != "scale" or (self.scale_min, self.scale_max) != NPS
+        ):
+            return self.env._(
+                "Recommendation (NPS) is asked on a scale from 0 to 10, no other."
+            )
+        numbers = set(self.suggested_answer_ids.mapped("answer_score"))
+        if (
+            self.question_type == "simple_choice"
+            and len(self.suggested_answer_ids) > 1
+            and len(numbers) == 1
+        ):
+            return self.env._(
+                "All its answers carry the same number. Give each one its own score: "
+                "the higher, the more of what is measured."
+            )
+        return None
+
+    # --- what has been answered keeps its meaning ---
+
+    def write(self, vals):
+        """Refuse to turn answers into answers to another question."""
+        if not vals.keys() & set(MEANING):
+            return super().write(vals)
+        with self._keep_meaning():
+            return super().write(vals)
+
+    def copy(self, default=None):
+        """A second one in the same survey is another item."""
+        return super().copy({"value_item": False, **(default or {})})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        self._answered()._refuse_change()
+
+    @contextmanager
+    def _keep_meaning(self):
+        """Raise if what happens inside changes what given answers mean.
+
+        Answers to a question that measured nothing may be given a first meaning.
+        """
+        before = {question: question._meaning() for question in self._answered()}
+        yield
+        for question, meaning in before.items():
+            if question._meaning() != meaning:
+                question._refuse_change()
+
+    def _meaning(self):
+        numbers = self.suggested_answer_ids.sorted("id").mapped("answer_score")
+        scale = (self.scale_min, self.scale_max)
+        return (
+            self.survey_id.id,
+            self.question_type,
+            scale if self.question_type == "scale" else tuple(numbers),
+            self.value_role,
+            self.value_construct_id.id,
+            self.value_item,
+            self.value_reversed,
+        )
+
+    def _answered(self):
+        """Return those that measure and have answers, other than the author's tests."""
+        measuring = self.filtered(lambda question: question.value_role in MEASURING)
+        # Whoever may edit a question may not always read its answers.
+        lines = self.env["survey.user_input.line"].sudo()
+        found = lines._read_group(
+            [
+                ("question_id", "in", measuring.ids),
+                ("skipped", "=", False),
+                ("user_input_id.test_entry", "=", False),
+            ],
+            ["question_id"],
+        )
+        ids = {question.id for [question] in found}
+        return measuring.filtered(lambda question: question.id in ids)
+
+    def _refuse_change(self):
+        if self:
+            raise UserError(
+                self.env._(
+                    "“%(question)s” has been answered. Its wording may change, but "
+                    "not what it measures, for its answers would come to mean "
+                    "something else. Duplicate the survey, change the copy and close "
+                    "this one: what it has measured stays.",
+                    question=self[0].title,
+                )
+            )

@@ -1,0 +1,248 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..const import AUDIENCES, FEWEST_STAFF, ORIGINS, ROLES, SURVEY_KINDS
+
+
+class CrmValueAnswer(models.Model):
+    """The flat answers: one row for each question that measures and was answered.
+
+    METHOD section 7: surveys that were completed, no test entries, nothing skipped; 0
+    is an answer. Staff surveys name nobody, and show nothing before five have answered.
+    """
+
+    _name = "crm.value.answer"
+    _description = "Survey Answer"
+    _auto = False
+    _order = "date DESC, id DESC"
+    _rec_name = "question_id"
+    _depends = {
+        "res.company": ["partner_id"],
+        "res.partner": ["commercial_partner_id", "company_id", "user_id"],
+        "res.users": ["partner_id", "share"],
+        "survey.question": [
+            "question_type",
+            "scale_max",
+            "scale_min",
+            "value_construct_id",
+            "value_item",
+            "value_reversed",
+            "value_role",
+        ],
+        "survey.question.answer": ["answer_score", "question_id"],
+        "survey.survey": ["value_audience", "value_index_id", "value_kind"],
+        "survey.user_input": [
+            "end_datetime",
+            "partner_id",
+            "state",
+            "survey_id",
+            "test_entry",
+            "value_company_id",
+        ],
+        "survey.user_input.line": [
+            "answer_type",
+            "question_id",
+            "skipped",
+            "suggested_answer_id",
+            "user_input_id",
+            "value_char_box",
+            "value_scale",
+            "value_text_box",
+        ],
+    }
+
+    # Names of surveys and questions are no secret; what people answered is ruled here.
+    user_input_id = fields.Many2one(
+        "survey.user_input",
+        string="Participation",
+        readonly=True,
+        bypass_search_access=True,
+    )
+    survey_id = fields.Many2one(
+        "survey.survey", readonly=True, bypass_search_access=True
+    )
+    question_id = fields.Many2one(
+        "survey.question", readonly=True, bypass_search_access=True
+    )
+    audience = fields.Selection(AUDIENCES, string="Answered By", readonly=True)
+    kind = fields.Selection(SURVEY_KINDS, string="Asked", readonly=True)
+    index_id = fields.Many2one("crm.value.index", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Contact", readonly=True)
+    commercial_partner_id = fields.Many2one(
+        "res.partner", string="Customer", readonly=True
+    )
+    user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
+    date = fields.Datetime(string="Answered On", readonly=True)
+    origin = fields.Selection(
+        ORIGINS,
+        readonly=True,
+        help="From inside: of a user of this database or a contact of one of its "
+        "companies. Anonymous: nobody knows who answered.",
+    )
+    construct_id = fields.Many2one("crm.value.construct", readonly=True)
+    item = fields.Char(readonly=True)
+    role = fields.Selection(ROLES, string="Measures", readonly=True)
+    value = fields.Float(string="Answer", aggregator="avg", readonly=True)
+    scale_min = fields.Float(string="Lowest", aggregator=None, readonly=True)
+    scale_max = fields.Float(string="Highest", aggregator=None, readonly=True)
+    score = fields.Float(
+        aggregator="avg",
+        readonly=True,
+        digits=(5, 1),
+        help="The answer on a scale from 0 to 100, 100 best; reversed items turned.",
+    )
+    text = fields.Text(string="In Own Words", readonly=True)
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT given.*, CASE WHEN role <> 'reason' THEN
+                       100 * CASE WHEN reversed THEN scale_max - value
+                                  ELSE value - scale_min END
+                       / (scale_max - scale_min) END AS score
+              FROM (%(given)s) given
+             WHERE role = 'reason'
+                OR scale_min < scale_max AND value BETWEEN scale_min AND scale_max
+            """,
+            given=self._given(),
+        )
+
+    @api.model
+    def _given(self):
+        """Return the SQL of each answer with its question, scale and person."""
+        return SQL(
+            """
+            SELECT line.id, input.id AS user_input_id, survey.id AS survey_id,
+                   question.id AS question_id, survey.value_audience AS audience,
+                   survey.value_kind AS kind, survey.value_index_id AS index_id,
+                   COALESCE(input.value_company_id, partner.company_id) AS company_id,
+                   %(person)s, input.end_datetime AS date, %(origin)s AS origin,
+                   question.value_construct_id AS construct_id,
+                   question.value_item AS item, question.value_role AS role,
+                   question.value_reversed IS TRUE AS reversed, %(value)s AS value,
+                   %(low)s AS scale_min, %(high)s AS scale_max, %(text)s AS text
+              FROM survey_user_input_line line
+              JOIN survey_user_input input ON input.id = line.user_input_id
+              JOIN survey_survey survey ON survey.id = input.survey_id
+              JOIN survey_question question ON question.id = line.question_id
+         LEFT JOIN survey_question_answer choice
+                ON choice.id = line.suggested_answer_id
+         LEFT JOIN (%(choices)s) choices ON choices.question_id = question.id
+         LEFT JOIN res_partner partner ON partner.id = input.partner_id
+             WHERE %(counts)s AND %(enough)s
+            """,
+            person=self._person(),
+            origin=self._origin(),
+            choices=self._choices(),
+            counts=self._counts(),
+            enough=self._enough_staff(),
+            **self._answer(),
+        )
+
+    @api.model
+    def _answer(self):
+        """Return the SQL of what was answered; an empty number of a scale is a 0."""
+        scale = SQL("question.question_type = 'scale'")
+        chosen = SQL("CASE WHEN %s THEN", scale)
+        reason = SQL("question.value_role = 'reason'")
+        return {
+            "value": SQL(
+                "CASE WHEN %s THEN NULL WHEN %s THEN COALESCE(line.value_scale, 0) "
+                "ELSE choice.answer_score END",
+                reason,
+                scale,
+            ),
+            "low": SQL("%s question.scale_min ELSE choices.low END", chosen),
+            "high": SQL("%s question.scale_max ELSE choices.high END", chosen),
+            "text": SQL(
+                "CASE WHEN %s THEN "
+                "COALESCE(line.value_text_box, line.value_char_box) END",
+                reason,
+            ),
+        }
+
+    @api.model
+    def _choices(self):
+        return SQL(
+            """
+            SELECT question_id, MIN(answer_score) AS low, MAX(answer_score) AS high
+              FROM survey_question_answer
+          GROUP BY question_id
+            """
+        )
+
+    @api.model
+    def _counts(self):
+        """Return the SQL of what is an answer; a comment on a choice is none."""
+        return SQL(
+            """
+            question.value_role IS NOT NULL
+            AND input.state = 'done'
+            AND input.test_entry IS NOT TRUE
+            AND line.skipped IS NOT TRUE
+            AND (line.answer_type IN ('scale', 'suggestion')
+                 OR question.value_role = 'reason')
+            """
+        )
+
+    @api.model
+    def _person(self):
+        """Return the SQL of who answered; staff stay nameless."""
+        shown = SQL("CASE WHEN survey.value_audience <> 'staff' THEN")
+        return SQL(
+            """
+            %(shown)s input.partner_id END AS partner_id,
+            %(shown)s partner.commercial_partner_id END AS commercial_partner_id,
+            %(shown)s partner.user_id END AS user_id
+            """,
+            shown=shown,
+        )
+
+    @api.model
+    def _origin(self):
+        return SQL(
+            """
+            CASE WHEN input.partner_id IS NULL THEN 'anonymous'
+                 WHEN EXISTS (SELECT FROM res_users
+                               WHERE res_users.partner_id = input.partner_id
+                                 AND NOT res_users.share)
+                   OR EXISTS (SELECT FROM res_company
+                               WHERE res_company.partner_id
+                                     = partner.commercial_partner_id)
+                 THEN 'internal'
+                 ELSE 'customer' END
+            """
+        )
+
+    @api.model
+    def _enough_staff(self):
+        """Return the SQL of whether nobody can be told by being the only one."""
+        return SQL(
+            """
+            (survey.value_audience <> 'staff' OR %(fewest)s <= (
+                SELECT COUNT(*)
+                  FROM survey_user_input other
+                 WHERE other.survey_id = input.survey_id
+                   AND other.value_company_id
+                       IS NOT DISTINCT FROM input.value_company_id
+                   AND other.state = 'done'
+                   AND other.test_entry IS NOT TRUE
+            ))
+            """,
+            fewest=FEWEST_STAFF,
+        )
+
+    def action_open_answer(self):
+        """Open the whole participation: the survey's own page for who may see it."""
+        self.ensure_one()
+        participation = self.user_input_id
+        if self.audience != "staff" and participation.has_access("read"):
+            return participation.get_formview_action()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_value.crm_value_answer_action"
+        )
+        action["domain"] = [("user_input_id", "=", participation.id)]
+        action["context"] = {}
+        return action
