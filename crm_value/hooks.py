@@ -25,7 +25,7 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Keep the demo customers and products that posted invoices stand on.
+    """Keep what others stand on: customers and products of posted invoices, answers.
 
     Odoo would try to delete them with the module, and fail for each. The results go
     first: what they refer to could not be deleted, and plans of playbooks would stay.
@@ -34,6 +34,8 @@ def uninstall_hook(env):
     env.cr.execute(SQL("TRUNCATE %s CASCADE", tables))
     env.invalidate_all()
     data = env["ir.model.data"].search([("module", "=", "crm_value")])
+    _keep_answered_surveys(env, data)
+    data = data.exists()
     by_model = data.grouped("model")
     partners = by_model.get("res.partner", data.browse()).mapped("res_id")
     moves = env["account.move"].search([("commercial_partner_id", "in", partners)])
@@ -46,3 +48,21 @@ def uninstall_hook(env):
     for model, ids in kept.items():
         records = by_model.get(model, data.browse())
         records.filtered(lambda record, ids=ids: record.res_id in ids).unlink()
+
+
+def _keep_answered_surveys(env, data):
+    """Leave surveys that people have answered to the survey application."""
+    surveys = env["survey.user_input"].search([]).survey_id
+    kept = {
+        "survey.survey": surveys.ids,
+        "survey.question": surveys.question_and_page_ids.ids,
+        "survey.question.answer": surveys.question_ids.suggested_answer_ids.ids,
+    }
+    data.filtered(lambda row: row.res_id in kept.get(row.model, ())).unlink()
+    for table, column in (
+        ("survey_survey", "value_index_id"),
+        ("survey_question", "value_construct_id"),
+    ):
+        names = SQL.identifier(table), SQL.identifier(column)
+        env.cr.execute(SQL("UPDATE %s SET %s = NULL", *names))
+    env.invalidate_all()

@@ -150,6 +150,14 @@ class SurveyQuestion(models.Model):
             )
         return None
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Without a code, a question gets the next free one."""
+        for vals in vals_list:
+            if not vals.get("value_item"):
+                vals.pop("value_item", None)
+        return super().create(vals_list)
+
     # --- what has been answered keeps its meaning ---
 
     def write(self, vals):

@@ -134,7 +134,7 @@ class CrmValueAnswer(models.Model):
              WHERE %(counts)s AND %(enough)s
             """,
             person=self._person(),
-            origin=self._origin(),
+            origin=self._from_where(),
             choices=self._choices(),
             counts=self._counts(),
             enough=self._enough_staff(),
@@ -201,7 +201,7 @@ class CrmValueAnswer(models.Model):
         )
 
     @api.model
-    def _origin(self):
+    def _from_where(self):
         return SQL(
             """
             CASE WHEN input.partner_id IS NULL THEN 'anonymous'

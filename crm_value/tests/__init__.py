@@ -58,6 +58,9 @@ from . import test_stale
 from . import test_tier
 from . import test_tier_cost
 from . import test_tier_manual
+from . import test_survey_answer
+from . import test_survey_instruments
+from . import test_survey_meaning
 from . import test_tours
 from . import test_translation
 from . import test_valuation
