@@ -147,10 +147,10 @@ SURVEY_KINDS = [
     ("expectation", "Expectations"),
 ]
 ROLES = [
-    ("item", "Part of a Construct"),
+    ("item", "A Construct"),
     ("csat", "Satisfaction (CSAT)"),
     ("nps", "Recommendation (NPS)"),
-    ("reason", "Reason, in Own Words"),
+    ("reason", "Reason in Words"),
 ]
 MEASURING = ("item", "csat", "nps")
 ORIGINS = [

@@ -12,6 +12,7 @@ import numpy as np
 SCHEMES = ("centroid", "factorial", "path")
 TOLERANCE = 1e-6
 MOST_ROUNDS = 300
+FLAT = 1e-12  # a spread or correlation of rounding errors only
 
 
 class NotEstimable(ValueError):
@@ -84,15 +85,15 @@ def fit(data, structure, scheme="centroid", scaled=True):
         correlation (factorial), or regression on causes and correlation with
         effects (path)
     :param scaled: give all items unit variance first
-    :raise NotEstimable: an item that never varies, fewer answers than items, or no
-        convergence
+    :raise NotEstimable: an item that never varies, no more answers than items,
+        constructs without anything in common, or no convergence
     """
     answers = _prepared(np.asarray(data, dtype=float), scaled)
     weights, rounds = _outer_weights(answers, structure, scheme)
     scores = _standardised(answers @ weights)
     signs = _signs(answers, scores, structure.blocks)
     weights, scores = weights * signs, scores * signs
-    spread = (answers @ weights).std(axis=0, ddof=1)
+    spread = _spread(answers @ weights)
     paths, r2 = _regressions(scores, structure.paths)
     return Model(
         weights=weights / spread,
@@ -119,12 +120,12 @@ def _prepared(answers, scaled):
 def _outer_weights(answers, structure, scheme):
     """Weigh items by their covariance with the neighbours' view, until that stays."""
     weights = structure.blocks.astype(float)
-    weights /= (answers @ weights).std(axis=0, ddof=1)
+    weights /= _spread(answers @ weights)
     for rounds in range(1, MOST_ROUNDS + 1):
         scores = _standardised(answers @ weights)
         seen = _standardised(scores @ _inner_weights(scores, structure, scheme))
         fresh = (answers.T @ seen / (answers.shape[0] - 1)) * structure.blocks
-        fresh /= (answers @ fresh).std(axis=0, ddof=1)
+        fresh /= _spread(answers @ fresh)
         change = ((np.abs(fresh) - np.abs(weights)) ** 2).sum()
         weights = fresh
         if change < TOLERANCE:
@@ -136,7 +137,7 @@ def _inner_weights(scores, structure, scheme):
     """Return how much each construct (row) counts in the view of each (column)."""
     correlation = np.corrcoef(scores, rowvar=False)
     if scheme == "centroid":
-        return np.sign(correlation) * structure.linked
+        return np.sign(correlation) * (np.abs(correlation) > FLAT) * structure.linked
     if scheme == "factorial":
         return correlation * structure.linked
     causes, _r2 = _regressions(scores, structure.paths)
@@ -173,4 +174,15 @@ def _correlations(items, scores):
 
 def _standardised(columns):
     centred = columns - columns.mean(axis=0)
-    return centred / centred.std(axis=0, ddof=1)
+    return centred / _spread(centred)
+
+
+def _spread(columns):
+    """Return the deviation of each column; what has none says nothing of the others.
+
+    Items of a construct can cancel out, and its neighbours tell nothing about it.
+    """
+    spread = columns.std(axis=0, ddof=1)
+    if not (spread > FLAT).all():
+        raise NotEstimable("unlinked")
+    return spread

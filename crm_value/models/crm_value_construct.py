@@ -15,6 +15,9 @@ class CrmValueConstruct(models.Model):
     code = fields.Char(required=True, help="Short; the items' codes begin with it.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    less_is_better = fields.Boolean(
+        help="As of complaints: a high value is bad, and still a high one."
+    )
     description = fields.Text(
         translate=True, help="What a high value says, and how to ask for it."
     )

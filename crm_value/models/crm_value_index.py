@@ -59,7 +59,7 @@ class CrmValueIndex(models.Model):
         required=True,
         default=50,
         help="With fewer, nothing is estimated and items have equal weights. A common "
-        "rule asks for ten times the items of the largest construct.",
+        "rule asks for ten times the paths that lead to one construct.",
     )
     survey_ids = fields.One2many("survey.survey", "value_index_id")
 

@@ -41,7 +41,7 @@ class SurveyQuestion(models.Model):
         help="What it is one of several questions about.",
     )
     value_item = fields.Char(
-        string="Item",
+        string="Item Code",
         compute="_compute_value_item",
         store=True,
         readonly=False,

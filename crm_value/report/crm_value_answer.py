@@ -17,6 +17,7 @@ class CrmValueAnswer(models.Model):
     _order = "date DESC, id DESC"
     _rec_name = "question_id"
     _depends = {
+        "crm.value.construct": ["less_is_better"],
         "res.company": ["partner_id"],
         "res.partner": ["commercial_partner_id", "company_id", "user_id"],
         "res.users": ["partner_id", "share"],
@@ -77,11 +78,12 @@ class CrmValueAnswer(models.Model):
     origin = fields.Selection(
         ORIGINS,
         readonly=True,
-        help="From inside: of a user of this database or a contact of one of its "
-        "companies. Anonymous: nobody knows who answered.",
+        help="From inside: by staff, a user of this database or a contact of one of "
+        "its companies. Anonymous: nobody knows who answered.",
     )
     construct_id = fields.Many2one("crm.value.construct", readonly=True)
-    item = fields.Char(readonly=True)
+    less_is_better = fields.Boolean(readonly=True)
+    item = fields.Char(string="Item Code", readonly=True)
     role = fields.Selection(ROLES, string="Measures", readonly=True)
     value = fields.Float(string="Answer", aggregator="avg", readonly=True)
     scale_min = fields.Float(string="Lowest", aggregator=None, readonly=True)
@@ -90,7 +92,8 @@ class CrmValueAnswer(models.Model):
         aggregator="avg",
         readonly=True,
         digits=(5, 1),
-        help="The answer on a scale from 0 to 100, 100 best; reversed items turned.",
+        help="The answer on a scale from 0 to 100, reversed items turned: the higher, "
+        "the more of its construct.",
     )
     text = fields.Text(string="In Own Words", readonly=True)
 
@@ -120,6 +123,7 @@ class CrmValueAnswer(models.Model):
                    COALESCE(input.value_company_id, partner.company_id) AS company_id,
                    %(person)s, input.end_datetime AS date, %(origin)s AS origin,
                    question.value_construct_id AS construct_id,
+                   construct.less_is_better,
                    question.value_item AS item, question.value_role AS role,
                    question.value_reversed IS TRUE AS reversed, %(value)s AS value,
                    %(low)s AS scale_min, %(high)s AS scale_max, %(text)s AS text
@@ -127,6 +131,8 @@ class CrmValueAnswer(models.Model):
               JOIN survey_user_input input ON input.id = line.user_input_id
               JOIN survey_survey survey ON survey.id = input.survey_id
               JOIN survey_question question ON question.id = line.question_id
+         LEFT JOIN crm_value_construct construct
+                ON construct.id = question.value_construct_id
          LEFT JOIN survey_question_answer choice
                 ON choice.id = line.suggested_answer_id
          LEFT JOIN (%(choices)s) choices ON choices.question_id = question.id
@@ -204,7 +210,8 @@ class CrmValueAnswer(models.Model):
     def _from_where(self):
         return SQL(
             """
-            CASE WHEN input.partner_id IS NULL THEN 'anonymous'
+            CASE WHEN survey.value_audience = 'staff' THEN 'internal'
+                 WHEN input.partner_id IS NULL THEN 'anonymous'
                  WHEN EXISTS (SELECT FROM res_users
                                WHERE res_users.partner_id = input.partner_id
                                  AND NOT res_users.share)

@@ -57,6 +57,14 @@ class TestSatisfaction(BaseCase):
 
     # --- the path model ---
 
+    def test_constructs_without_anything_in_common_are_refused(self):
+        links = pls.Structure(
+            np.eye(2, dtype=bool), np.array([[False, True], [False, False]])
+        )
+        with self.assertRaises(pls.NotEstimable) as refused:
+            pls.fit([[1, 1], [1, 3], [2, 2], [1, 2]], links)  # uncorrelated
+        self.assertEqual(refused.exception.reason, "unlinked")
+
     def test_pls_paths_of_tenenhaus_2005_mobile_phone_example(self):
         model = self._model()
         for (cause, effect), published in PATHS.items():

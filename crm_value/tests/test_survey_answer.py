@@ -86,6 +86,15 @@ class TestSurveyAnswer(SurveyCommon):
         row = rows["resolution1"]
         self.assertEqual((row.value, row.scale_max, row.score), (1, 2, 50))
 
+    def test_less_is_better_of_complaints_only(self):
+        survey = self.env.ref("crm_value.survey_acsi")
+        never = self._question("comp1", survey).suggested_answer_ids[0]
+        given = self._answer(survey, {"comp1": never.id, "loy1": 3}, self.anna)
+        rows = self._rows(given)
+        self.assertEqual(rows["comp1"].score, 0)
+        self.assertTrue(rows["comp1"].less_is_better)
+        self.assertFalse(rows["loy1"].less_is_better)
+
     def test_unfinished_and_test_entries_do_not_count(self):
         begun = self._answer(self.survey, {"qual1": 4}, self.anna, done=False)
         tried = self._answer(self.survey, {"qual1": 4}, self.anna, test_entry=True)
@@ -195,6 +204,7 @@ class TestSurveyAnswer(SurveyCommon):
         self.assertEqual(len(rows), 5)
         self.assertFalse(rows.partner_id | rows.commercial_partner_id)
         self.assertFalse(rows.user_id)
+        self.assertEqual(set(rows.mapped("origin")), {"internal"})
         self.assertEqual(rows[0].action_open_answer()["res_model"], "crm.value.answer")
 
     def test_staff_answers_are_for_managers_in_the_survey_application_too(self):
