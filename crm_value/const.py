@@ -92,6 +92,13 @@ TIER_EVENTS = [
     ("left", "Left"),
     ("manual", "Set by hand"),
 ]
+# In the order of analytics/opinions.py.
+SATISFACTION_QUADRANTS = [
+    ("apostle", "Apostle"),
+    ("mercenary", "Mercenary"),
+    ("hostage", "Hostage"),
+    ("defector", "Defector"),
+]
 DECISIONS = [("done", "Done"), ("snooze", "Snoozed"), ("reject", "Rejected")]
 FORECAST_RULES = [
     ("bg", "BG/NBD"),
@@ -114,6 +121,7 @@ CODES = {
     "loyalty_class": [key for key, _label in LOYALTY_CLASSES],
     "loyalty_kind": [key for key, _label in LOYALTY_KINDS],
     "loyalty_kind_computed": [key for key, _label in LOYALTY_KINDS],
+    "satisfaction_quadrant": [key for key, _label in SATISFACTION_QUADRANTS],
 }
 SIDES = [
     ("current", "Current value"),

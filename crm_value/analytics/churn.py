@@ -75,6 +75,10 @@ def _waiting(columns, _rules):
     return np.log1p(columns["slow_ticket_count"])
 
 
+def _dissatisfied(columns, _rules):
+    return -columns["satisfaction_score"]
+
+
 # A further feature is one more line here; the column it reads has to be among READ.
 FEATURES = {
     "overdue": Feature(_late),
@@ -87,11 +91,12 @@ FEATURES = {
     "rhythm": Feature(_rare),
     "tickets": Feature(_asking, alarming=False),
     "slow": Feature(_waiting),
+    "satisfaction": Feature(_dissatisfied),
 }
 READ = (
     *("overdue", "season_overdue", "category_overdue", "category_share"),
     *("window_trend", "p_alive", "recency_days", "purchase_count", "median_gap_days"),
-    *("ticket_count", "slow_ticket_count"),
+    *("ticket_count", "slow_ticket_count", "satisfaction_score"),
 )
 
 

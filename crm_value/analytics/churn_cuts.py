@@ -1,10 +1,10 @@
 """Active customers as they stood at past days, and who of them did not come back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from . import assortment, clv, histories, seasons, service
+from . import assortment, clv, histories, opinions, seasons, service
 from .lifecycle import silent_for_good
 from .looks import CHECK, Book
 
@@ -26,7 +26,7 @@ class Cut:
     left: np.ndarray
 
 
-def cuts(days, as_of, rules, buying=None, tickets=None):
+def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     """Return the Cuts that the past allows, the latest first; maybe none.
 
     They lie ``rules.risk_days`` apart, the latest so long before ``as_of``: what came
@@ -36,6 +36,7 @@ def cuts(days, as_of, rules, buying=None, tickets=None):
     :param buying: clv.Params of the model that says who is gone, None: nobody can be
         seen to leave; fitted anew at each cut
     :param tickets: service.Tickets of the customers of ``days``
+    :param answers: opinions.Answers of the same
 
     >>> from .purchases import Days
     >>> from .rules import Rules
@@ -49,6 +50,7 @@ def cuts(days, as_of, rules, buying=None, tickets=None):
     """
     step = -(-len(days.customers) // MAX_CUSTOMERS) or 1
     days, tickets = days.take(step), _some(tickets, step)
+    answers = _some_answers(answers, step)
     occasions = days.occasions()
     length = rules.risk_days
     if not occasions.day.size:
@@ -61,6 +63,8 @@ def cuts(days, as_of, rules, buying=None, tickets=None):
     for day in reversed(past):
         look = book.look(day, book.look(day // CHECK * CHECK, None))
         columns = _columns(look, day, occasions, baskets, rules, tickets)
+        said = opinions.measure(answers, day, rules.opinions, occasions.size)
+        columns["satisfaction_score"] = said["satisfaction_score"]
         columns["p_alive"] = _alive(occasions, day, buying)
         active = (look.count > 0) & ~silent_for_good(look, rules.stages)
         columns = {name: column[active] for name, column in columns.items()}
@@ -76,6 +80,14 @@ def _some(tickets, step):
     rows = tickets.customer % step == 0
     columns = (tickets.customer[rows] // step, tickets.opened[rows])
     return service.Tickets(*columns, tickets.closed[rows])
+
+
+def _some_answers(answers, step):
+    """Return the answers of every ``step``-th customer."""
+    if answers is None:
+        return opinions.none()
+    some = answers.take(answers.customer % step == 0)
+    return replace(some, customer=some.customer // step)
 
 
 def _columns(look, day, occasions, baskets, rules, tickets):

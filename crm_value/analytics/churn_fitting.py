@@ -17,7 +17,7 @@ FOR_EACH = 10  # the same for each feature of a model (Peduzzi and others 1996)
 ALONE = ("recency",)
 
 
-def fit(days, as_of, rules, buying=None, tickets=None):
+def fit(days, as_of, rules, buying=None, tickets=None, answers=None):
     """Learn from the past until ``as_of`` how likely active customers leave.
 
     :return: (churn.Risk, card as plain data); arguments as of churn_cuts.cuts
@@ -30,7 +30,7 @@ def fit(days, as_of, rules, buying=None, tickets=None):
     >>> found.rule, card["why"]
     ('none', 'few')
     """
-    past = cuts(days, as_of, rules, buying, tickets)
+    past = cuts(days, as_of, rules, buying, tickets, answers)
     card = _account(past, rules)
     if not _enough(past):
         return Risk(), {**card, "why": "few"}

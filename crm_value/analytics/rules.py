@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from . import worklist
 from .lifecycle import Limits
 from .loyalty import Limits as LoyaltyLimits
+from .opinions import Limits as OpinionLimits
 from .tiers import Programme
 
 MONTH_DAYS = 365.25 / 12
@@ -53,6 +54,7 @@ class Rules:
     :param lists: worklist.Limits
     :param loyalty: loyalty.Limits
     :param tiers: tiers.Programme
+    :param opinions: opinions.Limits
     """
 
     window_days: int
@@ -75,6 +77,7 @@ class Rules:
     lists: worklist.Limits = worklist.Limits()
     loyalty: LoyaltyLimits = LoyaltyLimits()
     tiers: Programme = Programme()
+    opinions: OpinionLimits = OpinionLimits()
 
     @property
     def horizon_days(self):

@@ -18,6 +18,7 @@ from . import crm_value_figures
 from . import crm_value_figures_tier
 from . import crm_value_figures_benefit
 from . import crm_value_figures_loyalty
+from . import crm_value_figures_satisfaction
 from . import crm_value_fit
 from . import crm_value_policy_part
 from . import crm_value_policy
@@ -48,6 +49,7 @@ from . import crm_value_facts_helpdesk
 from . import crm_value_facts_loyalty
 from . import crm_value_facts_prospect
 from . import crm_value_facts_purchase
+from . import crm_value_facts_satisfaction
 from . import crm_value_decision
 from . import crm_value_decision_reason
 from . import crm_value_fit_card
@@ -97,6 +99,7 @@ from . import crm_value_policy_indicator
 from . import crm_value_policy_interval
 from . import crm_value_policy_limit
 from . import crm_value_policy_loyalty
+from . import crm_value_policy_satisfaction
 from . import crm_value_policy_risk
 from . import crm_value_portal
 from . import crm_value_profile_benefit
@@ -109,6 +112,7 @@ from . import crm_value_profile_explain
 from . import crm_value_profile_loyalty
 from . import crm_value_profile_loyalty_kind
 from . import crm_value_profile_loyalty_matrix
+from . import crm_value_profile_satisfaction
 from . import crm_value_profile_outlook
 from . import crm_value_profile_playbook
 from . import crm_value_profile_points
@@ -120,8 +124,10 @@ from . import crm_value_profile_tier_words
 from . import crm_value_profile_timeline
 from . import crm_value_profile_worklist
 from . import crm_value_rfm_segment
+from . import crm_value_role
 from . import crm_value_run_issue
 from . import crm_value_run_loyalty
+from . import crm_value_run_satisfaction
 from . import crm_value_run_queue
 from . import crm_value_run_refresh
 from . import crm_value_run_replica
@@ -176,6 +182,7 @@ from . import res_config_settings
 from . import res_partner
 from . import res_partner_tier
 from . import res_partner_loyalty
+from . import res_partner_satisfaction
 from . import res_partner_points
 from . import res_partner_points_expiry
 from . import res_partner_referral
@@ -192,3 +199,4 @@ from . import survey_question
 from . import survey_question_answer
 from . import survey_survey
 from . import survey_user_input
+from . import survey_user_input_measure

@@ -133,12 +133,14 @@ class CrmValueFit(models.Model):
     def _learn(self, run, scope, day):
         """Fit the customers' purchases until ``day`` and keep the account of it."""
         forecast, card = fitting.fit(scope.days, to_day(day), scope.rules)
+        gatherer = self.env["crm.value.facts"]
         risk, risk_card = churn_fitting.fit(
             scope.days,
             to_day(day),
             scope.rules,
             forecast.buying,
-            self.env["crm.value.facts"]._gather_ticket_days(scope),
+            gatherer._gather_ticket_days(scope),
+            gatherer._gather_opinions(scope, scope.days.customers),
         )
         return self.create(
             {

@@ -169,4 +169,5 @@ class CrmValueFit(models.Model):
             "rhythm": self.env._("Much time usually lies between two purchases"),
             "tickets": self.env._("Tickets in the value window"),
             "slow": self.env._("Tickets that took more than a week"),
+            "satisfaction": self.env._("Not satisfied, by its answers in surveys"),
         }

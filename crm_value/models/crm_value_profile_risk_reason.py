@@ -115,5 +115,11 @@ class CrmValueProfile(models.Model):
             count=self._figure(self.slow_ticket_count, 0),
         )
 
+    def _say_risk_satisfaction(self, raises):
+        score = self._figure(self.satisfaction_score, 0)
+        if raises:
+            return self.env._("little satisfied: %(score)s of 100", score=score)
+        return self.env._("satisfied: %(score)s of 100", score=score)
+
     def _say_risk_rest(self, _raises):
         return self.env._("everything else together")

@@ -67,3 +67,4 @@ from . import test_valuation
 from . import test_wallet
 from . import test_worklist
 from . import test_upgrade
+from . import test_customer_satisfaction

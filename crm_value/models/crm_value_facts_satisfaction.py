@@ -1,0 +1,136 @@
+import numpy as np
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .. import bulk
+from ..analytics import opinions
+from ..const import to_day
+
+COLUMNS = {
+    "partner": "int4",
+    "day": "date",
+    "kind": "int4",
+    "participation": "int4",
+    "score": "float8",
+    "weight": "float8",
+}
+FIGURES = ("csat", "nps", "csi", "satisfaction_score", "answer_count", "answer_date")
+
+
+class CrmValueFacts(models.AbstractModel):
+    """What customers answered in surveys: their satisfaction, and their attitude."""
+
+    _inherit = "crm.value.facts"
+
+    @api.model
+    def _gather(self, scope):
+        """Add the satisfaction of those who are customers."""
+        facts = super()._gather(scope)
+        answers = self._gather_opinions(scope, facts["partner_id"])
+        day, limits = to_day(scope.as_of), scope.rules.opinions
+        found = opinions.measure(answers, day, limits, facts["partner_id"].size)
+        return {**facts, **{name: found[name] for name in FIGURES}}
+
+    @api.model
+    def _attitude_sources(self):
+        return [*super()._attitude_sources(), "_gather_loyalty_answers"]
+
+    @api.model
+    def _gather_loyalty_answers(self, scope):
+        """Return what customers answered about loyalty, day by day."""
+        rows = self._read_opinions(scope)
+        partner = rows.pop("partner")
+        answers = opinions.Answers(customer=partner, **rows)
+        names = ("partner", "day", "attitude")
+        return dict(zip(names, opinions.attitudes(answers), strict=True))
+
+    @api.model
+    def _gather_opinions(self, scope, partners):
+        """Return the opinions.Answers of customers.
+
+        :param partners: their ids, ascending; a customer is its place among them
+        """
+        rows = self._read_opinions(scope)
+        known = np.isin(rows["partner"], partners)
+        owner = np.searchsorted(partners, rows.pop("partner")[known])
+        columns = {name: column[known] for name, column in rows.items()}
+        return opinions.Answers(customer=owner, **columns)
+
+    @api.model
+    def _read_opinions(self, scope):
+        """Read the numbers that customers' contacts answered until the scope ends.
+
+        Colleagues and people whom nobody knows are no customers.
+        """
+        answers = self.env["crm.value.answer"]
+        for model in (*answers._depends, "crm.value.role", "crm.value.index"):
+            self.env[model].flush_model()
+        query = SQL(
+            """
+            SELECT answer.commercial_partner_id AS partner, answered.day,
+                   %(kind)s AS kind, answer.user_input_id AS participation,
+                   answer.score, COALESCE(contact_role.weight, 1) AS weight
+              FROM (%(answers)s) answer
+              JOIN res_partner contact ON contact.id = answer.partner_id
+         LEFT JOIN crm_value_role contact_role
+                ON contact_role.id = contact.value_role_id
+         LEFT JOIN crm_value_index structure ON structure.id = answer.index_id
+        CROSS JOIN LATERAL (
+                   SELECT (answer.date AT TIME ZONE 'UTC'
+                           AT TIME ZONE %(timezone)s)::date AS day) answered
+             WHERE answer.company_id = %(company)s
+               AND answer.origin = 'customer'
+               AND answer.role <> 'reason'
+               AND answered.day <= %(until)s
+               AND %(only)s
+            """,
+            kind=self._opinion_kind(),
+            answers=answers._table_query,
+            timezone=scope.timezone,
+            company=scope.company.id,
+            until=scope.until,
+            only=self._only_participations(scope),
+        )
+        return bulk.read(self.env.cr, query, COLUMNS)
+
+    @api.model
+    def _opinion_kind(self):
+        """Return the SQL of what a question asks for, as the analytics number it."""
+        constructs = {
+            name: self.env.ref(f"crm_value.construct_{name}", False)
+            for name in ("satisfaction", "loyalty")
+        }
+        ids = {name: found.id if found else 0 for name, found in constructs.items()}
+        return SQL(
+            """
+            CASE WHEN answer.role = 'csat' THEN %(csat)s
+                 WHEN answer.role = 'nps' THEN %(nps)s
+                 WHEN answer.construct_id
+                      = COALESCE(structure.target_id, %(satisfaction)s) THEN %(index)s
+                 WHEN answer.construct_id = %(loyalty)s THEN %(loyal)s
+                 ELSE %(other)s END
+            """,
+            csat=opinions.CSAT,
+            nps=opinions.NPS,
+            index=opinions.INDEX,
+            loyal=opinions.LOYALTY,
+            other=opinions.OTHER,
+            **ids,
+        )
+
+    @api.model
+    def _only_participations(self, scope):
+        """Return the SQL of whose participations are read: by contact, it is quick."""
+        if scope.partner_ids is None:
+            return SQL("TRUE")
+        return SQL(
+            """
+            answer.user_input_id IN (
+                SELECT input.id
+                  FROM survey_user_input input
+                  JOIN res_partner someone ON someone.id = input.partner_id
+                 WHERE someone.commercial_partner_id = ANY(%s))
+            """,
+            list(scope.partner_ids),
+        )

@@ -1,0 +1,45 @@
+from dataclasses import replace
+
+from odoo import fields, models
+
+from ..analytics import opinions
+
+
+class CrmValuePolicy(models.Model):
+    """How long answers count, and what counts as satisfied."""
+
+    _inherit = "crm.value.policy"
+
+    answer_half_life = fields.Integer(
+        string="Answers Count Half after (days)",
+        default=180,
+        required=True,
+        help="And a quarter after twice as long, against one given today.",
+    )
+    answer_days = fields.Integer(
+        string="Answers Count for (days)",
+        default=730,
+        required=True,
+        help="An older answer counts as not given.",
+    )
+    satisfaction_cut = fields.Float(
+        string="High Satisfaction from", default=60.0, required=True, help="0–100."
+    )
+
+    _satisfaction = models.Constraint(
+        "CHECK (answer_half_life > 0 AND answer_days > 0 "
+        "AND satisfaction_cut BETWEEN 0 AND 100)",
+        "Answers count for at least a day, and the limit of satisfaction lies between "
+        "0 and 100.",
+    )
+
+    def _as_rules(self):
+        """Add the limits of satisfaction."""
+        return replace(
+            super()._as_rules(),
+            opinions=opinions.Limits(
+                half_life=self.answer_half_life,
+                max_days=self.answer_days,
+                cut=self.satisfaction_cut,
+            ),
+        )

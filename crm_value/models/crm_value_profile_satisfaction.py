@@ -1,0 +1,151 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date, formatLang
+
+LATEST = 10  # participations on the customer's page
+DIGITS = {"csi": 0, "csat": 0, "nps": 1}
+
+
+class CrmValueProfile(models.Model):
+    """How satisfied the customer is, in words, with the answers behind it."""
+
+    _inherit = "crm.value.profile"
+
+    satisfaction = fields.Json(
+        string="Satisfaction in Words", compute="_compute_satisfaction"
+    )
+
+    @api.depends_context("lang", "uid")
+    def _compute_satisfaction(self):
+        found = self._participations()
+        for profile in self:
+            key = (profile.company_id, profile.partner_id)
+            profile.satisfaction = profile._describe_satisfaction(found.get(key, []))
+
+    def _participations(self):
+        """Return {(company, customer): participations, the newest first}."""
+        rows = self.env["crm.value.answer"].search_fetch(
+            Domain("commercial_partner_id", "in", self.partner_id.ids)
+            & Domain("company_id", "in", self.company_id.ids)
+            & Domain("origin", "=", "customer"),
+            order="date DESC, user_input_id, id",
+        )
+        found = {}
+        for (company, customer, given), answers in rows.grouped(
+            lambda row: (row.company_id, row.commercial_partner_id, row.user_input_id)
+        ).items():
+            found.setdefault((company, customer), []).append((given, answers))
+        return found
+
+    def _describe_satisfaction(self, participations):
+        """Return the figures and the latest participations as plain data."""
+        return {
+            "sentence": self._say_satisfaction(len(participations)),
+            "quadrant": self.satisfaction_quadrant,
+            "quadrant_label": self._chart_labels("satisfaction_quadrant").get(
+                self.satisfaction_quadrant, ""
+            ),
+            "quadrant_text": self._say_satisfaction_quadrant(),
+            "figures": self._satisfaction_figures(),
+            "count": self.answer_count,
+            "total": len(participations),
+            "answers": [
+                self._describe_participation(given, answers)
+                for given, answers in participations[:LATEST]
+            ],
+        }
+
+    def _say_satisfaction(self, total):
+        if self.answer_count:
+            return self.env._(
+                "%(count)s surveys answered in the last %(days)s days, the latest on "
+                "%(date)s.",
+                count=self.answer_count,
+                days=self.policy_id.answer_days,
+                date=format_date(self.env, self.answer_date),
+            )
+        if total:
+            return self.env._(
+                "Answers are too old to count, or came after the last scoring."
+            )
+        return self.env._(
+            "Nobody of this customer has answered a survey: how satisfied it is, is "
+            "not known."
+        )
+
+    def _say_satisfaction_quadrant(self):
+        """Return what the quadrant means for this customer (Jones, Sasser 1995)."""
+        return {
+            "apostle": self.env._("Satisfied, and buys like a loyal customer."),
+            "mercenary": self.env._(
+                "Satisfied, but buys little: price or chance decide."
+            ),
+            "hostage": self.env._(
+                "Buys much, but is not satisfied: it stays for lack of another way."
+            ),
+            "defector": self.env._("Not satisfied, and buys little."),
+        }.get(self.satisfaction_quadrant, "")
+
+    def _satisfaction_figures(self):
+        """Return one dict for each figure that is known."""
+        labels = {
+            "csi": self.env._("Satisfaction index, of 100"),
+            "csat": self.env._("Satisfied after single events (CSAT), in percent"),
+            "nps": self.env._("Recommendation, of 10"),
+        }
+        return [
+            {
+                "code": name,
+                "label": labels[name],
+                "text": formatLang(self.env, self[name], digits=digits),
+            }
+            for name, digits in DIGITS.items()
+            if self[name] is not False
+        ]
+
+    def _describe_participation(self, given, answers):
+        """Return one line: who, when, the numbers, and the words."""
+        single = answers.filtered(lambda row: row.role in ("csat", "nps"))
+        items = answers.filtered(lambda row: row.role == "item")
+        words = answers.filtered("text").mapped("text")
+        return {
+            "id": given.id,
+            "date": format_date(self.env, answers[0].date.date()),
+            "contact": answers[0].partner_id.display_name,
+            "survey": answers[0].survey_id.sudo().title,  # names are no secret
+            "numbers": [self._say_answer(row) for row in single],
+            "items": len(items),
+            "mean": sum(items.mapped("score")) / len(items) if items else False,
+            "text": " / ".join(words),
+        }
+
+    def _say_answer(self, row):
+        facts = {"value": f"{row.value:g}", "best": f"{row.scale_max:g}"}
+        if row.role == "nps":
+            return self.env._("recommends: %(value)s of %(best)s", **facts)
+        return self.env._("satisfied: %(value)s of %(best)s", **facts)
+
+    def action_open_answers(self):
+        """Open all answers of the customer."""
+        self.ensure_one()
+        return self._open_documents("answers", self.env._("Answers"))
+
+    def action_open_participation(self, participation_id):
+        """Open what was answered together."""
+        self.ensure_one()
+        action = self.action_open_answers()
+        action["domain"] = [
+            *action["domain"],
+            ("user_input_id", "=", participation_id),
+        ]
+        return action
+
+    def _document_sets(self, documents):
+        """Answers are documents too."""
+        if documents != "answers":
+            return super()._document_sets(documents)
+        domain = [
+            ("commercial_partner_id", "=", self.partner_id.id),
+            ("company_id", "=", self.company_id.id),
+        ]
+        return [("crm.value.answer", domain)]
