@@ -105,6 +105,29 @@ def fit(data, structure, scheme="centroid", scaled=True):
     )
 
 
+def weighted(data, structure, weights):
+    """Return the Model of complete answers whose items weigh what is given.
+
+    :param weights: of the items on the raw scale, not negative, shape (items,)
+    :raise NotEstimable: as :func:`fit`
+    """
+    answers = _prepared(np.asarray(data, dtype=float), scaled=False)
+    outer = structure.blocks * np.asarray(weights, dtype=float)[:, None]
+    spread = (answers @ outer).std(axis=0, ddof=1)
+    if not (spread > 0).all():
+        raise NotEstimable("unlinked")
+    scores = _standardised(answers @ outer)
+    paths, r2 = _regressions(scores, structure.paths)
+    return Model(
+        weights=outer / spread,
+        loadings=_correlations(answers, scores) * structure.blocks,
+        paths=paths,
+        r2=r2,
+        scores=scores,
+        rounds=0,
+    )
+
+
 def _prepared(answers, scaled):
     """Centre the items and scale them; refuse what cannot be estimated."""
     n, items = answers.shape

@@ -72,6 +72,16 @@ from . import crm_value_import_store
 from . import crm_value_index
 from . import crm_value_index_construct
 from . import crm_value_index_path
+from . import crm_value_index_comparison
+from . import crm_value_index_weights
+from . import crm_value_index_result
+from . import crm_value_index_result_part
+from . import crm_value_index_result_construct
+from . import crm_value_index_result_item
+from . import crm_value_index_result_path
+from . import crm_value_index_result_period
+from . import crm_value_index_result_read
+from . import crm_value_index_result_work
 from . import crm_value_indicator
 from . import crm_value_override
 from . import crm_value_override_loyalty

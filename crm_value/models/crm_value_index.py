@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+WEIGHTS = [
+    ("equal", "Equal"),
+    ("ahp", "Compared in Pairs (AHP)"),
+    ("pls", "Estimated From Answers (PLS)"),
+]
+
 
 class CrmValueIndex(models.Model):
     """The structure of a satisfaction index: its constructs and what acts on what.
@@ -35,11 +41,7 @@ class CrmValueIndex(models.Model):
         help="The construct whose value is the index.",
     )
     weights = fields.Selection(
-        [
-            ("equal", "Equal"),
-            ("ahp", "Compared in Pairs (AHP)"),
-            ("pls", "Estimated From Answers (PLS)"),
-        ],
+        WEIGHTS,
         required=True,
         default="pls",
         help="How much each item counts within its construct.",

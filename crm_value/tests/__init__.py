@@ -68,3 +68,4 @@ from . import test_wallet
 from . import test_worklist
 from . import test_upgrade
 from . import test_customer_satisfaction
+from . import test_index_result

@@ -1,0 +1,178 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .crm_value_index import WEIGHTS
+
+TIMES = 1000  # samples behind an interval
+ASKED = {"index_id", "company_id", "date_from", "date_to", "times", "seed"}
+
+
+class CrmValueIndexResult(models.Model):
+    """What an index said in one period: asked for, worked off by a cron, then fixed."""
+
+    _name = "crm.value.index.result"
+    _description = "Result of a Satisfaction Index"
+    _order = "date_to DESC, id DESC"
+
+    index_id = fields.Many2one(
+        "crm.value.index", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self.env.company,
+    )
+    date_from = fields.Date(string="From", required=True)
+    date_to = fields.Date(string="Until", required=True)
+    automatic = fields.Boolean(readonly=True, help="Asked for by the cron.")
+    is_staff = fields.Boolean(
+        string="Of Staff", readonly=True, help="For managers only."
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Asked by",
+        readonly=True,
+        default=lambda self: self.env.user,
+    )
+    state = fields.Selection(
+        [
+            ("queued", "Waiting"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+        ],
+        default="queued",
+        required=True,
+        readonly=True,
+    )
+    message = fields.Text(
+        readonly=True, help="What was left out, or why nothing could be estimated."
+    )
+    ended_at = fields.Datetime(readonly=True)
+    times = fields.Integer(
+        string="Samples", default=TIMES, help="Drawn from the people, for the intervals."
+    )
+    done_times = fields.Integer(string="Samples Drawn", readonly=True)
+    seed = fields.Integer(
+        default=1, help="The same seed draws the same samples, and gives the same ends."
+    )
+    progress = fields.Float(compute="_compute_progress")
+    rule = fields.Selection(
+        WEIGHTS,
+        string="Weights Used",
+        readonly=True,
+        help="How items were weighed; equally where the answers allowed nothing else.",
+    )
+    has_model = fields.Boolean(string="With Paths", readonly=True)
+    answer_count = fields.Integer(string="Answers", readonly=True)
+    left_out_count = fields.Integer(
+        readonly=True, help="Left out of the estimation: too much was not answered."
+    )
+    filled_count = fields.Integer(
+        string="Gaps Filled",
+        readonly=True,
+        help="Single gaps that got the mean of the item in the estimation.",
+    )
+    value = fields.Float(
+        string="Index", readonly=True, digits=(5, 2), aggregator=None
+    )
+    low = fields.Float(readonly=True, digits=(5, 2), aggregator=None)
+    high = fields.Float(readonly=True, digits=(5, 2), aggregator=None)
+    has_interval = fields.Boolean(readonly=True)
+    construct_ids = fields.One2many(
+        "crm.value.index.result.construct", "result_id", readonly=True
+    )
+    item_ids = fields.One2many(
+        "crm.value.index.result.item", "result_id", readonly=True
+    )
+    path_ids = fields.One2many(
+        "crm.value.index.result.path", "result_id", readonly=True
+    )
+
+    _period = models.Constraint(
+        "CHECK (date_from <= date_to)", "A period begins before it ends."
+    )
+    _times = models.Constraint(
+        "CHECK (times BETWEEN 0 AND 10000)", "Draw up to 10,000 samples."
+    )
+    _automatic_uniq = models.UniqueIndex(
+        "(index_id, company_id, date_from, date_to) WHERE automatic",
+        "The cron asks for a period once.",
+    )
+    _waiting_idx = models.Index("(id) WHERE state IN ('queued', 'running')")
+
+    @api.depends("index_id.name", "date_from", "date_to")
+    def _compute_display_name(self):
+        for result in self:
+            result.display_name = (
+                f"{result.index_id.name} {result.date_from} – {result.date_to}"
+            )
+
+    @api.depends("state", "times", "done_times")
+    def _compute_progress(self):
+        for result in self:
+            drawn = result.done_times / result.times if result.times else 0.0
+            result.progress = 100.0 if result.state == "done" else 100.0 * drawn
+
+    @api.constrains("date_to", "company_id")
+    def _check_date_to(self):
+        today = fields.Date.context_today(self)
+        if any(result.date_from > today for result in self):
+            raise ValidationError(self.env._("Nobody has answered in the future."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Ask, and wake the cron; what it says is the cron's alone to write."""
+        if not self.env.su and any(vals.keys() - ASKED for vals in vals_list):
+            raise AccessError(self.env._("Results are estimated, not written."))
+        results = super().create(vals_list)
+        # If the cron woke itself up, it would never end.
+        if results.filtered(lambda result: not result.automatic):
+            self._trigger()
+        return results
+
+    def write(self, vals):
+        """Refuse changes of what is finished: it can be estimated again beside it."""
+        if self.filtered(lambda result: result.state == "done"):
+            raise UserError(
+                self.env._(
+                    "A finished result never changes. Estimate the period again: the "
+                    "new result stands beside the old one."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_done(self):
+        if self.filtered(lambda result: result.state == "done"):
+            raise UserError(self.env._("A finished result is kept."))
+
+    def action_again(self):
+        """Ask for the same period again."""
+        self.ensure_one()
+        again = self.create(
+            {
+                "index_id": self.index_id.id,
+                "company_id": self.company_id.id,
+                "date_from": self.date_from,
+                "date_to": self.date_to,
+            }
+        )
+        return again._get_records_action(name=self.env._("Result"))
+
+    def action_open_answers(self):
+        """Open the answers of the period."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_value.crm_value_answer_action"
+        )
+        action["domain"] = list(self._answer_domain())
+        action["context"] = {}
+        return action
+
+    @api.model
+    def _trigger(self):
+        # Whoever asks for a result need not edit crons.
+        self.env.ref("crm_value.ir_cron_index").sudo()._trigger()

@@ -1,0 +1,336 @@
+import logging
+from functools import partial
+
+import numpy as np
+
+from odoo import api, fields, models
+
+from ..analytics import answers, bootstrap, indexing
+from ..analytics.pls import NotEstimable
+from ..const import FEWEST_STAFF
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 200  # samples between two commits
+WAITING = [("state", "in", ("queued", "running"))]
+
+
+class CrmValueIndexResult(models.Model):
+    """Estimating a result: once from the answers, then from samples of the people."""
+
+    _inherit = "crm.value.index.result"
+
+    @api.model
+    def _cron_index(self):
+        """Ask for the periods that are over, and work off what waits.
+
+        Safe to start at any time: what a killed process had begun is begun again.
+        """
+        self._request_periods()
+        tried = self.browse()
+        while result := self.search(
+            [*WAITING, ("id", "not in", tried.ids)], order="id", limit=1
+        ):
+            tried |= result
+            result._execute()
+            remaining = self.search_count([*WAITING, ("id", "not in", tried.ids)])
+            if not self.env["ir.cron"]._commit_progress(1, remaining=remaining):
+                self._trigger()
+                return
+
+    def _execute(self):
+        """Work one result off; on an error keep what it was."""
+        self.ensure_one()
+        try:
+            self._begin()
+            sheet = self._sheet()
+            if problem := self._problem(sheet):
+                self.write({"state": "failed", "message": problem})
+            else:
+                self._estimate(sheet)
+        except Exception as error:
+            self.env.cr.rollback()
+            self.env.invalidate_all()
+            _logger.exception("Satisfaction result %s failed", self.id)
+            self.write({"state": "failed", "message": str(error)})
+
+    def _begin(self):
+        """Start, or start again after a kill."""
+        self.construct_ids.unlink()
+        self.item_ids.unlink()
+        self.path_ids.unlink()
+        self.write(
+            {"state": "running", "done_times": 0, "message": False, "has_model": False}
+        )
+
+    def _problem(self, sheet):
+        """Return why there is nothing to say, or None."""
+        people = len(sheet.data)
+        if sheet.is_staff and people < FEWEST_STAFF:
+            return self.env._(
+                "Fewer than %(fewest)s of the staff have answered: one could tell who "
+                "said what.",
+                fewest=FEWEST_STAFF,
+            )
+        if not people:
+            return self.env._(
+                "Nobody has answered a survey of this index in this period."
+            )
+        return None
+
+    def _estimate(self, sheet):
+        """Estimate, keep what was found, then its intervals."""
+        usable, estimator, said = self._choose(sheet)
+        data = usable.data if usable else sheet.data
+        found = estimator(data)
+        self.write(
+            {
+                "answer_count": len(sheet.data),
+                "is_staff": sheet.is_staff,
+                "left_out_count": len(sheet.data) - len(data),
+                "filled_count": usable.filled if usable else 0,
+                "has_model": bool(usable),
+                "message": "\n".join(said) or False,
+            }
+        )
+        drawn = self._draw(data, estimator)
+        self._keep(sheet, usable, found, drawn)
+
+    # --- which rule ---
+
+    def _choose(self, sheet):
+        """Return (answers.Usable or None, function of data → Estimate, what to say).
+
+        None: no paths can be estimated, only the values of the constructs.
+        """
+        index, said = self.index_id, []
+        rule = index.weights
+        given = None
+        if rule == "ahp":
+            given, problem = index._item_weights(sheet.items)
+            if problem:
+                said.append(problem)
+                rule, given = "equal", None
+        usable, problem = self._usable(sheet)
+        if usable:
+            weights = self._weights_of(rule, given, usable)
+            estimator = partial(
+                indexing.estimate,
+                structure=usable.structure,
+                weights=weights,
+                scheme=index.scheme,
+            )
+            try:
+                estimator(usable.data)
+                said += self._say_dropped(sheet, usable)
+            except NotEstimable as error:
+                usable, problem = None, self._say_why(error, sheet, usable)
+        if not usable:
+            said.append(problem)
+            rule = "equal" if rule == "pls" else rule
+            estimator = partial(
+                indexing.values_only, blocks=sheet.structure.blocks, weights=given
+            )
+        self.rule = rule
+        return usable, estimator, said
+
+    def _usable(self, sheet):
+        """Return (answers.Usable, None), or (None, why there is none)."""
+        needed = self.index_id.min_answers
+        if len(sheet.data) < needed:
+            return None, self._say_why(
+                NotEstimable("few", n=len(sheet.data), needed=needed), sheet
+            )
+        try:
+            return answers.usable(sheet.data, sheet.structure), None
+        except NotEstimable as error:
+            return None, self._say_why(error, sheet)
+
+    @api.model
+    def _weights_of(self, rule, given, usable):
+        """Return what items of usable answers weigh, None: to be estimated."""
+        if rule == "pls":
+            return None
+        return np.ones(usable.items.size) if given is None else given[usable.items]
+
+    def _say_why(self, error, sheet, usable=None):
+        """Return in words why no model could be estimated."""
+        facts = dict(error.figures)
+        if "item" in facts:
+            at = usable.items[facts["item"]] if usable else facts["item"]
+            facts["item"] = sheet.items[at][1]
+        texts = {
+            "few": self.env._(
+                "Only %(n)s answers can be used; to estimate weights and paths takes "
+                "%(needed)s. Items count equally, and no paths are told.",
+                n=facts.get("n"),
+                needed=facts.get("needed"),
+            ),
+            "constant": self.env._(
+                "Everybody answered %(item)s alike, so that nothing can be estimated. "
+                "Items count equally.",
+                item=facts.get("item"),
+            ),
+            "unlinked": self.env._(
+                "The constructs that were asked for are not linked, or their answers "
+                "have nothing in common. Items count equally, and no paths are told."
+            ),
+            "order": self.env._(
+                "A path of the index runs against the order of its constructs. Items "
+                "count equally."
+            ),
+            "unstable": self.env._(
+                "The weights did not settle. Items count equally, and no paths are "
+                "told."
+            ),
+        }
+        return texts[error.reason]
+
+    def _say_dropped(self, sheet, usable):
+        """Return what the model does without."""
+        said = []
+        kept = set(usable.items.tolist())
+        same = [item for at, (_c, item) in enumerate(sheet.items) if at not in kept]
+        if same:
+            said.append(
+                self.env._(
+                    "Everybody answered alike, so that it says nothing about the "
+                    "model: %(items)s.",
+                    items=", ".join(same),
+                )
+            )
+        if missing := len(sheet.data) - len(usable.people):
+            said.append(
+                self.env._(
+                    "%(count)s people left out more than a third of the questions "
+                    "and do not count.",
+                    count=missing,
+                )
+            )
+        return said
+
+    # --- intervals ---
+
+    def _draw(self, data, estimator):
+        """Return the samples' (values, paths, totals), None where there are none."""
+        if len(data) < 2:
+            return None
+        parts = []
+        for part, start in enumerate(range(0, self.times, BATCH)):
+            count = min(BATCH, self.times - start)
+            parts.append(indexing.samples(data, estimator, count, self.seed, part))
+            self.done_times = start + count
+            self.env["ir.cron"]._commit_progress(0)
+        known = [part for part in parts if part is not None]
+        if not known:
+            return None
+        return tuple(np.concatenate([part[at] for part in known]) for at in range(3))
+
+    # --- keeping ---
+
+    def _keep(self, sheet, usable, found, drawn):
+        """Store the parts of the result, and close it."""
+        ends = [
+            bootstrap.interval(one) if drawn is not None else (None, None)
+            for one in (drawn or (None,) * 3)
+        ]
+        constructs = sheet.constructs
+        if usable:
+            constructs = constructs.browse(
+                [constructs.ids[at] for at in usable.constructs]
+            )
+        vals = self._construct_vals(constructs, found, ends)
+        self.env["crm.value.index.result.construct"].create(vals)
+        self.env["crm.value.index.result.item"].create(
+            self._item_vals(sheet, usable, found)
+        )
+        if usable:
+            self.env["crm.value.index.result.path"].create(
+                self._path_vals(constructs, usable.structure.paths, found, ends)
+            )
+        target = next(
+            (v for v in vals if v["construct_id"] == self.index_id.target_id.id), {}
+        )
+        if target.get("value") is None:
+            self.write({"state": "failed", "message": self._say_no_target()})
+            return
+        self.write(
+            {
+                "state": "done",
+                "ended_at": fields.Datetime.now(),
+                "value": target["value"],
+                "low": target["low"] or 0.0,
+                "high": target["high"] or 0.0,
+                "has_interval": target["low"] is not None,
+            }
+        )
+
+    def _say_no_target(self):
+        return self.env._(
+            "No usable answer is about %(construct)s, which is what the index tells.",
+            construct=self.index_id.target_id.name,
+        )
+
+    def _construct_vals(self, constructs, found, ends):
+        ids = constructs.ids
+        target = self.index_id.target_id.id
+        effect = ids.index(target) if target in ids else None
+        return [
+            {
+                "result_id": self.id,
+                "sequence": at,
+                "construct_id": construct,
+                "value": _known(found.values, at),
+                "low": _known(ends[0][0], at),
+                "high": _known(ends[0][1], at),
+                "r2": _known(found.r2, at),
+                **(
+                    {
+                        "total": _known(found.total, (at, effect)),
+                        "total_low": _known(ends[2][0], (at, effect)),
+                        "total_high": _known(ends[2][1], (at, effect)),
+                    }
+                    if effect is not None and at < effect
+                    else {}
+                ),
+            }
+            for at, construct in enumerate(ids)
+        ]
+
+    def _item_vals(self, sheet, usable, found):
+        kept = usable.items if usable else np.arange(len(sheet.items))
+        place = {int(at): row for row, at in enumerate(kept)}
+        return [
+            {
+                "result_id": self.id,
+                "sequence": at,
+                "construct_id": construct,
+                "item": item,
+                "mean": float(np.nanmean(sheet.data[:, at])),
+                "share": _known(found.shares, place[at]) if at in place else None,
+                "loading": _known(found.loadings, place[at]) if at in place else None,
+                "answer_count": int((~np.isnan(sheet.data[:, at])).sum()),
+            }
+            for at, (construct, item) in enumerate(sheet.items)
+        ]
+
+    def _path_vals(self, constructs, paths, found, ends):
+        return [
+            {
+                "result_id": self.id,
+                "sequence": number,
+                "cause_id": constructs.ids[cause],
+                "effect_id": constructs.ids[effect],
+                "coefficient": _known(found.paths, (cause, effect)),
+                "low": _known(ends[1][0], (cause, effect)),
+                "high": _known(ends[1][1], (cause, effect)),
+            }
+            for number, (cause, effect) in enumerate(np.argwhere(paths).tolist())
+        ]
+
+
+def _known(column, at):
+    """Return one number, None where it is not known."""
+    if column is None or np.isnan(column[at]):
+        return None
+    return float(column[at])

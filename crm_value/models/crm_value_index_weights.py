@@ -1,0 +1,58 @@
+import numpy as np
+
+from odoo import api, fields, models
+
+from ..analytics import ahp
+
+
+class CrmValueIndex(models.Model):
+    """What items weigh by comparing them in pairs."""
+
+    _inherit = "crm.value.index"
+
+    comparison_ids = fields.One2many(
+        "crm.value.index.comparison", "index_id", string="Comparisons", copy=True
+    )
+    period_months = fields.Integer(
+        string="Estimate Every (months)",
+        default=3,
+        required=True,
+        help="Length of the periods that are estimated by themselves when they are "
+        "over, counted from January; 0: by hand only.",
+    )
+    result_ids = fields.One2many("crm.value.index.result", "index_id", string="Results")
+
+    _period_months = models.Constraint(
+        "CHECK (period_months BETWEEN 0 AND 12)",
+        "A period has up to twelve months; 0 estimates nothing by itself.",
+    )
+
+    def _item_weights(self, items):
+        """Return (weights of items within their construct, None), or (None, why not).
+
+        :param items: [(construct id, item code)]
+        """
+        weights = np.ones(len(items))
+        for construct in {construct for construct, _item in items}:
+            rows = [at for at, (of, _item) in enumerate(items) if of == construct]
+            place = {items[at][1]: number for number, at in enumerate(rows)}
+            compared = [
+                (place[pair.first], place[pair.second], float(pair.ratio))
+                for pair in self.comparison_ids
+                if pair.first in place and pair.second in place
+            ]
+            table = ahp.matrix(len(rows), compared)
+            if self._contradicts(table):
+                return None, self.env._(
+                    "The comparisons of %(items)s contradict each other (consistency "
+                    "ratio from 0.1 on). Items count equally.",
+                    items=", ".join(place),
+                )
+            weights[rows] = ahp.weights(table)
+        return weights, None
+
+    @api.model
+    def _contradicts(self, table):
+        if len(table) > max(ahp.RANDOM_INDEX):
+            return True
+        return ahp.consistency_ratio(table) >= ahp.MAX_CONSISTENCY_RATIO
