@@ -5,6 +5,7 @@ RESULTS = (
     "crm_value_benefit",
     "crm_value_decision",
     "crm_value_ending",
+    "crm_value_index_result",
     "crm_value_membership",
     "crm_value_override",
     "crm_value_playbook_start",

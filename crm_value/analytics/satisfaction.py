@@ -11,6 +11,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from . import pls as kernel
+from .retention import wilson
 
 PROMOTER, DETRACTOR = 9, 6  # from; up to, of 0–10
 CONFIDENCE = 0.95
@@ -46,15 +47,24 @@ def csat(answers, best, top=2):
     (66.7, 3)
     """
     given = _given(answers)
-    n = given.size
-    if not n:
-        return Measure(np.nan, np.nan, np.nan, 0)
-    share = float((given > best - top).mean())
-    z = ndtri(0.5 + CONFIDENCE / 2)
-    centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    low, high = max(centre - half, 0.0), min(centre + half, 1.0)
-    return Measure(100 * share, 100 * float(low), 100 * float(high), n)
+    satisfied = int((given > best - top).sum())
+    value, low, high = satisfied_share(satisfied, given.size)
+    return Measure(float(value), float(low), float(high), given.size)
+
+
+def satisfied_share(satisfied, of):
+    """Return (percent, low, high) of counted answers, NaN without any.
+
+    :param satisfied: how many were satisfied, shape (g,); :param of: of how many
+
+    >>> [column.round(1).tolist() for column in satisfied_share([2, 0], [3, 0])]
+    [[66.7, nan], [20.8, nan], [93.9, nan]]
+    """
+    satisfied, of = np.asarray(satisfied, dtype=float), np.asarray(of, dtype=float)
+    with np.errstate(invalid="ignore"):
+        share = satisfied / of
+    low, high = wilson(satisfied, of, CONFIDENCE)
+    return 100 * share, 100 * low, 100 * high
 
 
 def nps(answers):
@@ -68,15 +78,44 @@ def nps(answers):
     -100.0
     """
     given = _given(answers)
-    n = given.size
-    if not n:
-        return Measure(np.nan, np.nan, np.nan, 0)
-    votes = np.where(given >= PROMOTER, 1.0, np.where(given <= DETRACTOR, -1.0, 0.0))
-    value = 100 * float(votes.mean())
-    if n == 1:
-        return Measure(value, np.nan, np.nan, 1)
-    half = 100 * ndtri(0.5 + CONFIDENCE / 2) * votes.std(ddof=1) / np.sqrt(n)
-    return Measure(value, max(value - half, -100.0), min(value + half, 100.0), n)
+    counts = (int((given >= PROMOTER).sum()), int((given <= DETRACTOR).sum()))
+    value, low, high = net_share(*counts, given.size)
+    return Measure(float(value), float(low), float(high), given.size)
+
+
+def net_share(promoters, detractors, of):
+    """Return (net promoter score, low, high) of counted answers, NaN not known.
+
+    >>> [column.round(1).tolist() for column in net_share([2, 1], [1, 0], [4, 1])]
+    [[25.0, 100.0], [-68.8, nan], [100.0, nan]]
+    """
+    up, down, n = (np.asarray(c, dtype=float) for c in (promoters, detractors, of))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = (up - down) / n
+        variance = ((up + down) / n - value**2) * n / (n - 1)
+    low, high = _around(value, np.sqrt(np.maximum(variance, 0)), n)
+    return 100 * value, 100 * np.maximum(low, -1), 100 * np.minimum(high, 1)
+
+
+def mean_index(mean, deviation, of):
+    """Return (mean, low, high) of the indices 0–100 of people, NaN not known.
+
+    :param deviation: standard deviation between people, NaN of fewer than two
+
+    >>> [column.round(1).tolist() for column in mean_index([70.0], [20.0], [100])]
+    [[70.0], [66.1], [73.9]]
+    """
+    mean, deviation = np.asarray(mean, dtype=float), np.asarray(deviation, dtype=float)
+    low, high = _around(mean, deviation, np.asarray(of, dtype=float))
+    return mean, np.maximum(low, 0), np.minimum(high, 100)
+
+
+def _around(mean, deviation, n):
+    """Return the ends of the interval of a mean, NaN of fewer than two."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        half = ndtri(0.5 + CONFIDENCE / 2) * deviation / np.sqrt(n)
+    half = np.where(n > 1, half, np.nan)
+    return mean - half, mean + half
 
 
 def index(means, low, high, weights=None):

@@ -11,6 +11,7 @@ from . import crm_value_benefit
 from . import crm_value_benefit_source
 from . import crm_value_benefit_book
 from . import crm_value_stage
+from . import crm_value_theme
 from . import crm_value_tier
 from . import crm_value_tier_benefit
 from . import crm_value_tier_cost
@@ -82,6 +83,8 @@ from . import crm_value_index_result_path
 from . import crm_value_index_result_period
 from . import crm_value_index_result_read
 from . import crm_value_index_result_work
+from . import crm_value_index_result_reading
+from . import crm_value_index_reading
 from . import crm_value_indicator
 from . import crm_value_override
 from . import crm_value_override_loyalty
@@ -123,6 +126,7 @@ from . import crm_value_profile_loyalty
 from . import crm_value_profile_loyalty_kind
 from . import crm_value_profile_loyalty_matrix
 from . import crm_value_profile_satisfaction
+from . import crm_value_profile_satisfaction_matrix
 from . import crm_value_profile_outlook
 from . import crm_value_profile_playbook
 from . import crm_value_profile_points

@@ -76,7 +76,7 @@ class CrmValueIndexResult(models.Model):
         help="Single gaps that got the mean of the item in the estimation.",
     )
     value = fields.Float(
-        string="Index", readonly=True, digits=(5, 2), aggregator=None
+        string="Index Value", readonly=True, digits=(5, 2), aggregator=None
     )
     low = fields.Float(readonly=True, digits=(5, 2), aggregator=None)
     high = fields.Float(readonly=True, digits=(5, 2), aggregator=None)

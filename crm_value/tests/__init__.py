@@ -69,3 +69,4 @@ from . import test_worklist
 from . import test_upgrade
 from . import test_customer_satisfaction
 from . import test_index_result
+from . import test_measures

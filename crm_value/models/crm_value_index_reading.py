@@ -1,0 +1,66 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, models
+
+MANAGER = "crm_value.group_manager"
+
+
+class CrmValueIndex(models.Model):
+    """The index as people read it: over time, as a model, and what to improve first."""
+
+    _inherit = "crm.value.index"
+
+    @api.model
+    @api.readonly
+    def get_reading(self, index_id=None, result_id=None):
+        """Return the indices, the results of one of them, and one result in full.
+
+        :param index_id: default: the one with the newest result
+        :param result_id: default: the newest one
+        """
+        results = self.env["crm.value.index.result"]
+        mine = [("company_id", "=", self.env.company.id)]
+        newest = results.search([*mine, ("state", "=", "done")], limit=1)
+        indices = self.search([])  # pylint: disable=no-search-all  # a handful
+        index = indices.filtered(lambda one: one.id == index_id) or (
+            newest.index_id & indices or indices[:1]
+        )
+        own = results.search([*mine, ("index_id", "=", index.id)])
+        done = own.filtered(lambda one: one.state == "done")
+        shown = done.filtered(lambda one: one.id == result_id) or done[:1]
+        return {
+            **self.env["crm.value.profile"]._chart_company(),
+            "indices": [{"key": one.id, "label": one.name} for one in indices],
+            "index_id": index.id,
+            "target": index.target_id.name,
+            "may_estimate": self.env.user.has_group(MANAGER),
+            "min_answers": index.min_answers,
+            "surveys": index.sudo().survey_ids.mapped("title"),  # names: no secret
+            "results": [one._describe_short() for one in done.sorted("date_to")],
+            "working": [
+                one._describe_short()
+                for one in own
+                if one.state in ("queued", "running")
+            ],
+            "failed": own[:1]._describe_short()
+            if own[:1].state == "failed"
+            else False,
+            "result": shown._describe() if shown else False,
+        }
+
+    def action_estimate(self, months=12):
+        """Ask for a result of the last months until today.
+
+        :return: id of the result
+        """
+        self.ensure_one()
+        today = self.env["crm.value.run"]._today(self.env.company)
+        asked = self.env["crm.value.index.result"].create(
+            {
+                "index_id": self.id,
+                "company_id": self.env.company.id,
+                "date_from": today - relativedelta(months=months) + relativedelta(days=1),
+                "date_to": today,
+            }
+        )
+        return asked.id

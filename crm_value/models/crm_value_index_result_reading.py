@@ -1,0 +1,80 @@
+from odoo import models
+
+
+class CrmValueIndexResult(models.Model):
+    """A result as plain data."""
+
+    _inherit = "crm.value.index.result"
+
+    def _describe_short(self):
+        """Return one point of the line over time."""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+            "state": self.state,
+            "progress": self.progress,
+            "message": self.message or "",
+            "answer_count": self.answer_count,
+            "value": self.value,
+            "low": self.low if self.has_interval else None,
+            "high": self.high if self.has_interval else None,
+            "automatic": self.automatic,
+        }
+
+    def _describe(self):
+        """Return everything a reader may ask for of one result."""
+        rules = dict(self._fields["rule"]._description_selection(self.env))
+        return {
+            **self._describe_short(),
+            "rule": rules[self.rule],
+            "has_model": self.has_model,
+            "times": self.times,
+            "left_out_count": self.left_out_count,
+            "filled_count": self.filled_count,
+            "domain": list(self._answer_domain()),
+            "target_id": self.index_id.target_id.id,
+            "constructs": [self._describe_construct(one) for one in self.construct_ids],
+            "items": [
+                {
+                    "construct_id": item.construct_id.id,
+                    "item": item.item,
+                    "mean": _plain(item.mean),
+                    "share": _plain(item.share),
+                    "loading": _plain(item.loading),
+                    "n": item.answer_count,
+                }
+                for item in self.item_ids
+            ],
+            "paths": [
+                {
+                    "cause_id": path.cause_id.id,
+                    "effect_id": path.effect_id.id,
+                    "coefficient": _plain(path.coefficient),
+                    "low": _plain(path.low),
+                    "high": _plain(path.high),
+                    "significant": path.significant,
+                }
+                for path in self.path_ids
+            ],
+        }
+
+    def _describe_construct(self, one):
+        return {
+            "id": one.construct_id.id,
+            "name": one.construct_id.name,
+            "less_is_better": one.construct_id.less_is_better,
+            "value": _plain(one.value),
+            "low": _plain(one.low),
+            "high": _plain(one.high),
+            "r2": _plain(one.r2),
+            "total": _plain(one.total),
+            "total_low": _plain(one.total_low),
+            "total_high": _plain(one.total_high),
+            "domain": list(self._answer_domain(one.construct_id)),
+        }
+
+
+def _plain(number):
+    return None if number is False else number

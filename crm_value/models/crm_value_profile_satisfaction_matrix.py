@@ -1,0 +1,135 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..const import QUADRANTS, SATISFACTION_QUADRANTS
+from .crm_value_profile_loyalty_matrix import MARGIN_GROUP
+
+LIST = "crm_value.crm_value_satisfaction_view_list"
+PROMOTER, DETRACTOR = 9, 7  # mean recommendation: from; below
+VOICES = ("promoter", "passive", "detractor", "unknown")
+
+
+class CrmValueProfile(models.Model):
+    """Satisfaction against loyalty, and recommendation against value."""
+
+    _inherit = "crm.value.profile"
+
+    @api.model
+    @api.readonly
+    def get_satisfaction_matrix(self):
+        """Return the cells of both tables of the current company.
+
+        Each cell comes with the domain that finds exactly the customers it counts, and
+        margin for officers only.
+        """
+        known = self._loyalty_domain()
+        policy = self._loyalty_policy(known)
+        return {
+            **self._chart_company(),
+            "list_view_id": self.env["ir.model.data"]._xmlid_to_res_id(LIST),
+            "shows_margin": self.env.user.has_group(MARGIN_GROUP),
+            "satisfaction_cut": policy.satisfaction_cut,
+            "behaviour_cut": policy.loyalty_behaviour_cut,
+            "answer_days": policy.answer_days,
+            "quadrants": self._satisfaction_cells(known),
+            "voices": self._voice_cells(known),
+        }
+
+    @api.model
+    def _satisfaction_cells(self, known):
+        """Return a cell for each quadrant of Jones and Sasser, and for the unknown."""
+        sums = self._money_by(known, self._stored_column("satisfaction_quadrant"))
+        labels = self._chart_labels("satisfaction_quadrant")
+        labels[False] = self.env._("Satisfaction not known")
+        codes = [code for code, _label in SATISFACTION_QUADRANTS]
+        return [
+            {
+                "code": code or "unknown",
+                "label": labels[code],
+                "domain": list(known & Domain("satisfaction_quadrant", "=", code)),
+                **sums.get((code or None,), self._no_money()),
+            }
+            for code in (*codes, False)
+        ]
+
+    @api.model
+    def _voice_cells(self, known):
+        """Return a cell for each answer to recommendation in each quadrant of value."""
+        sums = self._money_by(
+            known, self._voice_column, self._stored_column("quadrant")
+        )
+        labels = {
+            "promoter": self.env._("Recommend us"),
+            "passive": self.env._("Neither nor"),
+            "detractor": self.env._("Advise against us"),
+            "unknown": self.env._("Not known"),
+        }
+        quadrants = self._chart_labels("quadrant")
+        return [
+            {
+                "voice": voice,
+                "label": labels[voice],
+                "quadrant": code,
+                "quadrant_label": quadrants[code],
+                "domain": list(
+                    known & self._voice_domain(voice) & Domain("quadrant", "=", code)
+                ),
+                **sums.get((voice, code), self._no_money()),
+            }
+            for voice in VOICES
+            for code, _label in reversed(QUADRANTS)
+        ]
+
+    @api.model
+    def _voice_domain(self, voice):
+        return {
+            "promoter": Domain("nps", ">=", PROMOTER),
+            "passive": Domain("nps", ">=", DETRACTOR) & Domain("nps", "<", PROMOTER),
+            "detractor": Domain("nps", "<", DETRACTOR),
+            "unknown": Domain("nps", "=", False),
+        }[voice]
+
+    @api.model
+    def _voice_column(self, query):
+        return SQL(
+            "CASE WHEN %(nps)s IS NULL THEN 'unknown' WHEN %(nps)s >= %(up)s "
+            "THEN 'promoter' WHEN %(nps)s < %(down)s THEN 'detractor' "
+            "ELSE 'passive' END",
+            nps=self._field_to_sql(self._table, "nps", query),
+            up=PROMOTER,
+            down=DETRACTOR,
+        )
+
+    @api.model
+    def _stored_column(self, name):
+        return lambda query: self._field_to_sql(self._table, name, query)
+
+    @api.model
+    def _no_money(self):
+        return {"count": 0, "revenue": 0.0}
+
+    @api.model
+    def _money_by(self, domain, *columns):
+        """Return count, revenue and, for officers, margin by columns, in one query.
+
+        :param columns: functions of a query → SQL
+        """
+        names = ["revenue"]
+        if self.env.user.has_group(MARGIN_GROUP):
+            names.append("margin")
+        query = self._search(domain)
+        keys = [column(query) for column in columns]
+        query.groupby = SQL(", ").join(SQL(str(at + 1)) for at in range(len(keys)))
+        money = (
+            SQL("SUM(%s)", self._field_to_sql(self._table, name, query))
+            for name in names
+        )
+        rows = self.env.execute_query(query.select(*keys, SQL("COUNT(*)"), *money))
+        size = len(keys)
+        return {
+            row[:size]: dict(
+                zip(("count", *names), (n or 0 for n in row[size:]), strict=True)
+            )
+            for row in rows
+        }

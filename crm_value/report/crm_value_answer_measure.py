@@ -1,0 +1,199 @@
+from datetime import timedelta
+
+import numpy as np
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..analytics import satisfaction
+from ..const import FEWEST_STAFF
+
+GROUPINGS = (
+    "rfm_segment",
+    "quadrant",
+    "stage_id",
+    "tier_id",
+    "category",
+    "user_id",
+    "survey_id",
+    "company_id",
+)
+PERIODS = (30, 90, 365, 0)  # days; 0: since ever
+AUDIENCES = ("customer", "dealer", "staff")
+FEW = 5  # answers below which no figure is told
+MEASURES = ("csat", "nps", "csi")
+HISTORY = 13  # months
+
+
+class CrmValueAnswer(models.Model):
+    """CSAT, net promoter score and index of groups, each with what it rests on."""
+
+    _inherit = "crm.value.answer"
+
+    @api.model
+    @api.readonly
+    def get_measures(self, grouping="stage_id", days=365, audience="customer"):
+        """Return the measures of all answers, of each group, and month by month.
+
+        Each group comes with the domain that finds exactly the answers it counts.
+        """
+        grouping = grouping if grouping in GROUPINGS else GROUPINGS[0]
+        days = days if days in PERIODS else PERIODS[-1]
+        audience = audience if audience in AUDIENCES else AUDIENCES[0]
+        domain = self._measured_domain(grouping, audience)
+        since, before = self._measured_since(days)
+        rows = self._measure_rows(domain, grouping, since, before)
+        whole = self._measure_rows(domain, None, since, before)
+        total = self._measured_groups(whole, None, domain, since, audience)
+        return {
+            **self.env["crm.value.profile"]._chart_company(),
+            "grouping": grouping,
+            "groupings": self._groupings(),
+            "audience": audience,
+            "audiences": self._audiences(),
+            "days": days,
+            "periods": list(PERIODS),
+            "few": FEW,
+            "total": total[0] if total else None,
+            "groups": self._measured_groups(rows, grouping, domain, since, audience),
+            "history": self._measured_history(domain, audience),
+            "may_see_staff": self.env.user.has_group("crm_value.group_manager"),
+        }
+
+    @api.model
+    def _groupings(self):
+        names = [name for name in GROUPINGS if name != "category"]
+        labels = {n: self._fields[n]._description_string(self.env) for n in names}
+        labels["category"] = self.env._("Product Category")
+        return {name: labels[name] for name in GROUPINGS}
+
+    @api.model
+    def _audiences(self):
+        return dict(self._fields["audience"]._description_selection(self.env))
+
+    @api.model
+    def _measured_domain(self, grouping, audience):
+        """Return what is counted: colleagues are no customers, strangers may be."""
+        companies = self.env.companies if grouping == "company_id" else self.env.company
+        domain = (
+            Domain("company_id", "in", companies.ids)
+            & Domain("role", "!=", "reason")
+            & Domain("audience", "=", audience)
+        )
+        return domain if audience == "staff" else domain & Domain("origin", "!=", "internal")
+
+    @api.model
+    def _measured_since(self, days):
+        """Return (begin of the period, begin of the one before); None: ever."""
+        if not days:
+            return None, None
+        now = fields.Datetime.now()
+        return now - timedelta(days=days), now - timedelta(days=2 * days)
+
+    @api.model
+    def _measured_history(self, domain, audience):
+        """Return the measures of the last months, oldest first."""
+        rows = self._measure_rows(domain, "month", None, None)
+        groups = self._measured_groups(rows, "month", domain, None, audience)
+        return sorted(groups, key=lambda group: group["key"] or "")[-HISTORY:]
+
+    @api.model
+    def _measured_groups(self, rows, grouping, domain, since, audience):
+        """Return the groups as plain data, the least told ones left out."""
+        now = [row for row in rows if row["now"]]
+        now = self._without_few_staff(now, audience)
+        fewest = FEWEST_STAFF if audience == "staff" else 1
+        before = {
+            row["key"]: row
+            for row in rows
+            if not row["now"] and row["people"] >= fewest
+        }
+        figures = self._measured_figures(now)
+        earlier = self._measured_figures([before.get(row["key"], {}) for row in now])
+        labels = self._group_labels(grouping, [row["key"] for row in now])
+        responses = self._response_rates(grouping, since) or {}
+        groups = [
+            {
+                "key": row["key"],
+                "label": labels[row["key"]][1],
+                "place": labels[row["key"]][0],
+                "people": row["people"],
+                "age": row["age"],
+                "response": responses.get(row["key"]),
+                "domain": list(domain & self._group_domain(grouping, row, since)),
+                **{
+                    name: {
+                        **figures[name][at],
+                        "change": self._changed(figures[name][at], earlier[name][at]),
+                    }
+                    for name in MEASURES
+                },
+            }
+            for at, row in enumerate(now)
+        ]
+        return sorted(groups, key=lambda group: (group["place"], -group["people"]))
+
+    @api.model
+    def _without_few_staff(self, rows, audience):
+        """Leave out groups of staff in which one could tell who said what.
+
+        One alone that is left out could be told from the total: another one goes too.
+        """
+        if audience != "staff":
+            return rows
+        kept = [row for row in rows if row["people"] >= FEWEST_STAFF]
+        hidden = sum(row["people"] for row in rows) - sum(r["people"] for r in kept)
+        if 0 < hidden < FEWEST_STAFF and kept:
+            kept.remove(min(kept, key=lambda row: row["people"]))
+        return kept
+
+    @api.model
+    def _measured_figures(self, rows):
+        """Return {measure: dicts of value, low, high and n}, None where not known."""
+
+        def column(name, unknown=0.0):
+            found = (row.get(name) for row in rows)
+            return np.array([unknown if x is None else x for x in found], dtype=float)
+
+        nan = np.nan
+        found = {
+            "csat": satisfaction.satisfied_share(column("satisfied"), column("csat_n")),
+            "nps": satisfaction.net_share(
+                column("promoters"), column("detractors"), column("nps_n")
+            ),
+            "csi": satisfaction.mean_index(
+                column("csi", nan), column("csi_deviation", nan), column("csi_n")
+            ),
+        }
+        return {
+            name: [
+                {
+                    **dict(zip(("value", "low", "high"), map(_known, three), strict=True)),
+                    "n": int(n),
+                }
+                for *three, n in zip(*columns, column(f"{name}_n"), strict=True)
+            ]
+            for name, columns in found.items()
+        }
+
+    @api.model
+    def _changed(self, now, before):
+        """Return how much a measure has changed, None where it is not known."""
+        if min(now["n"], before["n"]) < FEW:
+            return None
+        return now["value"] - before["value"]
+
+    @api.model
+    def _response_rates(self, grouping, since):
+        """Return {group: share of the invited who answered}, None: nobody is invited.
+
+        Whoever invites extends this.
+
+        :param grouping: one of the groupings, "month", or None for all
+        :param since: begin of the period, None: ever
+        """
+        return None
+
+
+def _known(number):
+    return None if np.isnan(number) else float(number)

@@ -1,0 +1,171 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..analytics import satisfaction
+
+WITHOUT = 0  # stands for "about no theme"
+
+
+class CrmValueAnswer(models.Model):
+    """What open answers are about, found by the words of the themes."""
+
+    _inherit = "crm.value.answer"
+
+    theme_ids = fields.Many2many(
+        "crm.value.theme", string="Themes", compute="_compute_theme_ids",
+        search="_search_theme_ids",
+    )
+
+    @api.depends("text")
+    def _compute_theme_ids(self):
+        found = {}
+        themes = self._themes()
+        if words := self.filtered("text"):
+            query = self._search([("id", "in", words.ids)])
+            rows = self.env.execute_query(self._themed(themes, query, SQL("answer")))
+            for answer, theme in rows:
+                if theme != WITHOUT:
+                    found.setdefault(answer, []).append(theme)
+        for answer in self:
+            answer.theme_ids = themes.browse(found.get(answer.id, []))
+
+    def _search_theme_ids(self, operator, value):
+        if operator not in ("in", "any"):
+            return NotImplemented
+        themes = self._themes()
+        if operator == "any":
+            chosen = themes.filtered_domain(value)
+            return Domain.OR(map(self._theme_domain, chosen)) if chosen else Domain.FALSE
+        found = [self._theme_domain(t) for t in themes if t.id in value]
+        if False in value:
+            found.append(
+                Domain("text", "!=", False) & ~Domain.OR(map(self._theme_domain, themes))
+            )
+        return Domain.OR(found) if found else Domain.FALSE
+
+    @api.model
+    def _themes(self):
+        return self.env["crm.value.theme"].search([])  # pylint: disable=no-search-all
+
+    @api.model
+    def _theme_domain(self, theme):
+        pattern = theme._pattern()
+
+        def condition(model, alias, query):
+            column = model._field_to_sql(alias, "text", query)
+            return SQL("COALESCE(%s, '') ~* %s", column, pattern)
+
+        return Domain.custom(to_sql=condition)
+
+    @api.model
+    @api.readonly
+    def get_themes(self, days=365):
+        """Return how many open answers are about each theme, and how these scored.
+
+        An answer can be about several themes; each comes with the domain of its answers.
+        """
+        domain = (
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("role", "=", "reason")
+            & Domain("audience", "!=", "staff")
+            & Domain("origin", "!=", "internal")
+            & Domain("text", "!=", False)
+        )
+        if days:
+            since = fields.Datetime.now() - timedelta(days=days)
+            domain &= Domain("date", ">=", since)
+        themes = self._themes()
+        sums = self._theme_sums(domain, themes)
+        total = sums.pop(None)
+        names = [(theme.id, theme.name) for theme in themes]
+        names.append((WITHOUT, self.env._("About no theme")))
+        return {
+            **self.env["crm.value.profile"]._chart_company(),
+            "days": days,
+            "total": total,
+            "may_edit": self.env.user.has_group("crm_value.group_manager"),
+            "themes": sorted(
+                (
+                    {
+                        "key": key,
+                        "label": label,
+                        "domain": list(domain & Domain("theme_ids", "in", [key or False])),
+                        **sums.get(key, {"count": 0, "nps": None, "nps_n": 0}),
+                    }
+                    for key, label in names
+                ),
+                key=lambda row: (not row["key"], -row["count"]),
+            ),
+        }
+
+    @api.model
+    def _theme_sums(self, domain, themes):
+        """Return {theme, 0: none, None: all}: count of answers and their NPS."""
+        for model in self._depends:
+            self.env[model].flush_model()
+        query = self._search(domain)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH themed AS (%(themed)s),
+                     scored AS (
+                         SELECT themed.*, nps.value
+                           FROM themed
+                      LEFT JOIN LATERAL (
+                                SELECT COALESCE(line.value_scale, 0) AS value
+                                  FROM survey_user_input_line line
+                                  JOIN survey_question question
+                                    ON question.id = line.question_id
+                                   AND question.value_role = 'nps'
+                                 WHERE line.user_input_id = themed.user_input_id
+                                   AND line.skipped IS NOT TRUE
+                                 LIMIT 1) nps ON TRUE)
+                SELECT theme, COUNT(DISTINCT answer), COUNT(value),
+                       COUNT(*) FILTER (WHERE value >= %(up)s),
+                       COUNT(*) FILTER (WHERE value <= %(down)s)
+                  FROM scored
+              GROUP BY GROUPING SETS ((theme), ())
+                """,
+                themed=self._themed(themes, query, SQL("answer, user_input_id")),
+                up=satisfaction.PROMOTER,
+                down=satisfaction.DETRACTOR,
+            )
+        )
+        found = {}
+        for theme, count, n, up, down in rows:
+            value, _low, _high = satisfaction.net_share(up, down, n)
+            found[theme] = {
+                "count": count,
+                "nps": float(value) if n else None,
+                "nps_n": n,
+            }
+        return {None: {"count": 0, "nps": None, "nps_n": 0}, **found}
+
+    @api.model
+    def _themed(self, themes, query, columns):
+        """Return the SQL of answers with their themes, 0 for who is about none."""
+        given = query.select(
+            SQL("%s AS answer", self._field_to_sql(self._table, "id", query)),
+            SQL(
+                "%s AS user_input_id",
+                self._field_to_sql(self._table, "user_input_id", query),
+            ),
+            SQL("%s AS text", self._field_to_sql(self._table, "text", query)),
+        )
+        patterns = SQL(", ").join(
+            SQL("(%s, %s)", theme.id, theme._pattern()) for theme in themes
+        )
+        return SQL(
+            """
+            SELECT %(columns)s, COALESCE(word.theme, 0) AS theme
+              FROM (%(given)s) given
+         LEFT JOIN (VALUES %(patterns)s) word (theme, pattern)
+                ON given.text ~* word.pattern
+            """,
+            columns=columns,
+            given=given,
+            patterns=patterns if themes else SQL("(NULL::int, NULL::text)"),
+        )

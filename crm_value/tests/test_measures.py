@@ -1,0 +1,322 @@
+"""CSAT, net promoter score and index of groups; themes; satisfaction against value."""
+
+from random import Random
+
+import numpy as np
+
+from odoo.exceptions import AccessError
+from odoo.tests import BaseCase, new_test_user, tagged
+
+from ..analytics import satisfaction
+from ..models.crm_value_theme import _expression
+from .measure_common import MeasureCommon
+
+
+@tagged("post_install", "-at_install")
+class TestShares(BaseCase):
+    def test_counted_answers_agree_with_answers_one_by_one(self):
+        rng = np.random.default_rng(3)
+        for size in (2, 5, 40):
+            answers = rng.integers(0, 11, size).astype(float)
+            votes = np.where(answers >= 9, 1, np.where(answers <= 6, -1, 0))
+            slow = 100 * votes.mean()
+            half = 1.959964 * 100 * votes.std(ddof=1) / np.sqrt(size)
+            found = satisfaction.nps(answers)
+            self.assertAlmostEqual(found.value, slow)
+            self.assertAlmostEqual(found.low, max(slow - half, -100), places=3)
+            self.assertAlmostEqual(found.high, min(slow + half, 100), places=3)
+
+    def test_one_answer_has_no_interval_of_a_mean(self):
+        for found in (
+            satisfaction.net_share([1], [0], [1]),
+            satisfaction.mean_index([50], [np.nan], [1]),
+        ):
+            self.assertFalse(np.isnan(found[0]).any())
+            self.assertTrue(np.isnan(found[1]).all() and np.isnan(found[2]).all())
+
+
+class MeasuresCommon(MeasureCommon):
+    def setUp(self):
+        super().setUp()
+        self.answers = self.env["crm.value.answer"]
+
+    def _as(self, groups, login="measures_user", company=None):
+        company = company or self.company
+        user = new_test_user(
+            self.env, login, groups, company_id=company.id, company_ids=company.ids
+        )
+        self.env.invalidate_all()
+        answers = self.answers.with_user(user)
+        return answers.with_context(allowed_company_ids=company.ids)
+
+    def _crowd(self, size=12, seed=1, **values):
+        """Let customers answer, each once, in this month or the year before."""
+        random = Random(seed)
+        for at in range(size):
+            customer = self._buyer(f"Voice {seed} {at}", **values)
+            self._say(
+                customer,
+                days=random.choice((1, 20, 300, 500)),
+                sat1=random.randint(1, 5),
+                sat2=random.choice((None, 1, 3, 5)),
+                nps1=random.randint(0, 10),
+                csat1=random.randint(1, 5),
+            )
+
+
+@tagged("post_install", "-at_install")
+class TestMeasures(MeasuresCommon):
+    def test_each_group_opens_the_answers_it_counts(self):
+        self._crowd()
+        self._score()
+        for grouping in self.answers.get_measures()["groupings"]:
+            for days in (30, 365, 0):
+                found = self.answers.get_measures(grouping, days)
+                people = 0
+                for group in found["groups"]:
+                    rows = self.answers.search(group["domain"])
+                    self.assertEqual(len(rows.user_input_id), group["people"])
+                    self._check_group(group, rows)
+                    people += group["people"]
+                self.assertEqual(people, found["total"]["people"])
+
+    def _check_group(self, group, rows):
+        """Reckon the figures of a group answer by answer."""
+        nps = rows.filtered(lambda row: row.role == "nps").mapped("value")
+        up, down = sum(n >= 9 for n in nps), sum(n <= 6 for n in nps)
+        self.assertEqual(group["nps"]["n"], len(nps))
+        self.assertAlmostEqual(group["nps"]["value"], 100 * (up - down) / len(nps))
+        csat = rows.filtered(lambda row: row.role == "csat").mapped("value")
+        share = 100 * sum(n >= 4 for n in csat) / len(csat)
+        self.assertAlmostEqual(group["csat"]["value"], share)
+        items = rows.filtered(lambda row: row.construct_id == self.satisfaction)
+        means = [
+            sum(own.mapped("score")) / len(own)
+            for own in items.grouped("user_input_id").values()
+        ]
+        self.assertEqual(group["csi"]["n"], len(means))
+        self.assertAlmostEqual(group["csi"]["value"], sum(means) / len(means), places=6)
+        ends = (group["csi"]["low"], group["csi"]["high"])
+        if len(means) > 1:
+            half = 1.959964 * np.std(means, ddof=1) / np.sqrt(len(means))
+            self.assertAlmostEqual(ends[0], max(group["csi"]["value"] - half, 0), places=3)
+        else:
+            self.assertEqual(ends, (None, None))
+
+    def test_net_promoter_score_of_zero_is_a_value(self):
+        for score in (10, 0):
+            self._say(self._buyer(f"Says {score}"), nps1=score)
+        found = self.answers.get_measures()["total"]["nps"]
+        self.assertEqual((found["value"], found["n"]), (0.0, 2))
+        nothing = self.answers.get_measures()["total"]["csat"]
+        self.assertEqual((nothing["value"], nothing["n"]), (None, 0))
+
+    def test_nobody_answered_shows_nothing(self):
+        found = self.answers.get_measures()
+        self.assertIsNone(found["total"])
+        self.assertEqual((found["groups"], found["history"]), ([], []))
+
+    def test_change_is_against_the_period_before(self):
+        buyers = [self._buyer(f"Often {at}") for at in range(5)]
+        for buyer in buyers:
+            self._say(buyer, days=40, nps1=0)
+            self._say(buyer, days=4, nps1=10)
+        total = self.answers.get_measures(days=30)["total"]
+        self.assertEqual((total["nps"]["value"], total["nps"]["change"]), (100, 200))
+        total = self.answers.get_measures(days=0)["total"]
+        self.assertIsNone(total["nps"]["change"])
+
+    def test_colleagues_and_staff_are_left_out_strangers_are_not(self):
+        colleague = new_test_user(self.env, "measures_colleague", "base.group_user")
+        self._say(colleague.partner_id, nps1=0)
+        self._say(None, nps1=10)
+        self.assertEqual(self.answers.get_measures()["total"]["people"], 1)
+
+    def test_staff_groups_below_five_are_not_told(self):
+        survey = self._survey(self._nps(), value_audience="staff")
+        other = self._survey(self._nps(), value_audience="staff", title="Other")
+        for at in range(6):
+            self._say(self._customer(f"Staff {at}"), survey=survey, nps1=5)
+        for at in range(5):
+            days = 400 if at else 1
+            self._say(self._customer(f"Other {at}"), days, other, nps1=5)
+        found = self.answers.get_measures("survey_id", 365, "staff")
+        self.assertEqual(found["total"]["people"], 7)
+        self.assertEqual(found["groups"], [])  # six, and one that they would give away
+        found = self.answers.get_measures("survey_id", 0, "staff")
+        self.assertEqual([g["people"] for g in found["groups"]], [6, 5])
+        user = self._as("crm_value.group_user")
+        self.assertIsNone(user.get_measures("survey_id", 0, "staff")["total"])
+
+    def test_another_company_sees_nothing(self):
+        self._crowd(2)
+        second = self._create_company("Second", self.usd)
+        user = self._as("crm_value.group_manager", company=second)
+        self.assertIsNone(user.get_measures(days=0)["total"])
+
+    def test_category_is_what_was_bought_before(self):
+        category = self.env["product.category"].create({"name": "Tools"})
+        self.product.categ_id = category
+        buyer, other = self._customer("Buyer"), self._customer("Other")
+        self._invoice(buyer, 100)
+        for one in (buyer, other):
+            self._say(one, nps1=9)
+        found = self.answers.get_measures("category")["groups"]
+        labels = [(group["label"], group["people"]) for group in found]
+        self.assertEqual(labels, [("Tools", 1), ("Not known", 1)])
+
+    def test_index_weighs_questions_as_the_latest_result(self):
+        self.asked.value_index_id = self.index
+        self._say(self._buyer("One"), sat1=5, sat2=1)
+        self.assertEqual(self.answers.get_measures()["total"]["csi"]["value"], 50)
+        result = self.env["crm.value.index.result"].create(
+            {"index_id": self.index.id, "date_from": "2026-06-01", "date_to": "2026-06-30"}
+        )
+        for item, share in (("sat1", 0.75), ("sat2", 0.25)):
+            self.env["crm.value.index.result.item"].create(
+                {
+                    "result_id": result.id,
+                    "construct_id": self.satisfaction.id,
+                    "item": item,
+                    "share": share,
+                }
+            )
+        result.state = "done"
+        self.assertEqual(self.answers.get_measures()["total"]["csi"]["value"], 75)
+
+    def test_history_is_told_by_month(self):
+        for days in (3, 40, 45):
+            self._say(self._buyer(f"At {days}"), days=days, nps1=9)
+        history = self.answers.get_measures(days=30)["history"]
+        months = [(month["key"], month["people"]) for month in history]
+        self.assertEqual(months, [("2026-05", 2), ("2026-06", 1)])
+
+    def test_queries_are_flat_at_two_sizes(self):
+        counts = []
+        for seed in (1, 2):
+            self._crowd(6 * seed, seed=seed)
+            self.env.flush_all()
+            self.answers.get_measures("rfm_segment", 0)
+            before = self.cr.sql_log_count
+            self.answers.get_measures("rfm_segment", 0)
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+        self.assertLess(counts[0], 10)
+
+
+@tagged("post_install", "-at_install")
+class TestThemes(MeasuresCommon):
+    def setUp(self):
+        super().setUp()
+        self.env["crm.value.theme"].search([]).active = False
+        themes = self.env["crm.value.theme"]
+        self.delivery = themes.create({"name": "Delivery", "words": "deliver\n送货\n"})
+        self.price = themes.create({"name": "Price", "words": "price\nC++ (new)\n太贵"})
+
+    def _write(self, text, **values):
+        given = self._say(self._buyer(text), why=text, **values)
+        return self.answers.search(
+            [("user_input_id", "=", given.id), ("role", "=", "reason")]
+        )
+
+    def test_words_of_any_language_give_themes_away(self):
+        for text, themes in (
+            ("Delivery was late", self.delivery),
+            ("DELIVERED at a good price", self.delivery | self.price),
+            ("送货太慢，太贵", self.delivery | self.price),
+            ("undelivered", self.env["crm.value.theme"]),  # begins with another
+            ("Is it C++ (new)?", self.price),
+            ("Nice", self.env["crm.value.theme"]),
+        ):
+            with self.subTest(text=text):
+                answer = self._write(text)
+                self.assertEqual(answer.theme_ids, themes)
+                found = self.answers.search(
+                    [("id", "=", answer.id), ("theme_ids", "in", themes.ids)]
+                )
+                self.assertEqual(found, answer if themes else self.answers)
+
+    def test_expression_of_a_word_takes_signs_literally(self):
+        self.assertEqual(_expression("a.b"), r"\ma\.b")
+        self.assertEqual(_expression("价格"), "价格")
+
+    def test_each_theme_opens_the_answers_it_counts(self):
+        self._write("Delivery is slow", nps1=2)
+        self._write("Late delivery, high price", nps1=10)
+        self._write("Fine")
+        found = self.answers.get_themes()
+        self.assertEqual(found["total"]["count"], 3)
+        rows = {row["label"]: row for row in found["themes"]}
+        counts = {label: row["count"] for label, row in rows.items()}
+        self.assertEqual(counts, {"Delivery": 2, "Price": 1, "About no theme": 1})
+        for row in rows.values():
+            self.assertEqual(self.answers.search_count(row["domain"]), row["count"])
+        self.assertEqual(rows["Delivery"]["nps"], 0)
+        self.assertIsNone(rows["About no theme"]["nps"])
+
+    def test_without_themes_or_answers_nothing_breaks(self):
+        self.assertEqual(self.answers.get_themes()["total"]["count"], 0)
+        (self.delivery | self.price).active = False
+        self._write("Fine")
+        [row] = self.answers.get_themes()["themes"]
+        self.assertEqual((row["key"], row["count"]), (0, 1))
+
+    def test_words_are_for_managers_to_change(self):
+        user = self._as("crm_value.group_user").env.user
+        self.assertTrue(self.price.with_user(user).read(["words"]))
+        with self.assertRaises(AccessError):
+            self.price.with_user(user).words = "cost"
+
+    def test_themes_cost_a_few_queries_at_two_sizes(self):
+        counts = []
+        for size in (2, 9):
+            for at in range(size):
+                self._write(f"Delivery {size} {at}")
+            self.env.flush_all()
+            self.answers.get_themes()
+            before = self.cr.sql_log_count
+            self.answers.get_themes()
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+
+
+@tagged("post_install", "-at_install")
+class TestSatisfactionMatrix(MeasuresCommon):
+    def setUp(self):
+        super().setUp()
+        for at, (satisfied, score) in enumerate(((5, 10), (1, 0), (3, 8), (5, 9))):
+            self._say(self._buyer(f"Asked {at}"), sat1=satisfied, nps1=score)
+        self._buyer("Not Asked")
+        self._score()
+
+    def _matrix(self, group):
+        profiles = self.env["crm.value.profile"].with_user(self._as(group).env.user)
+        return profiles, profiles.get_satisfaction_matrix()
+
+    def test_each_cell_opens_the_customers_it_counts(self):
+        profiles, matrix = self._matrix("crm_value.group_user")
+        self.assertFalse(matrix["shows_margin"])
+        for cells in (matrix["quadrants"], matrix["voices"]):
+            self.assertEqual(sum(cell["count"] for cell in cells), 5)
+            for cell in cells:
+                found = profiles.search(cell["domain"])
+                self.assertEqual(len(found), cell["count"])
+                self.assertAlmostEqual(sum(found.mapped("revenue")), cell["revenue"])
+                self.assertNotIn("margin", cell)
+        voices = {}
+        for cell in matrix["voices"]:
+            voices[cell["voice"]] = voices.get(cell["voice"], 0) + cell["count"]
+        self.assertEqual(
+            voices, {"promoter": 2, "passive": 1, "detractor": 1, "unknown": 1}
+        )
+
+    def test_margins_are_for_officers(self):
+        _profiles, matrix = self._matrix("crm_value.group_officer")
+        self.assertTrue(matrix["shows_margin"])
+        self.assertTrue(any(cell.get("margin") for cell in matrix["voices"]))
+
+    def test_matrix_keeps_to_a_few_queries(self):
+        profiles, _matrix = self._matrix("crm_value.group_user")
+        self.env.flush_all()
+        with self.assertQueryCount(3):
+            profiles.get_satisfaction_matrix()
