@@ -1,7 +1,7 @@
 """A satisfaction index with its constructs and paths, once and on samples of people.
 
-What items weigh in their construct is estimated (PLS) or given. Where the answers do not
-determine a path model, the constructs' values are all there is.
+What items weigh in their construct is estimated (PLS) or given. Where the answers do
+not determine a path model, the constructs' values are all there is.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Estimate:
     :param values: index 0–100 of each construct, shape (c,)
     :param shares: how much an item counts in its construct's value, they sum to 1 in
         each construct, shape (k,)
-    :param loadings: correlation of each item with its construct, NaN unknown, shape (k,)
+    :param loadings: correlation of each item with its construct, NaN unknown, (k,)
     :param paths: effect of row on column, NaN unknown, shape (c, c)
     :param total: direct plus indirect effects, shape (c, c)
     :param r2: explained variance, NaN where nothing acts, shape (c,)

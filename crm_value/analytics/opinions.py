@@ -1,8 +1,8 @@
 """What customers answered, as figures of each customer.
 
 Answers grow old: each counts half after a half-life, and not at all beyond a limit of
-age. Answers of people who decide count more than those of others. What nobody was asked,
-or nobody answered, is not known.
+age. Answers of people who decide count more than those of others. What nobody was
+asked, or nobody answered, is not known.
 
 Satisfaction × loyalty: Jones and Sasser (1995), Why satisfied customers defect, Harvard
 Business Review 73(6).

@@ -13,8 +13,8 @@ class CrmValueFigures(models.AbstractModel):
         string="Satisfaction",
         aggregator="avg",
         help="0–100: the satisfaction index, or else the mean answer to single "
-        "questions. Newer answers and those of deciding roles count more; empty without "
-        "an answer of the time that the policy sets.",
+        "questions. Newer answers and those of deciding roles count more; empty "
+        "without an answer of the time that the policy sets.",
     )
     csi = NullableFloat(
         string="Satisfaction Index",
@@ -41,7 +41,7 @@ class CrmValueFigures(models.AbstractModel):
     satisfaction_quadrant = fields.Selection(
         SATISFACTION_QUADRANTS,
         string="Satisfaction and Loyalty",
-        help="High satisfaction and loyal behaviour: apostle; satisfied, but not loyal: "
-        "mercenary; loyal, but not satisfied: hostage; neither: defector.",
+        help="High satisfaction and loyal behaviour: apostle; satisfied, but not "
+        "loyal: mercenary; loyal, but not satisfied: hostage; neither: defector.",
     )
     score_satisfaction = NullableFloat(aggregator="avg", string="Satisfaction Score")

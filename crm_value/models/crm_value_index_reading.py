@@ -42,9 +42,7 @@ class CrmValueIndex(models.Model):
                 for one in own
                 if one.state in ("queued", "running")
             ],
-            "failed": own[:1]._describe_short()
-            if own[:1].state == "failed"
-            else False,
+            "failed": own[:1]._describe_short() if own[:1].state == "failed" else False,
             "result": shown._describe() if shown else False,
         }
 
@@ -59,7 +57,9 @@ class CrmValueIndex(models.Model):
             {
                 "index_id": self.id,
                 "company_id": self.env.company.id,
-                "date_from": today - relativedelta(months=months) + relativedelta(days=1),
+                "date_from": today
+                - relativedelta(months=months)
+                + relativedelta(days=1),
                 "date_to": today,
             }
         )

@@ -52,7 +52,9 @@ class CrmValueIndexResult(models.Model):
     )
     ended_at = fields.Datetime(readonly=True)
     times = fields.Integer(
-        string="Samples", default=TIMES, help="Drawn from the people, for the intervals."
+        string="Samples",
+        default=TIMES,
+        help="Drawn from the people, for the intervals.",
     )
     done_times = fields.Integer(string="Samples Drawn", readonly=True)
     seed = fields.Integer(

@@ -5,7 +5,6 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.fields import Domain
 
-
 YEARS = 3  # looked back on
 
 

@@ -71,7 +71,9 @@ class CrmValueIndexResult(models.Model):
             {(place[construct], item or "") for _p, construct, item, _s, _a in rows}
         )
         column = {key: at for at, key in enumerate(items)}
-        people = {person: at for at, person in enumerate(dict.fromkeys(map(FIRST, rows)))}
+        people = {
+            person: at for at, person in enumerate(dict.fromkeys(map(FIRST, rows)))
+        }
         data = np.full((len(people), len(items)), np.nan)
         for person, construct, item, score, _audience in rows:
             data[people[person], column[place[construct], item or ""]] = score

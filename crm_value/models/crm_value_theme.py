@@ -51,7 +51,9 @@ class CrmValueTheme(models.Model):
         return action
 
     def _word_list(self):
-        return [word for line in (self.words or "").splitlines() if (word := line.strip())]
+        return [
+            word for line in (self.words or "").splitlines() if (word := line.strip())
+        ]
 
     def _pattern(self):
         """Return the regular expression of PostgreSQL that finds any of the words."""

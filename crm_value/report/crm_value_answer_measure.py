@@ -80,7 +80,11 @@ class CrmValueAnswer(models.Model):
             & Domain("role", "!=", "reason")
             & Domain("audience", "=", audience)
         )
-        return domain if audience == "staff" else domain & Domain("origin", "!=", "internal")
+        return (
+            domain
+            if audience == "staff"
+            else domain & Domain("origin", "!=", "internal")
+        )
 
     @api.model
     def _measured_since(self, days):
@@ -168,7 +172,9 @@ class CrmValueAnswer(models.Model):
         return {
             name: [
                 {
-                    **dict(zip(("value", "low", "high"), map(_known, three), strict=True)),
+                    **dict(
+                        zip(("value", "low", "high"), map(_known, three), strict=True)
+                    ),
                     "n": int(n),
                 }
                 for *three, n in zip(*columns, column(f"{name}_n"), strict=True)

@@ -194,7 +194,9 @@ class CrmValueAnswer(models.Model):
         # Names are no secret where the answers are shown.
         records = self.env[model].sudo().browse([key for key in keys if key])
         return unknown | {
-            one.id: ((0, one.sequence if "sequence" in one._fields else 0),
-                     one.display_name)
+            one.id: (
+                (0, one.sequence if "sequence" in one._fields else 0),
+                one.display_name,
+            )
             for one in records
         }

@@ -15,7 +15,9 @@ class CrmValueAnswer(models.Model):
     _inherit = "crm.value.answer"
 
     theme_ids = fields.Many2many(
-        "crm.value.theme", string="Themes", compute="_compute_theme_ids",
+        "crm.value.theme",
+        string="Themes",
+        compute="_compute_theme_ids",
         search="_search_theme_ids",
     )
 
@@ -38,11 +40,14 @@ class CrmValueAnswer(models.Model):
         themes = self._themes()
         if operator == "any":
             chosen = themes.filtered_domain(value)
-            return Domain.OR(map(self._theme_domain, chosen)) if chosen else Domain.FALSE
+            return (
+                Domain.OR(map(self._theme_domain, chosen)) if chosen else Domain.FALSE
+            )
         found = [self._theme_domain(t) for t in themes if t.id in value]
         if False in value:
             found.append(
-                Domain("text", "!=", False) & ~Domain.OR(map(self._theme_domain, themes))
+                Domain("text", "!=", False)
+                & ~Domain.OR(map(self._theme_domain, themes))
             )
         return Domain.OR(found) if found else Domain.FALSE
 
@@ -65,7 +70,7 @@ class CrmValueAnswer(models.Model):
     def get_themes(self, days=365):
         """Return how many open answers are about each theme, and how these scored.
 
-        An answer can be about several themes; each comes with the domain of its answers.
+        An answer can be about several themes; each comes with its answers' domain.
         """
         domain = (
             Domain("company_id", "=", self.env.company.id)
@@ -92,7 +97,9 @@ class CrmValueAnswer(models.Model):
                     {
                         "key": key,
                         "label": label,
-                        "domain": list(domain & Domain("theme_ids", "in", [key or False])),
+                        "domain": list(
+                            domain & Domain("theme_ids", "in", [key or False])
+                        ),
                         **sums.get(key, {"count": 0, "nps": None, "nps_n": 0}),
                     }
                     for key, label in names

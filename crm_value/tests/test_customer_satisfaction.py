@@ -30,8 +30,10 @@ def slow_measure(answers, day, limits, customer):
         total[1] += weight * answers.score[at]
         total[2] += weight * (answers.score[at] >= 75)
         given.add(answers.participation[at])
-        newest = max(answers.day[at], newest) if given and newest == newest else (
-            answers.day[at]
+        newest = (
+            max(answers.day[at], newest)
+            if given and newest == newest
+            else (answers.day[at])
         )
     mean = {k: s[1] / s[0] if s[0] else nan for k, s in sums.items()}
     share = 100 * sums[CSAT][2] / sums[CSAT][0] if sums[CSAT][0] else nan
@@ -70,7 +72,9 @@ class TestOpinions(BaseCase):
             own = answers.take(answers.customer == customer)
             alone = opinions.measure(own, 900, limits, 20)
             for name, column in alone.items():
-                np.testing.assert_array_equal(column[customer], everybody[name][customer])
+                np.testing.assert_array_equal(
+                    column[customer], everybody[name][customer]
+                )
 
     def test_quadrants_are_those_of_jones_and_sasser_1995(self):
         codes = [code for code, _label in SATISFACTION_QUADRANTS]
@@ -246,7 +250,9 @@ class TestCustomerSatisfaction(MeasureCommon):
         from ..analytics.rules import Rules
 
         rules = Rules(365, 365, 0.3, "revenue", ())
-        risk = churn.Risk(churn.MODEL, 0.0, ("satisfaction",), (-60.0,), (20.0,), (1.0,))
+        risk = churn.Risk(
+            churn.MODEL, 0.0, ("satisfaction",), (-60.0,), (20.0,), (1.0,)
+        )
         columns = dict.fromkeys(churn.READ, np.array([nan, 60.0, 20.0]))
         parts = churn.contributions(risk, columns, rules)[:, 0].tolist()
         self.assertEqual(parts, [0, 0, 2])

@@ -52,9 +52,7 @@ class TestIndexing(BaseCase):
         links = self._links(data, items)
         weights = np.arange(1.0, 25.0)
         found = indexing.estimate(data, links, weights)
-        scores = {
-            c: (data[:, at] * weights[at]).sum(axis=1) for c, at in items.items()
-        }
+        scores = {c: (data[:, at] * weights[at]).sum(axis=1) for c, at in items.items()}
         causes = [scores[c] for c in ("IMAG", "CUEX", "PERQ", "PERV")]
         z = [(s - s.mean()) / s.std(ddof=1) for s in (*causes, scores["CUSA"])]
         slopes = np.linalg.lstsq(np.column_stack(z[:4]), z[4], rcond=None)[0]
@@ -113,9 +111,7 @@ class IndexCommon(MeasureCommon):
                     for at, code in enumerate(CONSTRUCTS)
                 ],
                 "path_ids": [
-                    Command.create(
-                        {"cause_id": codes[c].id, "effect_id": codes[e].id}
-                    )
+                    Command.create({"cause_id": codes[c].id, "effect_id": codes[e].id})
                     for c, e in PATHS
                 ],
             }
@@ -290,9 +286,7 @@ class TestIndexResult(IndexCommon):
         early = self._fill_in(
             self.small, [[1] * 4], date(2026, 6, 2), partner_id=self.anna.id
         )
-        self._fill_in(
-            self.small, [[10] * 4], date(2026, 6, 9), partner_id=self.anna.id
-        )
+        self._fill_in(self.small, [[10] * 4], date(2026, 6, 9), partner_id=self.anna.id)
         self.assertTrue(early)
         result = self._result()
         self.assertEqual((result.answer_count, result.value), (1, 100))
@@ -449,4 +443,6 @@ class TestIndexResult(IndexCommon):
         self.assertIn(result.id, manager.search([]).ids)
         for part in (result.construct_ids, result.item_ids):
             with self.assertRaises(AccessError):
-                part.with_user(user.env.user).read(["value" if part == result.construct_ids else "mean"])
+                part.with_user(user.env.user).read(
+                    ["value" if part == result.construct_ids else "mean"]
+                )

@@ -99,7 +99,9 @@ class TestMeasures(MeasuresCommon):
         ends = (group["csi"]["low"], group["csi"]["high"])
         if len(means) > 1:
             half = 1.959964 * np.std(means, ddof=1) / np.sqrt(len(means))
-            self.assertAlmostEqual(ends[0], max(group["csi"]["value"] - half, 0), places=3)
+            self.assertAlmostEqual(
+                ends[0], max(group["csi"]["value"] - half, 0), places=3
+            )
         else:
             self.assertEqual(ends, (None, None))
 
@@ -170,7 +172,11 @@ class TestMeasures(MeasuresCommon):
         self._say(self._buyer("One"), sat1=5, sat2=1)
         self.assertEqual(self.answers.get_measures()["total"]["csi"]["value"], 50)
         result = self.env["crm.value.index.result"].create(
-            {"index_id": self.index.id, "date_from": "2026-06-01", "date_to": "2026-06-30"}
+            {
+                "index_id": self.index.id,
+                "date_from": "2026-06-01",
+                "date_to": "2026-06-30",
+            }
         )
         for item, share in (("sat1", 0.75), ("sat2", 0.25)):
             self.env["crm.value.index.result.item"].create(

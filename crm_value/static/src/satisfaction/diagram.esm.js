@@ -1,0 +1,60 @@
+import {BOX, HEIGHT, WIDTH, arrow, placeConstructs} from "./diagram_layout.esm";
+import {Component} from "@odoo/owl";
+import {formatFloat} from "@web/views/fields/formatters";
+import {formatScore} from "../figure/figure.esm";
+
+const isKnown = (value) => typeof value === "number";
+const threeDigits = (value) =>
+    isKnown(value) ? formatFloat(value, {digits: [16, 2]}) : "";
+
+// The constructs and how strongly each acts on the next.
+export class IndexDiagram extends Component {
+    static template = "crm_value.IndexDiagram";
+    static props = {result: Object, open: Function, label: String};
+
+    setup() {
+        this.box = BOX;
+        this.formatScore = formatScore;
+        this.viewBox = `-10 ${-0.16 * HEIGHT} ${WIDTH + 20} ${1.2 * HEIGHT}`;
+    }
+
+    get places() {
+        const {constructs, target_id: target} = this.props.result;
+        return placeConstructs(constructs, target);
+    }
+
+    get boxes() {
+        const places = this.places;
+        return this.props.result.constructs.map((construct) => ({
+            ...construct,
+            ...places[construct.id],
+            isTarget: construct.id === this.props.result.target_id,
+            explained: threeDigits(construct.r2),
+        }));
+    }
+
+    get arrows() {
+        const places = this.places;
+        const target = places[this.props.result.target_id];
+        return this.props.result.paths
+            .filter(({coefficient}) => isKnown(coefficient))
+            .map((path) => ({
+                ...path,
+                ...arrow(
+                    places[path.cause_id],
+                    places[path.effect_id],
+                    target ? target.column : 0
+                ),
+                text: threeDigits(path.coefficient),
+                width: 1 + 6 * Math.min(Math.abs(path.coefficient), 1),
+                title: this.describe(path),
+            }));
+    }
+
+    describe({coefficient, low, high}) {
+        const ends = isKnown(low)
+            ? ` (${threeDigits(low)} – ${threeDigits(high)})`
+            : "";
+        return `${threeDigits(coefficient)}${ends}`;
+    }
+}

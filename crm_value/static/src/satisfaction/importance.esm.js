@@ -1,0 +1,91 @@
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {formatFloat} from "@web/views/fields/formatters";
+import {formatScore} from "../figure/figure.esm";
+
+const WIDTH = 720;
+const HEIGHT = 400;
+const LEFT = 60;
+const BOTTOM = 50;
+const isKnown = (value) => typeof value === "number";
+
+// Each cause of satisfaction by how strongly it acts, and how good it is.
+export class ImportanceMap extends Component {
+    static template = "crm_value.ImportanceMap";
+    static props = {result: Object, open: Function, label: String};
+
+    setup() {
+        this.size = {width: WIDTH, height: HEIGHT, left: LEFT, bottom: BOTTOM};
+        this.viewBox = `0 0 ${WIDTH + 20} ${HEIGHT + BOTTOM + 10}`;
+    }
+
+    get causes() {
+        return this.props.result.constructs.filter(
+            ({total, value}) => isKnown(total) && isKnown(value)
+        );
+    }
+
+    /** Ends of both axes and the means that part the map in four. */
+    get scale() {
+        const totals = this.causes.map(({total}) => total);
+        const values = this.causes.map(({value}) => value);
+        const mean = (numbers) => numbers.reduce((a, b) => a + b, 0) / numbers.length;
+        return {
+            x: [Math.min(0, ...totals), Math.max(...totals) * 1.15 || 1],
+            y: [
+                Math.max(Math.floor(Math.min(...values) / 10) * 10 - 5, 0),
+                Math.min(Math.ceil(Math.max(...values) / 10) * 10 + 5, 100),
+            ],
+            mean: {x: mean(totals), y: mean(values)},
+        };
+    }
+
+    x(total) {
+        const [low, high] = this.scale.x;
+        return LEFT + ((total - low) / (high - low)) * (WIDTH - LEFT);
+    }
+
+    y(value) {
+        const [low, high] = this.scale.y;
+        return HEIGHT - ((value - low) / (high - low)) * HEIGHT;
+    }
+
+    get points() {
+        const {mean} = this.scale;
+        return this.causes.map((cause) => ({
+            ...cause,
+            x: this.x(cause.total),
+            y: this.y(cause.value),
+            first: cause.total >= mean.x && cause.value < mean.y,
+            title: _t("%(name)s: total effect %(total)s, index %(value)s", {
+                name: cause.name,
+                total: formatFloat(cause.total, {digits: [16, 2]}),
+                value: formatScore(cause.value),
+            }),
+        }));
+    }
+
+    get middle() {
+        const {mean} = this.scale;
+        return {x: this.x(mean.x), y: this.y(mean.y)};
+    }
+
+    get ticks() {
+        const {x, y} = this.scale;
+        const steps = [0, 0.25, 0.5, 0.75, 1];
+        return {
+            x: steps
+                .map((part) => x[0] + part * (x[1] - x[0]))
+                .map((value) => ({
+                    at: this.x(value),
+                    text: formatFloat(value, {digits: [16, 2]}),
+                })),
+            y: steps
+                .map((part) => y[0] + part * (y[1] - y[0]))
+                .map((value) => ({
+                    at: this.y(value),
+                    text: formatFloat(value, {digits: [16, 0]}),
+                })),
+        };
+    }
+}

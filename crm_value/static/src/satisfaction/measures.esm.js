@@ -1,0 +1,197 @@
+import {Component, useState} from "@odoo/owl";
+import {formatScore, formatShare, formatSigned} from "../figure/figure.esm";
+import {Layout} from "@web/search/layout";
+import {ValueChart} from "../chart/chart.esm";
+import {ValueChoice} from "../screen/choice.esm";
+import {_t} from "@web/core/l10n/translation";
+import {formatInteger} from "@web/views/fields/formatters";
+import {formatShortMonth} from "../screen/month.esm";
+import {historyConfig} from "./measures_config.esm";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useService} from "@web/core/utils/hooks";
+
+const isKnown = (value) => typeof value === "number";
+const MEASURES = [
+    {key: "csi", label: _t("Satisfaction Index"), min: 0, max: 100},
+    {key: "nps", label: _t("Net Promoter Score"), min: -100, max: 100},
+    {key: "csat", label: _t("CSAT"), min: 0, max: 100},
+];
+
+// What was answered, group by group: every figure with its interval, n and age.
+export class Measures extends Component {
+    static template = "crm_value.Measures";
+    static components = {Layout, ValueChart, ValueChoice};
+    static props = {...standardActionServiceProps};
+    static displayName = _t("Satisfaction");
+
+    setup() {
+        this.action = useService("action");
+        const orm = useService("orm");
+        this.display = {controlPanel: {}};
+        this.formatInteger = formatInteger;
+        this.formatShare = formatShare;
+        this.measures = MEASURES;
+        this.asked = useState({
+            grouping: "stage_id",
+            days: 365,
+            audience: "customer",
+            measure: null,
+        });
+        this.loading = useLoadingAtOnce(async () => {
+            const {grouping, days, audience} = this.asked;
+            const found = await orm.call("crm.value.answer", "get_measures", [
+                grouping,
+                days,
+                audience,
+            ]);
+            const charts = Object.fromEntries(
+                MEASURES.map((measure) => [measure.key, this.chart(found, measure)])
+            );
+            return {...found, charts};
+        });
+    }
+
+    get found() {
+        return this.loading.data;
+    }
+
+    get total() {
+        return this.found.total;
+    }
+
+    /** The measure of the chart: the chosen one, or the first that is known. */
+    get shown() {
+        const known = MEASURES.filter(({key}) => this.total[key].n);
+        const chosen = MEASURES.find(({key}) => key === this.asked.measure);
+        return chosen || known[0] || MEASURES[0];
+    }
+
+    chart({history}, {key, ...limits}) {
+        const points = history.map((month) => ({
+            ...month[key],
+            label: formatShortMonth(`${month.key}-01`),
+        }));
+        return historyConfig(points, limits);
+    }
+
+    get periods() {
+        return this.found.periods.map((days) => ({
+            key: days,
+            label: days ? _t("%s days", days) : _t("All time"),
+        }));
+    }
+
+    get groupings() {
+        return Object.entries(this.found.groupings).map(([key, label]) => ({
+            key,
+            label,
+        }));
+    }
+
+    get audiences() {
+        return Object.entries(this.found.audiences)
+            .filter(([key]) => key !== "staff" || this.found.may_see_staff)
+            .map(([key, label]) => ({key, label}));
+    }
+
+    get sentence() {
+        const {csi, nps, people} = this.total;
+        const values = {
+            people: formatInteger(people),
+            csi: formatScore(csi.value),
+            nps: formatSigned(nps.value),
+        };
+        if (this.isTold(csi)) {
+            return _t("The satisfaction index is %(csi)s of 100", values);
+        }
+        if (this.isTold(nps)) {
+            return _t("The net promoter score is %(nps)s", values);
+        }
+        return _t("%(people)s surveys have been answered", values);
+    }
+
+    isTold({n}) {
+        return n >= this.found.few;
+    }
+
+    sayValue(measure, key) {
+        return key === "nps" ? formatSigned(measure.value) : formatScore(measure.value);
+    }
+
+    sayInterval({low, high}) {
+        return isKnown(low)
+            ? _t("%(low)s to %(high)s", {
+                  low: formatScore(low),
+                  high: formatScore(high),
+              })
+            : _t("no interval");
+    }
+
+    sayCount({n}) {
+        return _t("n = %s", formatInteger(n));
+    }
+
+    sayChange({change}) {
+        return isKnown(change)
+            ? _t("%s against the period before", formatSigned(change))
+            : "";
+    }
+
+    sayAge(age) {
+        return _t("%s days", formatInteger(Math.round(age)));
+    }
+
+    /** Where this period stands in the company's own history. */
+    get benchmark() {
+        const {key, label} = this.shown;
+        const months = this.found.history.filter((month) => this.isTold(month[key]));
+        if (months.length < 3) {
+            return "";
+        }
+        const values = months.map((month) => month[key].value);
+        const best = months[values.indexOf(Math.max(...values))];
+        const worst = months[values.indexOf(Math.min(...values))];
+        return _t(
+            "%(measure)s, against your own history: best in %(best)s (%(high)s), worst in %(worst)s (%(low)s), on average %(mean)s.",
+            {
+                measure: label,
+                best: formatShortMonth(`${best.key}-01`),
+                high: this.sayValue(best[key], key),
+                worst: formatShortMonth(`${worst.key}-01`),
+                low: this.sayValue(worst[key], key),
+                mean: formatScore(values.reduce((a, b) => a + b, 0) / values.length),
+            }
+        );
+    }
+
+    ask(name, value) {
+        this.asked[name] = value;
+        return this.loading.reload();
+    }
+
+    showMeasure(key) {
+        this.asked.measure = key;
+    }
+
+    openAnswers(group) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Answers: %s", group.label),
+            res_model: "crm.value.answer",
+            views: [
+                [false, "list"],
+                [false, "pivot"],
+                [false, "graph"],
+            ],
+            domain: group.domain,
+        });
+    }
+
+    openSurveys() {
+        return this.action.doAction("crm_value.survey_survey_value_action");
+    }
+}
+
+registry.category("actions").add("crm_value_measures", Measures);

@@ -1,0 +1,69 @@
+import {formatScore} from "../figure/figure.esm";
+
+const COLOR = "#0b5fa5";
+const BAND = "rgba(11, 95, 165, 0.15)";
+
+const line = (data, values) => ({data, pointRadius: 0, borderWidth: 0, ...values});
+
+/**
+ * A line over time within the band of its interval.
+ *
+ * @param {Array} points of {label, value, low, high}, null where not known
+ * @param {Object} limits min and max of the scale, label of the line
+ * @param {Function} [open] called with the point that was clicked
+ * @returns {Object} the configuration of the chart
+ */
+export function historyConfig(points, {min, max, label}, open) {
+    const values = points.map(({value}) => value);
+    return {
+        type: "line",
+        data: {
+            labels: points.map((point) => point.label),
+            datasets: [
+                {
+                    label,
+                    data: values,
+                    borderColor: COLOR,
+                    backgroundColor: COLOR,
+                    borderWidth: 3,
+                    pointRadius: 5,
+                    spanGaps: true,
+                },
+                line(
+                    points.map(({high}) => high),
+                    {fill: "+1", backgroundColor: BAND, spanGaps: true}
+                ),
+                line(
+                    points.map(({low}) => low),
+                    {spanGaps: true}
+                ),
+            ],
+        },
+        options: {
+            animation: false,
+            maintainAspectRatio: false,
+            scales: {y: {suggestedMin: min, suggestedMax: max}},
+            onClick: (_ev, [hit]) => hit && open && open(points[hit.index]),
+            onHover: ({native}, hits) => {
+                native.target.style.cursor =
+                    open && hits.length ? "pointer" : "default";
+            },
+            plugins: {
+                legend: {display: false},
+                tooltip: {
+                    filter: ({datasetIndex}) => datasetIndex === 0,
+                    callbacks: {
+                        label: ({dataIndex}) => {
+                            const {value, low, high, n} = points[dataIndex];
+                            const ends =
+                                typeof low === "number"
+                                    ? ` (${formatScore(low)} – ${formatScore(high)})`
+                                    : "";
+                            return `${formatScore(value)}${ends}, n = ${n}`;
+                        },
+                    },
+                },
+            },
+        },
+    };
+}

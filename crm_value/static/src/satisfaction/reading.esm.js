@@ -1,0 +1,200 @@
+import {Component, onWillUnmount, useState} from "@odoo/owl";
+import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+import {formatFloat, formatInteger} from "@web/views/fields/formatters";
+import {ImportanceMap} from "./importance.esm";
+import {IndexDiagram} from "./diagram.esm";
+import {Layout} from "@web/search/layout";
+import {ValueChart} from "../chart/chart.esm";
+import {ValueChoice} from "../screen/choice.esm";
+import {_t} from "@web/core/l10n/translation";
+import {formatScore} from "../figure/figure.esm";
+import {historyConfig} from "./measures_config.esm";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useService} from "@web/core/utils/hooks";
+
+const isKnown = (value) => typeof value === "number";
+const AGAIN = 3000; // Milliseconds between two looks at what is being estimated
+
+// An index over time, as a model, and what to improve first.
+export class IndexReading extends Component {
+    static template = "crm_value.IndexReading";
+    static components = {ImportanceMap, IndexDiagram, Layout, ValueChart, ValueChoice};
+    static props = {...standardActionServiceProps};
+    static displayName = _t("Satisfaction Index");
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.display = {controlPanel: {}};
+        this.formatInteger = formatInteger;
+        this.formatScore = formatScore;
+        this.asked = useState({index: null, result: null});
+        this.loading = useLoadingAtOnce(() => this.load());
+        onWillUnmount(() => clearTimeout(this.timer));
+    }
+
+    async load() {
+        const {index, result} = this.asked;
+        const found = await this.orm.call("crm.value.index", "get_reading", [
+            index,
+            result,
+        ]);
+        clearTimeout(this.timer);
+        if (found.working.length) {
+            this.timer = setTimeout(() => this.look(), AGAIN);
+        }
+        const points = found.results.map((one) => ({
+            ...one,
+            label: this.formatPeriod(one),
+            n: one.answer_count,
+        }));
+        const limits = {min: 40, max: 100, label: found.target || ""};
+        const config = historyConfig(points, limits, ({id}) => this.show(id));
+        return {...found, config};
+    }
+
+    /** Look again without the screen turning blank. */
+    async look() {
+        const found = await this.load();
+        this.loading.data = found;
+    }
+
+    get found() {
+        return this.loading.data;
+    }
+
+    get result() {
+        return this.found.result;
+    }
+
+    get target() {
+        const {constructs, target_id: target} = this.result;
+        return constructs.find(({id}) => id === target);
+    }
+
+    get sentence() {
+        return _t("%(target)s: %(value)s of 100", {
+            target: this.found.target,
+            value: formatScore(this.result.value),
+        });
+    }
+
+    get basis() {
+        const {low, high, answer_count: count, rule} = this.result;
+        const facts = {
+            company: this.found.company,
+            period: this.formatPeriod(this.result),
+            count: formatInteger(count),
+            rule,
+        };
+        if (!isKnown(low)) {
+            return _t(
+                "%(company)s, %(period)s: %(count)s answers, no interval. Weights: %(rule)s.",
+                facts
+            );
+        }
+        return _t(
+            "%(company)s, %(period)s: %(count)s answers, 95 % interval %(low)s to %(high)s. Weights: %(rule)s.",
+            {...facts, low: formatScore(low), high: formatScore(high)}
+        );
+    }
+
+    /** This result against all others of the index. */
+    get benchmark() {
+        const others = this.found.results.filter(
+            ({id, automatic}) => automatic && id !== this.result.id
+        );
+        if (!others.length) {
+            return "";
+        }
+        const best = others.reduce((a, b) => (b.value > a.value ? b : a));
+        const mean = others.reduce((sum, {value}) => sum + value, 0) / others.length;
+        return _t(
+            "Against your own history: on average %(mean)s, best %(best)s in %(period)s.",
+            {
+                mean: formatScore(mean),
+                best: formatScore(best.value),
+                period: this.formatPeriod(best),
+            }
+        );
+    }
+
+    /** What to improve first: strong on satisfaction, and below the others. */
+    get advice() {
+        const causes = this.result.constructs.filter(({total}) => isKnown(total));
+        if (!this.result.has_model || causes.length < 2) {
+            return "";
+        }
+        const loss = ({total, value}) => total * (100 - value);
+        const first = causes.reduce((a, b) => (loss(b) > loss(a) ? b : a));
+        return loss(first) > 0
+            ? _t(
+                  "Most is to be gained by %(name)s: it acts with %(total)s on satisfaction, and stands at %(value)s.",
+                  {
+                      name: first.name,
+                      total: this.formatEffect(first.total),
+                      value: formatScore(first.value),
+                  }
+              )
+            : "";
+    }
+
+    itemsOf({id}) {
+        return this.result.items.filter(
+            ({construct_id: construct}) => construct === id
+        );
+    }
+
+    formatPeriod({date_from: since, date_to: until}) {
+        return `${formatDate(deserializeDate(since))} – ${formatDate(deserializeDate(until))}`;
+    }
+
+    formatEffect(effect) {
+        return isKnown(effect) ? formatFloat(effect, {digits: [16, 2]}) : "";
+    }
+
+    formatEnds(low, high, format) {
+        return isKnown(low)
+            ? _t("%(low)s to %(high)s", {low: format(low), high: format(high)})
+            : "";
+    }
+
+    chooseIndex(index) {
+        Object.assign(this.asked, {index, result: null});
+        return this.loading.reload();
+    }
+
+    show(result) {
+        Object.assign(this.asked, {index: this.found.index_id, result});
+        return this.loading.reload();
+    }
+
+    async estimate() {
+        await this.orm.call("crm.value.index", "action_estimate", [
+            [this.found.index_id],
+        ]);
+        return this.look();
+    }
+
+    openAnswers({name, domain}) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Answers: %s", name),
+            res_model: "crm.value.answer",
+            views: [
+                [false, "list"],
+                [false, "pivot"],
+                [false, "graph"],
+            ],
+            domain,
+        });
+    }
+
+    openResults() {
+        return this.action.doAction("crm_value.crm_value_index_result_action");
+    }
+}
+
+registry.category("actions").add("crm_value_reading", IndexReading);
