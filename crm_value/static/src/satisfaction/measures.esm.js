@@ -14,9 +14,9 @@ import {useService} from "@web/core/utils/hooks";
 
 const isKnown = (value) => typeof value === "number";
 const MEASURES = [
-    {key: "csi", label: _t("Satisfaction Index"), min: 0, max: 100},
-    {key: "nps", label: _t("Net Promoter Score"), min: -100, max: 100},
-    {key: "csat", label: _t("CSAT"), min: 0, max: 100},
+    {key: "csi", label: _t("Satisfaction Index"), min: 40, max: 100},
+    {key: "nps", label: _t("Net Promoter Score"), min: -50, max: 50},
+    {key: "csat", label: _t("CSAT"), min: 40, max: 100},
 ];
 
 // What was answered, group by group: every figure with its interval, n and age.
@@ -120,12 +120,10 @@ export class Measures extends Component {
         return key === "nps" ? formatSigned(measure.value) : formatScore(measure.value);
     }
 
-    sayInterval({low, high}) {
+    sayInterval({low, high}, key) {
+        const format = key === "nps" ? formatSigned : formatScore;
         return isKnown(low)
-            ? _t("%(low)s to %(high)s", {
-                  low: formatScore(low),
-                  high: formatScore(high),
-              })
+            ? _t("%(low)s to %(high)s", {low: format(low), high: format(high)})
             : _t("no interval");
     }
 

@@ -8,6 +8,7 @@ import {ValueChart} from "../chart/chart.esm";
 import {ValueChoice} from "../screen/choice.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatScore} from "../figure/figure.esm";
+import {formatShortMonth} from "../screen/month.esm";
 import {historyConfig} from "./measures_config.esm";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -45,14 +46,16 @@ export class IndexReading extends Component {
         if (found.working.length) {
             this.timer = setTimeout(() => this.look(), AGAIN);
         }
-        const points = found.results.map((one) => ({
+        // Periods of one length make a line; what was asked for in between does not.
+        const periods = found.results.filter(({automatic}) => automatic);
+        const points = (periods.length ? periods : found.results).map((one) => ({
             ...one,
             label: this.formatPeriod(one),
             n: one.answer_count,
         }));
         const limits = {min: 40, max: 100, label: found.target || ""};
         const config = historyConfig(points, limits, ({id}) => this.show(id));
-        return {...found, config};
+        return {...found, config, periodCount: points.length};
     }
 
     /** Look again without the screen turning blank. */
@@ -148,7 +151,12 @@ export class IndexReading extends Component {
     }
 
     formatPeriod({date_from: since, date_to: until}) {
-        return `${formatDate(deserializeDate(since))} – ${formatDate(deserializeDate(until))}`;
+        const [first, last] = [since, until].map(deserializeDate);
+        if (first.day > 1 || last.plus({days: 1}).day > 1) {
+            return `${formatDate(first)} – ${formatDate(last)}`;
+        }
+        const [begin, end] = [since, until].map(formatShortMonth);
+        return begin === end ? begin : `${begin} – ${end}`;
     }
 
     formatEffect(effect) {
