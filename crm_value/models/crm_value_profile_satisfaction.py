@@ -106,7 +106,9 @@ class CrmValueProfile(models.Model):
     def _describe_participation(self, given, answers):
         """Return one line: who, when, the numbers, and the words."""
         single = answers.filtered(lambda row: row.role in ("csat", "nps"))
-        items = answers.filtered(lambda row: row.role == "item")
+        items = answers.filtered(
+            lambda row: row.role == "item" and not row.less_is_better
+        )
         words = answers.filtered("text").mapped("text")
         return {
             "id": given.id,

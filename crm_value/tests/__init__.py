@@ -70,3 +70,4 @@ from . import test_upgrade
 from . import test_customer_satisfaction
 from . import test_index_result
 from . import test_measures
+from . import test_satisfaction_tours

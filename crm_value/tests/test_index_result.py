@@ -358,6 +358,31 @@ class TestIndexResult(IndexCommon):
         )
         self.assertEqual(again.state, "queued")
 
+    # --- as it is read ---
+
+    def test_reading_tells_the_line_the_model_and_what_works(self):
+        self._fill_in(self.small, self._random(60))
+        result = self._result()
+        asked = self.mobile.action_estimate()
+        found = self.env["crm.value.index"].get_reading(self.mobile.id)
+        self.assertEqual([one["id"] for one in found["results"]], [result.id])
+        self.assertEqual([one["id"] for one in found["working"]], [asked])
+        told = found["result"]
+        self.assertEqual((told["id"], told["value"]), (result.id, result.value))
+        self.assertEqual(len(told["paths"]), len(result.path_ids))
+        for construct in told["constructs"]:
+            rows = self.env["crm.value.answer"].search(construct["domain"])
+            self.assertEqual(rows.construct_id.id, construct["id"])
+            self.assertEqual(len(rows), 120)
+
+    def test_reading_of_an_index_nobody_asked_for_is_empty(self):
+        found = self.env["crm.value.index"].get_reading(self.mobile.id)
+        self.assertEqual((found["results"], found["result"]), ([], False))
+        self.assertEqual(found["surveys"], ["How is it?"])
+        failed = self._result()
+        found = self.env["crm.value.index"].get_reading(self.mobile.id)
+        self.assertEqual(found["failed"]["id"], failed.id)
+
     # --- by itself ---
 
     def test_the_cron_asks_for_each_period_once(self):
@@ -443,6 +468,4 @@ class TestIndexResult(IndexCommon):
         self.assertIn(result.id, manager.search([]).ids)
         for part in (result.construct_ids, result.item_ids):
             with self.assertRaises(AccessError):
-                part.with_user(user.env.user).read(
-                    ["value" if part == result.construct_ids else "mean"]
-                )
+                part.with_user(user.env.user).read(["construct_id"])

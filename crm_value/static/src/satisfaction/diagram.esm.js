@@ -15,7 +15,12 @@ export class IndexDiagram extends Component {
     setup() {
         this.box = BOX;
         this.formatScore = formatScore;
-        this.viewBox = `-10 ${-0.16 * HEIGHT} ${WIDTH + 20} ${1.2 * HEIGHT}`;
+    }
+
+    /** Room above only where an arrow passes over the whole model. */
+    get viewBox() {
+        const above = this.arrows.some(({over}) => over) ? 0.16 * HEIGHT : 0;
+        return `-10 ${-above} ${WIDTH + 20} ${HEIGHT + above + 10}`;
     }
 
     get places() {

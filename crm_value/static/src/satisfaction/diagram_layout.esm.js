@@ -1,6 +1,6 @@
 // Where the constructs of a model stand: causes left of what the index tells, effects
-// right, two in a column. Columns nearer to the middle spread wider, so that an arrow to
-// the middle passes between their boxes.
+// right, two in a column. Of several pairs, those nearer to the middle spread wider, so
+// that an arrow to the middle passes between their boxes.
 export const WIDTH = 1000;
 export const HEIGHT = 420;
 export const BOX = {width: 160, height: 66};
@@ -12,6 +12,17 @@ function columnsOf(ids) {
         columns.push(ids.slice(at, at + 2));
     }
     return columns;
+}
+
+/** How far the boxes of a column stand above and below the middle. */
+function spreadOf(columns, number, middle) {
+    const side = number < middle ? columns.slice(0, middle) : columns.slice(middle + 1);
+    const paired = side.filter(({length}) => length === 2).length;
+    if (paired < 2) {
+        return 0.38; // Past a single box in the middle
+    }
+    const near = paired - Math.abs(number - middle);
+    return 0.18 + (0.22 * near) / (paired - 1);
 }
 
 /**
@@ -29,16 +40,12 @@ export function placeConstructs(constructs, target) {
     const step = (WIDTH - BOX.width) / Math.max(columns.length - 1, 1);
     const places = {};
     columns.forEach((column, number) => {
-        const far = Math.abs(number - middle);
-        const most = Math.max(number < middle ? before.length : after.length, 1);
-        const spread = HEIGHT * (0.2 + (0.2 * (most - far)) / Math.max(most - 1, 1));
+        const spread = HEIGHT * spreadOf(columns, number, middle);
         column.forEach((id, place) => {
-            const offset = column.length === 1 ? 0 : place ? spread : -spread;
+            const offset = place ? spread : -spread;
             places[id] = {
                 x: BOX.width / 2 + number * step,
-                y:
-                    HEIGHT / 2 +
-                    (most === 1 && offset ? Math.sign(offset) * 0.32 * HEIGHT : offset),
+                y: HEIGHT / 2 + (column.length === 1 ? 0 : offset),
                 column: number,
             };
         });
@@ -69,6 +76,7 @@ export function arrow(from, to, middle) {
         const start = leave(from, {x: from.x, y: -1e4});
         const end = leave(to, {x: to.x, y: -1e4});
         return {
+            over: true,
             d: `M ${start.x} ${start.y} Q ${over.x} ${over.y} ${end.x} ${end.y}`,
             label: {
                 x: (start.x + 2 * over.x + end.x) / 4,

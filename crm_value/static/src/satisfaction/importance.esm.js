@@ -9,6 +9,10 @@ const LEFT = 60;
 const BOTTOM = 50;
 const isKnown = (value) => typeof value === "number";
 
+/** Whether the name of a point would run into that of one before. */
+const isCrowded = ({x, y}, others) =>
+    others.some((one) => Math.abs(one.x - x) < 130 && Math.abs(one.y - y) < 24);
+
 // Each cause of satisfaction by how strongly it acts, and how good it is.
 export class ImportanceMap extends Component {
     static template = "crm_value.ImportanceMap";
@@ -16,7 +20,7 @@ export class ImportanceMap extends Component {
 
     setup() {
         this.size = {width: WIDTH, height: HEIGHT, left: LEFT, bottom: BOTTOM};
-        this.viewBox = `0 0 ${WIDTH + 20} ${HEIGHT + BOTTOM + 10}`;
+        this.viewBox = `0 -10 ${WIDTH + 20} ${HEIGHT + BOTTOM + 20}`;
     }
 
     get causes() {
@@ -33,8 +37,8 @@ export class ImportanceMap extends Component {
         return {
             x: [Math.min(0, ...totals), Math.max(...totals) * 1.15 || 1],
             y: [
-                Math.max(Math.floor(Math.min(...values) / 10) * 10 - 5, 0),
-                Math.min(Math.ceil(Math.max(...values) / 10) * 10 + 5, 100),
+                Math.max(Math.floor((Math.min(...values) - 3) / 5) * 5, 0),
+                Math.min(Math.ceil((Math.max(...values) + 3) / 5) * 5, 100),
             ],
             mean: {x: mean(totals), y: mean(values)},
         };
@@ -52,10 +56,14 @@ export class ImportanceMap extends Component {
 
     get points() {
         const {mean} = this.scale;
-        return this.causes.map((cause) => ({
+        const placed = this.causes.map((cause) => ({
             ...cause,
             x: this.x(cause.total),
             y: this.y(cause.value),
+        }));
+        return placed.map((cause, at) => ({
+            ...cause,
+            text: cause.y + (isCrowded(cause, placed.slice(0, at)) ? 24 : -15),
             first: cause.total >= mean.x && cause.value < mean.y,
             title: _t("%(name)s: total effect %(total)s, index %(value)s", {
                 name: cause.name,

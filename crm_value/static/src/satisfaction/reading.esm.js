@@ -127,21 +127,32 @@ export class IndexReading extends Component {
     /** What to improve first: strong on satisfaction, and below the others. */
     get advice() {
         const causes = this.result.constructs.filter(({total}) => isKnown(total));
-        if (!this.result.has_model || causes.length < 2) {
+        if (causes.length < 2) {
             return "";
         }
-        const loss = ({total, value}) => total * (100 - value);
-        const first = causes.reduce((a, b) => (loss(b) > loss(a) ? b : a));
-        return loss(first) > 0
+        const mean = (name) =>
+            causes.reduce((sum, cause) => sum + cause[name], 0) / causes.length;
+        const urgent = causes.filter(
+            ({total, value}) => total >= mean("total") && value < mean("value")
+        );
+        const gain = ({total, value}) => total * (100 - value);
+        const first = (urgent.length ? urgent : causes).reduce((a, b) =>
+            gain(b) > gain(a) ? b : a
+        );
+        const facts = {
+            name: first.name,
+            total: this.formatEffect(first.total),
+            value: formatScore(first.value),
+        };
+        return urgent.length
             ? _t(
-                  "Most is to be gained by %(name)s: it acts with %(total)s on satisfaction, and stands at %(value)s.",
-                  {
-                      name: first.name,
-                      total: this.formatEffect(first.total),
-                      value: formatScore(first.value),
-                  }
+                  "%(name)s acts strongly on satisfaction (%(total)s) and stands below the others (%(value)s).",
+                  facts
               )
-            : "";
+            : _t(
+                  "Nothing is both strong and below the others. Most is left to gain by %(name)s: effect %(total)s, index %(value)s.",
+                  facts
+              );
     }
 
     itemsOf({id}) {
