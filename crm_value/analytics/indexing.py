@@ -100,7 +100,14 @@ def samples(data, estimator, times, seed, part=0):
     the work be done in parts.
 
     :param estimator: function of sampled data → Estimate
-    :return: arrays of shapes (times, c), (times, c, c) and (times, c, c)
+    :return: arrays of shapes (times, c), (times, c, c) and (times, c, c), None where no
+        sample could be estimated
+
+    >>> def mean(data):
+    ...     return values_only(data, np.ones((1, 1), bool))
+    >>> values, paths, totals = samples(np.array([[50.0], [50.0]]), mean, 3, seed=1)
+    >>> values.tolist(), paths.shape
+    ([[50.0], [50.0], [50.0]], (3, 1, 1))
     """
     rng = np.random.default_rng((seed, part))
     n = data.shape[0]

@@ -110,6 +110,11 @@ def weighted(data, structure, weights):
 
     :param weights: of the items on the raw scale, not negative, shape (items,)
     :raise NotEstimable: as :func:`fit`
+
+    >>> links = Structure(np.eye(2, dtype=bool), np.eye(2, k=1, dtype=bool))
+    >>> found = weighted([[0, 0], [1, 1], [2, 1], [1, 2]], links, [1.0, 1.0])
+    >>> found.paths[0, 1].round(2).item()
+    0.5
     """
     answers = _prepared(np.asarray(data, dtype=float), scaled=False)
     outer = structure.blocks * np.asarray(weights, dtype=float)[:, None]
