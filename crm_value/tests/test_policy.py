@@ -42,6 +42,7 @@ class TestPolicy(ValueCommon):
         policy = self.env["crm.value.policy"]._published(company)
         self.assertEqual((policy.state, policy.version), ("published", 1))
         self.assertEqual(len(policy.line_ids), 11)
+        self.assertEqual(len(policy.line_ids), 12)
         self.assertTrue(policy.line_ids.interval_ids)
 
     def test_new_version_is_a_numbered_draft_copy(self):
@@ -308,6 +309,9 @@ class TestPolicy(ValueCommon):
         self.assertEqual(sides, {"current": 3, "potential": 10, "received": 3})
         draft.action_compare_all()
         self.assertEqual(len(draft.comparison_ids), 16)
+        self.assertEqual(sides, {"current": 3, "potential": 10, "received": 6})
+        draft.action_compare_all()
+        self.assertEqual(len(draft.comparison_ids), 19)
 
     def test_pair_is_compared_once_in_either_order(self):
         draft = self._compare(3, 5, 3)
