@@ -7,7 +7,7 @@ from ..const import AUDIENCES, FEWEST_STAFF, ORIGINS, ROLES, SURVEY_KINDS
 class CrmValueAnswer(models.Model):
     """The flat answers: one row for each question that measures and was answered.
 
-    METHOD section 7: surveys that were completed, no test entries, nothing skipped; 0
+    docs/method.md, section 10: surveys that were completed, no test entries, nothing skipped; 0
     is an answer. Staff surveys name nobody, and show nothing before five have answered.
     """
 
