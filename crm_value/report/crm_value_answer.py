@@ -7,8 +7,9 @@ from ..const import AUDIENCES, FEWEST_STAFF, ORIGINS, ROLES, SURVEY_KINDS
 class CrmValueAnswer(models.Model):
     """The flat answers: one row for each question that measures and was answered.
 
-    docs/method.md, section 10: surveys that were completed, no test entries, nothing skipped; 0
-    is an answer. Staff surveys name nobody, and show nothing before five have answered.
+    docs/method.md, section 10: surveys that were completed, no test entries, nothing
+    skipped; 0 is an answer. Staff surveys name nobody, and show nothing before five
+    have answered.
     """
 
     _name = "crm.value.answer"

@@ -19,10 +19,11 @@ READ = [*KEPT, "clv", "company_id", "partner_id", "relation"]
 class CrmValueEquity(models.Model):
     """The statement of customer equity: what each customer's value did in a month.
 
-    docs/method.md, section 7: opening + new + grown − shrunk − lost = closing, for every
-    row and so for every sum. A month end is compared with the one before that is there;
-    the first one has all its value as new. Customers are told apart by the id of that
-    day, so that a merge moves value between two rows instead of losing a customer.
+    docs/method.md, section 7: opening + new + grown − shrunk − lost = closing, for
+    every row and so for every sum. A month end is compared with the one before that is
+    there; the first one has all its value as new. Customers are told apart by the id
+    of that day, so that a merge moves value between two rows instead of losing a
+    customer.
     """
 
     _name = "crm.value.equity"

@@ -40,12 +40,14 @@ registry.category("web_tour.tours").add("crm_value_satisfaction", {
         },
         {
             content: "Open satisfaction and value",
-            trigger: "a[data-menu-xmlid='crm_value.crm_value_satisfaction_matrix_menu']",
+            trigger:
+                "a[data-menu-xmlid='crm_value.crm_value_satisfaction_matrix_menu']",
             run: "click",
         },
         {
             content: "Open the satisfied",
-            trigger: ".o_value_tile[data-quadrant]:not([disabled]):contains('customers')",
+            trigger:
+                ".o_value_tile[data-quadrant]:not([disabled]):contains('customers')",
             run: "click",
         },
         {
