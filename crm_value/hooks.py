@@ -52,8 +52,12 @@ def uninstall_hook(env):
 
 
 def _keep_answered_surveys(env, data):
-    """Leave surveys that people have answered to the survey application."""
-    surveys = env["survey.user_input"].search([]).survey_id
+    """Leave surveys that people have answered to the survey application.
+
+    Answers that came as demo data go, and with them the surveys nobody else answered.
+    """
+    demo = data.filtered(lambda row: row.model == "survey.user_input").mapped("res_id")
+    surveys = env["survey.user_input"].search([("id", "not in", demo)]).survey_id
     kept = {
         "survey.survey": surveys.ids,
         "survey.question": surveys.question_and_page_ids.ids,

@@ -1,2 +1,3 @@
 from . import crm_value_demo
 from . import crm_value_demo_loyalty
+from . import crm_value_demo_satisfaction

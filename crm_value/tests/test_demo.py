@@ -2,7 +2,7 @@ from unittest import SkipTest
 
 from odoo.tests import TransactionCase, tagged
 
-from ..demo import histories
+from ..demo import histories, opinions
 
 
 @tagged("post_install", "-at_install")
@@ -108,6 +108,45 @@ class TestDemo(TransactionCase):
         rows = histories.purchases(40, day)
         self.assertEqual(rows, histories.purchases(40, day))
         self.assertLess(max(row.date for row in rows), day)
+
+    def test_characters_answer_as_they_buy(self):
+        names = ("satisfaction_quadrant", "loyalty_class")
+        said = {
+            who: tuple(self.profile(who)[name] for name in names)
+            for who in ("platinum", "fading", "bargain")
+        }
+        expected = {
+            "platinum": ("apostle", "loyal"),
+            "fading": ("defector", "none"),
+            "bargain": ("hostage", "spurious"),
+        }
+        self.assertEqual(said, expected)
+
+    def test_customers_who_answer_fill_every_corner(self):
+        for name in ("satisfaction_quadrant", "loyalty_class"):
+            groups = self.profiles.grouped(name)
+            found = {key: len(customers) for key, customers in groups.items()}
+            self.assertGreaterEqual(len(found), 5, name)
+            self.assertGreater(min(found.values()), 10, name)
+
+    def test_each_quarter_has_answers_for_a_model(self):
+        results = self.env["crm.value.index.result"]
+        results.search([("company_id", "=", self.company.id)]).unlink()
+        results._request_periods()
+        found = results.search([("company_id", "=", self.company.id)])
+        self.assertGreaterEqual(len(found), 5)
+        found.times = 0  # no intervals
+        for result in found:
+            result._execute()
+        self.assertEqual(set(found.mapped("state")), {"done"})
+        self.assertTrue(all(result.has_model for result in found))
+
+    def test_answers_depend_on_the_day_only(self):
+        day = self.company.create_date.date()
+        rows = histories.purchases(60, day)
+        found = opinions.answers(60, rows, day)
+        self.assertEqual(found, opinions.answers(60, rows, day))
+        self.assertLess(max(one.date for one in found), day)
 
     def _known(self, name):
         return [p[name] for p in self.profiles if p[name] is not False]

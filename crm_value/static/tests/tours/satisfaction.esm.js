@@ -45,9 +45,8 @@ registry.category("web_tour.tours").add("crm_value_satisfaction", {
             run: "click",
         },
         {
-            content: "Open the satisfied",
-            trigger:
-                ".o_value_tile[data-quadrant]:not([disabled]):contains('customers')",
+            content: "Open the satisfied and loyal",
+            trigger: ".o_value_tile[data-quadrant=apostle]:not([disabled])",
             run: "click",
         },
         {
@@ -67,7 +66,7 @@ registry.category("web_tour.tours").add("crm_value_satisfaction", {
         },
         {
             content: "Its answers are listed",
-            trigger: ".o_list_view .o_data_row:contains('recommend')",
+            trigger: ".o_list_view .o_data_row:contains('Tour Large')",
         },
         {
             content: "Open the menu again",
