@@ -131,13 +131,13 @@ class TestDemo(TransactionCase):
 
     def test_each_quarter_has_answers_for_a_model(self):
         results = self.env["crm.value.index.result"]
-        results.search([("company_id", "=", self.company.id)]).unlink()
         results._request_periods()
         found = results.search([("company_id", "=", self.company.id)])
-        self.assertGreaterEqual(len(found), 5)
-        found.times = 0  # no intervals
-        for result in found:
+        waiting = found.filtered(lambda result: result.state == "queued")
+        waiting.times = 0  # no intervals
+        for result in waiting:
             result._execute()
+        self.assertGreaterEqual(len(found), 5)
         self.assertEqual(set(found.mapped("state")), {"done"})
         self.assertTrue(all(result.has_model for result in found))
 
