@@ -214,6 +214,24 @@ class TestCustomerSatisfaction(MeasureCommon):
             self._say(self.ben, nps1=3)
         self.assertEqual(count(), small)
 
+    def test_scoring_with_answers_is_flat_at_two_sizes(self):
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self._score()
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        self._say(self.anna, nps1=3, sat1=2, loy1=4, csat1=5, why="Late")
+        self._score()
+        small = count()
+        for number in range(20):
+            buyer = self._buyer(f"Buyer {number}")
+            self._say(buyer, number, nps1=number % 11, sat1=number % 5 + 1, csat1=3)
+        self._score()
+        self.assertEqual(count(), small)
+
     # --- what it feeds ---
 
     def test_attitude_is_the_loyalty_block_of_the_latest_survey(self):
