@@ -142,7 +142,7 @@ def _asked_to_recommend(random, people, today):
         for person in random.sample(asked, min(A_MONTH, len(asked))):
             age = 30 * month + random.randint(1, 30)
             loyal = _felt(random, person.mood(age), age)["loy"]
-            levels = {"nps1": _within(0.79 + 0.2 * loyal)}
+            levels = {"nps1": _within(0.82 + 0.2 * loyal)}
             words = _words(random, loyal, age, 0.6)
             yield Answer(
                 person.number, today - timedelta(days=age), "nps", levels, words
@@ -171,15 +171,15 @@ def _asked_after_purchase(random, people, today):
 def _felt(random, mood, age):
     """Return the constructs of the index, in standard deviations."""
     late = 0.9 if LATE[0] <= age <= LATE[1] else 0.0
-    dear = 0.9 if age <= DEAR else 0.0
+    dear = random.uniform(0, 1.7) if age <= DEAR else 0.0  # not everybody minds
     own = {name: random.gauss(0, 0.5) for name in PLACES}
-    found = {"exp": 0.4 * mood + own["exp"]}
-    found["qual"] = 0.25 * found["exp"] + 0.6 * mood - late + own["qual"]
-    found["val"] = 0.5 * found["qual"] + 0.3 * mood - dear + own["val"]
+    found = {"exp": 0.25 * mood + own["exp"]}
+    found["qual"] = 0.2 * found["exp"] + 0.6 * mood - late + own["qual"]
+    found["val"] = 0.45 * found["qual"] + 0.3 * mood - dear + own["val"]
     found["sat"] = (
-        0.1 * found["exp"] + 0.3 * found["qual"] + 0.6 * found["val"] + own["sat"]
+        0.1 * found["exp"] + 0.25 * found["qual"] + 0.7 * found["val"] + own["sat"]
     )
-    found["comp"] = -0.5 * found["sat"] + own["comp"]
+    found["comp"] = -0.7 * found["sat"] + own["comp"]
     found["loy"] = 0.65 * found["sat"] - 0.15 * found["comp"] + own["loy"]
     return found
 

@@ -90,7 +90,11 @@ VOICES = (
     Voice("contact_platinum_1", 395, "acsi", 0.8),
     Voice("contact_platinum_1", 130, "acsi", 0.9),
     Voice(
-        "contact_platinum_1", 24, "nps", 1.0, "Always on time, and they know our hotels."
+        "contact_platinum_1",
+        24,
+        "nps",
+        1.0,
+        "Always on time, and they know our hotels.",
     ),
     Voice("contact_platinum_2", 31, "nps", 0.7, "送货很准时，只是回复有时偏慢。"),
     Voice("contact_fading", 480, "acsi", 0.75),

@@ -7,6 +7,7 @@ SHOWN = {
     "value_stage_id": "stage_id",
     "value_tier_id": "tier_id",
     "value_loyalty_class": "loyalty_class",
+    "value_satisfaction_quadrant": "satisfaction_quadrant",
 }
 
 

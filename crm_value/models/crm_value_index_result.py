@@ -70,7 +70,9 @@ class CrmValueIndexResult(models.Model):
     has_model = fields.Boolean(string="With Paths", readonly=True)
     answer_count = fields.Integer(string="Answers", readonly=True)
     left_out_count = fields.Integer(
-        readonly=True, help="Left out of the estimation: too much was not answered."
+        string="Left Out",
+        readonly=True,
+        help="Left out of the estimation: too much was not answered.",
     )
     filled_count = fields.Integer(
         string="Gaps Filled",

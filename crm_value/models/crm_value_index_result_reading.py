@@ -26,6 +26,7 @@ class CrmValueIndexResult(models.Model):
     def _describe(self):
         """Return everything a reader may ask for of one result."""
         rules = dict(self._fields["rule"]._description_selection(self.env))
+        titles = self._item_titles()
         return {
             **self._describe_short(),
             "rule": rules[self.rule],
@@ -40,6 +41,7 @@ class CrmValueIndexResult(models.Model):
                 {
                     "construct_id": item.construct_id.id,
                     "item": item.item,
+                    "title": titles.get(item.item, ""),
                     "mean": _plain(item.mean),
                     "share": _plain(item.share),
                     "loading": _plain(item.loading),
@@ -59,6 +61,14 @@ class CrmValueIndexResult(models.Model):
                 for path in self.path_ids
             ],
         }
+
+    def _item_titles(self):
+        """Return {item code: its question, in the words of the first survey}."""
+        surveys = self.index_id.sudo().survey_ids  # what is asked is no secret
+        questions = surveys.question_ids.filtered("value_item").sorted(
+            "id", reverse=True
+        )
+        return {question.value_item: question.title for question in questions}
 
     def _describe_construct(self, one):
         return {

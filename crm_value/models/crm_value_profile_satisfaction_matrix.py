@@ -61,7 +61,7 @@ class CrmValueProfile(models.Model):
         )
         labels = {
             "promoter": self.env._("Recommend us"),
-            "passive": self.env._("Neither nor"),
+            "passive": self.env._("Neither"),
             "detractor": self.env._("Advise against us"),
             "unknown": self.env._("Not known"),
         }

@@ -23,6 +23,7 @@ class CrmValueTheme(models.Model):
         "words that begin with it: “deliver” finds “delivery”. Chinese words are found "
         "wherever they stand.",
     )
+    word_line = fields.Char(string="Words in a Line", compute="_compute_word_line")
     answer_count = fields.Integer(compute="_compute_answer_count")
 
     @api.constrains("words")
@@ -30,6 +31,11 @@ class CrmValueTheme(models.Model):
         for theme in self:
             if not theme._word_list():
                 raise ValidationError(self.env._("A theme needs at least one word."))
+
+    @api.depends("words")
+    def _compute_word_line(self):
+        for theme in self:
+            theme.word_line = ", ".join(theme._word_list())
 
     def _compute_answer_count(self):
         answers = self.env["crm.value.answer"]

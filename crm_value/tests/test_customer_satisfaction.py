@@ -253,6 +253,12 @@ class TestCustomerSatisfaction(MeasureCommon):
             [("value_satisfaction_quadrant", "=", "hostage")]
         )
         self.assertEqual(found, self.acme | self.anna | self.ben)
+        groups = self.env["res.partner"]._read_group(
+            [("id", "in", (self.acme | self.other).ids)],
+            ["value_satisfaction_quadrant"],
+            ["__count"],
+        )
+        self.assertEqual(dict(groups), {"hostage": 1, "apostle": 1})
 
     def test_satisfaction_is_part_of_received_value(self):
         self._say(self.anna, csat1=5)

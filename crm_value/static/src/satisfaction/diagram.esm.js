@@ -4,8 +4,8 @@ import {formatFloat} from "@web/views/fields/formatters";
 import {formatScore} from "../figure/figure.esm";
 
 const isKnown = (value) => typeof value === "number";
-const threeDigits = (value) =>
-    isKnown(value) ? formatFloat(value, {digits: [16, 2]}) : "";
+const twoDigits = (value) =>
+    isKnown(value) ? formatFloat(value, {digits: [16, 2]}).replace("-", "−") : "";
 
 // The constructs and how strongly each acts on the next.
 export class IndexDiagram extends Component {
@@ -34,7 +34,7 @@ export class IndexDiagram extends Component {
             ...construct,
             ...places[construct.id],
             isTarget: construct.id === this.props.result.target_id,
-            explained: threeDigits(construct.r2),
+            explained: twoDigits(construct.r2),
         }));
     }
 
@@ -50,16 +50,14 @@ export class IndexDiagram extends Component {
                     places[path.effect_id],
                     target ? target.column : 0
                 ),
-                text: threeDigits(path.coefficient),
+                text: twoDigits(path.coefficient),
                 width: 1 + 6 * Math.min(Math.abs(path.coefficient), 1),
                 title: this.describe(path),
             }));
     }
 
     describe({coefficient, low, high}) {
-        const ends = isKnown(low)
-            ? ` (${threeDigits(low)} – ${threeDigits(high)})`
-            : "";
-        return `${threeDigits(coefficient)}${ends}`;
+        const ends = isKnown(low) ? ` (${twoDigits(low)} – ${twoDigits(high)})` : "";
+        return `${twoDigits(coefficient)}${ends}`;
     }
 }

@@ -2,6 +2,7 @@ import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatFloat} from "@web/views/fields/formatters";
 import {formatScore} from "../figure/figure.esm";
+import {roundTicks} from "./ticks.esm";
 
 const WIDTH = 720;
 const HEIGHT = 400;
@@ -80,20 +81,15 @@ export class ImportanceMap extends Component {
 
     get ticks() {
         const {x, y} = this.scale;
-        const steps = [0, 0.25, 0.5, 0.75, 1];
         return {
-            x: steps
-                .map((part) => x[0] + part * (x[1] - x[0]))
-                .map((value) => ({
-                    at: this.x(value),
-                    text: formatFloat(value, {digits: [16, 2]}),
-                })),
-            y: steps
-                .map((part) => y[0] + part * (y[1] - y[0]))
-                .map((value) => ({
-                    at: this.y(value),
-                    text: formatFloat(value, {digits: [16, 0]}),
-                })),
+            x: roundTicks(...x).map((value) => ({
+                at: this.x(value),
+                text: formatFloat(value, {digits: [16, 2]}),
+            })),
+            y: roundTicks(...y).map((value) => ({
+                at: this.y(value),
+                text: formatFloat(value, {digits: [16, 0]}),
+            })),
         };
     }
 }

@@ -149,6 +149,7 @@ export class Measures extends Component {
             return "";
         }
         const values = months.map((month) => month[key].value);
+        const mean = values.reduce((a, b) => a + b, 0) / values.length;
         const best = months[values.indexOf(Math.max(...values))];
         const worst = months[values.indexOf(Math.min(...values))];
         return _t(
@@ -159,7 +160,7 @@ export class Measures extends Component {
                 high: this.sayValue(best[key], key),
                 worst: formatShortMonth(`${worst.key}-01`),
                 low: this.sayValue(worst[key], key),
-                mean: formatScore(values.reduce((a, b) => a + b, 0) / values.length),
+                mean: this.sayValue({value: mean}, key),
             }
         );
     }

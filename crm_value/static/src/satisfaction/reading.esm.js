@@ -171,7 +171,8 @@ export class IndexReading extends Component {
     }
 
     formatEffect(effect) {
-        return isKnown(effect) ? formatFloat(effect, {digits: [16, 2]}) : "";
+        const text = isKnown(effect) ? formatFloat(effect, {digits: [16, 2]}) : "";
+        return text.replace("-", "−");
     }
 
     formatEnds(low, high, format) {

@@ -128,7 +128,9 @@ export class SatisfactionMatrix extends Component {
     }
 
     sayCount({count}) {
-        return _t("%s customers", formatInteger(count));
+        return count === 1
+            ? _t("1 customer")
+            : _t("%s customers", formatInteger(count));
     }
 
     formatMoney(amount) {
