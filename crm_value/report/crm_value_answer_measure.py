@@ -58,6 +58,7 @@ class CrmValueAnswer(models.Model):
             "groups": self._measured_groups(rows, grouping, domain, since, audience),
             "history": self._measured_history(domain, audience),
             "may_see_staff": self.env.user.has_group("crm_value.group_manager"),
+            "may_see_surveys": self.env.user.has_group("survey.group_survey_user"),
         }
 
     @api.model

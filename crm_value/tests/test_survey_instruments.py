@@ -2,6 +2,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
+from ..hooks import _keep_answered_surveys
 from .survey_common import SurveyCommon
 
 INSTRUMENTS = {
@@ -91,3 +92,15 @@ class TestSurveyInstruments(SurveyCommon):
                     scores,
                     {q: 0.0 if q.value_reversed else 100.0 for q in scales},
                 )
+
+    def test_uninstalling_leaves_what_people_answered(self):
+        data = self.env["ir.model.data"].search([("module", "=", "crm_value")])
+        purchase, dealer = (
+            self.env.ref(f"crm_value.survey_{name}") for name in ("purchase", "dealer")
+        )
+        self._answer(dealer, {"dqual1": 7}, self.anna)
+        _keep_answered_surveys(self.env, data)
+        left = data.exists().filtered(lambda row: row.model == "survey.survey")
+        self.assertIn(purchase.id, left.mapped("res_id"))  # demo answers at most
+        self.assertNotIn(dealer.id, left.mapped("res_id"))
+        self.assertFalse(dealer.question_ids.value_construct_id)
