@@ -147,7 +147,8 @@ TICKETS = (
     Ticket("partner_late", 190, "Payment plan", 8),
     Ticket("partner_seasonal", 121, "Can it arrive before the fair?", 0.6),
 )
-# Asked by every eighth of the other customers: what, and the days until closed.
+EVERY = 8  # of the other customers, one asks for help
+# What they ask, and the days until it was closed.
 QUESTIONS = (
     ("Where is my order?", 1.0),
     ("Invoice address has changed", 0.5),
@@ -156,3 +157,8 @@ QUESTIONS = (
     ("Question about the warranty", None),
     ("Missing delivery note", 2.0),
 )
+
+
+def question(number):
+    """Return (days ago, title, days until closed) of another customer's ticket."""
+    return 12 + 9 * number, *QUESTIONS[number % len(QUESTIONS)]

@@ -103,9 +103,8 @@ class CrmValueDemo(models.AbstractModel):
         done = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
         new = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_new")
         tickets = [(self._ref(t.who), t) for t in characters.TICKETS]
-        for number, partner in enumerate(self._customers()[::8]):
-            title, days = characters.QUESTIONS[number % len(characters.QUESTIONS)]
-            age = 12 + 9 * number
+        for number, partner in enumerate(self._customers()[:: characters.EVERY]):
+            age, title, days = characters.question(number)
             tickets.append((partner, characters.Ticket("", age, title, days)))
         vals_list = []
         for partner, ticket in tickets:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from . import voices
+from . import characters, voices
 
 SEED = 1994
 MONTHS = 18  # looked back on
@@ -90,6 +90,7 @@ def answers(customers, purchases, today):
         *_asked_yearly(random, people, today),
         *_asked_to_recommend(random, people, today),
         *_asked_after_purchase(random, people, today),
+        *_asked_after_ticket(random, people, today),
     ]
     return sorted(found, key=lambda one: (one.date, one.customer))
 
@@ -165,6 +166,25 @@ def _asked_after_purchase(random, people, today):
         words = _words(random, found, age, 0.4)
         yield Answer(
             person.number, today - timedelta(days=age), "purchase", levels, words
+        )
+
+
+def _asked_after_ticket(random, people, today):
+    """Yield what they thought of the help they got: the slower, the worse."""
+    for number, person in enumerate(people[:: characters.EVERY]):
+        opened, _title, days = characters.question(number)
+        if days is None or opened <= days or random.random() > 0.7:
+            continue
+        age = opened - int(days)
+        found = 0.6 - 0.4 * days + person.mood(age) + random.gauss(0, 0.5)
+        levels = {
+            "csat1": _within(0.8 + 0.22 * found),
+            "resolution1": _within(0.9 + 0.4 * found),
+            "effort_service": _within(0.75 + 0.2 * found + random.gauss(0, 0.1)),
+        }
+        words = _words(random, found, age, 0.5)
+        yield Answer(
+            person.number, today - timedelta(days=age), "service", levels, words
         )
 
 
