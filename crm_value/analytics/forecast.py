@@ -1,7 +1,7 @@
 """What is to be expected of each customer, and what it is worth today.
 
 One rule of prediction is in force for a company: a model of buying where it has proved
-better than the naive rules, else one of those. METHOD: CLV = margin rate × spend ×
+better than the naive rules, else one of those. Value: CLV = margin rate × spend ×
 discounted purchases, over the policy's horizon (:mod:`prediction`).
 """
 
