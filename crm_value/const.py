@@ -166,6 +166,45 @@ ORIGINS = [
     ("internal", "From Inside"),
     ("anonymous", "Anonymous"),
 ]
+# What makes us ask a customer, whom, and why somebody was not asked.
+EVENTS = [
+    ("delivered", "Order Delivered"),
+    ("invoiced", "Invoice Posted"),
+    ("ticket", "Ticket Closed"),
+    ("recovery", "Bad Answer Dealt With"),
+    ("stage", "Stage Reached"),
+    ("tier", "Tier Reached"),
+    ("calendar", "By the Calendar"),
+]
+PERSONS = [
+    ("document", "Contact of the Document"),
+    ("commercial", "The Customer Itself"),
+    ("tag", "Contacts With a Tag"),
+    ("type", "Contacts of a Type"),
+    ("staff", "Users of the Company"),
+]
+INVITATION_STATES = [
+    ("planned", "Planned"),
+    ("sent", "Sent"),
+    ("answered", "Answered"),
+    ("expired", "Expired"),
+    ("skipped", "Not Sent"),
+]
+SKIPS = [
+    ("nobody", "Nobody with that role"),
+    ("left", "No longer fits"),
+    ("off", "Rule switched off"),
+    ("sampled", "Not in the sample"),
+    ("no_address", "No e-mail address"),
+    ("opt_out", "Opted out"),
+    ("answered", "Has answered already"),
+    ("asked", "Asked lately"),
+    ("asked_company", "Colleague asked lately"),
+    ("open_ticket", "A ticket stayed open"),
+    ("cap", "Contact cap reached"),
+    ("duplicate", "Address has had it already"),
+    ("failed", "Could not be sent"),
+]
 FEWEST_STAFF = 5  # answers; with fewer, one could tell who gave them
 # Days are counted from PostgreSQL's own epoch, so that its binary dates need no shift.
 EPOCH = date(2000, 1, 1)

@@ -7,9 +7,12 @@ RESULTS = (
     "crm_value_ending",
     "crm_value_index_result",
     "crm_value_membership",
+    "crm_value_invitation",
+    "crm_value_invitation_rule",
     "crm_value_override",
     "crm_value_playbook_start",
     "crm_value_profile",
+    "crm_value_recovery",
     "crm_value_snapshot",
     "crm_value_transition",
     "crm_value_wallet",
@@ -20,6 +23,7 @@ def post_init_hook(env):
     """Give every company its rules, and score the history that is already there."""
     companies = env["res.company"].search([])
     env["crm.value.tier"]._ensure(companies)
+    env["crm.value.invitation.rule"]._ensure(companies)
     env["crm.value.policy"]._ensure_published(companies)
     for company in companies:
         env["crm.value.run"]._request(company)

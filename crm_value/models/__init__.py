@@ -33,6 +33,7 @@ from . import crm_value_profile
 from . import crm_value_facts
 from . import crm_value_run
 from . import account_move
+from . import account_move_invitation
 from . import account_move_line
 from . import account_partial_reconcile
 from . import account_payment
@@ -70,6 +71,16 @@ from . import crm_value_import_queue
 from . import crm_value_import_rates
 from . import crm_value_import_report
 from . import crm_value_import_store
+from . import crm_value_invitation_rule
+from . import crm_value_invitation_rule_loop
+from . import crm_value_invitation
+from . import crm_value_invitation_source
+from . import crm_value_invitation_plan
+from . import crm_value_invitation_verdict
+from . import crm_value_invitation_work
+from . import crm_value_invitation_loop
+from . import crm_value_recovery
+from . import crm_value_recovery_work
 from . import crm_value_index
 from . import crm_value_index_construct
 from . import crm_value_index_path
@@ -185,6 +196,7 @@ from . import loyalty_program_ledger
 from . import loyalty_program_setup
 from . import loyalty_reward
 from . import loyalty_program_tier
+from . import helpdesk_ticket_invitation
 from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import mail_activity
@@ -200,6 +212,7 @@ from . import res_partner_satisfaction
 from . import res_partner_points
 from . import res_partner_points_expiry
 from . import res_partner_referral
+from . import res_partner_invitation
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_points
@@ -212,5 +225,7 @@ from . import sale_order_points_show
 from . import survey_question
 from . import survey_question_answer
 from . import survey_survey
+from . import survey_survey_invitation
 from . import survey_user_input
 from . import survey_user_input_measure
+from . import survey_user_input_invitation

@@ -25,6 +25,7 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         # The rules come with the company; who may create it needs no other right.
         self.env["crm.value.tier"].sudo()._ensure(companies)
+        self.env["crm.value.invitation.rule"].sudo()._ensure(companies)
         self.env["crm.value.policy"].sudo()._ensure_published(companies)
         return companies
 

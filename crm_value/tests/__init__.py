@@ -23,6 +23,8 @@ from . import test_history
 from . import test_import
 from . import test_import_retail
 from . import test_import_values
+from . import test_invitation
+from . import test_invitation_link
 from . import test_lifecycle
 from . import test_lifetime
 from . import test_loyalty
@@ -46,6 +48,7 @@ from . import test_portal
 from . import test_purchases
 from . import test_queries
 from . import test_referral
+from . import test_recovery
 from . import test_risk
 from . import test_run
 from . import test_satisfaction

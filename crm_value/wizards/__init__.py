@@ -1,4 +1,7 @@
 from . import base_partner_merge
+from . import crm_value_invitation_preview
+from . import crm_value_invitation_preview_line
+from . import crm_value_playbook_launch
 from . import crm_value_policy_compare
 from . import crm_value_policy_compare_line
 from . import crm_value_policy_publish

@@ -1,0 +1,101 @@
+from odoo import fields, http
+from odoo.http import request
+
+from odoo.addons.survey.controllers.main import Survey
+
+
+class CrmValueFeedback(Survey):
+    """The way from a survey mail to the survey: no login, nothing changed by looking.
+
+    Mail scanners follow links, so that only what is sent from a page counts.
+    """
+
+    @http.route(
+        "/feedback/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
+    def feedback(self, token, answer=None):
+        """Lead to the survey of one invitation, or say why there is nothing to do."""
+        participation = self._feedback_participation(token)
+        if problem := self._feedback_problem(participation):
+            return self._feedback_page(participation, problem)
+        survey = participation.survey_id
+        url = f"/survey/{survey.access_token}/{participation.access_token}"
+        lang = self._get_lang_with_fallback(participation.sudo(False))
+        target = self.env["ir.http"]._url_for(url, lang.code)
+        chosen = self._feedback_choice(participation, answer)
+        return request.redirect(
+            target if chosen is None else f"{target}?answer={chosen}"
+        )
+
+    @http.route(
+        "/feedback/<string:token>/stop",
+        type="http",
+        auth="public",
+        methods=["GET", "POST"],
+        csrf=False,  # mail programs post here (RFC 8058); the token is the secret
+        website=True,
+        sitemap=False,
+    )
+    def feedback_stop(self, token, **_post):
+        """Ask whether to stop automatic mails to this address; a POST stops them."""
+        participation = self._feedback_participation(token)
+        invitation = participation.value_invitation_ids[:1]
+        if not invitation:
+            return self._feedback_page(participation, "unknown")
+        if request.httprequest.method == "POST":
+            invitation._opt_out()
+            return self._feedback_page(participation, "stopped")
+        return self._feedback_page(participation, "stop")
+
+    def _feedback_participation(self, token):
+        # The token is what gives access, and to nothing but this one participation.
+        inputs = request.env["survey.user_input"].sudo()
+        return inputs.search([("access_token", "=", token)], limit=1)
+
+    def _feedback_problem(self, participation):
+        """Return why it cannot be answered, None if it can."""
+        if not participation:
+            return "unknown"
+        if participation.state == "done":
+            return "answered"
+        deadline = participation.deadline
+        if deadline and deadline < fields.Datetime.now():
+            return "expired"
+        return None if participation.survey_id.active else "expired"
+
+    def _feedback_page(self, participation, page):
+        lang = participation.lang_id.code or request.env.lang
+        response = request.render(
+            "crm_value.feedback_page",
+            {
+                "page": page,
+                "survey": participation.survey_id.with_context(lang=lang),
+                "no_survey_navigation": True,
+            },
+        )
+        response.status_code = 404 if page == "unknown" else 200
+        return response
+
+    def _feedback_choice(self, participation, answer):
+        """Return the answer clicked in the mail, None if it is not on the scale."""
+        question = participation.survey_id._one_click_question()
+        if not question or not (answer or "").isdecimal():
+            return None
+        chosen = int(answer)
+        fits = question.scale_min <= chosen <= question.scale_max
+        return chosen if fits else None
+
+    def _prepare_survey_data(self, survey_sudo, answer_sudo, **post):
+        """Show the answer clicked in the mail as chosen; sending the page gives it."""
+        data = super()._prepare_survey_data(survey_sudo, answer_sudo, **post)
+        chosen = self._feedback_choice(answer_sudo, post.get("answer"))
+        if chosen is not None and answer_sudo.state == "new":
+            question = survey_sudo._one_click_question()
+            data["value_prefill"] = {question.id: chosen}
+            data.pop("languages", None)
+        return data

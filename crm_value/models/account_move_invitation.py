@@ -1,0 +1,15 @@
+from odoo import models
+
+
+class AccountMove(models.Model):
+    """A posted invoice is a moment to ask the customer."""
+
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        """Plan the invitations of what was posted; they go out by the cron."""
+        posted = super()._post(soft)
+        sold = posted.filtered(lambda move: move.move_type == "out_invoice")
+        for company, moves in sold.grouped("company_id").items():
+            self.env["crm.value.invitation"]._plan("invoiced", company, moves.ids)
+        return posted

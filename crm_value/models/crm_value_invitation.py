@@ -1,0 +1,148 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..const import AUDIENCES, EVENTS, INVITATION_STATES, SKIPS
+
+SECRET = "base.group_system"  # whoever has the link answers for the customer
+
+
+class CrmValueInvitation(models.Model):
+    """One person asked about one event: planned, then sent or skipped with its reason.
+
+    Nobody sees those of staff; the rule tells how many there are.
+    """
+
+    _name = "crm.value.invitation"
+    _inherit = ["crm.value.work"]
+    _description = "Survey Invitation"
+    _order = "date DESC, id DESC"
+    _rec_name = "survey_id"
+
+    rule_id = fields.Many2one(
+        "crm.value.invitation.rule", required=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    survey_id = fields.Many2one(
+        "survey.survey",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        bypass_search_access=True,
+    )
+    audience = fields.Selection(AUDIENCES, required=True)
+    event = fields.Selection(EVENTS, string="Asked When", required=True)
+    event_key = fields.Char(required=True, help="What happened, once.")
+    event_date = fields.Date(string="Happened", required=True)
+    res_model = fields.Char(string="Document Model")
+    res_id = fields.Many2oneReference(string="Document", model_field="res_model")
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", required=True, index=True, ondelete="cascade"
+    )
+    customer_id = fields.Many2one(
+        "res.partner", required=True, index=True, ondelete="cascade"
+    )
+    salesperson_id = fields.Many2one(
+        related="customer_id.user_id", string="Salesperson"
+    )
+    origin_id = fields.Integer(string="Contact ID at the Time", required=True)
+    date = fields.Date(string="Planned For", required=True)
+    state = fields.Selection(INVITATION_STATES, default="planned", required=True)
+    reason = fields.Selection(SKIPS)
+    message = fields.Char()
+    sent_on = fields.Date(string="Sent")
+    reminder_on = fields.Date(string="Reminder Due")
+    reminded_on = fields.Date(string="Reminded")
+    expires_on = fields.Date(string="Open Until")
+    answered_on = fields.Date(string="Answered")
+    contact_ids = fields.Many2many(
+        "crm.value.contact",
+        "crm_value_invitation_contact_rel",
+        string="Automatic Contacts",
+    )
+    user_input_id = fields.Many2one(
+        "survey.user_input",
+        string="Participation",
+        index="btree_not_null",
+        ondelete="set null",
+        bypass_search_access=True,
+    )
+    link = fields.Char(compute="_compute_link", groups=SECRET)
+    opt_out_link = fields.Char(compute="_compute_link", groups=SECRET)
+    one_click = fields.Json(compute="_compute_one_click", groups=SECRET)
+
+    _once = models.UniqueIndex("(rule_id, event_key, origin_id)")
+    _planned_idx = models.Index("(date) WHERE state = 'planned'")
+    _sent_idx = models.Index("(company_id, expires_on) WHERE state = 'sent'")
+
+    @api.depends("user_input_id")
+    def _compute_link(self):
+        for invitation in self:
+            token = invitation.user_input_id.access_token
+            base = invitation.company_id.get_base_url()
+            link = f"{base}/feedback/{token}" if token else False
+            invitation.link = link
+            invitation.opt_out_link = f"{link}/stop" if link else False
+
+    @api.depends("user_input_id")
+    def _compute_one_click(self):
+        """Offer the scale of the first question in the mail, one link an answer."""
+        for invitation in self:
+            question = invitation.survey_id._one_click_question()
+            invitation.one_click = question and {
+                "question": question.title,
+                "low": question.scale_min_label or "",
+                "high": question.scale_max_label or "",
+                "choices": [
+                    {"value": value, "url": f"{invitation.link}?answer={value}"}
+                    for value in range(question.scale_min, question.scale_max + 1)
+                ],
+            }
+
+    @api.depends("survey_id", "partner_id")
+    def _compute_display_name(self):
+        for invitation in self:
+            invitation.display_name = invitation.survey_id.sudo().title
+
+    def action_open_document(self):
+        """Open what the customer was asked about, or else the customer."""
+        self.ensure_one()
+        document = self._document() or self.customer_id
+        return document._get_records_action()
+
+    def action_open_answers(self):
+        """Open what was answered."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_value.crm_value_answer_action"
+        )
+        action["domain"] = [("user_input_id", "=", self.user_input_id.id)]
+        action["context"] = {}
+        return action
+
+    def _document(self):
+        if not self.res_model or self.res_model not in self.env:
+            return self.env["res.partner"]
+        return self.env[self.res_model].browse(self.res_id).exists()
+
+    def _today(self):
+        """Return today where the company is; they all belong to one."""
+        return self.env["crm.value.run"]._today(self.company_id)
+
+    def _open_dates(self):
+        """Return the dates of one sent today: {field: date}."""
+        today, rule = self._today(), self.rule_id
+        remind = rule.reminder_days
+        return {
+            "sent_on": today,
+            "expires_on": today + timedelta(days=rule.expires_days),
+            "reminder_on": today + timedelta(days=remind) if remind else False,
+        }
+
+    def _skip(self, reason, message=False):
+        self.write({"state": "skipped", "reason": reason, "message": message})
+
+    @api.model
+    def _trigger(self):
+        # Whoever posts an invoice need not edit crons.
+        self.env.ref("crm_value.ir_cron_invitation").sudo()._trigger()

@@ -1,0 +1,256 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..const import EVENTS, INVITATION_STATES, PERSONS
+
+ADDRESSES = [
+    ("contact", "Contact"),
+    ("invoice", "Invoice Address"),
+    ("delivery", "Delivery Address"),
+    ("other", "Other Address"),
+]
+
+
+class CrmValueInvitationRule(models.Model):
+    """When a company asks its customers what, and whom of them.
+
+    Rules without a company are what new companies start from. No rule asks anybody
+    before it is switched on, and none asks about what happened before.
+    """
+
+    _name = "crm.value.invitation.rule"
+    _description = "Invitation Rule"
+    _order = "company_id, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self.env.company,
+        help="Empty: what new companies start from.",
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    running = fields.Boolean(
+        string="On", copy=False, help="Off: nothing is planned and nothing goes out."
+    )
+    running_since = fields.Date(readonly=True, copy=False)
+    survey_id = fields.Many2one(
+        "survey.survey",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        bypass_search_access=True,
+        domain=[("survey_type", "=", "survey")],
+    )
+    audience = fields.Selection(related="survey_id.value_audience", store=True)
+    event = fields.Selection(EVENTS, string="Asks When", required=True)
+    stage_id = fields.Many2one(
+        "crm.value.stage", ondelete="restrict", help="Empty: any stage."
+    )
+    tier_id = fields.Many2one(
+        "crm.value.tier", ondelete="restrict", help="Empty: any tier."
+    )
+    months = fields.Integer(
+        string="Every",
+        default=12,
+        help="Months between two questions. The customers are spread evenly over them.",
+    )
+    person = fields.Selection(PERSONS, string="Whom", required=True, default="document")
+    tag_ids = fields.Many2many(
+        "res.partner.category", "crm_value_invitation_rule_tag_rel", string="Tags"
+    )
+    address_type = fields.Selection(ADDRESSES, default="contact")
+    sampling = fields.Integer(
+        string="Share Asked", default=100, help="Percent of the events, by chance."
+    )
+    wait_days = fields.Integer(string="Wait", default=3, help="Days after the event.")
+    reminder_days = fields.Integer(
+        string="Reminder After",
+        default=5,
+        help="Days after the mail. One reminder only; zero: none.",
+    )
+    expires_days = fields.Integer(
+        string="Expires After", default=21, help="Days after the mail."
+    )
+    hold_open_ticket = fields.Boolean(
+        string="Wait for Open Tickets",
+        default=True,
+        help="Who has a problem is asked once it is solved.",
+    )
+    person_days = fields.Integer(
+        string="Rest for a Person",
+        default=30,
+        help="Fewest days between two surveys of one person, whichever rule or "
+        "colleague sends them; zero: none.",
+    )
+    customer_days = fields.Integer(
+        string="Rest for a Customer",
+        default=7,
+        help="Fewest days between two surveys of any two persons of one customer; "
+        "zero: none.",
+    )
+    mail_template_id = fields.Many2one(
+        "mail.template",
+        string="Mail",
+        domain=[("model", "=", "crm.value.invitation")],
+        default=lambda self: self._default_template("mail_template_invitation"),
+        required=True,
+        ondelete="restrict",
+    )
+    reminder_template_id = fields.Many2one(
+        "mail.template",
+        string="Mail of the Reminder",
+        domain=[("model", "=", "crm.value.invitation")],
+        default=lambda self: self._default_template("mail_template_reminder"),
+        required=True,
+        ondelete="restrict",
+    )
+    invitation_count = fields.Integer(compute="_compute_counts")
+    sent_count = fields.Integer(string="Sent", compute="_compute_counts")
+    answered_count = fields.Integer(string="Answers", compute="_compute_counts")
+    skipped_count = fields.Integer(string="Not Sent", compute="_compute_counts")
+
+    _days = models.Constraint(
+        "CHECK (wait_days >= 0 AND reminder_days >= 0 AND expires_days > 0 "
+        "AND person_days >= 0 AND customer_days >= 0 AND months > 0)",
+        "Days cannot be negative, and what never expires could never be evaluated.",
+    )
+    _sampling = models.Constraint(
+        "CHECK (sampling BETWEEN 1 AND 100)", "Ask between 1 and 100 percent."
+    )
+    _whole = models.Constraint(
+        "CHECK (NOT running OR company_id IS NOT NULL)",
+        "A rule that new companies start from asks nobody itself.",
+    )
+
+    @api.model
+    def _default_template(self, name):
+        return self.env.ref(f"crm_value.{name}", raise_if_not_found=False)
+
+    def _compute_counts(self):
+        """Count for whoever may see the rule: a number of staff names nobody."""
+        groups = (
+            self.env["crm.value.invitation"]
+            .sudo()
+            ._read_group(
+                [("rule_id", "in", self.ids)], ["rule_id", "state"], ["__count"]
+            )
+        )
+        found = {(rule.id, state): count for rule, state, count in groups}
+        for rule in self:
+            count = {
+                state: found.get((rule.id, state), 0)
+                for state, _label in INVITATION_STATES
+            }
+            rule.invitation_count = sum(count.values())
+            rule.answered_count = count["answered"]
+            rule.sent_count = count["sent"] + count["answered"] + count["expired"]
+            rule.skipped_count = count["skipped"]
+
+    @api.constrains(
+        "person", "event", "survey_id", "tag_ids", "reminder_days", "running"
+    )
+    def _check_rule(self):
+        for rule in self:
+            if problem := rule._problem():
+                raise ValidationError(
+                    self.env._(
+                        "“%(rule)s”: %(problem)s", rule=rule.name, problem=problem
+                    )
+                )
+
+    def _problem(self):
+        """Return why a rule cannot work, or None."""
+        if (self.person == "staff") != (self.audience == "staff"):
+            return self.env._(
+                "Surveys of staff go to users of the company, all others to customers."
+            )
+        if self.person == "staff" and self.event != "calendar":
+            return self.env._("Staff are asked by the calendar.")
+        if self.running and self.person == "tag" and not self.tag_ids:
+            return self.env._("Choose the tag of the contacts to ask.")
+        if self.reminder_days >= self.expires_days:
+            return self.env._("The reminder would come after the end.")
+        return None
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Note since when it asks."""
+        rules = super().create(vals_list)
+        rules.filtered("running")._note_start()
+        return rules
+
+    def write(self, vals):
+        """A rule switched on asks about what happens from that day on."""
+        started = self.filtered(lambda rule: vals.get("running") and not rule.running)
+        result = super().write(vals)
+        started._note_start()
+        return result
+
+    def _note_start(self):
+        for company, rules in self.grouped("company_id").items():
+            rules.running_since = self.env["crm.value.run"]._today(company)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        if (
+            self.env["crm.value.invitation"]
+            .sudo()
+            .search_count([("rule_id", "in", self.ids)], limit=1)
+        ):
+            raise UserError(
+                self.env._(
+                    "This rule has invited people. Archive it: whom it has asked stays "
+                    "to be seen."
+                )
+            )
+
+    def action_open_invitations(self):
+        """Open whom it has invited, and whom not and why."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_value.crm_value_invitation_action"
+        )
+        action["domain"] = [("rule_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    def action_preview(self):
+        """Show who would be invited if the rule had been on for a while."""
+        self.ensure_one()
+        if not self.company_id:
+            raise UserError(
+                self.env._("This is what new companies start from; it asks nobody.")
+            )
+        preview = self.env["crm.value.invitation.preview"].create({"rule_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Who Would Be Invited"),
+            "res_model": preview._name,
+            "res_id": preview.id,
+            "views": [[False, "form"]],
+            "target": "new",
+        }
+
+    @api.model
+    def _ensure(self, companies):
+        """Give each company without any rule those that new companies start from."""
+        everything = self.with_context(active_test=False)
+        have = everything.search([("company_id", "in", companies.ids)]).company_id
+        template = self.search([("company_id", "=", False)])
+        for company in companies - have:  # a handful of companies, not customers
+            for rule in template:
+                rule.copy({"company_id": company.id})
+
+    @api.model
+    def _running(self, company, event=None):
+        """Return the rules of a company that are on, of one event or of all."""
+        return self.search(
+            [
+                ("company_id", "=", company.id),
+                ("running", "=", True),
+                *([("event", "=", event)] if event else []),
+            ]
+        )

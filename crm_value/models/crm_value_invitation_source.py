@@ -1,0 +1,231 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+RECENT_DAYS = 30  # what is older came in late: nobody would know what is meant
+ORDER_DAYS = 180  # orders that took longer are not looked for
+MONTH = 365.25 / 12
+
+
+class CrmValueInvitation(models.Model):
+    """What happened, from the documents: one statement an event, however many.
+
+    Each gives (key, partner, model, record, day), the partner being the contact of the
+    document. The plan of a rule and its preview read the same statements.
+    """
+
+    _inherit = "crm.value.invitation"
+
+    @api.model
+    def _source(self, rule, since, ids=None):
+        """Return the SQL of what happened to customers of a rule from a day on.
+
+        :param ids: of documents just written; None: all that are recent
+        """
+        today = self.env["crm.value.run"]._today(rule.company_id)
+        return getattr(self, f"_source_{rule.event}")(
+            rule,
+            company=rule.company_id.id,
+            since=since,
+            today=today,
+            all=SQL("TRUE") if ids is None else SQL("FALSE"),
+            ids=SQL("TRUE") if ids is None else SQL("document.id = ANY(%s)", ids),
+        )
+
+    @api.model
+    def _source_invoiced(self, rule, **names):
+        """Invoices that are not only a down payment."""
+        return SQL(
+            """
+            SELECT 'account.move ' || document.id, document.partner_id,
+                   'account.move', document.id, document.invoice_date
+              FROM account_move document
+             WHERE document.company_id = %(company)s
+               AND document.move_type = 'out_invoice'
+               AND document.state = 'posted'
+               AND document.invoice_date BETWEEN %(since)s AND %(today)s
+               AND %(ids)s
+               AND EXISTS (
+                   SELECT FROM account_move_line line
+                    WHERE line.move_id = document.id
+                      AND line.display_type = 'product'
+                      AND NOT EXISTS (
+                          SELECT FROM sale_order_line_invoice_rel link
+                            JOIN sale_order_line sold
+                              ON sold.id = link.order_line_id
+                           WHERE link.invoice_line_id = line.id
+                             AND sold.is_downpayment))
+            """,
+            **names,
+        )
+
+    @api.model
+    def _source_delivered(self, rule, **names):
+        """Orders of which every line is delivered, by whatever counts deliveries."""
+        return SQL(
+            """
+            SELECT 'sale.order ' || document.id, document.partner_id,
+                   'sale.order', document.id, MAX(line.write_date)::date
+              FROM sale_order document
+              JOIN sale_order_line line ON line.order_id = document.id
+             WHERE document.company_id = %(company)s
+               AND document.state = 'sale'
+               AND document.date_order > %(since)s::date - %(order_days)s
+               AND line.display_type IS NULL
+               AND line.is_downpayment IS NOT TRUE
+               AND line.product_uom_qty > 0
+               AND %(ids)s
+          GROUP BY document.id
+            HAVING bool_and(line.qty_delivered >= line.product_uom_qty)
+               AND MAX(line.write_date)::date BETWEEN %(since)s AND %(today)s
+            """,
+            order_days=ORDER_DAYS,
+            **names,
+        )
+
+    @api.model
+    def _source_ticket(self, rule, **names):
+        """Tickets closed, but those of bad answers: their own rule asks again."""
+        return SQL(
+            """
+            SELECT 'helpdesk.ticket ' || document.id, document.partner_id,
+                   'helpdesk.ticket', document.id, document.closed_date::date
+              FROM helpdesk_ticket document
+              JOIN helpdesk_ticket_stage stage
+                ON stage.id = document.stage_id AND stage.closed
+             WHERE document.company_id = %(company)s
+               AND document.active
+               AND document.duplicate_id IS NULL
+               AND document.closed_date::date BETWEEN %(since)s AND %(today)s
+               AND %(ids)s
+               AND NOT EXISTS (
+                   SELECT FROM crm_value_recovery recovery
+                    WHERE recovery.ticket_id = document.id)
+            """,
+            **names,
+        )
+
+    @api.model
+    def _source_recovery(self, rule, **names):
+        """Bad answers that have been dealt with, asked about where they came from."""
+        return SQL(
+            """
+            SELECT 'crm.value.recovery ' || document.id, document.partner_id,
+                   'crm.value.recovery', document.id, document.solved_on::date
+              FROM crm_value_recovery document
+             WHERE document.company_id = %(company)s
+               AND document.kind = 'bad'
+               AND document.state = 'solved'
+               AND document.solved_on::date BETWEEN %(since)s AND %(today)s
+               AND %(ids)s
+            """,
+            **names,
+        )
+
+    @api.model
+    def _source_stage(self, rule, **names):
+        """Changes of stage, and customers of whom nothing was known before."""
+        return SQL(
+            """
+            SELECT 'stage ' || document.stage_to_id || ' ' || document.date,
+                   document.partner_id, 'crm.value.transition', document.id,
+                   document.date
+              FROM crm_value_transition document
+             WHERE document.company_id = %(company)s
+               AND document.kind = 'stage'
+               AND document.stage_to_id = COALESCE(%(stage)s, document.stage_to_id)
+               AND document.date BETWEEN %(since)s AND %(today)s
+               AND %(ids)s
+             UNION ALL
+            SELECT 'stage first', document.partner_id, 'crm.value.profile',
+                   document.id, document.first_purchase_date
+              FROM crm_value_profile document
+              JOIN crm_value_stage stage
+                ON stage.id = document.stage_id AND stage.code = 'exploration'
+             WHERE document.company_id = %(company)s
+               AND stage.id = COALESCE(%(stage)s, stage.id)
+               AND document.first_purchase_date BETWEEN %(since)s AND %(today)s
+               AND %(all)s
+               AND NOT EXISTS (
+                   SELECT FROM crm_value_transition moved
+                    WHERE moved.company_id = document.company_id
+                      AND moved.partner_id = document.partner_id
+                      AND moved.kind = 'stage')
+            """,
+            stage=rule.stage_id.id or None,
+            **names,
+        )
+
+    @api.model
+    def _source_tier(self, rule, **names):
+        """Changes of tier; before customers have tiers there are none."""
+        return SQL(
+            """
+            SELECT 'tier ' || (row.moved ->> 'tier_to_id') || ' ' || document.date,
+                   document.partner_id, 'crm.value.transition', document.id,
+                   document.date
+              FROM crm_value_transition document,
+                   to_jsonb(document) AS row (moved)
+             WHERE document.company_id = %(company)s
+               AND document.kind = 'tier'
+               AND document.date BETWEEN %(since)s AND %(today)s
+               AND %(ids)s
+               AND (row.moved ->> 'tier_to_id')::int
+                   = COALESCE(%(tier)s, (row.moved ->> 'tier_to_id')::int)
+            """,
+            tier=rule.tier_id.id or None,
+            **names,
+        )
+
+    @api.model
+    def _source_calendar(self, rule, **names):
+        """Customers whose turn it is.
+
+        Each has a day of its own in the period, by a hash, so that they are asked
+        evenly and in the same order again. Only customers that have not left are.
+        """
+        if rule.person == "staff":
+            return self._source_staff(rule, **names)
+        return SQL(
+            """
+            SELECT 'calendar ' || turn.number, document.partner_id,
+                   'crm.value.profile', document.id, turn.day
+              FROM crm_value_profile document,
+                   LATERAL (SELECT ('x' || substr(md5(document.partner_id || ' ' ||
+                       %(rule)s), 1, 8))::bit(32)::bigint %% %(period)s AS slot) own,
+                   LATERAL (SELECT (%(today)s::date - DATE '2000-01-01' - own.slot)
+                       / %(period)s AS number) past,
+                   LATERAL (SELECT past.number, DATE '2000-01-01'
+                       + (past.number * %(period)s + own.slot)::int AS day) turn
+             WHERE document.company_id = %(company)s
+               AND document.relation = 'active'
+               AND document.last_purchase_date IS NOT NULL
+               AND turn.day BETWEEN %(since)s AND %(today)s
+               AND %(ids)s
+            """,
+            rule=rule.id,
+            period=round(rule.months * MONTH),
+            **names,
+        )
+
+    @api.model
+    def _source_staff(self, rule, **names):
+        """Users of the company, all on one day: fewer than five show nothing."""
+        return SQL(
+            """
+            SELECT 'calendar ' || turn.number, document.partner_id, 'res.users',
+                   document.id, %(today)s::date
+              FROM res_users document
+              JOIN res_company_users_rel member
+                ON member.user_id = document.id AND member.cid = %(company)s,
+                   LATERAL (SELECT (%(today)s::date - %(start)s::date) / %(period)s
+                       AS number) turn
+             WHERE document.active AND NOT document.share
+               AND document.id <> %(root)s
+               AND %(since)s <= %(today)s
+               AND %(ids)s
+            """,
+            period=round(rule.months * MONTH),
+            start=rule.running_since or names["today"],
+            root=self.env.ref("base.user_root").id,
+            **names,
+        )

@@ -1,0 +1,203 @@
+from collections import defaultdict
+from datetime import date, timedelta
+from hashlib import sha256
+
+from odoo import api, models
+from odoo.tools import SQL
+
+NEVER = date.min
+WAIT = "wait"  # not a reason to skip: asked again tomorrow
+
+
+class CrmValueInvitation(models.Model):
+    """Why somebody is not asked. Everything is read for the whole batch."""
+
+    _inherit = "crm.value.invitation"
+
+    def _verdicts(self):
+        """Return per planned invitation of a company why it is held, False if not.
+
+        They are judged in their order: who is asked first is a reason for the next.
+        """
+        today = self._today_of(self.company_id)
+        gone, busy = self._gone(), self._with_open_tickets()
+        answered = self._answered_since()
+        persons, customers = self._last_asked()
+        verdicts = []
+        for invitation in self:
+            rule, person = invitation.rule_id, invitation.partner_id
+            customer = invitation.customer_id
+            since = answered.get((invitation.survey_id.id, person.id), NEVER)
+            reason = self._first_reason(
+                off=not rule.running or not rule.active,
+                left=invitation in gone or not person.active,
+                sampled=not invitation._in_sample(),
+                no_address=not person.email_normalized,
+                answered=since >= invitation.event_date,
+                open_ticket=rule.hold_open_ticket and customer.id in busy,
+                asked=(today - persons[person.id]).days < rule.person_days,
+                asked_company=(today - customers[customer.id]).days
+                < rule.customer_days,
+            )
+            if not reason:
+                persons[person.id] = customers[customer.id] = today
+            verdicts.append(
+                invitation._patience(today) if reason == "open_ticket" else reason
+            )
+        return verdicts
+
+    @api.model
+    def _today_of(self, company):
+        return self.env["crm.value.run"]._today(company)
+
+    @api.model
+    def _first_reason(self, **reasons):
+        return next((name for name, holds in reasons.items() if holds), False)
+
+    def _patience(self, today):
+        """Wait for an open ticket as long as a survey would be open."""
+        end = self.event_date + timedelta(
+            days=self.rule_id.wait_days + self.rule_id.expires_days
+        )
+        return WAIT if today < end else "open_ticket"
+
+    def _in_sample(self):
+        """Return whether the event is drawn: by a hash, so that it is so each time."""
+        share = self.rule_id.sampling
+        if share >= 100:
+            return True
+        key = f"{self.rule_id.id} {self.event_key} {self.customer_id.id}"
+        draw = int.from_bytes(sha256(key.encode()).digest()[:8], "big")
+        return draw * 100 < share * 2**64
+
+    def _gone(self):
+        """Return those whose event was undone, or whose customer has moved on."""
+        gone = self.browse()
+        for event, invitations in self.grouped("event").items():
+            if keep := getattr(self, f"_holding_{event}", None):
+                holding = set(keep(invitations))
+                gone += invitations.filtered(
+                    lambda i, holding=holding: i.res_id not in holding
+                )
+        return gone
+
+    def _holding_invoiced(self, invitations):
+        return self._ids_where(
+            invitations,
+            "account.move",
+            [("state", "=", "posted"), ("payment_state", "!=", "reversed")],
+        )
+
+    def _holding_delivered(self, invitations):
+        return self._ids_where(invitations, "sale.order", [("state", "=", "sale")])
+
+    def _holding_ticket(self, invitations):
+        return self._ids_where(
+            invitations, "helpdesk.ticket", [("stage_id.closed", "=", True)]
+        )
+
+    def _holding_recovery(self, invitations):
+        return self._ids_where(
+            invitations, "crm.value.recovery", [("state", "=", "solved")]
+        )
+
+    def _holding_stage(self, invitations):
+        """Return the records of customers who are still where the rule asks them."""
+        profiles = self.env["crm.value.profile"]._by_customer(
+            self.company_id, invitations.customer_id
+        )
+        for invitation in invitations:
+            key = (invitation.company_id.id, invitation.customer_id.id)
+            wanted = invitation.rule_id.stage_id
+            if not wanted or key in profiles and profiles[key].stage_id == wanted:
+                yield invitation.res_id
+
+    def _ids_where(self, invitations, model, domain):
+        ids = invitations.mapped("res_id")
+        return self.env[model].sudo().search([("id", "in", ids), *domain]).ids
+
+    def _with_open_tickets(self):
+        """Return the ids of the customers who wait for an answer of the service."""
+        groups = (
+            self.env["helpdesk.ticket"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "in", self.company_id.ids),
+                    ("commercial_partner_id", "in", self.customer_id.ids),
+                    ("stage_id.closed", "=", False),
+                ],
+                ["commercial_partner_id"],
+            )
+        )
+        return {customer.id for (customer,) in groups}
+
+    def _answered_since(self):
+        """Return {(survey id, contact id): date of the last answer}."""
+        groups = (
+            self.env["survey.user_input"]
+            .sudo()
+            ._read_group(
+                [
+                    ("survey_id", "in", self.survey_id.ids),
+                    ("partner_id", "in", self.partner_id.ids),
+                    ("state", "=", "done"),
+                    ("test_entry", "=", False),
+                ],
+                ["survey_id", "partner_id"],
+                ["end_datetime:max"],
+            )
+        )
+        return {
+            (survey.id, partner.id): last.date()
+            for survey, partner, last in groups
+            if last
+        }
+
+    def _last_asked(self):
+        """Return ({contact id: day last asked}, {customer id: day}), by any channel.
+
+        Besides invitations these are surveys that colleagues sent by hand.
+        """
+        self.flush_model(["sent_on"])
+        self.env["survey.user_input"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT person_id, customer_id, MAX(day)
+                  FROM (SELECT partner_id, customer_id, sent_on
+                          FROM crm_value_invitation
+                         WHERE company_id = %(company)s
+                           AND customer_id = ANY(%(customers)s)
+                           AND sent_on IS NOT NULL
+                         UNION ALL
+                        SELECT partner.id, partner.commercial_partner_id,
+                               input.create_date::date
+                          FROM survey_user_input input
+                          JOIN res_partner partner ON partner.id = input.partner_id
+                         WHERE partner.commercial_partner_id = ANY(%(customers)s)
+                           AND input.value_company_id = %(company)s
+                           AND input.test_entry IS NOT TRUE)
+                    AS asked (person_id, customer_id, day)
+              GROUP BY person_id, customer_id
+                """,
+                company=self.company_id.id,
+                customers=self.customer_id.ids,
+            )
+        )
+        persons, customers = defaultdict(lambda: NEVER), defaultdict(lambda: NEVER)
+        for person, customer, day in rows:
+            persons[person] = max(persons[person], day)
+            customers[customer] = max(customers[customer], day)
+        return persons, customers
+
+    def _reasons_with_cap(self):
+        """Return {id: why it is held, False if not}; the contact cap counts as well."""
+        if not self:
+            return {}
+        reasons = dict(zip(self.ids, self._verdicts(), strict=True))
+        free = self.filtered(lambda invitation: not reasons[invitation.id])
+        wishes = [(i.partner_id, f"preview {i.id}") for i in free]
+        capped = self.env["crm.value.contact"]._verdicts(self.company_id, wishes)
+        reasons.update(zip(free.ids, capped, strict=True))
+        return reasons

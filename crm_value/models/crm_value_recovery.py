@@ -1,0 +1,192 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..const import QUADRANTS
+from ..fields import NullableFloat
+
+REACTIONS = [
+    ("ticket", "Ticket"),
+    ("reopen", "Ticket Reopened"),
+    ("activity", "Activity"),
+]
+
+
+class CrmValueRecovery(models.Model):
+    """What is done about one answer: a bad one is made good, a good one is used.
+
+    The customer's value is that of the day of the answer. The people who work the
+    ticket or the activity end it by doing so; nobody edits it.
+    """
+
+    _name = "crm.value.recovery"
+    _inherit = ["crm.value.work"]
+    _description = "Reaction to an Answer"
+    _order = "date DESC, id DESC"
+    _rec_name = "partner_id"
+
+    user_input_id = fields.Many2one(
+        "survey.user_input",
+        string="Participation",
+        required=True,
+        ondelete="cascade",
+        bypass_search_access=True,
+    )
+    rule_id = fields.Many2one(
+        "crm.value.invitation.rule", required=True, ondelete="restrict", index=True
+    )
+    survey_id = fields.Many2one(
+        "survey.survey", required=True, ondelete="cascade", bypass_search_access=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", required=True, index=True, ondelete="cascade"
+    )
+    customer_id = fields.Many2one(
+        "res.partner", required=True, index=True, ondelete="cascade"
+    )
+    salesperson_id = fields.Many2one(
+        related="customer_id.user_id", string="Salesperson"
+    )
+    date = fields.Datetime(string="Answered", required=True)
+    kind = fields.Selection(
+        [("bad", "Bad Answer"), ("good", "Good Answer")], required=True
+    )
+    score = fields.Float(
+        required=True, aggregator="avg", help="The worst of the answers, 0 to 100."
+    )
+    words = fields.Char(string="What Was Answered")
+    value_score = NullableFloat(aggregator="avg", readonly=True)
+    quadrant = fields.Selection(QUADRANTS)
+    reaction = fields.Selection(REACTIONS, required=True)
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", index="btree_not_null", ondelete="set null"
+    )
+    activity_id = fields.Many2one(
+        "mail.activity", index="btree_not_null", ondelete="set null"
+    )
+    user_id = fields.Many2one("res.users", string="Owner", ondelete="set null")
+    due = fields.Datetime()
+    begun_on = fields.Datetime(string="Opened")
+    message = fields.Char()
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("open", "Open"),
+            ("solved", "Done"),
+            ("dropped", "Dropped"),
+            ("failed", "Failed"),
+        ],
+        compute="_compute_state",
+        store=True,
+        default="waiting",
+    )
+    solved_on = fields.Datetime(string="Done On", compute="_compute_state", store=True)
+    again = fields.Selection(
+        [
+            ("asked", "Asked Again"),
+            ("satisfied", "Satisfied Now"),
+            ("dissatisfied", "Still Dissatisfied"),
+        ],
+        string="Asked Again",
+    )
+    bought_again = fields.Boolean(
+        compute="_compute_bought_again",
+        compute_sudo=False,
+        search="_search_bought_again",
+        help="A purchase after the answer.",
+    )
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+
+    _once = models.UniqueIndex("(user_input_id)")
+    _waiting_idx = models.Index("(id) WHERE state = 'waiting'")
+
+    @api.depends(
+        "begun_on",
+        "message",
+        "ticket_id.stage_id.closed",
+        "activity_id",
+        "activity_id.active",
+    )
+    def _compute_state(self):
+        for recovery in self:
+            state = recovery._where_it_stands()
+            recovery.solved_on = (
+                recovery.solved_on or fields.Datetime.now()
+                if state == "solved"
+                else False
+            )
+            recovery.state = state
+
+    def _where_it_stands(self):
+        """Return the state: that of the ticket, or else of the activity."""
+        if not self.begun_on:
+            return "failed" if self.message else "waiting"
+        if self.reaction != "activity":
+            if not self.ticket_id:
+                return "dropped"
+            return "solved" if self.ticket_id.stage_id.closed else "open"
+        if not self.activity_id:
+            return "dropped"
+        return "open" if self.activity_id.active else "solved"
+
+    @api.depends("due", "state")
+    def _compute_is_late(self):
+        now = fields.Datetime.now()
+        for recovery in self:
+            recovery.is_late = (
+                recovery.state == "open" and recovery.due and recovery.due < now
+            )
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("state", "=", "open") & Domain("due", "<", fields.Datetime.now())
+        return late if True in value else ~late
+
+    def _compute_bought_again(self):
+        bought = set(self._search(self._search_bought_again("in", [True])))
+        for recovery in self:
+            recovery.bought_again = recovery.id in bought
+
+    def _search_bought_again(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        bought = Domain(
+            "id",
+            "in",
+            SQL(
+                """(
+                SELECT recovery.id
+                  FROM crm_value_recovery recovery
+                  JOIN crm_value_profile profile
+                    ON profile.company_id = recovery.company_id
+                   AND profile.partner_id = recovery.customer_id
+                 WHERE profile.last_purchase_date > recovery.date::date)"""
+            ),
+        )
+        return bought if True in value else ~bought
+
+    def action_open_document(self):
+        """Open the ticket, or the customer whose activity it is."""
+        self.ensure_one()
+        return (self.ticket_id or self.customer_id)._get_records_action()
+
+    def action_open_answers(self):
+        """Open everything that was answered."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_value.crm_value_answer_action"
+        )
+        action["domain"] = [("user_input_id", "=", self.user_input_id.id)]
+        action["context"] = {}
+        return action
+
+    def action_retry(self):
+        """Try again what failed."""
+        self.check_access("read")
+        failed = self.sudo().filtered(lambda recovery: recovery.state == "failed")
+        failed.message = False
+        failed._work_safely("_react")

@@ -1,0 +1,236 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import html_escape
+
+
+class CrmValueRecovery(models.Model):
+    """Judges an answer by its rule, and opens what is to be done about it.
+
+    The record comes in the transaction of the answer, and what it opens too, unless
+    that fails: then the answer stays, and the record says why.
+    """
+
+    _inherit = "crm.value.recovery"
+
+    @api.model
+    def _judge(self, answers, invitations):
+        """React to what was answered: once per participation.
+
+        :param answers: flat answers of known people from outside
+        :param invitations: those that were answered by them
+        """
+        rules = self._rules_of(answers, invitations)
+        vals_list = []
+        for participation, rows in answers.grouped("user_input_id").items():
+            rule = rules.get(participation)
+            if rule and (verdict := self._verdict(rule, rows)):
+                vals_list.append(self._judged_vals(rule, rows, *verdict))
+        self._note_second_answers(answers, invitations, rules)
+        self.create(vals_list)._work_safely("_react")
+
+    @api.model
+    def _rules_of(self, answers, invitations):
+        """Return {participation: rule}: that of the invitation, or one of the survey.
+
+        What colleagues send by hand is treated like what a rule sends.
+        """
+        rules = {i.user_input_id: i.rule_id for i in invitations}
+        running = self.env["crm.value.invitation.rule"].search(
+            [
+                ("survey_id", "in", answers.survey_id.ids),
+                ("company_id", "in", answers.company_id.ids),
+                ("running", "=", True),
+            ]
+        )
+        for row in answers:
+            fitting = running.filtered(
+                lambda rule, row=row: (
+                    rule.survey_id == row.survey_id
+                    and rule.company_id == row.company_id
+                )
+            )
+            rules.setdefault(row.user_input_id, fitting[:1])
+        return rules
+
+    @api.model
+    def _verdict(self, rule, rows):
+        """Return (kind, score of the worst answer), None if nothing is to be done."""
+        single = rows.filtered(lambda row: row._is_single())
+        if not single:
+            return None
+        worst = min(single.mapped("score"))
+        if any(rule._is_bad(row.role, row) for row in single):
+            return ("bad", worst) if rule.recovery else None
+        if rule.ask_referral and any(rule._is_good(row.role, row) for row in single):
+            return "good", worst
+        return None
+
+    @api.model
+    def _judged_vals(self, rule, rows, kind, score):
+        row = rows[0]
+        invitation = row.user_input_id.value_invitation_ids[:1]
+        ticket = invitation._ticket() if kind == "bad" else invitation._no_ticket()
+        profile = self._profile_of(row)
+        reaction = "activity" if kind == "good" else rule.recovery
+        return {
+            "user_input_id": row.user_input_id.id,
+            "rule_id": rule.id,
+            "survey_id": row.survey_id.id,
+            "company_id": row.company_id.id,
+            "partner_id": row.partner_id.id,
+            "customer_id": row.commercial_partner_id.id,
+            "date": row.date,
+            "kind": kind,
+            "score": score,
+            "words": rows._in_words(),
+            "value_score": profile.value_score if profile else False,
+            "quadrant": profile.quadrant,
+            "reaction": "reopen" if ticket else reaction,
+            "ticket_id": ticket.id,
+        }
+
+    @api.model
+    def _profile_of(self, row):
+        profiles = self.env["crm.value.profile"]._by_customer(
+            row.company_id, row.commercial_partner_id
+        )
+        key = (row.company_id.id, row.commercial_partner_id.id)
+        return profiles.get(key, self.env["crm.value.profile"])
+
+    @api.model
+    def _note_second_answers(self, answers, invitations, rules):
+        """Note on the reaction that was asked about how it went."""
+        for invitation in invitations.filtered(lambda i: i.event == "recovery"):
+            rows = answers.filtered(
+                lambda row, i=invitation: row.user_input_id == i.user_input_id
+            )
+            single = rows.filtered(lambda row: row._is_single())
+            if not single:
+                continue
+            bad = any(rules[row.user_input_id]._is_bad(row.role, row) for row in single)
+            invitation._recovery().again = "dissatisfied" if bad else "satisfied"
+
+    # --- reacting ---
+
+    def _react(self):
+        """Open what is to be done, in the name of the system."""
+        for recovery in self:  # one answer at a time comes in
+            company = recovery.company_id
+            here = recovery.with_company(company).with_user(
+                self.env.ref("base.user_root")
+            )
+            here.user_id = here._owner()
+            here.due = here._due_at()
+            getattr(here, f"_react_{recovery.reaction}")()
+            here.write({"begun_on": fields.Datetime.now(), "message": False})
+
+    def _owner(self):
+        """Return who sees to it: the salesperson, or else who stands in."""
+        for user in (
+            self.customer_id.user_id,
+            self.partner_id.user_id,
+            self.rule_id.user_id,
+            self.rule_id.team_id.user_id,
+        ):
+            if user.active and self.company_id in user.company_ids:
+                return user
+        return self.env["res.users"]
+
+    def _due_at(self):
+        """Return when it must be done, by the hours the company works."""
+        profile = self.env["crm.value.profile"]._by_customer(
+            self.company_id, self.customer_id
+        )
+        key = (self.company_id.id, self.customer_id.id)
+        hours = self._due_hours(profile.get(key, self.env["crm.value.profile"]))
+        now = fields.Datetime.now()
+        calendar = self.company_id.resource_calendar_id
+        planned = calendar and calendar.plan_hours(hours, now, compute_leaves=True)
+        return planned or now + timedelta(hours=hours)
+
+    def _due_hours(self, profile):
+        """Return the working hours until it is due: those of the rule.
+
+        :param profile: of the customer, may be empty; for whoever serves some faster
+        """
+        return self.rule_id.due_hours
+
+    def _react_ticket(self):
+        team = self.rule_id.team_id
+        owner = self.user_id if not team or self.user_id in team.user_ids else None
+        self.ticket_id = self.env["helpdesk.ticket"].create(
+            {
+                "name": self.env._("Bad answer: %(survey)s", survey=self._title()),
+                "description": html_escape(self.words),
+                "partner_id": self.partner_id.id,
+                "partner_name": self.partner_id.name,
+                "partner_email": self.partner_id.email,
+                "company_id": self.company_id.id,
+                "priority": "2",
+                **({"team_id": team.id} if team else {}),
+                **({"user_id": owner.id} if owner else {}),
+            }
+        )
+        self._tell_value()
+        self._open_activity(self.ticket_id)
+
+    def _react_reopen(self):
+        """Put the ticket of a customer who is not satisfied back to work."""
+        self.ticket_id._value_reopen(
+            self.env._(
+                "Reopened, for the customer is not satisfied: %(answer)s",
+                answer=self.words,
+            )
+        )
+        self._tell_value()
+        self._open_activity(self.ticket_id)
+
+    def _react_activity(self):
+        self._open_activity(self.customer_id)
+
+    def _open_activity(self, record):
+        """Open the activity of the owner; a ticket without an owner needs none."""
+        if record == self.ticket_id and not self.user_id:
+            return
+        self.activity_id = record.with_context(
+            mail_activity_quick_update=True
+        ).activity_schedule(
+            "mail.mail_activity_data_call",
+            date_deadline=self.due.date(),
+            summary=self._summary(),
+            note=html_escape(f"{self.words} ({self._value_in_words()})"),
+            user_id=self.user_id.id,
+            automated=True,
+        )
+
+    def _summary(self):
+        if self.kind == "good":
+            return self.env._("Ask for a referral or a reference")
+        return self.env._("Bad answer: find out and put it right")
+
+    def _title(self):
+        lang = self.company_id.partner_id.lang
+        return self.survey_id.with_context(lang=lang).title
+
+    def _tell_value(self):
+        """Tell colleagues the customer's value; the customer may read the ticket."""
+        self.ticket_id._message_log(body=self._value_in_words())
+
+    def _value_in_words(self):
+        if self.value_score is False:
+            return self.env._("Value not known")
+        quadrants = dict(self._fields["quadrant"]._description_selection(self.env))
+        return self.env._(
+            "Value score %(score)s, %(quadrant)s",
+            score=f"{self.value_score:.0f}",
+            quadrant=quadrants.get(self.quadrant, "–"),
+        )
+
+    def _fail(self, error):
+        self.message = str(error) or type(error).__name__
+
+    @api.model
+    def _trigger(self):
+        # Whoever answers is nobody the database knows.
+        self.env.ref("crm_value.ir_cron_invitation").sudo()._trigger()

@@ -1,0 +1,64 @@
+from odoo import api, fields, models
+
+
+class SurveyUserInput(models.Model):
+    """An answer closes its invitation, and sets off what its rule asks for."""
+
+    _inherit = "survey.user_input"
+
+    value_invitation_ids = fields.One2many(
+        "crm.value.invitation", "user_input_id", string="Invitation"
+    )
+
+    def _mark_done(self):
+        """Tell what waits for the answer, in the transaction of the answer."""
+        fresh = self.filtered(lambda given: given.state != "done")
+        result = super()._mark_done()
+        fresh.filtered(lambda given: not given.test_entry)._value_answered()
+        return result
+
+    def _value_answered(self):
+        # Who answers is often nobody the database knows.
+        given = self.sudo()
+        given.filtered(lambda done: not done.start_datetime).write(
+            {"start_datetime": fields.Datetime.now()}
+        )
+        invitations = given.value_invitation_ids
+        answers = given._value_answers()
+        invitations._mark_answered()
+        given._value_mark_stale(answers)
+        given._value_note(answers)
+        self.env["crm.value.recovery"].sudo()._judge(answers, invitations)
+
+    def _value_answers(self):
+        """Return the flat answers that are somebody's, known and from outside."""
+        self.env.flush_all()
+        return self.env["crm.value.answer"].search(
+            [("user_input_id", "in", self.ids), ("origin", "=", "customer")]
+        )
+
+    @api.model
+    def _value_mark_stale(self, answers):
+        """Refresh who has a profile: an answer alone makes no customer."""
+        profiles = self.env["crm.value.profile"].search(
+            [
+                ("partner_id", "in", answers.commercial_partner_id.ids),
+                ("company_id", "in", answers.company_id.ids),
+            ]
+        )
+        for company, of_company in profiles.grouped("company_id").items():
+            self.env["crm.value.stale"]._mark(of_company.partner_id, company)
+
+    @api.model
+    def _value_note(self, answers):
+        """Note what was answered on the contact, unless the survey is restricted."""
+        open_ones = answers.filtered(lambda row: not row.survey_id.restrict_user_ids)
+        for participation, rows in open_ones.grouped("user_input_id").items():
+            if told := rows._in_words():
+                participation.partner_id._message_log(
+                    body=self.env._(
+                        "%(survey)s: %(answers)s",
+                        survey=participation.survey_id.title,
+                        answers=told,
+                    )
+                )

@@ -1,0 +1,230 @@
+"""The link in the mail, as the customer, a mail scanner and an attacker use it."""
+
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+from odoo import fields
+from odoo.tests import HttpCase, new_test_user, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestInvitationLink(HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.company = cls.env["res.company"].create({"name": "Asking Company"})
+        cls.env.user.write(
+            {"company_ids": [(4, cls.company.id)], "company_id": cls.company.id}
+        )
+        cls.env = cls.env(
+            context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
+        )
+        cls.survey = cls.env.ref("crm_value.survey_nps")
+        cls.rule = cls.env["crm.value.invitation.rule"].create(
+            {
+                "name": "Ask",
+                "company_id": cls.company.id,
+                "event": "ticket",
+                "survey_id": cls.survey.id,
+                "wait_days": 0,
+                "person_days": 0,
+                "customer_days": 0,
+                "running": True,
+                "recovery": "ticket",
+            }
+        )
+        cls.acme = cls.env["res.partner"].create(
+            {"name": "Acme Link", "is_company": True}
+        )
+        cls.anna = cls._person("Anna Link")
+
+    @classmethod
+    def _person(cls, name):
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "parent_id": cls.acme.id,
+                "email": f"{name.replace(' ', '.')}@example.com",
+                "lang": "en_US",
+            }
+        )
+
+    def _invite(self, partner=None):
+        """Return an invitation that was sent."""
+        stages = self.env["helpdesk.ticket.stage"]
+        ticket = self.env["helpdesk.ticket"].create(
+            {
+                "name": "Help",
+                "description": "Please",
+                "partner_id": (partner or self.anna).id,
+                "company_id": self.company.id,
+            }
+        )
+        ticket.stage_id = stages.search([("closed", "=", False)], limit=1)
+        ticket.stage_id = stages.search([("closed", "=", True)], limit=1)
+        invited = self.env["crm.value.invitation"].search(
+            [("res_id", "=", ticket.id), ("rule_id", "=", self.rule.id)]
+        )
+        invited._send()
+        self.assertEqual(invited.state, "sent", invited.reason)
+        self.env.flush_all()
+        return invited
+
+    def _path(self, invited):
+        return f"/feedback/{invited.user_input_id.access_token}"
+
+    def _submit(self, invited, value, survey=None, token=None):
+        """Send an answer as the survey's page does; return what it says."""
+        survey = survey or self.survey
+        token = token or invited.user_input_id.access_token
+        question = survey.question_ids[0]
+        response = self.url_open(
+            f"/survey/submit/{survey.access_token}/{token}",
+            data=json.dumps({"params": {str(question.id): str(value)}}),
+            headers={"Content-Type": "application/json"},
+        )
+        self.env.invalidate_all()
+        return response.json()["result"]
+
+    def _value(self, invited):
+        return invited.user_input_id.user_input_line_ids.mapped("value_scale")
+
+    def test_looking_changes_nothing(self):
+        invited = self._invite()
+        given = invited.user_input_id
+        for query in ("", "?answer=0", "?answer=10", "?answer=11", "?answer=x"):
+            page = self.url_open(self._path(invited) + query)
+            self.assertEqual(page.status_code, 200)
+        self.env.invalidate_all()
+        self.assertEqual((given.state, invited.state), ("new", "sent"))
+        self.assertFalse(given.user_input_line_ids)
+        self.url_open(f"{self._path(invited)}/stop")
+        self.assertFalse(
+            self.env["mail.blacklist"].search([("email", "ilike", "anna.link")])
+        )
+
+    def test_answer_clicked_is_shown_as_chosen(self):
+        page = self.url_open(f"{self._path(self._invite())}?answer=7").text
+        question = self.survey.question_ids[0].id
+        [chosen] = [part for part in page.split("<input") if "checked=" in part]
+        self.assertIn(f'id="{question}_7"', chosen)
+        self.assertNotIn("Anna Link", page, "nothing tells whose link it is")
+        self.assertNotIn("Acme Link", page)
+
+    def test_zero_is_an_answer(self):
+        invited = self._invite()
+        page = self.url_open(f"{self._path(invited)}?answer=0").text
+        [chosen] = [part for part in page.split("<input") if "checked=" in part]
+        self.assertIn('value="0"', chosen)
+        self._submit(invited, 0)
+        self.assertEqual((invited.state, self._value(invited)), ("answered", [0]))
+        self.assertTrue(invited.user_input_id.start_datetime)
+        made = self.env["crm.value.recovery"].search(
+            [("user_input_id", "=", invited.user_input_id.id)]
+        )
+        self.assertEqual((made.state, made.score), ("open", 0))
+        self.assertEqual(made.ticket_id.create_uid, self.env.ref("base.user_root"))
+
+    def test_second_answer_is_refused(self):
+        invited = self._invite()
+        self._submit(invited, 9)
+        error = self._submit(invited, 1)
+        self.assertEqual(error[1].get("error"), "unauthorized")
+        self.assertEqual(self._value(invited), [9])
+        self.assertIn("You have answered", self.url_open(self._path(invited)).text)
+        given = invited.user_input_id
+        self.url_open(f"/survey/retry/{self.survey.access_token}/{given.access_token}")
+        self.assertEqual(
+            self.env["survey.user_input"].search_count(
+                [("invite_token", "=", given.invite_token)]
+            ),
+            1,
+        )
+
+    def test_survey_without_a_limit_is_answered_once_too(self):
+        self.survey.is_attempts_limited = False
+        self.test_second_answer_is_refused()
+
+    def test_expired_link_is_refused(self):
+        invited = self._invite()
+        given = invited.user_input_id
+        given.deadline = fields.Datetime.now() - timedelta(hours=1)
+        self.env.flush_all()
+        self.assertIn("has ended", self.url_open(self._path(invited)).text)
+        self.assertEqual(self._submit(invited, 9)[1].get("error"), "answer_deadline")
+        self.assertFalse(self._value(invited))
+
+    def test_closed_survey_is_refused(self):
+        invited = self._invite()
+        self.survey.action_archive()
+        self.env.flush_all()
+        self.assertIn("has ended", self.url_open(self._path(invited)).text)
+
+    def test_forged_link_is_refused(self):
+        for token in (str(uuid4()), "1", "x' OR 1=1"):
+            page = self.url_open(f"/feedback/{token}")
+            self.assertEqual(page.status_code, 404)
+            self.assertIn("does not work", page.text)
+            page = self.url_open(f"/feedback/{token}/stop", data={"x": 1})
+            self.assertEqual(page.status_code, 404)
+        error = self._submit(None, 9, token=str(uuid4()))
+        self.assertEqual(error[1].get("error"), "token_wrong")
+
+    def test_foreign_token_opens_no_other_survey(self):
+        invited = self._invite()
+        other = self.env.ref("crm_value.survey_purchase")
+        error = self._submit(invited, 3, survey=other)
+        self.assertEqual(error[1].get("error"), "token_wrong")
+        self.assertFalse(self._value(invited))
+
+    def test_somebody_else_logged_in_is_refused(self):
+        invited = self._invite()
+        new_test_user(self.env, "link_other", "base.group_portal")
+        self.authenticate("link_other", "link_other")
+        page = self.url_open(self._path(invited))
+        self.assertIn("Access Error", page.text)
+        error = self._submit(invited, 3)
+        self.assertEqual(error[1].get("error"), "answer_wrong_user")
+
+    def test_each_person_has_a_link_of_its_own(self):
+        mine, other = self._invite(), self._invite(self._person("Bob Link"))
+        self.assertNotEqual(self._path(mine), self._path(other))
+        self._submit(mine, 10)
+        self.assertEqual((mine.state, other.state), ("answered", "sent"))
+
+    def test_opt_out_asks_first_and_then_stops(self):
+        invited = self._invite()
+        page = self.url_open(f"{self._path(invited)}/stop").text
+        self.assertIn("Stop these mails", page)
+        page = self.url_open(
+            f"{self._path(invited)}/stop", data={"List-Unsubscribe": "One-Click"}
+        ).text
+        self.assertIn("You will get no more", page)
+        blocked = self.env["mail.blacklist"].search([])
+        self.assertIn(self.anna.email_normalized, blocked.mapped("email"))
+
+    def test_customer_answers_in_a_browser(self):
+        self.env["crm.value.transaction"].create(
+            [
+                {
+                    "partner_id": self.acme.id,
+                    "company_id": self.company.id,
+                    "currency_id": self.company.currency_id.id,
+                    "date": fields.Date.today() - timedelta(days=30 * month + 1),
+                    "amount": 100,
+                    "source_key": f"link {month}",
+                }
+                for month in range(6)
+            ]
+        )
+        invited = self._invite()
+        self.start_tour(f"{self._path(invited)}?answer=3", "crm_value_feedback")
+        self.env.invalidate_all()
+        self.assertEqual((invited.state, self._value(invited)[0]), ("answered", 3))
+        made = self.env["crm.value.recovery"].search(
+            [("user_input_id", "=", invited.user_input_id.id)]
+        )
+        self.assertIn("Deliveries come too late", made.words)
+        self.assertTrue(made.ticket_id)

@@ -1,0 +1,243 @@
+"""Closing the loop: a bad answer is made good, once, and it is seen whether it was."""
+
+from unittest.mock import patch
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import TODAY
+from .invitation_common import InvitationCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRecovery(InvitationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._purchases(cls.acme, *((100, day) for day in range(10, 800, 30)))
+        cls._score()
+        cls.asking = cls._rule(
+            survey=cls.nps, recovery="ticket", ask_referral=True, due_hours=4
+        )
+
+    def _ask(self, partner=None):
+        """Invite, and return the invitation."""
+        self._invoice(partner or self.anna, 10)
+        self._cron_invite()
+        return self._invited(state="sent")[-1]
+
+    def _reaction(self, participation):
+        return self.recoveries.search([("user_input_id", "=", participation.id)])
+
+    def test_bad_answer_opens_a_ticket_at_once(self):
+        invited = self._ask()
+        given = self._answer_it(invited, {"nps1": 3, "reason": "Too <slow>"})
+        self.assertEqual((invited.state, invited.answered_on), ("answered", TODAY))
+        made = self._reaction(given)
+        self.assertEqual(
+            (made.kind, made.reaction, made.state), ("bad", "ticket", "open")
+        )
+        self.assertEqual((made.partner_id, made.customer_id), (self.anna, self.acme))
+        self.assertEqual(made.value_score, self._profile(self.acme).value_score)
+        self.assertEqual(made.words, "Recommendation 3 of 10; “Too <slow>”")
+        ticket = made.ticket_id
+        self.assertEqual((ticket.partner_id, ticket.priority), (self.anna, "2"))
+        self.assertIn("Too &lt;slow&gt;", ticket.description)
+        self.assertNotIn("score", ticket.description, "the customer reads it")
+        self.assertEqual(made.user_id, self.seller)
+        self.assertEqual(made.activity_id.user_id, self.seller)
+        self.assertIn("Value score", made.activity_id.note)
+        self.assertGreater(made.due, made.date)
+
+    def test_it_happens_once_per_answer(self):
+        given = self._answer_it(self._ask(), {"nps1": 0})
+        given._mark_done()
+        self.assertEqual(len(self._reaction(given)), 1)
+        self.assertEqual(self._reaction(given).score, 0)
+
+    def test_activity_instead_of_a_ticket(self):
+        self.asking.recovery = "activity"
+        made = self._reaction(self._answer_it(self._ask(), {"nps1": 6}))
+        self.assertFalse(made.ticket_id)
+        self.assertEqual(made.activity_id.res_id, self.acme.id)
+        made.activity_id.action_done()
+        self.assertEqual(made.state, "solved")
+
+    def test_limits_decide(self):
+        for answer, kind in ((6, "bad"), (7, None), (8, None), (9, "good")):
+            made = self._reaction(self._answer_it(self._ask(), {"nps1": answer}))
+            self.assertEqual(made.kind or None, kind)
+        self.assertEqual(made.reaction, "activity")
+        self.assertIn("referral", made.activity_id.summary)
+
+    def test_without_a_reaction_wanted_there_is_none(self):
+        self.asking.write({"recovery": False, "ask_referral": False})
+        for answer in (0, 10):
+            self.assertFalse(
+                self._reaction(self._answer_it(self._ask(), {"nps1": answer}))
+            )
+
+    def test_a_team_gets_it_and_its_leader_stands_in(self):
+        self.acme.user_id = False
+        self.asking.team_id = self._member(user_id=self.seller.id)
+        made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
+        self.assertEqual(made.ticket_id.team_id, self.asking.team_id)
+        self.assertEqual(made.ticket_id.user_id, self.seller)
+
+    def test_nobody_to_see_to_it_still_opens_the_ticket(self):
+        self.acme.user_id = False
+        made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
+        self.assertEqual((made.state, bool(made.activity_id)), ("open", False))
+
+    def test_answer_is_kept_when_the_reaction_fails(self):
+        model = type(self.env["helpdesk.ticket"])
+        invited = self._ask()
+        logger = "odoo.addons.crm_value.models.crm_value_work"
+        with (
+            patch.object(model, "create", side_effect=ValueError("no stage")),
+            mute_logger(logger),
+        ):
+            given = self._answer_it(invited, {"nps1": 1})
+        made = self._reaction(given)
+        self.assertEqual((given.state, made.state), ("done", "failed"))
+        self.assertEqual(made.message, "no stage")
+        made.action_retry()
+        self.assertEqual(made.state, "open")
+
+    def test_due_hours_can_be_those_of_a_tier(self):
+        model = type(self.recoveries)
+        with patch.object(model, "_due_hours", lambda *_args: 1.0):
+            fast = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
+        slow = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
+        self.assertLess(fast.due, slow.due)
+
+    # --- recovery is measured ---
+
+    def test_solved_asked_again_and_bought_again(self):
+        again = self._rule("recovery", self.service, recovery="ticket")
+        made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
+        made.ticket_id.stage_id = self.closed_stage
+        self.assertEqual(made.state, "solved")
+        self.assertTrue(made.solved_on)
+        self._cron_invite()
+        self.assertEqual(made.again, "asked")
+        second = self._invited(again)
+        self.assertEqual((second.state, second.res_id), ("sent", made.id))
+        self._answer_it(second, {"csat1": 5})
+        self.assertEqual(made.again, "satisfied")
+        self.assertFalse(made.bought_again)
+        self._profile(self.acme).last_purchase_date = "2026-06-20"
+        self.env.flush_all()
+        made.invalidate_recordset()
+        self.assertTrue(made.bought_again)
+        found = self.recoveries.search(
+            [("bought_again", "=", True), ("customer_id", "=", self.acme.id)]
+        )
+        self.assertEqual(found, made)
+
+    def test_complaint_not_solved_reopens_and_is_asked_about_again(self):
+        again = self._rule("recovery", self.service, recovery="ticket")
+        made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
+        ticket = made.ticket_id
+        ticket.stage_id = self.closed_stage
+        self._cron_invite()
+        given = self._answer_it(self._invited(again), {"csat1": 2})
+        self.assertFalse(ticket.stage_id.closed)
+        self.assertEqual((made.again, made.state), ("dissatisfied", "open"))
+        second = self._reaction(given)
+        self.assertEqual((second.reaction, second.ticket_id), ("reopen", ticket))
+        self.assertIn(
+            "not satisfied", ticket.message_ids[1].body + ticket.message_ids[0].body
+        )
+        ticket.stage_id = self.closed_stage
+        self._cron_invite()
+        self.assertEqual(len(self._invited(again)), 2)
+
+    def test_ticket_answered_as_unsolved_reopens(self):
+        self._rule("ticket", self.service, recovery="ticket")
+        ticket = self._close(self.anna)
+        self._cron_invite()
+        invited = self._invited(res_model="helpdesk.ticket")
+        question = self.service.question_ids.filtered(
+            lambda q: q.value_item == "resolution1"
+        )
+        no = question.suggested_answer_ids[-1]
+        given = self._answer_it(invited, {"csat1": 5, "resolution1": no.id})
+        made = self._reaction(given)
+        self.assertEqual((made.reaction, made.ticket_id), ("reopen", ticket))
+        self.assertFalse(ticket.stage_id.closed)
+        self.assertEqual(made.score, 0)
+
+    def test_late_is_found(self):
+        made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
+        self.assertFalse(made.is_late)
+        made.due = "2026-06-01"
+        self.assertTrue(made.is_late)
+        self.assertIn(made, self.recoveries.search([("is_late", "=", True)]))
+        self.assertNotIn(made, self.recoveries.search([("is_late", "=", False)]))
+
+    # --- what the answer does besides ---
+
+    def test_answer_refreshes_the_customer_and_is_noted(self):
+        invited = self._ask()
+        self._forget_stale()
+        self._answer_it(invited, {"nps1": 9, "reason": "Nice"})
+        self.assertEqual(self._stale(), self.acme)
+        note = self.anna.message_ids[0].body
+        self.assertIn("Recommendation 9 of 10", note)
+        self.assertIn("Nice", note)
+
+    def test_an_answer_alone_makes_no_customer(self):
+        stranger = self._customer("Stranger", email="stranger@example.com")
+        given = self.nps._create_answer(
+            partner=stranger, value_company_id=self.company.id
+        )
+        self._forget_stale()
+        given._mark_done()
+        self.assertFalse(self._stale())
+
+    def test_tests_colleagues_and_strangers_set_nothing_off(self):
+        for partner, values in (
+            (self.anna, {"test_entry": True}),
+            (self.seller.partner_id, {}),
+            (None, {}),
+        ):
+            given = self.nps.sudo()._create_answer(
+                partner=partner or False,
+                check_attempts=False,
+                **({} if "test_entry" in values else {}),
+            )
+            given.test_entry = values.get("test_entry", False)
+            given._save_lines(self.nps.question_ids[0], "0")
+            given._mark_done()
+            self.assertFalse(self._reaction(given))
+
+    def test_survey_sent_by_hand_counts_like_an_invitation(self):
+        given = self.nps._create_answer(
+            partner=self.anna, value_company_id=self.company.id
+        )
+        given._save_lines(self.nps.question_ids[0], "2")
+        given._mark_done()
+        self.assertEqual(self._reaction(given).ticket_id.partner_id, self.anna)
+
+    def test_restricted_survey_is_not_noted(self):
+        self.nps.restrict_user_ids = self.env.user
+        invited = self._ask()
+        before = len(self.anna.message_ids)
+        self._answer_it(invited, {"nps1": 9})
+        self.assertEqual(len(self.anna.message_ids), before)
+
+    # --- privacy ---
+
+    def test_answers_go_with_the_partner(self):
+        guest = self._customer("Guest", email="guest@example.com")
+        invited = self._ask(guest)
+        given = self._answer_it(invited, {"nps1": 1})
+        made, ticket = self._reaction(given), self._reaction(given).ticket_id
+        self.env["account.move"].search(
+            [("partner_id", "=", guest.id)]
+        ).partner_id = self.anna
+        ticket.partner_id = False
+        guest.unlink()
+        self.assertFalse(given.exists() or made.exists() or invited.exists())
+        self.assertTrue(ticket.exists())
