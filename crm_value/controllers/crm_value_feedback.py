@@ -68,17 +68,17 @@ class CrmValueFeedback(Survey):
             return "expired"
         return None if participation.survey_id.active else "expired"
 
-    def _feedback_page(self, participation, page):
+    def _feedback_page(self, participation, case):
         lang = participation.lang_id.code or request.env.lang
         response = request.render(
             "crm_value.feedback_page",
             {
-                "page": page,
+                "case": case,
                 "survey": participation.survey_id.with_context(lang=lang),
                 "no_survey_navigation": True,
             },
         )
-        response.status_code = 404 if page == "unknown" else 200
+        response.status_code = 404 if case == "unknown" else 200
         return response
 
     def _feedback_choice(self, participation, answer):

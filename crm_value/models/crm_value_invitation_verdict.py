@@ -35,9 +35,10 @@ class CrmValueInvitation(models.Model):
                 no_address=not person.email_normalized,
                 answered=since >= invitation.event_date,
                 open_ticket=rule.hold_open_ticket and customer.id in busy,
-                asked=(today - persons[person.id]).days < rule.person_days,
-                asked_company=(today - customers[customer.id]).days
-                < rule.customer_days,
+                asked=self._rests(persons[person.id], today, rule.person_days),
+                asked_company=self._rests(
+                    customers[customer.id], today, rule.customer_days
+                ),
             )
             if not reason:
                 persons[person.id] = customers[customer.id] = today
@@ -53,6 +54,10 @@ class CrmValueInvitation(models.Model):
     @api.model
     def _first_reason(self, **reasons):
         return next((name for name, holds in reasons.items() if holds), False)
+
+    @api.model
+    def _rests(self, last, today, days):
+        return bool(days) and (today - last).days < days
 
     def _patience(self, today):
         """Wait for an open ticket as long as a survey would be open."""
@@ -177,7 +182,10 @@ class CrmValueInvitation(models.Model):
                           JOIN res_partner partner ON partner.id = input.partner_id
                          WHERE partner.commercial_partner_id = ANY(%(customers)s)
                            AND input.value_company_id = %(company)s
-                           AND input.test_entry IS NOT TRUE)
+                           AND input.test_entry IS NOT TRUE
+                           AND NOT EXISTS (
+                               SELECT FROM crm_value_invitation known
+                                WHERE known.user_input_id = input.id))
                     AS asked (person_id, customer_id, day)
               GROUP BY person_id, customer_id
                 """,

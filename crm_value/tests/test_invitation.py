@@ -231,6 +231,7 @@ class TestInvitation(InvitationCommon):
 
     def test_fatigue_counts_surveys_that_colleagues_sent(self):
         self.nps._create_answer(partner=self.anna, value_company_id=self.company.id)
+        self.env.cr.execute("UPDATE survey_user_input SET create_date = %s", (ago(5),))
         person = self._rule(person_days=10)
         customer = self._rule(person="commercial", customer_days=10)
         neither = self._rule("ticket", self.service)

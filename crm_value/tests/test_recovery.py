@@ -78,14 +78,14 @@ class TestRecovery(InvitationCommon):
             )
 
     def test_a_team_gets_it_and_its_leader_stands_in(self):
-        self.acme.user_id = False
+        (self.acme | self.anna).user_id = False
         self.asking.team_id = self._member(user_id=self.seller.id)
         made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
         self.assertEqual(made.ticket_id.team_id, self.asking.team_id)
         self.assertEqual(made.ticket_id.user_id, self.seller)
 
     def test_nobody_to_see_to_it_still_opens_the_ticket(self):
-        self.acme.user_id = False
+        (self.acme | self.anna).user_id = False
         made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
         self.assertEqual((made.state, bool(made.activity_id)), ("open", False))
 
@@ -197,17 +197,13 @@ class TestRecovery(InvitationCommon):
         self.assertFalse(self._stale())
 
     def test_tests_colleagues_and_strangers_set_nothing_off(self):
-        for partner, values in (
-            (self.anna, {"test_entry": True}),
-            (self.seller.partner_id, {}),
-            (None, {}),
+        for partner, test_entry in (
+            (self.anna, True),
+            (self.seller.partner_id, False),
+            (self.env["res.partner"], False),
         ):
-            given = self.nps.sudo()._create_answer(
-                partner=partner or False,
-                check_attempts=False,
-                **({} if "test_entry" in values else {}),
-            )
-            given.test_entry = values.get("test_entry", False)
+            given = self.nps.sudo()._create_answer(partner=partner)
+            given.test_entry = test_entry
             given._save_lines(self.nps.question_ids[0], "0")
             given._mark_done()
             self.assertFalse(self._reaction(given))
@@ -221,7 +217,7 @@ class TestRecovery(InvitationCommon):
         self.assertEqual(self._reaction(given).ticket_id.partner_id, self.anna)
 
     def test_restricted_survey_is_not_noted(self):
-        self.nps.restrict_user_ids = self.env.user
+        self.nps.write({"user_id": self.env.uid, "restrict_user_ids": self.env.user})
         invited = self._ask()
         before = len(self.anna.message_ids)
         self._answer_it(invited, {"nps1": 9})

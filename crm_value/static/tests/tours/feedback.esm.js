@@ -13,7 +13,7 @@ registry.category("web_tour.tours").add("crm_value_feedback", {
         },
         {
             content: "Send it",
-            trigger: "button[value=finish]:not(.disabled)",
+            trigger: "button[value=send]:not(.disabled)",
             run: "click",
         },
         {
