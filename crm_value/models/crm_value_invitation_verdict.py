@@ -138,7 +138,10 @@ class CrmValueInvitation(models.Model):
         return {customer.id for (customer,) in groups}
 
     def _answered_since(self):
-        """Return {(survey id, contact id): date of the last answer}."""
+        """Return {(survey id, contact id): date of the last answer}.
+
+        An answer to another invitation was about something else.
+        """
         groups = (
             self.env["survey.user_input"]
             .sudo()
@@ -148,6 +151,7 @@ class CrmValueInvitation(models.Model):
                     ("partner_id", "in", self.partner_id.ids),
                     ("state", "=", "done"),
                     ("test_entry", "=", False),
+                    ("value_invitation_ids", "=", False),
                 ],
                 ["survey_id", "partner_id"],
                 ["end_datetime:max"],

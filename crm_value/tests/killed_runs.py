@@ -48,8 +48,19 @@ COUNTS = {
     "movements": """SELECT COUNT(*) FROM loyalty_history
         JOIN loyalty_card card ON card.id = card_id
         WHERE value_kind IS NOT NULL AND card.active""",
+    "invited": """SELECT COUNT(*) FROM crm_value_invitation
+        WHERE state = 'sent'""",
+    "inviting": """SELECT COUNT(*) FROM crm_value_invitation
+        WHERE state = 'planned'""",
+    "opened": """SELECT COUNT(*) FROM survey_user_input
+        JOIN survey_survey ON survey_survey.id = survey_id
+        WHERE value_company_id IS NOT NULL AND deadline IS NOT NULL""",
+    "survey_mails": """SELECT COUNT(*) FROM mail_mail
+        JOIN mail_message ON mail_message.id = mail_mail.mail_message_id
+        WHERE model = 'crm.value.invitation'""",
 }
 START = "crm.value.playbook.start"
+INVITATION = "crm.value.invitation"
 OWN_COLUMNS = "id run_id create_date write_date create_uid write_uid".split()
 
 
@@ -207,6 +218,48 @@ def kill_points():
     return report
 
 
+def invite(env):
+    """Close a ticket of each customer under a rule that asks at once."""
+    rule = env.ref("crm_value.invitation_rule_ticket").copy(
+        {"company_id": env.company.id, "wait_days": 0, "person_days": 0}
+    )
+    rule.running = True
+    stages = env["helpdesk.ticket.stage"]
+    unsolved = stages.search([("closed", "=", False)], limit=1)
+    solved = stages.search([("closed", "=", True)], limit=1)
+    customers = env["res.partner"].search([("name", "like", "Killed %")])
+    tickets = env["helpdesk.ticket"].create(
+        [
+            {
+                "name": "Help",
+                "description": "Please",
+                "partner_id": customer.id,
+                "stage_id": unsolved.id,
+                "company_id": env.company.id,
+            }
+            for customer in customers
+        ]
+    )
+    tickets.stage_id = solved
+
+
+def work_invitations(env):
+    type(env[INVITATION])._batch_size = 2
+    env[INVITATION]._cron_work()
+
+
+def kill_invitations():
+    report = {"planned": attempt(invite)}
+    for name, point in (
+        ("within batch", (INVITATION, "_mail", True)),
+        ("third batch", (INVITATION, "_mail", False, 3)),
+    ):
+        report[name] = attempt(work_invitations, point)
+    report["worked off"] = attempt(work_invitations)
+    report["worked again"] = attempt(work_invitations)
+    return report
+
+
 def forget_everything(env):
     for model in ("transition", "snapshot", "profile", "run"):
         env.cr.execute(f"DELETE FROM crm_value_{model}")
@@ -239,6 +292,7 @@ def main():
     report["same"] = [rows(table) for table in tables] == interrupted
     report["playbooks"] = kill_playbooks()
     report["points"] = kill_points()
+    report["invitations"] = kill_invitations()
     return report
 
 

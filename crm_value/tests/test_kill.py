@@ -163,3 +163,20 @@ class TestKill(BaseCase):
     def test_two_orders_at_once_cannot_spend_the_same_points(self):
         """The second one collides, is tried again, and sees that nothing is left."""
         self.assertEqual(self.report["points"]["race"], ["conflict", "refused"])
+
+    def test_kill_within_invitations_mails_each_once(self):
+        report = self.report["invitations"]
+        names = ("inviting", "invited", "opened", "survey_mails")
+        seen = {name: [report[name][count] for count in names] for name in report}
+        self.assertEqual(
+            seen,
+            {
+                "planned": [5, 0, 0, 0],
+                "within batch": [5, 0, 0, 0],
+                "third batch": [1, 4, 4, 4],
+                "worked off": [0, 5, 5, 5],
+                "worked again": [0, 5, 5, 5],
+            },
+        )
+        for name in ("within batch", "third batch"):
+            self.assertKilled(report[name])

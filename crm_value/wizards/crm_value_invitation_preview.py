@@ -23,12 +23,20 @@ class CrmValueInvitationPreview(models.TransientModel):
     day_count = fields.Integer(string="Days", default=RECENT_DAYS)
     event_count = fields.Integer(string="Would Be Asked About")
     invited_count = fields.Integer(string="Would Be Invited")
-    staff = fields.Boolean(compute="_compute_staff")
+    staff = fields.Boolean(compute="_compute_words")
+    words = fields.Char(compute="_compute_words")
 
-    @api.depends("rule_id.person")
-    def _compute_staff(self):
+    @api.depends("rule_id.person", "event_count", "invited_count")
+    def _compute_words(self):
         for preview in self:
             preview.staff = preview.rule_id.person == "staff"
+            preview.words = self.env._(
+                "Had the rule been on for the last %(days)s days, it would have asked "
+                "%(events)s times, and would send %(mails)s mails now.",
+                days=preview.day_count,
+                events=preview.event_count,
+                mails=preview.invited_count,
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
