@@ -8,6 +8,5 @@ def migrate(cr, version):
     env.ref("base.module_crm_value")._update_translations()
     companies = env["res.company"].search([])
     env["crm.value.tier"]._ensure(companies)
-    env["crm.value.invitation.rule"]._ensure(companies)
     for company in companies:
         env["crm.value.run"]._request(company)
