@@ -201,6 +201,7 @@ SKIPS = [
     ("asked", "Asked lately"),
     ("asked_company", "Colleague asked lately"),
     ("open_ticket", "A ticket stayed open"),
+    ("contacted", "Other mails kept coming"),
     ("cap", "Contact cap reached"),
     ("duplicate", "Address has had it already"),
     ("failed", "Could not be sent"),

@@ -40,6 +40,7 @@ from . import account_payment
 from . import crm_lead
 from . import crm_value_contact
 from . import crm_value_contact_points
+from . import crm_value_contact_rating
 from . import crm_value_contact_tier
 from . import crm_value_facts_activity
 from . import crm_value_facts_asset
@@ -80,6 +81,7 @@ from . import crm_value_invitation_verdict
 from . import crm_value_invitation_work
 from . import crm_value_invitation_loop
 from . import crm_value_recovery
+from . import crm_value_recovery_referral
 from . import crm_value_recovery_work
 from . import crm_value_index
 from . import crm_value_index_construct
@@ -212,6 +214,7 @@ from . import res_partner_satisfaction
 from . import res_partner_points
 from . import res_partner_points_expiry
 from . import res_partner_referral
+from . import res_partner_answers
 from . import res_partner_invitation
 from . import sale_order
 from . import sale_order_line
@@ -226,6 +229,7 @@ from . import survey_question
 from . import survey_question_answer
 from . import survey_survey
 from . import survey_survey_invitation
+from . import survey_survey_staff
 from . import survey_user_input
 from . import survey_user_input_measure
 from . import survey_user_input_invitation

@@ -169,6 +169,8 @@ class CrmValueIndexResult(models.Model):
     def action_open_answers(self):
         """Open the answers of the period."""
         self.ensure_one()
+        if self.is_staff:
+            raise UserError(self.env._("Single answers of staff are shown to nobody."))
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_answer_action"
         )

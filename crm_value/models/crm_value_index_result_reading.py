@@ -34,7 +34,7 @@ class CrmValueIndexResult(models.Model):
             "times": self.times,
             "left_out_count": self.left_out_count,
             "filled_count": self.filled_count,
-            "domain": list(self._answer_domain()),
+            "domain": self._readable_domain(),
             "target_id": self.index_id.target_id.id,
             "constructs": [self._describe_construct(one) for one in self.construct_ids],
             "items": [
@@ -70,6 +70,10 @@ class CrmValueIndexResult(models.Model):
         )
         return {question.value_item: question.title for question in questions}
 
+    def _readable_domain(self, *constructs):
+        """Return the domain of the answers, False if nobody may see single ones."""
+        return not self.is_staff and list(self._answer_domain(*constructs))
+
     def _describe_construct(self, one):
         return {
             "id": one.construct_id.id,
@@ -82,7 +86,7 @@ class CrmValueIndexResult(models.Model):
             "total": _plain(one.total),
             "total_low": _plain(one.total_low),
             "total_high": _plain(one.total_high),
-            "domain": list(self._answer_domain(one.construct_id)),
+            "domain": self._readable_domain(one.construct_id),
         }
 
 

@@ -300,6 +300,8 @@ class CrmValueIndexResult(models.Model):
     def _item_vals(self, sheet, usable, found):
         kept = usable.items if usable else np.arange(len(sheet.items))
         place = {int(at): row for row, at in enumerate(kept)}
+        counts = (~np.isnan(sheet.data)).sum(axis=0)
+        fewest = FEWEST_STAFF if sheet.is_staff else 1
         return [
             {
                 "result_id": self.id,
@@ -309,9 +311,10 @@ class CrmValueIndexResult(models.Model):
                 "mean": float(np.nanmean(sheet.data[:, at])),
                 "share": _known(found.shares, place[at]) if at in place else None,
                 "loading": _known(found.loadings, place[at]) if at in place else None,
-                "answer_count": int((~np.isnan(sheet.data[:, at])).sum()),
+                "answer_count": int(counts[at]),
             }
             for at, (construct, item) in enumerate(sheet.items)
+            if counts[at] >= fewest
         ]
 
     def _path_vals(self, constructs, paths, found, ends):

@@ -139,6 +139,13 @@ class CrmValueInvitation(models.Model):
             "reminder_on": today + timedelta(days=remind) if remind else False,
         }
 
+    def _say_state(self):
+        """Return its state in words, with the reason if nothing was sent."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        reasons = dict(self._fields["reason"]._description_selection(self.env))
+        said = states[self.state]
+        return f"{said}: {reasons[self.reason]}" if self.reason else said
+
     def _skip(self, reason, message=False):
         self.write({"state": "skipped", "reason": reason, "message": message})
 

@@ -91,6 +91,12 @@ class CrmValueInvitationRule(models.Model):
         help="Fewest days between two surveys of any two persons of one customer; "
         "zero: none.",
     )
+    quiet_days = fields.Integer(
+        string="Rest After Other Mails",
+        default=2,
+        help="Fewest days since any other automatic mail to the customer, of playbooks, "
+        "tiers or points. Until then the invitation waits; zero: none.",
+    )
     mail_template_id = fields.Many2one(
         "mail.template",
         string="Mail",
@@ -114,7 +120,8 @@ class CrmValueInvitationRule(models.Model):
 
     _days = models.Constraint(
         "CHECK (wait_days >= 0 AND reminder_days >= 0 AND expires_days > 0 "
-        "AND person_days >= 0 AND customer_days >= 0 AND months > 0)",
+        "AND person_days >= 0 AND customer_days >= 0 AND quiet_days >= 0 "
+        "AND months > 0)",
         "Days cannot be negative, and what never expires could never be evaluated.",
     )
     _sampling = models.Constraint(

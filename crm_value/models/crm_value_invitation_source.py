@@ -157,20 +157,18 @@ class CrmValueInvitation(models.Model):
 
     @api.model
     def _source_tier(self, rule, **names):
-        """Changes of tier; before customers have tiers there are none."""
+        """Changes to a tier, up or down; who lost the last one has reached none."""
         return SQL(
             """
-            SELECT 'tier ' || (row.moved ->> 'tier_to_id') || ' ' || document.date,
+            SELECT 'tier ' || document.tier_to_id || ' ' || document.date,
                    document.partner_id, 'crm.value.transition', document.id,
                    document.date
-              FROM crm_value_transition document,
-                   to_jsonb(document) AS row (moved)
+              FROM crm_value_transition document
              WHERE document.company_id = %(company)s
                AND document.kind = 'tier'
                AND document.date BETWEEN %(since)s AND %(today)s
                AND %(ids)s
-               AND (row.moved ->> 'tier_to_id')::int
-                   = COALESCE(%(tier)s, (row.moved ->> 'tier_to_id')::int)
+               AND document.tier_to_id = COALESCE(%(tier)s, document.tier_to_id)
             """,
             tier=rule.tier_id.id or None,
             **names,

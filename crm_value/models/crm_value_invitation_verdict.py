@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 NEVER = date.min
 WAIT = "wait"  # not a reason to skip: asked again tomorrow
+PATIENT = ("open_ticket", "contacted")
 
 
 class CrmValueInvitation(models.Model):
@@ -23,6 +24,7 @@ class CrmValueInvitation(models.Model):
         gone, busy = self._gone(), self._with_open_tickets()
         answered = self._answered_since()
         persons, customers = self._last_asked()
+        mailed = self._last_mailed()
         verdicts = []
         for invitation in self:
             rule, person = invitation.rule_id, invitation.partner_id
@@ -35,6 +37,7 @@ class CrmValueInvitation(models.Model):
                 no_address=not person.email_normalized,
                 answered=since >= invitation.event_date,
                 open_ticket=rule.hold_open_ticket and customer.id in busy,
+                contacted=self._rests(mailed[customer.id], today, rule.quiet_days),
                 asked=self._rests(persons[person.id], today, rule.person_days),
                 asked_company=self._rests(
                     customers[customer.id], today, rule.customer_days
@@ -43,7 +46,7 @@ class CrmValueInvitation(models.Model):
             if not reason:
                 persons[person.id] = customers[customer.id] = today
             verdicts.append(
-                invitation._patience(today) if reason == "open_ticket" else reason
+                invitation._patience(today, reason) if reason in PATIENT else reason
             )
         return verdicts
 
@@ -59,12 +62,12 @@ class CrmValueInvitation(models.Model):
     def _rests(self, last, today, days):
         return bool(days) and (today - last).days < days
 
-    def _patience(self, today):
-        """Wait for an open ticket as long as a survey would be open."""
+    def _patience(self, today, reason):
+        """Wait for what passes as long as a survey would be open."""
         end = self.event_date + timedelta(
             days=self.rule_id.wait_days + self.rule_id.expires_days
         )
-        return WAIT if today < end else "open_ticket"
+        return WAIT if today < end else reason
 
     def _in_sample(self):
         """Return whether the event is drawn: by a hash, so that it is so each time."""
@@ -117,6 +120,19 @@ class CrmValueInvitation(models.Model):
             if not wanted or key in profiles and profiles[key].stage_id == wanted:
                 yield invitation.res_id
 
+    def _holding_tier(self, invitations):
+        """Return the records of customers who are still in the tier they reached."""
+        profiles = self.env["crm.value.profile"]._by_customer(
+            self.company_id, invitations.customer_id
+        )
+        moves = self.env["crm.value.transition"].browse(invitations.mapped("res_id"))
+        reached = {move.id: move.tier_to_id for move in moves.exists()}
+        for invitation in invitations:
+            key = (invitation.company_id.id, invitation.customer_id.id)
+            tier = reached.get(invitation.res_id)
+            if tier and key in profiles and profiles[key].tier_id == tier:
+                yield invitation.res_id
+
     def _ids_where(self, invitations, model, domain):
         ids = invitations.mapped("res_id")
         return self.env[model].sudo().search([("id", "in", ids), *domain]).ids
@@ -166,7 +182,8 @@ class CrmValueInvitation(models.Model):
     def _last_asked(self):
         """Return ({contact id: day last asked}, {customer id: day}), by any channel.
 
-        Besides invitations these are surveys that colleagues sent by hand.
+        Besides invitations these are surveys that colleagues sent by hand, and requests
+        for a rating, of whichever application.
         """
         self.flush_model(["sent_on"])
         self.env["survey.user_input"].flush_model()
@@ -189,12 +206,17 @@ class CrmValueInvitation(models.Model):
                            AND input.test_entry IS NOT TRUE
                            AND NOT EXISTS (
                                SELECT FROM crm_value_invitation known
-                                WHERE known.user_input_id = input.id))
+                                WHERE known.user_input_id = input.id)
+                         UNION ALL
+                        %(ratings)s)
                     AS asked (person_id, customer_id, day)
               GROUP BY person_id, customer_id
                 """,
                 company=self.company_id.id,
                 customers=self.customer_id.ids,
+                ratings=self.env["crm.value.contact"]._rating_requests(
+                    SQL("partner.commercial_partner_id = ANY(%s)", self.customer_id.ids)
+                ),
             )
         )
         persons, customers = defaultdict(lambda: NEVER), defaultdict(lambda: NEVER)
@@ -202,6 +224,24 @@ class CrmValueInvitation(models.Model):
             persons[person] = max(persons[person], day)
             customers[customer] = max(customers[customer], day)
         return persons, customers
+
+    def _last_mailed(self):
+        """Return {customer id: day of the last automatic mail that was no survey}."""
+        groups = self.env["crm.value.contact"]._read_group(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "sent"),
+                ("partner_id.commercial_partner_id", "in", self.customer_id.ids),
+                ("source_key", "not like", "invitation %"),
+            ],
+            ["partner_id"],
+            ["date:max"],
+        )
+        last = defaultdict(lambda: NEVER)
+        for partner, day in groups:
+            customer = partner.commercial_partner_id.id
+            last[customer] = max(last[customer], day)
+        return last
 
     def _reasons_with_cap(self):
         """Return {id: why it is held, False if not}; the contact cap counts as well."""

@@ -139,22 +139,23 @@ class CrmValueRecovery(models.Model):
 
     def _due_at(self):
         """Return when it must be done, by the hours the company works."""
-        profile = self.env["crm.value.profile"]._by_customer(
-            self.company_id, self.customer_id
-        )
-        key = (self.company_id.id, self.customer_id.id)
-        hours = self._due_hours(profile.get(key, self.env["crm.value.profile"]))
+        hours = self._due_hours()
         now = fields.Datetime.now()
         calendar = self.company_id.resource_calendar_id
         planned = calendar and calendar.plan_hours(hours, now, compute_leaves=True)
         return planned or now + timedelta(hours=hours)
 
-    def _due_hours(self, profile):
-        """Return the working hours until it is due: those of the rule.
+    def _due_hours(self):
+        """Return the working hours until it is due: those of the rule or of the tier.
 
-        :param profile: of the customer, may be empty; for whoever serves some faster
+        The stricter ones; a tier that promises no response target promises nothing.
         """
-        return self.rule_id.due_hours
+        tiers = self.env["crm.value.tier"]._by_customer(
+            self.company_id, self.customer_id
+        )
+        tier = tiers.get((self.company_id.id, self.customer_id.id))
+        promised = tier.response_hours if tier else 0.0
+        return min(self.rule_id.due_hours, promised or self.rule_id.due_hours)
 
     def _react_ticket(self):
         team = self.rule_id.team_id
@@ -199,10 +200,20 @@ class CrmValueRecovery(models.Model):
             "mail.mail_activity_data_call",
             date_deadline=self.due.date(),
             summary=self._summary(),
-            note=html_escape(f"{self.words} ({self._value_in_words()})"),
+            note=html_escape(self._note()),
             user_id=self.user_id.id,
             automated=True,
         )
+
+    def _note(self):
+        """Return what the owner has to know; of a referral, where to enter it."""
+        told = f"{self.words} ({self._value_in_words()})"
+        if self.kind == "bad":
+            return told
+        hint = self.env._(
+            "Enter whom they bring with “Referred by” on the new customer."
+        )
+        return f"{told} {hint}"
 
     def _summary(self):
         if self.kind == "good":

@@ -14,8 +14,8 @@ class SurveySurvey(models.Model):
         compute="_compute_value_audience",
         store=True,
         readonly=False,
-        help="Single answers of staff are for managers only, without names, and only "
-        "once there are five.",
+        help="Nobody sees single answers of staff; managers see figures of five people "
+        "and more.",
     )
     value_kind = fields.Selection(SURVEY_KINDS, string="Asked")
     value_index_id = fields.Many2one(
@@ -50,6 +50,7 @@ class SurveySurvey(models.Model):
     def action_open_value_answers(self):
         """Open what its questions have measured."""
         self.ensure_one()
+        self._refuse_single_answers()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_answer_action"
         )

@@ -26,7 +26,6 @@ class SurveyUserInput(models.Model):
         invitations = given.value_invitation_ids
         answers = given._value_answers()
         invitations._mark_answered()
-        given._value_mark_stale(answers)
         given._value_note(answers)
         self.env["crm.value.recovery"].sudo()._judge(answers, invitations)
 
@@ -36,18 +35,6 @@ class SurveyUserInput(models.Model):
         return self.env["crm.value.answer"].search(
             [("user_input_id", "in", self.ids), ("origin", "=", "customer")]
         )
-
-    @api.model
-    def _value_mark_stale(self, answers):
-        """Refresh who has a profile: an answer alone makes no customer."""
-        profiles = self.env["crm.value.profile"].search(
-            [
-                ("partner_id", "in", answers.commercial_partner_id.ids),
-                ("company_id", "in", answers.company_id.ids),
-            ]
-        )
-        for company, of_company in profiles.grouped("company_id").items():
-            self.env["crm.value.stale"]._mark(of_company.partner_id, company)
 
     @api.model
     def _value_note(self, answers):

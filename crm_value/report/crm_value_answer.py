@@ -8,8 +8,8 @@ class CrmValueAnswer(models.Model):
     """The flat answers: one row for each question that measures and was answered.
 
     docs/method.md, section 10: surveys that were completed, no test entries, nothing
-    skipped; 0 is an answer. Staff surveys name nobody, and show nothing before five
-    have answered.
+    skipped; 0 is an answer. Staff surveys name nobody, list nothing, and count
+    nothing before five have answered.
     """
 
     _name = "crm.value.answer"

@@ -42,8 +42,9 @@ class CrmValueAnswer(models.Model):
         audience = audience if audience in AUDIENCES else AUDIENCES[0]
         domain = self._measured_domain(grouping, audience)
         since, before = self._measured_since(days)
-        rows = self._measure_rows(domain, grouping, since, before)
-        whole = self._measure_rows(domain, None, since, before)
+        source = self._readable(audience)
+        rows = source._measure_rows(domain, grouping, since, before)
+        whole = source._measure_rows(domain, None, since, before)
         total = self._measured_groups(whole, None, domain, since, audience)
         return {
             **self.env["crm.value.profile"]._chart_company(),
@@ -60,6 +61,15 @@ class CrmValueAnswer(models.Model):
             "may_see_staff": self.env.user.has_group("crm_value.group_manager"),
             "may_see_surveys": self.env.user.has_group("survey.group_survey_user"),
         }
+
+    @api.model
+    def _readable(self, audience):
+        """Return where to count: single answers of staff are nobody's to read.
+
+        Managers are told figures of five people and more.
+        """
+        boss = self.env.user.has_group("crm_value.group_manager")
+        return self.sudo() if boss and audience == "staff" else self
 
     @api.model
     def _groupings(self):
@@ -98,7 +108,7 @@ class CrmValueAnswer(models.Model):
     @api.model
     def _measured_history(self, domain, audience):
         """Return the measures of the last months, oldest first."""
-        rows = self._measure_rows(domain, "month", None, None)
+        rows = self._readable(audience)._measure_rows(domain, "month", None, None)
         groups = self._measured_groups(rows, "month", domain, None, audience)
         return sorted(groups, key=lambda group: group["key"] or "")[-HISTORY:]
 
@@ -116,7 +126,10 @@ class CrmValueAnswer(models.Model):
         figures = self._measured_figures(now)
         earlier = self._measured_figures([before.get(row["key"], {}) for row in now])
         labels = self._group_labels(grouping, [row["key"] for row in now])
-        responses = self._response_rates(grouping, since) or {}
+        if audience == "staff":
+            for name in MEASURES:
+                figures[name] = [_without_few(figure) for figure in figures[name]]
+        responses = self._response_rates(grouping, since, audience) or {}
         groups = [
             {
                 "key": row["key"],
@@ -125,7 +138,8 @@ class CrmValueAnswer(models.Model):
                 "people": row["people"],
                 "age": row["age"],
                 "response": responses.get(row["key"]),
-                "domain": list(domain & self._group_domain(grouping, row, since)),
+                "domain": audience != "staff"
+                and list(domain & self._group_domain(grouping, row, since)),
                 **{
                     name: {
                         **figures[name][at],
@@ -191,16 +205,24 @@ class CrmValueAnswer(models.Model):
         return now["value"] - before["value"]
 
     @api.model
-    def _response_rates(self, grouping, since):
+    def _response_rates(self, grouping, since, audience):
         """Return {group: share of the invited who answered}, None: nobody is invited.
 
         Whoever invites extends this.
 
         :param grouping: one of the groupings, "month", or None for all
         :param since: begin of the period, None: ever
+        :param audience: who was invited
         """
         return None
 
 
 def _known(number):
     return None if np.isnan(number) else float(number)
+
+
+def _without_few(figure):
+    """Return a figure of staff, its numbers left out if too few are behind it."""
+    if figure["n"] >= FEWEST_STAFF:
+        return figure
+    return {**dict.fromkeys(figure), "n": figure["n"]}

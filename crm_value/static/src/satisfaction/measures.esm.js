@@ -28,6 +28,7 @@ export class Measures extends Component {
 
     setup() {
         this.action = useService("action");
+        this.notification = useService("notification");
         const orm = useService("orm");
         this.display = {controlPanel: {}};
         this.formatInteger = formatInteger;
@@ -175,6 +176,11 @@ export class Measures extends Component {
     }
 
     openAnswers(group) {
+        if (!group.domain) {
+            return this.notification.add(
+                _t("Single answers of staff are shown to nobody.")
+            );
+        }
         return this.action.doAction({
             type: "ir.actions.act_window",
             name: _t("Answers: %s", group.label),

@@ -27,6 +27,7 @@ export class IndexReading extends Component {
 
     setup() {
         this.action = useService("action");
+        this.notification = useService("notification");
         this.orm = useService("orm");
         this.display = {controlPanel: {}};
         this.formatInteger = formatInteger;
@@ -199,6 +200,11 @@ export class IndexReading extends Component {
     }
 
     openAnswers({name, domain}) {
+        if (!domain) {
+            return this.notification.add(
+                _t("Single answers of staff are shown to nobody.")
+            );
+        }
         return this.action.doAction({
             type: "ir.actions.act_window",
             name: _t("Answers: %s", name),

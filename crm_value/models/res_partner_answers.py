@@ -1,0 +1,96 @@
+from odoo import models
+
+from ..sheets import writing
+
+
+class ResPartner(models.Model):
+    """What somebody has a right to get: its answers, and when it was asked."""
+
+    _inherit = "res.partner"
+
+    def action_export_value_answers(self):
+        """Download all answers of these contacts and of those below them."""
+        self.env["crm.value.invitation.rule"].check_access("write")
+        ids = ",".join(map(str, self.ids))
+        return {"type": "ir.actions.act_url", "url": f"/crm_value/answers/{ids}"}
+
+    def _value_answers_sheet(self):
+        """Return an xlsx of answers to surveys, invitations and reactions to them.
+
+        Names of colleagues who answered about us are in none of them.
+        """
+        header = [
+            self.env._("What"),
+            self.env._("Date"),
+            self.env._("Contact"),
+            self.env._("Survey"),
+            self.env._("Question"),
+            self.env._("Answer"),
+        ]
+        people = self.search([("id", "child_of", self.ids)])
+        # Managers answer requests for data, whoever restricted a survey.
+        everything = people.sudo()
+        rows = [
+            *everything._value_answer_rows(),
+            *everything._value_invitation_rows(),
+            *everything._value_recovery_rows(),
+        ]
+        return writing.write_rows("xlsx", header, rows)
+
+    def _value_answer_rows(self):
+        """Give every answer, whether its question measures or not."""
+        lines = self.env["survey.user_input.line"].search(
+            [
+                ("user_input_id.partner_id", "in", self.ids),
+                ("user_input_id.test_entry", "=", False),
+                ("survey_id.value_audience", "!=", "staff"),
+                ("skipped", "=", False),
+            ],
+            order="user_input_id, id",
+        )
+        for line in lines:
+            given = line.user_input_id
+            yield [
+                self.env._("Answer"),
+                str(given.end_datetime or given.create_date),
+                given.partner_id.display_name,
+                line.survey_id.title,
+                line.question_id.title,
+                _said(line),
+            ]
+
+    def _value_invitation_rows(self):
+        invitations = self.env["crm.value.invitation"].search(
+            [("partner_id", "in", self.ids), ("audience", "!=", "staff")], order="id"
+        )
+        for one in invitations:
+            yield [
+                self.env._("Invitation"),
+                str(one.sent_on or one.date),
+                one.partner_id.display_name,
+                one.survey_id.title,
+                "",
+                one._say_state(),
+            ]
+
+    def _value_recovery_rows(self):
+        recoveries = self.env["crm.value.recovery"].search(
+            [("partner_id", "in", self.ids)], order="id"
+        )
+        states = dict(recoveries._fields["state"]._description_selection(self.env))
+        for one in recoveries:
+            yield [
+                self.env._("Reaction"),
+                str(one.date),
+                one.partner_id.display_name,
+                one.survey_id.title,
+                one.words or "",
+                states[one.state],
+            ]
+
+
+def _said(line):
+    """Return an answer as text, in full; a zero is one."""
+    if line.answer_type == "suggestion":
+        return line.display_name
+    return str(line._get_answer_value())
