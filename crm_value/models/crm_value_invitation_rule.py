@@ -94,7 +94,7 @@ class CrmValueInvitationRule(models.Model):
     quiet_days = fields.Integer(
         string="Rest After Other Mails",
         default=2,
-        help="Fewest days since any other automatic mail to the customer, of playbooks, "
+        help="Fewest days since any other automatic mail to the customer: of playbooks, "
         "tiers or points. Until then the invitation waits; zero: none.",
     )
     mail_template_id = fields.Many2one(

@@ -5,6 +5,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from .crm_value_invitation_verdict import WAIT
 
@@ -24,7 +25,7 @@ class CrmValueInvitation(models.Model):
         """Plan what has no moment of its own, send, remind, end. Safe at any time."""
         rules = self.env["crm.value.invitation.rule"].search([("running", "=", True)])
         for rule in rules.filtered(lambda rule: rule.event in GATHERED):
-            self._plan_rule(rule, self._since(rule))
+            self._plan_safely(rule)
         self._expire()
         self.env["ir.cron"]._commit_progress()
         recoveries = self.env["crm.value.recovery"]
@@ -32,6 +33,15 @@ class CrmValueInvitation(models.Model):
             [("state", "=", "waiting")], "_react"
         ) and self._work_off(self._due("planned", "date"), "_send"):
             self._work_off(self._due("sent", "reminder_on"), "_remind")
+
+    @api.model
+    def _plan_safely(self, rule):
+        """Plan one rule; if another transaction is at it, leave it to the next time."""
+        try:
+            with self.env.cr.savepoint():
+                self._plan_rule(rule, self._since(rule))
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            self._trigger()
 
     @api.model
     def _due(self, state, field, days=0):

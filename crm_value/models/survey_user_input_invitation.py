@@ -39,7 +39,8 @@ class SurveyUserInput(models.Model):
     @api.model
     def _value_note(self, answers):
         """Note what was answered on the contact, unless the survey is restricted."""
-        open_ones = answers.filtered(lambda row: not row.survey_id.restrict_user_ids)
+        every = answers.with_context(active_test=False)  # of users: one who has left
+        open_ones = every.filtered(lambda row: not row.survey_id.restrict_user_ids)
         for participation, rows in open_ones.grouped("user_input_id").items():
             if told := rows._in_words():
                 participation.partner_id._message_log(

@@ -15,6 +15,7 @@ import killed_points
 
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.modules.registry import Registry
+from odoo.service.model import retrying
 from odoo.sql_db import close_db, db_connect
 from odoo.tools import config
 
@@ -85,7 +86,7 @@ def rows(table):
 
 
 def halt_at(env, model, method, after, time_to_halt=1):
-    """Let a method report that it is reached, and stop there until the kill."""
+    """Let a method report that it is reached, and stop there until told to go on."""
     original = getattr(type(env[model]), method)
     calls = itertools.count(1)
 
@@ -95,27 +96,17 @@ def halt_at(env, model, method, after, time_to_halt=1):
         if after:
             original(self, *args, **kwargs)
         os.write(REPORT, b"!")
-        time.sleep(60)
+        os.read(GO, 1)
+        if not after:
+            return original(self, *args, **kwargs)
+        return None
 
     setattr(type(env[model]), method, halted)
 
 
 def attempt(work, point=None):
     """Do ``work`` in a process; with a point, kill it there. Return how it ended."""
-    global REPORT  # one process, one pipe
-    listen, REPORT = os.pipe()
-    process = os.fork()
-    if not process:
-        try:
-            with Registry(DB).cursor() as cr:
-                env = Environment(cr, SUPERUSER_ID, {})
-                if point:
-                    halt_at(env, *point)
-                work(env)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    os.close(REPORT)
+    listen, _go, process = start(work, point)
     reached = os.read(listen, 1) == b"!"
     if reached:
         os.kill(process, signal.SIGKILL)
@@ -123,6 +114,48 @@ def attempt(work, point=None):
     os.close(listen)
     wait_for_the_end()
     return {"reached": reached, "status": status, **state()}
+
+
+def start(work, point=None):
+    """Begin ``work`` in a process; return what tells, what lets go on, and its id."""
+    global REPORT, GO  # one process, one pair of pipes
+    listen, REPORT = os.pipe()
+    GO, go = os.pipe()
+    process = os.fork()
+    if not process:
+        try:
+            with Registry(DB).cursor() as cr:
+                env = Environment(cr, SUPERUSER_ID, {})
+                if point:
+                    halt_at(env, *point)
+                retrying(lambda: work(env), env)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    os.close(REPORT)
+    return listen, go, process
+
+
+def together(first, second, point):
+    """Do two works at once: the second runs into the first, which then goes on."""
+    listen, go, one = start(first, point)
+    reached = os.read(listen, 1) == b"!"
+    _listen, _go, two = start(second)
+    blocked = wait_for_a_lock()
+    os.write(go, b"!")
+    statuses = [os.waitpid(process, 0)[1] for process in (one, two)]
+    wait_for_the_end()
+    return {"reached": reached, "blocked": blocked, "status": statuses, **state()}
+
+
+def wait_for_a_lock():
+    """Wait until one transaction waits for another; return whether it does."""
+    waiting = """SELECT COUNT(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'"""
+    deadline = time.monotonic() + 20
+    while not (found := sql(waiting)[0][0]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return bool(found)
 
 
 def wait_for_the_end():
@@ -260,6 +293,58 @@ def kill_invitations():
     return report
 
 
+def close_two(env):
+    """Close two tickets of one customer, whom a rule asks once in a month."""
+    rules = env["crm.value.invitation.rule"]
+    rules.search([("running", "=", True)]).running = False
+    customer = env["res.partner"].create(
+        {"name": "Together", "is_company": True, "email": "together@example.com"}
+    )
+    stages = env["helpdesk.ticket.stage"]
+    tickets = env["helpdesk.ticket"].create(
+        [
+            {
+                "name": "Help",
+                "description": "Please",
+                "partner_id": customer.id,
+                "stage_id": stages.search([("closed", "=", False)], limit=1).id,
+                "company_id": env.company.id,
+            }
+            for _at in range(2)
+        ]
+    )
+    tickets.stage_id = stages.search([("closed", "=", True)], limit=1)
+    env.ref("crm_value.invitation_rule_ticket").copy(
+        {"name": "Together", "company_id": env.company.id, "wait_days": 0}
+    ).running = True
+
+
+def plan_two(env):
+    rule = env["crm.value.invitation.rule"].search([("name", "=", "Together")])
+    env[INVITATION]._plan_rule(rule, env[INVITATION]._since(rule))
+
+
+def send(at):
+    """Return the work of sending one of the two."""
+
+    def work(env):
+        two = env[INVITATION].search([("rule_id.name", "=", "Together")], order="id")
+        two[at]._work_safely("_send")
+
+    return work
+
+
+def invite_at_once():
+    """Plan the same two events in two transactions, then send each in its own."""
+    attempt(close_two)
+    return {
+        "start": state(),
+        "planned": together(plan_two, plan_two, (INVITATION, "_plan_rule", True)),
+        "sent": together(send(0), send(1), (INVITATION, "_mail", True)),
+        "worked off": attempt(work_invitations),
+    }
+
+
 def forget_everything(env):
     for model in ("transition", "snapshot", "profile", "run"):
         env.cr.execute(f"DELETE FROM crm_value_{model}")
@@ -293,6 +378,7 @@ def main():
     report["playbooks"] = kill_playbooks()
     report["points"] = kill_points()
     report["invitations"] = kill_invitations()
+    report["at once"] = invite_at_once()
     return report
 
 

@@ -117,6 +117,51 @@ class TestInvitation(InvitationCommon):
         self.assertEqual(self._reasons(self._invited(rule)), [("sent", False)])
         self.assertEqual(self._invited(first).partner_id, fresh)
 
+    def _move_to_tier(self, tier):
+        self._profile(self.acme).tier_id = tier
+        self.env["crm.value.transition"].create(
+            {
+                "partner_id": self.acme.id,
+                "company_id": self.company.id,
+                "kind": "tier",
+                "tier_to_id": tier.id,
+                "date": TODAY,
+                "origin_id": self.acme.id,
+            }
+        )
+        self.env.flush_all()
+
+    def _tiers(self):
+        return self.env["crm.value.tier"].create(
+            [
+                {"name": name, "company_id": self.company.id, "sequence": at}
+                for at, name in enumerate(("Third", "Second", "First"))
+            ]
+        )
+
+    def test_tier_reached_invites_once(self):
+        self._purchases(self.acme, (100, 5))
+        self._score()
+        _third, second, first = self._tiers()
+        any_tier = self._rule("tier", person="commercial")
+        other = self._rule("tier", person="commercial", tier_id=first.id)
+        self._move_to_tier(second)
+        self._cron_invite()
+        self._cron_invite()
+        self.assertEqual(self._reasons(self._invited(any_tier)), [("sent", False)])
+        self.assertFalse(self._invited(other))
+
+    def test_tier_lost_before_the_mail_is_not_asked_about(self):
+        self._purchases(self.acme, (100, 5))
+        self._score()
+        third, second, _first = self._tiers()
+        rule = self._rule("tier", person="commercial", wait_days=2)
+        self._move_to_tier(second)
+        self._cron_invite()
+        self._profile(self.acme).tier_id = third
+        self._later(2)
+        self.assertEqual(self._reasons(self._invited(rule)), [("skipped", "left")])
+
     def test_calendar_asks_each_customer_once_in_its_period(self):
         customers = self.env["res.partner"].create(
             [
@@ -243,6 +288,90 @@ class TestInvitation(InvitationCommon):
             self._reasons(self._invited(customer)), [("skipped", "asked_company")]
         )
         self.assertEqual(self._reasons(self._invited(neither)), [("sent", False)])
+
+    def _request_rating(self, days=0, **values):
+        """Return a rating asked for as applications do, some days ago."""
+        ticket = self._ticket(self.anna)
+        ticket._rating_get_access_token()
+        rating = ticket.rating_ids
+        rating.write(values)
+        self.env.cr.execute(
+            "UPDATE rating_rating SET create_date = %s, rated_on = rated_on WHERE id = %s",
+            (ago(days), rating.id),
+        )
+        self.env.invalidate_all()
+        return rating
+
+    def test_fatigue_counts_requests_for_a_rating(self):
+        self._request_rating(5)
+        person = self._rule(person_days=10)
+        customer = self._rule(person="commercial", customer_days=10)
+        self._invoice(self.anna, 1)
+        self._cron_invite()
+        self.assertEqual(self._reasons(self._invited(person)), [("skipped", "asked")])
+        self.assertEqual(
+            self._reasons(self._invited(customer)), [("skipped", "asked_company")]
+        )
+
+    def test_cap_counts_requests_for_a_rating(self):
+        self._policy(contact_cap=1)
+        self._request_rating(5)
+        rule = self._rule()
+        self._invoice(self.anna, 1)
+        self._cron_invite()
+        self.assertEqual(self._reasons(self._invited(rule)), [("skipped", "cap")])
+
+    def test_rating_given_unasked_is_no_request(self):
+        self._policy(contact_cap=1)
+        rating = self._request_rating(5)
+        self.env.cr.execute("UPDATE rating_rating SET rated_on = create_date")
+        rating.invalidate_recordset()
+        rule = self._rule(person_days=10)
+        self._invoice(self.anna, 1)
+        self._cron_invite()
+        self.assertEqual(self._reasons(self._invited(rule)), [("sent", False)])
+
+    def _contacted(self, partner):
+        """Return a mail of a playbook that went out today."""
+        contact = self.contacts._plan(
+            [
+                {
+                    "partner_id": partner.id,
+                    "company_id": self.company.id,
+                    "date": TODAY,
+                    "name": "Have we done something wrong?",
+                    "topic": "playbook",
+                    "source_key": f"playbook {partner.id}",
+                }
+            ]
+        )
+        contact._admit()
+        self.assertEqual(contact.state, "sent")
+
+    def test_cap_counts_mails_of_playbooks(self):
+        self._policy(contact_cap=1)
+        self._contacted(self.anna)
+        rule = self._rule(quiet_days=0)
+        self._invoice(self.anna, 1)
+        self._cron_invite()
+        self.assertEqual(self._reasons(self._invited(rule)), [("skipped", "cap")])
+
+    def test_other_mail_to_the_company_lets_it_wait(self):
+        self._contacted(self.acme)
+        rule = self._rule(quiet_days=3)
+        self._invoice(self.anna, 1)
+        self._cron_invite()
+        self._later(2)
+        self.assertEqual(self._invited(rule).state, "planned")
+        self._later(3)
+        self.assertEqual(self._reasons(self._invited(rule)), [("sent", False)])
+
+    def test_other_mails_that_keep_coming_end_the_wait(self):
+        self._contacted(self.acme)
+        rule = self._rule(quiet_days=30, expires_days=10)
+        self._invoice(self.anna, 1)
+        self._later(10)
+        self.assertEqual(self._reasons(self._invited(rule)), [("skipped", "contacted")])
 
     def test_rest_ends(self):
         rule = self._rule(person_days=10)

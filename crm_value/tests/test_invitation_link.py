@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from unittest.mock import patch
 from uuid import uuid4
 
 from odoo import fields
@@ -71,6 +72,25 @@ class TestInvitationLink(HttpCase):
         self.assertEqual(invited.state, "sent", invited.reason)
         self.env.flush_all()
         return invited
+
+    def _figures(self):
+        """Return (surveys, recommendation) of the customer, as scored by now."""
+        self.env.invalidate_all()
+        profile = self.env["crm.value.profile"].search(
+            [("partner_id", "=", self.acme.id), ("company_id", "=", self.company.id)]
+        )
+        return profile.answer_count, profile.nps
+
+    def _without_commit(self):
+        """Let crons go on where they commit; the test's transaction keeps all."""
+
+        def commit_progress(cron, processed=0, **_options):
+            cron.env.flush_all()
+            return float("inf")
+
+        return patch.object(
+            type(self.env["ir.cron"]), "_commit_progress", commit_progress
+        )
 
     def _path(self, invited):
         return f"/feedback/{invited.user_input_id.access_token}"
@@ -206,6 +226,33 @@ class TestInvitationLink(HttpCase):
         blocked = self.env["mail.blacklist"].search([])
         self.assertIn(self.anna.email_normalized, blocked.mapped("email"))
 
+    def test_answers_are_exported_to_managers_only(self):
+        invited = self._invite()
+        self._submit(invited, 9)
+        path = f"/crm_value/answers/{self.acme.id}"
+        for login, groups, status in (
+            (
+                "export_manager",
+                "crm_value.group_manager,base.group_partner_manager",
+                200,
+            ),
+            ("export_user", "crm_value.group_user", 403),
+            ("export_portal", "base.group_portal", 403),
+        ):
+            new_test_user(
+                self.env,
+                login,
+                groups,
+                company_id=self.company.id,
+                company_ids=[(6, 0, self.company.ids)],
+            )
+            self.authenticate(login, login)
+            self.assertEqual(self.url_open(path).status_code, status, login)
+        self.authenticate("export_manager", "export_manager")
+        for wrong in ("0", "x", "1,x"):
+            page = self.url_open(f"/crm_value/answers/{wrong}")
+            self.assertEqual(page.status_code, 404, wrong)
+
     def test_customer_answers_in_a_browser(self):
         self.env["crm.value.transaction"].create(
             [
@@ -220,9 +267,15 @@ class TestInvitationLink(HttpCase):
                 for month in range(6)
             ]
         )
+        runs = self.env["crm.value.run"]
+        with self._without_commit():
+            runs.create({"company_id": self.company.id})._execute()
+        self.assertEqual(self._figures(), (0, False))
         invited = self._invite()
         self.start_tour(f"{self._path(invited)}?answer=3", "crm_value_feedback")
-        self.env.invalidate_all()
+        with self._without_commit():
+            runs._cron_refresh()
+        self.assertEqual(self._figures(), (1, 3))
         self.assertEqual((invited.state, self._value(invited)[0]), ("answered", 3))
         made = self.env["crm.value.recovery"].search(
             [("user_input_id", "=", invited.user_input_id.id)]

@@ -180,3 +180,17 @@ class TestKill(BaseCase):
         )
         for name in ("within batch", "third batch"):
             self.assertKilled(report[name])
+
+    def test_two_events_in_two_transactions_ask_once(self):
+        report = self.report["at once"]
+        names = ("inviting", "invited", "opened", "survey_mails")
+        counts = {
+            name: [report[name][count] - report["start"][count] for count in names]
+            for name in report
+        }
+        self.assertEqual(counts["planned"], [2, 0, 0, 0])
+        self.assertEqual(counts["sent"], [1, 1, 1, 1])
+        self.assertEqual(counts["worked off"], [0, 1, 1, 1])
+        for name in ("planned", "sent"):
+            self.assertTrue(report[name]["reached"] and report[name]["blocked"])
+            self.assertEqual(report[name]["status"], [0, 0])

@@ -1,6 +1,10 @@
 """Closing the loop: a bad answer is made good, once, and it is seen whether it was."""
 
+import io
 from unittest.mock import patch
+
+from openpyxl import load_workbook
+from psycopg2.errors import SerializationFailure
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -122,6 +126,22 @@ class TestRecovery(InvitationCommon):
         self.assertLess(made[1.0].due, made[0.0].due)
         self.assertEqual(made[9.0].due, made[0.0].due)
 
+    def test_reaction_that_meets_another_one_follows_by_the_cron(self):
+        invited = self._ask()
+        self._forget_stale()
+        model = type(self.recoveries)
+        with patch.object(model, "_react", side_effect=SerializationFailure()):
+            given = self._answer_it(invited, {"nps1": 1})
+        made = self._reaction(given)
+        self.assertEqual((given.state, made.state), ("done", "waiting"))
+        cron = self.env.ref("crm_value.ir_cron_invitation")
+        self.assertTrue(
+            self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]),
+            "it runs within a minute",
+        )
+        self._cron_invite()
+        self.assertEqual(made.state, "open")
+
     # --- recovery is measured ---
 
     def test_solved_asked_again_and_bought_again(self):
@@ -187,6 +207,39 @@ class TestRecovery(InvitationCommon):
         self.assertIn(made, self.recoveries.search([("is_late", "=", True)]))
         self.assertNotIn(made, self.recoveries.search([("is_late", "=", False)]))
 
+    def test_good_answer_counts_whom_it_brought(self):
+        made = self._reaction(self._answer_it(self._ask(), {"nps1": 10}))
+        self.assertIn("Referred by", made.activity_id.note)
+        made.date = "2026-06-01"
+        friend = self._customer("Friend")
+        friend.value_referrer_id = self.acme
+        self.assertEqual(made.referred_count, 1)
+        made.date = "2100-01-01"
+        made.invalidate_recordset()
+        self.assertEqual(made.referred_count, 0)
+
+    def test_response_rates_count_who_was_mailed(self):
+        answers = self.env["crm.value.answer"]
+        mine = self._ask()
+        self._ask(self._customer("Quiet", email="quiet@example.com"))
+        self._answer_it(mine, {"nps1": 9})
+
+        def rates(grouping, audience="customer"):
+            return answers._response_rates(grouping, None, audience)
+
+        self.assertEqual(rates(None), {None: 0.5})
+        self.assertEqual(rates(None, "dealer"), {None: None})
+        self.assertEqual(rates("survey_id"), {self.nps.id: 0.5})
+        self.assertEqual(rates("company_id"), {self.company.id: 0.5})
+        self.assertEqual(rates("month"), {"2026-06": 0.5})
+        self.assertEqual(rates("user_id")[None], 0.5)
+        stage = self._profile(self.acme).stage_id.id
+        self.assertEqual(rates("stage_id"), {stage: 1.0, None: 0.0})
+        for grouping in ("tier_id", "quadrant", "rfm_segment", "category"):
+            self.assertEqual(len(rates(grouping)), len(set(rates(grouping))))
+        found = answers.get_measures("survey_id", 0)
+        self.assertEqual(found["groups"][0]["response"], 0.5)
+
     # --- what the answer does besides ---
 
     def test_answer_refreshes_the_customer_and_is_noted(self):
@@ -214,7 +267,7 @@ class TestRecovery(InvitationCommon):
             (self.seller.partner_id, False),
             (self.env["res.partner"], False),
         ):
-            given = self.nps.sudo()._create_answer(partner=partner)
+            given = self.nps._create_answer(partner=partner, check_attempts=False)
             given.test_entry = test_entry
             given._save_lines(self.nps.question_ids[0], "0")
             given._mark_done()
@@ -229,7 +282,7 @@ class TestRecovery(InvitationCommon):
         self.assertEqual(self._reaction(given).ticket_id.partner_id, self.anna)
 
     def test_restricted_survey_is_not_noted(self):
-        self.nps.write({"user_id": self.env.uid, "restrict_user_ids": self.env.user})
+        self.nps.write({"user_id": self.seller.id, "restrict_user_ids": self.seller})
         invited = self._ask()
         self._answer_it(invited, {"nps1": 9})
         said = "".join(self.anna.message_ids.mapped("body"))
@@ -249,3 +302,33 @@ class TestRecovery(InvitationCommon):
         guest.unlink()
         self.assertFalse(given.exists() or made.exists() or invited.exists())
         self.assertTrue(ticket.exists())
+
+    def test_privacy_lookup_finds_and_deletes_answers(self):
+        guest = self._customer("Guest Lookup", email="guest.lookup@example.com")
+        given = self.nps._create_answer(partner=guest, value_company_id=self.company.id)
+        given._mark_done()
+        lookup = self.env["privacy.lookup.wizard"].create(
+            {"name": guest.name, "email": guest.email}
+        )
+        lookup.action_lookup()
+        found = lookup.line_ids.mapped(lambda line: (line.res_model, line.res_id))
+        self.assertIn(("survey.user_input", given.id), found)
+        self.assertIn(("res.partner", guest.id), found)
+        lookup.line_ids.filtered(
+            lambda line: line.res_model == "res.partner"
+        ).action_unlink()
+        self.assertFalse(guest.exists() or given.exists())
+
+    def test_export_holds_every_answer_and_invitation(self):
+        invited = self._ask()
+        self._answer_it(invited, {"nps1": 0, "reason": "Slow"})
+        book = load_workbook(io.BytesIO(self.acme._value_answers_sheet()))
+        rows = [tuple(row) for row in book.active.iter_rows(values_only=True)]
+        kinds = [row[0] for row in rows[1:]]
+        self.assertEqual(set(kinds), {"Answer", "Invitation", "Reaction"})
+        said = [row[5] for row in rows if row[0] == "Answer"]
+        self.assertEqual(sorted(said), ["0", "Slow"])
+        self.assertIn("Answered", [row[5] for row in rows])
+        other = self._customer("Other Company")
+        empty = load_workbook(io.BytesIO(other._value_answers_sheet()))
+        self.assertEqual(empty.active.max_row, 1)
