@@ -94,7 +94,7 @@ class CrmValueInvitationRule(models.Model):
     quiet_days = fields.Integer(
         string="Rest After Other Mails",
         default=2,
-        help="Fewest days since any other automatic mail to the customer: of playbooks, "
+        help="Fewest days since another automatic mail to the customer: of playbooks, "
         "tiers or points. Until then the invitation waits; zero: none.",
     )
     mail_template_id = fields.Many2one(
@@ -117,6 +117,11 @@ class CrmValueInvitationRule(models.Model):
     sent_count = fields.Integer(string="Sent", compute="_compute_counts")
     answered_count = fields.Integer(string="Answers", compute="_compute_counts")
     skipped_count = fields.Integer(string="Not Sent", compute="_compute_counts")
+    response_rate = fields.Float(
+        string="Response",
+        compute="_compute_counts",
+        help="Answers in percent of those that were sent.",
+    )
 
     _days = models.Constraint(
         "CHECK (wait_days >= 0 AND reminder_days >= 0 AND expires_days > 0 "
@@ -155,6 +160,7 @@ class CrmValueInvitationRule(models.Model):
             rule.answered_count = count["answered"]
             rule.sent_count = count["sent"] + count["answered"] + count["expired"]
             rule.skipped_count = count["skipped"]
+            rule.response_rate = rule.answered_count / (rule.sent_count or 1)
 
     @api.constrains(
         "person", "event", "survey_id", "tag_ids", "reminder_days", "running"

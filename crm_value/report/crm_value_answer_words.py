@@ -13,7 +13,7 @@ class CrmValueAnswer(models.Model):
             row._is_single() for row in self if row.role == "item"
         )
         if items:
-            told.append(self.env._("%(count)s further answers", count=items))
+            told.append(self.env._("further answers: %(count)s", count=items))
         told += [f"“{row.text}”" for row in self if row.text]
         return "; ".join(told)
 

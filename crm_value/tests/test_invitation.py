@@ -296,7 +296,7 @@ class TestInvitation(InvitationCommon):
         rating = ticket.rating_ids
         rating.write(values)
         self.env.cr.execute(
-            "UPDATE rating_rating SET create_date = %s, rated_on = rated_on WHERE id = %s",
+            "UPDATE rating_rating SET create_date = %s WHERE id = %s",
             (ago(days), rating.id),
         )
         self.env.invalidate_all()
@@ -304,8 +304,10 @@ class TestInvitation(InvitationCommon):
 
     def test_fatigue_counts_requests_for_a_rating(self):
         self._request_rating(5)
-        person = self._rule(person_days=10)
-        customer = self._rule(person="commercial", customer_days=10)
+        person = self._rule(person_days=10, hold_open_ticket=False)
+        customer = self._rule(
+            person="commercial", customer_days=10, hold_open_ticket=False
+        )
         self._invoice(self.anna, 1)
         self._cron_invite()
         self.assertEqual(self._reasons(self._invited(person)), [("skipped", "asked")])
@@ -316,7 +318,7 @@ class TestInvitation(InvitationCommon):
     def test_cap_counts_requests_for_a_rating(self):
         self._policy(contact_cap=1)
         self._request_rating(5)
-        rule = self._rule()
+        rule = self._rule(hold_open_ticket=False)
         self._invoice(self.anna, 1)
         self._cron_invite()
         self.assertEqual(self._reasons(self._invited(rule)), [("skipped", "cap")])
@@ -326,7 +328,7 @@ class TestInvitation(InvitationCommon):
         rating = self._request_rating(5)
         self.env.cr.execute("UPDATE rating_rating SET rated_on = create_date")
         rating.invalidate_recordset()
-        rule = self._rule(person_days=10)
+        rule = self._rule(person_days=10, hold_open_ticket=False)
         self._invoice(self.anna, 1)
         self._cron_invite()
         self.assertEqual(self._reasons(self._invited(rule)), [("sent", False)])

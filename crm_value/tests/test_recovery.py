@@ -228,11 +228,11 @@ class TestRecovery(InvitationCommon):
             return answers._response_rates(grouping, None, audience)
 
         self.assertEqual(rates(None), {None: 0.5})
-        self.assertEqual(rates(None, "dealer"), {None: None})
+        self.assertEqual(rates(None, "dealer"), {})
         self.assertEqual(rates("survey_id"), {self.nps.id: 0.5})
         self.assertEqual(rates("company_id"), {self.company.id: 0.5})
         self.assertEqual(rates("month"), {"2026-06": 0.5})
-        self.assertEqual(rates("user_id")[None], 0.5)
+        self.assertEqual(rates("user_id"), {self.seller.id: 1.0, None: 0.0})
         stage = self._profile(self.acme).stage_id.id
         self.assertEqual(rates("stage_id"), {stage: 1.0, None: 0.0})
         for grouping in ("tier_id", "quadrant", "rfm_segment", "category"):

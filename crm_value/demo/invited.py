@@ -1,0 +1,11 @@
+"""What became of the invitations of the demo company."""
+
+EVENTS = ("invoiced", "ticket", "calendar")  # of the rules that asked
+DAYS = 180  # back
+DUE_HOURS = 240  # long enough for the latest to be in time
+REACTION_DAYS = 60
+SILENT = 2  # without an answer, for each answer
+# Of so many without an answer, those that were not sent, by their place.
+ROUND = 12
+REASONS = {3: "asked", 6: "cap", 8: "open_ticket", 9: "no_address", 11: "asked_company"}
+AGAIN = ("satisfied", "satisfied", "asked", "dissatisfied")
