@@ -121,7 +121,9 @@ class CrmValueDemo(models.AbstractModel):
             due = begun + timedelta(hours=invited.DUE_HOURS)
             recovery.write({"begun_on": begun, "due": due})
         bad = made.filtered(lambda one: one.kind == "bad")
-        self._end(made - bad[-2:] - (made - bad)[-2:])
+        good = made - bad
+        self._end(made - bad[-2:] - good[-2:])
+        (bad[-1:] | good[-2:]).due = datetime.now() + timedelta(days=1)
 
     @api.model
     def _end(self, recoveries):

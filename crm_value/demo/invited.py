@@ -2,7 +2,7 @@
 
 EVENTS = ("invoiced", "ticket", "calendar")  # of the rules that asked
 DAYS = 180  # back
-DUE_HOURS = 240  # long enough for the latest to be in time
+DUE_HOURS = 20
 REACTION_DAYS = 60
 SILENT = 2  # without an answer, for each answer
 # Of so many without an answer, those that were not sent, by their place.

@@ -29,6 +29,7 @@ class CrmValueInvitation(models.Model):
         self._expire()
         self.env["ir.cron"]._commit_progress()
         recoveries = self.env["crm.value.recovery"]
+        recoveries._fill_values()
         if recoveries._work_off(
             [("state", "=", "waiting")], "_react"
         ) and self._work_off(self._due("planned", "date"), "_send"):

@@ -15,7 +15,8 @@ REACTIONS = [
 class CrmValueRecovery(models.Model):
     """What is done about one answer: a bad one is made good, a good one is used.
 
-    The customer's value is that of the day of the answer. The people who work the
+    The customer's value is that of the day of the answer, or of the first run after it
+    for whom had none. The people who work the
     ticket or the activity end it by doing so; nobody edits it.
     """
 
@@ -90,7 +91,8 @@ class CrmValueRecovery(models.Model):
             ("satisfied", "Satisfied Now"),
             ("dissatisfied", "Still Dissatisfied"),
         ],
-        string="Asked Again",
+        string="Outcome",
+        help="What the customer said when asked again.",
     )
     bought_again = fields.Boolean(
         compute="_compute_bought_again",

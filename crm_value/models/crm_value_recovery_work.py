@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import html_escape
+from odoo.tools import SQL, html_escape
 
 
 class CrmValueRecovery(models.Model):
@@ -97,6 +97,26 @@ class CrmValueRecovery(models.Model):
         )
         key = (row.company_id.id, row.commercial_partner_id.id)
         return profiles.get(key, self.env["crm.value.profile"])
+
+    @api.model
+    def _fill_values(self):
+        """Give the value of the first run to whom there was none of before."""
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE crm_value_recovery recovery
+                   SET value_score = profile.value_score, quadrant = profile.quadrant
+                  FROM crm_value_profile profile
+                 WHERE profile.company_id = recovery.company_id
+                   AND profile.partner_id = recovery.customer_id
+                   AND recovery.value_score IS NULL
+                   AND profile.value_score IS NOT NULL
+             RETURNING recovery.id
+                """
+            )
+        )
+        self.invalidate_model(["value_score", "quadrant"])
 
     @api.model
     def _note_second_answers(self, answers, invitations, rules):

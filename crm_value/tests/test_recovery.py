@@ -142,6 +142,16 @@ class TestRecovery(InvitationCommon):
         self._cron_invite()
         self.assertEqual(made.state, "open")
 
+    def test_value_comes_with_the_first_run(self):
+        fresh = self._customer("Fresh", email="fresh@example.com")
+        self._purchases(fresh, (50, 1))
+        made = self._reaction(self._answer_it(self._ask(fresh), {"nps1": 1}))
+        self.assertIs(made.value_score, False)
+        self._score()
+        self._cron_invite()
+        self.assertEqual(made.value_score, self._profile(fresh).value_score)
+        self.assertIsNot(made.value_score, False)
+
     # --- recovery is measured ---
 
     def test_solved_asked_again_and_bought_again(self):
