@@ -150,6 +150,22 @@ class TestMeasures(MeasuresCommon):
         user = self._as("crm_value.group_user")
         self.assertIsNone(user.get_measures("survey_id", 0, "staff")["total"])
 
+    def test_staff_figures_of_few_are_not_told_nor_opened(self):
+        survey = self._survey(
+            self._nps(),
+            self._item("sat1", value_construct_id=self.satisfaction.id),
+            value_audience="staff",
+        )
+        for at in range(6):
+            said = {"nps1": 5, **({"sat1": 5} if at < 2 else {})}
+            self._say(self._customer(f"Staff {at}"), survey=survey, **said)
+        boss = self._as("crm_value.group_manager")
+        total = boss.get_measures("survey_id", 0, "staff")["total"]
+        self.assertEqual((total["nps"]["n"], total["nps"]["value"]), (6, -100))
+        self.assertEqual((total["csi"]["n"], total["csi"]["value"]), (2, None))
+        self.assertIs(total["domain"], False)
+        self.assertFalse(boss.search_count([("audience", "=", "staff")]))
+
     def test_another_company_sees_nothing(self):
         self._crowd(2)
         second = self._create_company("Second", self.usd)
