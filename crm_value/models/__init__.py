@@ -221,6 +221,7 @@ from . import sale_order_line
 from . import sale_order_line_points
 from . import sale_order_line_benefit
 from . import sale_order_points
+from . import sale_order_delivered
 from . import sale_order_offer
 from . import sale_order_benefit
 from . import sale_order_points_promise

@@ -64,19 +64,13 @@ class CrmValueInvitation(models.Model):
         return SQL(
             """
             SELECT 'sale.order ' || document.id, document.partner_id,
-                   'sale.order', document.id, MAX(line.write_date)::date
+                   'sale.order', document.id, document.value_delivered_on
               FROM sale_order document
-              JOIN sale_order_line line ON line.order_id = document.id
              WHERE document.company_id = %(company)s
                AND document.state = 'sale'
                AND document.date_order > %(since)s::date - %(order_days)s
-               AND line.display_type IS NULL
-               AND line.is_downpayment IS NOT TRUE
-               AND line.product_uom_qty > 0
+               AND document.value_delivered_on BETWEEN %(since)s AND %(today)s
                AND %(ids)s
-          GROUP BY document.id
-            HAVING bool_and(line.qty_delivered >= line.product_uom_qty)
-               AND MAX(line.write_date)::date BETWEEN %(since)s AND %(today)s
             """,
             order_days=ORDER_DAYS,
             **names,

@@ -63,23 +63,28 @@ class TestInvitation(InvitationCommon):
         order = self._order(self.anna, 10)
         order.order_line.product_uom_qty = 2
         order.order_line.qty_delivered = 1
-        self.env.flush_all()
-        self._stamp(order)
         self._cron_invite()
         self.assertFalse(self._invited(rule))
         order.order_line.qty_delivered = 2
-        self.env.flush_all()
-        self._stamp(order)
         self._cron_invite()
         self._cron_invite()
         self.assertEqual(self._invited(rule).res_id, order.id)
+        self.assertEqual(order.value_delivered_on, TODAY)
 
-    def _stamp(self, order):
-        """Give lines the write date that the frozen clock would have given."""
-        self.env.cr.execute(
-            "UPDATE sale_order_line SET write_date = %s WHERE order_id = %s",
-            (TODAY, order.id),
-        )
+    def test_writing_on_a_delivered_order_asks_nobody(self):
+        rule = self._rule("delivered")
+        order = self._order(self.anna, 10)
+        order.order_line.qty_delivered = 1
+        self.env.flush_all()
+        order.value_delivered_on = ago(90)
+        order.order_line.name = "Said in other words"
+        order.order_line.qty_delivered = 2
+        self._cron_invite()
+        self.assertFalse(self._invited(rule))
+        self.assertEqual(order.value_delivered_on, ago(90))
+        order.order_line.qty_delivered = 0
+        self.assertFalse(order.value_delivered_on)
+        self.assertFalse(order.copy().value_delivered_on)
 
     def test_closed_ticket_invites_and_a_reopened_one_is_left_alone(self):
         rule = self._rule("ticket", self.service, wait_days=1)
