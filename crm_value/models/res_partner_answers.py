@@ -17,7 +17,8 @@ class ResPartner(models.Model):
     def _value_answers_sheet(self):
         """Return an xlsx of answers to surveys, invitations and reactions to them.
 
-        Names of colleagues who answered about us are in none of them.
+        Only of the user's companies, also of archived contacts. Names of colleagues
+        who answered about us are in none of them.
         """
         header = [
             self.env._("What"),
@@ -27,7 +28,8 @@ class ResPartner(models.Model):
             self.env._("Question"),
             self.env._("Answer"),
         ]
-        people = self.search([("id", "child_of", self.ids)])
+        everyone = self.with_context(active_test=False)
+        people = everyone.search([("id", "child_of", self.ids)])
         # Managers answer requests for data, whoever restricted a survey.
         everything = people.sudo()
         rows = [
@@ -43,6 +45,12 @@ class ResPartner(models.Model):
             [
                 ("user_input_id.partner_id", "in", self.ids),
                 ("user_input_id.test_entry", "=", False),
+                # No company: given before the add-on was there.
+                (
+                    "user_input_id.value_company_id",
+                    "in",
+                    [False, *self.env.companies.ids],
+                ),
                 ("survey_id.value_audience", "!=", "staff"),
                 ("skipped", "=", False),
             ],
@@ -61,7 +69,12 @@ class ResPartner(models.Model):
 
     def _value_invitation_rows(self):
         invitations = self.env["crm.value.invitation"].search(
-            [("partner_id", "in", self.ids), ("audience", "!=", "staff")], order="id"
+            [
+                ("partner_id", "in", self.ids),
+                ("company_id", "in", self.env.companies.ids),
+                ("audience", "!=", "staff"),
+            ],
+            order="id",
         )
         for one in invitations:
             yield [
@@ -75,7 +88,11 @@ class ResPartner(models.Model):
 
     def _value_recovery_rows(self):
         recoveries = self.env["crm.value.recovery"].search(
-            [("partner_id", "in", self.ids)], order="id"
+            [
+                ("partner_id", "in", self.ids),
+                ("company_id", "in", self.env.companies.ids),
+            ],
+            order="id",
         )
         states = dict(recoveries._fields["state"]._description_selection(self.env))
         for one in recoveries:

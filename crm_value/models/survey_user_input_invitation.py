@@ -38,15 +38,17 @@ class SurveyUserInput(models.Model):
 
     @api.model
     def _value_note(self, answers):
-        """Note what was answered on the contact, unless the survey is restricted."""
+        """Note on the contact that it answered, unless the survey is restricted.
+
+        Not what: colleagues of other companies read the notes on a shared contact.
+        """
         every = answers.with_context(active_test=False)  # of users: one who has left
         open_ones = every.filtered(lambda row: not row.survey_id.restrict_user_ids)
-        for participation, rows in open_ones.grouped("user_input_id").items():
-            if told := rows._in_words():
-                participation.partner_id._message_log(
-                    body=self.env._(
-                        "%(survey)s: %(answers)s",
-                        survey=participation.survey_id.title,
-                        answers=told,
-                    )
+        for participation in open_ones.user_input_id:
+            participation.partner_id._message_log(
+                body=self.env._(
+                    "Has answered “%(survey)s”. What was said is under Satisfaction, "
+                    "Answers.",
+                    survey=participation.survey_id.title,
                 )
+            )

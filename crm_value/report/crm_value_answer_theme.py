@@ -110,7 +110,10 @@ class CrmValueAnswer(models.Model):
 
     @api.model
     def _theme_sums(self, domain, themes):
-        """Return {theme, 0: none, None: all}: count of answers and their NPS."""
+        """Return {theme, 0: none, None: all}: count of answers, NPS of their people.
+
+        Whoever wrote about two themes is in both, and once in all together.
+        """
         for model in self._depends:
             self.env[model].flush_model()
         query = self._search(domain)
@@ -130,9 +133,10 @@ class CrmValueAnswer(models.Model):
                                  WHERE line.user_input_id = themed.user_input_id
                                    AND line.skipped IS NOT TRUE
                                  LIMIT 1) nps ON TRUE)
-                SELECT theme, COUNT(DISTINCT answer), COUNT(value),
-                       COUNT(*) FILTER (WHERE value >= %(up)s),
-                       COUNT(*) FILTER (WHERE value <= %(down)s)
+                SELECT theme, COUNT(DISTINCT answer),
+                       COUNT(DISTINCT user_input_id) FILTER (WHERE value IS NOT NULL),
+                       COUNT(DISTINCT user_input_id) FILTER (WHERE value >= %(up)s),
+                       COUNT(DISTINCT user_input_id) FILTER (WHERE value <= %(down)s)
                   FROM scored
               GROUP BY GROUPING SETS ((theme), ())
                 """,

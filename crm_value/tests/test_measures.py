@@ -276,6 +276,12 @@ class TestThemes(MeasuresCommon):
         self.assertEqual(rows["Delivery"]["nps"], 0)
         self.assertIsNone(rows["About no theme"]["nps"])
 
+    def test_who_writes_about_two_themes_is_one_of_all(self):
+        self._write("Late delivery, high price", nps1=0)
+        self._write("Good price", nps1=10)
+        total = self.answers.get_themes()["total"]
+        self.assertEqual((total["count"], total["nps"], total["nps_n"]), (2, 0, 2))
+
     def test_without_themes_or_answers_nothing_breaks(self):
         self.assertEqual(self.answers.get_themes()["total"]["count"], 0)
         (self.delivery | self.price).active = False

@@ -258,8 +258,9 @@ class TestRecovery(InvitationCommon):
         self._answer_it(invited, {"nps1": 9, "reason": "Nice"})
         self.assertEqual(self._stale(), self.acme)
         note = self.anna.message_ids[0].body
-        self.assertIn("Recommendation 9 of 10", note)
-        self.assertIn("Nice", note)
+        self.assertIn(self.nps.title, note)
+        self.assertNotIn("9", note, "another company reads the notes of a contact")
+        self.assertNotIn("Nice", note)
 
     def test_an_answer_alone_makes_no_customer(self):
         stranger = self._customer("Stranger", email="stranger@example.com")
@@ -296,7 +297,7 @@ class TestRecovery(InvitationCommon):
         invited = self._ask()
         self._answer_it(invited, {"nps1": 9})
         said = "".join(self.anna.message_ids.mapped("body"))
-        self.assertNotIn("Recommendation 9", said)
+        self.assertNotIn(self.nps.title, said)
 
     # --- privacy ---
 
@@ -342,3 +343,23 @@ class TestRecovery(InvitationCommon):
         other = self._customer("Other Company")
         empty = load_workbook(io.BytesIO(other._value_answers_sheet()))
         self.assertEqual(empty.active.max_row, 1)
+
+    def test_export_holds_archived_contacts_and_no_other_company(self):
+        self._answer_it(self._ask(), {"nps1": 1, "reason": "Ours"})
+        second = self._create_company("Second", self.usd)
+        theirs = self.nps._create_answer(partner=self.anna, value_company_id=second.id)
+        theirs._save_lines(self.nps.question_ids[0], "8")
+        theirs._mark_done()
+        self.anna.active = False
+
+        def said(company):
+            contacts = self.acme.with_context(allowed_company_ids=company.ids)
+            book = load_workbook(io.BytesIO(contacts._value_answers_sheet()))
+            rows = [*book.active.iter_rows(values_only=True)][1:]
+            kinds = {row[0] for row in rows}
+            return kinds, {row[5] for row in rows if row[0] == "Answer"}
+
+        self.assertEqual(said(second), ({"Answer"}, {"8"}))
+        kinds, answers = said(self.company)
+        self.assertEqual(kinds, {"Answer", "Invitation", "Reaction"})
+        self.assertEqual(answers, {"1", "Ours"})
