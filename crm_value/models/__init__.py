@@ -82,6 +82,7 @@ from . import crm_value_invitation_work
 from . import crm_value_invitation_loop
 from . import crm_value_recovery
 from . import crm_value_recovery_referral
+from . import crm_value_recovery_owner
 from . import crm_value_recovery_work
 from . import crm_value_index
 from . import crm_value_index_construct

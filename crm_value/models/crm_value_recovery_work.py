@@ -1,7 +1,5 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.tools import SQL, html_escape
+from odoo.tools import SQL
 
 
 class CrmValueRecovery(models.Model):
@@ -145,66 +143,34 @@ class CrmValueRecovery(models.Model):
             getattr(here, f"_react_{recovery.reaction}")()
             here.write({"begun_on": fields.Datetime.now(), "message": False})
 
-    def _owner(self):
-        """Return who sees to it: the salesperson, or else who stands in."""
-        for user in (
-            self.customer_id.user_id,
-            self.partner_id.user_id,
-            self.rule_id.user_id,
-            self.rule_id.team_id.user_id,
-        ):
-            if user.active and self.company_id in user.company_ids:
-                return user
-        return self.env["res.users"]
-
-    def _due_at(self):
-        """Return when it must be done, by the hours the company works."""
-        hours = self._due_hours()
-        now = fields.Datetime.now()
-        calendar = self.company_id.resource_calendar_id
-        planned = calendar and calendar.plan_hours(hours, now, compute_leaves=True)
-        return planned or now + timedelta(hours=hours)
-
-    def _due_hours(self):
-        """Return the working hours until it is due: those of the rule or of the tier.
-
-        The stricter ones; a tier that promises no response target promises nothing.
-        """
-        tiers = self.env["crm.value.tier"]._by_customer(
-            self.company_id, self.customer_id
-        )
-        tier = tiers.get((self.company_id.id, self.customer_id.id))
-        promised = tier.response_hours if tier else 0.0
-        return min(self.rule_id.due_hours, promised or self.rule_id.due_hours)
-
     def _react_ticket(self):
+        """Open a ticket that says nothing of the answer: the customer may read it."""
         team = self.rule_id.team_id
         owner = self.user_id if not team or self.user_id in team.user_ids else None
         self.ticket_id = self.env["helpdesk.ticket"].create(
             {
-                "name": self.env._("Bad answer: %(survey)s", survey=self._title()),
-                "description": html_escape(self.words),
+                "name": self.env._("Your feedback: %(survey)s", survey=self._title()),
+                "description": self.env._(
+                    "Thank you for your feedback. We are looking into it."
+                ),
                 "partner_id": self.partner_id.id,
-                "partner_name": self.partner_id.name,
-                "partner_email": self.partner_id.email,
                 "company_id": self.company_id.id,
                 "priority": "2",
                 **({"team_id": team.id} if team else {}),
                 **({"user_id": owner.id} if owner else {}),
             }
         )
-        self._tell_value()
+        self.ticket_id._message_log(body=self._link())
         self._open_activity(self.ticket_id)
 
     def _react_reopen(self):
         """Put the ticket of a customer who is not satisfied back to work."""
         self.ticket_id._value_reopen(
             self.env._(
-                "Reopened, for the customer is not satisfied: %(answer)s",
-                answer=self.words,
+                "Reopened, for the customer is not satisfied. %(link)s",
+                link=self._link(),
             )
         )
-        self._tell_value()
         self._open_activity(self.ticket_id)
 
     def _react_activity(self):
@@ -220,20 +186,28 @@ class CrmValueRecovery(models.Model):
             "mail.mail_activity_data_call",
             date_deadline=self.due.date(),
             summary=self._summary(),
-            note=html_escape(self._note()),
+            note=self._note(),
             user_id=self.user_id.id,
             automated=True,
         )
 
     def _note(self):
-        """Return what the owner has to know; of a referral, where to enter it."""
-        told = f"{self.words} ({self._value_in_words()})"
+        """Return where the owner reads it; of a referral, where to enter it as well."""
         if self.kind == "bad":
-            return told
-        hint = self.env._(
-            "Enter whom they bring with “Referred by” on the new customer."
+            return self._link()
+        return self.env._(
+            "%(link)s Enter whom they bring with “Referred by” on the new customer.",
+            link=self._link(),
         )
-        return f"{told} {hint}"
+
+    def _link(self):
+        """Return a link to the words: they stand here only, and go with the contact.
+
+        What it stands in is read by others than the answer, and outlives it.
+        """
+        return self._get_html_link(
+            self.env._("What was answered, and the customer's value")
+        )
 
     def _summary(self):
         if self.kind == "good":
@@ -243,20 +217,6 @@ class CrmValueRecovery(models.Model):
     def _title(self):
         lang = self.company_id.partner_id.lang
         return self.survey_id.with_context(lang=lang).title
-
-    def _tell_value(self):
-        """Tell colleagues the customer's value; the customer may read the ticket."""
-        self.ticket_id._message_log(body=self._value_in_words())
-
-    def _value_in_words(self):
-        if self.value_score is False:
-            return self.env._("Value not known")
-        quadrants = dict(self._fields["quadrant"]._description_selection(self.env))
-        return self.env._(
-            "Value score %(score)s, %(quadrant)s",
-            score=f"{self.value_score:.0f}",
-            quadrant=quadrants.get(self.quadrant, "–"),
-        )
 
     def _fail(self, error):
         self.message = str(error) or type(error).__name__

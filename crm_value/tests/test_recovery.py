@@ -6,7 +6,8 @@ from unittest.mock import patch
 from openpyxl import load_workbook
 from psycopg2.errors import SerializationFailure
 
-from odoo.tests import tagged
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import TODAY
@@ -50,11 +51,9 @@ class TestRecovery(InvitationCommon):
         self.assertEqual(made.words, "Recommendation 3 of 10; “Too <slow>”")
         ticket = made.ticket_id
         self.assertEqual((ticket.partner_id, ticket.priority), (self.anna, "2"))
-        self.assertIn("Too &lt;slow&gt;", ticket.description)
-        self.assertNotIn("score", ticket.description, "the customer reads it")
         self.assertEqual(made.user_id, self.seller)
         self.assertEqual(made.activity_id.user_id, self.seller)
-        self.assertIn("Value score", made.activity_id.note)
+        self.assertIn(f"data-oe-id='{made.id}'", made._link())
         self.assertGreater(made.due, made.date)
 
     def test_it_happens_once_per_answer(self):
@@ -300,6 +299,112 @@ class TestRecovery(InvitationCommon):
         self.assertNotIn(self.nps.title, said)
 
     # --- privacy ---
+
+    def _told(self, *records):
+        """Return all that stands in records, their chatter and their activities."""
+        fields_ = ("name", "description", "partner_name", "partner_email")
+        said = [str(record[name]) for record in records for name in fields_]
+        for record in records:
+            said += [str(body) for body in record.message_ids.mapped("body")]
+            said += [
+                f"{activity.summary} {activity.note}"
+                for activity in record.with_context(active_test=False).activity_ids
+            ]
+        return " ".join(said)
+
+    def _assert_silent(self, told):
+        for word in ("Slow", "of 10", "of 5", "Value score", "Anna", "anna@"):
+            self.assertNotIn(word, told)
+
+    def test_words_stand_in_the_reaction_only(self):
+        again = self._rule("recovery", self.service, recovery="ticket")
+        made = self._reaction(
+            self._answer_it(self._ask(), {"nps1": 1, "reason": "Slow"})
+        )
+        ticket = made.ticket_id
+        self.assertTrue(ticket.name.startswith("Your feedback"))
+        ticket.stage_id = self.closed_stage
+        self._cron_invite()
+        second = self._reaction(self._answer_it(self._invited(again), {"csat1": 1}))
+        self.assertEqual(second.ticket_id, ticket)
+        told = self._told(ticket)
+        self._assert_silent(told)
+        for reaction in made | second:
+            self.assertIn(f'data-oe-id="{reaction.id}"', told)
+            self.assertIn(f'data-oe-id="{reaction.id}"', reaction.activity_id.note)
+        self.assertIn("Slow", made.words)
+
+    def test_activity_on_the_customer_says_nothing(self):
+        self.asking.recovery = "activity"
+        for answer in (1, 10):
+            given = self._answer_it(self._ask(), {"nps1": answer, "reason": "Slow"})
+            note = self._reaction(given).activity_id.note
+            self._assert_silent(note)
+            self.assertIn("crm.value.recovery", note)
+
+    def test_colleague_in_the_portal_reads_no_answer(self):
+        colleague = self._customer("Bert", parent=self.acme, email="bert@acme.example")
+        portal = new_test_user(
+            self.env, "bert_portal", "base.group_portal", partner_id=colleague.id
+        )
+        made = self._reaction(
+            self._answer_it(self._ask(), {"nps1": 1, "reason": "Slow"})
+        )
+        ticket = made.ticket_id.with_user(portal)
+        read = ticket.read(["name", "display_name", "description", "partner_name"])
+        self._assert_silent(str(read))
+        shown = ticket.message_ids.filtered(lambda message: not message.is_internal)
+        self._assert_silent(str(shown.mapped("body")))
+        with self.assertRaises(AccessError):
+            made.with_user(portal).read(["words"])
+
+    def test_restricted_words_reach_only_those_who_may_read_them(self):
+        reader = self._staff("reading", "sales_team.group_sale_salesman")
+        helper = self._staff("helping", "helpdesk_mgmt.group_helpdesk_user")
+        self.nps.write({"user_id": reader.id, "restrict_user_ids": reader})
+        made = self._reaction(
+            self._answer_it(self._ask(), {"nps1": 1, "reason": "Slow"})
+        )
+        self._assert_silent(self._told(made.ticket_id.with_user(helper)))
+        with self.assertRaises(AccessError):
+            made.with_user(helper).read(["words"])
+        self.assertIn("Slow", made.with_user(reader).words)
+
+    def _staff(self, login, groups):
+        return new_test_user(
+            self.env,
+            login,
+            groups,
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+
+    def test_nothing_of_an_erased_contact_stays_behind(self):
+        guest = self._customer("Guest Anna", parent=self.acme, email="anna@guest.test")
+        made = {}
+        for reaction in ("activity", "ticket"):
+            self.asking.recovery = reaction
+            given = self.nps._create_answer(
+                partner=guest,
+                value_company_id=self.company.id,
+                check_attempts=False,
+            )
+            given._save_lines(self.nps.question_ids[0], "1")
+            given._save_lines(self.nps.question_ids[1], "Slow")
+            given._mark_done()
+            made[reaction] = self._reaction(given)
+            self.assertIn("Slow", made[reaction].words)
+        ticket, activities = made["ticket"].ticket_id, self.env["mail.activity"]
+        for reaction in made.values():
+            activities |= reaction.activity_id
+        self.assertEqual(len(activities), 2)
+        ticket._onchange_partner_id()
+        ticket.flush_recordset()
+        guest.unlink()
+        self.assertFalse(activities.exists())
+        self.assertFalse(any(reaction.exists() for reaction in made.values()))
+        self._assert_silent(self._told(ticket))
+        self._assert_silent(" ".join(map(str, self.acme.message_ids.mapped("body"))))
 
     def test_answers_go_with_the_partner(self):
         guest = self._customer("Guest", email="guest@example.com")
