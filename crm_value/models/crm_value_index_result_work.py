@@ -65,18 +65,13 @@ class CrmValueIndexResult(models.Model):
 
     def _problem(self, sheet):
         """Return why there is nothing to say, or None."""
-        people = len(sheet.data)
-        if sheet.is_staff and people < FEWEST_STAFF:
-            return self.env._(
-                "Fewer than %(fewest)s of the staff have answered: one could tell who "
-                "said what.",
-                fewest=FEWEST_STAFF,
-            )
-        if not people:
-            return self.env._(
-                "Nobody has answered a survey of this index in this period."
-            )
-        return None
+        if len(sheet.data):
+            return None
+        return self.env._(
+            "Nobody has answered a survey of this index in this period. Staff count "
+            "once their round is over, if at least %(fewest)s have answered.",
+            fewest=FEWEST_STAFF,
+        )
 
     def _estimate(self, sheet):
         """Estimate, keep what was found, then its intervals."""
@@ -301,7 +296,6 @@ class CrmValueIndexResult(models.Model):
         kept = usable.items if usable else np.arange(len(sheet.items))
         place = {int(at): row for row, at in enumerate(kept)}
         counts = (~np.isnan(sheet.data)).sum(axis=0)
-        fewest = FEWEST_STAFF if sheet.is_staff else 1
         return [
             {
                 "result_id": self.id,
@@ -314,7 +308,6 @@ class CrmValueIndexResult(models.Model):
                 "answer_count": int(counts[at]),
             }
             for at, (construct, item) in enumerate(sheet.items)
-            if counts[at] >= fewest
         ]
 
     def _path_vals(self, constructs, paths, found, ends):

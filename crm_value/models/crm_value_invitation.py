@@ -130,12 +130,16 @@ class CrmValueInvitation(models.Model):
         return self.env["crm.value.run"]._today(self.company_id)
 
     def _open_dates(self):
-        """Return the dates of one sent today: {field: date}."""
+        """Return the dates of one sent today: {field: date}.
+
+        A round of staff has its end since it was planned.
+        """
         today, rule = self._today(), self.rule_id
         remind = rule.reminder_days
+        end = today + timedelta(days=rule.expires_days)
         return {
             "sent_on": today,
-            "expires_on": today + timedelta(days=rule.expires_days),
+            **({} if self.audience == "staff" else {"expires_on": end}),
             "reminder_on": today + timedelta(days=remind) if remind else False,
         }
 

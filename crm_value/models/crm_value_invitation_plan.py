@@ -31,7 +31,10 @@ class CrmValueInvitation(models.Model):
 
     @api.model
     def _plan_rule(self, rule, since, ids=None):
-        """Plan one invitation per event and person; what is there already stays."""
+        """Plan one invitation per event and person; what is there already stays.
+
+        A round of staff ends on a day fixed now, the same for all who are in it.
+        """
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
@@ -39,12 +42,15 @@ class CrmValueInvitation(models.Model):
                 INSERT INTO crm_value_invitation
                             (rule_id, company_id, survey_id, audience, event,
                              event_key, event_date, res_model, res_id, partner_id,
-                             customer_id, origin_id, date, state, reason,
-                             create_uid, write_uid, create_date, write_date)
+                             customer_id, origin_id, date, expires_on, state,
+                             reason, create_uid, write_uid, create_date,
+                             write_date)
                      SELECT %(rule)s, %(company)s, %(survey)s, %(audience)s, %(event)s,
                             happened.key, happened.day, happened.model, happened.id,
                             COALESCE(person.id, asked.id), asked.commercial_partner_id,
                             COALESCE(person.id, asked.id), happened.day + %(wait)s,
+                            CASE WHEN %(staff)s
+                                 THEN happened.day + %(wait)s + %(open)s END,
                             CASE WHEN person.id IS NULL THEN 'skipped'
                                  ELSE 'planned' END,
                             CASE WHEN person.id IS NULL THEN 'nobody' END,
@@ -65,6 +71,7 @@ class CrmValueInvitation(models.Model):
                 audience=rule.audience or "customer",
                 event=rule.event,
                 wait=rule.wait_days,
+                open=rule.expires_days,
                 staff=rule.person == "staff",
                 person=self._persons(rule),
                 source=self._source(rule, since, ids),

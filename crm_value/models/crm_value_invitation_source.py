@@ -201,7 +201,10 @@ class CrmValueInvitation(models.Model):
 
     @api.model
     def _source_staff(self, rule, **names):
-        """Users of the company, all on one day: fewer than five show nothing."""
+        """Users of the company, all at once: who comes later waits for the next round.
+
+        Asked alone, one could be told from the difference.
+        """
         return SQL(
             """
             SELECT 'calendar ' || turn.number, document.partner_id, 'res.users',
@@ -215,7 +218,12 @@ class CrmValueInvitation(models.Model):
                AND document.id <> %(root)s
                AND %(since)s <= %(today)s
                AND %(ids)s
+               AND NOT EXISTS (
+                   SELECT FROM crm_value_invitation known
+                    WHERE known.rule_id = %(rule)s
+                      AND known.event_key = 'calendar ' || turn.number)
             """,
+            rule=rule.id,
             period=round(rule.months * MONTH),
             start=rule.running_since or names["today"],
             root=self.env.ref("base.user_root").id,

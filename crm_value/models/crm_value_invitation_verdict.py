@@ -32,7 +32,9 @@ class CrmValueInvitation(models.Model):
             since = answered.get((invitation.survey_id.id, person.id), NEVER)
             reason = self._first_reason(
                 off=not rule.running or not rule.active,
-                left=invitation in gone or not person.active,
+                left=invitation in gone
+                or not person.active
+                or invitation._is_round_over(today),
                 sampled=not invitation._in_sample(),
                 no_address=not person.email_normalized,
                 answered=since >= invitation.event_date,
@@ -68,6 +70,10 @@ class CrmValueInvitation(models.Model):
             days=self.rule_id.wait_days + self.rule_id.expires_days
         )
         return WAIT if today < end else reason
+
+    def _is_round_over(self, today):
+        """Return whether a round of staff has ended before it got to somebody."""
+        return self.audience == "staff" and today > self.expires_on
 
     def _in_sample(self):
         """Return whether the event is drawn: by a hash, so that it is so each time."""

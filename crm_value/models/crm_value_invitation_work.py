@@ -141,15 +141,23 @@ class CrmValueInvitation(models.Model):
         """
         named = self.audience != "staff"
         lang = self.partner_id.lang or self.company_id.partner_id.lang
-        end = self._today() + timedelta(days=self.rule_id.expires_days + 1)
+        end = self._open_dates().get("expires_on") or self.expires_on
         return {
             "survey_id": self.survey_id.id,
             "partner_id": named and self.partner_id.id,
             "email": named and self.partner_id.email,
             "lang_id": self.survey_id.sudo()._lang_of(lang).id,
-            "deadline": datetime.combine(end, time.min),
+            "deadline": datetime.combine(end + timedelta(days=1), time.min),
             "invite_token": str(uuid.uuid4()),
             "value_company_id": self.company_id.id,
+            **({} if named else self._round_vals()),
+        }
+
+    def _round_vals(self):
+        """Return what an answer of staff counts by; nothing of it is one person's."""
+        return {
+            "value_round": f"{self.rule_id.id} {self.event_key}",
+            "value_round_end": self.expires_on,
         }
 
     def _mail(self, template):

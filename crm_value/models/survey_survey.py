@@ -14,8 +14,8 @@ class SurveySurvey(models.Model):
         compute="_compute_value_audience",
         store=True,
         readonly=False,
-        help="Nobody sees single answers of staff; managers see figures of five people "
-        "and more.",
+        help="Nobody sees single answers of staff; managers see figures of whole "
+        "rounds of five people and more, once they are over.",
     )
     value_kind = fields.Selection(SURVEY_KINDS, string="Asked")
     value_index_id = fields.Many2one(

@@ -33,7 +33,8 @@ class SurveySurvey(models.Model):
         if "staff" in self.mapped("value_audience"):
             raise UserError(
                 self.env._(
-                    "Single answers of staff are shown to nobody. The figures of five "
-                    "and more are under Satisfaction, Answered By: Staff."
+                    "Single answers of staff are shown to nobody. The figures of each "
+                    "round of five and more are under Satisfaction, Answered By: "
+                    "Staff, once the round is over."
                 )
             )

@@ -13,6 +13,19 @@ class SurveyUserInput(models.Model):
         ondelete="set null",
         help="Whose figures the answers enter.",
     )
+    value_round = fields.Char(
+        string="Round of Staff",
+        index="btree_not_null",
+        copy=False,
+        readonly=True,
+        help="All colleagues asked together have the same; it is nobody's name.",
+    )
+    value_round_end = fields.Date(
+        string="Round Ends",
+        copy=False,
+        readonly=True,
+        help="The last day of the round; afterwards its figures are told, and fixed.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

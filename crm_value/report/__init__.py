@@ -3,6 +3,7 @@ from . import crm_value_answer_group
 from . import crm_value_answer_measure
 from . import crm_value_answer_measure_sql
 from . import crm_value_answer_response
+from . import crm_value_answer_staff
 from . import crm_value_answer_theme
 from . import crm_value_answer_words
 from . import crm_value_equity

@@ -1,15 +1,15 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..const import AUDIENCES, FEWEST_STAFF, ORIGINS, ROLES, SURVEY_KINDS
+from ..const import AUDIENCES, ORIGINS, ROLES, SURVEY_KINDS
 
 
 class CrmValueAnswer(models.Model):
     """The flat answers: one row for each question that measures and was answered.
 
     docs/method.md, section 10: surveys that were completed, no test entries, nothing
-    skipped; 0 is an answer. Staff surveys name nobody, list nothing, and count
-    nothing before five have answered.
+    skipped; 0 is an answer. Staff surveys name nobody, list nothing, and count whole
+    rounds of five people and more, once they are over.
     """
 
     _name = "crm.value.answer"
@@ -122,7 +122,7 @@ class CrmValueAnswer(models.Model):
                    question.id AS question_id, survey.value_audience AS audience,
                    survey.value_kind AS kind, survey.value_index_id AS index_id,
                    COALESCE(input.value_company_id, partner.company_id) AS company_id,
-                   %(person)s, input.end_datetime AS date, %(origin)s AS origin,
+                   %(person)s, %(date)s AS date, %(origin)s AS origin,
                    question.value_construct_id AS construct_id,
                    construct.less_is_better,
                    question.value_item AS item, question.value_role AS role,
@@ -141,6 +141,7 @@ class CrmValueAnswer(models.Model):
              WHERE %(counts)s AND %(enough)s
             """,
             person=self._person(),
+            date=self._date(),
             origin=self._from_where(),
             choices=self._choices(),
             counts=self._counts(),
@@ -222,24 +223,6 @@ class CrmValueAnswer(models.Model):
                  THEN 'internal'
                  ELSE 'customer' END
             """
-        )
-
-    @api.model
-    def _enough_staff(self):
-        """Return the SQL of whether nobody can be told by being the only one."""
-        return SQL(
-            """
-            (survey.value_audience <> 'staff' OR %(fewest)s <= (
-                SELECT COUNT(*)
-                  FROM survey_user_input other
-                 WHERE other.survey_id = input.survey_id
-                   AND other.value_company_id
-                       IS NOT DISTINCT FROM input.value_company_id
-                   AND other.state = 'done'
-                   AND other.test_entry IS NOT TRUE
-            ))
-            """,
-            fewest=FEWEST_STAFF,
         )
 
     def action_open_answer(self):

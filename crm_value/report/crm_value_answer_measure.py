@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..analytics import satisfaction
-from ..const import FEWEST_STAFF
 
 GROUPINGS = (
     "rfm_segment",
@@ -66,7 +65,7 @@ class CrmValueAnswer(models.Model):
     def _readable(self, audience):
         """Return where to count: single answers of staff are nobody's to read.
 
-        Managers are told figures of five people and more.
+        Managers are told figures, which are of whole rounds of five people and more.
         """
         boss = self.env.user.has_group("crm_value.group_manager")
         return self.sudo() if boss and audience == "staff" else self
@@ -114,21 +113,12 @@ class CrmValueAnswer(models.Model):
 
     @api.model
     def _measured_groups(self, rows, grouping, domain, since, audience):
-        """Return the groups as plain data, the least told ones left out."""
+        """Return the groups as plain data, those of most people first."""
         now = [row for row in rows if row["now"]]
-        now = self._without_few_staff(now, audience)
-        fewest = FEWEST_STAFF if audience == "staff" else 1
-        before = {
-            row["key"]: row
-            for row in rows
-            if not row["now"] and row["people"] >= fewest
-        }
+        before = {row["key"]: row for row in rows if not row["now"]}
         figures = self._measured_figures(now)
         earlier = self._measured_figures([before.get(row["key"], {}) for row in now])
         labels = self._group_labels(grouping, [row["key"] for row in now])
-        if audience == "staff":
-            for name in MEASURES:
-                figures[name] = [_without_few(figure) for figure in figures[name]]
         responses = self._response_rates(grouping, since, audience) or {}
         groups = [
             {
@@ -151,20 +141,6 @@ class CrmValueAnswer(models.Model):
             for at, row in enumerate(now)
         ]
         return sorted(groups, key=lambda group: (group["place"], -group["people"]))
-
-    @api.model
-    def _without_few_staff(self, rows, audience):
-        """Leave out groups of staff in which one could tell who said what.
-
-        One alone that is left out could be told from the total: another one goes too.
-        """
-        if audience != "staff":
-            return rows
-        kept = [row for row in rows if row["people"] >= FEWEST_STAFF]
-        hidden = sum(row["people"] for row in rows) - sum(r["people"] for r in kept)
-        if 0 < hidden < FEWEST_STAFF and kept:
-            kept.remove(min(kept, key=lambda row: row["people"]))
-        return kept
 
     @api.model
     def _measured_figures(self, rows):
@@ -219,10 +195,3 @@ class CrmValueAnswer(models.Model):
 
 def _known(number):
     return None if np.isnan(number) else float(number)
-
-
-def _without_few(figure):
-    """Return a figure of staff, its numbers left out if too few are behind it."""
-    if figure["n"] >= FEWEST_STAFF:
-        return figure
-    return {**dict.fromkeys(figure), "n": figure["n"]}

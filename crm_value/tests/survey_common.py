@@ -1,6 +1,8 @@
+from datetime import datetime, time, timedelta
+
 from odoo import Command
 
-from .common import ValueCommon
+from .common import TODAY, ValueCommon
 
 LIKERT = {"question_type": "scale", "scale_min": 1, "scale_max": 5}
 
@@ -80,6 +82,16 @@ class SurveyCommon(ValueCommon):
         if done:
             participation._mark_done()
         return participation
+
+    @classmethod
+    def _in_round(cls, participations, days=1, name="1 calendar 0"):
+        """Make participations of staff those of a round that ended some days ago."""
+        end = TODAY - timedelta(days=days)
+        noon = datetime.combine(end, time(12))
+        participations.write(
+            {"value_round": name, "value_round_end": end, "end_datetime": noon}
+        )
+        return participations
 
     @classmethod
     def _rows(cls, participations):

@@ -456,12 +456,16 @@ class TestIndexResult(IndexCommon):
 
     def test_staff_results_are_for_managers_from_five_on(self):
         self.small.value_audience = "staff"
-        self._fill_in(self.small, self._random(4))
+        self._in_round(self._fill_in(self.small, self._random(4)))
         result = self._result()
         self.assertEqual(result.state, "failed")
-        self._fill_in(self.small, self._random(1, seed=2))
+        self._in_round(self._fill_in(self.small, self._random(1, seed=2)))
         result = self._result()
         self.assertEqual((result.state, result.is_staff), ("done", True))
+        earlier = self._fill_in(self.small, self._random(1, seed=3))
+        self._in_round(earlier, 60, "0 calendar 0")
+        longer = self._result(date_from="2026-01-01")
+        self.assertEqual((longer.answer_count, longer.value), (5, result.value))
         user = self._as("crm_value.group_user", "index_user")
         manager = self._as("crm_value.group_manager", "index_manager")
         self.assertNotIn(result.id, user.search([]).ids)

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import TODAY, ago
@@ -647,6 +647,13 @@ class TestInvitation(InvitationCommon):
         self.assertEqual(mine.state, "sent")
         given = mine.user_input_id
         self.assertFalse(given.partner_id or given.email)
+        round_of = self._invited(rule).user_input_id
+        self.assertEqual(set(round_of.mapped("value_round")), {given.value_round})
+        end = given.value_round_end
+        self.assertEqual(mine.expires_on, end)
+        self.assertEqual(
+            end, TODAY + timedelta(days=rule.wait_days + rule.expires_days)
+        )
         self._answer_it(mine, {"wor1": 3})
         self.assertEqual(mine.state, "answered")
         self.assertFalse(mine.user_input_id or mine.answered_on)
@@ -656,3 +663,28 @@ class TestInvitation(InvitationCommon):
             self._invited(rule).with_user(boss).search([("rule_id", "=", rule.id)])
         )
         self.assertEqual(rule.with_user(boss).answered_count, 1)
+
+    def test_colleague_who_comes_later_waits_for_the_next_round(self):
+        staff = self.env.ref("crm_value.survey_staff")
+        rule = self._rule("calendar", staff, person="staff", hold_open_ticket=False)
+        self._cron_invite()
+        asked = self._invited(rule)
+        self.assertTrue(asked)
+        fresh = self._user("inv_fresh", "base.group_user")
+        self._cron_invite()
+        self.assertEqual(self._invited(rule), asked, "alone, one could be told")
+        with freeze_time(f"{TODAY + timedelta(days=370)} 12:00:00"):
+            self._cron_invite()
+        self.assertIn(fresh.partner_id, self._invited(rule).partner_id)
+
+    def test_round_that_is_over_asks_nobody(self):
+        staff = self.env.ref("crm_value.survey_staff")
+        self.seller.email = "seller@value.example.com"
+        rule = self._rule("calendar", staff, person="staff", wait_days=1)
+        self._cron_invite()
+        mine = self._invited(rule, partner_id=self.seller.partner_id.id)
+        self.assertEqual(mine.state, "planned")
+        mine.expires_on = TODAY - timedelta(days=1)
+        mine.date = TODAY
+        self._cron_invite()
+        self.assertEqual((mine.state, mine.reason), ("skipped", "left"))

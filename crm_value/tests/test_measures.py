@@ -134,37 +134,49 @@ class TestMeasures(MeasuresCommon):
         self._say(None, nps1=10)
         self.assertEqual(self.answers.get_measures()["total"]["people"], 1)
 
-    def test_staff_groups_below_five_are_not_told(self):
-        survey = self._survey(self._nps(), value_audience="staff")
-        other = self._survey(self._nps(), value_audience="staff", title="Other")
-        for at in range(6):
-            self._say(self._customer(f"Staff {at}"), survey=survey, nps1=5)
-        for at in range(5):
-            days = 400 if at else 1
-            self._say(self._customer(f"Other {at}"), days, other, nps1=5)
-        found = self.answers.get_measures("survey_id", 365, "staff")
-        self.assertEqual(found["total"]["people"], 7)
-        self.assertEqual(found["groups"], [])  # six, and one that they would give away
-        found = self.answers.get_measures("survey_id", 0, "staff")
-        self.assertEqual([g["people"] for g in found["groups"]], [6, 5])
-        user = self._as("crm_value.group_user")
-        self.assertIsNone(user.get_measures("survey_id", 0, "staff")["total"])
-
-    def test_staff_figures_of_few_are_not_told_nor_opened(self):
-        survey = self._survey(
-            self._nps(),
-            self._item("sat1", value_construct_id=self.satisfaction.id),
-            value_audience="staff",
+    def _staff_round(self, survey, scores, days, name):
+        given = self.env["survey.user_input"].union(
+            *(self._say(None, survey=survey, nps1=score) for score in scores)
         )
-        for at in range(6):
-            said = {"nps1": 5, **({"sat1": 5} if at < 2 else {})}
-            self._say(self._customer(f"Staff {at}"), survey=survey, **said)
+        return self._in_round(given, days, name)
+
+    def test_staff_figures_of_periods_cannot_be_subtracted(self):
+        """Neither a longer period nor looking again gives one colleague away."""
+        survey = self._survey(self._nps(), value_audience="staff")
+        self._staff_round(survey, [10] * 5, 5, "1 calendar 1")
+        self._staff_round(survey, [0], 60, "1 calendar 0")
+        boss = self._as("crm_value.group_manager")
+
+        def told(days):
+            total = boss.get_measures("survey_id", days, "staff")["total"]
+            return total["people"], total["nps"]["value"]
+
+        for days in (30, 90, 365, 0):
+            self.assertEqual(told(days), (5, 100))
+        self._staff_round(survey, [0], 0, "1 calendar 2")
+        self._say(None, survey=survey, nps1=0)
+        self.assertEqual(told(0), (5, 100))
+        self._staff_round(survey, [0] * 5, 40, "2 calendar 0")
+        self.assertEqual((told(30), told(90)), ((5, 100), (10, 0)))
+
+    def test_colleagues_asked_twice_are_no_more_people(self):
+        survey = self._survey(self._nps(), value_audience="staff")
+        for at in range(2):
+            self._staff_round(survey, [5] * 3, 30 * at + 1, f"1 calendar {at}")
+        found = self.answers.get_measures("survey_id", 0, "staff")
+        self.assertIsNone(found["total"])
+        self.assertEqual(found["groups"], [])
+
+    def test_staff_figures_are_for_managers_and_open_nothing(self):
+        survey = self._survey(self._nps(), value_audience="staff")
+        self._staff_round(survey, [5] * 6, 3, "1 calendar 0")
         boss = self._as("crm_value.group_manager")
         total = boss.get_measures("survey_id", 0, "staff")["total"]
         self.assertEqual((total["nps"]["n"], total["nps"]["value"]), (6, -100))
-        self.assertEqual((total["csi"]["n"], total["csi"]["value"]), (2, None))
         self.assertIs(total["domain"], False)
         self.assertFalse(boss.search_count([("audience", "=", "staff")]))
+        user = self._as("crm_value.group_user", "measures_reader")
+        self.assertIsNone(user.get_measures("survey_id", 0, "staff")["total"])
 
     def test_another_company_sees_nothing(self):
         self._crowd(2)

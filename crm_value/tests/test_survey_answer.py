@@ -1,5 +1,7 @@
 """What people answered, as measures read it."""
 
+from datetime import datetime
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -186,12 +188,12 @@ class TestSurveyAnswer(SurveyCommon):
         self.assertFalse(self._seen(self.user, given))
         self.assertTrue(self._seen(self.manager, given))
 
-    def _staff(self, count):
+    def _staff(self, count, days=1):
         survey = self._survey(self._nps(), value_audience="staff")
-        return survey, [
-            self._answer(survey, {"nps1": 3}, self._customer(f"Colleague {at}"))
-            for at in range(count)
-        ]
+        given = self.env["survey.user_input"].union(
+            *(self._answer(survey, {"nps1": 3}) for _at in range(count))
+        )
+        return survey, self._in_round(given, days)
 
     def _counted(self, participations):
         """Return what figures count, whoever may look at them."""
@@ -200,20 +202,51 @@ class TestSurveyAnswer(SurveyCommon):
 
     def test_staff_stay_nameless_and_uncounted_below_five(self):
         survey, given = self._staff(4)
-        everything = self.env["survey.user_input"].union(*given)
-        self.assertFalse(self._counted(everything))
-        self._answer(survey, {"nps1": 3}, test_entry=True)
-        self.assertFalse(self._counted(everything))
+        self.assertFalse(self._counted(given))
+        test = self._answer(survey, {"nps1": 3}, test_entry=True)
+        self._in_round(test)
+        self.assertFalse(self._counted(given))
         fifth = self._answer(survey, {"nps1": 3}, self.user.partner_id)
-        rows = self._counted(everything | fifth)
+        self.assertFalse(self._counted(given | fifth), "nobody asked for it")
+        self._in_round(fifth)
+        rows = self._counted(given | fifth | test)
         self.assertEqual(len(rows), 5)
         self.assertFalse(rows.partner_id | rows.commercial_partner_id)
         self.assertFalse(rows.user_id)
         self.assertEqual(set(rows.mapped("origin")), {"internal"})
+        self.assertEqual(len(set(rows.mapped("date"))), 1)
         for user in (self.user, self.manager):
-            self.assertFalse(self._seen(user, everything | fifth))
+            self.assertFalse(self._seen(user, given | fifth))
         with self.assertRaisesRegex(UserError, "shown to nobody"):
             survey.with_user(self.manager).action_open_value_answers()
+
+    def test_round_of_staff_is_told_when_it_is_over_and_then_is_fixed(self):
+        survey, given = self._staff(6, days=0)
+        self.assertFalse(self._counted(given), "it ends today")
+        self._in_round(given)
+        self.assertEqual(len(self._counted(given)), 6)
+        late = self._answer(survey, {"nps1": 9})
+        self._in_round(late)
+        late.end_datetime = datetime(2026, 6, 15, 9)
+        self.assertFalse(self._counted(late), "it came after the end")
+        self.assertEqual(len(self._counted(given)), 6)
+
+    def test_all_figures_of_a_round_rest_on_the_same_people(self):
+        survey = self._survey(
+            self._item("qual1", value_construct_id=self.quality.id),
+            self._item("qual2", value_construct_id=self.quality.id),
+            self._nps(),
+            value_audience="staff",
+        )
+        given = self.env["survey.user_input"].union(
+            *(self._answer(survey, {"qual1": 4, "qual2": 2}) for _at in range(5)),
+            self._answer(survey, {"qual1": 4, "qual2": 2, "nps1": 0}),
+            self._answer(survey, {"qual1": 1}),
+        )
+        rows = self._counted(self._in_round(given))
+        self.assertEqual(set(rows.mapped("item")), {"qual1", "qual2"})
+        self.assertEqual(len(rows.user_input_id), 6, "who skipped one is left out")
+        self.assertEqual(len(rows), 12)
 
     def test_staff_answers_cannot_be_made_those_of_customers(self):
         survey, _given = self._staff(1)
@@ -222,8 +255,7 @@ class TestSurveyAnswer(SurveyCommon):
         survey.value_audience = "staff"
 
     def test_staff_answers_are_nobodys_in_the_survey_application_too(self):
-        _survey, given = self._staff(5)
-        everything = self.env["survey.user_input"].union(*given)
+        _survey, everything = self._staff(5)
         self.assertFalse(self._seen(self.user, everything))
         self.assertFalse(self._seen(self.surveyor, everything))
         boss = self._user(
