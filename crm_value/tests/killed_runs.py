@@ -379,9 +379,9 @@ def main():
     report["control"] = attempt(refresh)
     report["same"] = [rows(table) for table in tables] == interrupted
     report["playbooks"] = kill_playbooks()
-    report["points"] = kill_points()
     report["invitations"] = kill_invitations()
     report["at once"] = invite_at_once()
+    report["points"] = kill_points()
     return report
 
 
