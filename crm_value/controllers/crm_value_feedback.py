@@ -1,4 +1,7 @@
-from odoo import fields, http
+import re
+import uuid
+
+from odoo import SUPERUSER_ID, fields, http
 from odoo.http import request
 
 from odoo.addons.survey.controllers.main import Survey
@@ -55,6 +58,8 @@ class CrmValueFeedback(Survey):
     def _feedback_participation(self, token):
         # The token is what gives access, and to nothing but this one participation.
         inputs = request.env["survey.user_input"].sudo()
+        if not _is_token(token):
+            return inputs
         return inputs.search([("access_token", "=", token)], limit=1)
 
     def _feedback_problem(self, participation):
@@ -84,11 +89,29 @@ class CrmValueFeedback(Survey):
     def _feedback_choice(self, participation, answer):
         """Return the answer clicked in the mail, None if it is not on the scale."""
         question = participation.survey_id._one_click_question()
-        if not question or not (answer or "").isdecimal():
-            return None
+        if not question or not re.fullmatch("[0-9]{1,2}", answer or ""):
+            return None  # of a scale, which ends at ten
         chosen = int(answer)
         fits = question.scale_min <= chosen <= question.scale_max
         return chosen if fits else None
+
+    def _fetch_from_access_token(self, survey_token, answer_token):
+        """Keep answers of staff as nobody's: the database notes who writes."""
+        survey, given = super()._fetch_from_access_token(survey_token, answer_token)
+        if self._is_nameless(given):
+            given = given.with_user(SUPERUSER_ID)
+        return survey, given
+
+    def _check_validity(self, survey_sudo, answer_sudo, *args, **kwargs):
+        """Let colleagues answer while logged in: a nameless answer is no other's."""
+        if self._is_nameless(answer_sudo):
+            kwargs["check_partner"] = False
+        return super()._check_validity(survey_sudo, answer_sudo, *args, **kwargs)
+
+    def _is_nameless(self, given):
+        """Return whether it is a colleague's answer to an invitation."""
+        staff = given.survey_id.value_audience == "staff"
+        return bool(staff and given.invite_token and not given.partner_id)
 
     def _prepare_survey_data(self, survey_sudo, answer_sudo, **post):
         """Show the answer clicked in the mail as chosen; sending the page gives it."""
@@ -99,3 +122,11 @@ class CrmValueFeedback(Survey):
             data["value_prefill"] = {question.id: chosen}
             data.pop("languages", None)
         return data
+
+
+def _is_token(text):
+    """Return whether it can be a token at all; the database takes no zero bytes."""
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False

@@ -153,6 +153,13 @@ class CrmValueInvitation(models.Model):
     def _skip(self, reason, message=False):
         self.write({"state": "skipped", "reason": reason, "message": message})
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Keep mails with their links from whoever may read the invitation.
+
+        Nobody may delete one, so that they are the system's alone.
+        """
+        return dict.fromkeys(self, "unlink")
+
     @api.model
     def _trigger(self):
         # Whoever posts an invoice need not edit crons.

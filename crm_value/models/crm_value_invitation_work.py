@@ -213,8 +213,16 @@ class CrmValueInvitation(models.Model):
         staff = self.filtered(lambda invitation: invitation.audience == "staff")
         self.write({"state": "answered", "reminder_on": False})
         staff.user_input_id = False
+        staff._drop_mails()
         for company, invitations in (self - staff).grouped("company_id").items():
             invitations.answered_on = self._today_of(company)
+
+    def _drop_mails(self):
+        """Delete what is left of the mails: the link in them leads to the answer."""
+        messages = self.env["mail.message"].sudo()
+        messages.search(
+            [("model", "=", self._name), ("res_id", "in", self.ids)]
+        ).unlink()
 
     def _opt_out(self):
         """Never mail this address again; what is planned for it is dropped."""

@@ -28,6 +28,8 @@ class SurveySurvey(models.Model):
         inputs = self.env["survey.user_input"].sudo()
         if invite_token:
             known = inputs.search([("invite_token", "=", invite_token)])
-            if known.value_invitation_ids and "done" in known.mapped("state"):
+            # Of staff, an answer and its invitation know nothing of each other.
+            invited = known.value_invitation_ids or self.value_audience == "staff"
+            if invited and "done" in known.mapped("state"):
                 return False
         return super()._has_attempts_left(partner, email, invite_token)

@@ -7,7 +7,10 @@ class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
     value_invitation_ids = fields.One2many(
-        "crm.value.invitation", "user_input_id", string="Invitation"
+        "crm.value.invitation",
+        "user_input_id",
+        string="Invitation",
+        groups="crm_value.group_user",
     )
 
     def _mark_done(self):

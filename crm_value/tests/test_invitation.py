@@ -633,10 +633,38 @@ class TestInvitation(InvitationCommon):
         for name in ("link", "opt_out_link", "one_click"):
             with self.assertRaises(AccessError):
                 invited.read([name])
+        [mail] = self._mails(invited)
+        self.assertIn("/feedback/", mail.body_html)
+        for login, groups in (
+            ("inv_mail_user", "crm_value.group_user"),
+            ("inv_mail_survey", "crm_value.group_user,survey.group_survey_manager"),
+            ("inv_mail_manager", "crm_value.group_manager"),
+        ):
+            messages = self.env["mail.message"].with_user(self._user(login, groups))
+            self.assertFalse(
+                messages.search([("id", "=", mail.mail_message_id.id)]), login
+            )
+            self.assertFalse(messages.search([("body", "ilike", "/feedback/")]), login)
+            with self.assertRaises(AccessError, msg=login):
+                messages.browse(mail.mail_message_id.id).read(["body"])
         other = self._create_company("Other", self.usd)
         stranger = self._user("inv_stranger", "crm_value.group_manager", other)
         with self.assertRaises(AccessError):
             self._invited(rule).with_user(stranger).read(["state"])
+
+    def test_survey_managers_read_whole_participations(self):
+        rule = self._rule()
+        self._invoice(self.anna, 1)
+        self._cron_invite()
+        given = self._invited(rule).user_input_id
+        for login, groups in (
+            ("inv_survey", "base.group_user,survey.group_survey_manager"),
+            ("inv_both", "survey.group_survey_manager,crm_value.group_user"),
+        ):
+            user = self._user(login, groups)
+            self.env.invalidate_all()
+            [found] = given.with_user(user).read()
+            self.assertEqual("value_invitation_ids" in found, login == "inv_both")
 
     def test_staff_are_asked_without_a_trace_of_who_said_what(self):
         staff = self.env.ref("crm_value.survey_staff")
@@ -654,8 +682,12 @@ class TestInvitation(InvitationCommon):
         self.assertEqual(
             end, TODAY + timedelta(days=rule.wait_days + rule.expires_days)
         )
+        others = self._invited(rule) - mine
+        self.assertTrue(self._mails(mine))
         self._answer_it(mine, {"wor1": 3})
         self.assertEqual(mine.state, "answered")
+        self.assertFalse(self._mails(mine), "the link leads to the answer")
+        self.assertEqual(bool(self._mails(others)), "sent" in others.mapped("state"))
         self.assertFalse(mine.user_input_id or mine.answered_on)
         self.assertFalse(self.recoveries.search([("user_input_id", "=", given.id)]))
         boss = self._user("inv_boss", "crm_value.group_manager")

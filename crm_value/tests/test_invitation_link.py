@@ -115,7 +115,8 @@ class TestInvitationLink(HttpCase):
     def test_looking_changes_nothing(self):
         invited = self._invite()
         given = invited.user_input_id
-        for query in ("", "?answer=0", "?answer=10", "?answer=11", "?answer=x"):
+        answers = ("0", "10", "11", "x", "²", "-1", "9" * 5000)
+        for query in ("", *(f"?answer={answer}" for answer in answers)):
             page = self.url_open(self._path(invited) + query)
             self.assertEqual(page.status_code, 200)
         self.env.invalidate_all()
@@ -184,7 +185,7 @@ class TestInvitationLink(HttpCase):
         self.assertIn("has ended", self.url_open(self._path(invited)).text)
 
     def test_forged_link_is_refused(self):
-        for token in (str(uuid4()), "1", "x' OR 1=1"):
+        for token in (str(uuid4()), "1", "x' OR 1=1", "%00abc", "9" * 5000):
             page = self.url_open(f"/feedback/{token}")
             self.assertEqual(page.status_code, 404)
             self.assertIn("does not work", page.text)
@@ -208,6 +209,75 @@ class TestInvitationLink(HttpCase):
         self.assertIn("Access Error", page.text)
         error = self._submit(invited, 3)
         self.assertEqual(error[1].get("error"), "answer_wrong_user")
+
+    def _ask_colleague(self, login="link_colleague"):
+        """Return an invitation sent to a colleague, and the survey of staff."""
+        colleague = new_test_user(
+            self.env,
+            login,
+            "base.group_user",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+            email=f"{login}@example.com",
+        )
+        survey = self.survey.copy(
+            {"title": "Staff", "value_audience": "staff", "user_id": self.env.uid}
+        )
+        rule = self.env["crm.value.invitation.rule"].create(
+            {
+                "name": "Ask Staff",
+                "company_id": self.company.id,
+                "event": "calendar",
+                "person": "staff",
+                "survey_id": survey.id,
+                "wait_days": 0,
+                "person_days": 0,
+                "customer_days": 0,
+                "hold_open_ticket": False,
+                "running": True,
+            }
+        )
+        invitations = self.env["crm.value.invitation"]
+        invitations._plan_rule(rule, invitations._since(rule))
+        invited = invitations.search(
+            [("rule_id", "=", rule.id), ("partner_id", "=", colleague.partner_id.id)]
+        )
+        invited._send()
+        self.assertEqual(invited.state, "sent", invited.reason)
+        self.env.flush_all()
+        return invited, survey
+
+    def test_colleague_answers_while_logged_in_and_leaves_no_trace(self):
+        invited, survey = self._ask_colleague()
+        colleague = invited.partner_id.user_ids
+        self.authenticate("link_colleague", "link_colleague")
+        path, given = self._path(invited), invited.user_input_id
+        page = self.url_open(path)
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("Access Error", page.text)
+        self.assertIn("Start Survey", page.text)
+        self._submit(invited, 0, survey)
+        self.assertEqual((given.state, invited.state), ("done", "answered"))
+        line = given.user_input_line_ids[:1]
+        self.assertEqual(line.value_scale, 0)
+        for record in (given, *given.user_input_line_ids):
+            self.assertFalse(colleague & (record.create_uid | record.write_uid))
+        self.assertFalse(given.partner_id)
+        self.assertNotIn(
+            colleague.partner_id,
+            given.message_ids.author_id | given.message_partner_ids,
+        )
+        self.assertIn("You have answered", self.url_open(path).text)
+        error = self._submit(None, 9, survey, given.access_token)
+        self.assertEqual(error[1].get("error"), "unauthorized")
+        self.url_open(f"/survey/retry/{survey.access_token}/{given.access_token}")
+        self.assertEqual(survey.user_input_ids.filtered("start_datetime"), given)
+
+    def test_colleague_cannot_answer_for_a_customer(self):
+        invited = self._invite()
+        new_test_user(self.env, "link_other", "base.group_user")
+        self.authenticate("link_other", "link_other")
+        self.assertIn("Access Error", self.url_open(self._path(invited)).text)
 
     def test_each_person_has_a_link_of_its_own(self):
         mine, other = self._invite(), self._invite(self._person("Bob Link"))
