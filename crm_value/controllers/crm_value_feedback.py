@@ -24,9 +24,9 @@ class CrmValueFeedback(Survey):
     def feedback(self, token, answer=None):
         """Lead to the survey of one invitation, or say why there is nothing to do."""
         participation = self._feedback_participation(token)
-        if problem := self._feedback_problem(participation):
-            return self._feedback_page(participation, problem)
         survey = participation.survey_id
+        if problem := self._feedback_problem(participation):
+            return self._feedback_page(survey, participation.lang_id.code, problem)
         url = f"/survey/{survey.access_token}/{participation.access_token}"
         lang = self._get_lang_with_fallback(participation.sudo(False))
         target = self.env["ir.http"]._url_for(url, lang.code)
@@ -46,14 +46,15 @@ class CrmValueFeedback(Survey):
     )
     def feedback_stop(self, token, **_post):
         """Ask whether to stop automatic mails to this address; a POST stops them."""
-        participation = self._feedback_participation(token)
-        invitation = participation.value_invitation_ids[:1]
+        invitation = self._feedback_invitation(token)
+        survey = invitation.survey_id
+        lang = invitation.partner_id.lang
         if not invitation:
-            return self._feedback_page(participation, "unknown")
+            return self._feedback_page(survey, lang, "unknown")
         if request.httprequest.method == "POST":
             invitation._opt_out()
-            return self._feedback_page(participation, "stopped")
-        return self._feedback_page(participation, "stop")
+            return self._feedback_page(survey, lang, "stopped")
+        return self._feedback_page(survey, lang, "stop")
 
     def _feedback_participation(self, token):
         # The token is what gives access, and to nothing but this one participation.
@@ -61,6 +62,13 @@ class CrmValueFeedback(Survey):
         if not _is_token(token):
             return inputs
         return inputs.search([("access_token", "=", token)], limit=1)
+
+    def _feedback_invitation(self, token):
+        """Return the invitation that this is the way out of, empty if it is none's."""
+        invitations = request.env["crm.value.invitation"].sudo()
+        if not _is_token(token):
+            return invitations
+        return invitations.search([("opt_out_token", "=", token)], limit=1)
 
     def _feedback_problem(self, participation):
         """Return why it cannot be answered, None if it can."""
@@ -73,13 +81,13 @@ class CrmValueFeedback(Survey):
             return "expired"
         return None if participation.survey_id.active else "expired"
 
-    def _feedback_page(self, participation, case):
-        lang = participation.lang_id.code or request.env.lang
+    def _feedback_page(self, survey, lang, case):
+        lang = lang or request.env.lang
         response = request.render(
             "crm_value.feedback_page",
             {
                 "case": case,
-                "survey": participation.survey_id.with_context(lang=lang),
+                "survey": survey.with_context(lang=lang),
                 "no_survey_navigation": True,
             },
         )

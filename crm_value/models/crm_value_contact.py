@@ -137,12 +137,12 @@ class CrmValueContact(models.Model):
             reason = self._first_reason(
                 no_address=not email,
                 opt_out=email in opted_out,
-                cap=counts[partner.id] >= cap,
+                cap=counts[email] >= cap,
                 duplicate=(email, topic) in had,
             )
             verdicts.append(reason)
             if not reason:
-                counts[partner.id] += 1
+                counts[email] += 1
                 had.add((email, topic))
         return verdicts
 
@@ -162,25 +162,30 @@ class CrmValueContact(models.Model):
     def _recent(self, company, partners, topics):
         """Return what was sent in the policy's period.
 
-        :return: (Counter of contacts by partner id, {(address, topic)} of the topics)
+        :return: (Counter of contacts by address, {(address, topic)} of the topics)
         """
         days = self.env["crm.value.policy"]._published(company).contact_days
         since = self.env["crm.value.run"]._today(company) - timedelta(days=days)
         sent = Domain(
             [("company_id", "=", company.id), ("state", "=", "sent")]
         ) & Domain("date", ">", since)
-        groups = self._read_group(
-            sent & Domain("partner_id", "in", partners.ids), ["partner_id"], ["__count"]
-        )
         addresses = list(set(partners.mapped("email_normalized")) - {False})
+        groups = self._read_group(
+            sent & Domain("partner_id.email_normalized", "in", addresses),
+            ["partner_id"],
+            ["__count"],
+        )
         same = self.search_fetch(
             sent
             & Domain("topic", "in", list(topics))
             & Domain("partner_id.email_normalized", "in", addresses),
             ["partner_id", "topic"],
         )
+        counts = Counter()  # somebody can be a contact of several customers
+        for partner, count in groups:
+            counts[partner.email_normalized] += count
         return (
-            Counter({partner.id: count for partner, count in groups}),
+            counts,
             {(contact.partner_id.email_normalized, contact.topic) for contact in same},
         )
 

@@ -15,15 +15,19 @@ class CrmValueContact(models.Model):
         counts, had = super()._recent(company, partners, topics)
         days = self.env["crm.value.policy"]._published(company).contact_days
         since = self.env["crm.value.run"]._today(company) - timedelta(days=days)
+        addresses = set(partners.mapped("email_normalized")) - {False}
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT person_id, COUNT(*)
+                SELECT person.email_normalized, COUNT(*)
                   FROM (%s) AS asked (person_id, customer_id, day)
+                  JOIN res_partner person ON person.id = person_id
                  WHERE day > %s
-              GROUP BY person_id
+              GROUP BY person.email_normalized
                 """,
-                self._rating_requests(SQL("partner.id = ANY(%s)", partners.ids)),
+                self._rating_requests(
+                    SQL("partner.email_normalized = ANY(%s)", list(addresses))
+                ),
                 since,
             )
         )

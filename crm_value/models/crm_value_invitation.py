@@ -68,21 +68,29 @@ class CrmValueInvitation(models.Model):
         bypass_search_access=True,
     )
     link = fields.Char(compute="_compute_link", groups=SECRET)
+    opt_out_token = fields.Char(
+        copy=False,
+        groups=SECRET,
+        help="Its own, so that the way out leads to no answer, and stays.",
+    )
     opt_out_link = fields.Char(compute="_compute_link", groups=SECRET)
     one_click = fields.Json(compute="_compute_one_click", groups=SECRET)
 
+    _opt_out_uniq = models.UniqueIndex(
+        "(opt_out_token) WHERE opt_out_token IS NOT NULL"
+    )
     _once = models.UniqueIndex("(rule_id, event_key, origin_id)")
     _planned_idx = models.Index("(date) WHERE state = 'planned'")
     _sent_idx = models.Index("(company_id, expires_on) WHERE state = 'sent'")
 
-    @api.depends("user_input_id")
+    @api.depends("user_input_id", "opt_out_token")
     def _compute_link(self):
         for invitation in self:
             token = invitation.user_input_id.access_token
             base = invitation.company_id.get_base_url()
-            link = f"{base}/feedback/{token}" if token else False
-            invitation.link = link
-            invitation.opt_out_link = f"{link}/stop" if link else False
+            stop = invitation.opt_out_token
+            invitation.link = f"{base}/feedback/{token}" if token else False
+            invitation.opt_out_link = f"{base}/feedback/{stop}/stop" if stop else False
 
     @api.depends("user_input_id")
     def _compute_one_click(self):

@@ -28,7 +28,7 @@ class CrmValueInvitation(models.Model):
         verdicts = []
         for invitation in self:
             rule, person = invitation.rule_id, invitation.partner_id
-            customer = invitation.customer_id
+            customer, address = invitation.customer_id, person.email_normalized
             since = answered.get((invitation.survey_id.id, person.id), NEVER)
             reason = self._first_reason(
                 off=not rule.running or not rule.active,
@@ -36,17 +36,17 @@ class CrmValueInvitation(models.Model):
                 or not person.active
                 or invitation._is_round_over(today),
                 sampled=not invitation._in_sample(),
-                no_address=not person.email_normalized,
+                no_address=not address,
                 answered=since >= invitation.event_date,
                 open_ticket=rule.hold_open_ticket and customer.id in busy,
                 contacted=self._rests(mailed[customer.id], today, rule.quiet_days),
-                asked=self._rests(persons[person.id], today, rule.person_days),
+                asked=self._rests(persons[address], today, rule.person_days),
                 asked_company=self._rests(
                     customers[customer.id], today, rule.customer_days
                 ),
             )
             if not reason:
-                persons[person.id] = customers[customer.id] = today
+                persons[address] = customers[customer.id] = today
             verdicts.append(
                 invitation._patience(today, reason) if reason in PATIENT else reason
             )
@@ -186,48 +186,58 @@ class CrmValueInvitation(models.Model):
         }
 
     def _last_asked(self):
-        """Return ({contact id: day last asked}, {customer id: day}), by any channel.
+        """Return ({address: day last asked}, {customer id: day}), by any channel.
 
-        Besides invitations these are surveys that colleagues sent by hand, and requests
+        Somebody can be a contact of several customers: the mailbox is one. Besides
+        invitations these are surveys that colleagues sent by hand, and requests
         for a rating, of whichever application.
         """
+        addresses = set(self.partner_id.mapped("email_normalized")) - {False}
         self.flush_model(["sent_on"])
         self.env["survey.user_input"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT person_id, customer_id, MAX(day)
+                WITH known AS (
+                    SELECT id, email_normalized
+                      FROM res_partner
+                     WHERE commercial_partner_id = ANY(%(customers)s)
+                        OR email_normalized = ANY(%(addresses)s))
+                SELECT person.email_normalized, customer_id, MAX(day)
                   FROM (SELECT partner_id, customer_id, sent_on
                           FROM crm_value_invitation
                          WHERE company_id = %(company)s
-                           AND customer_id = ANY(%(customers)s)
+                           AND (customer_id = ANY(%(customers)s)
+                                OR partner_id IN (SELECT id FROM known))
                            AND sent_on IS NOT NULL
                          UNION ALL
                         SELECT partner.id, partner.commercial_partner_id,
                                input.create_date::date
                           FROM survey_user_input input
                           JOIN res_partner partner ON partner.id = input.partner_id
-                         WHERE partner.commercial_partner_id = ANY(%(customers)s)
+                         WHERE partner.id IN (SELECT id FROM known)
                            AND input.value_company_id = %(company)s
                            AND input.test_entry IS NOT TRUE
                            AND NOT EXISTS (
-                               SELECT FROM crm_value_invitation known
-                                WHERE known.user_input_id = input.id)
+                               SELECT FROM crm_value_invitation own
+                                WHERE own.user_input_id = input.id)
                          UNION ALL
                         %(ratings)s)
                     AS asked (person_id, customer_id, day)
-              GROUP BY person_id, customer_id
+                  JOIN res_partner person ON person.id = person_id
+              GROUP BY person.email_normalized, customer_id
                 """,
                 company=self.company_id.id,
                 customers=self.customer_id.ids,
+                addresses=list(addresses),
                 ratings=self.env["crm.value.contact"]._rating_requests(
-                    SQL("partner.commercial_partner_id = ANY(%s)", self.customer_id.ids)
+                    SQL("partner.id IN (SELECT id FROM known)")
                 ),
             )
         )
         persons, customers = defaultdict(lambda: NEVER), defaultdict(lambda: NEVER)
-        for person, customer, day in rows:
-            persons[person] = max(persons[person], day)
+        for address, customer, day in rows:
+            persons[address] = max(persons[address], day)
             customers[customer] = max(customers[customer], day)
         return persons, customers
 

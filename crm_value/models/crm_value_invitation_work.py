@@ -130,6 +130,7 @@ class CrmValueInvitation(models.Model):
         opened = participations.create([i._participation_vals() for i in self])
         for invitation, participation in zip(self, opened, strict=True):
             invitation.user_input_id = participation
+            invitation.sudo().opt_out_token = str(uuid.uuid4())
         for rule, invitations in self.grouped("rule_id").items():
             invitations.write({"state": "sent", **invitations[:1]._open_dates()})
             invitations._mail(rule.mail_template_id)

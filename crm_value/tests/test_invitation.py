@@ -611,6 +611,35 @@ class TestInvitation(InvitationCommon):
         self.assertFalse(self._invited(rule))
         self.assertFalse(rule.running)
 
+    def test_mailbox_of_two_contacts_is_asked_once(self):
+        rule = self._rule(person_days=30)
+        other = self._customer("Other Customer", user_id=self.seller.id)
+        twin = self._customer("Anna Too", parent=other, email="ANNA@acme.example")
+        self._invoice(self.anna, 10)
+        self._invoice(twin, 10)
+        self._cron_invite()
+        found = self._invited(rule)
+        self.assertEqual(
+            found.sorted("id").mapped(lambda i: (i.state, i.reason)),
+            [("sent", False), ("skipped", "asked")],
+        )
+        self._invoice(twin, 20)
+        self._cron_invite()
+        self.assertEqual(self._invited(rule)[2:].mapped("reason"), ["asked"])
+
+    def test_cap_counts_the_mails_to_one_mailbox(self):
+        self._policy(contact_cap=1)
+        rule = self._rule()
+        other = self._customer("Other Customer", user_id=self.seller.id)
+        twin = self._customer("Anna Too", parent=other, email="ANNA@acme.example")
+        self._invoice(self.anna, 10)
+        self._invoice(twin, 10)
+        self._cron_invite()
+        self.assertEqual(
+            self._invited(rule).mapped(lambda i: (i.state, i.reason)),
+            [("sent", False), ("skipped", "cap")],
+        )
+
     # --- who may see ---
 
     def _user(self, login, groups, company=None):

@@ -95,6 +95,9 @@ class TestInvitationLink(HttpCase):
     def _path(self, invited):
         return f"/feedback/{invited.user_input_id.access_token}"
 
+    def _stop_path(self, invited):
+        return f"/feedback/{invited.opt_out_token}/stop"
+
     def _submit(self, invited, value, survey=None, token=None):
         """Send an answer as the survey's page does; return what it says."""
         survey = survey or self.survey
@@ -122,7 +125,7 @@ class TestInvitationLink(HttpCase):
         self.env.invalidate_all()
         self.assertEqual((given.state, invited.state), ("new", "sent"))
         self.assertFalse(given.user_input_line_ids)
-        self.url_open(f"{self._path(invited)}/stop")
+        self.url_open(self._stop_path(invited))
         self.assertFalse(
             self.env["mail.blacklist"].search([("email", "ilike", "anna.link")])
         )
@@ -268,6 +271,13 @@ class TestInvitationLink(HttpCase):
             given.message_ids.author_id | given.message_partner_ids,
         )
         self.assertIn("You have answered", self.url_open(path).text)
+        stop = self._stop_path(invited)
+        self.assertIn("Stop these mails", self.url_open(stop).text)
+        self.assertEqual(self.url_open(f"{path}/stop").status_code, 404)
+        self.url_open(stop, data={"List-Unsubscribe": "One-Click"})
+        self.assertTrue(
+            self.env["mail.blacklist"].search([("email", "=", colleague.email)])
+        )
         error = self._submit(None, 9, survey, given.access_token)
         self.assertEqual(error[1].get("error"), "unauthorized")
         self.url_open(f"/survey/retry/{survey.access_token}/{given.access_token}")
@@ -287,10 +297,10 @@ class TestInvitationLink(HttpCase):
 
     def test_opt_out_asks_first_and_then_stops(self):
         invited = self._invite()
-        page = self.url_open(f"{self._path(invited)}/stop").text
+        page = self.url_open(self._stop_path(invited)).text
         self.assertIn("Stop these mails", page)
         page = self.url_open(
-            f"{self._path(invited)}/stop", data={"List-Unsubscribe": "One-Click"}
+            self._stop_path(invited), data={"List-Unsubscribe": "One-Click"}
         ).text
         self.assertIn("You will get no more", page)
         blocked = self.env["mail.blacklist"].search([])
