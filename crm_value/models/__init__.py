@@ -217,6 +217,7 @@ from . import res_partner_points_expiry
 from . import res_partner_referral
 from . import res_partner_answers
 from . import res_partner_invitation
+from . import res_users_invitation
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_points

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmValueInvitationRule(models.Model):
@@ -21,8 +21,12 @@ class CrmValueInvitationRule(models.Model):
     user_id = fields.Many2one(
         "res.users",
         string="Stand-In",
+        compute="_compute_user_id",
+        store=True,
+        readonly=False,
         domain=[("share", "=", False)],
-        help="Sees to it where the customer has no salesperson.",
+        help="Sees to it where the customer has no salesperson; where nobody is "
+        "chosen, whoever switches the rule on.",
     )
     due_hours = fields.Float(
         string="Due Within",
@@ -42,6 +46,54 @@ class CrmValueInvitationRule(models.Model):
         "What is bad cannot be good as well.",
     )
     _due = models.Constraint("CHECK (due_hours > 0)", "Give people time to react.")
+
+    @api.depends("running", "recovery", "ask_referral")
+    def _compute_user_id(self):
+        """Let whoever switches a rule on stand in, where nobody was chosen."""
+        for rule in self:
+            lacking = rule._lacks_stand_in()
+            rule.user_id = rule._fallback() if lacking else rule.user_id
+
+    @api.constrains("recovery", "ask_referral", "user_id", "team_id")
+    def _check_stand_in(self):
+        self._check_rule()
+
+    def _problem(self):
+        """Return why a rule cannot work, or None: an answer must reach somebody."""
+        if problem := super()._problem():
+            return problem
+        if self._lacks_stand_in():
+            return self.env._(
+                "Choose a stand-in who works in the company, or a team with such a "
+                "leader: a bad answer of a customer without a salesperson would reach "
+                "nobody."
+            )
+        return None
+
+    def _lacks_stand_in(self):
+        reacts = self.audience != "staff" and (self.recovery or self.ask_referral)
+        return bool(self.running and reacts and not self._standing_in())
+
+    def _standing_in(self):
+        """Return who stands in: who was chosen, then the leader of the team."""
+        return self._working_here(self.user_id | self.team_id.user_id)
+
+    def _fallback(self):
+        """Return who takes what nobody was chosen for: the user, else a manager."""
+        return self._working_here(self.env.user | self._managers())[:1]
+
+    def _managers(self):
+        """Return the managers of the company, who read every answer."""
+        group = self.env.ref("crm_value.group_manager").sudo()
+        return self._working_here(group.all_user_ids.sudo(False))
+
+    def _working_here(self, users):
+        # A salesperson may not read the companies of others.
+        return users.sudo().filtered(
+            lambda user: (
+                user.active and not user.share and self.company_id in user.company_ids
+            )
+        )
 
     def _is_bad(self, role, answer):
         """Return whether an answer is one that has to be made good.

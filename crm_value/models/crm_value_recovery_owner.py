@@ -9,16 +9,16 @@ class CrmValueRecovery(models.Model):
     _inherit = "crm.value.recovery"
 
     def _owner(self):
-        """Return who sees to it: the salesperson, or else who stands in."""
-        for user in (
-            self.customer_id.user_id,
-            self.partner_id.user_id,
-            self.rule_id.user_id,
-            self.rule_id.team_id.user_id,
-        ):
-            if user.active and self.company_id in user.company_ids:
-                return user
-        return self.env["res.users"]
+        """Return who sees to it: the salesperson, who stands in, at last a manager."""
+        salespeople = self.customer_id.user_id | self.partner_id.user_id
+        chosen = salespeople | self.rule_id._standing_in() | self.rule_id._managers()
+        return self.rule_id._working_here(chosen).filtered(self._may_own)[:1]
+
+    def _may_own(self, user):
+        """Return whether somebody may read what was answered."""
+        readers = self.survey_id.restrict_user_ids
+        manages = user.has_group("crm_value.group_manager")
+        return not readers or user in readers or manages
 
     def _due_at(self):
         """Return when it must be done, by the hours the company works."""

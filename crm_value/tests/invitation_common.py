@@ -47,6 +47,7 @@ class InvitationCommon(ValueCommon):
                 "person_days": 0,
                 "customer_days": 0,
                 "running": True,
+                "user_id": cls.seller.id,
                 **values,
             }
         )

@@ -34,6 +34,13 @@ class TestInvitationLink(HttpCase):
                 "customer_days": 0,
                 "running": True,
                 "recovery": "ticket",
+                "user_id": new_test_user(
+                    cls.env,
+                    "link_stand_in",
+                    "base.group_user",
+                    company_id=cls.company.id,
+                    company_ids=cls.company.ids,
+                ).id,
             }
         )
         cls.acme = cls.env["res.partner"].create(

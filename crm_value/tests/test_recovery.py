@@ -6,7 +6,7 @@ from unittest.mock import patch
 from openpyxl import load_workbook
 from psycopg2.errors import SerializationFailure
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -93,8 +93,62 @@ class TestRecovery(InvitationCommon):
 
     def test_nobody_to_see_to_it_still_opens_the_ticket(self):
         (self.acme | self.anna).user_id = False
+        self.asking.team_id = self._member(user_id=self.seller.id)
+        self.asking.user_id = False
+        self.asking.team_id.user_id = False
         made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
         self.assertEqual((made.state, bool(made.activity_id)), ("open", False))
+
+    def test_manager_gets_what_nobody_else_sees_to(self):
+        manager = self._staff("managing", "crm_value.group_manager")
+        (self.acme | self.anna).user_id = False
+        self.asking.team_id = self._member(user_id=self.seller.id)
+        self.asking.user_id = False
+        self.asking.team_id.user_id = False
+        made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
+        self.assertEqual((made.user_id, made.activity_id.user_id), (manager, manager))
+
+    def test_owner_may_read_what_was_answered(self):
+        reader = self._staff("reading", "sales_team.group_sale_salesman")
+        self.nps.write({"user_id": reader.id, "restrict_user_ids": reader})
+        self.asking.user_id = reader
+        made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
+        self.assertEqual(made.user_id, reader, "the salesperson may not read it")
+
+    def test_a_rule_that_is_on_needs_somebody_to_stand_in(self):
+        manager = self._staff("managing", "crm_value.group_manager")
+        as_manager = self.asking.with_user(manager)
+        as_manager.running = False
+        as_manager.user_id = False
+        as_manager.running = True
+        self.assertEqual(as_manager.user_id, manager, "who switches it on")
+        with self.assertRaises(ValidationError):
+            as_manager.user_id = False
+        stranger = new_test_user(self.env, "elsewhere", "base.group_portal")
+        with self.assertRaises(ValidationError):
+            as_manager.user_id = stranger
+        as_manager.team_id = self._member(user_id=self.seller.id)
+        as_manager.user_id = False
+        self.assertFalse(as_manager.user_id, "the leader of the team stands in")
+        as_manager.write({"recovery": False, "ask_referral": False, "team_id": False})
+        self.assertFalse(as_manager.user_id, "nothing has to be seen to")
+
+    def test_rule_nobody_could_stand_in_for_stays_off(self):
+        self.asking.write({"running": False, "user_id": False})
+        with self.assertRaises(ValidationError):
+            self.asking.running = True
+
+    def test_the_last_who_stands_in_cannot_leave(self):
+        for change in ({"active": False}, {"company_ids": [(5, 0, 0)]}):
+            with self.assertRaises(ValidationError), self.env.cr.savepoint():
+                self.seller.write(change)
+        self.seller.invalidate_recordset()
+        other = self._staff("other", "sales_team.group_sale_salesman")
+        self.asking.user_id = other
+        self.seller.active = False
+        self.assertFalse(self.seller.active)
+        self.asking.running = False
+        other.active = False
 
     def test_answer_is_kept_when_the_reaction_fails(self):
         model = type(self.env["helpdesk.ticket"])

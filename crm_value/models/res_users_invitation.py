@@ -1,0 +1,21 @@
+from odoo import api, models
+
+
+class ResUsers(models.Model):
+    """Who stands in for others leaves only when somebody else does."""
+
+    _inherit = "res.users"
+
+    @api.constrains("active", "company_ids")
+    def _check_value_stand_in(self):
+        """Let no rule that is on lose the last one its answers reach."""
+        # Who archives users need not see the rules of all companies.
+        rules = self.env["crm.value.invitation.rule"].sudo()
+        rules.search(
+            [
+                ("running", "=", True),
+                "|",
+                ("user_id", "in", self.ids),
+                ("team_id.user_id", "in", self.ids),
+            ]
+        )._check_rule()
