@@ -15,6 +15,17 @@ class SurveySurvey(models.Model):
             )._refuse_answered()
         return super().write(vals)
 
+    def action_send_survey(self):
+        """Send staff through a rule: by hand, each answer would have a name."""
+        if "staff" in self.mapped("value_audience"):
+            raise UserError(
+                self.env._(
+                    "Staff are asked by a rule: it keeps who has answered apart from "
+                    "what was answered. Set one up under Configuration, Invitation Rules."
+                )
+            )
+        return super().action_send_survey()
+
     def _refuse_answered(self):
         # Whoever may edit a survey of staff reads no answers to it.
         answered = self.env["survey.user_input"].sudo()

@@ -1,5 +1,6 @@
 from lxml import html
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..hooks import _keep_answered_surveys
@@ -38,6 +39,11 @@ class TestSurveyInstruments(SurveyCommon):
             self.assertFalse(survey.lang_ids)  # all languages
             for text in (survey.description, survey.description_done):
                 self.assertTrue(html.fromstring(text).text_content().strip())
+
+    def test_staff_are_not_invited_by_hand(self):
+        with self.assertRaisesRegex(UserError, "asked by a rule"):
+            self.env.ref("crm_value.survey_staff").action_send_survey()
+        self.env.ref("crm_value.survey_acsi").action_send_survey()
 
     def test_each_question_has_its_meaning(self):
         for survey, _audience, roles in self._each():
