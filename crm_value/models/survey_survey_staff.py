@@ -21,7 +21,8 @@ class SurveySurvey(models.Model):
             raise UserError(
                 self.env._(
                     "Staff are asked by a rule: it keeps who has answered apart from "
-                    "what was answered. Set one up under Configuration, Invitation Rules."
+                    "what was answered. Set one up under Configuration, Invitation "
+                    "Rules."
                 )
             )
         return super().action_send_survey()
