@@ -70,19 +70,20 @@ class CrmValueDemo(models.AbstractModel):
             vals["currency_id"] = company.currency_id.id
             vals["source_key"] = f"demo-{number}"
             vals["document"] = f"{vals['date']:%Y%m%d}-{number}"
-        self._name_records(self.env["crm.value.transaction"].create(vals_list))
+        transactions = self.env["crm.value.transaction"].create(vals_list)
+        self._name_records("demo_transaction", transactions)
 
     @api.model
-    def _name_records(self, transactions):
-        """Let an uninstallation delete them, before the customers."""
+    def _name_records(self, prefix, records):
+        """Let an uninstallation delete them, before what they belong to."""
         self.env["ir.model.data"]._update_xmlids(
             [
                 {
-                    "xml_id": f"crm_value.demo_transaction_{number}",
-                    "record": transaction,
+                    "xml_id": f"crm_value.{prefix}_{number}",
+                    "record": record,
                     "noupdate": True,
                 }
-                for number, transaction in enumerate(transactions)
+                for number, record in enumerate(records)
             ]
         )
 

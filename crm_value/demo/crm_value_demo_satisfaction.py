@@ -48,21 +48,8 @@ class CrmValueDemo(models.AbstractModel):
                 Command.create(line)
                 for line in self._answer_lines(questions[survey], levels, words)
             ]
-        self._name_answers(self.env["survey.user_input"].create(vals_list))
-
-    @api.model
-    def _name_answers(self, participations):
-        """Let an uninstallation delete them, and their surveys then."""
-        self.env["ir.model.data"]._update_xmlids(
-            [
-                {
-                    "xml_id": f"crm_value.demo_answer_{number}",
-                    "record": participation,
-                    "noupdate": True,
-                }
-                for number, participation in enumerate(participations)
-            ]
-        )
+        answers = self.env["survey.user_input"].create(vals_list)
+        self._name_records("demo_answer", answers)
 
     @api.model
     def _voiced(self, today):

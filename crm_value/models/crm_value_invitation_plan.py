@@ -38,33 +38,7 @@ class CrmValueInvitation(models.Model):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                """
-                INSERT INTO crm_value_invitation
-                            (rule_id, company_id, survey_id, audience, event,
-                             event_key, event_date, res_model, res_id, partner_id,
-                             customer_id, origin_id, date, expires_on, state,
-                             reason, create_uid, write_uid, create_date,
-                             write_date)
-                     SELECT %(rule)s, %(company)s, %(survey)s, %(audience)s, %(event)s,
-                            happened.key, happened.day, happened.model, happened.id,
-                            COALESCE(person.id, asked.id), asked.commercial_partner_id,
-                            COALESCE(person.id, asked.id), happened.day + %(wait)s,
-                            CASE WHEN %(staff)s
-                                 THEN happened.day + %(wait)s + %(open)s END,
-                            CASE WHEN person.id IS NULL THEN 'skipped'
-                                 ELSE 'planned' END,
-                            CASE WHEN person.id IS NULL THEN 'nobody' END,
-                            %(uid)s, %(uid)s, %(now)s, %(now)s
-                       FROM (%(source)s) AS happened (key, partner_id, model, id, day)
-                       JOIN res_partner asked ON asked.id = happened.partner_id
-                  LEFT JOIN res_partner person ON %(person)s
-                      WHERE %(staff)s OR NOT EXISTS (
-                            SELECT FROM res_company
-                             WHERE res_company.partner_id = asked.commercial_partner_id)
-                   ORDER BY happened.day, happened.id
-                ON CONFLICT (rule_id, event_key, origin_id) DO NOTHING
-                  RETURNING id
-                """,
+                PLAN,
                 rule=rule.id,
                 company=rule.company_id.id,
                 survey=rule.survey_id.id,
@@ -110,3 +84,32 @@ class CrmValueInvitation(models.Model):
                 rule.address_type,
             )
         return SQL("person.id = asked.id")
+
+
+PLAN = """
+    INSERT INTO crm_value_invitation
+                (rule_id, company_id, survey_id, audience, event,
+                 event_key, event_date, res_model, res_id, partner_id,
+                 customer_id, origin_id, date, expires_on, state,
+                 reason, create_uid, write_uid, create_date,
+                 write_date)
+         SELECT %(rule)s, %(company)s, %(survey)s, %(audience)s, %(event)s,
+                happened.key, happened.day, happened.model, happened.id,
+                COALESCE(person.id, asked.id), asked.commercial_partner_id,
+                COALESCE(person.id, asked.id), happened.day + %(wait)s,
+                CASE WHEN %(staff)s
+                     THEN happened.day + %(wait)s + %(open)s END,
+                CASE WHEN person.id IS NULL THEN 'skipped'
+                     ELSE 'planned' END,
+                CASE WHEN person.id IS NULL THEN 'nobody' END,
+                %(uid)s, %(uid)s, %(now)s, %(now)s
+           FROM (%(source)s) AS happened (key, partner_id, model, id, day)
+           JOIN res_partner asked ON asked.id = happened.partner_id
+      LEFT JOIN res_partner person ON %(person)s
+          WHERE %(staff)s OR NOT EXISTS (
+                SELECT FROM res_company
+                 WHERE res_company.partner_id = asked.commercial_partner_id)
+       ORDER BY happened.day, happened.id
+    ON CONFLICT (rule_id, event_key, origin_id) DO NOTHING
+      RETURNING id
+"""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..company_copies import copy_templates
 from ..const import EVENTS, INVITATION_STATES, PERSONS
 
 ADDRESSES = [
@@ -250,12 +251,7 @@ class CrmValueInvitationRule(models.Model):
     @api.model
     def _ensure(self, companies):
         """Give each company without any rule those that new companies start from."""
-        everything = self.with_context(active_test=False)
-        have = everything.search([("company_id", "in", companies.ids)]).company_id
-        template = self.search([("company_id", "=", False)])
-        for company in companies - have:  # a handful of companies, not customers
-            for rule in template:
-                rule.copy({"company_id": company.id})
+        copy_templates(self, companies)
 
     @api.model
     def _running(self, company, event=None):

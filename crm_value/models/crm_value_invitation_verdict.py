@@ -197,36 +197,7 @@ class CrmValueInvitation(models.Model):
         self.env["survey.user_input"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                """
-                WITH known AS (
-                    SELECT id, email_normalized
-                      FROM res_partner
-                     WHERE commercial_partner_id = ANY(%(customers)s)
-                        OR email_normalized = ANY(%(addresses)s))
-                SELECT person.email_normalized, customer_id, MAX(day)
-                  FROM (SELECT partner_id, customer_id, sent_on
-                          FROM crm_value_invitation
-                         WHERE company_id = %(company)s
-                           AND (customer_id = ANY(%(customers)s)
-                                OR partner_id IN (SELECT id FROM known))
-                           AND sent_on IS NOT NULL
-                         UNION ALL
-                        SELECT partner.id, partner.commercial_partner_id,
-                               input.create_date::date
-                          FROM survey_user_input input
-                          JOIN res_partner partner ON partner.id = input.partner_id
-                         WHERE partner.id IN (SELECT id FROM known)
-                           AND input.value_company_id = %(company)s
-                           AND input.test_entry IS NOT TRUE
-                           AND NOT EXISTS (
-                               SELECT FROM crm_value_invitation own
-                                WHERE own.user_input_id = input.id)
-                         UNION ALL
-                        %(ratings)s)
-                    AS asked (person_id, customer_id, day)
-                  JOIN res_partner person ON person.id = person_id
-              GROUP BY person.email_normalized, customer_id
-                """,
+                LAST_ASKED,
                 company=self.company_id.id,
                 customers=self.customer_id.ids,
                 addresses=list(addresses),
@@ -269,3 +240,35 @@ class CrmValueInvitation(models.Model):
         capped = self.env["crm.value.contact"]._verdicts(self.company_id, wishes)
         reasons.update(zip(free.ids, capped, strict=True))
         return reasons
+
+
+LAST_ASKED = """
+      WITH known AS (
+          SELECT id, email_normalized
+            FROM res_partner
+           WHERE commercial_partner_id = ANY(%(customers)s)
+              OR email_normalized = ANY(%(addresses)s))
+      SELECT person.email_normalized, customer_id, MAX(day)
+        FROM (SELECT partner_id, customer_id, sent_on
+                FROM crm_value_invitation
+               WHERE company_id = %(company)s
+                 AND (customer_id = ANY(%(customers)s)
+                      OR partner_id IN (SELECT id FROM known))
+                 AND sent_on IS NOT NULL
+               UNION ALL
+              SELECT partner.id, partner.commercial_partner_id,
+                     input.create_date::date
+                FROM survey_user_input input
+                JOIN res_partner partner ON partner.id = input.partner_id
+               WHERE partner.id IN (SELECT id FROM known)
+                 AND input.value_company_id = %(company)s
+                 AND input.test_entry IS NOT TRUE
+                 AND NOT EXISTS (
+                     SELECT FROM crm_value_invitation own
+                      WHERE own.user_input_id = input.id)
+               UNION ALL
+              %(ratings)s)
+          AS asked (person_id, customer_id, day)
+        JOIN res_partner person ON person.id = person_id
+    GROUP BY person.email_normalized, customer_id
+"""

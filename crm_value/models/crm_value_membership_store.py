@@ -176,35 +176,7 @@ class CrmValueMembership(models.Model):
         )
         self.env.cr.execute(
             SQL(
-                """
-                INSERT INTO crm_value_membership (
-                            partner_id, origin_id, company_id, tier_id, origin, event,
-                            date_from, since, date_until, date_grace, earned_id,
-                            earned_since, earned_until, run_id, evidence,
-                            create_uid, write_uid, create_date, write_date)
-                     SELECT entered.partner, entered.partner, %(company)s, entered.tier,
-                            CASE entered.origin WHEN 1 THEN 'manual' ELSE 'earned' END,
-                            (%(events)s::varchar[])[entered.event + 1],
-                            %(day)s, entered.since, entered.until,
-                            NULLIF(entered.grace, '-infinity'),
-                            NULLIF(entered.earned, 0),
-                            NULLIF(entered.earned_since, '-infinity'),
-                            NULLIF(entered.earned_until, '-infinity'), %(run)s,
-                            jsonb_strip_nulls(jsonb_build_object(
-                                'reason', override.reason,
-                                'combine', line.combine,
-                                'keep', line.keep_percent,
-                                'figures', jsonb_build_object(%(figures)s),
-                                'limits', jsonb_build_object(%(limits)s))),
-                            %(uid)s, %(uid)s,
-                            now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
-                       FROM %(table)s entered
-                       JOIN res_partner partner ON partner.id = entered.partner
-                  LEFT JOIN crm_value_override override
-                         ON override.id = entered.override
-                  LEFT JOIN crm_value_policy_tier line
-                         ON line.tier_id = entered.tier AND line.policy_id = %(policy)s
-                """,
+                INSERT,
                 company=run.company_id.id,
                 events=[key for key, _label in TIER_EVENTS],
                 day=day,
@@ -237,3 +209,34 @@ class CrmValueMembership(models.Model):
                 day=day,
             )
         )
+
+
+INSERT = """
+    INSERT INTO crm_value_membership (
+                partner_id, origin_id, company_id, tier_id, origin, event,
+                date_from, since, date_until, date_grace, earned_id,
+                earned_since, earned_until, run_id, evidence,
+                create_uid, write_uid, create_date, write_date)
+         SELECT entered.partner, entered.partner, %(company)s, entered.tier,
+                CASE entered.origin WHEN 1 THEN 'manual' ELSE 'earned' END,
+                (%(events)s::varchar[])[entered.event + 1],
+                %(day)s, entered.since, entered.until,
+                NULLIF(entered.grace, '-infinity'),
+                NULLIF(entered.earned, 0),
+                NULLIF(entered.earned_since, '-infinity'),
+                NULLIF(entered.earned_until, '-infinity'), %(run)s,
+                jsonb_strip_nulls(jsonb_build_object(
+                    'reason', override.reason,
+                    'combine', line.combine,
+                    'keep', line.keep_percent,
+                    'figures', jsonb_build_object(%(figures)s),
+                    'limits', jsonb_build_object(%(limits)s))),
+                %(uid)s, %(uid)s,
+                now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+           FROM %(table)s entered
+           JOIN res_partner partner ON partner.id = entered.partner
+      LEFT JOIN crm_value_override override
+             ON override.id = entered.override
+      LEFT JOIN crm_value_policy_tier line
+             ON line.tier_id = entered.tier AND line.policy_id = %(policy)s
+"""

@@ -179,12 +179,7 @@ class CrmValueRecovery(models.Model):
     def action_open_answers(self):
         """Open everything that was answered."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_value.crm_value_answer_action"
-        )
-        action["domain"] = [("user_input_id", "=", self.user_input_id.id)]
-        action["context"] = {}
-        return action
+        return self.user_input_id._value_open_answers()
 
     def action_retry(self):
         """Try again what failed."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..company_copies import copy_templates
+
 
 class CrmValueTier(models.Model):
     """A loyalty tier of a company: what its customers can earn.
@@ -45,12 +47,7 @@ class CrmValueTier(models.Model):
     @api.model
     def _ensure(self, companies):
         """Give each company without any tier those that new companies start from."""
-        everything = self.with_context(active_test=False)
-        have = everything.search([("company_id", "in", companies.ids)]).company_id
-        template = self.search([("company_id", "=", False)])
-        for company in companies - have:  # a handful of companies, not customers
-            for tier in template:
-                tier.copy({"company_id": company.id})
+        copy_templates(self, companies)
 
     def _is_above(self, other):
         """Return whether this tier is the better of two; any is above none."""

@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-COPIED = ("crm.value.tier", "crm.value.policy")  # from what new companies start from
+# Copied from what new companies start from.
+COPIED = ("crm.value.tier", "crm.value.policy", "crm.value.invitation.rule")
 
 
 class IrModuleModule(models.Model):

@@ -20,6 +20,15 @@ class SurveyUserInput(models.Model):
         fresh.filtered(lambda given: not given.test_entry)._value_answered()
         return result
 
+    def _value_open_answers(self):
+        """Open everything that was answered."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_value.crm_value_answer_action"
+        )
+        action["domain"] = [("user_input_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
     def _value_answered(self):
         # Who answers is often nobody the database knows.
         given = self.sudo()

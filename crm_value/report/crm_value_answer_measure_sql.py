@@ -78,34 +78,7 @@ class CrmValueAnswer(models.Model):
         """
         target = self.env.ref("crm_value.construct_satisfaction", False)
         return SQL(
-            """
-            SELECT given.user_input_id, MIN(given.date) AS date,
-                   MIN(given.company_id) AS company_id,
-                   MIN(given.commercial_partner_id) AS customer_id,
-                   MIN(given.key) AS key,
-                   COUNT(*) FILTER (WHERE role = 'csat') AS csat_n,
-                   COUNT(*) FILTER (WHERE role = 'csat' AND score >= %(content)s)
-                       AS satisfied,
-                   COUNT(*) FILTER (WHERE role = 'nps') AS nps_n,
-                   COUNT(*) FILTER (WHERE role = 'nps' AND given.value >= %(up)s)
-                       AS promoters,
-                   COUNT(*) FILTER (WHERE role = 'nps' AND given.value <= %(down)s)
-                       AS detractors,
-                   COALESCE(
-                       SUM(score * share) FILTER (WHERE %(about)s)
-                       / NULLIF(SUM(share) FILTER (WHERE %(about)s), 0),
-                       AVG(score) FILTER (WHERE %(about)s)) AS csi
-              FROM given
-         LEFT JOIN crm_value_index structure ON structure.id = given.index_id
-         LEFT JOIN (%(latest)s) latest
-                ON latest.index_id = given.index_id
-               AND latest.company_id = given.company_id
-         LEFT JOIN crm_value_index_result_item weight
-                ON weight.result_id = latest.id
-               AND weight.construct_id = given.construct_id
-               AND weight.item = given.item
-          GROUP BY given.user_input_id
-            """,
+            PEOPLE,
             content=opinions.SATISFIED,
             up=satisfaction.PROMOTER,
             down=satisfaction.DETRACTOR,
@@ -200,3 +173,33 @@ class CrmValueAnswer(models.Model):
             )
             for one in records
         }
+
+
+PEOPLE = """
+       SELECT given.user_input_id, MIN(given.date) AS date,
+              MIN(given.company_id) AS company_id,
+              MIN(given.commercial_partner_id) AS customer_id,
+              MIN(given.key) AS key,
+              COUNT(*) FILTER (WHERE role = 'csat') AS csat_n,
+              COUNT(*) FILTER (WHERE role = 'csat' AND score >= %(content)s)
+                  AS satisfied,
+              COUNT(*) FILTER (WHERE role = 'nps') AS nps_n,
+              COUNT(*) FILTER (WHERE role = 'nps' AND given.value >= %(up)s)
+                  AS promoters,
+              COUNT(*) FILTER (WHERE role = 'nps' AND given.value <= %(down)s)
+                  AS detractors,
+              COALESCE(
+                  SUM(score * share) FILTER (WHERE %(about)s)
+                  / NULLIF(SUM(share) FILTER (WHERE %(about)s), 0),
+                  AVG(score) FILTER (WHERE %(about)s)) AS csi
+         FROM given
+    LEFT JOIN crm_value_index structure ON structure.id = given.index_id
+    LEFT JOIN (%(latest)s) latest
+           ON latest.index_id = given.index_id
+          AND latest.company_id = given.company_id
+    LEFT JOIN crm_value_index_result_item weight
+           ON weight.result_id = latest.id
+          AND weight.construct_id = given.construct_id
+          AND weight.item = given.item
+     GROUP BY given.user_input_id
+"""

@@ -82,9 +82,13 @@ class TestTierShown(ValueCommon):
     def test_a_language_added_later_reaches_tiers_and_rules(self):
         bronze, silver = self.tiers[:2]
         policy = self.env["crm.value.policy"]._published(self.company)
+        asks = self.env["crm.value.invitation.rule"].search(
+            [("company_id", "=", self.company.id), ("event", "=", "delivered")]
+        )
         silver.name = "Ours"
         self.env.flush_all()
-        for table in ("crm_value_tier", "crm_value_policy"):
+        for model in (bronze, policy, asks):
+            table = model._table
             forget = SQL("SET name = name - 'zh_CN'")
             self.env.cr.execute(SQL("UPDATE %s %s", SQL.identifier(table), forget))
         self.env.invalidate_all()
@@ -94,6 +98,8 @@ class TestTierShown(ValueCommon):
         names = (bronze + silver).with_context(lang="zh_CN").mapped("name")
         self.assertEqual(names, ["铜牌", "Ours"])
         self.assertEqual(policy.with_context(lang="zh_CN").name, "客户价值评估方案")
+        chinese = asks.with_context(lang="zh_CN").name
+        self.assertEqual(chinese, "交货：您对这次订单满意吗？")
         bronze.with_context(lang="zh_CN").name = "铜"
         module._load_module_terms(["crm_value"], ["zh_CN"])
         self.assertEqual(bronze.with_context(lang="zh_CN").name, "铜")
