@@ -1,16 +1,19 @@
 """Purchase histories of the many ordinary demo customers, drawn from a fixed seed.
 
 Rhythms and money are log-normal, so that a fifth of the customers makes most of the
-revenue, and both follow the months of the year.
+revenue. Both follow a season that is counted backwards from the day of installation, not
+taken from the calendar: the same population stands there whenever the demo is installed.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from math import log
 from random import Random
 
 SEED = 2019
 SEASON = (0.8, 0.7, 0.95, 1, 1.05, 1, 0.85, 0.75, 1.1, 1.15, 1.35, 1.4)
+# The day on which the season ends for everybody: shortly before the end of a busy year.
+SEASON_END = date(2026, 11, 21)
 PRODUCTS = ("Office supplies", "Furniture", "Kitchen", "Textiles", "Gifts", "Lighting")
 CHANNELS = ("Shop", "Shop", "Web", "Phone")
 
@@ -84,9 +87,8 @@ def _history(random, customer, kind, today):
     returns = 0.12 if random.random() < 0.25 else 0.0
     product, channel = random.choice(PRODUCTS), random.choice(CHANNELS)
     found = []
-    for age, trend in _ages(random, kind, today):
-        month = (today - timedelta(days=age)).month - 1
-        amount = spend * SEASON[month] / trend * random.lognormvariate(0, 0.35)
+    for age, trend in _ages(random, kind):
+        amount = spend * _season(age) / trend * random.lognormvariate(0, 0.35)
         other = random.random() < 0.3
         sold = random.choice(PRODUCTS) if other else product
         parts = (random.randint(1, 12), sold, channel)
@@ -97,7 +99,7 @@ def _history(random, customer, kind, today):
     return found
 
 
-def _ages(random, kind, today):
+def _ages(random, kind):
     """Yield (days ago, trend so far) of each purchase, the first purchase first."""
     first, last = random.randint(*kind.began), random.randint(*kind.ended)
     gap = random.uniform(*kind.gap)
@@ -105,9 +107,13 @@ def _ages(random, kind, today):
     while age >= last:
         trend = kind.trend ** ((first - age) / max(first - last, 1))
         yield age, trend
-        month = (today - timedelta(days=age)).month - 1
-        step = gap * trend / SEASON[month] * random.lognormvariate(0, 0.3)
+        step = gap * trend / _season(age) * random.lognormvariate(0, 0.3)
         age -= max(round(step), 1)
+
+
+def _season(age):
+    """Return how busy customers were ``age`` days ago, 1 being usual."""
+    return SEASON[(SEASON_END - timedelta(days=age)).month - 1]
 
 
 def _purchase(random, customer, today, age, amount, rate, parts):
