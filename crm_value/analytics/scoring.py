@@ -147,8 +147,10 @@ def _indicators(facts, rules, scales, buyer):
 
 def side_scores(scores, rules):
     """Return the scores of the three sides and the value score, NaN unknown."""
+    # A sum's last bits depend on how many rows are added at once; rounded before any
+    # limit is drawn, so that a refresh finds the quadrant of the full run.
     sides = {
-        side: value.weighted(*_matrix(scores, rules.side(side)))
+        side: np.round(value.weighted(*_matrix(scores, rules.side(side))), 9)
         for side in (CURRENT, POTENTIAL, RECEIVED)
     }
     both = np.column_stack((sides[CURRENT], sides[POTENTIAL]))

@@ -1,8 +1,8 @@
 """Purchase histories of the many ordinary demo customers, drawn from a fixed seed.
 
 Rhythms and money are log-normal, so that a fifth of the customers makes most of the
-revenue. Both follow a season that is counted backwards from the day of installation, not
-taken from the calendar: the same population stands there whenever the demo is installed.
+revenue. Both follow a season that is counted backwards from the installation, not taken
+from the calendar: the same population stands there whenever the demo is installed.
 """
 
 from dataclasses import dataclass
