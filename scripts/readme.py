@@ -1,8 +1,8 @@
 """Make what is written about the add-on, in the form of OCA's add-ons.
 
-Sources are the fragments in crm_value/readme, the manifest and CHANGELOG.md. From them
-come README.rst, readme/HISTORY.rst and static/description/index.html, the page
-in Apps. With ``--check`` nothing is written, and stale files are an error.
+Sources are the fragments in crm_value/readme, the manifest and CHANGELOG.md. They
+become README.rst, readme/HISTORY.rst and static/description/index.html, the page in the
+list of Apps. With ``--check`` nothing is written, and stale files are an error.
 
 OCA's own oca-gen-addon-readme reads the same fragments. It is not used since it is no
 package of PyPI and writes links to a project on GitHub, which this one does not have.
