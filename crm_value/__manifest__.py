@@ -4,7 +4,9 @@
     "version": "19.0.1.4.0",
     "category": "Sales/CRM",
     "author": "crm_value",
+    # No website, no maintainers: what does not exist is not named.
     "license": "AGPL-3",
+    "development_status": "Beta",
     "depends": [
         "account",
         "crm",

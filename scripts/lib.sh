@@ -10,6 +10,11 @@ CONF=$RUN/odoo.conf
 PG_DATA=$RUN/pg
 SERIES=19.0
 
+# The oldest and the newest Python, from the one place that states them.
+[[ $(<"$ROOT/pyproject.toml") =~ requires-python\ =\ \"\>=3\.([0-9]+),\<3\.([0-9]+)\" ]]
+PYTHON_OLDEST=3.${BASH_REMATCH[1]}
+PYTHON_NEWEST=3.$((BASH_REMATCH[2] - 1))
+
 say() { printf '%s\n' "$*" >&2; }
 die() {
     printf 'crm_value: %s\n' "$*" >&2
