@@ -147,10 +147,8 @@ def _indicators(facts, rules, scales, buyer):
 
 def side_scores(scores, rules):
     """Return the scores of the three sides and the value score, NaN unknown."""
-    # A sum's last bits depend on how many rows are added at once; rounded before any
-    # limit is drawn, so that a refresh finds the quadrant of the full run.
     sides = {
-        side: np.round(value.weighted(*_matrix(scores, rules.side(side))), 9)
+        side: _weighted(*_matrix(scores, rules.side(side)))
         for side in (CURRENT, POTENTIAL, RECEIVED)
     }
     both = np.column_stack((sides[CURRENT], sides[POTENTIAL]))
@@ -159,8 +157,18 @@ def side_scores(scores, rules):
         "current_value_score": sides[CURRENT],
         "potential_value_score": sides[POTENTIAL],
         "received_value_score": sides[RECEIVED],
-        "value_score": value.weighted(both, weights),
+        "value_score": _weighted(both, weights),
     }
+
+
+def _weighted(scores, weights):
+    """Return the weighted means as they are stored, to nine digits.
+
+    A sum's last bits depend on how many rows are added at once. Rounded before any limit
+    is drawn, a refresh finds the quadrant of the full run, and a customer scored again
+    has exactly the score that is stored.
+    """
+    return np.round(value.weighted(scores, weights), 9)
 
 
 def _matrix(scores, indicators):
