@@ -164,9 +164,9 @@ def side_scores(scores, rules):
 def _weighted(scores, weights):
     """Return the weighted means as they are stored, to nine digits.
 
-    A sum's last bits depend on how many rows are added at once. Rounded before any limit
-    is drawn, a refresh finds the quadrant of the full run, and a customer scored again
-    has exactly the score that is stored.
+    A sum's last bits depend on how many rows are added at once. Rounded before any
+    limit is drawn, a refresh finds the quadrant of the full run, and a customer scored
+    again has exactly the score that is stored.
     """
     return np.round(value.weighted(scores, weights), 9)
 
