@@ -44,7 +44,7 @@ def compare(repeat, say):
 
 def _customers():
     """Return x, t_x, T in weeks of whole days, and mean spend, as simulated."""
-    sys.path.insert(0, str(ROOT / "crm_value" / "tests"))
+    sys.path.insert(0, str(ROOT / "crm_value" / "tests" / "forecast"))
     from clv_samples import simulated, simulated_spend
 
     found = simulated("bg", BUYING, CUSTOMERS, ages=(1 / 7, OLDEST))

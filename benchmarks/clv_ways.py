@@ -35,8 +35,8 @@ class Steps:
 def ours(x, t_x, T, m):
     """Fit and predict as the add-on does: over distinct histories."""
     sys.path.insert(0, str(ADD_ON))
-    from analytics import clv, spend
-    from analytics.grouping import unique_rows
+    from analytics.forecast import clv, spend
+    from analytics.statistics.grouping import unique_rows
 
     steps = Steps()
     params = steps.run("fit", clv.fit, x, t_x, T, prior=False)

@@ -9,7 +9,7 @@ QUADRANTS = [
     ("platinum", "Platinum"),
 ]
 PARETO_CLASSES = [("a", "A"), ("b", "B"), ("c", "C")]
-# In the order of the numbers that stand for them in analytics/forecast.py.
+# In the order of the numbers that stand for them in analytics/forecast/forecast.py.
 CONFIDENCES = [
     ("insufficient", "Not enough data"),
     ("low", "Low"),
@@ -24,7 +24,7 @@ ASSET_STATES = [
     ("qualified", "Usable"),
 ]
 TRANSITIONS = [("quadrant", "Quadrant"), ("stage", "Stage"), ("tier", "Tier")]
-# In the order of analytics/lifecycle.py.
+# In the order of analytics/lifecycle/lifecycle.py.
 STAGES = [
     ("prospect", "Prospect"),
     ("exploration", "Exploration"),
@@ -35,7 +35,7 @@ STAGES = [
     ("won_back", "Won Back"),
 ]
 RISK_STATES = [("safe", "Not at Risk"), ("at_risk", "At Risk")]
-# In the order of analytics/endings.py.
+# In the order of analytics/churn/endings.py.
 PATTERNS = [
     ("early_failure", "Early Failure"),
     ("midway", "Midway"),
@@ -53,13 +53,13 @@ BETTER_STAGES = (
     "formation",
     "stability",
 )
-# In the order of analytics/worklist.py.
+# In the order of analytics/worklist/worklist.py.
 WORKLISTS = [
     ("identify", "Identify"),
     ("retain", "Retain"),
     ("develop", "Develop"),
 ]
-# In the order of analytics/loyalty.py.
+# In the order of analytics/loyalty/loyalty.py.
 LOYALTY_CLASSES = [
     ("loyal", "Loyal"),
     ("spurious", "Spurious"),
@@ -76,7 +76,7 @@ LOYALTY_KINDS = [
     ("latent", "Latent"),
     ("premium", "Premium"),
 ]
-# In the order of analytics/tiers.py.
+# In the order of analytics/tier/tier.py.
 TIER_STATES = [
     ("kept", "Secured"),
     ("short", "Not Secured"),
@@ -92,7 +92,7 @@ TIER_EVENTS = [
     ("left", "Left"),
     ("manual", "Set by hand"),
 ]
-# In the order of analytics/opinions.py.
+# In the order of analytics/satisfaction/responses.py.
 SATISFACTION_QUADRANTS = [
     ("apostle", "Apostle"),
     ("mercenary", "Mercenary"),

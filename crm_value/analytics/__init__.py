@@ -1,63 +1,60 @@
 """The arithmetic of customer value: arrays in, arrays out.
 
 Nothing in this package knows Odoo, a clock, a currency or a file. It may be imported
-and checked alone.
+and checked alone. A folder holds what one capability needs; the names below are those
+by which the outside may rely on them: ``from analytics import lifecycle`` is the module
+analytics/lifecycle/lifecycle.py.
 """
 
-from . import (
+from .statistics import (
     accuracy,
-    ahp,
-    assortment,
+    bootstrap,
+    grouping,
+    interval,
+    logistic,
+    months,
+    ranking,
+    survival,
+)
+from .policy import ahp
+from .purchases import assortment, costs, histories, payments, purchases
+from .service import service
+from .scoring import pareto, rfm, rules, scoring, value
+from .forecast import (
     backtest,
     bgnbd,
     calibration,
-    churn,
-    churn_cuts,
-    churn_fitting,
     clv,
     clv_likelihood,
-    contact,
-    costs,
-    endings,
     fitting,
     forecast,
-    grouping,
-    histories,
-    interval,
-    lifecycle,
-    logistic,
-    looks,
-    loyalty,
-    loyalty_kind,
-    months,
-    pareto,
     paretonbd,
-    payments,
     prediction,
-    purchases,
-    ranking,
-    retention,
-    rfm,
-    rules,
-    scoring,
-    seasons,
-    service,
     spend,
-    survival,
-    tier_figures,
-    tier_goals,
-    tiers,
-    valuation,
-    value,
-    worklist,
 )
+from .lifecycle import lifecycle, state as looks
+from .equity import retention, valuation
+from .churn import (
+    churn,
+    samples as churn_cuts,
+    fitting as churn_fitting,
+    endings,
+    seasons,
+)
+from .worklist import next_contact as contact, worklist
+from .tier import tier_figures, tier_goals, tier as tiers
+from .points import points
+from .loyalty import loyalty, kind as loyalty_kind
+from .satisfaction import answers, indexing, responses as opinions, pls, satisfaction
 
 __all__ = [
     "accuracy",
     "ahp",
+    "answers",
     "assortment",
     "backtest",
     "bgnbd",
+    "bootstrap",
     "calibration",
     "churn",
     "churn_cuts",
@@ -71,6 +68,7 @@ __all__ = [
     "forecast",
     "grouping",
     "histories",
+    "indexing",
     "interval",
     "lifecycle",
     "logistic",
@@ -78,15 +76,19 @@ __all__ = [
     "loyalty",
     "loyalty_kind",
     "months",
+    "opinions",
     "pareto",
     "paretonbd",
     "payments",
+    "pls",
+    "points",
     "prediction",
     "purchases",
     "ranking",
     "retention",
     "rfm",
     "rules",
+    "satisfaction",
     "scoring",
     "seasons",
     "service",

@@ -4,9 +4,4 @@ A problem of the whole file is raised as ``SheetError``, one of a single value a
 ``ValueProblem``; both carry a sentence that is translated when it is shown.
 """
 
-from . import problems
-from . import values
-from . import reading
-from . import headers
-from . import purchase
-from . import writing
+from . import purchases

@@ -11,7 +11,7 @@ from odoo.tests import TransactionCase, freeze_time
 
 from odoo.addons.base.models.ir_cron import IrCron
 
-from ..models.crm_value_facts import Scope
+from ..models.purchases.crm_value_facts import Scope
 
 TODAY = date(2026, 6, 15)
 PLAIN = {

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from . import logistic
+from ..statistics import logistic
 
 MODEL, SILENCE, NONE = "model", "silence", "none"
 
@@ -130,7 +130,7 @@ def table(columns, names, rules):
 
     :param columns: the figures in READ, each of shape (n,), NaN unknown
 
-    >>> from .rules import Rules
+    >>> from ..scoring.rules import Rules
     >>> columns = dict.fromkeys(READ, np.array([1.0, np.nan]))
     >>> table(columns, ("gone",), Rules(365, 365, 0.3, "revenue", ())).tolist()
     [[0.0], [nan]]
@@ -146,7 +146,7 @@ def contributions(risk, columns, rules):
 
     With the intercept a row sums to the log odds of :func:`probability`.
 
-    >>> from .rules import Rules
+    >>> from ..scoring.rules import Rules
     >>> rules = Rules(365, 365, 0.3, "revenue", ())
     >>> risk = Risk(MODEL, -1.0, ("gone",), (0.5,), (0.25,), (2.0,))
     >>> columns = dict.fromkeys(READ, np.array([0.0, np.nan]))
@@ -161,7 +161,7 @@ def contributions(risk, columns, rules):
 def probability(risk, columns, rules):
     """Return how likely each customer is not to buy in time, NaN if nobody can tell.
 
-    >>> from .rules import Rules
+    >>> from ..scoring.rules import Rules
     >>> rules = Rules(365, 365, 0.3, "revenue", ())
     >>> risk = Risk(MODEL, -4.0, ("gone",), (0.5,), (0.25,), (2.0,))
     >>> columns = dict.fromkeys(READ, np.array([0.0, np.nan]))

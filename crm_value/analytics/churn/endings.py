@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .histories import YEAR
-from .lifecycle import EXPLORATION, FORMATION, LOST, STABILITY, WON_BACK
-from .purchases import exact
+from ..lifecycle.lifecycle import EXPLORATION, FORMATION, LOST, STABILITY, WON_BACK
+from ..purchases.histories import YEAR
+from ..purchases.purchases import exact
 
 PATTERNS = ("early_failure", "midway", "early_exit", "long_lasting")
 EARLY_FAILURE, MIDWAY, EARLY_EXIT, LONG_LASTING = range(4)
@@ -54,8 +54,8 @@ def find(days, events, settle_days):
     :param events: ``events`` of lifecycle.Lives
     :param settle_days: stability left sooner than that was young
 
-    >>> from .lifecycle import Limits, replay
-    >>> from .purchases import Days
+    >>> from ..lifecycle.lifecycle import Limits, replay
+    >>> from ..purchases.purchases import Days
     >>> day = np.array([0, 30, 60, 700]); zero = np.zeros(4)
     >>> days = Days({"partner": np.ones(4, int), "day": day, "product": zero,
     ...     "amount": zero + 50, "returned": zero, "costed": zero, "cost": zero,

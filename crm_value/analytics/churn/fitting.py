@@ -7,9 +7,10 @@ has to put customers into a better order than those, or it is not used.
 
 import numpy as np
 
-from . import accuracy, churn, logistic
+from ..statistics import accuracy, logistic
+from . import churn
 from .churn import FEATURES, MODEL, SILENCE, Risk
-from .churn_cuts import cuts
+from .samples import cuts
 
 MIN_CUSTOMERS = 50
 MIN_EACH = 10  # who left and who stayed, at least
@@ -22,8 +23,8 @@ def fit(days, as_of, rules, buying=None, tickets=None, answers=None):
 
     :return: (churn.Risk, card as plain data); arguments as of churn_cuts.cuts
 
-    >>> from .purchases import Days
-    >>> from .rules import Rules
+    >>> from ..purchases.purchases import Days
+    >>> from ..scoring.rules import Rules
     >>> names = ("partner", "day", "product", "amount", "returned", "costed", "cost")
     >>> days = Days(dict.fromkeys((*names, "discount"), np.zeros(0, int)), 100, 0.3)
     >>> found, card = fit(days, 100, Rules(365, 365, 0.3, "revenue", ()))

@@ -4,9 +4,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from . import assortment, clv, histories, opinions, seasons, service
-from .lifecycle import silent_for_good
-from .looks import CHECK, Book
+from ..forecast import clv
+from ..lifecycle.lifecycle import silent_for_good
+from ..lifecycle.state import CHECK, Book
+from ..purchases import assortment, histories
+from ..satisfaction import responses
+from ..service import service
+from . import seasons
 
 MAX_CUSTOMERS = 10_000  # more say nothing more about who leaves
 MAX_CUTS = 5
@@ -38,8 +42,8 @@ def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     :param tickets: service.Tickets of the customers of ``days``
     :param answers: opinions.Answers of the same
 
-    >>> from .purchases import Days
-    >>> from .rules import Rules
+    >>> from ..purchases.purchases import Days
+    >>> from ..scoring.rules import Rules
     >>> at = np.arange(0, 400, 20); zero = np.zeros(20)
     >>> lines = {"partner": np.ones(20, int), "day": at, "product": zero}
     >>> lines.update(amount=zero + 5, returned=zero, costed=zero, cost=zero)
@@ -63,7 +67,7 @@ def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     for day in reversed(past):
         look = book.look(day, book.look(day // CHECK * CHECK, None))
         columns = _columns(look, day, occasions, baskets, rules, tickets)
-        said = opinions.measure(answers, day, rules.opinions, occasions.size)
+        said = responses.measure(answers, day, rules.opinions, occasions.size)
         columns["satisfaction_score"] = said["satisfaction_score"]
         columns["p_alive"] = _alive(occasions, day, buying)
         active = (look.count > 0) & ~silent_for_good(look, rules.stages)
@@ -85,7 +89,7 @@ def _some(tickets, step):
 def _some_answers(answers, step):
     """Return the answers of every ``step``-th customer."""
     if answers is None:
-        return opinions.none()
+        return responses.none()
     some = answers.take(answers.customer % step == 0)
     return replace(some, customer=some.customer // step)
 

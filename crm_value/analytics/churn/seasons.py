@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .histories import YEAR
+from ..purchases.histories import YEAR
 
 HALF = YEAR // 2  # days looked back; a longer silence has seen all seasons
 ENOUGH = 200  # repeat purchases of a year, below which a season is chance
@@ -45,7 +45,7 @@ def learn(occasions, day, lost_days):
     :param occasions: purchases.Occasions; later days in it are left out
     :param lost_days: so long after the last purchase somebody counts as a customer
 
-    >>> from .purchases import Occasions
+    >>> from ..purchases.purchases import Occasions
     >>> owner, at = np.repeat(np.arange(10), 100), np.tile(np.arange(0, 1000, 10), 10)
     >>> season = learn(Occasions(owner, at, np.ones(1000), 10), 999, 365)
     >>> silence(season, np.array([909.0]), 999).round(1).tolist()

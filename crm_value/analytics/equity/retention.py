@@ -9,7 +9,7 @@ Review 68(5). Nobody's retention is the same each year; new customers leave soon
 import numpy as np
 from scipy.special import ndtri
 
-from .clv import contract_value
+from ..forecast.clv import contract_value
 
 YEAR_DAYS = 365
 FEW = 30  # customers below which a rate says little

@@ -6,11 +6,11 @@ discount rate or margin rate needs no new forecast.
 
 import numpy as np
 
-from . import spend
-from .forecast import Rows, purchases_within
-from .histories import WEEK
-from .prediction import READ, grouped_rows
-from .rules import MONTH_DAYS
+from ..forecast import spend
+from ..forecast.forecast import Rows, purchases_within
+from ..forecast.prediction import READ, grouped_rows
+from ..purchases.histories import WEEK
+from ..scoring.rules import MONTH_DAYS
 
 
 def monthly_revenue(forecast, facts, group, months, rules):
@@ -27,8 +27,8 @@ def monthly_revenue(forecast, facts, group, months, rules):
     :param rules: rules.Rules; of its horizon the season was counted
     :return: shape (months, k)
 
-    >>> from .rules import Rules
-    >>> from .forecast import LOW, Forecast
+    >>> from ..scoring.rules import Rules
+    >>> from ..forecast.forecast import LOW, Forecast
     >>> pool = Forecast("naive", LOW, None, spend.Params(mean=50.0), 0.1, 10.0, 0.4)
     >>> facts = dict.fromkeys(READ, np.zeros(2))
     >>> facts.update(purchase_count=np.array([3, 3]), repeat_spend=np.array([50, 50]))

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
-from . import accuracy, clv, forecast, histories, spend
+from ..purchases import histories
+from ..purchases.histories import WEEK
+from ..statistics import accuracy
+from . import clv, forecast, spend
 from .forecast import Forecast, Rows
-from .histories import WEEK
 
 CANDIDATES = (*clv.MODELS, "seasonal", "naive")
 FOLDS = 3
@@ -55,7 +57,7 @@ def folds(occasions, as_of, horizon_days):
     :param as_of: last day known today
     :param horizon_days: no more is held out than is to be predicted
 
-    >>> from .purchases import Occasions
+    >>> from ..purchases.purchases import Occasions
     >>> day = np.arange(0, 400, 4)
     >>> bought = Occasions(np.arange(100) % 60, day, np.ones(100), 60)
     >>> [(fold.day, fold.length) for fold in folds(bought, 400, 365)]

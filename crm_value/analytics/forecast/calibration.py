@@ -6,8 +6,9 @@ is not the one they are meant to hold, but the one that held it in the past.
 
 import numpy as np
 
-from . import forecast, interval, spend
-from .histories import WEEK
+from ..purchases.histories import WEEK
+from ..statistics import interval
+from . import forecast, spend
 
 LEVELS = np.array([0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99])
 TARGET = 0.8

@@ -9,8 +9,8 @@ from functools import partial
 
 import numpy as np
 
+from ..statistics.grouping import blocks, count_rows, starts_of_runs
 from . import bgnbd, paretonbd
-from .grouping import blocks, count_rows, starts_of_runs
 
 PRIOR_SD = 3.0  # of ln θ, in scaled units; wide, but it keeps θ finite
 STEP = 1e-4  # of ln θ, for the curvature

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from . import backtest, calibration, clv, histories, spend
+from ..purchases import histories
+from . import backtest, calibration, clv, spend
 from .forecast import GOOD, INSUFFICIENT, LOW, Forecast
 
 ENOUGH = 300  # customers; below, confidence is low
@@ -27,8 +28,8 @@ def fit(days, as_of, rules):
     :param rules: rules.Rules
     :return: (forecast.Forecast, card as plain data)
 
-    >>> from .purchases import Days
-    >>> from .rules import Rules
+    >>> from ..purchases.purchases import Days
+    >>> from ..scoring.rules import Rules
     >>> zero, lines = np.zeros(3), {"partner": np.array([1, 1, 2])}
     >>> lines.update(day=np.array([0, 70, 35]), product=zero, amount=zero + 50)
     >>> lines.update(returned=zero, costed=zero, cost=zero, discount=zero)

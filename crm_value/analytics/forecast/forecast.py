@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from . import clv, interval, spend
+from ..statistics import interval
+from . import clv, spend
 
 RULES = ("bg", "mbg", "pareto", "seasonal", "naive", "shrunken")
 INSUFFICIENT, LOW, GOOD = range(3)

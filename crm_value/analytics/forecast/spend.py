@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
 
-from .grouping import blocks
+from ..statistics.grouping import blocks
 
 BOUND = 12.0
 MIN_CUSTOMERS = 20  # repeat buyers for three parameters

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .looks import CHECK, FEW, Book, Look
+from .state import CHECK, FEW, Book, Look
 
 STAGES = (
     "prospect",
@@ -154,7 +154,7 @@ def replay(days, as_of, limits, gaps=None):
     :param days: purchases.Days
     :param gaps: everybody's rhythm by day, as a run over all customers found it
 
-    >>> from .purchases import Days
+    >>> from ..purchases.purchases import Days
     >>> day = np.array([0, 30, 60, 90, 120]); zero = np.zeros(5)
     >>> lines = {"partner": np.ones(5, int), "day": day, "product": zero,
     ...     "amount": zero + 50, "returned": zero, "costed": zero, "cost": zero,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .histories import YEAR, group_medians
+from ..purchases.histories import YEAR, group_medians
 
 CHECK = 30  # days, counted from the epoch: the same for every run
 FEW = 3  # purchases from which on a customer's own rhythm counts
@@ -44,7 +44,7 @@ class Book:
     :param window_days: length of the window that is compared
     :param gaps: everybody's rhythm by day if it is known already, None: find it
 
-    >>> from .purchases import Days
+    >>> from ..purchases.purchases import Days
     >>> zero = np.zeros(3)
     >>> lines = {"partner": np.ones(3, int), "day": np.array([0, 30, 70]),
     ...     "product": zero, "amount": zero + 50, "returned": zero, "costed": zero,

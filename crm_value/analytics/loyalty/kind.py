@@ -9,8 +9,8 @@ people know them, no figure does.
 
 import numpy as np
 
+from ..purchases.purchases import ratio
 from .loyalty import LATENT, LOYAL, NO_LOYALTY
-from .purchases import ratio
 
 (
     PRICE,

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import ranking
+from ..statistics import ranking
 
 LOYAL, SPURIOUS, LATENT, NO_LOYALTY, UNKNOWN = range(5)
 PARTS = ("frequency", "recency", "breadth")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
+from ..equity.retention import wilson
 from . import pls as kernel
-from .retention import wilson
 
 PROMOTER, DETRACTOR = 9, 6  # from; up to, of 0–10
 CONFIDENCE = 0.95

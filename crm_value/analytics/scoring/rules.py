@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from . import worklist
-from .lifecycle import Limits
-from .loyalty import Limits as LoyaltyLimits
-from .opinions import Limits as OpinionLimits
-from .tiers import Programme
+from ..lifecycle.lifecycle import Limits
+from ..loyalty.loyalty import Limits as LoyaltyLimits
+from ..satisfaction.responses import Limits as OpinionLimits
+from ..tier.tier import Programme
+from ..worklist import worklist
 
 MONTH_DAYS = 365.25 / 12
 CURRENT, POTENTIAL, RECEIVED = "current", "potential", "received"

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import pareto, ranking, rfm, value
-from .forecast import Forecast
-from .prediction import predict
+from ..forecast.forecast import Forecast
+from ..forecast.prediction import predict
+from ..statistics import ranking
+from . import pareto, rfm, value
 from .rules import CURRENT, POTENTIAL, RECEIVED
 
 RFM = {"r": "recency_days", "f": "rfm_frequency", "m": "rfm_money"}

@@ -6,7 +6,7 @@ again on samples drawn from the people who answered, with replacement.
 
 import numpy as np
 
-from . import pls
+from ..satisfaction import pls
 
 FEWEST = 0.8  # of the samples must be estimable
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import months
+from ..statistics import months
 
 CONDITIONS = (
     "value_score",

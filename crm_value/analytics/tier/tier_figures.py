@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from . import months
-from .tiers import CONDITIONS
+from ..statistics import months
+from .tier import CONDITIONS
 
 
 def of_days(days, as_of, window_months):
@@ -15,7 +15,7 @@ def of_days(days, as_of, window_months):
     :param as_of: its last day
     :return: dict of arrays in the order of ``days.customers``
 
-    >>> from .purchases import Days
+    >>> from ..purchases.purchases import Days
     >>> zero = np.zeros(3)
     >>> lines = {"partner": np.ones(3, int), "day": np.array([0, 40, 70]),
     ...     "product": zero, "amount": zero + 50, "returned": zero, "costed": zero,

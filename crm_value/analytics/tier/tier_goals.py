@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .tiers import CENT, CONDITIONS
+from .tier import CENT, CONDITIONS
 
 
 def missing(figures, limits):

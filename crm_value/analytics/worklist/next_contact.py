@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .lifecycle import PROSPECT
+from ..lifecycle.lifecycle import PROSPECT
 from .worklist import NONE, RETAIN
 
 EPOCH = np.datetime64("2000-01-01")

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from . import ranking
-from .lifecycle import (
+from ..lifecycle.lifecycle import (
     DECLINE,
     EXPLORATION,
     FORMATION,
@@ -22,6 +21,7 @@ from .lifecycle import (
     STABILITY,
     WON_BACK,
 )
+from ..statistics import ranking
 
 IDENTIFY, RETAIN, DEVELOP = range(3)
 NONE = -1

@@ -3,7 +3,7 @@ from werkzeug.exceptions import Forbidden
 from odoo import http
 from odoo.http import content_disposition, request
 
-from .crm_value_import import XLSX
+from ..purchases.purchase_import import XLSX
 
 
 class CrmValueValuationController(http.Controller):

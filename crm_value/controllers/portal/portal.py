@@ -3,7 +3,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..models.crm_value_portal import HISTORY
+from ...models.portal.crm_value_portal import HISTORY
 
 
 class CrmValueCustomerPortal(CustomerPortal):

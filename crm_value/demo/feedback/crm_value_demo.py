@@ -2,8 +2,8 @@ from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 
+from ..core.crm_value_demo import QUIET
 from . import invited
-from .crm_value_demo import QUIET
 
 
 class CrmValueDemo(models.AbstractModel):

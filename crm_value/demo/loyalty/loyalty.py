@@ -1,6 +1,6 @@
 """What the loyalty of the demo characters looks like, as plain tables."""
 
-from .characters import LINEN, TABLEWARE
+from ..core.characters import LINEN, TABLEWARE
 
 # Of the second-best tier and the best one.
 BENEFITS = (

@@ -2,8 +2,9 @@ from datetime import datetime, time, timedelta
 
 from odoo import Command, api, fields, models
 
-from . import histories, opinions, voices
-from .crm_value_demo import QUIET
+from ..core import histories
+from ..core.crm_value_demo import QUIET
+from . import opinions, voices
 
 SURVEYS = ("acsi", "nps", "purchase", "service")
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from . import characters, voices
+from ..core import characters
+from . import voices
 
 SEED = 1994
 MONTHS = 18  # looked back on
@@ -77,7 +78,7 @@ class Person:
 def answers(customers, purchases, today):
     """Return the surveys that customers answered until yesterday, the oldest first.
 
-    >>> from . import histories
+    >>> from ..core import histories
     >>> day = date(2026, 3, 1)
     >>> rows = histories.purchases(40, day)
     >>> found = answers(40, rows, day)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..const import BENEFIT_KINDS
-from ..fields import NullableMoney
+from ...const import BENEFIT_KINDS
+from ...fields import NullableMoney
 
 OFFICER = "crm_value.group_officer"
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..fields import NullableFloat
+from ...fields import NullableFloat
 
 OFFICER = "crm_value.group_officer"
 

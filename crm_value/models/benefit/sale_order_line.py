@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
-from ..fields import NullableFloat
+from ...fields import NullableFloat
 
 NEW_COLUMNS = ("value_tier_price", "value_regular_price")
 

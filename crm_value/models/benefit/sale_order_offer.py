@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.sql import column_exists, create_column
 
-from ..fields import NullableFloat
+from ...fields import NullableFloat
 
 USER = "crm_value.group_user"
 # Computed for new quotations only: what was offered before is not known.

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-from ..analytics.looks import FEW
-from ..const import PATTERNS, QUADRANTS
+from ...analytics.lifecycle.state import FEW
+from ...const import PATTERNS, QUADRANTS
 
 OFFICER = "crm_value.group_officer"
 ANSWER = {"reason_id", "note"}

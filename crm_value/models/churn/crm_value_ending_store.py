@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
-from ..analytics.endings import PATTERNS
+from ... import bulk
+from ...analytics.churn.endings import PATTERNS
 
 TABLE = "crm_value_ended"
 COLUMNS = {

@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.tools import format_date, formatLang
 
-from ..analytics import churn, churn_fitting
-from ..const import from_day
+from ...analytics.churn import churn, fitting
+from ...const import from_day
 
 
 class CrmValueFit(models.Model):
@@ -35,8 +35,8 @@ class CrmValueFit(models.Model):
                 "Not enough data to tell who does not buy within %(days)s days: it "
                 "takes %(count)s active customers at one past day, and %(each)s "
                 "customers each who left and who stayed. No risk is shown.",
-                count=churn_fitting.MIN_CUSTOMERS,
-                each=churn_fitting.MIN_EACH,
+                count=fitting.MIN_CUSTOMERS,
+                each=fitting.MIN_EACH,
                 **facts,
             ),
             "untested": self.env._(

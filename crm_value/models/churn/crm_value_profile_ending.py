@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..const import PATTERNS
+from ...const import PATTERNS
 
 
 class CrmValueProfile(models.Model):

@@ -5,7 +5,7 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
-from ..analytics import churn, churn_fitting
+from ...analytics.churn import churn, fitting
 
 SILENT = ("overdue", "recency")  # two features, one reason
 SMALL, TINY = 0.1, 0.005  # log odds: of a reason not told, of a rest left out
@@ -66,8 +66,8 @@ class CrmValueProfile(models.Model):
             "Not enough data: it takes %(count)s active customers, some months of "
             "purchases, and %(each)s customers each who left and who stayed to tell "
             "how likely one leaves.",
-            count=churn_fitting.MIN_CUSTOMERS,
-            each=churn_fitting.MIN_EACH,
+            count=fitting.MIN_CUSTOMERS,
+            each=fitting.MIN_EACH,
         )
 
     def _say_simple_rule(self, risk):

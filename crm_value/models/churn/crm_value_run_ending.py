@@ -4,8 +4,9 @@ import numpy as np
 
 from odoo import models
 
-from ..analytics import endings, lifecycle
-from ..const import to_day
+from ...analytics.churn import endings
+from ...analytics.lifecycle import lifecycle
+from ...const import to_day
 
 
 class CrmValueRun(models.Model):

@@ -2,8 +2,10 @@ import numpy as np
 
 from odoo import models
 
-from ..analytics import assortment, churn, lifecycle, seasons
-from ..const import CODES, to_day
+from ...analytics.churn import churn, seasons
+from ...analytics.lifecycle import lifecycle
+from ...analytics.purchases import assortment
+from ...const import CODES, to_day
 
 
 class CrmValueRun(models.Model):

@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..analytics import lifecycle
-from .crm_value_store import STAGE
+from ...analytics.lifecycle import lifecycle
+from ..scoring.crm_value_store import STAGE
 
 
 class CrmValueStore(models.AbstractModel):

@@ -6,8 +6,8 @@ import pytz
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..analytics import contact
-from ..const import from_day, to_day
+from ...analytics.worklist import next_contact
+from ...const import from_day, to_day
 
 
 class ResCompany(models.Model):
@@ -46,7 +46,7 @@ class ResCompany(models.Model):
             & Domain("date_to", ">=", datetime.combine(since, time.min)),
             ["date_from", "date_to"],
         )
-        return contact.Workdays(
+        return next_contact.Workdays(
             "".join(str(int(str(day) in days)) for day in range(7)),
             tuple(sorted(self._days_of_leaves(leaves))),
         )

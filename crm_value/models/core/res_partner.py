@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..const import PARETO_CLASSES, QUADRANTS, RISK_STATES
-from ..fields import NullableFloat, NullableMoney
+from ...const import PARETO_CLASSES, QUADRANTS, RISK_STATES
+from ...fields import NullableFloat, NullableMoney
 
 USER = "crm_value.group_user"
 

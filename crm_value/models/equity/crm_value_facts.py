@@ -3,8 +3,8 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
-from ..const import CODES
+from ... import bulk
+from ...const import CODES
 
 READ_OF_PARTNER = [
     "active",

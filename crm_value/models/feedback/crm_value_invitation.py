@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..const import AUDIENCES, EVENTS, INVITATION_STATES, SKIPS
+from ...const import AUDIENCES, EVENTS, INVITATION_STATES, SKIPS
 
 SECRET = "base.group_system"  # whoever has the link answers for the customer
 

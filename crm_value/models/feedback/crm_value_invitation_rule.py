@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..company_copies import copy_templates
-from ..const import EVENTS, INVITATION_STATES, PERSONS
+from ...company_copies import copy_templates
+from ...const import EVENTS, INVITATION_STATES, PERSONS
 
 ADDRESSES = [
     ("contact", "Contact"),

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from .crm_value_invitation_verdict import WAIT
+from .crm_value_invitation_eligibility import WAIT
 
 GATHERED = ("delivered", "recovery", "stage", "tier", "calendar")
 

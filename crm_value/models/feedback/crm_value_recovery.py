@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..const import QUADRANTS
-from ..fields import NullableFloat
+from ...const import QUADRANTS
+from ...fields import NullableFloat
 
 REACTIONS = [
     ("ticket", "Ticket"),

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..sheets import writing
+from ...sheets.purchases import writing
 
 
 class ResPartner(models.Model):

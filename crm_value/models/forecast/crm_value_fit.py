@@ -6,10 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils
 
-from ..analytics import backtest, churn_fitting, fitting
-from ..analytics.churn import Risk
-from ..analytics.forecast import Forecast
-from ..const import CONFIDENCES, FORECAST_RULES, to_day
+from ...analytics.churn import fitting as churn_fitting
+from ...analytics.churn.churn import Risk
+from ...analytics.forecast import backtest, fitting
+from ...analytics.forecast.forecast import Forecast
+from ...const import CONFIDENCES, FORECAST_RULES, to_day
 
 ONE_DAY = timedelta(days=1)
 MOVED = 0.1  # share of the customers that may come or go before a fit is out of date

@@ -3,8 +3,8 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import format_amount, format_date, formatLang
 
-from ..analytics import backtest, calibration
-from ..const import from_day
+from ...analytics.forecast import backtest, calibration
+from ...const import from_day
 
 OFFICER = "crm_value.group_officer"
 

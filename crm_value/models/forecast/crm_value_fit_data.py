@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.tools import format_date, formatLang
 
-from ..analytics import backtest
-from ..const import from_day
+from ...analytics.forecast import backtest
+from ...const import from_day
 
 
 class CrmValueFit(models.Model):

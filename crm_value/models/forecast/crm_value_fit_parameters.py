@@ -3,8 +3,8 @@ from math import floor, log10, sqrt
 from odoo import models
 from odoo.tools import formatLang
 
-from ..analytics import clv, fitting
-from ..analytics.forecast import Forecast
+from ...analytics.forecast import clv, fitting
+from ...analytics.forecast.forecast import Forecast
 
 SYMBOLS = {"alpha": "α", "beta": "β"}
 UNSURE = 1.0  # standard error of a logarithm: the data hardly tell the parameter

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ..analytics import lifecycle
-from ..const import from_day, to_day
+from ...analytics.lifecycle import lifecycle
+from ...const import from_day, to_day
 
 
 class CrmValueProfile(models.Model):

@@ -4,8 +4,8 @@ import numpy as np
 
 from odoo import models
 
-from ..analytics import lifecycle
-from ..const import from_day, to_day
+from ...analytics.lifecycle import lifecycle
+from ...const import from_day, to_day
 
 
 class CrmValueRun(models.Model):

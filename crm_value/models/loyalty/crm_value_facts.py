@@ -4,9 +4,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
-from ..analytics import loyalty
-from ..const import to_day
+from ... import bulk
+from ...analytics.loyalty import loyalty
+from ...const import to_day
 
 ANSWER_COLUMNS = {"partner": "int4", "day": "date", "attitude": "float8"}
 # What is paid with is no reward.

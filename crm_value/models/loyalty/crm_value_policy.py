@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import fields, models
 
-from ..analytics import loyalty
+from ...analytics.loyalty import loyalty
 
 
 class CrmValuePolicy(models.Model):

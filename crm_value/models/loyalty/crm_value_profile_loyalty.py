@@ -3,7 +3,7 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-from ..analytics import loyalty
+from ...analytics.loyalty import loyalty
 
 RANKED = ("purchase_count", "window_count", "product_count", "overdue")
 DOCUMENTS = {"incentive": "orders"}  # all else shows in what was bought

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..fields import NullableFloat
+from ...fields import NullableFloat
 
 
 class CrmValueProfile(models.Model):

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..analytics import loyalty, loyalty_kind
+from ...analytics.loyalty import kind, loyalty
 
 
 class CrmValueRun(models.Model):
@@ -19,7 +19,7 @@ class CrmValueRun(models.Model):
         behaviour = loyalty.behaviour(figures, yardsticks)
         limits = scope.rules.loyalty
         classes = loyalty.classify(behaviour, figures["loyalty_attitude"], limits)
-        kinds = loyalty_kind.suggest(figures, classes, limits)
+        kinds = kind.suggest(figures, classes, limits)
         found = {
             "loyalty_behaviour": behaviour,
             "loyalty_class": classes,

@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..const import CODES
-from .crm_value_store import STAGE
+from ...const import CODES
+from ..scoring.crm_value_store import STAGE
 
 
 class CrmValueStore(models.AbstractModel):

@@ -4,9 +4,9 @@ import numpy as np
 
 from odoo import api, fields, models
 
-from ..const import to_day
-from ..fields import NullableFloat, NullableMoney
-from .crm_value_facts import Scope
+from ...const import to_day
+from ...fields import NullableFloat, NullableMoney
+from ..purchases.crm_value_facts import Scope
 
 YEAR = timedelta(days=365)
 OLD = 365  # days: what is spent in a year is known anew after one

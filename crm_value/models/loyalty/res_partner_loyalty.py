@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..const import LOYALTY_CLASSES
-from ..fields import NullableFloat
+from ...const import LOYALTY_CLASSES
+from ...fields import NullableFloat
 
 USER = "crm_value.group_user"
 

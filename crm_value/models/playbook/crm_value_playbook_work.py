@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..const import FALLING
+from ...const import FALLING
 
 
 class CrmValuePlaybookStart(models.Model):

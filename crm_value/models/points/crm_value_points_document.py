@@ -3,7 +3,7 @@ from operator import itemgetter
 from odoo import api, models
 from odoo.tools import SQL, groupby
 
-from ..analytics import points
+from ...analytics.points import points
 
 SETTLED = ("paid", "in_payment", "reversed", "invoicing_legacy")
 

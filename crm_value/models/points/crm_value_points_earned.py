@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..analytics import points
+from ...analytics.points import points
 
 
 class CrmValuePoints(models.AbstractModel):

@@ -5,7 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..analytics import points
+from ...analytics.points import points
 
 
 class CrmValuePoints(models.AbstractModel):

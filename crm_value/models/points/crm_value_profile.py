@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..fields import NullableFloat
+from ...fields import NullableFloat
 
 
 class CrmValueProfile(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..fields import NullableFloat
+from ...fields import NullableFloat
 
 
 class HelpdeskTicket(models.Model):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..fields import NullableMoney
+from ...fields import NullableMoney
 
 
 class LoyaltyCard(models.Model):

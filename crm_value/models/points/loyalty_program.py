@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..fields import NullableFloat
+from ...fields import NullableFloat
 
 
 class LoyaltyProgram(models.Model):

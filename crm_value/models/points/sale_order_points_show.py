@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..fields import NullableFloat
+from ...fields import NullableFloat
 
 USER = "crm_value.group_user"
 

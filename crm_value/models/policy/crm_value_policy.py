@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..analytics.rules import Rules
+from ...analytics.scoring.rules import Rules
 
 MUTABLE = {"name", "note", "message_main_attachment_id"}
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..analytics import ahp
+from ...analytics.policy import ahp
 
 
 class CrmValuePolicy(models.Model):

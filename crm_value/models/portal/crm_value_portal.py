@@ -4,8 +4,8 @@ import numpy as np
 
 from odoo import api, fields, models
 
-from ..analytics.tiers import CONDITIONS
-from .crm_value_profile_tier_words import TOLD
+from ...analytics.tier.tier import CONDITIONS
+from ..tier.crm_value_profile_goal import TOLD
 
 HISTORY = 20
 

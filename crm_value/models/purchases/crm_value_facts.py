@@ -6,9 +6,9 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..analytics import purchases
-from ..const import to_day
-from ..fields import NullableMoney
+from ...analytics.purchases import purchases
+from ...const import to_day
+from ...fields import NullableMoney
 
 LINE_COLUMNS = {
     "partner": "int4",

@@ -3,8 +3,8 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
-from ..analytics import costs
+from ... import bulk
+from ...analytics.purchases import costs
 
 COST_COLUMNS = {"key": "int4", "unit": "int4", "cost": "float8"}
 

@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
-from ..analytics import payments
-from ..const import to_day
+from ... import bulk
+from ...analytics.purchases import payments
+from ...const import to_day
 
 
 class CrmValueFacts(models.AbstractModel):

@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
-from ..analytics import costs
+from ... import bulk
+from ...analytics.purchases import costs
 from .crm_value_facts import LINE_COLUMNS
 
 # A line as the documents have it; its costs are looked up afterwards.

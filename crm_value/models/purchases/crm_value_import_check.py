@@ -6,8 +6,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..sheets import reading
-from ..sheets.purchase import COLUMNS
+from ...sheets.purchases import reading
+from ...sheets.purchases.purchase import COLUMNS
 from .crm_value_import import AT_ONCE, RESULT_FIELDS
 
 CHUNK = 20_000  # rows in memory at a time

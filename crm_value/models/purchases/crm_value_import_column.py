@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..sheets.headers import TARGETS
+from ...sheets.purchases.headers import TARGETS
 
 LABELS = [
     ("date", "Date"),

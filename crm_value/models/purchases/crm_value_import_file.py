@@ -8,9 +8,9 @@ from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..sheets import headers, reading, values
-from ..sheets.problems import SheetError
-from ..sheets.purchase import Parser
+from ...sheets.purchases import headers, reading, values
+from ...sheets.purchases.problems import SheetError
+from ...sheets.purchases.purchase import Parser
 from .crm_value_import_rates import Rates
 
 SAMPLE_ROWS = 1000

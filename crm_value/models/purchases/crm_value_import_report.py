@@ -5,7 +5,7 @@ from os.path import splitext
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..sheets import purchase, reading, writing
+from ...sheets.purchases import purchase, reading, writing
 
 FETCH = 10_000
 

@@ -3,9 +3,9 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
-from ..analytics import opinions
-from ..const import to_day
+from ... import bulk
+from ...analytics.satisfaction import responses
+from ...const import to_day
 
 COLUMNS = {
     "partner": "int4",
@@ -29,7 +29,7 @@ class CrmValueFacts(models.AbstractModel):
         facts = super()._gather(scope)
         answers = self._gather_opinions(scope, facts["partner_id"])
         day, limits = to_day(scope.as_of), scope.rules.opinions
-        found = opinions.measure(answers, day, limits, facts["partner_id"].size)
+        found = responses.measure(answers, day, limits, facts["partner_id"].size)
         return {**facts, **{name: found[name] for name in FIGURES}}
 
     @api.model
@@ -41,9 +41,9 @@ class CrmValueFacts(models.AbstractModel):
         """Return what customers answered about loyalty, day by day."""
         rows = self._read_opinions(scope)
         partner = rows.pop("partner")
-        answers = opinions.Answers(customer=partner, **rows)
+        answers = responses.Answers(customer=partner, **rows)
         names = ("partner", "day", "attitude")
-        return dict(zip(names, opinions.attitudes(answers), strict=True))
+        return dict(zip(names, responses.attitudes(answers), strict=True))
 
     @api.model
     def _gather_opinions(self, scope, partners):
@@ -55,7 +55,7 @@ class CrmValueFacts(models.AbstractModel):
         known = np.isin(rows["partner"], partners)
         owner = np.searchsorted(partners, rows.pop("partner")[known])
         columns = {name: column[known] for name, column in rows.items()}
-        return opinions.Answers(customer=owner, **columns)
+        return responses.Answers(customer=owner, **columns)
 
     @api.model
     def _read_opinions(self, scope):
@@ -111,11 +111,11 @@ class CrmValueFacts(models.AbstractModel):
                  WHEN answer.construct_id = %(loyalty)s THEN %(loyal)s
                  ELSE %(other)s END
             """,
-            csat=opinions.CSAT,
-            nps=opinions.NPS,
-            index=opinions.INDEX,
-            loyal=opinions.LOYALTY,
-            other=opinions.OTHER,
+            csat=responses.CSAT,
+            nps=responses.NPS,
+            index=responses.INDEX,
+            loyal=responses.LOYALTY,
+            other=responses.OTHER,
             **ids,
         )
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .crm_value_policy_comparison import RATIOS
+from ..policy.crm_value_policy_comparison import RATIOS
 
 
 class CrmValueIndexComparison(models.Model):

@@ -5,9 +5,10 @@ import numpy as np
 
 from odoo import api, fields, models
 
-from ..analytics import answers, bootstrap, indexing
-from ..analytics.pls import NotEstimable
-from ..const import FEWEST_STAFF
+from ...analytics.satisfaction import answers, indexing
+from ...analytics.satisfaction.pls import NotEstimable
+from ...analytics.statistics import bootstrap
+from ...const import FEWEST_STAFF
 
 _logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..analytics.pls import Structure
+from ...analytics.satisfaction.pls import Structure
 
 ONE_DAY = timedelta(days=1)
 FIRST = itemgetter(0)

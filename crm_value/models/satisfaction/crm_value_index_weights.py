@@ -2,7 +2,7 @@ import numpy as np
 
 from odoo import api, fields, models
 
-from ..analytics import ahp
+from ...analytics.policy import ahp
 
 
 class CrmValueIndex(models.Model):

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import fields, models
 
-from ..analytics import opinions
+from ...analytics.satisfaction import responses as opinions
 
 
 class CrmValuePolicy(models.Model):

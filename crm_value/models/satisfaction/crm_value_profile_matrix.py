@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..const import QUADRANTS, SATISFACTION_QUADRANTS
-from .crm_value_profile_loyalty_matrix import MARGIN_GROUP
+from ...const import QUADRANTS, SATISFACTION_QUADRANTS
+from ..loyalty.crm_value_profile_matrix import MARGIN_GROUP
 
 LIST = "crm_value.crm_value_satisfaction_view_list"
 PROMOTER, DETRACTOR = 9, 7  # mean recommendation: from; below

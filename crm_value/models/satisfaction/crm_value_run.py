@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..analytics import opinions
+from ...analytics.satisfaction import responses
 
 
 class CrmValueRun(models.Model):
@@ -14,7 +14,7 @@ class CrmValueRun(models.Model):
         Loyal is who behaves so: attitude comes from the same surveys as satisfaction.
         """
         found, yardsticks = super()._loyalty_figures(scope, figures, yardsticks)
-        found["satisfaction_quadrant"] = opinions.quadrants(
+        found["satisfaction_quadrant"] = responses.quadrants(
             figures["satisfaction_score"],
             found["loyalty_behaviour"],
             scope.rules.opinions.cut,

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..const import SATISFACTION_QUADRANTS
-from ..fields import NullableFloat
+from ...const import SATISFACTION_QUADRANTS
+from ...fields import NullableFloat
 
 USER = "crm_value.group_user"
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import AUDIENCES, SURVEY_KINDS
+from ...const import AUDIENCES, SURVEY_KINDS
 
 
 class SurveySurvey(models.Model):

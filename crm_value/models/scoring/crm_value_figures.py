@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..const import (
+from ...const import (
     ASSET_STATES,
     CONFIDENCES,
     PARETO_CLASSES,
@@ -10,7 +10,7 @@ from ..const import (
     RISK_STATES,
     WORKLISTS,
 )
-from ..fields import NullableFloat, NullableMoney
+from ...fields import NullableFloat, NullableMoney
 
 OFFICER = "crm_value.group_officer"
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.date_utils import start_of
 
-from ..fields import NullableFloat
+from ...fields import NullableFloat
 
 ONE_DAY = timedelta(days=1)
 

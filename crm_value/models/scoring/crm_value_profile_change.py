@@ -2,8 +2,8 @@ import numpy as np
 
 from odoo import api, models
 
-from ..analytics import scoring
-from ..analytics.scoring import Cuts
+from ...analytics.scoring import scoring
+from ...analytics.scoring.scoring import Cuts
 
 
 class CrmValueProfile(models.Model):

@@ -3,8 +3,8 @@ import numpy as np
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..analytics import pareto
-from ..const import PARETO_CLASSES, QUADRANTS
+from ...analytics.scoring import pareto
+from ...const import PARETO_CLASSES, QUADRANTS
 
 MAX_POINTS = 2000
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..const import QUADRANTS
+from ...const import QUADRANTS
 
 
 class CrmValueProfile(models.Model):

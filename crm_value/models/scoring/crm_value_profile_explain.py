@@ -4,8 +4,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_amount, formatLang
 
-from ..analytics import value
-from ..const import SIDES
+from ...analytics.scoring import value
+from ...const import SIDES
 
 
 class CrmValueProfile(models.Model):

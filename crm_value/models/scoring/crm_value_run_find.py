@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from odoo import models
 
-from ..analytics.scoring import Cuts
+from ...analytics.scoring.scoring import Cuts
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ import numpy as np
 
 from odoo import api, fields, models
 
-from ..analytics import pareto, scoring
-from .crm_value_facts import Scope
+from ...analytics.scoring import pareto, scoring
+from ..purchases.crm_value_facts import Scope
 
 
 class CrmValueRun(models.Model):

@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
-from ..const import CODES
+from ... import bulk
+from ...const import CODES
 
 STAGE = "crm_value_incoming"
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..const import QUADRANTS, TRANSITIONS
+from ...const import QUADRANTS, TRANSITIONS
 
 # Where a change of each kind led from and to.
 ENDS = {

@@ -3,9 +3,9 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
-from ..analytics import service
-from ..const import EPOCH
+from ... import bulk
+from ...analytics.service import service
+from ...const import EPOCH
 
 
 class CrmValueFacts(models.AbstractModel):

@@ -3,7 +3,7 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..analytics.tiers import UNASKED, Programme
+from ...analytics.tier.tier import UNASKED, Programme
 
 
 class CrmValuePolicy(models.Model):

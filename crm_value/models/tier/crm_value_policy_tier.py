@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
 
-from ..analytics.tiers import CONDITIONS
-from ..fields import NullableFloat, NullableMoney
+from ...analytics.tier.tier import CONDITIONS
+from ...fields import NullableFloat, NullableMoney
 
 # In the order of the analytics' conditions.
 LIMITS = tuple(f"min_{name}" for name in CONDITIONS)

@@ -5,8 +5,10 @@ import numpy as np
 
 from odoo import api, fields, models
 
-from ..analytics import months, tier_figures, tier_goals, tiers
-from ..const import to_day
+from ...analytics.statistics import months
+from ...analytics.tier import tier as tiers
+from ...analytics.tier import tier_figures, tier_goals
+from ...const import to_day
 
 MARGIN = tiers.CONDITIONS.index("margin")
 REVENUE = tiers.CONDITIONS.index("revenue")

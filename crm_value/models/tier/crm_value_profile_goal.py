@@ -3,8 +3,8 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
-from ..analytics.tiers import CONDITIONS
-from .crm_value_profile_tier import MARGIN, REVENUE
+from ...analytics.tier.tier import CONDITIONS
+from .crm_value_profile import MARGIN, REVENUE
 
 # What a customer may be told: neither its value to the company nor a margin.
 TOLD = ("revenue", "points", "purchases", "tenure_months")

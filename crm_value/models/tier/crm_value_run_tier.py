@@ -4,8 +4,9 @@ import numpy as np
 
 from odoo import models
 
-from ..analytics import months, tier_figures, tiers
-from ..const import TIER_EVENTS, from_day, to_day
+from ...analytics.statistics import months
+from ...analytics.tier import tier, tier_figures
+from ...const import TIER_EVENTS, from_day, to_day
 
 # The figures of the qualifying window that are kept on the profile.
 KEPT = ("revenue", "margin", "points", "purchases")
@@ -35,15 +36,15 @@ class CrmValueRun(models.Model):
         held = self._held(scope, partners, programme)
         as_of = to_day(scope.as_of)
         if self.is_past:
-            now, event = held["standing"], np.full(partners.size, tiers.SAME)
+            now, event = held["standing"], np.full(partners.size, tier.SAME)
         else:
-            now, event = tiers.check(
+            now, event = tier.check(
                 asked, programme, held["standing"], as_of, self._tiers_checked(scope)
             )
         members = self._members(scope, partners, held, now, event)
         members.update(partner=partners, **columns)
-        state = tiers.state(asked, programme, now, as_of)
-        state = np.where(members["origin"] == MANUAL, tiers.BY_HAND, state)
+        state = tier.state(asked, programme, now, as_of)
+        state = np.where(members["origin"] == MANUAL, tier.BY_HAND, state)
         found = {
             "tier_id": members["tier"],
             "tier_computed_id": members["earned"],
@@ -97,7 +98,7 @@ class CrmValueRun(models.Model):
             name: place(column, np.nan if column.dtype == float else 0)
             for name, column in rows.items()
         }
-        held["standing"] = tiers.Standing(
+        held["standing"] = tier.Standing(
             self._positions(held["earned"], programme),
             held["earned_since"],
             held["earned_until"],
@@ -106,7 +107,7 @@ class CrmValueRun(models.Model):
 
     def _positions(self, ids, programme):
         """Return the positions of tiers in the programme, NONE for 0."""
-        numbers = np.full(max(programme.ids, default=0) + 1, tiers.NONE)
+        numbers = np.full(max(programme.ids, default=0) + 1, tier.NONE)
         numbers[list(programme.ids)] = np.arange(len(programme.ids))
         return numbers[ids]
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .crm_value_store import STAGE
+from ..scoring.crm_value_store import STAGE
 
 
 class CrmValueStore(models.AbstractModel):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..company_copies import copy_templates
+from ...company_copies import copy_templates
 
 
 class CrmValueTier(models.Model):

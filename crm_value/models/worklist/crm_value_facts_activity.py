@@ -3,7 +3,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
+from ... import bulk
 
 
 class CrmValueFacts(models.AbstractModel):

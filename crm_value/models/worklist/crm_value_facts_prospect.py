@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import bulk
+from ... import bulk
 
 OPENINGS = {
     "partner": "int4",

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ..analytics import worklist
-from ..analytics.lifecycle import Limits
+from ...analytics.lifecycle.lifecycle import Limits
+from ...analytics.worklist import worklist
 
 
 class CrmValuePolicy(models.Model):

@@ -3,8 +3,8 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-from ..analytics import worklist
-from ..const import STAGES
+from ...analytics.worklist import worklist
+from ...const import STAGES
 
 POSITIONS = {code: number for number, (code, _label) in enumerate(STAGES)}
 RISKS = ("decline_risk", "p_alive", "overdue")

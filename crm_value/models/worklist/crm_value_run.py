@@ -2,8 +2,8 @@ import numpy as np
 
 from odoo import models
 
-from ..analytics import contact, worklist
-from ..const import to_day
+from ...analytics.worklist import next_contact, worklist
+from ...const import to_day
 
 
 class CrmValueRun(models.Model):
@@ -31,7 +31,7 @@ class CrmValueRun(models.Model):
         )
         found["stake_score"] = np.round(found["stake_score"], 9)
         as_of = to_day(scope.as_of)
-        found["next_contact_date"] = contact.next_day(
+        found["next_contact_date"] = next_contact.next_day(
             {**seen, **found},
             as_of,
             rhythms[max(rhythms)] if rhythms else np.nan,

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..const import ASSET_STATES, EPOCH, QUADRANTS, RELATIONS, from_day
+from ...const import ASSET_STATES, EPOCH, QUADRANTS, RELATIONS, from_day
 
 MOVEMENTS = [
     ("new", "New"),

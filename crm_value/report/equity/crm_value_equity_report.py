@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date, formatLang
 
-from ..const import from_day
+from ...const import from_day
 
 
 class ReportCrmValueEquity(models.AbstractModel):

@@ -3,7 +3,7 @@ import numpy as np
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..analytics import retention
+from ...analytics.equity import retention
 
 GROUPINGS = ("stage_id", "quadrant", "rfm_segment")
 POINTS = np.arange(-10, 11) / 100

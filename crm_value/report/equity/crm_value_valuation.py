@@ -7,10 +7,10 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .. import bulk
-from ..analytics import valuation
-from ..analytics.prediction import READ
-from ..const import CODES
+from ... import bulk
+from ...analytics.equity import valuation
+from ...analytics.forecast.prediction import READ
+from ...const import CODES
 
 MONTHS = 60  # the longest horizon that a policy may have
 NO_QUADRANT = len(CODES["quadrant"])

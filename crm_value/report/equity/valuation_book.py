@@ -11,8 +11,8 @@ import numpy as np
 import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
-from ..analytics import valuation
-from ..analytics.rules import MONTH_DAYS
+from ...analytics.equity import valuation
+from ...analytics.scoring.rules import MONTH_DAYS
 from . import valuation_lists
 
 HEAD = 3  # rows above the assumptions

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..const import BETTER_STAGES, QUADRANTS
-from ..models.crm_value_figures import OFFICER
+from ...const import BETTER_STAGES, QUADRANTS
+from ...models.scoring.crm_value_figures import OFFICER
 
 MOVES = [
     ("new", "New"),

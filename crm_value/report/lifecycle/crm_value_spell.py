@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..analytics.looks import CHECK
-from ..const import EPOCH
+from ...analytics.lifecycle.state import CHECK
+from ...const import EPOCH
 
 OWNER = ("company_id", "origin_id")
 

@@ -2,7 +2,7 @@ import numpy as np
 
 from odoo import api, models
 
-from ..analytics import survival
+from ...analytics.statistics import survival
 
 FEW = 10  # at the median, so many are needed to trust it
 

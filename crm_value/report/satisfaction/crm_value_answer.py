@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..const import AUDIENCES, ORIGINS, ROLES, SURVEY_KINDS
+from ...const import AUDIENCES, ORIGINS, ROLES, SURVEY_KINDS
 
 
 class CrmValueAnswer(models.Model):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..const import QUADRANTS
+from ...const import QUADRANTS
 
 
 class CrmValueAnswer(models.Model):

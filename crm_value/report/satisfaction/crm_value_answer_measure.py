@@ -5,7 +5,7 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..analytics import satisfaction
+from ...analytics.satisfaction import satisfaction
 
 GROUPINGS = (
     "rfm_segment",

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..analytics import opinions, satisfaction
+from ...analytics.satisfaction import responses, satisfaction
 
 CATEGORY_DAYS = 90  # a purchase this long before an answer is what it is about
 
@@ -79,7 +79,7 @@ class CrmValueAnswer(models.Model):
         target = self.env.ref("crm_value.construct_satisfaction", False)
         return SQL(
             PEOPLE,
-            content=opinions.SATISFIED,
+            content=responses.SATISFIED,
             up=satisfaction.PROMOTER,
             down=satisfaction.DETRACTOR,
             about=SQL(

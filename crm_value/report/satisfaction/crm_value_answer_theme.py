@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..analytics import satisfaction
+from ...analytics.satisfaction import satisfaction
 
 WITHOUT = 0  # stands for "about no theme"
 

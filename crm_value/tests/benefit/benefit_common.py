@@ -1,6 +1,6 @@
 from odoo import Command
 
-from .common import TODAY, ValueCommon
+from ..common import TODAY, ValueCommon
 
 
 class BenefitCommon(ValueCommon):

@@ -4,8 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from ..common import TODAY, ago
 from .benefit_common import BenefitCommon
-from .common import TODAY, ago
 
 
 @tagged("post_install", "-at_install")

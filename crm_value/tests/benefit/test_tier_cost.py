@@ -3,9 +3,9 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from ..common import TODAY, ago
+from ..points.points_common import PointsCommon
 from .benefit_common import BenefitCommon
-from .common import TODAY, ago
-from .points_common import PointsCommon
 
 
 @tagged("post_install", "-at_install")

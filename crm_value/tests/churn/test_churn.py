@@ -8,20 +8,25 @@ from scipy import optimize
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import (
-    accuracy,
-    assortment,
+from ...analytics.churn import (
     churn,
-    churn_cuts,
-    churn_fitting,
-    logistic,
+    fitting,
+    samples,
     seasons,
-    service,
 )
-from ..const import to_day
-from .clv_samples import _purchases as cdnow_rows
-from .clv_samples import require_cdnow
-from .forecast_samples import RULES, days_of, regular, require_retail, retail_rows
+from ...analytics.purchases import assortment
+from ...analytics.service import service
+from ...analytics.statistics import accuracy, logistic
+from ...const import to_day
+from ..forecast.clv_samples import _purchases as cdnow_rows
+from ..forecast.clv_samples import require_cdnow
+from ..forecast.forecast_samples import (
+    RULES,
+    days_of,
+    regular,
+    require_retail,
+    retail_rows,
+)
 
 
 def leaving(size, seed=3, end=1000):
@@ -175,18 +180,18 @@ class TestFeatures(BaseCase):
 class TestChurn(BaseCase):
     def test_cut_knows_nothing_of_later_days(self):
         bought = leaving(80)
-        whole = churn_cuts.cuts(days_of(bought, 1000), 1000, RULES)
+        whole = samples.cuts(days_of(bought, 1000), 1000, RULES)
         for cut in whole:
             known = days_of([row for row in bought if row[1] <= cut.day], cut.day)
             shifted = RULES.risk_days
-            again = churn_cuts.cuts(known, cut.day + shifted, RULES)[0]
+            again = samples.cuts(known, cut.day + shifted, RULES)[0]
             self.assertEqual(again.day, cut.day)
             for name, column in cut.columns.items():
                 np.testing.assert_array_equal(column, again.columns[name], name)
 
     def test_model_is_used_where_it_orders_better(self):
         days = days_of(leaving(400), 1000)
-        risk, card = churn_fitting.fit(days, 1000, RULES)
+        risk, card = fitting.fit(days, 1000, RULES)
         json.dumps([card, risk.to_json()], allow_nan=False)
         self.assertEqual((risk.rule, card["why"]), (churn.MODEL, "better"))
         found = card["test"]["rules"]
@@ -195,7 +200,7 @@ class TestChurn(BaseCase):
         self.assertEqual(again, risk)
 
     def test_reasons_point_one_way(self):
-        risk, _card = churn_fitting.fit(days_of(leaving(400), 1000), 1000, RULES)
+        risk, _card = fitting.fit(days_of(leaving(400), 1000), 1000, RULES)
         for name, coefficient in zip(risk.names, risk.coefficients, strict=True):
             if churn.FEATURES[name].alarming:
                 self.assertGreaterEqual(coefficient, 0, name)
@@ -207,31 +212,31 @@ class TestChurn(BaseCase):
             for customer in range(150)
             for day in np.flatnonzero(rng.random(1000) < 0.015)
         ]
-        risk, card = churn_fitting.fit(days_of(bought, 1000), 1000, RULES)
+        risk, card = fitting.fit(days_of(bought, 1000), 1000, RULES)
         found = card["test"]["rules"]
         better = found.get("model", {"auc": 0})["auc"] > found["silence"]["auc"]
         self.assertEqual(risk.rule, churn.MODEL if better else churn.SILENCE)
 
     def test_few_or_alike_customers_have_no_probability(self):
         for bought in ([], [(1, 50, 5.0)], leaving(20), regular(200)):
-            risk, card = churn_fitting.fit(days_of(bought, 1000), 1000, RULES)
+            risk, card = fitting.fit(days_of(bought, 1000), 1000, RULES)
             self.assertEqual((risk.rule, card["why"]), (churn.NONE, "few"))
             columns = dict.fromkeys(churn.READ, np.ones(3))
             self.assertTrue(np.isnan(churn.probability(risk, columns, RULES)).all())
 
     def test_short_past_is_judged_by_silence_untested(self):
         bought = [row for row in leaving(300, end=250) if row[1] <= 250]
-        risk, card = churn_fitting.fit(days_of(bought, 250), 250, RULES)
+        risk, card = fitting.fit(days_of(bought, 250), 250, RULES)
         self.assertIn(card["why"], ("untested", "few"))
         self.assertIsNone(card["test"])
         self.assertNotEqual(risk.rule, churn.MODEL)
 
     def test_sample_of_many_customers_learns_about_the_same(self):
         bought = leaving(1200)
-        whole, _card = churn_fitting.fit(days_of(bought, 1000), 1000, RULES)
+        whole, _card = fitting.fit(days_of(bought, 1000), 1000, RULES)
         days = days_of(bought, 1000).take(2)
         self.assertEqual(len(days.customers), 600)
-        half, _card = churn_fitting.fit(days, 1000, RULES)
+        half, _card = fitting.fit(days, 1000, RULES)
         self.assertEqual(half.rule, whole.rule)
 
 
@@ -240,7 +245,7 @@ class TestChurnOnRealData(BaseCase):
     def _tested(self, bought, day):
         day = to_day(day)
         days = days_of([row for row in bought if row[1] <= day], day)
-        risk, card = churn_fitting.fit(days, day, RULES)
+        risk, card = fitting.fit(days, day, RULES)
         return risk, card["test"]
 
     def test_retail_model_beats_the_silence(self):

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import accuracy, churn, churn_cuts, logistic
-from .forecast_samples import AS_OF, RULES, days_of
+from ...analytics.churn import churn, samples
+from ...analytics.statistics import accuracy, logistic
+from ..forecast.forecast_samples import AS_OF, RULES, days_of
 
 quick = settings(
     max_examples=60, deadline=None, suppress_health_check=list(HealthCheck)
@@ -38,7 +39,7 @@ class TestChurnProperties(BaseCase):
     @quick
     @given(bought)
     def test_chances_lie_between_zero_and_one(self, rows):
-        for cut in churn_cuts.cuts(days_of(rows), AS_OF, RULES):
+        for cut in samples.cuts(days_of(rows), AS_OF, RULES):
             risk = churn.probability(LEARNT, cut.columns, RULES)
             self.assertTrue(((risk >= 0) & (risk <= 1)).all())
             self.assertEqual(risk.shape, cut.left.shape)
@@ -47,7 +48,7 @@ class TestChurnProperties(BaseCase):
     @quick
     @given(bought)
     def test_reasons_add_up_to_the_log_odds(self, rows):
-        for cut in churn_cuts.cuts(days_of(rows), AS_OF, RULES):
+        for cut in samples.cuts(days_of(rows), AS_OF, RULES):
             parts = churn.contributions(LEARNT, cut.columns, RULES)
             total = LEARNT.intercept + parts.sum(axis=1)
             risk = churn.probability(LEARNT, cut.columns, RULES)
@@ -58,7 +59,7 @@ class TestChurnProperties(BaseCase):
     def test_order_of_the_documents_is_irrelevant(self, rows, random):
         mixed = list(rows)
         random.shuffle(mixed)
-        one, other = (churn_cuts.cuts(days_of(r), AS_OF, RULES) for r in (rows, mixed))
+        one, other = (samples.cuts(days_of(r), AS_OF, RULES) for r in (rows, mixed))
         for first, second in zip(one, other, strict=True):
             for name in first.columns:
                 np.testing.assert_allclose(
@@ -69,7 +70,7 @@ class TestChurnProperties(BaseCase):
     @given(bought, st.integers(0, 4))
     def test_number_of_the_customer_is_irrelevant(self, rows, turn):
         turned = [((owner + turn) % 6, day, amount) for owner, day, amount in rows]
-        one, other = (churn_cuts.cuts(days_of(r), AS_OF, RULES) for r in (rows, turned))
+        one, other = (samples.cuts(days_of(r), AS_OF, RULES) for r in (rows, turned))
         for first, second in zip(one, other, strict=True):
             risks = [
                 churn.probability(LEARNT, c.columns, RULES) for c in (first, second)

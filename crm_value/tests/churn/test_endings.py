@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import endings, lifecycle
-from ..analytics.lifecycle import LOST, STABILITY, Limits
-from ..analytics.purchases import Days
-from .forecast_samples import days_of
+from ...analytics.churn import endings
+from ...analytics.lifecycle import lifecycle
+from ...analytics.lifecycle.lifecycle import LOST, STABILITY, Limits
+from ...analytics.purchases.purchases import Days
+from ..forecast.forecast_samples import days_of
 
 PURCHASES = st.lists(
     st.tuples(

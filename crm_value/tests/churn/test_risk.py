@@ -7,8 +7,8 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from ..analytics import churn_fitting
-from .common import ValueCommon, ago
+from ...analytics.churn import fitting
+from ..common import ValueCommon, ago
 
 
 @tagged("post_install", "-at_install")
@@ -162,9 +162,9 @@ class TestRisk(ValueCommon):
         self._ticket(crowd[1], ago(40), ago(5))
         # What is shown of a model, whether or not these few customers allow for one.
         with (
-            patch.object(churn_fitting, "FOR_EACH", 0),
-            patch.object(churn_fitting, "MIN_EACH", 1),
-            patch.object(churn_fitting, "_choice", lambda _test: ("model", "better")),
+            patch.object(fitting, "FOR_EACH", 0),
+            patch.object(fitting, "MIN_EACH", 1),
+            patch.object(fitting, "_choice", lambda _test: ("model", "better")),
         ):
             self._score()
         self.env.flush_all()

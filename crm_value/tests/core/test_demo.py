@@ -2,7 +2,8 @@ from unittest import SkipTest
 
 from odoo.tests import TransactionCase, tagged
 
-from ..demo import histories, opinions
+from ...demo.core import histories
+from ...demo.satisfaction import opinions
 
 
 @tagged("post_install", "-at_install")

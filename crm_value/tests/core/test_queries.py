@@ -2,7 +2,7 @@
 
 from odoo.tests import Form, tagged
 
-from .common import ValueCommon, ago
+from ..common import ValueCommon, ago
 
 COLUMNS = [
     "value_score",

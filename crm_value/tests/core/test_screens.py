@@ -4,7 +4,7 @@ from odoo.tests import new_test_user
 from odoo.tools.safe_eval import datetime as safe_datetime
 from odoo.tools.safe_eval import safe_eval
 
-from .common import ValueCommon
+from ..common import ValueCommon
 
 SEARCHED = {
     "crm.value.profile": "crm_value.crm_value_profile_view_search",

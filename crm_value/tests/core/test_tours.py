@@ -6,8 +6,8 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.base.models.ir_cron import IrCron
 
-from ..analytics import fitting
-from .forecast_samples import AS_OF, RULES, days_of, regular
+from ...analytics.forecast import fitting
+from ..forecast.forecast_samples import AS_OF, RULES, days_of, regular
 
 SIZES = {"Tour Large": 4000, "Tour Middle": 900, "Tour Small": 120, "Tour Tiny": 15}
 

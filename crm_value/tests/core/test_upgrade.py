@@ -3,9 +3,9 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
-from .common import TODAY, ValueCommon
+from ..common import TODAY, ValueCommon
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
 @tagged("post_install", "-at_install")

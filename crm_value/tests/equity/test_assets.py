@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .common import TODAY, ValueCommon, ago
+from ..common import TODAY, ValueCommon, ago
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, new_test_user, tagged
 
-from .common import TODAY, ValueCommon, ago
+from ..common import TODAY, ValueCommon, ago
 
 MARCH, APRIL, MAY = date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 31)
 AMOUNTS = ("opening", "new", "grown", "shrunk", "lost", "closing")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from .common import TODAY
+from ..common import TODAY
 from .test_equity import APRIL, MARCH, MAY, EquityCommon
 
 ENDS = (MARCH, APRIL, MAY, TODAY)

@@ -13,10 +13,11 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ..analytics import prediction, valuation
-from ..analytics.rules import Rules
-from ..report import crm_value_valuation_book
-from .common import ValueCommon
+from ...analytics.equity import valuation
+from ...analytics.forecast import prediction
+from ...analytics.scoring.rules import Rules
+from ...report.equity import crm_value_valuation_book
+from ..common import ValueCommon
 
 REFERENCE = re.compile(
     r"(?:(?:'([^']+)'|(\w+))!)?\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?"

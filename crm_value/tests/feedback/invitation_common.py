@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
-from .common import TODAY, ValueCommon
+from ..common import TODAY, ValueCommon
 
 
 class InvitationCommon(ValueCommon):

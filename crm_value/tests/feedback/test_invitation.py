@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import TODAY, ago
+from ..common import TODAY, ago
 from .invitation_common import InvitationCommon
 
 
@@ -522,7 +522,7 @@ class TestInvitation(InvitationCommon):
                 raise ValueError("no")
             return original(template, res_ids, **options)
 
-        logger = "odoo.addons.crm_value.models.crm_value_work"
+        logger = "odoo.addons.crm_value.models.core.crm_value_work"
         with patch.object(model, "send_mail_batch", broken), mute_logger(logger):
             self._cron_invite()
         self.assertEqual(

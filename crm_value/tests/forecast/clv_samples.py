@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[3] / "shared" / "data"
+DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[4] / "shared" / "data"
 CDNOW = Path(DATA) / "cdnow" / "CDNOW_sample.txt"
 WEEK = np.timedelta64(7, "D")
 CALIBRATED = np.datetime64("1997-09-30")

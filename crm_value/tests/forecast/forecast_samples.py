@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ..analytics.purchases import Days
-from ..analytics.rules import Rules
-from ..const import to_day
+from ...analytics.purchases.purchases import Days
+from ...analytics.scoring.rules import Rules
+from ...const import to_day
 
-DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[3] / "shared" / "data"
+DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[4] / "shared" / "data"
 RETAIL = Path(DATA) / "retail" / "online_retail.csv.gz"
 RULES = Rules(365, 365, 0.3, "revenue", ())
 AS_OF = 1000

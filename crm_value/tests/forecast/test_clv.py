@@ -4,7 +4,8 @@ import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import bgnbd, clv, grouping, spend
+from ...analytics.forecast import bgnbd, clv, spend
+from ...analytics.statistics import grouping
 from .clv_samples import HOLD_OUT, simulated, simulated_spend
 
 TRUTH = {

@@ -9,7 +9,8 @@ from scipy.special import betaln, gammaln, hyp2f1
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import bgnbd, clv_likelihood, grouping, paretonbd, spend
+from ...analytics.forecast import bgnbd, clv_likelihood, paretonbd, spend
+from ...analytics.statistics import grouping
 
 # x, t_x, T in weeks: from the one-time buyer to several purchases a week
 HISTORIES = np.array(

@@ -10,7 +10,7 @@ import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import clv, spend
+from ...analytics.forecast import clv, spend
 from .clv_samples import HOLD_OUT, cdnow, require_cdnow, simulated, simulated_spend
 from .test_clv import SPENDING, TRUTH, params
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import clv, spend
-from ..analytics.grouping import count_rows, unique_rows
+from ...analytics.forecast import clv, spend
+from ...analytics.statistics.grouping import count_rows, unique_rows
 from .test_clv import params
 
 quick = settings(

@@ -7,29 +7,22 @@ import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import (
+from ...analytics.forecast import (
     backtest,
     calibration,
     clv,
     fitting,
     forecast,
-    interval,
     prediction,
-    purchases,
     spend,
 )
-from ..analytics.forecast import Forecast, Rows
-from ..analytics.rules import MONTH_DAYS, Rules
-from ..const import to_day
+from ...analytics.forecast.forecast import Forecast, Rows
+from ...analytics.purchases import purchases
+from ...analytics.scoring.rules import MONTH_DAYS, Rules
+from ...analytics.statistics import interval
+from ...const import to_day
 from .clv_samples import simulated, simulated_spend
-from .forecast_samples import (
-    AS_OF,
-    RULES,
-    days_of,
-    regular,
-    require_retail,
-    retail,
-)
+from .forecast_samples import AS_OF, RULES, days_of, regular, require_retail, retail
 
 THETA = (0.9, 12.0, 0.8, 2.5)
 

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import fitting, forecast, interval, purchases
-from ..analytics.forecast import RULES
+from ...analytics.forecast import fitting, forecast
+from ...analytics.forecast.forecast import RULES
+from ...analytics.purchases import purchases
+from ...analytics.statistics import interval
 from .forecast_samples import AS_OF, days_of
 from .forecast_samples import RULES as GIVEN
 from .test_forecast import learnt, predicted

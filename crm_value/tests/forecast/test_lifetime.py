@@ -9,8 +9,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..analytics import fitting
-from .common import TODAY, ValueCommon
+from ...analytics.forecast import fitting
+from ..common import TODAY, ValueCommon
 
 LAST_MONTH_END = date(2026, 5, 31)
 

@@ -9,8 +9,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from ..analytics import fitting
-from .common import ValueCommon, ago
+from ...analytics.forecast import fitting
+from ..common import ValueCommon, ago
 from .forecast_samples import AS_OF, RULES, days_of, regular
 
 WARNINGS = [

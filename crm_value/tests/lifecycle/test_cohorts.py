@@ -5,10 +5,10 @@ from random import Random
 
 from odoo.tests import tagged
 
-from ..analytics import retention
-from ..analytics.clv import contract_value
-from .common import TODAY
-from .test_equity import APRIL, MARCH, MAY
+from ...analytics.equity import retention
+from ...analytics.forecast.clv import contract_value
+from ..common import TODAY
+from ..equity.test_equity import APRIL, MARCH, MAY
 from .test_migration import CODES, YEAR_AGO, MigrationCommon
 
 FEBRUARY = date(2026, 2, 28)

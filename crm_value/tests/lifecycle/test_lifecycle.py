@@ -4,10 +4,10 @@ import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import lifecycle
-from ..analytics.lifecycle import Limits
-from ..analytics.looks import CHECK
-from .forecast_samples import days_of
+from ...analytics.lifecycle import lifecycle
+from ...analytics.lifecycle.lifecycle import Limits
+from ...analytics.lifecycle.state import CHECK
+from ..forecast.forecast_samples import days_of
 
 
 def stage_at(bought, day, limits=None):

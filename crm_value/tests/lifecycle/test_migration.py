@@ -7,8 +7,8 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from .common import TODAY
-from .test_equity import APRIL, MARCH, MAY, EquityCommon
+from ..common import TODAY
+from ..equity.test_equity import APRIL, MARCH, MAY, EquityCommon
 
 YEAR_AGO = date(2025, 5, 31)
 CODES = ["exploration", "formation", "stability", "decline", "lost", "won_back"]

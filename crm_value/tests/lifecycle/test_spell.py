@@ -7,9 +7,10 @@ import numpy as np
 
 from odoo.tests import TransactionCase, tagged
 
-from ..analytics import retention, survival
-from .common import TODAY
-from .test_equity import APRIL, MARCH, MAY
+from ...analytics.equity import retention
+from ...analytics.statistics import survival
+from ..common import TODAY
+from ..equity.test_equity import APRIL, MARCH, MAY
 from .test_migration import CODES, MigrationCommon
 
 # Freireich et al. (1963), weeks of remission under 6-MP and whether it ended.

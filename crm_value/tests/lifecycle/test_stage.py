@@ -5,7 +5,7 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
-from .common import TODAY, ValueCommon
+from ..common import TODAY, ValueCommon
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import TODAY, ValueCommon, ago
+from ..common import TODAY, ValueCommon, ago
 
 
 @tagged("post_install", "-at_install")

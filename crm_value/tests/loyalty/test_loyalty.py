@@ -10,9 +10,10 @@ from odoo.fields import Command
 from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
-from ..analytics import loyalty, loyalty_kind
-from ..const import LOYALTY_CLASSES, LOYALTY_KINDS, to_day
-from .common import TODAY, ValueCommon, ago
+from ...analytics.loyalty import kind as loyalty_kind
+from ...analytics.loyalty import loyalty
+from ...const import LOYALTY_CLASSES, LOYALTY_KINDS, to_day
+from ..common import TODAY, ValueCommon, ago
 
 nan = float("nan")
 # Dick, Basu (1994), figure 2: relative attitude × repeat patronage.

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import loyalty, loyalty_kind
-from ..analytics.loyalty import Limits, Yardsticks
-from .test_analytics_properties import quick
+from ...analytics.loyalty import kind, loyalty
+from ...analytics.loyalty.loyalty import Limits, Yardsticks
+from ..statistics.test_analytics_properties import quick
 
 nan = float("nan")
 count = st.integers(0, 12)
@@ -45,7 +45,7 @@ def placed(figures, yardsticks=None):
     yardsticks = yardsticks or loyalty.learn(figures)
     behaviour = loyalty.behaviour(figures, yardsticks)
     classes = loyalty.classify(behaviour, figures["attitude"], Limits())
-    kinds = loyalty_kind.suggest(figures, classes, Limits())
+    kinds = kind.suggest(figures, classes, Limits())
     return behaviour, classes, kinds, yardsticks
 
 
@@ -106,10 +106,8 @@ class TestLoyaltyProperties(BaseCase):
     def test_kinds_rest_on_what_is_known(self, rows):
         figures = columns(rows)
         _behaviour, classes, kinds, _yardsticks = placed(figures)
-        unseen = (loyalty_kind.CONVENIENCE, loyalty_kind.MONOPOLY)
+        unseen = (kind.CONVENIENCE, kind.MONOPOLY)
         self.assertFalse(np.isin(kinds, unseen).any())
-        of_price = kinds == loyalty_kind.PRICE
-        self.assertTrue((figures["window_count"][of_price] >= loyalty_kind.FEW).all())
-        np.testing.assert_array_equal(
-            kinds == loyalty_kind.PREMIUM, classes == loyalty.LOYAL
-        )
+        of_price = kinds == kind.PRICE
+        self.assertTrue((figures["window_count"][of_price] >= kind.FEW).all())
+        np.testing.assert_array_equal(kinds == kind.PREMIUM, classes == loyalty.LOYAL)

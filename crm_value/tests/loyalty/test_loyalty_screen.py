@@ -2,7 +2,7 @@
 
 from odoo.tests import new_test_user, tagged
 
-from .common import ago
+from ..common import ago
 from .test_loyalty import LoyaltyCommon
 
 

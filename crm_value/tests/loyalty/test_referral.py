@@ -5,7 +5,7 @@ from random import Random
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
-from .common import ValueCommon
+from ..common import ValueCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@
 
 from odoo.tests import new_test_user
 
-from .common import TODAY, ValueCommon
+from ..common import TODAY, ValueCommon
 
 
 class PlaybookCommon(ValueCommon):

@@ -10,7 +10,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import TODAY, ago
+from ..common import TODAY, ago
 from .playbook_common import PlaybookCommon
 
 
@@ -145,7 +145,9 @@ class TestPlaybook(PlaybookCommon):
         self._work()
         start = self._started(self.acme)
         start.state = "waiting"
-        with mute_logger("odoo.sql_db", "odoo.addons.crm_value.models.crm_value_work"):
+        with mute_logger(
+            "odoo.sql_db", "odoo.addons.crm_value.models.core.crm_value_work"
+        ):
             self._work()
         self.assertEqual(len(self._activities(self.acme)), 3)
         self.assertEqual(start.state, "failed")
@@ -199,7 +201,7 @@ class TestPlaybook(PlaybookCommon):
                 raise ValueError("no")
             return original(starts, playbook)
 
-        logger = "odoo.addons.crm_value.models.crm_value_work"
+        logger = "odoo.addons.crm_value.models.core.crm_value_work"
         with patch.object(work, "_create_activities", broken), mute_logger(logger):
             self._work()
         failed = self._started(bad)

@@ -2,7 +2,7 @@
 
 from odoo import Command, fields
 
-from .common import ValueCommon
+from ..common import ValueCommon
 
 
 class PointsCommon(ValueCommon):

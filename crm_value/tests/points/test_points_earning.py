@@ -5,7 +5,7 @@ from itertools import permutations
 from odoo import Command, fields
 from odoo.tests import freeze_time, tagged
 
-from .common import TODAY, ago
+from ..common import TODAY, ago
 from .points_common import PointsCommon
 
 

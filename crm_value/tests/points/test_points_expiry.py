@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.tests import freeze_time, tagged
 
-from .common import TODAY
+from ..common import TODAY
 from .points_common import PointsCommon
 
 LATER = "2028-06-15 12:00:00"  # two years after today

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import TODAY, ago
+from ..common import TODAY, ago
 from .points_common import PointsCommon
 
 

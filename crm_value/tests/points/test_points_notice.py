@@ -2,7 +2,7 @@
 
 from odoo.tests import freeze_time, tagged
 
-from .common import TODAY, ago
+from ..common import TODAY, ago
 from .points_common import PointsCommon
 
 MONTHS = "2027-06-20 12:00:00"  # a year and some days after today

@@ -12,7 +12,7 @@ from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
-from .common import TODAY
+from ..common import TODAY
 from .points_common import PointsCommon
 from .points_reference import Reference
 

@@ -9,8 +9,8 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..analytics import ahp
-from .common import ValueCommon
+from ...analytics.policy import ahp
+from ..common import ValueCommon
 
 
 @tagged("post_install", "-at_install")
@@ -431,7 +431,7 @@ class TestPolicy(ValueCommon):
         self.assertEqual(set(self._differences(draft)), {"Credit"})
 
     def test_compare_covers_every_rule_of_a_policy(self):
-        from ..wizards.crm_value_policy_compare import PLAIN
+        from ...wizards.policy.crm_value_policy_compare import PLAIN
 
         rules = {
             field.name

@@ -3,8 +3,8 @@
 from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from .common import ago
-from .points_common import PointsCommon
+from ..common import ago
+from ..points.points_common import PointsCommon
 
 
 @tagged("post_install", "-at_install")

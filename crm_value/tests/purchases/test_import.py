@@ -14,8 +14,9 @@ from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-QUEUE = "odoo.addons.crm_value.models.crm_value_import_queue"
-CHECK = "odoo.addons.crm_value.models.crm_value_import_check"
+QUEUE = "odoo.addons.crm_value.models.purchases.crm_value_import_queue"
+STORE = "odoo.addons.crm_value.models.purchases.crm_value_import_store"
+CHECK = "odoo.addons.crm_value.models.purchases.crm_value_import_check"
 HEADER = ["Date", "Customer Reference", "Amount", "Document"]
 
 
@@ -505,8 +506,7 @@ class TestImport(ImportCase):
         self.assertEqual(stale.search(domain).partner_id, self.ann)
 
     def test_many_customers_ask_for_a_run(self):
-        path = "odoo.addons.crm_value.models.crm_value_import_store.FEW_CUSTOMERS"
-        with patch(path, 1):
+        with patch(f"{STORE}.FEW_CUSTOMERS", 1):
             self.done([HEADER] + [["2024-03-05", f"IMP-{n}", "1", "S"] for n in (1, 2)])
         runs = self.env["crm.value.run"].search([("company_id", "=", self.company.id)])
         self.assertEqual(runs.state, "queued")

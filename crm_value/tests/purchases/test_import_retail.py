@@ -3,7 +3,7 @@ from pathlib import Path
 
 from odoo.tests import TransactionCase, tagged
 
-DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[3] / "shared" / "data"
+DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[4] / "shared" / "data"
 
 
 @tagged("post_install", "-at_install")

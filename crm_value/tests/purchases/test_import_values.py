@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from odoo.addons.crm_value.sheets import headers, reading, values
-from odoo.addons.crm_value.sheets.problems import ValueProblem
+from ...sheets.purchases import headers, reading, values
+from ...sheets.purchases.problems import ValueProblem
 
 CENTS = st.integers(-(10**13), 10**13)
 

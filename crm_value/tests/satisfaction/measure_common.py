@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from .common import TODAY
+from ..common import TODAY
 from .survey_common import SurveyCommon
 
 

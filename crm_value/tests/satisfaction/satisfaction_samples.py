@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .clv_samples import DATA
+from ..forecast.clv_samples import DATA
 
 ECSI = Path(DATA) / "satisfaction" / "ecsi_mobi.csv"
 # In the order of cause and effect; Tenenhaus et al. (2005), figure 1.

@@ -2,7 +2,7 @@ from datetime import datetime, time, timedelta
 
 from odoo import Command
 
-from .common import TODAY, ValueCommon
+from ..common import TODAY, ValueCommon
 
 LIKERT = {"question_type": "scale", "scale_min": 1, "scale_max": 5}
 

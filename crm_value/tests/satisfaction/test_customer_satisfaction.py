@@ -7,10 +7,10 @@ from odoo.exceptions import AccessError
 from odoo.tests import BaseCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..analytics import opinions
-from ..analytics.opinions import CSAT, INDEX, LOYALTY, NPS, OTHER
-from ..const import SATISFACTION_QUADRANTS
-from .common import ago
+from ...analytics.satisfaction import responses
+from ...analytics.satisfaction.responses import CSAT, INDEX, LOYALTY, NPS, OTHER
+from ...const import SATISFACTION_QUADRANTS
+from ..common import ago
 from .measure_common import MeasureCommon
 
 nan = float("nan")
@@ -45,7 +45,7 @@ def slow_measure(answers, day, limits, customer):
 class TestOpinions(BaseCase):
     def _random(self, seed, size=200, customers=20):
         rng = np.random.default_rng(seed)
-        return opinions.Answers(
+        return responses.Answers(
             customer=rng.integers(0, customers, size),
             day=rng.integers(0, 1000, size),
             kind=rng.integers(0, 5, size),
@@ -55,10 +55,10 @@ class TestOpinions(BaseCase):
         )
 
     def test_measure_agrees_with_the_slow_reckoning(self):
-        limits = opinions.Limits(half_life=90, max_days=400)
+        limits = responses.Limits(half_life=90, max_days=400)
         for seed in range(5):
             answers = self._random(seed)
-            found = opinions.measure(answers, 900, limits, 22)
+            found = responses.measure(answers, 900, limits, 22)
             for customer in range(22):
                 slow = slow_measure(answers, 900, limits, customer)
                 fast = [column[customer] for column in found.values()]
@@ -66,11 +66,11 @@ class TestOpinions(BaseCase):
 
     def test_a_customer_does_not_depend_on_the_others(self):
         answers = self._random(9)
-        limits = opinions.Limits()
-        everybody = opinions.measure(answers, 900, limits, 20)
+        limits = responses.Limits()
+        everybody = responses.measure(answers, 900, limits, 20)
         for customer in range(20):
             own = answers.take(answers.customer == customer)
-            alone = opinions.measure(own, 900, limits, 20)
+            alone = responses.measure(own, 900, limits, 20)
             for name, column in alone.items():
                 np.testing.assert_array_equal(
                     column[customer], everybody[name][customer]
@@ -79,10 +79,10 @@ class TestOpinions(BaseCase):
     def test_quadrants_are_those_of_jones_and_sasser_1995(self):
         codes = [code for code, _label in SATISFACTION_QUADRANTS]
         for at, code in enumerate(codes):
-            self.assertEqual(getattr(opinions, code.upper()), at)
+            self.assertEqual(getattr(responses, code.upper()), at)
 
     def test_nobody_answered_is_not_known(self):
-        found = opinions.measure(opinions.none(), 100, opinions.Limits(), 2)
+        found = responses.measure(responses.none(), 100, responses.Limits(), 2)
         self.assertTrue(np.isnan(found["nps"]).all())
         self.assertEqual(found["answer_count"].tolist(), [0, 0])
 
@@ -270,8 +270,8 @@ class TestCustomerSatisfaction(MeasureCommon):
         self.assertIn("satisfaction", codes)
 
     def test_risk_reads_satisfaction_where_it_is_known(self):
-        from ..analytics import churn
-        from ..analytics.rules import Rules
+        from ...analytics.churn import churn
+        from ...analytics.scoring.rules import Rules
 
         rules = Rules(365, 365, 0.3, "revenue", ())
         risk = churn.Risk(

@@ -10,8 +10,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..analytics import indexing, satisfaction
-from .common import TODAY
+from ...analytics.satisfaction import indexing, satisfaction
+from ..common import TODAY
 from .measure_common import MeasureCommon
 from .satisfaction_samples import CONSTRUCTS, PATHS, ecsi, require_ecsi
 

@@ -7,8 +7,8 @@ import numpy as np
 from odoo.exceptions import AccessError
 from odoo.tests import BaseCase, new_test_user, tagged
 
-from ..analytics import satisfaction
-from ..models.crm_value_theme import _expression
+from ...analytics.satisfaction import satisfaction
+from ...models.satisfaction.crm_value_theme import _expression
 from .measure_common import MeasureCommon
 
 

@@ -4,7 +4,8 @@ import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import answers, bootstrap, pls, satisfaction
+from ...analytics.satisfaction import answers, pls, satisfaction
+from ...analytics.statistics import bootstrap
 from .satisfaction_samples import CONSTRUCTS, PATHS, ecsi, require_ecsi
 
 SATISFACTION = CONSTRUCTS.index("CUSA")

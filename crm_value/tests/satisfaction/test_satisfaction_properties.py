@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import answers, pls, satisfaction
+from ...analytics.satisfaction import answers, pls, satisfaction
 
 quick = settings(
     max_examples=80, deadline=None, suppress_health_check=list(HealthCheck)

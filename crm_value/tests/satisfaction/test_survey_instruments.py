@@ -3,7 +3,7 @@ from lxml import html
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..hooks import _keep_answered_surveys
+from ...hooks import _keep_answered_surveys
 from .survey_common import SurveyCommon
 
 INSTRUMENTS = {

@@ -5,7 +5,7 @@ from datetime import date
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import TODAY, ValueCommon, ago
+from ..common import TODAY, ValueCommon, ago
 
 MAY = date(2026, 5, 31)
 

@@ -3,8 +3,8 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..const import to_day
-from .common import TODAY, ValueCommon, ago
+from ...const import to_day
+from ..common import TODAY, ValueCommon, ago
 
 
 @tagged("post_install", "-at_install")

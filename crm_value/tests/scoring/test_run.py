@@ -8,9 +8,9 @@ from odoo.sql_db import db_connect
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import TODAY, ValueCommon, ago
+from ..common import TODAY, ValueCommon, ago
 
-RUN_LOGGER = "odoo.addons.crm_value.models.crm_value_run"
+RUN_LOGGER = "odoo.addons.crm_value.models.scoring.crm_value_run"
 
 
 @tagged("post_install", "-at_install")
@@ -70,7 +70,7 @@ class TestRun(ValueCommon):
         self.assertIn(ago(20), done.mapped("as_of"))
 
     def test_install_hook_asks_for_a_run_of_every_company(self):
-        from ..hooks import post_init_hook
+        from ...hooks import post_init_hook
 
         post_init_hook(self.env)
         post_init_hook(self.env)
@@ -219,7 +219,7 @@ class TestRun(ValueCommon):
 
         with (
             patch.object(model_class, "_gather_orders", fail),
-            mute_logger("odoo.addons.crm_value.models.crm_value_run_refresh"),
+            mute_logger("odoo.addons.crm_value.models.scoring.crm_value_run_refresh"),
             mute_logger("odoo.addons.base.models.ir_cron"),
             self.enter_registry_test_mode(),
         ):
@@ -400,7 +400,9 @@ class TestRun(ValueCommon):
         self._score()
         self.env["crm.value.stale"]._mark(self.customers + self.acme, self.company)
         self._purchases(self.acme, (5, 1))
-        with patch("odoo.addons.crm_value.models.crm_value_run_refresh.BATCH", 3):
+        with patch(
+            "odoo.addons.crm_value.models.scoring.crm_value_run_refresh.BATCH", 3
+        ):
             self._refresh()
         self.assertFalse(self._stale())
         self.assertEqual(self._profile(self.acme).revenue, 55)

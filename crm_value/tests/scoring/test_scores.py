@@ -7,8 +7,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..analytics import rfm
-from .common import TODAY, ValueCommon, ago
+from ...analytics.scoring import rfm
+from ..common import TODAY, ValueCommon, ago
 
 
 @tagged("post_install", "-at_install")

@@ -1,17 +1,23 @@
 """The arithmetic alone: its examples, and numbers from publications."""
 
 import doctest
+import subprocess
+import sys
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
+from pkgutil import walk_packages
 
 import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from .. import analytics
-from ..analytics import ahp, pareto, purchases, ranking, rfm, scoring, value
-from ..analytics.rules import Indicator, Rules
-from ..const import EPOCH, to_day
+from ... import analytics
+from ...analytics.policy import ahp
+from ...analytics.purchases import purchases
+from ...analytics.scoring import pareto, rfm, scoring, value
+from ...analytics.scoring.rules import Indicator, Rules
+from ...analytics.statistics import ranking
+from ...const import EPOCH, to_day
 
 
 def rules(**values):
@@ -42,19 +48,29 @@ def facts(revenue, growth=None, late=None):
 
 @tagged("post_install", "-at_install")
 class TestAnalytics(BaseCase):
+    def _modules(self):
+        """Return the modules of all folders."""
+        found = walk_packages(analytics.__path__, f"{analytics.__name__}.")
+        return [import_module(info.name) for info in found if not info.ispkg]
+
+    def test_contract_names_are_modules_without_odoo(self):
+        names = "clv, spend, rfm, lifecycle, satisfaction"
+        program = f"from analytics import {names}; print(lifecycle.replay, clv.fit)"
+        program += "; import sys; assert 'odoo' not in sys.modules"
+        addon = Path(analytics.__path__[0]).parent
+        subprocess.run([sys.executable, "-c", program], cwd=addon, check=True)
+
     def test_examples_of_every_module_hold(self):
-        names = [module.name for module in iter_modules(analytics.__path__)]
-        self.assertGreaterEqual(len(names), 7)
-        for name in names:
-            module = import_module(f"{analytics.__name__}.{name}")
+        modules = self._modules()
+        self.assertGreaterEqual(len(modules), 7)
+        for module in modules:
             result = doctest.testmod(module)
-            with self.subTest(module=name):
+            with self.subTest(module=module.__name__):
                 self.assertEqual(result.failed, 0)
                 self.assertGreater(result.attempted, 0)
 
     def test_modules_do_not_know_odoo(self):
-        for info in iter_modules(analytics.__path__):
-            module = import_module(f"{analytics.__name__}.{info.name}")
+        for module in self._modules():
             with open(module.__file__, encoding="utf-8") as source:
                 self.assertNotIn("odoo", source.read().replace("knows Odoo", ""))
 

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import ahp, pareto, purchases, ranking, rfm, scoring, value
+from ...analytics.policy import ahp
+from ...analytics.purchases import purchases
+from ...analytics.scoring import pareto, rfm, scoring, value
+from ...analytics.statistics import ranking
 from .test_analytics import facts, rules
 
 quick = settings(

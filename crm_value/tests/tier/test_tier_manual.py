@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import TODAY, ago
+from ..common import TODAY, ago
 from .tier_common import TierCommon
 
 NEXT_DAY = "2026-06-16 12:00:00"

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import months, tier_goals, tiers
-from ..analytics.tiers import CONDITIONS, NONE, Programme, Standing
-from ..const import EPOCH
-from .test_analytics_properties import quick
+from ...analytics.statistics import months
+from ...analytics.tier import tier, tier_goals
+from ...analytics.tier.tier import CONDITIONS, NONE, Programme, Standing
+from ...const import EPOCH
+from ..statistics.test_analytics_properties import quick
 
 nan = float("nan")
 START = 9000
@@ -49,8 +50,8 @@ def same(one, other):
 
 def start(found, rules, better):
     """Return who is in which tier after a first check, then other figures."""
-    before, _event = tiers.check(better, rules, Standing.nobody(len(found)), START)
-    return tiers.check(found, rules, before, START + 1, START)[0]
+    before, _event = tier.check(better, rules, Standing.nobody(len(found)), START)
+    return tier.check(found, rules, before, START + 1, START)[0]
 
 
 @tagged("post_install", "-at_install")
@@ -60,10 +61,10 @@ class TestTierProperties(BaseCase):
     def test_checked_daily_or_once_gives_the_same(self, found, rules, data, gap):
         better = data.draw(st.permutations(found.tolist()).map(np.array))
         before = start(found, rules, better)
-        once, _event = tiers.check(found, rules, before, START + 1 + gap, START + 1)
+        once, _event = tier.check(found, rules, before, START + 1 + gap, START + 1)
         daily = before
         for day in range(START + 2, START + 2 + gap):
-            daily, _event = tiers.check(found, rules, daily, day, day - 1)
+            daily, _event = tier.check(found, rules, daily, day, day - 1)
         self.assertTrue(same(once, daily))
 
     @quick
@@ -73,8 +74,8 @@ class TestTierProperties(BaseCase):
         before = start(found, rules, found[::-1])
         mixed = Standing(before.tier[order], before.since[order], before.until[order])
         day = START + 1 + gap
-        all_, event = tiers.check(found, rules, before, day, START)
-        some, moved = tiers.check(found[order], rules, mixed, day, START)
+        all_, event = tier.check(found, rules, before, day, START)
+        some, moved = tier.check(found[order], rules, mixed, day, START)
         ordered = Standing(all_.tier[order], all_.since[order], all_.until[order])
         self.assertTrue(same(some, ordered))
         self.assertEqual(event[order].tolist(), moved.tolist())
@@ -85,23 +86,23 @@ class TestTierProperties(BaseCase):
         better = data.draw(st.permutations(found.tolist()).map(np.array))
         before = start(found, rules, better)
         day = START + 2 + n
-        now, event = tiers.check(found, rules, before, day, day - 1)
+        now, event = tier.check(found, rules, before, day, day - 1)
         safe = (before.tier != NONE) & (before.until + rules.grace_days >= day)
         self.assertTrue((now.tier >= before.tier)[safe].all())
         member = now.tier != NONE
         self.assertTrue((now.until[member] + rules.grace_days >= day).all())
         self.assertTrue((now.since[member] <= day).all())
         self.assertTrue(np.isnan(now.since[~member]).all())
-        best = tiers.earned(found, rules)
+        best = tier.earned(found, rules)
         if not rules.at_month_end:
             self.assertTrue((now.tier >= best).all())
-        lost = np.isin(event, (tiers.DOWNGRADED, tiers.LEFT))
+        lost = np.isin(event, (tier.DOWNGRADED, tier.LEFT))
         self.assertTrue((now.tier[lost] >= best[lost]).all())
 
     @quick
     @given(figures, programme)
     def test_missing_is_nothing_exactly_where_limits_are_met(self, found, rules):
-        reached = tiers.met(found, rules.limits, rules.every)
+        reached = tier.met(found, rules.limits, rules.every)
         for at, limits in enumerate(rules.limits):
             lack = tier_goals.missing(found, limits)
             asked = ~np.isnan(limits)

@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from .common import TODAY, ValueCommon
+from ..common import TODAY, ValueCommon
 
 COUNTS = (1, 3, 6, 12)
 

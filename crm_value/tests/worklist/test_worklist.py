@@ -5,7 +5,7 @@ from datetime import date
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from .common import TODAY, ValueCommon, ago
+from ..common import TODAY, ValueCommon, ago
 
 
 @tagged("post_install", "-at_install")

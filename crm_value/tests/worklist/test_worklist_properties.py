@@ -9,9 +9,16 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..analytics import contact, worklist
-from ..analytics.worklist import DEVELOP, IDENTIFY, NONE, RETAIN, Limits, Yardsticks
-from .test_analytics_properties import quick
+from ...analytics.worklist import next_contact, worklist
+from ...analytics.worklist.worklist import (
+    DEVELOP,
+    IDENTIFY,
+    NONE,
+    RETAIN,
+    Limits,
+    Yardsticks,
+)
+from ..statistics.test_analytics_properties import quick
 
 nan = float("nan")
 money = st.integers(-10_000, 100_000).map(lambda cents: cents / 100)
@@ -116,7 +123,7 @@ class TestWorklistProperties(BaseCase):
         figures = columns(rows)
         lists = worklist.place(figures, Limits())[0]["worklist"]
         seen = {**figures, "worklist": lists}
-        days = contact.next_day(seen, as_of, rhythm, contact.Workdays())
+        days = next_contact.next_day(seen, as_of, rhythm, next_contact.Workdays())
         listed = lists != NONE
         self.assertTrue(np.isnan(days[~listed]).all())
         self.assertTrue((days[listed] >= as_of).all())

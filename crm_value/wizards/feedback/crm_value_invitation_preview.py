@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
-from ..models.crm_value_invitation_source import RECENT_DAYS
+from ...models.feedback.crm_value_invitation_source import RECENT_DAYS
 
 MOST = 500
 

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ..const import SKIPS
-from ..models.crm_value_invitation_verdict import WAIT
+from ...const import SKIPS
+from ...models.feedback.crm_value_invitation_eligibility import WAIT
 
 
 class CrmValueInvitationPreviewLine(models.TransientModel):

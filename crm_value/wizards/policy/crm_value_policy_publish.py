@@ -3,9 +3,9 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ..analytics import scoring
-from ..const import CODES
-from ..models.crm_value_facts import Scope
+from ...analytics.scoring import scoring
+from ...const import CODES
+from ...models.purchases.crm_value_facts import Scope
 
 
 class CrmValuePolicyPublish(models.TransientModel):

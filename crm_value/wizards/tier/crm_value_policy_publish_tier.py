@@ -2,7 +2,7 @@ import numpy as np
 
 from odoo import api, fields, models
 
-from ..fields import NullableMoney
+from ...fields import NullableMoney
 
 
 class CrmValuePolicyPublishTier(models.TransientModel):

@@ -4,10 +4,10 @@ import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {formatFloat, formatInteger} from "@web/views/fields/formatters";
-import {formatShortShare} from "../figure/figure.esm";
+import {formatShortShare} from "../core/figure.esm";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 const isKnown = (value) => typeof value === "number";

@@ -1,14 +1,14 @@
 import {Component, useState} from "@odoo/owl";
 import {Layout} from "@web/search/layout";
-import {ValueChart} from "../chart/chart.esm";
+import {ValueChart} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShare} from "../figure/figure.esm";
+import {formatShare} from "../core/figure.esm";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 import {waterfallConfig} from "./equity_config.esm";
 

@@ -1,15 +1,15 @@
 import {Component, useState} from "@odoo/owl";
 import {formatFloat, formatInteger} from "@web/views/fields/formatters";
-import {formatShare, formatShortShare} from "../figure/figure.esm";
-import {migrationRows, pairDomain} from "../screen/rows.esm";
+import {formatShare, formatShortShare} from "../core/figure.esm";
+import {migrationRows, pairDomain} from "../core/rows.esm";
 import {Layout} from "@web/search/layout";
-import {ValueChoice} from "../screen/choice.esm";
+import {ValueChoice} from "../core/choice.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
-import {formatEnd} from "../screen/month.esm";
+import {formatEnd} from "../core/month.esm";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 const isKnown = (value) => typeof value === "number";

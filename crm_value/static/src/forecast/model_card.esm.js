@@ -3,11 +3,11 @@ import {decilesConfig, weeksConfig} from "./model_card_config.esm";
 import {ModelBacktest} from "./backtest.esm";
 import {ModelParameters} from "./parameters.esm";
 import {ModelRisk} from "./risk.esm";
-import {ValueChart} from "../chart/chart.esm";
+import {ValueChart} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
-import {useLoading} from "../screen/loading.esm";
+import {useLoading} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 const BADGES = {

@@ -1,16 +1,16 @@
 import {Component, useState} from "@odoo/owl";
 import {MEASURES, TINTS, layOut} from "./migration_table.esm";
-import {formatEnd, monthEndBefore} from "../screen/month.esm";
-import {migrationRows, pairDomain} from "../screen/rows.esm";
+import {formatEnd, monthEndBefore} from "../core/month.esm";
+import {migrationRows, pairDomain} from "../core/rows.esm";
 import {Layout} from "@web/search/layout";
-import {ValueChoice} from "../screen/choice.esm";
+import {ValueChoice} from "../core/choice.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShare} from "../figure/figure.esm";
+import {formatShare} from "../core/figure.esm";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 const SPANS = [

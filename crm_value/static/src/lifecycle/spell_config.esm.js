@@ -1,6 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
-import {formatShortShare} from "../figure/figure.esm";
-import {stageColor} from "../stage/stage.esm";
+import {formatShortShare} from "../core/figure.esm";
+import {stageColor} from "./stage.esm";
 
 // From the beginning on, as long as anybody was seen.
 function steps({curve, longest}) {

@@ -2,7 +2,7 @@ import {Component} from "@odoo/owl";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
-import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 // The stages a customer has gone through, in the order of time.

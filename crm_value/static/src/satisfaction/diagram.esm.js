@@ -1,7 +1,7 @@
 import {BOX, HEIGHT, WIDTH, arrow, placeConstructs} from "./diagram_layout.esm";
 import {Component} from "@odoo/owl";
 import {formatFloat} from "@web/views/fields/formatters";
-import {formatScore} from "../figure/figure.esm";
+import {formatScore} from "../core/figure.esm";
 
 const isKnown = (value) => typeof value === "number";
 const twoDigits = (value) =>

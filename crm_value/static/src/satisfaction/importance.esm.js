@@ -1,7 +1,7 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatFloat} from "@web/views/fields/formatters";
-import {formatScore} from "../figure/figure.esm";
+import {formatScore} from "../core/figure.esm";
 import {roundTicks} from "./ticks.esm";
 
 const WIDTH = 720;

@@ -1,15 +1,15 @@
 import {Component, useState} from "@odoo/owl";
-import {formatScore, formatShare, formatSigned} from "../figure/figure.esm";
+import {formatScore, formatShare, formatSigned} from "../core/figure.esm";
 import {Layout} from "@web/search/layout";
-import {ValueChart} from "../chart/chart.esm";
-import {ValueChoice} from "../screen/choice.esm";
+import {ValueChart} from "../core/chart.esm";
+import {ValueChoice} from "../core/choice.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShortMonth} from "../screen/month.esm";
+import {formatShortMonth} from "../core/month.esm";
 import {historyConfig} from "./measures_config.esm";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 const isKnown = (value) => typeof value === "number";

@@ -1,4 +1,4 @@
-import {formatScore} from "../figure/figure.esm";
+import {formatScore} from "../core/figure.esm";
 
 const COLOR = "#0b5fa5";
 const BAND = "rgba(11, 95, 165, 0.15)";

@@ -1,12 +1,12 @@
 import {Component, useState} from "@odoo/owl";
-import {formatShare, formatSigned} from "../figure/figure.esm";
+import {formatShare, formatSigned} from "../core/figure.esm";
 import {Layout} from "@web/search/layout";
-import {ValueChoice} from "../screen/choice.esm";
+import {ValueChoice} from "../core/choice.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 const PERIODS = [

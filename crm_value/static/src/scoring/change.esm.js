@@ -1,7 +1,7 @@
-import {formatScore, formatSigned} from "../figure/figure.esm";
+import {formatScore, formatSigned} from "../core/figure.esm";
 import {Component} from "@odoo/owl";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
-import {useLoading} from "../screen/loading.esm";
+import {useLoading} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 // Why the score differs from the last month end; computed when asked for.

@@ -1,4 +1,4 @@
-import {formatScore, formatShare, formatShortShare} from "../figure/figure.esm";
+import {formatScore, formatShare, formatShortShare} from "../core/figure.esm";
 import {Component} from "@odoo/owl";
 import {ValueChange} from "./change.esm";
 import {registry} from "@web/core/registry";

@@ -1,11 +1,11 @@
 import {Component} from "@odoo/owl";
-import {ValueChart} from "../chart/chart.esm";
+import {ValueChart} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
-import {formatScore} from "../figure/figure.esm";
+import {formatScore} from "../core/figure.esm";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
-import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 const STYLES = {

@@ -1,13 +1,13 @@
 import {Component} from "@odoo/owl";
 import {Layout} from "@web/search/layout";
-import {ValueChart} from "../chart/chart.esm";
+import {ValueChart} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
 import {matrixConfig} from "./matrix_config.esm";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 // Where the customers stand: current against potential value.

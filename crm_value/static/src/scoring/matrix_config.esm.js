@@ -1,7 +1,7 @@
-import {QUADRANTS} from "../quadrant/quadrant.esm";
+import {QUADRANTS} from "../core/quadrant.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
-import {formatScore} from "../figure/figure.esm";
+import {formatScore} from "../core/figure.esm";
 
 const SMALLEST = 4;
 const LARGEST = 22;

@@ -1,14 +1,14 @@
 import {Component} from "@odoo/owl";
 import {Layout} from "@web/search/layout";
-import {ValueChart} from "../chart/chart.esm";
+import {ValueChart} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShare, formatShortShare} from "../figure/figure.esm";
+import {formatShare, formatShortShare} from "../core/figure.esm";
 import {paretoConfig} from "./pareto_config.esm";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../screen/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 // How much of the revenue comes from how few customers.

@@ -1,9 +1,9 @@
 import {GraphRenderer} from "@web/views/graph/graph_renderer";
-import {QUADRANTS} from "../quadrant/quadrant.esm";
+import {QUADRANTS} from "../quadrant.esm";
 import {graphView} from "@web/views/graph/graph_view";
 import {onWillStart} from "@odoo/owl";
 import {registry} from "@web/core/registry";
-import {stageColor} from "../stage/stage.esm";
+import {stageColor} from "../../lifecycle/stage.esm";
 import {useService} from "@web/core/utils/hooks";
 
 // A graph in which quadrants and stages have their own colour, as everywhere else.

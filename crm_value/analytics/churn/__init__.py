@@ -1,0 +1,1 @@
+"""The risk of decline, and how relationships ended."""

@@ -1,0 +1,1 @@
+"""What keeping customers, and all of them, is worth."""

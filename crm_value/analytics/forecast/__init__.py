@@ -1,0 +1,1 @@
+"""What customers will buy: models, back-test, calibration."""

@@ -1,0 +1,1 @@
+"""The stage of each customer, replayed from its purchases."""

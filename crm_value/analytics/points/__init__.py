@@ -1,0 +1,1 @@
+"""Points of loyalty, lot by lot."""

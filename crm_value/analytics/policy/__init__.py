@@ -1,0 +1,1 @@
+"""Weights from comparisons in pairs."""

@@ -1,0 +1,1 @@
+"""Purchases by customer and day, and what they cost."""

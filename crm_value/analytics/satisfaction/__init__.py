@@ -1,0 +1,1 @@
+"""Answers of surveys, and the index made of them."""

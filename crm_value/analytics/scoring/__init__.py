@@ -1,0 +1,1 @@
+"""From figures to scores, classes and quadrants."""

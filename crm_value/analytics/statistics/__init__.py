@@ -1,0 +1,1 @@
+"""What every sample needs: intervals, ranks, months, survival."""

@@ -1,0 +1,1 @@
+"""Who is in which tier, and what is missing to the next."""

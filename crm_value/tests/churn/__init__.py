@@ -1,0 +1,4 @@
+from . import test_churn
+from . import test_ending
+from . import test_endings
+from . import test_risk

@@ -1,0 +1,4 @@
+from . import test_loyalty
+from . import test_loyalty_screen
+from . import test_referral
+from . import test_wallet

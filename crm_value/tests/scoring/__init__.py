@@ -1,0 +1,6 @@
+from . import test_behaviour
+from . import test_change
+from . import test_history
+from . import test_purchases
+from . import test_run
+from . import test_scores

@@ -1,0 +1,2 @@
+from . import crm_value_invitation_preview
+from . import crm_value_invitation_preview_line

@@ -1,0 +1,121 @@
+"""The wall of the house: a capability uses only those that stand below it.
+
+The order is that of the imports in crm_value/models/__init__.py, lowest first. What a
+file may use of other capabilities: their models' names, their modules, their private
+methods. ``house.txt`` lists what still points upward; the list may only get shorter.
+``python tests/test_house.py`` prints what it should hold.
+"""
+
+import ast
+from pathlib import Path
+
+ADDON = Path(__file__).parents[1] / "crm_value"
+ALLOWED = Path(__file__).with_name("house.txt")
+ROOMS = ("analytics", "models", "report", "wizards", "controllers", "sheets")
+GROUND = ("statistics",)  # arithmetic only: it has no models, and is everybody's
+
+
+def order():
+    """Return the capabilities, lowest first."""
+    tree = ast.parse((ADDON / "models" / "__init__.py").read_text(encoding="utf-8"))
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    return [*GROUND, *(alias.name for node in imports for alias in node.names)]
+
+
+def parsed():
+    """Yield (capability, path, tree) of each file that belongs to one."""
+    for room in ROOMS:
+        for path in sorted((ADDON / room).glob("*/*.py")):
+            yield path.parent.name, path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def own_models(tree):
+    """Yield the names of the models that a file makes, not of those it extends."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            values = {
+                target.id: statement.value
+                for statement in node.body
+                if isinstance(statement, ast.Assign)
+                for target in statement.targets
+                if isinstance(target, ast.Name)
+            }
+            parts = ast.walk(values.get("_inherit", ast.Pass()))
+            inherited = {getattr(part, "value", None) for part in parts}
+            name = getattr(values.get("_name"), "value", None)
+            if name and name not in inherited:
+                yield name
+
+
+def own_methods(tree):
+    """Yield the names of functions that a file makes; who calls super() extends."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            extends = any(
+                isinstance(part, ast.Attribute)
+                and part.attr == node.name
+                and isinstance(part.value, ast.Call)
+                and getattr(part.value.func, "id", None) == "super"
+                for part in ast.walk(node)
+            )
+            if not extends:
+                yield node.name
+
+
+def used(path, tree):
+    """Yield (kind, name) of what a file uses: models, private calls, modules."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield "model", node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr.startswith("_"):
+                yield "call", node.func.attr
+        elif isinstance(node, ast.ImportFrom) and node.level > 1:
+            target = path.relative_to(ADDON).parts[: -node.level]
+            target += tuple(filter(None, (node.module or "").split(".")))
+            yield from (("import", "/".join([*target, a.name])) for a in node.names)
+
+
+def arrows():
+    """Return every (capability, one above it, what is used of it), sorted."""
+    files, rank = list(parsed()), {name: at for at, name in enumerate(order())}
+    homes = {}
+    for capability, _path, tree in files:
+        made = [("model", name) for name in own_models(tree)]
+        made += [("call", name) for name in own_methods(tree)]
+        for thing in made:
+            homes.setdefault(thing, set()).add(capability)
+    found = set()
+    for capability, path, tree in files:
+        for kind, name in used(path, tree):
+            if kind == "import":
+                theirs = {part for part in name.split("/")[1:2] if part in rank}
+            else:
+                theirs = homes.get((kind, name), set())
+            if theirs and min(map(rank.get, theirs)) > rank[capability]:
+                found.add((capability, min(theirs, key=rank.get), f"{kind} {name}"))
+    return sorted(found, key=lambda row: (rank[row[0]], rank[row[1]], row[2]))
+
+
+def listing():
+    return [f"{low} -> {high}: {what}" for low, high, what in arrows()]
+
+
+def allowed():
+    return ALLOWED.read_text(encoding="utf-8").splitlines()
+
+
+def test_each_capability_has_its_place_in_the_order():
+    assert {capability for capability, _path, _tree in parsed()} <= set(order())
+
+
+def test_nothing_new_points_upward():
+    assert sorted(set(listing()) - set(allowed())) == []
+
+
+def test_list_holds_nothing_that_is_mended():
+    assert sorted(set(allowed()) - set(listing())) == []
+
+
+if __name__ == "__main__":
+    print(*listing(), sep="\n")
