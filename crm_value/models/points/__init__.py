@@ -32,3 +32,4 @@ from . import sale_order_line
 from . import sale_order_points
 from . import sale_order_points_promise
 from . import sale_order_points_show
+from . import crm_value_step_points

@@ -21,7 +21,7 @@ from . import crm_value_policy
 from . import crm_value_profile
 from . import crm_value_profile_matrix
 from . import crm_value_role
-from . import crm_value_run
+from . import crm_value_step_satisfaction
 from . import res_partner
 from . import survey_question
 from . import survey_question_answer
