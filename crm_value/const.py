@@ -23,7 +23,6 @@ ASSET_STATES = [
     ("incomplete", "Record Incomplete"),
     ("qualified", "Usable"),
 ]
-TRANSITIONS = [("quadrant", "Quadrant"), ("stage", "Stage"), ("tier", "Tier")]
 # In the order of analytics/lifecycle/lifecycle.py.
 STAGES = [
     ("prospect", "Prospect"),

@@ -1,5 +1,6 @@
 from . import core
 from . import policy
+from . import scoring
 from . import worklist
 from . import playbook
 from . import tier

@@ -1,3 +1,4 @@
+from . import crm_value_figures
 from . import crm_value_ending
 from . import crm_value_ending_store
 from . import crm_value_exit_reason

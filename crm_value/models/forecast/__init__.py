@@ -1,3 +1,4 @@
+from . import crm_value_figures
 from . import crm_value_fit
 from . import crm_value_fit_card
 from . import crm_value_fit_data

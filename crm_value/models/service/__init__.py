@@ -1,1 +1,3 @@
 from . import crm_value_facts
+from . import crm_value_figures
+from . import crm_value_profile

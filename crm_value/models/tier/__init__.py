@@ -1,6 +1,7 @@
 from . import crm_value_tier
 from . import crm_value_figures
 from . import crm_value_policy_tier
+from . import crm_value_override
 from . import crm_value_policy
 from . import crm_value_membership
 from . import crm_value_membership_store

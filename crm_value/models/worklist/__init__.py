@@ -1,3 +1,4 @@
+from . import crm_value_figures
 from . import crm_value_policy
 from . import crm_value_facts_activity
 from . import crm_value_facts_prospect

@@ -1,0 +1,24 @@
+from odoo import fields, models
+
+from ...fields import NullableFloat, NullableMoney
+
+OFFICER = "crm_value.group_officer"
+
+
+class CrmValueFigures(models.AbstractModel):
+    """What the tickets say."""
+
+    _inherit = "crm.value.figures"
+
+    ticket_count = fields.Integer(string="Tickets in Window")
+    service_cost = NullableMoney(string="Cost to Serve", groups=OFFICER)
+    resolution_days = NullableFloat(
+        aggregator="avg",
+        string="Days to Close a Ticket",
+        help="Average, in the value window.",
+    )
+    slow_ticket_count = NullableFloat(
+        string="Slow Tickets in Window",
+        aggregator="sum",
+        help="Tickets that took more than a week, or have been open for longer.",
+    )

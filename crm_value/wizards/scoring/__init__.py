@@ -1,0 +1,2 @@
+from . import crm_value_policy_publish
+from . import crm_value_policy_publish_line
