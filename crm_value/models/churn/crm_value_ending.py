@@ -18,6 +18,7 @@ class CrmValueEnding(models.Model):
     _name = "crm.value.ending"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _description = "Ended Relation"
+    _is_result = True
     _order = "ended_on DESC, id DESC"
     _rec_name = "partner_id"
 

@@ -1,3 +1,4 @@
+from . import crm_value_template
 from . import crm_value_document
 from . import crm_value_bookmark
 from . import crm_value_work

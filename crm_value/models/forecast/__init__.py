@@ -5,4 +5,5 @@ from . import crm_value_fit_data
 from . import crm_value_fit_parameters
 from . import crm_value_fit_words
 from . import crm_value_profile
+from . import crm_value_run
 from . import crm_value_step_forecast

@@ -1,9 +1,7 @@
 from odoo import fields, models
 
-from ...const import CONFIDENCES, RELATIONS
+from ...const import CONFIDENCES, OFFICER, RELATIONS
 from ...fields import NullableFloat, NullableMoney
-
-OFFICER = "crm_value.group_officer"
 
 
 class CrmValueFigures(models.AbstractModel):

@@ -88,7 +88,8 @@ class CrmValueFit(models.Model):
     def action_fit_again(self):
         """Ask for a run that learns again, from all documents up to today."""
         self.ensure_one()
-        run = self.env["crm.value.run"]._request(self.company_id, refit=True)
+        run = self.env["crm.value.run"]._request(self.company_id)
+        run.refit = True
         return run._get_records_action(name=self.env._("Run"))
 
     @api.model

@@ -10,6 +10,7 @@ class CrmValuePlaybookStart(models.Model):
     _name = "crm.value.playbook.start"
     _inherit = ["crm.value.work"]
     _description = "Started Playbook"
+    _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "playbook_id"
 

@@ -1,9 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...const import OFFICER
 from ...fields import NullableFloat, NullableMoney
-
-OFFICER = "crm_value.group_officer"
 
 
 class CrmValueFigures(models.AbstractModel):

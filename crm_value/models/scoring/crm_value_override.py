@@ -20,6 +20,7 @@ class CrmValueOverride(models.Model):
     _name = "crm.value.override"
     _inherit = ["crm.value.document"]
     _description = "Manual Quadrant, Stage or Tier"
+    _is_result = True
     _order = "date_from DESC, id DESC"
     _rec_name = "reason"
     _check_company_auto = True

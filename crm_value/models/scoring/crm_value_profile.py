@@ -19,6 +19,7 @@ class CrmValueProfile(models.Model):
     _name = "crm.value.profile"
     _inherit = ["crm.value.figures"]
     _description = "Customer Value Profile"
+    _is_result = True
     _order = "value_score DESC NULLS LAST, id"
     _rec_name = "partner_id"
     _rec_names_search = ["partner_id"]

@@ -8,6 +8,7 @@ class CrmValueTransition(models.Model):
 
     _name = "crm.value.transition"
     _description = "Customer Value Transition"
+    _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
 

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ...company_copies import copy_templates
-
 
 class CrmValueTier(models.Model):
     """A loyalty tier of a company: what its customers can earn.
@@ -10,6 +8,7 @@ class CrmValueTier(models.Model):
     """
 
     _name = "crm.value.tier"
+    _inherit = ["crm.value.template"]
     _description = "Loyalty Tier"
     _order = "company_id, sequence, id"
     _check_company_auto = True
@@ -43,11 +42,6 @@ class CrmValueTier(models.Model):
                 if several and tier.company_id
                 else tier.name
             )
-
-    @api.model
-    def _ensure(self, companies):
-        """Give each company without any tier those that new companies start from."""
-        copy_templates(self, companies)
 
     def _is_above(self, other):
         """Return whether this tier is the better of two; any is above none."""

@@ -15,6 +15,7 @@ class CrmValueDecision(models.Model):
 
     _name = "crm.value.decision"
     _description = "Decision on a Worklist"
+    _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
     _check_company_auto = True

@@ -1,9 +1,7 @@
 from odoo import fields, models
 
-from ...const import WORKLISTS
+from ...const import OFFICER, WORKLISTS
 from ...fields import NullableFloat, NullableMoney
-
-OFFICER = "crm_value.group_officer"
 
 
 class CrmValueFigures(models.AbstractModel):

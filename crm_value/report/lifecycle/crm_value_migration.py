@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...const import BETTER_STAGES, QUADRANTS
-from ...models.scoring.crm_value_figures import OFFICER
+from ...const import BETTER_STAGES, OFFICER, QUADRANTS
 
 MOVES = [
     ("new", "New"),

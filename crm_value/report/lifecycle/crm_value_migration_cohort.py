@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...models.scoring.crm_value_figures import OFFICER
+from ...const import OFFICER
 
 GRAINS = {"month": 1, "quarter": 3, "year": 12}
 COUNTS = ("kept_to", "bought", "kept_from", "churned")

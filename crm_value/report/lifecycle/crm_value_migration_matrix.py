@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, date_utils
 
-from ...models.scoring.crm_value_figures import OFFICER
+from ...const import OFFICER
 
 YEAR = 12
 
