@@ -1,6 +1,5 @@
 from . import crm_value_document
-from . import crm_value_bookmark
-from . import crm_value_work
+from . import crm_value_job
 from . import crm_value_grouping
 from . import crm_value_badge
 from . import account_move
@@ -8,7 +7,6 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import account_payment
 from . import crm_lead
-from . import crm_value_stale
 from . import helpdesk_ticket
 from . import ir_module_module
 from . import res_company

@@ -171,7 +171,7 @@ class TestContact(PlaybookCommon):
         self._ask(self.acme, "first")
         self._move(self.acme, "decline")
         blind = (Counter(), set())
-        logger = "odoo.addons.crm_value.models.core.crm_value_work"
+        logger = "odoo.addons.crm_value.models.core.crm_value_job"
         with (
             patch.object(type(self.contacts), "_recent", return_value=blind),
             patch.object(type(self.contacts), "_last_numbers", return_value=Counter()),
@@ -205,7 +205,7 @@ class TestContact(PlaybookCommon):
             return original(template, res_ids, **options)
 
         self._move(self.acme | friend, "decline")
-        logger = "odoo.addons.crm_value.models.core.crm_value_work"
+        logger = "odoo.addons.crm_value.models.core.crm_value_job"
         with patch.object(model, "send_mail_batch", broken), mute_logger(logger):
             self._work()
         self.assertEqual(len(self._mails(friend)), 1)
