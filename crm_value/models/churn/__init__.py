@@ -7,3 +7,4 @@ from . import crm_value_run_risk
 from . import crm_value_run_ending
 from . import crm_value_store
 from . import crm_value_transition
+from . import res_partner

@@ -1,6 +1,5 @@
 from . import crm_value_document
 from . import crm_value_job
-from . import crm_value_grouping
 from . import crm_value_badge
 from . import account_move
 from . import account_move_line

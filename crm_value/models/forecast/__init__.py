@@ -3,3 +3,4 @@ from . import crm_value_fit_card
 from . import crm_value_fit_parameters
 from . import crm_value_fit_words
 from . import crm_value_profile
+from . import res_partner
