@@ -36,9 +36,6 @@ class CrmValueContact(models.Model):
     )
     source_key = fields.Char(required=True, help="What asked for it, once.")
     template_id = fields.Many2one("mail.template", ondelete="set null")
-    start_id = fields.Many2one(
-        "crm.value.playbook.start", index="btree_not_null", ondelete="set null"
-    )
     state = fields.Selection(
         [("planned", "Planned"), ("sent", "Sent"), ("held", "Held Back")],
         default="planned",

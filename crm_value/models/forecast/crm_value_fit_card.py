@@ -41,7 +41,6 @@ class CrmValueFit(models.Model):
             "weeks": closed._card_weeks(),
             "deciles": closed.card.get("deciles", []),
             "parameters": closed._card_parameters(officer),
-            "risk": closed._card_risk(),
             "retention": self._card_retention(closed.card.get("retention"), officer),
             "hidden": not officer,
         }

@@ -6,3 +6,5 @@ from . import crm_value_profile
 from . import crm_value_run
 from . import crm_value_transition
 from . import mail_activity_plan
+from . import crm_value_contact
+from . import crm_value_stage

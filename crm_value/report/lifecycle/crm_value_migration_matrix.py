@@ -40,7 +40,7 @@ class CrmValueMigration(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT date, is_open FROM (%s) ends WHERE company_id = %s ORDER BY 1",
-                self.env["crm.value.equity"]._periods(),
+                self._periods(),
                 self.env.company.id,
             )
         )
