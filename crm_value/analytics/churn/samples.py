@@ -1,6 +1,6 @@
 """Active customers as they stood at past days, and who of them did not come back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,9 +8,9 @@ from ..forecast import clv
 from ..lifecycle.lifecycle import silent_for_good
 from ..lifecycle.state import CHECK, Book
 from ..purchases import assortment, histories
-from ..satisfaction import responses
 from ..service import service
 from . import seasons
+from .churn import READ
 
 MAX_CUSTOMERS = 10_000  # more say nothing more about who leaves
 MAX_CUTS = 5
@@ -30,7 +30,7 @@ class Cut:
     left: np.ndarray
 
 
-def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
+def cuts(days, as_of, rules, buying=None, tickets=None, measured=None):
     """Return the Cuts that the past allows, the latest first; maybe none.
 
     They lie ``rules.risk_days`` apart, the latest so long before ``as_of``: what came
@@ -40,7 +40,8 @@ def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     :param buying: clv.Params of the model that says who is gone, None: nobody can be
         seen to leave; fitted anew at each cut
     :param tickets: service.Tickets of the customers of ``days``
-    :param answers: opinions.Answers of the same
+    :param measured: function from a day to more columns of all customers of ``days``,
+        by name; what nobody measures is not known
 
     >>> from ..purchases.purchases import Days
     >>> from ..scoring.rules import Rules
@@ -54,7 +55,6 @@ def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     """
     step = -(-len(days.customers) // MAX_CUSTOMERS) or 1
     days, tickets = days.take(step), _some(tickets, step)
-    answers = _some_answers(answers, step)
     occasions = days.occasions()
     length = rules.risk_days
     if not occasions.day.size:
@@ -66,10 +66,11 @@ def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     found = []
     for day in reversed(past):
         look = book.look(day, book.look(day // CHECK * CHECK, None))
-        columns = _columns(look, day, occasions, baskets, rules, tickets)
-        said = responses.measure(answers, day, rules.opinions, occasions.size)
-        columns["satisfaction_score"] = said["satisfaction_score"]
+        columns = dict.fromkeys(READ, np.full(occasions.size, np.nan))
+        columns |= _columns(look, day, occasions, baskets, rules, tickets)
         columns["p_alive"] = _alive(occasions, day, buying)
+        if measured:
+            columns |= {name: col[::step] for name, col in measured(day).items()}
         active = (look.count > 0) & ~silent_for_good(look, rules.stages)
         columns = {name: column[active] for name, column in columns.items()}
         bought, _money = histories.following(occasions, day, day + length)
@@ -84,14 +85,6 @@ def _some(tickets, step):
     rows = tickets.customer % step == 0
     columns = (tickets.customer[rows] // step, tickets.opened[rows])
     return service.Tickets(*columns, tickets.closed[rows])
-
-
-def _some_answers(answers, step):
-    """Return the answers of every ``step``-th customer."""
-    if answers is None:
-        return responses.none()
-    some = answers.take(answers.customer % step == 0)
-    return replace(some, customer=some.customer // step)
 
 
 def _columns(look, day, occasions, baskets, rules, tickets):

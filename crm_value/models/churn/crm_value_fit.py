@@ -30,20 +30,24 @@ class CrmValueFit(models.Model):
     @api.model
     def _learn_more(self, scope, day, forecast):
         """Learn who does not buy again in time, from the same customers."""
-        gatherer = self.env["crm.value.facts"]
         risk, card = fitting.fit(
             scope.days,
             to_day(day),
             scope.rules,
             forecast.buying,
-            gatherer._gather_ticket_days(scope),
-            gatherer._gather_opinions(scope, scope.days.customers),
+            self.env["crm.value.facts"]._gather_ticket_days(scope),
+            self._gather_measures(scope),
         )
         return {
             **super()._learn_more(scope, day, forecast),
             "risk_parameters": risk.to_json(),
             "risk_card": card,
         }
+
+    @api.model
+    def _gather_measures(self, scope):
+        """Return the function from a past day to more figures of its customers."""
+        return lambda _day: {}
 
     def _as_risk(self):
         """Return what was learnt about who leaves; an earlier fit did not ask."""
