@@ -88,12 +88,12 @@ def _some(tickets, step):
 
 
 def _columns(look, day, occasions, baskets, rules, tickets):
-    size = occasions.size
+    size, known = occasions.size, occasions.day <= day
     season = seasons.learn(occasions, day, rules.stages.lost_days)
     silence = seasons.silence(season, day - look.silence, day)
     index, _category, share = assortment.overdue(baskets, day, size)
     asked, slow = service.counts(tickets, day, rules.window_days, size)
-    known = 0.0 if service.kept(tickets, day) else np.nan
+    kept = 0.0 if service.kept(tickets, day) else np.nan
     with np.errstate(invalid="ignore"):
         trend = look.window / look.compared - 1
     return {
@@ -104,20 +104,12 @@ def _columns(look, day, occasions, baskets, rules, tickets):
         "window_trend": trend,
         "recency_days": look.silence,
         "purchase_count": look.count.astype(float),
-        "median_gap_days": _own_rhythm(occasions, day),
-        "ticket_count": asked + known,
-        "slow_ticket_count": slow + known,
+        "median_gap_days": histories.median_gaps(
+            occasions.customer[known], occasions.day[known], size
+        ),
+        "ticket_count": asked + kept,
+        "slow_ticket_count": slow + kept,
     }
-
-
-def _own_rhythm(occasions, day):
-    """Return the median days between purchases so far, NaN for fewer than two."""
-    known = occasions.day <= day
-    customer, when = occasions.customer[known], occasions.day[known]
-    same = customer[1:] == customer[:-1]
-    owner, gap = customer[1:][same], np.diff(when)[same].astype(float)
-    counts = np.bincount(owner, minlength=occasions.size)
-    return histories.group_medians(gap[np.lexsort((gap, owner))], counts)
 
 
 def _alive(occasions, day, buying):
