@@ -365,7 +365,8 @@ class TestPlaybook(PlaybookCommon):
         self._decline()
         with self.assertRaises(UserError):
             mine.unlink()
-        mine.start_ids.unlink()
+        starts = self.env["crm.value.playbook.start"]
+        starts.search([("playbook_id", "=", mine.id)]).unlink()
         mine.unlink()
         self.assertFalse(plan.exists())
 
