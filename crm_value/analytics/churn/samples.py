@@ -61,10 +61,9 @@ def cuts(days, as_of, rules, buying=None, tickets=None, measured=None):
         return []
     first = int(occasions.day.min())
     past = [as_of - length * (back + 1) for back in range(MAX_CUTS)]
-    past = [day for day in past if day - first >= length]
     book, baskets = Book(days, rules.stages.window_days, None), days.baskets()
     found = []
-    for day in reversed(past):
+    for day in reversed([day for day in past if day - first >= length]):
         look = book.look(day, book.look(day // CHECK * CHECK, None))
         columns = dict.fromkeys(READ, np.full(occasions.size, np.nan))
         columns |= _columns(look, day, occasions, baskets, rules, tickets)
