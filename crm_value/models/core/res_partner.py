@@ -16,7 +16,9 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "crm.value.badge"]
 
-    value_score = NullableFloat(string="Value Score")
+    value_score = NullableFloat(
+        string="Value Score"  # pylint: disable=attribute-string-redundant
+    )  # the badge calls it otherwise
     value_quadrant = fields.Selection(string="Value Quadrant")
     value_rfm = fields.Char(
         string="RFM",
