@@ -16,10 +16,11 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "crm.value.badge"]
 
-    value_score = NullableFloat(
-        string="Value Score"  # pylint: disable=attribute-string-redundant
-    )  # the badge calls it otherwise
-    value_quadrant = fields.Selection(string="Value Quadrant")
+    # Badges on documents call these otherwise.
+    value_score = NullableFloat(string="Value Score")
+    value_quadrant = fields.Selection(
+        string="Value Quadrant"  # pylint: disable=attribute-string-redundant
+    )
     value_rfm = fields.Char(
         string="RFM",
         compute="_compute_value_rfm",
