@@ -5,4 +5,5 @@ from . import worklist
 from . import playbook
 from . import tier
 from . import points
+from . import loyalty
 from . import feedback

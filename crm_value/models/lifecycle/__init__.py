@@ -5,3 +5,5 @@ from . import crm_value_stage
 from . import crm_value_profile
 from . import crm_value_step_lifecycle
 from . import crm_value_transition
+from . import crm_value_badge
+from . import res_partner

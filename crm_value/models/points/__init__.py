@@ -26,6 +26,7 @@ from . import loyalty_program_ledger
 from . import loyalty_program_setup
 from . import loyalty_reward
 from . import res_company
+from . import res_config_settings
 from . import res_partner_points
 from . import res_partner_points_expiry
 from . import sale_order_line

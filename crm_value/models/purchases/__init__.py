@@ -6,13 +6,10 @@ from . import crm_value_facts_cost
 from . import crm_value_facts_purchase
 from . import crm_value_import
 from . import crm_value_import_check
-from . import crm_value_import_column
-from . import crm_value_import_customer
 from . import crm_value_import_file
 from . import crm_value_import_line
 from . import crm_value_import_match
 from . import crm_value_import_queue
-from . import crm_value_import_rates
 from . import crm_value_import_report
 from . import crm_value_import_store
 from . import crm_value_transaction

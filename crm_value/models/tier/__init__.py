@@ -1,3 +1,4 @@
+from . import crm_value_badge
 from . import crm_value_tier
 from . import crm_value_figures
 from . import crm_value_policy_tier

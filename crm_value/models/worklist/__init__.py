@@ -3,9 +3,7 @@ from . import crm_value_policy
 from . import crm_value_facts_activity
 from . import crm_value_facts_prospect
 from . import crm_value_decision
-from . import crm_value_decision_reason
-from . import crm_value_profile_decide
+from . import crm_value_profile
 from . import crm_value_profile_reason
-from . import crm_value_profile_worklist
 from . import crm_value_step_worklist
 from . import mail_activity
