@@ -167,3 +167,20 @@ class CrmValueInvitation(models.Model):
     def _trigger(self):
         # Whoever posts an invoice need not edit crons.
         self.env.ref("crm_value.ir_cron_invitation").sudo()._trigger()
+
+    # --- What an invitation was about, for what its answer sets off ---
+
+    def _recovery(self):
+        """Return the reaction it asks about, empty if it asks about anything else."""
+        recoveries = self.env["crm.value.recovery"]
+        ids = self.filtered(lambda i: i.event == "recovery").mapped("res_id")
+        return recoveries.browse(ids).exists()
+
+    def _ticket(self):
+        """Return the ticket it asks about, empty if it asks about anything else."""
+        if self.event == "ticket":
+            return self.env["helpdesk.ticket"].browse(self.res_id).exists()
+        return self._recovery().ticket_id
+
+    def _no_ticket(self):
+        return self.env["helpdesk.ticket"]

@@ -123,7 +123,10 @@ class CrmValueInvitation(models.Model):
         }
 
     def _open(self):
-        """Open a participation for each, and mail its link."""
+        """Open a participation for each, and mail its link.
+
+        What was made good notes that somebody is asked again.
+        """
         if not self:
             return
         participations = self.env["survey.user_input"].sudo()  # a cron may
@@ -134,6 +137,7 @@ class CrmValueInvitation(models.Model):
         for rule, invitations in self.grouped("rule_id").items():
             invitations.write({"state": "sent", **invitations[:1]._open_dates()})
             invitations._mail(rule.mail_template_id)
+        self._recovery().filtered(lambda made: not made.again).again = "asked"
 
     def _participation_vals(self):
         """Return what the survey application writes, for one answer of one person.
