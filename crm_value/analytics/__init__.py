@@ -45,12 +45,11 @@ from .worklist import next_contact as contact, worklist
 from .tier import tier_figures, tier_goals, tier as tiers
 from .points import points
 from .loyalty import loyalty, kind as loyalty_kind
-from .satisfaction import answers, indexing, responses as opinions, pls, satisfaction
+from .satisfaction import index, responses as opinions, pls, satisfaction
 
 __all__ = [
     "accuracy",
     "ahp",
-    "answers",
     "assortment",
     "backtest",
     "bgnbd",
@@ -68,7 +67,7 @@ __all__ = [
     "forecast",
     "grouping",
     "histories",
-    "indexing",
+    "index",
     "interval",
     "lifecycle",
     "logistic",

@@ -1,29 +1,12 @@
-"""How far the figures of a path model may lie from what all customers would say.
+"""How far a figure may lie from what all customers would say.
 
-Efron (1979), Bootstrap methods, The Annals of Statistics 7(1): the model is estimated
+Efron (1979), Bootstrap methods, The Annals of Statistics 7(1): the figure is estimated
 again on samples drawn from the people who answered, with replacement.
 """
 
 import numpy as np
 
-from ..satisfaction import pls
-
 FEWEST = 0.8  # of the samples must be estimable
-
-
-def draws(data, structure, times, scheme="centroid", seed=1):
-    """Yield the pls.Model of each sample, None where it could not be estimated.
-
-    The same seed draws the same samples, so that a figure can be repeated.
-    """
-    rng = np.random.default_rng(seed)
-    n = data.shape[0]
-    for _time in range(times):
-        sample = data[rng.integers(0, n, n)]
-        try:
-            yield pls.fit(sample, structure, scheme)
-        except pls.NotEstimable:
-            yield None
 
 
 def interval(samples, confidence=0.95):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...analytics.satisfaction import satisfaction
 from ...company_copies import copy_templates
 from ...const import EVENTS, INVITATION_STATES, PERSONS
 
@@ -133,7 +134,9 @@ class CrmValueInvitationRule(models.Model):
         default=25.0,
         help="Of satisfaction, on a scale from 0 to 100: 25 is 2 of 5.",
     )
-    nps_limit = fields.Integer(string="Bad Recommendation Up To", default=6)
+    nps_limit = fields.Integer(
+        string="Bad Recommendation Up To", default=satisfaction.PASSIVE - 1
+    )
     team_id = fields.Many2one("helpdesk.ticket.team", ondelete="set null")
     user_id = fields.Many2one(
         "res.users",
@@ -155,7 +158,9 @@ class CrmValueInvitationRule(models.Model):
         help="A good answer opens an activity for the salesperson: ask for a referral "
         "or a reference.",
     )
-    nps_promoter = fields.Integer(string="Good Recommendation From", default=9)
+    nps_promoter = fields.Integer(
+        string="Good Recommendation From", default=satisfaction.PROMOTER
+    )
 
     _days = models.Constraint(
         "CHECK (wait_days >= 0 AND reminder_days >= 0 AND expires_days > 0 "

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...const import AUDIENCES, ORIGINS, QUADRANTS, ROLES, SURVEY_KINDS
+from ...analytics.satisfaction.satisfaction import PASSIVE, PROMOTER
+from ...const import AUDIENCES, ORIGINS, QUADRANTS, ROLES, SURVEY_KINDS, VOICES
 
 
 class CrmValueAnswer(models.Model):
@@ -94,6 +95,7 @@ class CrmValueAnswer(models.Model):
     less_is_better = fields.Boolean(readonly=True)
     item = fields.Char(string="Item Code", readonly=True)
     role = fields.Selection(ROLES, string="Measures", readonly=True)
+    voice = fields.Selection(VOICES, string="Word of Mouth", readonly=True)
     value = fields.Float(string="Answer", aggregator="avg", readonly=True)
     scale_min = fields.Float(string="Lowest", aggregator=None, readonly=True)
     scale_max = fields.Float(string="Highest", aggregator=None, readonly=True)
@@ -124,6 +126,10 @@ class CrmValueAnswer(models.Model):
                        100 * CASE WHEN given.reversed THEN given.scale_max - given.value
                                   ELSE given.value - given.scale_min END
                        / (given.scale_max - given.scale_min) END AS score,
+                   CASE WHEN given.role = 'nps' THEN
+                       CASE WHEN given.value >= %(promoter)s THEN 'promoter'
+                            WHEN given.value >= %(passive)s THEN 'passive'
+                            ELSE 'detractor' END END AS voice,
                    profile.stage_id, profile.tier_id, profile.rfm_segment,
                    profile.quadrant
               FROM (%(given)s) given
@@ -135,6 +141,8 @@ class CrmValueAnswer(models.Model):
                AND given.value BETWEEN given.scale_min AND given.scale_max
             """,
             given=self._given(),
+            promoter=PROMOTER,
+            passive=PASSIVE,
         )
 
     @api.model

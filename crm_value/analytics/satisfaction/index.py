@@ -2,6 +2,10 @@
 
 What items weigh in their construct is estimated (PLS) or given. Where the answers do
 not determine a path model, the constructs' values are all there is.
+
+Before: items that never vary and people who left out too much say nothing about the
+model, and the few gaps that remain get the item's mean (Tenenhaus et al. 2005, section
+4.2).
 """
 
 from dataclasses import dataclass
@@ -10,6 +14,64 @@ import numpy as np
 
 from . import pls
 from .satisfaction import raw_weights
+
+MOST_GAPS = 0.3  # of one person's answers
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """What is left of the answers, k' items and c' constructs.
+
+    :param data: without gaps, shape (n', k')
+    :param structure: Structure of what is left
+    :param items: positions of the items kept
+    :param constructs: positions of the constructs kept
+    :param people: positions of the people kept
+    :param filled: gaps that got the item's mean
+    """
+
+    data: np.ndarray
+    structure: pls.Structure
+    items: np.ndarray
+    constructs: np.ndarray
+    people: np.ndarray
+    filled: int
+
+
+def usable(data, structure):
+    """Return the Usable part of answers with gaps (NaN).
+
+    :param data: answers, shape (n, k)
+    :param structure: Structure of all k items
+    :raise pls.NotEstimable: if nothing is left that could be linked
+
+    >>> from numpy import nan
+    >>> links = pls.Structure(np.eye(2, dtype=bool), np.eye(2, k=1, dtype=bool))
+    >>> found = usable([[1, 2], [2, nan], [3, 1], [nan, nan]], links)
+    >>> found.data.tolist(), found.filled
+    ([[1.0, 2.0], [3.0, 1.0]], 0)
+    """
+    data = np.asarray(data, dtype=float)
+    gaps = np.isnan(data)
+    people = np.flatnonzero(gaps.mean(axis=1) <= MOST_GAPS)
+    kept = data[people]
+    items = np.flatnonzero(_varies(kept))
+    blocks = structure.blocks[items]
+    constructs = np.flatnonzero(blocks.any(axis=0))
+    paths = structure.paths[np.ix_(constructs, constructs)]
+    if not paths.any():
+        raise pls.NotEstimable("unlinked")
+    kept = kept[:, items]
+    missing = np.isnan(kept)
+    means = np.broadcast_to(np.nanmean(kept, axis=0), kept.shape)
+    return Usable(
+        data=np.where(missing, means, kept),
+        structure=pls.Structure(blocks[:, constructs], paths),
+        items=items,
+        constructs=constructs,
+        people=people,
+        filled=int(missing.sum()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +187,13 @@ def samples(data, estimator, times, seed, part=0):
     empty = tuple(np.full(column.shape, np.nan) for column in known)
     rows = [one or empty for one in found]
     return tuple(np.array([row[at] for row in rows]) for at in range(3))
+
+
+def _varies(data):
+    """Return whether each item has two different answers."""
+    low = np.where(np.isnan(data), np.inf, data).min(axis=0, initial=np.inf)
+    high = np.where(np.isnan(data), -np.inf, data).max(axis=0, initial=-np.inf)
+    return high > low
 
 
 def _shares(raw, blocks):
