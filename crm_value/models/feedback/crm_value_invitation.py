@@ -18,6 +18,7 @@ class CrmValueInvitation(models.Model):
     _description = "Survey Invitation"
     _order = "date DESC, id DESC"
     _rec_name = "survey_id"
+    _job = "crm_value.ir_cron_invitation"
 
     rule_id = fields.Many2one(
         "crm.value.invitation.rule", required=True, ondelete="restrict"
@@ -162,11 +163,6 @@ class CrmValueInvitation(models.Model):
         Nobody may delete one, so that they are the system's alone.
         """
         return dict.fromkeys(self, "unlink")
-
-    @api.model
-    def _trigger(self):
-        # Whoever posts an invoice need not edit crons.
-        self.env.ref("crm_value.ir_cron_invitation").sudo()._trigger()
 
     # --- What an invitation was about, for what its answer sets off ---
 

@@ -21,18 +21,14 @@ class CrmValueInvitation(models.Model):
     _inherit = "crm.value.invitation"
 
     @api.model
-    def _cron_work(self):
+    def _cron_invitation(self):
         """Plan what has no moment of its own, send, remind, end. Safe at any time."""
         rules = self.env["crm.value.invitation.rule"].search([("running", "=", True)])
         for rule in rules.filtered(lambda rule: rule.event in GATHERED):
             self._plan_safely(rule)
         self._expire()
         self.env["ir.cron"]._commit_progress()
-        recoveries = self.env["crm.value.recovery"]
-        recoveries._fill_values()
-        if recoveries._work_off(
-            [("state", "=", "waiting")], "_react"
-        ) and self._work_off(self._due("planned", "date"), "_send"):
+        if self._work_off(self._due("planned", "date"), "_send"):
             self._work_off(self._due("sent", "reminder_on"), "_remind")
 
     @api.model

@@ -28,6 +28,7 @@ class CrmValueRecovery(models.Model):
     _description = "Reaction to an Answer"
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
+    _job = "crm_value.ir_cron_recovery"
 
     user_input_id = fields.Many2one(
         "survey.user_input",

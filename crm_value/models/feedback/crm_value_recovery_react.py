@@ -12,6 +12,15 @@ class CrmValueRecovery(models.Model):
     _inherit = "crm.value.recovery"
 
     @api.model
+    def _cron_recovery(self):
+        """React to the answers that wait, and note values known since.
+
+        Safe to start at any time: a killed batch leaves its answers waiting.
+        """
+        self._fill_values()
+        self._work_off([("state", "=", "waiting")], "_react")
+
+    @api.model
     def _judge(self, answers, invitations):
         """React to what was answered: once per participation.
 
@@ -220,8 +229,3 @@ class CrmValueRecovery(models.Model):
 
     def _fail(self, error):
         self.message = str(error) or type(error).__name__
-
-    @api.model
-    def _trigger(self):
-        # Whoever answers is nobody the database knows.
-        self.env.ref("crm_value.ir_cron_invitation").sudo()._trigger()

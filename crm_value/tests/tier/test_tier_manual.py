@@ -141,7 +141,7 @@ class TestTierManual(TierCommon):
 
     def _send(self):
         with self._no_commit():
-            self.env["crm.value.playbook.start"]._cron_work()
+            self.env["crm.value.contact"]._cron_contact()
         self.env.invalidate_all()
         return self.env["mail.mail"].search([("recipient_ids", "in", self.acme.ids)])
 
