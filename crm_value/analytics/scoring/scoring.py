@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..forecast.forecast import Forecast
-from ..forecast.prediction import predict
 from ..statistics import ranking
 from . import pareto, rfm, value
 from .rules import CURRENT, POTENTIAL, RECEIVED
@@ -24,13 +22,11 @@ class Cuts:
     :param scales: column → Scale
     :param quadrant: (current, potential) limits
     :param pareto: revenue limits of classes A and B
-    :param forecast: forecast.Forecast, None where nothing is predicted
     """
 
     scales: dict
     quadrant: tuple
     pareto: tuple
-    forecast: Forecast | None = None
 
     def to_json(self):
         """Return plain data, for storage; a missing limit is None."""
@@ -38,7 +34,6 @@ class Cuts:
             "scales": {name: scale.to_json() for name, scale in self.scales.items()},
             "quadrant": [_finite(limit) for limit in self.quadrant],
             "pareto": [_finite(limit) for limit in self.pareto],
-            "forecast": self.forecast.to_json() if self.forecast else None,
         }
 
     @classmethod
@@ -47,22 +42,20 @@ class Cuts:
         scales = {n: ranking.Scale.from_json(s) for n, s in data["scales"].items()}
         quadrant = tuple(np.nan if c is None else c for c in data["quadrant"])
         limits = tuple(np.inf if c is None else c for c in data["pareto"])
-        learnt = data.get("forecast")  # earlier runs have none
-        return cls(scales, quadrant, limits, learnt and Forecast.from_json(learnt))
+        return cls(scales, quadrant, limits)
 
 
 def _finite(number):
     return float(number) if np.isfinite(number) else None
 
 
-def score(facts, rules, cuts=None, forecast=None):
+def score(facts, rules, cuts=None):
     """Score the customers of ``facts``.
 
     :param facts: dict of float arrays of shape (n,), NaN unknown; customers without
         a purchase get no scores
     :param rules: Rules
     :param cuts: Cuts of an earlier scoring, None: fit them to these customers
-    :param forecast: Forecast to predict by, None: that of ``cuts``, if any
     :return: (dict of score columns, Cuts)
 
     >>> from .rules import Indicator, Rules
@@ -76,9 +69,6 @@ def score(facts, rules, cuts=None, forecast=None):
     >>> scores["pareto_class"].tolist()
     [1, 0, 0]
     """
-    forecast = forecast or (cuts.forecast if cuts else None)
-    expected = predict(forecast, facts, rules) if forecast else {}
-    facts = {**facts, **expected}
     buyer = facts["purchase_count"] > 0
     scales = cuts.scales if cuts else _fit_scales(facts, rules, buyer)
     scores = _rfm(facts, rules, scales, buyer)
@@ -93,8 +83,7 @@ def score(facts, rules, cuts=None, forecast=None):
     classes = pareto.classes(revenue, limits)
     scores["quadrant"] = position
     scores["pareto_class"] = np.where(buyer, classes, -1)
-    found = Cuts(scales, tuple(quadrant), tuple(limits), forecast)
-    return {**expected, **scores}, found
+    return scores, Cuts(scales, tuple(quadrant), tuple(limits))
 
 
 def _fit_scales(facts, rules, buyer):

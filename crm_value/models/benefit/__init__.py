@@ -6,7 +6,7 @@ from . import crm_value_tier
 from . import crm_value_figures
 from . import crm_value_facts
 from . import crm_value_profile
-from . import crm_value_run
+from . import crm_value_step_benefit
 from . import helpdesk_ticket
 from . import loyalty_program
 from . import sale_order_line

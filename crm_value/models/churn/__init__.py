@@ -6,7 +6,6 @@ from . import crm_value_policy
 from . import crm_value_profile_ending
 from . import crm_value_profile_risk
 from . import crm_value_profile_risk_reason
-from . import crm_value_run_risk
-from . import crm_value_run_ending
-from . import crm_value_store
+from . import crm_value_step_churn
+from . import crm_value_step_ending
 from . import crm_value_transition

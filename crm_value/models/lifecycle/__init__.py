@@ -1,3 +1,3 @@
 from . import crm_value_stage
 from . import crm_value_profile
-from . import crm_value_run
+from . import crm_value_step_lifecycle

@@ -3,7 +3,8 @@ from dataclasses import replace
 from odoo import api, fields, models
 
 from ...analytics.lifecycle import lifecycle
-from ...const import from_day, to_day
+from ...const import from_day
+from ..scoring.crm_value_step import Flow
 
 
 class CrmValueProfile(models.Model):
@@ -20,10 +21,10 @@ class CrmValueProfile(models.Model):
         run = self.run_id.sudo()  # the gatherers read documents the user may not
         scope = run._scope(self.as_of, partner_ids=(self.partner_id.id,))
         days = run.env["crm.value.facts"]._gather_days(scope)
-        scope = replace(scope, days=days)
-        events = lifecycle.replay(
-            days, to_day(self.as_of), scope.rules.stages, run._kept_rhythms()
-        ).events
+        step = run.env["crm.value.step.lifecycle"]
+        learnt = {step._name: step._learnt_by(run)}
+        flow = Flow(run, replace(scope, days=days), learnt=learnt)
+        events = step._replayed(flow).events
         stages = self.env["crm.value.stage"]
         ids = stages._ids_by_position()
         return [

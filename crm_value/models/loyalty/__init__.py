@@ -4,9 +4,7 @@ from . import crm_value_override
 from . import crm_value_policy
 from . import crm_value_profile
 from . import crm_value_profile_matrix
-from . import crm_value_run_loyalty
-from . import crm_value_run_wallet
-from . import crm_value_store
+from . import crm_value_step_loyalty
 from . import crm_value_wallet
 from . import crm_value_profile_wallet
 from . import res_partner

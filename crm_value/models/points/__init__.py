@@ -15,3 +15,4 @@ from . import res_company
 from . import res_partner
 from . import sale_order_line
 from . import sale_order
+from . import crm_value_step_points

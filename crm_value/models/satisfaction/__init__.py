@@ -12,7 +12,7 @@ from . import crm_value_index_reading
 from . import crm_value_policy
 from . import crm_value_profile
 from . import crm_value_profile_matrix
-from . import crm_value_run
+from . import crm_value_step_satisfaction
 from . import res_partner
 from . import survey_question
 from . import survey_survey

@@ -2,8 +2,7 @@ import numpy as np
 
 from odoo import api, models
 
-from ...analytics.scoring import scoring
-from ...analytics.scoring.scoring import Cuts
+from .crm_value_step import Flow
 
 
 class CrmValueProfile(models.Model):
@@ -16,7 +15,7 @@ class CrmValueProfile(models.Model):
     2. the day moves on, documents stay (passing time),
     3. documents dated since then count (new data),
     4. the policy in force today (new rules),
-    5. the cuts of today's run: where the other customers have moved to (others).
+    5. the scales of today's run: where the other customers have moved to (others).
 
     Each step is a difference of two scores, so that the four parts sum to the change
     exactly.
@@ -37,11 +36,12 @@ class CrmValueProfile(models.Model):
         if not before or before.value_score is False or self.value_score is False:
             return False
         then, now = before.run_id, self.run_id
-        old_cuts = Cuts.from_json(then.sudo().cuts)  # users read no runs' internals
-        late = self._rescore(then, old_cuts, before.date, before.date)
-        aged = self._rescore(then, old_cuts, self.as_of, before.date)
-        bought = self._rescore(then, old_cuts, self.as_of, self.as_of)
-        ruled = self._rescore(now, old_cuts, self.as_of, self.as_of)
+        # Users read no runs' internals.
+        learnt = self.env["crm.value.step"]._recall_all(then.sudo())
+        late = self._rescore(then, learnt, before.date, before.date)
+        aged = self._rescore(then, learnt, self.as_of, before.date)
+        bought = self._rescore(then, learnt, self.as_of, self.as_of)
+        ruled = self._rescore(now, learnt, self.as_of, self.as_of)
         return {
             "date": before.date.isoformat(),
             "before": before.value_score,
@@ -70,15 +70,16 @@ class CrmValueProfile(models.Model):
             ],
         }
 
-    def _rescore(self, ruling, cuts, as_of, until):
+    def _rescore(self, ruling, learnt, as_of, until):
         """Return this customer's value score under other circumstances.
 
         Where the customer then had no purchase yet, the score counts as zero.
         """
         run = ruling.sudo()  # the gatherers read documents the user may not
         scope = run._scope(as_of, until=until, partner_ids=(self.partner_id.id,))
-        facts = run.env["crm.value.facts"]._gather(scope)
-        if not facts["partner_id"].size:
+        flow = Flow(run, scope, learnt=dict(learnt))
+        flow.figures = run.env["crm.value.facts"]._gather(scope)
+        if not flow.partners.size:
             return 0.0
-        scores, _cuts = scoring.score(facts, scope.rules, cuts)
-        return float(np.nan_to_num(scores["value_score"][0]))
+        run._compute(flow, run.env["crm.value.step"]._giving("value_score"))
+        return float(np.nan_to_num(flow.figures["value_score"][0]))

@@ -1,9 +1,8 @@
 import logging
-from dataclasses import replace
-
-import numpy as np
 
 from odoo import api, models
+
+from .crm_value_step import Flow
 
 _logger = logging.getLogger(__name__)
 
@@ -67,36 +66,13 @@ class CrmValueRun(models.Model):
                 return
 
     def _refresh(self, partner_ids):
-        """Score some customers with the policy and the cuts of this full run."""
+        """Score some customers with the policy and the scales of this full run."""
         day = self._today(self.company_id)
-        scope = self._scope(day, partner_ids=tuple(partner_ids))
-        self.env["crm.value.benefit"]._book(scope)
-        gatherer = self.env["crm.value.facts"]
-        scope = replace(scope, days=gatherer._gather_days(scope))
-        facts, bad = self._set_aside_bad(gatherer._gather(scope))
-        found = self._find(scope, facts, former=self)
-        figures = found.figures
-        figures["pareto_rank"] = self._kept_ranks(figures["partner_id"])
-        changes = self._store(day, figures, bad, partner_ids)
-        self._keep_periods(day, found, partner_ids)
-        self._decide(day, changes, bad, found.cuts, found.moves)
-        # Whoever asks for a refresh; points follow the documents in any case.
-        points = self.env["crm.value.points"].sudo()
-        points._settle_customers(self.company_id, partner_ids)
-
-    def _kept_ranks(self, partner_ids):
-        """Return the ranks of the last full run: a rank depends on everybody."""
-        ranks = dict(
-            self.env["crm.value.profile"]
-            .search_fetch(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("partner_id", "in", partner_ids.tolist()),
-                ],
-                ["partner_id", "pareto_rank"],
-            )
-            .mapped(lambda profile: (profile.partner_id.id, profile.pareto_rank))
-        )
-        return np.array(
-            [ranks.get(partner, 0) for partner in partner_ids.tolist()], int
-        )
+        flow = Flow(self, self._scope(day, partner_ids=tuple(partner_ids)))
+        steps = self.env["crm.value.step"]._all()
+        for step in steps:
+            step._prepare(flow)
+        self._gather(flow)
+        flow.learnt = self.env["crm.value.step"]._recall_all(self)
+        self._compute(flow, steps)
+        self._decide(flow, steps, self._store(flow, steps))

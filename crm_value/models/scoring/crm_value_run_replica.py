@@ -22,6 +22,7 @@ class CrmValueRun(models.Model):
         if not config["db_replica_host"]:
             yield self.env
             return
+        self._commit()  # the replica shows nothing else
         with self.env.registry.cursor(readonly=True) as cr:
             yield self.env(cr=cr) if self._caught_up(cr) else self.env
 

@@ -4,14 +4,14 @@ from odoo.tools import SQL
 from ... import bulk
 from ...const import CODES
 
-STAGE = "crm_value_incoming"
+INCOMING = "crm_value_incoming"
 
 
 class CrmValueStore(models.AbstractModel):
-    """Writes the result of a scoring in bulk: COPY to a stage, then one upsert.
+    """Writes the result of a scoring in bulk: COPY, then one upsert.
 
-    The stage is a temporary table of the transaction. Unknown figures arrive as NaN
-    (dates as -infinity, references as 0) and become NULL on the way out.
+    The incoming rows stand in a temporary table of the transaction. Unknown figures
+    arrive as NaN (dates as -infinity, references as 0) and become NULL on the way out.
     """
 
     _name = "crm.value.store"
@@ -19,7 +19,7 @@ class CrmValueStore(models.AbstractModel):
 
     @api.model
     def _columns(self):
-        """Return the stored figures as column name → PostgreSQL type of the stage."""
+        """Return the stored figures as column name → PostgreSQL type on the way in."""
         types = {
             "date": "date",
             "integer": "int4",
@@ -34,51 +34,46 @@ class CrmValueStore(models.AbstractModel):
         }
 
     @api.model
-    def _stage(self, run, day, figures):
-        """Copy ``figures`` (dict of arrays) into the stage, but what is set by hand."""
+    def _load(self, figures):
+        """Copy ``figures`` (dict of arrays) into the incoming table."""
         cr = self.env.cr
-        bulk.stage(cr, STAGE, figures, self._columns())
-        cr.execute(SQL("ANALYZE %s (partner_id)", SQL.identifier(STAGE)))
-        self._apply_overrides(run, day)
+        bulk.stage(cr, INCOMING, figures, self._columns())
+        cr.execute(SQL("ANALYZE %s (partner_id)", SQL.identifier(INCOMING)))
 
     @api.model
-    def _apply_overrides(self, run, day):
-        """Let what is set by hand for the day replace what is computed."""
+    def _set_by_hand(self, flow, kind, assignment):
+        """Let overrides of a kind that hold on the day replace what is computed.
+
+        :param assignment: SQL that sets columns from ``manual``, the override
+        """
         self.env["crm.value.override"].flush_model()
-        quadrant = SQL(
-            "quadrant = array_position(%s::varchar[], manual.quadrant) - 1",
-            CODES["quadrant"],
-        )
-        stage = SQL("stage_id = manual.stage_id, stage_since = manual.date_from")
-        for kind, assignment in (("quadrant", quadrant), ("stage", stage)):
-            self.env.cr.execute(
-                SQL(
-                    """
-                    UPDATE %(stage)s stage
-                       SET %(assignment)s
-                      FROM (SELECT DISTINCT ON (partner_id)
-                                   partner_id, quadrant, stage_id, date_from
-                              FROM crm_value_override
-                             WHERE company_id = %(company)s
-                               AND kind = %(kind)s
-                               AND %(day)s BETWEEN date_from AND date_to
-                          ORDER BY partner_id, date_from DESC, id DESC) manual
-                     WHERE manual.partner_id = stage.partner_id
-                    """,
-                    stage=SQL.identifier(STAGE),
-                    assignment=assignment,
-                    company=run.company_id.id,
-                    kind=kind,
-                    day=day,
-                )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %(incoming)s incoming
+                   SET %(assignment)s
+                  FROM (SELECT DISTINCT ON (partner_id) *
+                          FROM crm_value_override
+                         WHERE company_id = %(company)s
+                           AND kind = %(kind)s
+                           AND %(day)s BETWEEN date_from AND date_to
+                      ORDER BY partner_id, date_from DESC, id DESC) manual
+                 WHERE manual.partner_id = incoming.partner_id
+                """,
+                incoming=SQL.identifier(INCOMING),
+                assignment=assignment,
+                company=flow.company.id,
+                kind=kind,
+                day=flow.day,
             )
+        )
 
     @api.model
     def _selected(self):
-        """Return (column names, their SQL out of the stage)."""
+        """Return (column names, their SQL on the way out)."""
         names, values = [], []
         for name, kind in self._columns().items():
-            column = SQL("stage.%s", SQL.identifier(name))
+            column = SQL("incoming.%s", SQL.identifier(name))
             if name in CODES:
                 column = SQL("(%s::varchar[])[%s + 1]", CODES[name], column)
             elif kind == "float8":
@@ -93,7 +88,7 @@ class CrmValueStore(models.AbstractModel):
 
     @api.model
     def _store_profiles(self, run, day):
-        """Upsert the staged customers into the profiles of the run's company."""
+        """Upsert the incoming customers into the profiles of the run's company."""
         names, values = self._selected()
         constants = {
             "company_id": run.company_id.id,
@@ -111,14 +106,14 @@ class CrmValueStore(models.AbstractModel):
                 INSERT INTO crm_value_profile (%(names)s, create_date, write_date)
                      SELECT %(values)s,
                             now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
-                       FROM %(stage)s stage
-                       JOIN res_partner ON res_partner.id = stage.partner_id
+                       FROM %(incoming)s incoming
+                       JOIN res_partner ON res_partner.id = incoming.partner_id
                 ON CONFLICT (company_id, partner_id)
                   DO UPDATE SET %(updates)s, write_date = excluded.write_date
                 """,
                 names=SQL(", ").join(names),
                 values=SQL(", ").join(values),
-                stage=SQL.identifier(STAGE),
+                incoming=SQL.identifier(INCOMING),
                 updates=updates,
             )
         )
@@ -143,19 +138,19 @@ class CrmValueStore(models.AbstractModel):
                       WHERE profile.company_id = %(company)s
                         AND %(within)s
                         AND profile.partner_id <> ALL(%(kept)s)
-                        AND NOT EXISTS (SELECT FROM %(stage)s stage
-                                         WHERE stage.partner_id = profile.partner_id)
+                        AND NOT EXISTS (SELECT FROM %(incoming)s incoming
+                                         WHERE incoming.partner_id = profile.partner_id)
                 """,
                 company=run.company_id.id,
                 within=within,
                 kept=list(kept_ids),
-                stage=SQL.identifier(STAGE),
+                incoming=SQL.identifier(INCOMING),
             )
         )
 
     @api.model
     def _store_snapshots(self, run):
-        """Insert the staged customers as snapshots of the run's date.
+        """Insert the incoming customers as snapshots of the run's date.
 
         They become the month end of the history unless that exists already.
         """
@@ -185,64 +180,15 @@ class CrmValueStore(models.AbstractModel):
                 """
                 INSERT INTO crm_value_snapshot
                             (%(names)s, origin_id, create_date, write_date)
-                     SELECT %(values)s, stage.partner_id,
+                     SELECT %(values)s, incoming.partner_id,
                             now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
-                       FROM %(stage)s stage
-                       JOIN res_partner ON res_partner.id = stage.partner_id
-                      WHERE stage.purchase_count > 0
+                       FROM %(incoming)s incoming
+                       JOIN res_partner ON res_partner.id = incoming.partner_id
+                      WHERE incoming.purchase_count > 0
                 """,
                 names=SQL(", ").join(names),
                 values=SQL(", ").join(values),
-                stage=SQL.identifier(STAGE),
+                incoming=SQL.identifier(INCOMING),
             )
         )
         self.env["crm.value.snapshot"].invalidate_model()
-
-    @api.model
-    def _stage_changes(self, run):
-        """Return the lifecycle stages that the stage table changes, with figures."""
-        return self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT profile.partner_id, profile.as_of,
-                       profile.stage_id AS stage_from_id,
-                       stage.stage_id AS stage_to_id,
-                       stage.purchase_count,
-                       NULLIF(stage.recency_days, 'NaN') AS recency_days,
-                       NULLIF(stage.overdue, 'NaN') AS overdue,
-                       NULLIF(stage.window_trend, 'NaN') AS window_trend
-                  FROM crm_value_profile profile
-                  JOIN %(stage)s stage ON stage.partner_id = profile.partner_id
-                 WHERE profile.company_id = %(company)s
-                   AND profile.stage_id IS NOT NULL AND stage.stage_id > 0
-                   AND profile.stage_id <> stage.stage_id
-                """,
-                stage=SQL.identifier(STAGE),
-                company=run.company_id.id,
-            )
-        )
-
-    @api.model
-    def _quadrant_changes(self, run):
-        """Return the quadrants that the stage changes, with both scores as evidence."""
-        return self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT profile.partner_id, profile.quadrant AS quadrant_from,
-                       fresh.quadrant AS quadrant_to,
-                       NULLIF(stage.current_value_score, 'NaN') AS current,
-                       NULLIF(stage.potential_value_score, 'NaN') AS potential
-                  FROM crm_value_profile profile
-                  JOIN %(stage)s stage ON stage.partner_id = profile.partner_id
-            CROSS JOIN LATERAL (
-                       SELECT (%(codes)s::varchar[])[stage.quadrant + 1] AS quadrant
-                       ) fresh
-                 WHERE profile.company_id = %(company)s
-                   AND profile.quadrant IS NOT NULL
-                   AND profile.quadrant IS DISTINCT FROM fresh.quadrant
-                """,
-                stage=SQL.identifier(STAGE),
-                codes=CODES["quadrant"],
-                company=run.company_id.id,
-            )
-        )

@@ -7,8 +7,7 @@ from . import crm_value_membership_store
 from . import crm_value_contact
 from . import crm_value_profile
 from . import crm_value_profile_goal
-from . import crm_value_run_tier
-from . import crm_value_run_tier_log
-from . import crm_value_store
+from . import crm_value_step_tier
+from . import crm_value_step_tier_changes
 from . import crm_value_transition
 from . import res_partner

@@ -6,5 +6,5 @@ from . import crm_value_decision_reason
 from . import crm_value_profile_decide
 from . import crm_value_profile_reason
 from . import crm_value_profile_worklist
-from . import crm_value_run
+from . import crm_value_step_worklist
 from . import mail_activity

@@ -128,8 +128,9 @@ class CrmValueProfile(models.Model):
         The margins stay here: what is said of them is a rounded share.
         """
         shares = {}
+        step = self.env["crm.value.step.worklist"]
         for run, of_run in self.sudo().grouped("run_id").items():
-            good = run._kept_yardsticks().good
+            good = step._learnt_by(run).good
             for profile in of_run:
                 money = good.get(POSITIONS[profile.stage_id.code])
                 if money and money > 0:

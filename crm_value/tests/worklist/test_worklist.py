@@ -51,7 +51,7 @@ class TestWorklist(ValueCommon):
         small = self._profile(self.steady[0])
         at_most = small.margin * (1 - small._risks()[small])
         self.assertAlmostEqual(small.stake, round(at_most, 2), msg="not above double")
-        yardsticks = run._kept_yardsticks()
+        yardsticks = self.env["crm.value.step.worklist"]._learnt_by(run)
         self.assertEqual(
             self._profile(self.quoted).stake, round(1000 * yardsticks.margin_rate, 2)
         )

@@ -1,11 +1,9 @@
 from collections import Counter
-from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ...analytics.scoring import scoring
 from ...const import CODES
-from ...models.purchases.crm_value_facts import Scope
+from ...models.scoring.crm_value_step import Flow
 
 
 class CrmValuePolicyPublish(models.TransientModel):
@@ -36,10 +34,10 @@ class CrmValuePolicyPublish(models.TransientModel):
     @api.model
     def _preview_vals(self, policy):
         """Return the moves between quadrants that the policy would cause."""
-        facts, scores, scope = self._scored(policy)
-        moves = self._moves(policy, facts, scores)
+        flow = self._scored(policy)
+        moves = self._moves(policy, flow.figures)
         return {
-            **self._tier_preview_vals(policy, scope, {**facts, **scores}),
+            **self._flow_vals(policy, flow),
             "customer_count": sum(moves.values()),
             "moved_count": sum(n for (old, new), n in moves.items() if old != new),
             "line_ids": [
@@ -50,19 +48,33 @@ class CrmValuePolicyPublish(models.TransientModel):
 
     @api.model
     def _scored(self, policy):
-        """Return (facts, scores, Scope) of everybody today under the policy."""
-        runs = self.env["crm.value.run"]
-        today = runs._today(policy.company_id)
-        scope = Scope(policy.company_id, policy._as_rules(), policy.basis, today, today)
-        gatherer = self.env["crm.value.facts"]
-        scope = replace(scope, days=gatherer._gather_days(scope))
-        facts, _bad = runs._set_aside_bad(gatherer._gather(scope))
-        forecast = runs._current(policy.company_id).fit_id._as_forecast()
-        scores, _cuts = scoring.score(facts, scope.rules, forecast=forecast)
-        return facts, scores, scope
+        """Return the Flow of everybody today under the policy, up to what is shown."""
+        runs, company = self.env["crm.value.run"], policy.company_id
+        run = runs.new(
+            {
+                "company_id": company.id,
+                "as_of": runs._today(company),
+                "policy_id": policy.id,
+                "fit_id": runs._current(company).fit_id.id,
+            }
+        )
+        flow = Flow(run, run._scope())
+        run._gather(flow)
+        run._compute(flow, self.env["crm.value.step"]._giving(*self._shown()))
+        return flow
 
     @api.model
-    def _moves(self, policy, facts, scores):
+    def _shown(self):
+        """Return the columns that the dialog compares with those of today."""
+        return ["quadrant"]
+
+    @api.model
+    def _flow_vals(self, policy, flow):
+        """Return what capabilities show besides the quadrants."""
+        return {}
+
+    @api.model
+    def _moves(self, policy, figures):
         """Count customers by (quadrant now, quadrant under the policy)."""
         now = {
             profile.partner_id.id: profile.quadrant_computed
@@ -76,7 +88,9 @@ class CrmValuePolicyPublish(models.TransientModel):
         return Counter(
             (now.get(partner, False), codes[position])
             for partner, position in zip(
-                facts["partner_id"].tolist(), scores["quadrant"].tolist(), strict=True
+                figures["partner_id"].tolist(),
+                figures["quadrant"].tolist(),
+                strict=True,
             )
         )
 

@@ -37,14 +37,14 @@ class CrmValuePolicyPublish(models.TransientModel):
     tier_moved_count = fields.Integer(string="Members Who Move", readonly=True)
 
     @api.model
-    def _tier_preview_vals(self, policy, scope, figures):
+    def _shown(self):
+        return [*super()._shown(), "tier_id"]
+
+    @api.model
+    def _flow_vals(self, policy, flow):
         """Return the moves between tiers at the first run under the policy."""
-        company = policy.company_id
-        run = self.env["crm.value.run"].new(
-            {"company_id": company.id, "as_of": scope.as_of, "policy_id": policy.id}
-        )
-        found, _members = run._tier_figures(scope, figures)
-        before = self._tiers_now(company, figures["partner_id"])
+        found = flow.figures
+        before = self._tiers_now(policy.company_id, flow.partners)
         moves, rows = np.unique(
             np.column_stack((before, found["tier_id"])), axis=0, return_inverse=True
         )
@@ -57,6 +57,7 @@ class CrmValuePolicyPublish(models.TransientModel):
         tiers = self.env["crm.value.tier"].browse(set(moves.ravel().tolist()) - {0})
         rates = {0: 0.0} | {t: rate for t, (rate, _n) in tiers._yearly_cost().items()}
         return {
+            **super()._flow_vals(policy, flow),
             "tier_line_ids": [
                 (0, 0, self._tier_line_vals(*move, rates, *figures))
                 for move, *figures in zip(

@@ -2,50 +2,64 @@ from dataclasses import asdict
 
 import numpy as np
 
-from odoo import models
+from odoo import api, models
 
 from ...analytics.churn import endings
 from ...analytics.lifecycle import lifecycle
 from ...const import to_day
 
 
-class CrmValueRun(models.Model):
-    """Relations that ended, as part of a scoring."""
+class CrmValueStepEnding(models.AbstractModel):
+    """Which relationships have ended, and how."""
 
-    _inherit = "crm.value.run"
+    _name = "crm.value.step.ending"
+    _inherit = "crm.value.step"
+    _description = "Step of a Scoring: Churned Relationships"
 
-    def _ended(self, scope, lives):
+    _needs = ("lives",)
+
+    @api.model
+    def _store(self, flow):
+        self.env["crm.value.ending"]._store(
+            flow.run, self._ended(flow), flow.scope.partner_ids
+        )
+
+    @api.model
+    def _ended(self, flow):
         """Return the ended relations as columns, also those ended by hand."""
-        said = self._said_lost(scope, lives)
+        days, lives = flow.scope.days, flow.results["lives"]
+        said = self._said_lost(flow, lives)
         found = asdict(
             endings.find(
-                scope.days,
-                self._with_said(lives.events, said, to_day(scope.as_of)),
-                scope.rules.stages.stable_days,
+                days,
+                self._with_said(lives.events, said, to_day(flow.day)),
+                flow.scope.rules.stages.stable_days,
             )
         )
         customer = found.pop("customer")
         by_hand = np.isin(customer, said) & np.isnan(found["returned"])
         return {
-            "partner": scope.days.customers[customer],
+            "partner": days.customers[customer],
             **found,
             "by_hand": by_hand.astype(np.int32),
         }
 
-    def _said_lost(self, scope, lives):
+    @api.model
+    def _said_lost(self, flow, lives):
         """Return the positions of customers that only a person calls lost."""
         manual = self.env["crm.value.override"].search(
             [
-                ("company_id", "=", self.company_id.id),
+                ("company_id", "=", flow.company.id),
                 ("stage_id.code", "=", "lost"),
-                ("date_from", "<=", scope.as_of),
-                ("date_to", ">=", scope.as_of),
+                ("date_from", "<=", flow.day),
+                ("date_to", ">=", flow.day),
             ]
         )
-        said = np.isin(scope.days.customers, manual.partner_id.ids)
+        said = np.isin(flow.scope.days.customers, manual.partner_id.ids)
         alive = ~np.isin(lives.stage, (lifecycle.LOST, lifecycle.NONE))
         return np.flatnonzero(said & alive)
 
+    @api.model
     def _with_said(self, events, said, day):
         """Return the events with one more for each customer called lost."""
         added = {

@@ -2,11 +2,12 @@ from datetime import timedelta
 
 import numpy as np
 
-from odoo import models
+from odoo import api, models
 
 from ...analytics.statistics import months
 from ...analytics.tier import tier, tier_figures
 from ...const import TIER_EVENTS, from_day, to_day
+from ..scoring.crm_value_step import placing
 
 # The figures of the qualifying window that are kept on the profile.
 KEPT = ("revenue", "margin", "points", "purchases")
@@ -16,36 +17,40 @@ SHOWN = ("origin", "tier", "since", "until")
 COMPARED = (*SHOWN, "earned", "earned_since", "earned_until")
 
 
-class CrmValueRun(models.Model):
-    """Which tier each customer is in, as part of a scoring."""
+class CrmValueStepTier(models.AbstractModel):
+    """Which tier each customer is in."""
 
-    _inherit = "crm.value.run"
+    _name = "crm.value.step.tier"
+    _inherit = "crm.value.step"
+    _description = "Step of a Scoring: Tier"
 
-    def _tier_figures(self, scope, figures):
-        """Return (figures of the tiers, columns of crm.value.membership to store).
+    _needs = ("value_score",)
+    _gives = ("tier_id", "tier_since", "tier_until", "tier_state", "members")
+
+    @api.model
+    def _compute(self, flow):
+        """Return the tiers; the memberships to store become a result.
 
         A run for a past date shows the memberships as they were then, and has none to
         store.
-
-        :param scope: Scope with the days read
-        :param figures: all figures computed before, one array each
         """
-        partners, programme = figures["partner_id"], scope.rules.tiers
-        columns = self._tier_conditions(scope, figures)
-        asked = tier_figures.matrix(columns, partners.size)
-        held = self._held(scope, partners, programme)
-        as_of = to_day(scope.as_of)
-        if self.is_past:
-            now, event = held["standing"], np.full(partners.size, tier.SAME)
+        programme, count = flow.scope.rules.tiers, flow.partners.size
+        columns = self._conditions(flow)
+        asked = tier_figures.matrix(columns, count)
+        held = self._held(flow)
+        as_of = to_day(flow.day)
+        if flow.run.is_past:
+            now, event = held["standing"], np.full(count, tier.SAME)
         else:
             now, event = tier.check(
-                asked, programme, held["standing"], as_of, self._tiers_checked(scope)
+                asked, programme, held["standing"], as_of, self._last_check(flow)
             )
-        members = self._members(scope, partners, held, now, event)
-        members.update(partner=partners, **columns)
+        members = self._members(flow, held, now, event)
+        members.update(partner=flow.partners, **columns)
+        flow.results["members"] = members
         state = tier.state(asked, programme, now, as_of)
         state = np.where(members["origin"] == MANUAL, tier.BY_HAND, state)
-        found = {
+        return {
             "tier_id": members["tier"],
             "tier_computed_id": members["earned"],
             "tier_since": members["since"],
@@ -53,102 +58,107 @@ class CrmValueRun(models.Model):
             "tier_state": state,
             **{f"tier_{name}": columns[name] for name in KEPT},
         }
-        return found, members
 
-    def _tier_conditions(self, scope, figures):
+    @api.model
+    def _conditions(self, flow):
         """Return what the tiers may ask for, an array each; NaN: not known."""
-        programme, partners = scope.rules.tiers, figures["partner_id"]
-        as_of = to_day(scope.as_of)
-        place = self._placing(scope.days.customers, partners)
-        found = tier_figures.of_days(scope.days, as_of, programme.window_months)
+        found = tier_figures.of_days(
+            flow.scope.days, to_day(flow.day), flow.scope.rules.tiers.window_months
+        )
         columns = {
-            name: place(column, np.nan if name == "tenure_months" else 0.0)
+            name: flow.place(column, np.nan if name == "tenure_months" else 0.0)
             for name, column in found.items()
         }
-        digits = self.company_id.currency_id.decimal_places
+        digits = flow.company.currency_id.decimal_places
         for name in ("revenue", "margin"):
             columns[name] = np.round(columns[name], digits)
-        columns["points"] = self._tier_points(scope, partners)
-        columns["value_score"] = figures["value_score"]
+        columns["points"] = self._points(flow)
+        columns["value_score"] = flow.figures["value_score"]
         return columns
 
-    def _tier_points(self, scope, partners):
+    @api.model
+    def _points(self, flow):
         """Return the points earned in the qualifying window, NaN without a program."""
-        if not self.company_id._points_program():
-            return np.full(partners.size, np.nan)
-        as_of, length = to_day(scope.as_of), scope.rules.tiers.window_months
+        if not flow.company._points_program():
+            return np.full(flow.partners.size, np.nan)
+        as_of, length = to_day(flow.day), flow.scope.rules.tiers.window_months
         begin = months.add(np.array([float(as_of)]), -length)[0]
         earned = self.env["crm.value.points"]._earned_by_customer(
-            self.company_id, from_day(int(begin) + 1), scope.as_of
+            flow.company, from_day(int(begin) + 1), flow.day
         )
-        return np.array([earned.get(p, 0.0) for p in partners.tolist()], float)
+        return np.array([earned.get(p, 0.0) for p in flow.partners.tolist()], float)
 
-    def _held(self, scope, partners, programme):
-        """Return the memberships before, aligned with ``partners``.
+    @api.model
+    def _held(self, flow):
+        """Return the memberships before, in the order of the figures.
 
         For today those at the end of yesterday, so that whatever the day brings, the
         last check of the day gives what a single one would have.
         """
-        day = scope.as_of if self.is_past else scope.as_of - timedelta(days=1)
+        day = flow.day if flow.run.is_past else flow.day - timedelta(days=1)
         rows = self.env["crm.value.membership"]._held(
-            self.company_id, day, scope.partner_ids
+            flow.company, day, flow.scope.partner_ids
         )
-        place = self._placing(rows.pop("partner"), partners)
+        place = placing(rows.pop("partner"), flow.partners)
         held = {
             name: place(column, np.nan if column.dtype == float else 0)
             for name, column in rows.items()
         }
         held["standing"] = tier.Standing(
-            self._positions(held["earned"], programme),
+            self._positions(held["earned"], flow.scope.rules.tiers),
             held["earned_since"],
             held["earned_until"],
         )
         return held
 
+    @api.model
     def _positions(self, ids, programme):
         """Return the positions of tiers in the programme, NONE for 0."""
         numbers = np.full(max(programme.ids, default=0) + 1, tier.NONE)
         numbers[list(programme.ids)] = np.arange(len(programme.ids))
         return numbers[ids]
 
-    def _tiers_checked(self, scope):
+    @api.model
+    def _last_check(self, flow):
         """Return the day of the last check of everybody before today, if any."""
-        before = self.search(
-            [*self._checks(), ("as_of", "<", scope.as_of)],
-            order="as_of DESC",
-            limit=1,
+        before = self.env["crm.value.run"].search(
+            self._checks_before(flow), order="as_of DESC", limit=1
         )
         return to_day(before.as_of) if before else None
 
-    def _checks(self):
-        """Return the domain of the company's runs that knew tiers."""
+    @api.model
+    def _checks_before(self, flow):
+        """Return the domain of the company's earlier runs that knew tiers."""
         return [
-            ("company_id", "=", self.company_id.id),
+            ("company_id", "=", flow.company.id),
             ("state", "=", "done"),
             ("is_past", "=", False),
             ("policy_id.tier_ids", "!=", False),
+            ("as_of", "<", flow.day),
         ]
 
-    def _members(self, scope, partners, held, now, event):
+    @api.model
+    def _members(self, flow, held, now, event):
         """Return the membership of each customer: what is earned, or set by hand."""
-        ids = np.array([*scope.rules.tiers.ids, 0], np.int32)
+        programme = flow.scope.rules.tiers
+        ids = np.array([*programme.ids, 0], np.int32)
         earned = ids[now.tier]  # NONE reads the last one, 0
         members = {
             "origin": np.full(earned.size, EARNED),
             "tier": earned.copy(),
             "since": now.since.copy(),
             "until": now.until.copy(),
-            "grace": now.until + scope.rules.tiers.grace_days,
+            "grace": now.until + programme.grace_days,
             "earned": earned,
             "earned_since": now.since,
             "earned_until": now.until,
             "event": event,
             "override": np.zeros(earned.size, np.int32),
         }
-        if self.is_past:
+        if flow.run.is_past:
             members.update({name: held[name] for name in SHOWN})
         else:
-            self._set_by_hand(scope, partners, members)
+            self._set_by_hand(flow, members)
         same = [_equal(members[name], held[name]) for name in COMPARED]
         return {
             **members,
@@ -157,14 +167,13 @@ class CrmValueRun(models.Model):
             "same": np.logical_and.reduce(same),
         }
 
-    def _set_by_hand(self, scope, partners, members):
+    @api.model
+    def _set_by_hand(self, flow, members):
         """Let tiers that are set by hand hold before those that are earned."""
-        manual = self.env["crm.value.override"]._tiers_by_hand(
-            self.company_id, scope.as_of
-        )
-        known = np.flatnonzero(np.isin(partners, list(manual)))
+        manual = self.env["crm.value.override"]._tiers_by_hand(flow.company, flow.day)
+        known = np.flatnonzero(np.isin(flow.partners, list(manual)))
         for row in known.tolist():  # set by people, one by one
-            override = manual[int(partners[row])]
+            override = manual[int(flow.partners[row])]
             members["origin"][row] = MANUAL
             members["tier"][row] = override.tier_id.id
             members["since"][row] = to_day(override.date_from)

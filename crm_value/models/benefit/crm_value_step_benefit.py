@@ -1,0 +1,15 @@
+from odoo import api, models
+
+
+class CrmValueStepBenefit(models.AbstractModel):
+    """What was granted is booked before it is read."""
+
+    _name = "crm.value.step.benefit"
+    _inherit = "crm.value.step"
+    _description = "Step of a Scoring: Benefits"
+
+    @api.model
+    def _prepare(self, flow):
+        """Book the benefits; a run for a past date books nothing."""
+        if not flow.run.is_past:
+            self.env["crm.value.benefit"]._book(flow.scope)

@@ -1,0 +1,114 @@
+import numpy as np
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...analytics.churn import churn, seasons
+from ...analytics.lifecycle import lifecycle
+from ...analytics.purchases import assortment
+from ...const import CODES, to_day
+from ..scoring.crm_value_store import INCOMING
+
+
+class CrmValueStepChurn(models.AbstractModel):
+    """How likely each active customer is to decline."""
+
+    _name = "crm.value.step.churn"
+    _inherit = "crm.value.step"
+    _description = "Step of a Scoring: Churn"
+
+    _needs = ("overdue", "stage_id", "recency_days", "slow_ticket_count")
+    _gives = ("season_overdue", "category_overdue", "decline_risk", "risk_state")
+
+    @api.model
+    def _fit(self, flow):
+        """Learn how busy everybody was at this season a year before."""
+        return seasons.learn(
+            flow.scope.days.occasions(),
+            to_day(flow.day),
+            flow.scope.rules.stages.lost_days,
+        )
+
+    @api.model
+    def _compute(self, flow):
+        """Return the risk of decline and the figures that its reasons need."""
+        figures, rules = flow.figures, flow.scope.rules
+        season = flow.learnt.get(self._name)
+        silence = seasons.silence(
+            season, figures["last_purchase_date"], to_day(flow.day)
+        )
+        found = {
+            "season_overdue": seasons.overdue(
+                figures["overdue"], silence, figures["recency_days"]
+            ),
+            **self._category_figures(flow),
+        }
+        gatherer, currency = self.env["crm.value.facts"], flow.company.currency_id
+        # Rounded at once: whoever shows the reasons reads the stored figures.
+        found = gatherer._rounded(found, currency)
+        chance = churn.probability(
+            flow.run.fit_id._as_risk(), self._columns({**figures, **found}), rules
+        )
+        chance = np.where(self._is_active(figures), chance, np.nan)
+        found.update(gatherer._rounded({"decline_risk": chance}, currency))
+        return {**found, "risk_state": self._state(found, rules)}
+
+    @api.model
+    def _category_figures(self, flow):
+        """Return what each customer has stopped buying."""
+        days = flow.scope.days
+        index, category, share = assortment.overdue(
+            days.baskets(), to_day(flow.day), len(days.customers)
+        )
+        return {
+            "category_overdue": flow.place(index, np.nan),
+            "category_share": flow.place(share, np.nan),
+            "overdue_category_id": flow.place(category, 0).astype(np.int32),
+        }
+
+    @api.model
+    def _columns(self, figures):
+        """Return the figures that the risk is found from; tickets may not be kept."""
+        columns = {name: figures[name] for name in churn.READ}
+        kept = ~np.isnan(columns["slow_ticket_count"])
+        return {
+            **columns,
+            "ticket_count": np.where(kept, columns["ticket_count"], np.nan),
+        }
+
+    @api.model
+    def _is_active(self, figures):
+        """Return who has bought and is not lost."""
+        return (figures["purchase_count"] > 0) & (figures["stage_id"] != self._lost())
+
+    @api.model
+    def _lost(self):
+        return self.env["crm.value.stage"]._ids_by_position()[lifecycle.LOST]
+
+    @api.model
+    def _state(self, found, rules):
+        chance, code = found["decline_risk"], CODES["risk_state"].index
+        with np.errstate(invalid="ignore"):
+            state = np.where(chance >= rules.risk_limit, code("at_risk"), code("safe"))
+        return np.where(np.isnan(chance), -1, state)
+
+    @api.model
+    def _kept(self, learnt):
+        return {"season": learnt and learnt.to_json()}
+
+    @api.model
+    def _recall(self, kept):
+        season = kept.get("season")
+        return season and seasons.Season.from_json(season)
+
+    @api.model
+    def _override(self, flow):
+        """Forget the risk of who is set to lost by hand: no decline is left."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %(incoming)s SET decline_risk = 'NaN', risk_state = -1 "
+                "WHERE stage_id = %(lost)s AND risk_state >= 0",
+                incoming=SQL.identifier(INCOMING),
+                lost=self._lost(),
+            )
+        )

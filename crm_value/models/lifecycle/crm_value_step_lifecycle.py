@@ -1,0 +1,187 @@
+from collections import defaultdict
+
+import numpy as np
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...analytics.lifecycle import lifecycle
+from ...const import from_day, to_day
+from ..scoring.crm_value_store import INCOMING
+
+
+class CrmValueStepLifecycle(models.AbstractModel):
+    """Where each customer stands in its life."""
+
+    _name = "crm.value.step.lifecycle"
+    _inherit = "crm.value.step"
+    _description = "Step of a Scoring: Lifecycle"
+
+    _needs = ("lead_count", "quotation_count", "order_count", "cancelled_order_count")
+    _gives = ("stage_id", "stage_since", "overdue", "window_trend", "lives")
+
+    @api.model
+    def _compute(self, flow):
+        """Return the stages; learn everybody's rhythm by day."""
+        lives = self._replayed(flow)
+        flow.learnt[self._name] = lives.gaps
+        flow.results["lives"] = lives
+        look, place = lives.look, flow.place
+        with np.errstate(invalid="ignore"):
+            trend = look.window / look.compared - 1
+        stage = place(lives.stage, lifecycle.NONE)
+        prospect = (stage == lifecycle.NONE) & self._waits(flow.figures)
+        stage = np.where(prospect, lifecycle.PROSPECT, stage)
+        ids = self._stage_ids()
+        return {
+            "stage_id": ids[stage],
+            "stage_computed_id": ids[stage],
+            "stage_since": place(lives.since, np.nan),
+            "overdue": place(look.overdue, np.nan),
+            "window_trend": place(trend, np.nan),
+        }
+
+    @api.model
+    def _replayed(self, flow):
+        """Return the lives of the customers, from their first purchase on."""
+        return lifecycle.replay(
+            flow.scope.days,
+            to_day(flow.day),
+            flow.scope.rules.stages,
+            flow.learnt.get(self._name),
+        )
+
+    @api.model
+    def _waits(self, figures):
+        """Return who has asked for an offer or ordered, but not bought."""
+        ordered = figures["order_count"] - figures["cancelled_order_count"]
+        return figures["lead_count"] + figures["quotation_count"] + ordered > 0
+
+    @api.model
+    def _stage_ids(self):
+        """Return the ids of stages by position; NONE reads the last one, 0."""
+        return np.array([*self.env["crm.value.stage"]._ids_by_position(), 0], np.int32)
+
+    @api.model
+    def _kept(self, learnt):
+        return {"rhythms": list(learnt.items())}
+
+    @api.model
+    def _recall(self, kept):
+        rhythms = kept.get("rhythms")
+        return rhythms and {int(day): gap for day, gap in rhythms}
+
+    @api.model
+    def _override(self, flow):
+        """Let the stage set by hand for the day replace the computed one."""
+        self.env["crm.value.store"]._set_by_hand(
+            flow,
+            "stage",
+            SQL("stage_id = manual.stage_id, stage_since = manual.date_from"),
+        )
+
+    @api.model
+    def _changes(self, flow):
+        """Return the stages that change, with their figures."""
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT profile.partner_id, profile.as_of,
+                       profile.stage_id AS stage_from_id,
+                       incoming.stage_id AS stage_to_id,
+                       incoming.purchase_count,
+                       NULLIF(incoming.recency_days, 'NaN') AS recency_days,
+                       NULLIF(incoming.overdue, 'NaN') AS overdue,
+                       NULLIF(incoming.window_trend, 'NaN') AS window_trend
+                  FROM crm_value_profile profile
+                  JOIN %(incoming)s incoming
+                    ON incoming.partner_id = profile.partner_id
+                 WHERE profile.company_id = %(company)s
+                   AND profile.stage_id IS NOT NULL AND incoming.stage_id > 0
+                   AND profile.stage_id <> incoming.stage_id
+                """,
+                incoming=SQL.identifier(INCOMING),
+                company=flow.company.id,
+            )
+        )
+
+    @api.model
+    def _decide(self, flow, changes):
+        """Log the changes of stage, also those in between, and tell what matters.
+
+        A customer may have passed several stages since it was scored last: each is
+        logged at the check that found it.
+        """
+        if not changes:
+            return
+        customers = [change["partner_id"] for change in changes]
+        passed = self._passed(flow, customers)
+        manual = self.env["crm.value.override"]._active_by_customer(
+            flow.company, self.env["res.partner"].browse(customers), "stage", flow.day
+        )
+        values = []
+        for change in changes:
+            if override := manual.get((flow.company.id, change["partner_id"])):
+                values.append(self._manual_vals(change, flow.day, override))
+            else:
+                values += self._vals(change, flow, passed[change["partner_id"]])
+        fresh = self.env["crm.value.transition"]._log(flow.run, "stage", values)
+        fresh.filtered(lambda moved: moved.date == flow.day)._take_effect()
+
+    @api.model
+    def _passed(self, flow, customers):
+        """Return {partner id: [(date, stage id before, after), …]} since ever."""
+        events, ids = flow.results["lives"].events, self._stage_ids()
+        partners = flow.scope.days.customers[events["customer"]]
+        rows = np.isin(partners, customers)
+        columns = (
+            partners,
+            events["day"],
+            ids[events["before"]],
+            ids[events["after"]],
+        )
+        passed = defaultdict(list)
+        for partner, day, before, after in zip(
+            *(column[rows].tolist() for column in columns), strict=True
+        ):
+            passed[partner].append((from_day(day), before, after))
+        return passed
+
+    @api.model
+    def _vals(self, change, flow, passed):
+        """Return the transitions of one change: as many as stages were entered."""
+        policy = flow.run.policy_id
+        evidence = {
+            name: change[name]
+            for name in ("purchase_count", "recency_days", "overdue", "window_trend")
+        }
+        evidence.update(decline_gap=policy.decline_gap, lost_gap=policy.lost_gap)
+        steps = [s for s in passed if s[0] > change["as_of"]]
+        if not steps or steps[-1][2] != change["stage_to_id"]:
+            steps = [(flow.day, change["stage_from_id"], change["stage_to_id"])]
+        steps[0] = (steps[0][0], change["stage_from_id"], steps[0][2])
+        steps[-1] = (flow.day, *steps[-1][1:])
+        return [
+            {
+                "partner_id": change["partner_id"],
+                "date": when,
+                "stage_from_id": before,
+                "stage_to_id": after,
+                "user_id": False,
+                "evidence": evidence,
+            }
+            for when, before, after in steps
+            if before != after
+        ]
+
+    @api.model
+    def _manual_vals(self, change, day, override):
+        """Return the transition that somebody made by hand."""
+        return {
+            "partner_id": change["partner_id"],
+            "date": day,
+            "stage_from_id": change["stage_from_id"],
+            "stage_to_id": change["stage_to_id"],
+            "user_id": override.user_id.id,
+            "evidence": {"reason": override.reason},
+        }

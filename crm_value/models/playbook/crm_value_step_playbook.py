@@ -1,0 +1,14 @@
+from odoo import api, models
+
+
+class CrmValueStepPlaybook(models.AbstractModel):
+    """A scoring that finds new customers starts their playbook."""
+
+    _name = "crm.value.step.playbook"
+    _inherit = "crm.value.step"
+    _description = "Step of a Scoring: Playbooks"
+
+    @api.model
+    def _decide(self, flow, changes):
+        """Welcome those of whom nothing was known before their first purchase."""
+        self.env["crm.value.playbook.start"]._begin_newcomers(flow.company, flow.day)

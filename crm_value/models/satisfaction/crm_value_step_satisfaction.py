@@ -1,0 +1,28 @@
+from odoo import api, models
+
+from ...analytics.satisfaction import responses
+
+
+class CrmValueStepSatisfaction(models.AbstractModel):
+    """Satisfaction against loyalty: who is both, one of them, or neither."""
+
+    _name = "crm.value.step.satisfaction"
+    _inherit = "crm.value.step"
+    _description = "Step of a Scoring: Satisfaction"
+
+    _needs = ("satisfaction_score", "loyalty_behaviour")
+    _gives = ("satisfaction_quadrant",)
+
+    @api.model
+    def _compute(self, flow):
+        """Return who is satisfied and loyal.
+
+        Loyal is who behaves so: attitude comes from the same surveys as satisfaction.
+        """
+        quadrants = responses.quadrants(
+            flow.figures["satisfaction_score"],
+            flow.figures["loyalty_behaviour"],
+            flow.scope.rules.opinions.cut,
+            flow.scope.rules.loyalty.behaviour_cut,
+        )
+        return {"satisfaction_quadrant": quadrants}

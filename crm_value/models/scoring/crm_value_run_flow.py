@@ -1,0 +1,137 @@
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from odoo import api, fields, models
+
+from ..purchases.crm_value_facts import Scope
+from .crm_value_step import Flow
+
+
+class CrmValueRun(models.Model):
+    """The one flow: gather, compute, store, decide; each step takes its part."""
+
+    _inherit = "crm.value.run"
+
+    def _score(self):
+        """Score all customers of the run's company as of its date."""
+        start = perf_counter()
+        flow = Flow(self, self._scope())
+        steps = self.env["crm.value.step"]._all()
+        with self._step("gather"):
+            for step in steps:
+                step._prepare(flow)
+            with self._reading() as env:
+                seen, _customers = env["crm.value.stale"]._seen(self.company_id)
+                self._gather(flow, env)
+        self._commit()
+        with self._step("fit"):
+            flow.learnt = {
+                step._name: learnt
+                for step in steps
+                if (learnt := step._fit(flow)) is not None
+            }
+        self._commit()
+        with self._step("compute"):
+            self._compute(flow, steps)
+        self._commit()
+        with self._step("store"):
+            changes = self._store(flow, steps)
+        with self._step("decide"):
+            self._decide(flow, steps, changes)
+            if not self.is_past:
+                self.env["crm.value.stale"]._forget(seen)
+        self._finish(flow, perf_counter() - start)
+        self._commit()
+        # What came meanwhile.
+        self.env.ref("crm_value.ir_cron_refresh").sudo()._trigger()
+
+    def _scope(self, as_of=None, **options):
+        """Return the Scope of this run, or of another day under its policy."""
+        day = as_of or self.as_of
+        return Scope(
+            company=self.company_id,
+            rules=self.policy_id._as_rules(),
+            basis=self.policy_id.basis,
+            as_of=day,
+            until=options.pop("until", day),
+            **options,
+        )
+
+    @api.model
+    def _gather(self, flow, env=None):
+        """Read the purchases and the facts of the flow's customers."""
+        gatherer = (env or self.env)["crm.value.facts"]
+        days = gatherer._gather_days(flow.scope)
+        flow.scope = replace(flow.scope, days=days)
+        flow.figures, flow.bad = self._set_aside_bad(gatherer._gather(flow.scope))
+
+    @api.model
+    def _set_aside_bad(self, facts):
+        """Split off customers with a figure that is no number.
+
+        :return: (facts without them, {partner id: names of the bad figures})
+        """
+        counted = self.env["crm.value.facts"]._counted()
+        broken = {
+            name: ~np.isfinite(column) if name in counted else np.isinf(column)
+            for name, column in facts.items()
+        }
+        any_broken = np.logical_or.reduce(list(broken.values()))
+        if not any_broken.any():
+            return facts, {}
+        bad = {
+            int(facts["partner_id"][at]): [
+                n for n, marks in broken.items() if marks[at]
+            ]
+            for at in np.flatnonzero(any_broken)
+        }
+        return {name: column[~any_broken] for name, column in facts.items()}, bad
+
+    @api.model
+    def _compute(self, flow, steps):
+        """Add the figures of each step."""
+        for step in steps:
+            flow.figures.update(step._compute(flow))
+
+    def _store(self, flow, steps):
+        """Write the figures; return what they change, by step."""
+        store = self.env["crm.value.store"]
+        store._load(flow.figures)
+        for step in steps:
+            step._override(flow)
+        if self.is_past:
+            store._store_snapshots(self)
+            return {}
+        changes = {step._name: step._changes(flow) for step in steps}
+        store._store_profiles(self, flow.day)
+        store._delete_vanished(self, list(flow.bad), flow.scope.partner_ids)
+        for step in steps:
+            step._store(flow)
+        return changes
+
+    def _decide(self, flow, steps, changes):
+        """Log, through the ORM, the few customers that changed or were left out."""
+        if flow.bad:
+            self.env["crm.value.run.issue"]._log_bad_figures(self, flow.bad)
+        if not self.is_past:
+            for step in steps:
+                step._decide(flow, changes[step._name])
+
+    def _finish(self, flow, seconds):
+        """Write what the run found on the run."""
+        figures = flow.figures
+        buyer = figures["purchase_count"] > 0
+        self.write(
+            {
+                "state": "done",
+                "ended_at": fields.Datetime.now(),
+                "seconds": seconds,
+                "cuts": self.env["crm.value.step"]._kept_all(flow),
+                "customer_count": buyer.size,
+                "buyer_count": int(buyer.sum()),
+                "revenue_total": float(figures["revenue_total"].sum()),
+                "pareto_count": int((figures["pareto_class"] == 0).sum()),
+            }
+        )

@@ -1,0 +1,109 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...analytics.scoring import scoring
+from ...analytics.scoring.scoring import Cuts
+from ...const import CODES
+from .crm_value_store import INCOMING
+
+
+class CrmValueStepScoring(models.AbstractModel):
+    """Indicator scores, RFM, the value score and the quadrant."""
+
+    _name = "crm.value.step.scoring"
+    _inherit = "crm.value.step"
+    _description = "Step of a Scoring: Value"
+
+    _needs = ("clv",)
+    _gives = ("value_score", "current_value_score", "potential_value_score", "quadrant")
+
+    @api.model
+    def _compute(self, flow):
+        """Return the scores; learn the scales and limits."""
+        scores, flow.learnt[self._name] = scoring.score(
+            flow.figures, flow.scope.rules, flow.learnt.get(self._name)
+        )
+        scores["quadrant_computed"] = scores["quadrant"]
+        # What was expected is scored to the last bit, and stored rounded like the rest.
+        return self.env["crm.value.facts"]._rounded(
+            {**flow.figures, **scores}, flow.company.currency_id
+        )
+
+    @api.model
+    def _kept(self, learnt):
+        return learnt.to_json()
+
+    @api.model
+    def _recall(self, kept):
+        return Cuts.from_json(kept) if "scales" in kept else None
+
+    @api.model
+    def _override(self, flow):
+        """Let the quadrant set by hand for the day replace the computed one."""
+        self.env["crm.value.store"]._set_by_hand(
+            flow,
+            "quadrant",
+            SQL(
+                "quadrant = array_position(%s::varchar[], manual.quadrant) - 1",
+                CODES["quadrant"],
+            ),
+        )
+
+    @api.model
+    def _changes(self, flow):
+        """Return the quadrants that change, with both scores as evidence."""
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT profile.partner_id, profile.quadrant AS quadrant_from,
+                       fresh.quadrant AS quadrant_to,
+                       NULLIF(incoming.current_value_score, 'NaN') AS current,
+                       NULLIF(incoming.potential_value_score, 'NaN') AS potential
+                  FROM crm_value_profile profile
+                  JOIN %(incoming)s incoming
+                    ON incoming.partner_id = profile.partner_id
+            CROSS JOIN LATERAL (
+                       SELECT (%(codes)s::varchar[])[incoming.quadrant + 1] AS quadrant
+                       ) fresh
+                 WHERE profile.company_id = %(company)s
+                   AND profile.quadrant IS NOT NULL
+                   AND profile.quadrant IS DISTINCT FROM fresh.quadrant
+                """,
+                incoming=SQL.identifier(INCOMING),
+                codes=CODES["quadrant"],
+                company=flow.company.id,
+            )
+        )
+
+    @api.model
+    def _decide(self, flow, changes):
+        """Log the changes of quadrant, with their figures or their author."""
+        if not changes:
+            return
+        limits = self._kept(flow.learnt[self._name])["quadrant"]
+        manual = self.env["crm.value.override"]._active_by_customer(
+            flow.company,
+            self.env["res.partner"].browse([c["partner_id"] for c in changes]),
+            "quadrant",
+            flow.day,
+        )
+        values = [self._transition_vals(c, flow, limits, manual) for c in changes]
+        self.env["crm.value.transition"]._log(flow.run, "quadrant", values)
+
+    @api.model
+    def _transition_vals(self, change, flow, limits, manual):
+        override = manual.get((flow.company.id, change["partner_id"]))
+        return {
+            "partner_id": change["partner_id"],
+            "date": flow.day,
+            "quadrant_from": change["quadrant_from"],
+            "quadrant_to": change["quadrant_to"],
+            "user_id": override.user_id.id if override else False,
+            "evidence": {
+                "current": change["current"],
+                "potential": change["potential"],
+                "current_cut": limits[0],
+                "potential_cut": limits[1],
+                "reason": override.reason if override else None,
+            },
+        }

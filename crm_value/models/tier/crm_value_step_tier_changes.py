@@ -1,0 +1,112 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..scoring.crm_value_store import INCOMING
+
+
+class CrmValueStepTier(models.AbstractModel):
+    """What follows when customers change tier."""
+
+    _inherit = "crm.value.step.tier"
+
+    @api.model
+    def _changes(self, flow):
+        """Return the tiers that change, with figures."""
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT incoming.partner_id, profile.tier_id AS tier_from_id,
+                       NULLIF(incoming.tier_id, 0) AS tier_to_id,
+                       NULLIF(incoming.tier_until, '-infinity') AS until,
+                       NULLIF(incoming.value_score, 'NaN') AS value_score,
+                       NULLIF(incoming.tier_revenue, 'NaN') AS revenue,
+                       NULLIF(incoming.tier_points, 'NaN') AS points,
+                       NULLIF(incoming.tier_purchases, 'NaN') AS purchases
+                  FROM %(incoming)s incoming
+             LEFT JOIN crm_value_profile profile
+                    ON profile.partner_id = incoming.partner_id
+                   AND profile.company_id = %(company)s
+                 WHERE profile.tier_id IS DISTINCT FROM NULLIF(incoming.tier_id, 0)
+                """,
+                incoming=SQL.identifier(INCOMING),
+                company=flow.company.id,
+            )
+        )
+
+    @api.model
+    def _store(self, flow):
+        self.env["crm.value.membership"]._store(
+            flow.run, flow.day, flow.results["members"], flow.scope.partner_ids
+        )
+
+    @api.model
+    def _decide(self, flow, changes):
+        """Log the changes of tier, and tell about them where it matters."""
+        if changes:
+            self._log(flow, changes)
+        policy = flow.run.policy_id
+        if policy.tier_mails:
+            found = self._warnings(flow, policy.tier_warn_days)
+            self.env["crm.value.contact"]._plan_warnings(flow.company, flow.day, found)
+
+    @api.model
+    def _log(self, flow, changes):
+        """Log the changes; on the first day, only those that people have made."""
+        manual = self.env["crm.value.override"]._tiers_by_hand(flow.company, flow.day)
+        transitions = self.env["crm.value.transition"]
+        checks = self._checks_before(flow)
+        if not self.env["crm.value.run"].search_count(checks, limit=1):
+            # On the first day the rules are being set: only people move customers.
+            told = [("company_id", "=", flow.company.id), ("date", "=", flow.day)]
+            told = transitions.search_fetch(
+                [*told, ("kind", "=", "tier")], ["origin_id"]
+            )
+            moved = set(manual) | set(told.mapped("origin_id"))
+            changes = [change for change in changes if change["partner_id"] in moved]
+        values = [self._vals(change, flow.day, manual) for change in changes]
+        transitions._log(flow.run, "tier", values)._take_effect()
+
+    @api.model
+    def _vals(self, change, day, manual):
+        """Return the transition of one change, with its figures or its author."""
+        override = manual.get(change["partner_id"])
+        figures = ("value_score", "revenue", "points", "purchases")
+        evidence = {name: change[name] for name in figures}
+        evidence["until"] = change["until"] and change["until"].isoformat()
+        return {
+            "partner_id": change["partner_id"],
+            "date": day,
+            "tier_from_id": change["tier_from_id"],
+            "tier_to_id": change["tier_to_id"],
+            "user_id": override.user_id.id if override else False,
+            "evidence": {"reason": override.reason} if override else evidence,
+        }
+
+    @api.model
+    def _warnings(self, flow, days):
+        """Return who will lose a tier within some days, and has not been told.
+
+        :return: dicts of partner_id, tier_id, until
+        """
+        self.env["crm.value.contact"].flush_model()
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT incoming.partner_id, incoming.tier_id,
+                       incoming.tier_until AS until
+                  FROM %(incoming)s incoming
+                 WHERE incoming.tier_id > 0
+                   AND incoming.tier_state = 1  -- not kept yet
+                   AND incoming.tier_until BETWEEN %(day)s AND %(day)s::date + %(days)s
+                   AND NOT EXISTS (
+                       SELECT FROM crm_value_contact contact
+                        WHERE contact.company_id = %(company)s
+                          AND contact.source_key = 'tier warning '
+                              || incoming.partner_id || ' ' || incoming.tier_until)
+                """,
+                incoming=SQL.identifier(INCOMING),
+                company=flow.company.id,
+                day=flow.day,
+                days=days,
+            )
+        )

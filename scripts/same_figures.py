@@ -1,0 +1,139 @@
+"""Dump what the add-on finds in the demo data, a file a kind and moment.
+
+Run by ``scripts/same-figures`` inside ``odoo shell``, which provides ``env``. A row is
+a line of JSON: records are named by external id or name, as ids depend on the order of
+loading; moments of the clock are left out.
+"""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+from odoo.tools import SQL
+
+FOLDER = Path(os.environ["CRM_VALUE_SAME"])
+KINDS = (
+    "benefit",
+    "contact",
+    "decision",
+    "ending",
+    "fit",
+    "membership",
+    "override",
+    "playbook.start",
+    "profile",
+    "run",
+    "snapshot",
+    "transition",
+    "wallet",
+)
+UNEQUAL = {"id", "seconds", "token", "access_token", "source_key"}
+EXPLAINED = 60  # customers
+CHANGED_EVERY = 12  # a new purchase for each so many-th customer
+
+
+def names_of(env, model, ids):
+    """Return {id: external id, else name} of records."""
+    records = env[model].sudo().browse(ids).exists()
+    outside = records.get_external_id()
+    return {r.id: outside[r.id] or r.display_name for r in records}
+
+
+def rows_of(env, model):
+    """Return the records of a model as plain, sorted lines."""
+    fields = {
+        name: field
+        for name, field in env[model]._fields.items()
+        if field.store
+        and field.column_type
+        and field.type not in ("datetime", "binary")
+        and name not in UNEQUAL | {"create_uid", "write_uid"}
+    }
+    table = SQL.identifier(env[model]._table)
+    env.flush_all()
+    env.cr.execute(SQL("SELECT to_jsonb(t) FROM %s t", table))
+    found = [row for (row,) in env.cr.fetchall()]
+    for name, field in fields.items():
+        if field.type == "many2one":
+            ids = {row[name] for row in found if row[name]}
+            names = names_of(env, field.comodel_name, list(ids))
+            for row in found:
+                row[name] = names.get(row[name])
+    kept = [{name: row[name] for name in sorted(fields)} for row in found]
+    return sorted(json.dumps(row, sort_keys=True, default=str) for row in kept)
+
+
+def write(moment, kind, lines):
+    (FOLDER / f"{moment}-{kind}.jsonl").write_text("".join(f"{x}\n" for x in lines))
+
+
+def dump(env, moment):
+    for kind in KINDS:
+        write(moment, kind, rows_of(env, f"crm.value.{kind}"))
+
+
+def buy_again(env):
+    """Record new purchases, through the ORM, and refresh those who made them."""
+    profiles = env["crm.value.profile"].search([], order="company_id, as_of")
+    profiles = profiles.sorted(lambda p: (p.company_id.id, p.partner_id.name or ""))
+    env["crm.value.transaction"].create(
+        [
+            {
+                "partner_id": profile.partner_id.id,
+                "company_id": profile.company_id.id,
+                "currency_id": profile.company_id.currency_id.id,
+                "amount": 150.0 + 37 * at,
+                "amount_original": 150.0 + 37 * at,
+                "source_key": f"same-figures {at}",
+            }
+            for at, profile in enumerate(profiles[::CHANGED_EVERY])
+        ]
+    )
+    env.cr.commit()
+    env["crm.value.run"]._cron_refresh()
+    env.cr.commit()
+
+
+def preview(env):
+    """Return what the dialog says that publishes a policy with other weights."""
+    company = env.ref("base.main_company")
+    policy = env["crm.value.policy"].search(
+        [("company_id", "=", company.id), ("state", "=", "published")], limit=1
+    )
+    draft = policy.copy()
+    draft.write({"value_weight": 0.9, "window_months": 6})
+    fields = env["crm.value.policy.publish"]._fields
+    wizard = env["crm.value.policy.publish"].with_context(default_policy_id=draft.id)
+    values = wizard.default_get(list(fields))
+    env.cr.rollback()
+    values.pop("policy_id", None)
+    lines = Counter()
+    for name, value in values.items():
+        for line in value if isinstance(value, list) else [value]:
+            lines[f"{name}: {json.dumps(line, sort_keys=True, default=str)}"] += 1
+    return [f"{count} × {line}" for line, count in sorted(lines.items())]
+
+
+def explain(env):
+    """Return why the value changed and how the life went, for some customers."""
+    profiles = env["crm.value.profile"].search([])
+    profiles = profiles.sorted(lambda p: (p.company_id.id, p.partner_id.name or ""))
+    for profile in profiles[:: max(1, len(profiles) // EXPLAINED)]:
+        said = {"change": profile.get_change(), "timeline": profile.get_timeline()}
+        name = profile.partner_id.name
+        yield json.dumps({"customer": name, **said}, sort_keys=True, default=str)
+
+
+env["crm.value.run"]._work_queue()  # noqa: F821 - odoo shell provides env
+env.cr.commit()  # noqa: F821
+dump(env, "full")  # noqa: F821
+buy_again(env)  # noqa: F821
+dump(env, "refresh")  # noqa: F821
+write("policy", "preview", preview(env))  # noqa: F821
+write("customer", "explained", explain(env))  # noqa: F821
+if os.environ.get("CRM_VALUE_RETAIL"):
+    script = Path(os.environ["CRM_VALUE_TREE"], "scripts", "retail.py")
+    exec(compile(script.read_text(), script, "exec"))
+    dump(env, "retail")  # noqa: F821
+(FOLDER / "done").touch()
