@@ -145,13 +145,9 @@ class CrmValueTier(models.Model):
     # --- What a tier's benefits cost, by what its members received ---
 
     def _yearly_cost(self):
-        """Return what the benefits of the last twelve months cost, by id of the tier.
-
-        :return: {tier id: (cost for each unit of revenue, orders)}; the cost is None
-            where no order was confirmed in the tier
-        """
+        """Return what the benefits of the last twelve months cost, by id of tier."""
+        costs = super()._yearly_cost()
         found = {row[0]: row[1:] for row in self.env.execute_query(self._cost_query())}
-        costs = {}
         for tier in self:
             revenue, orders, granted = found.get(tier.id, (0.0, 0, 0.0))
             costs[tier.id] = (granted / revenue if revenue > 0 else None, orders)

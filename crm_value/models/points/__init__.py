@@ -16,3 +16,4 @@ from . import res_partner
 from . import sale_order_line
 from . import sale_order
 from . import crm_value_step_points
+from . import crm_value_step_tier

@@ -78,15 +78,18 @@ class CrmValueStepTier(models.AbstractModel):
 
     @api.model
     def _points(self, flow):
-        """Return the points earned in the qualifying window, NaN without a program."""
-        if not flow.company._points_program():
-            return np.full(flow.partners.size, np.nan)
+        """Return the points earned in the qualifying window, NaN not known.
+
+        Whoever keeps points extends this.
+        """
+        return np.full(flow.partners.size, np.nan)
+
+    @api.model
+    def _first_day(self, flow):
+        """Return the first day of the qualifying window."""
         as_of, length = to_day(flow.day), flow.scope.rules.tiers.window_months
         begin = months.add(np.array([float(as_of)]), -length)[0]
-        earned = self.env["crm.value.points"]._earned_by_customer(
-            flow.company, from_day(int(begin) + 1), flow.day
-        )
-        return np.array([earned.get(p, 0.0) for p in flow.partners.tolist()], float)
+        return from_day(int(begin) + 1)
 
     @api.model
     def _held(self, flow):

@@ -91,6 +91,16 @@ class CrmValueTier(models.Model):
         for tier in self:
             tier.member_count = counts.get(tier, 0)
 
+    def _yearly_cost(self):
+        """Return what a year's benefits cost, by id of the tier: nothing is known.
+
+        Whoever grants benefits extends this.
+
+        :return: {tier id: (cost for each unit of revenue, orders)}; the cost is None
+            where no order was confirmed in the tier
+        """
+        return dict.fromkeys(self.ids, (None, 0))
+
     def action_open_members(self):
         """Open the customers in this tier."""
         self.ensure_one()
