@@ -175,8 +175,5 @@ class CrmValueInvitation(models.Model):
     def _ticket(self):
         """Return the ticket it asks about, empty if it asks about anything else."""
         if self.event == "ticket":
-            return self.env["helpdesk.ticket"].browse(self.res_id).exists()
+            return self.env["crm.value.ticketing"]._ticket(self.res_id)
         return self._recovery().ticket_id
-
-    def _no_ticket(self):
-        return self.env["helpdesk.ticket"]

@@ -106,9 +106,7 @@ class CrmValueInvitation(models.Model):
         return self._ids_where(invitations, "sale.order", [("state", "=", "sale")])
 
     def _holding_ticket(self, invitations):
-        return self._ids_where(
-            invitations, "helpdesk.ticket", [("stage_id.closed", "=", True)]
-        )
+        return self.env["crm.value.ticketing"]._closed(invitations.mapped("res_id"))
 
     def _holding_recovery(self, invitations):
         return self._ids_where(
@@ -145,19 +143,9 @@ class CrmValueInvitation(models.Model):
 
     def _with_open_tickets(self):
         """Return the ids of the customers who wait for an answer of the service."""
-        groups = (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            ._read_group(
-                [
-                    ("company_id", "in", self.company_id.ids),
-                    ("commercial_partner_id", "in", self.customer_id.ids),
-                    ("stage_id.closed", "=", False),
-                ],
-                ["commercial_partner_id"],
-            )
+        return self.env["crm.value.ticketing"]._waiting(
+            self.company_id, self.customer_id
         )
-        return {customer.id for (customer,) in groups}
 
     def _answered_since(self):
         """Return {(survey id, contact id): date of the last answer}.

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...analytics.satisfaction import satisfaction
 from ...company_copies import copy_templates
 from ...const import EVENTS, INVITATION_STATES, PERSONS
+from ..service.crm_value_ticketing import TEAM
 
 ADDRESSES = [
     ("contact", "Contact"),
@@ -137,7 +138,7 @@ class CrmValueInvitationRule(models.Model):
     nps_limit = fields.Integer(
         string="Bad Recommendation Up To", default=satisfaction.PASSIVE - 1
     )
-    team_id = fields.Many2one("helpdesk.ticket.team", ondelete="set null")
+    team_id = fields.Many2one(TEAM, ondelete="set null")
     user_id = fields.Many2one(
         "res.users",
         string="Stand-In",

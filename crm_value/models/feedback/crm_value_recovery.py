@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...const import QUADRANTS
 from ...fields import NullableFloat
+from ..service.crm_value_ticketing import TICKET
 
 REACTIONS = [
     ("ticket", "Ticket"),
@@ -66,9 +67,7 @@ class CrmValueRecovery(models.Model):
     value_score = NullableFloat(aggregator="avg", readonly=True)
     quadrant = fields.Selection(QUADRANTS)
     reaction = fields.Selection(REACTIONS, required=True)
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket", index="btree_not_null", ondelete="set null"
-    )
+    ticket_id = fields.Many2one(TICKET, index="btree_not_null", ondelete="set null")
     activity_id = fields.Many2one(
         "mail.activity", index="btree_not_null", ondelete="set null"
     )
@@ -137,9 +136,10 @@ class CrmValueRecovery(models.Model):
         if not self.begun_on:
             return "failed" if self.message else "waiting"
         if self.reaction != "activity":
+            ticketing = self.env["crm.value.ticketing"]
             if not self.ticket_id:
                 return "dropped"
-            return "solved" if self.ticket_id.stage_id.closed else "open"
+            return "solved" if ticketing._is_closed(self.ticket_id) else "open"
         if not self.activity_id:
             return "dropped"
         return "open" if self.activity_id.active else "solved"

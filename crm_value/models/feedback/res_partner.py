@@ -127,7 +127,7 @@ class ResPartner(models.Model):
         made = self.env["crm.value.recovery"].search([("partner_id", "in", self.ids)])
         made.activity_id.filtered("active").unlink()
         opened = made.filtered(lambda one: one.reaction == "ticket").ticket_id
-        opened.write({"partner_name": False, "partner_email": False})
+        self.env["crm.value.ticketing"]._forget(opened)
 
 
 def _said(line):

@@ -1,1 +1,2 @@
+from . import crm_value_ticketing
 from . import crm_value_facts
