@@ -30,7 +30,7 @@ class CrmValueInvitation(models.Model):
             rule, person = invitation.rule_id, invitation.partner_id
             customer, address = invitation.customer_id, person.email_normalized
             since = answered.get((invitation.survey_id.id, person.id), NEVER)
-            reason = self._first_reason(
+            reason = self.env["crm.value.contact"]._first_reason(
                 off=not rule.running or not rule.active,
                 left=invitation in gone
                 or not person.active
@@ -55,10 +55,6 @@ class CrmValueInvitation(models.Model):
     @api.model
     def _today_of(self, company):
         return self.env["crm.value.run"]._today(company)
-
-    @api.model
-    def _first_reason(self, **reasons):
-        return next((name for name, holds in reasons.items() if holds), False)
 
     @api.model
     def _rests(self, last, today, days):

@@ -172,12 +172,7 @@ class CrmValueIndexResult(models.Model):
         self.ensure_one()
         if self.is_staff:
             raise UserError(self.env._("Single answers of staff are shown to nobody."))
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_value.crm_value_answer_action"
-        )
-        action["domain"] = list(self._answer_domain())
-        action["context"] = {}
-        return action
+        return self.env["crm.value.answer"]._open_where(self._answer_domain())
 
     @api.model
     def _trigger(self):

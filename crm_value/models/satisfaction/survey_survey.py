@@ -52,12 +52,7 @@ class SurveySurvey(models.Model):
         """Open what its questions have measured."""
         self.ensure_one()
         self._refuse_single_answers()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_value.crm_value_answer_action"
-        )
-        action["domain"] = [("survey_id", "=", self.id)]
-        action["context"] = {}
-        return action
+        return self.env["crm.value.answer"]._open_where([("survey_id", "=", self.id)])
 
     # --- What colleagues have answered in confidence stays in confidence ---
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...analytics.satisfaction.satisfaction import PASSIVE, PROMOTER
@@ -263,12 +264,15 @@ class CrmValueAnswer(models.Model):
         participation = self.user_input_id
         if self.audience != "staff" and participation.has_access("read"):
             return participation.get_formview_action()
+        return self._open_where([("user_input_id", "=", participation.id)])
+
+    @api.model
+    def _open_where(self, domain):
+        """Return the action that shows the answers of a domain, without its filters."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_answer_action"
         )
-        action["domain"] = [("user_input_id", "=", participation.id)]
-        action["context"] = {}
-        return action
+        return {**action, "domain": list(Domain(domain)), "context": {}}
 
     # --- Answers in words, for the people who react to them ---
 
