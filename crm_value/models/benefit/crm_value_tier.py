@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -141,6 +143,13 @@ class CrmValueTier(models.Model):
                 name=own.name,
             )
         return ""
+
+    def _response_due(self, opened):
+        """Return when a ticket opened at ``opened`` is to be answered at the latest."""
+        calendar = self.company_id.resource_calendar_id
+        if not calendar:
+            return opened + timedelta(hours=self.response_hours)
+        return calendar.plan_hours(self.response_hours, opened, compute_leaves=True)
 
     # --- What a tier's benefits cost, by what its members received ---
 

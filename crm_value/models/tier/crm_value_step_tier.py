@@ -5,7 +5,7 @@ import numpy as np
 from odoo import api, models
 
 from ...analytics.statistics import months
-from ...analytics.tier import tier, tier_figures
+from ...analytics.tier import conditions, tier
 from ...const import TIER_EVENTS, from_day, to_day
 from ..scoring.crm_value_step import placing
 
@@ -36,7 +36,7 @@ class CrmValueStepTier(models.AbstractModel):
         """
         programme, count = flow.scope.rules.tiers, flow.partners.size
         columns = self._conditions(flow)
-        asked = tier_figures.matrix(columns, count)
+        asked = conditions.matrix(columns, count)
         held = self._held(flow)
         as_of = to_day(flow.day)
         if flow.run.is_past:
@@ -62,7 +62,7 @@ class CrmValueStepTier(models.AbstractModel):
     @api.model
     def _conditions(self, flow):
         """Return what the tiers may ask for, an array each; NaN: not known."""
-        found = tier_figures.of_days(
+        found = conditions.of_days(
             flow.scope.days, to_day(flow.day), flow.scope.rules.tiers.window_months
         )
         columns = {
