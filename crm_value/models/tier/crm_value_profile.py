@@ -6,8 +6,8 @@ import numpy as np
 from odoo import api, fields, models
 
 from ...analytics.statistics import months
-from ...analytics.tier import tier as tiers
 from ...analytics.tier import conditions
+from ...analytics.tier import tier as tiers
 from ...const import to_day
 
 MARGIN = tiers.CONDITIONS.index("margin")

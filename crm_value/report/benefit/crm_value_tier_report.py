@@ -199,41 +199,7 @@ class CrmValueTierReport(models.AbstractModel):
         """
         return self._by_tier(
             SQL(
-                """
-                WITH entered AS (
-                    SELECT profile.tier_id, before.date,
-                           profile.margin - before.margin AS change
-                      FROM crm_value_profile profile
-                      JOIN crm_value_snapshot before
-                        ON before.company_id = profile.company_id
-                       AND before.partner_id = profile.partner_id
-                       AND before.month_end
-                       AND before.date = (date_trunc('month', profile.tier_since)
-                                          - interval '1 day')
-                     WHERE profile.company_id = %(company)s
-                       AND profile.tier_id IS NOT NULL
-                       AND profile.tier_since <= %(until)s::date - %(days)s
-                ), others AS (
-                    SELECT before.date, COUNT(*) AS number,
-                           AVG(profile.margin - before.margin) AS change
-                      FROM crm_value_snapshot before
-                      JOIN crm_value_profile profile
-                        ON profile.company_id = before.company_id
-                       AND profile.partner_id = before.partner_id
-                       AND profile.tier_id IS NULL
-                     WHERE before.company_id = %(company)s
-                       AND before.month_end
-                       AND before.date IN (SELECT date FROM entered)
-                  GROUP BY before.date
-                )
-                SELECT entered.tier_id, COUNT(*) AS compared,
-                       AVG(entered.change)::float8 AS change,
-                       AVG(others.change)::float8 AS change_others,
-                       COALESCE(MIN(others.number), 0) AS others
-                  FROM entered
-             LEFT JOIN others ON others.date = entered.date
-              GROUP BY entered.tier_id
-                """,
+                CHANGES,
                 company=company.id,
                 until=until,
                 days=days,
@@ -314,3 +280,40 @@ class CrmValueTierReport(models.AbstractModel):
             )
         )
         return row
+
+
+CHANGES = """
+       WITH entered AS (
+           SELECT profile.tier_id, before.date,
+                  profile.margin - before.margin AS change
+             FROM crm_value_profile profile
+             JOIN crm_value_snapshot before
+               ON before.company_id = profile.company_id
+              AND before.partner_id = profile.partner_id
+              AND before.month_end
+              AND before.date = (date_trunc('month', profile.tier_since)
+                                 - interval '1 day')
+            WHERE profile.company_id = %(company)s
+              AND profile.tier_id IS NOT NULL
+              AND profile.tier_since <= %(until)s::date - %(days)s
+       ), others AS (
+           SELECT before.date, COUNT(*) AS number,
+                  AVG(profile.margin - before.margin) AS change
+             FROM crm_value_snapshot before
+             JOIN crm_value_profile profile
+               ON profile.company_id = before.company_id
+              AND profile.partner_id = before.partner_id
+              AND profile.tier_id IS NULL
+            WHERE before.company_id = %(company)s
+              AND before.month_end
+              AND before.date IN (SELECT date FROM entered)
+         GROUP BY before.date
+       )
+       SELECT entered.tier_id, COUNT(*) AS compared,
+              AVG(entered.change)::float8 AS change,
+              AVG(others.change)::float8 AS change_others,
+              COALESCE(MIN(others.number), 0) AS others
+         FROM entered
+    LEFT JOIN others ON others.date = entered.date
+     GROUP BY entered.tier_id
+"""
