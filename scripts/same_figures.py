@@ -136,4 +136,3 @@ if os.environ.get("CRM_VALUE_RETAIL"):
     script = Path(os.environ["CRM_VALUE_TREE"], "scripts", "retail.py")
     exec(compile(script.read_text(), script, "exec"))
     dump(env, "retail")  # noqa: F821
-(FOLDER / "done").touch()

@@ -16,10 +16,10 @@ from .statistics import (
     ranking,
     survival,
 )
-from .policy import ahp
+from .policy import ahp, rules
 from .purchases import assortment, costs, histories, payments, purchases
 from .service import service
-from .scoring import pareto, rfm, rules, scoring, value
+from .scoring import pareto, rfm, scoring, value
 from .forecast import (
     backtest,
     bgnbd,

@@ -16,6 +16,18 @@ MODEL, SILENCE, NONE = "model", "silence", "none"
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """When an active customer counts as declining, and as at risk of it.
+
+    :param days: who does not buy within so many days declines
+    :param chance: probability of that from which on a customer is at risk
+    """
+
+    days: int = 90
+    chance: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """One thing that may tell who leaves.
 
@@ -64,7 +76,7 @@ def _few(columns, _rules):
 
 def _rare(columns, rules):
     """The customer's rhythm against the days that are waited for."""
-    return np.log(np.maximum(columns["median_gap_days"], 1.0) / rules.risk_days)
+    return np.log(np.maximum(columns["median_gap_days"], 1.0) / rules.of(Limits).days)
 
 
 def _asking(columns, _rules):
@@ -130,7 +142,7 @@ def table(columns, names, rules):
 
     :param columns: the figures in READ, each of shape (n,), NaN unknown
 
-    >>> from ..scoring.rules import Rules
+    >>> from ..policy.rules import Rules
     >>> columns = dict.fromkeys(READ, np.array([1.0, np.nan]))
     >>> table(columns, ("gone",), Rules(365, 365, 0.3, "revenue", ())).tolist()
     [[0.0], [nan]]
@@ -146,7 +158,7 @@ def contributions(risk, columns, rules):
 
     With the intercept a row sums to the log odds of :func:`probability`.
 
-    >>> from ..scoring.rules import Rules
+    >>> from ..policy.rules import Rules
     >>> rules = Rules(365, 365, 0.3, "revenue", ())
     >>> risk = Risk(MODEL, -1.0, ("gone",), (0.5,), (0.25,), (2.0,))
     >>> columns = dict.fromkeys(READ, np.array([0.0, np.nan]))
@@ -161,7 +173,7 @@ def contributions(risk, columns, rules):
 def probability(risk, columns, rules):
     """Return how likely each customer is not to buy in time, NaN if nobody can tell.
 
-    >>> from ..scoring.rules import Rules
+    >>> from ..policy.rules import Rules
     >>> rules = Rules(365, 365, 0.3, "revenue", ())
     >>> risk = Risk(MODEL, -4.0, ("gone",), (0.5,), (0.25,), (2.0,))
     >>> columns = dict.fromkeys(READ, np.array([0.0, np.nan]))

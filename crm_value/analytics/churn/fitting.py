@@ -9,7 +9,7 @@ import numpy as np
 
 from ..statistics import accuracy, logistic
 from . import churn
-from .churn import FEATURES, MODEL, SILENCE, Risk
+from .churn import FEATURES, MODEL, SILENCE, Limits, Risk
 from .samples import cuts
 
 MIN_CUSTOMERS = 50
@@ -24,7 +24,7 @@ def fit(days, as_of, rules, buying=None, tickets=None, answers=None):
     :return: (churn.Risk, card as plain data); arguments as of churn_cuts.cuts
 
     >>> from ..purchases.purchases import Days
-    >>> from ..scoring.rules import Rules
+    >>> from ..policy.rules import Rules
     >>> names = ("partner", "day", "product", "amount", "returned", "costed", "cost")
     >>> days = Days(dict.fromkeys((*names, "discount"), np.zeros(0, int)), 100, 0.3)
     >>> found, card = fit(days, 100, Rules(365, 365, 0.3, "revenue", ()))
@@ -46,7 +46,7 @@ def fit(days, as_of, rules, buying=None, tickets=None, answers=None):
 def _account(past, rules):
     left = np.concatenate([cut.left for cut in past] or [[]])
     return {
-        "length": rules.risk_days,
+        "length": rules.of(Limits).days,
         "days": [cut.day for cut in past],
         "customers": [int(cut.left.size) for cut in past],
         "rate": float(left.mean()) if left.size else None,

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..forecast import clv
-from ..lifecycle.lifecycle import silent_for_good
+from ..lifecycle import lifecycle
 from ..lifecycle.state import CHECK, Book
 from ..purchases import assortment, histories
 from ..satisfaction import responses
 from ..service import service
 from . import seasons
+from .churn import Limits
 
 MAX_CUSTOMERS = 10_000  # more say nothing more about who leaves
 MAX_CUTS = 5
@@ -33,7 +34,7 @@ class Cut:
 def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     """Return the Cuts that the past allows, the latest first; maybe none.
 
-    They lie ``rules.risk_days`` apart, the latest so long before ``as_of``: what came
+    They lie ``Limits.days`` apart, the latest so long before ``as_of``: what came
     after one is known before the next.
 
     :param days: purchases.Days
@@ -43,7 +44,7 @@ def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     :param answers: opinions.Answers of the same
 
     >>> from ..purchases.purchases import Days
-    >>> from ..scoring.rules import Rules
+    >>> from ..policy.rules import Rules
     >>> at = np.arange(0, 400, 20); zero = np.zeros(20)
     >>> lines = {"partner": np.ones(20, int), "day": at, "product": zero}
     >>> lines.update(amount=zero + 5, returned=zero, costed=zero, cost=zero)
@@ -56,21 +57,22 @@ def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     days, tickets = days.take(step), _some(tickets, step)
     answers = _some_answers(answers, step)
     occasions = days.occasions()
-    length = rules.risk_days
+    length = rules.of(Limits).days
     if not occasions.day.size:
         return []
     first = int(occasions.day.min())
     past = [as_of - length * (back + 1) for back in range(MAX_CUTS)]
     past = [day for day in past if day - first >= length]
-    book, baskets = Book(days, rules.stages.window_days, None), days.baskets()
+    stages, opinions = rules.of(lifecycle.Limits), rules.of(responses.Limits)
+    book, baskets = Book(days, stages.window_days, None), days.baskets()
     found = []
     for day in reversed(past):
         look = book.look(day, book.look(day // CHECK * CHECK, None))
         columns = _columns(look, day, occasions, baskets, rules, tickets)
-        said = responses.measure(answers, day, rules.opinions, occasions.size)
+        said = responses.measure(answers, day, opinions, occasions.size)
         columns["satisfaction_score"] = said["satisfaction_score"]
         columns["p_alive"] = _alive(occasions, day, buying)
-        active = (look.count > 0) & ~silent_for_good(look, rules.stages)
+        active = (look.count > 0) & ~lifecycle.silent_for_good(look, stages)
         columns = {name: column[active] for name, column in columns.items()}
         bought, _money = histories.following(occasions, day, day + length)
         found.append(Cut(day, columns, (bought[active] == 0).astype(float)))
@@ -96,7 +98,7 @@ def _some_answers(answers, step):
 
 def _columns(look, day, occasions, baskets, rules, tickets):
     size = occasions.size
-    season = seasons.learn(occasions, day, rules.stages.lost_days)
+    season = seasons.learn(occasions, day, rules.of(lifecycle.Limits).lost_days)
     silence = seasons.silence(season, day - look.silence, day)
     index, _category, share = assortment.overdue(baskets, day, size)
     asked, slow = service.counts(tickets, day, rules.window_days, size)

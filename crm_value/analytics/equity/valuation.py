@@ -9,8 +9,8 @@ import numpy as np
 from ..forecast import spend
 from ..forecast.forecast import Rows, purchases_within
 from ..forecast.prediction import READ, grouped_rows
+from ..policy.rules import MONTH_DAYS
 from ..purchases.histories import WEEK
-from ..scoring.rules import MONTH_DAYS
 
 
 def monthly_revenue(forecast, facts, group, months, rules):
@@ -27,7 +27,7 @@ def monthly_revenue(forecast, facts, group, months, rules):
     :param rules: rules.Rules; of its horizon the season was counted
     :return: shape (months, k)
 
-    >>> from ..scoring.rules import Rules
+    >>> from ..policy.rules import Rules
     >>> from ..forecast.forecast import LOW, Forecast
     >>> pool = Forecast("naive", LOW, None, spend.Params(mean=50.0), 0.1, 10.0, 0.4)
     >>> facts = dict.fromkeys(READ, np.zeros(2))

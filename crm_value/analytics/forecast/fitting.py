@@ -29,7 +29,7 @@ def fit(days, as_of, rules):
     :return: (forecast.Forecast, card as plain data)
 
     >>> from ..purchases.purchases import Days
-    >>> from ..scoring.rules import Rules
+    >>> from ..policy.rules import Rules
     >>> zero, lines = np.zeros(3), {"partner": np.array([1, 1, 2])}
     >>> lines.update(day=np.array([0, 70, 35]), product=zero, amount=zero + 50)
     >>> lines.update(returned=zero, costed=zero, cost=zero, discount=zero)

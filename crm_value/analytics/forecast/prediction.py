@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from ..policy.rules import MONTH_DAYS
 from ..purchases.histories import WEEK
-from ..scoring.rules import MONTH_DAYS
 from ..statistics.grouping import unique_rows
 from . import clv, spend
 from .forecast import GOOD, LOW, Rows, outlook, purchases_within
@@ -20,7 +20,7 @@ def predict(forecast, facts, rules):
     :param rules: rules.Rules
     :return: dict of arrays of shape (n,), NaN (or −1) for who never bought
 
-    >>> from ..scoring.rules import Rules
+    >>> from ..policy.rules import Rules
     >>> from .forecast import Forecast
     >>> pool = Forecast("naive", LOW, None, spend.Params(mean=50.0), 0.1, 10.0, 0.4)
     >>> facts = {"purchase_count": np.array([3, 0]),

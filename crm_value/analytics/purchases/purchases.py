@@ -120,7 +120,7 @@ def summarise(days, as_of, rules):
     :param rules: windows and horizon
     :return: dict of arrays of equal length, ordered by ``partner``
 
-    >>> from ..scoring.rules import Rules
+    >>> from ..policy.rules import Rules
     >>> rules = Rules(365, 365, 0.3, "revenue", ())
     >>> zero = np.zeros(3)
     >>> days = Days({"partner": np.array([7, 7, 7]), "day": np.array([1, 11, 11]),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..policy.rules import CURRENT, POTENTIAL, RECEIVED
 from ..statistics import ranking
 from . import pareto, rfm, value
-from .rules import CURRENT, POTENTIAL, RECEIVED
 
 RFM = {"r": "recency_days", "f": "rfm_frequency", "m": "rfm_money"}
 
@@ -58,7 +58,7 @@ def score(facts, rules, cuts=None):
     :param cuts: Cuts of an earlier scoring, None: fit them to these customers
     :return: (dict of score columns, Cuts)
 
-    >>> from .rules import Indicator, Rules
+    >>> from ..policy.rules import Indicator, Rules
     >>> volume = Indicator("volume", CURRENT, "revenue", "score_volume", 1.0)
     >>> rules = Rules(365, 365, 0.3, "revenue", (volume,))
     >>> names = ("purchase_count", "revenue", "revenue_total", "recency_days")

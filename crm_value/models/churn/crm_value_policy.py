@@ -1,6 +1,6 @@
-from dataclasses import replace
-
 from odoo import fields, models
+
+from ...analytics.churn import churn
 
 
 class CrmValuePolicy(models.Model):
@@ -28,8 +28,6 @@ class CrmValuePolicy(models.Model):
         "100 %.",
     )
 
-    def _as_rules(self):
-        """Add the limits of the risk."""
-        return replace(
-            super()._as_rules(), risk_days=self.risk_days, risk_limit=self.risk_limit
-        )
+    def _limits(self):
+        risk = churn.Limits(days=self.risk_days, chance=self.risk_limit)
+        return [*super()._limits(), risk]

@@ -44,7 +44,7 @@ class CrmValueProfile(models.Model):
             "headline": self.env._(
                 "%(percent)s %% likely not to buy within %(days)s days.",
                 percent=self._likelihood(self.decline_risk),
-                days=rules.risk_days,
+                days=rules.of(churn.Limits).days,
             ),
             "state": self.risk_state,
             "note": self._say_simple_rule(risk),

@@ -26,7 +26,7 @@ class CrmValueStepChurn(models.AbstractModel):
         return seasons.learn(
             flow.scope.days.occasions(),
             to_day(flow.day),
-            flow.scope.rules.stages.lost_days,
+            flow.scope.rules.of(lifecycle.Limits).lost_days,
         )
 
     @api.model
@@ -88,8 +88,9 @@ class CrmValueStepChurn(models.AbstractModel):
     @api.model
     def _state(self, found, rules):
         chance, code = found["decline_risk"], CODES["risk_state"].index
+        limit = rules.of(churn.Limits).chance
         with np.errstate(invalid="ignore"):
-            state = np.where(chance >= rules.risk_limit, code("at_risk"), code("safe"))
+            state = np.where(chance >= limit, code("at_risk"), code("safe"))
         return np.where(np.isnan(chance), -1, state)
 
     @api.model

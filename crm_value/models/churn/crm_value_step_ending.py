@@ -33,7 +33,7 @@ class CrmValueStepEnding(models.AbstractModel):
             endings.find(
                 days,
                 self._with_said(lives.events, said, to_day(flow.day)),
-                flow.scope.rules.stages.stable_days,
+                flow.scope.rules.of(lifecycle.Limits).stable_days,
             )
         )
         customer = found.pop("customer")

@@ -47,7 +47,7 @@ class CrmValueStepLifecycle(models.AbstractModel):
         return lifecycle.replay(
             flow.scope.days,
             to_day(flow.day),
-            flow.scope.rules.stages,
+            flow.scope.rules.of(lifecycle.Limits),
             flow.learnt.get(self._name),
         )
 

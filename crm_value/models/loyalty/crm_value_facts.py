@@ -51,7 +51,7 @@ class CrmValueFacts(models.AbstractModel):
             name: np.concatenate([part[name] for part in parts] or [[]])
             for name in ANSWER_COLUMNS
         }
-        months = relativedelta(months=scope.rules.loyalty.attitude_months)
+        months = relativedelta(months=scope.rules.of(loyalty.Limits).attitude_months)
         return loyalty.latest(answers, to_day(scope.as_of - months))
 
     @api.model

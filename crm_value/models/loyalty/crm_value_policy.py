@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from odoo import fields, models
 
 from ...analytics.loyalty import loyalty
@@ -49,16 +47,13 @@ class CrmValuePolicy(models.Model):
         "answers count for at least a month.",
     )
 
-    def _as_rules(self):
-        """Add the limits of loyalty."""
-        return replace(
-            super()._as_rules(),
-            loyalty=loyalty.Limits(
-                behaviour_cut=self.loyalty_behaviour_cut,
-                attitude_cut=self.loyalty_attitude_cut,
-                attitude_months=self.attitude_months,
-                price_share=self.loyalty_price_share,
-                incentive_share=self.loyalty_incentive_share,
-                silent=self.decline_gap,
-            ),
+    def _limits(self):
+        limits = loyalty.Limits(
+            behaviour_cut=self.loyalty_behaviour_cut,
+            attitude_cut=self.loyalty_attitude_cut,
+            attitude_months=self.attitude_months,
+            price_share=self.loyalty_price_share,
+            incentive_share=self.loyalty_incentive_share,
+            silent=self.decline_gap,
         )
+        return [*super()._limits(), limits]

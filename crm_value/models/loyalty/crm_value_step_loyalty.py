@@ -18,7 +18,7 @@ class CrmValueStepLoyalty(models.AbstractModel):
     @api.model
     def _compute(self, flow):
         """Return the loyalty; learn the scales of its behaviour."""
-        figures, limits = flow.figures, flow.scope.rules.loyalty
+        figures, limits = flow.figures, flow.scope.rules.of(loyalty.Limits)
         yardsticks = flow.learnt.get(self._name) or loyalty.learn(figures)
         flow.learnt[self._name] = yardsticks
         behaviour = loyalty.behaviour(figures, yardsticks)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...analytics.scoring.rules import Indicator
+from ...analytics.policy.rules import Indicator
 
 
 class CrmValuePolicyIndicator(models.Model):

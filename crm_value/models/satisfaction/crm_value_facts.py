@@ -28,7 +28,7 @@ class CrmValueFacts(models.AbstractModel):
         """Add the satisfaction of those who are customers."""
         facts = super()._gather(scope)
         answers = self._gather_opinions(scope, facts["partner_id"])
-        day, limits = to_day(scope.as_of), scope.rules.opinions
+        day, limits = to_day(scope.as_of), scope.rules.of(responses.Limits)
         found = responses.measure(answers, day, limits, facts["partner_id"].size)
         return {**facts, **{name: found[name] for name in FIGURES}}
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from odoo import fields, models
 
 from ...analytics.satisfaction import responses as opinions
@@ -33,13 +31,10 @@ class CrmValuePolicy(models.Model):
         "0 and 100.",
     )
 
-    def _as_rules(self):
-        """Add the limits of satisfaction."""
-        return replace(
-            super()._as_rules(),
-            opinions=opinions.Limits(
-                half_life=self.answer_half_life,
-                max_days=self.answer_days,
-                cut=self.satisfaction_cut,
-            ),
+    def _limits(self):
+        answers = opinions.Limits(
+            half_life=self.answer_half_life,
+            max_days=self.answer_days,
+            cut=self.satisfaction_cut,
         )
+        return [*super()._limits(), answers]

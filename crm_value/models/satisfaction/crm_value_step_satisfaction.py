@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...analytics.loyalty import loyalty
 from ...analytics.satisfaction import responses
 
 
@@ -22,7 +23,7 @@ class CrmValueStepSatisfaction(models.AbstractModel):
         quadrants = responses.quadrants(
             flow.figures["satisfaction_score"],
             flow.figures["loyalty_behaviour"],
-            flow.scope.rules.opinions.cut,
-            flow.scope.rules.loyalty.behaviour_cut,
+            flow.scope.rules.of(responses.Limits).cut,
+            flow.scope.rules.of(loyalty.Limits).behaviour_cut,
         )
         return {"satisfaction_quadrant": quadrants}

@@ -17,7 +17,7 @@ class CrmValueStepPareto(models.AbstractModel):
 
     @api.model
     def _compute(self, flow):
-        """Return the ranks; they depend on everybody: of a few, the former ones hold."""
+        """Return the ranks among everybody; of a few, the former ones hold."""
         everybody = flow.scope.partner_ids is None
         rank = self._ranks(flow.figures) if everybody else self._former_ranks(flow)
         return {"pareto_rank": rank}

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from odoo import api, fields, models
 from odoo.fields import Command
 
@@ -96,9 +94,8 @@ class CrmValuePolicy(models.Model):
                 found.append(Command.create({**command[2], "tier_id": tier.id}))
         return found
 
-    def _as_rules(self):
-        """Add the rules of the tiers."""
-        return replace(super()._as_rules(), tiers=self._as_programme())
+    def _limits(self):
+        return [*super()._limits(), self._as_programme()]
 
     def _as_programme(self):
         """Return the rules of the tiers as the analytics see them.

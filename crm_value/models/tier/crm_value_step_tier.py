@@ -34,7 +34,7 @@ class CrmValueStepTier(models.AbstractModel):
         A run for a past date shows the memberships as they were then, and has none to
         store.
         """
-        programme, count = flow.scope.rules.tiers, flow.partners.size
+        programme, count = flow.scope.rules.of(tier.Programme), flow.partners.size
         columns = self._conditions(flow)
         asked = conditions.matrix(columns, count)
         held = self._held(flow)
@@ -62,9 +62,8 @@ class CrmValueStepTier(models.AbstractModel):
     @api.model
     def _conditions(self, flow):
         """Return what the tiers may ask for, an array each; NaN: not known."""
-        found = conditions.of_days(
-            flow.scope.days, to_day(flow.day), flow.scope.rules.tiers.window_months
-        )
+        window = flow.scope.rules.of(tier.Programme).window_months
+        found = conditions.of_days(flow.scope.days, to_day(flow.day), window)
         columns = {
             name: flow.place(column, np.nan if name == "tenure_months" else 0.0)
             for name, column in found.items()
@@ -87,8 +86,8 @@ class CrmValueStepTier(models.AbstractModel):
     @api.model
     def _first_day(self, flow):
         """Return the first day of the qualifying window."""
-        as_of, length = to_day(flow.day), flow.scope.rules.tiers.window_months
-        begin = months.add(np.array([float(as_of)]), -length)[0]
+        window = flow.scope.rules.of(tier.Programme).window_months
+        begin = months.add(np.array([float(to_day(flow.day))]), -window)[0]
         return from_day(int(begin) + 1)
 
     @api.model
@@ -108,7 +107,7 @@ class CrmValueStepTier(models.AbstractModel):
             for name, column in rows.items()
         }
         held["standing"] = tier.Standing(
-            self._positions(held["earned"], flow.scope.rules.tiers),
+            self._positions(held["earned"], flow.scope.rules.of(tier.Programme)),
             held["earned_since"],
             held["earned_until"],
         )
@@ -143,7 +142,7 @@ class CrmValueStepTier(models.AbstractModel):
     @api.model
     def _members(self, flow, held, now, event):
         """Return the membership of each customer: what is earned, or set by hand."""
-        programme = flow.scope.rules.tiers
+        programme = flow.scope.rules.of(tier.Programme)
         ids = np.array([*programme.ids, 0], np.int32)
         earned = ids[now.tier]  # NONE reads the last one, 0
         members = {

@@ -119,7 +119,7 @@ class CrmValueProfile(models.Model):
         columns["stage"] = np.array(
             [POSITIONS.get(p.stage_id.code, worklist.NONE) for p in self]
         )
-        limits = self.policy_id[:1]._as_worklist_limits()
+        limits = self.policy_id[:1]._worklist_limits()
         return dict(zip(self, worklist.risk(columns, limits).tolist(), strict=True))
 
     def _shares_of_good(self):

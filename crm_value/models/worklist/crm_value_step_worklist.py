@@ -27,7 +27,7 @@ class CrmValueStepWorklist(models.AbstractModel):
         }
         found, flow.learnt[self._name] = worklist.place(
             seen,
-            flow.scope.rules.lists,
+            flow.scope.rules.of(worklist.Limits),
             flow.learnt.get(self._name),
             flow.company.currency_id.decimal_places,
         )

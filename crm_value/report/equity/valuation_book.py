@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from ...analytics.equity import valuation
-from ...analytics.scoring.rules import MONTH_DAYS
+from ...analytics.policy.rules import MONTH_DAYS
 from . import valuation_lists
 
 HEAD = 3  # rows above the assumptions

@@ -15,7 +15,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from ...analytics.equity import valuation
 from ...analytics.forecast import prediction
-from ...analytics.scoring.rules import Rules
+from ...analytics.policy.rules import Rules
 from ...report.equity import crm_value_valuation_book
 from ..common import ValueCommon
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ...analytics.policy.rules import Rules
 from ...analytics.purchases.purchases import Days
-from ...analytics.scoring.rules import Rules
 from ...const import to_day
 
 DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[4] / "shared" / "data"

@@ -17,8 +17,8 @@ from ...analytics.forecast import (
     spend,
 )
 from ...analytics.forecast.forecast import Forecast, Rows
+from ...analytics.policy.rules import MONTH_DAYS, Rules
 from ...analytics.purchases import purchases
-from ...analytics.scoring.rules import MONTH_DAYS, Rules
 from ...analytics.statistics import interval
 from ...const import to_day
 from .clv_samples import simulated, simulated_spend

@@ -271,7 +271,7 @@ class TestCustomerSatisfaction(MeasureCommon):
 
     def test_risk_reads_satisfaction_where_it_is_known(self):
         from ...analytics.churn import churn
-        from ...analytics.scoring.rules import Rules
+        from ...analytics.policy.rules import Rules
 
         rules = Rules(365, 365, 0.3, "revenue", ())
         risk = churn.Risk(

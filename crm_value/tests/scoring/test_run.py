@@ -363,13 +363,14 @@ class TestRun(ValueCommon):
             for name, column in facts.items():
                 if column[at] == column[at] or alone[name] == alone[name]:
                     self.assertEqual(column[at], alone[name], name)
-        find_of = type(run)._find
+        compute, steps = type(run)._compute, self.env["crm.value.step"]
 
-        def same_scales(self_run, scope, gathered):
-            return find_of(self_run, scope, gathered, former=run)
+        def compute_by_the_same_scales(self_run, flow, steps_of_run):
+            flow.learnt = steps._recall_all(run)
+            compute(self_run, flow, steps_of_run)
 
         self.env["crm.value.run"]._request(self.company)
-        with patch.object(type(run), "_find", same_scales):
+        with patch.object(type(run), "_compute", compute_by_the_same_scales):
             self._cron()
         rows = self._rows()
         for customer in changed:

@@ -13,9 +13,9 @@ from odoo.tests import BaseCase, tagged
 
 from ... import analytics
 from ...analytics.policy import ahp
+from ...analytics.policy.rules import Indicator, Rules
 from ...analytics.purchases import purchases
 from ...analytics.scoring import pareto, rfm, scoring, value
-from ...analytics.scoring.rules import Indicator, Rules
 from ...analytics.statistics import ranking
 from ...const import EPOCH, to_day
 

@@ -2,12 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from ..lifecycle.lifecycle import Limits
-from ..loyalty.loyalty import Limits as LoyaltyLimits
-from ..satisfaction.responses import Limits as OpinionLimits
-from ..tier.tier import Programme
-from ..worklist import worklist
-
 MONTH_DAYS = 365.25 / 12
 CURRENT, POTENTIAL, RECEIVED = "current", "potential", "received"
 
@@ -48,13 +42,8 @@ class Rules:
     :param horizon_months: how far customer lifetime value looks ahead
     :param discount_rate: of a year
     :param lost_below: probability to be still a customer that counts as lost
-    :param stages: lifecycle.Limits
-    :param risk_days: an active customer who does not buy within so many days declines
-    :param risk_limit: probability of that from which on it is at risk
-    :param lists: worklist.Limits
-    :param loyalty: loyalty.Limits
-    :param tiers: tiers.Programme
-    :param opinions: opinions.Limits
+    :param limits: what single capabilities go by, a frozen dataclass each; read by
+        :meth:`of`
     """
 
     window_days: int
@@ -71,13 +60,22 @@ class Rules:
     horizon_months: int = 12
     discount_rate: float = 0.1
     lost_below: float = 0.2
-    stages: Limits = Limits()
-    risk_days: int = 90
-    risk_limit: float = 0.5
-    lists: worklist.Limits = worklist.Limits()
-    loyalty: LoyaltyLimits = LoyaltyLimits()
-    tiers: Programme = Programme()
-    opinions: OpinionLimits = OpinionLimits()
+    limits: tuple = ()
+
+    def of(self, kind):
+        """Return what one capability goes by; its defaults, if nothing else is said.
+
+        :param kind: its class
+
+        >>> from ..lifecycle.lifecycle import Limits
+        >>> Rules(365, 365, 0.3, "revenue", (), limits=(Limits(lost_days=90),)).of(
+        ...     Limits
+        ... ).lost_days
+        90
+        >>> Rules(365, 365, 0.3, "revenue", ()).of(Limits) == Limits()
+        True
+        """
+        return next((one for one in self.limits if type(one) is kind), None) or kind()
 
     @property
     def horizon_days(self):
