@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 
@@ -16,6 +17,7 @@ FIRST = itemgetter(0)
 YEARS = 3  # looked back on
 
 
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """The answers of a period as a table.
 
