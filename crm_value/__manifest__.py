@@ -90,6 +90,7 @@
         # contact
         "security/contact/ir.model.access.csv",
         "security/contact/rules.xml",
+        "data/contact/ir_cron_contact.xml",
         "views/contact/crm_value_contact_views.xml",
         # playbook
         "security/playbook/ir.model.access.csv",
@@ -162,6 +163,7 @@
         "data/feedback/mail_template_invitation_data.xml",
         "data/feedback/crm_value_invitation_rule_data.xml",
         "data/feedback/ir_cron_invitation.xml",
+        "data/feedback/ir_cron_recovery.xml",
         "views/feedback/crm_value_invitation_views.xml",
         "views/feedback/crm_value_invitation_rule_views.xml",
         "views/feedback/crm_value_recovery_views.xml",

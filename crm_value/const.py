@@ -160,6 +160,12 @@ ROLES = [
     ("nps", "Recommendation (NPS)"),
     ("reason", "Reason in Words"),
 ]
+# Of whom recommends us, for analytics.satisfaction.PROMOTER and PASSIVE.
+VOICES = [
+    ("promoter", "Recommend us"),
+    ("passive", "Neither"),
+    ("detractor", "Advise against us"),
+]
 MEASURING = ("item", "csat", "nps")
 ORIGINS = [
     ("customer", "From Outside"),

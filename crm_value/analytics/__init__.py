@@ -42,15 +42,14 @@ from .churn import (
     seasons,
 )
 from .worklist import next_contact as contact, worklist
-from .tier import tier_figures, tier_goals, tier as tiers
+from .tier import conditions, tier as tiers
 from .points import points
 from .loyalty import loyalty, kind as loyalty_kind
-from .satisfaction import answers, indexing, responses as opinions, pls, satisfaction
+from .satisfaction import index, responses as opinions, pls, satisfaction
 
 __all__ = [
     "accuracy",
     "ahp",
-    "answers",
     "assortment",
     "backtest",
     "bgnbd",
@@ -61,6 +60,7 @@ __all__ = [
     "churn_fitting",
     "clv",
     "clv_likelihood",
+    "conditions",
     "contact",
     "costs",
     "endings",
@@ -68,7 +68,7 @@ __all__ = [
     "forecast",
     "grouping",
     "histories",
-    "indexing",
+    "index",
     "interval",
     "lifecycle",
     "logistic",
@@ -94,8 +94,6 @@ __all__ = [
     "service",
     "spend",
     "survival",
-    "tier_figures",
-    "tier_goals",
     "tiers",
     "valuation",
     "value",

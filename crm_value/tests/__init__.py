@@ -2,6 +2,7 @@ from .statistics import *
 from .core import *
 from .policy import *
 from .purchases import *
+from .service import *
 from .scoring import *
 from .forecast import *
 from .lifecycle import *

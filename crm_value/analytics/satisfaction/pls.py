@@ -87,7 +87,15 @@ def fit(data, structure, scheme="centroid", scaled=True):
     :param scaled: give all items unit variance first
     :raise NotEstimable: an item that never varies, no more answers than items,
         constructs without anything in common, or no convergence
+    :raise ValueError: another scheme than these
+
+    >>> fit(np.eye(2), None, scheme="centre")
+    Traceback (most recent call last):
+    ValueError: unknown scheme centre: one of centroid, factorial, path
     """
+    if scheme not in SCHEMES:
+        known = ", ".join(SCHEMES)
+        raise ValueError(f"unknown scheme {scheme}: one of {known}")
     answers = _prepared(np.asarray(data, dtype=float), scaled)
     weights, rounds = _outer_weights(answers, structure, scheme)
     scores = _standardised(answers @ weights)

@@ -5,55 +5,20 @@ Satisfaction Index, Journal of Marketing 60(4). Net promoter score: Reichheld (2
 The one number you need to grow, Harvard Business Review 81(12).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy.special import ndtri
 
 from ..equity.retention import wilson
 from . import pls as kernel
 
-PROMOTER, DETRACTOR = 9, 6  # from; up to, of 0–10
+PROMOTER, PASSIVE = 9, 7  # from, of 0–10; a detractor is below both
 CONFIDENCE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A figure with what it rests on.
-
-    :param value: NaN without an answer
-    :param low: lower end of the 95 % interval, NaN where it cannot be told
-    :param high: upper end
-    :param n: answers
-    """
-
-    value: float
-    low: float
-    high: float
-    n: int
-
-
-def csat(answers, best, top=2):
-    """Return the percentage of answers among the best ones, as a Measure.
-
-    The interval is Wilson's (1927), which also holds for few answers and for 0 %.
-
-    :param answers: floats, NaN not answered
-    :param best: highest answer of the scale
-    :param top: how many answers of the scale count as satisfied
-
-    >>> found = csat([5.0, 4.0, 1.0, float("nan")], best=5)
-    >>> round(found.value, 1), found.n
-    (66.7, 3)
-    """
-    given = _given(answers)
-    satisfied = int((given > best - top).sum())
-    value, low, high = satisfied_share(satisfied, given.size)
-    return Measure(float(value), float(low), float(high), given.size)
 
 
 def satisfied_share(satisfied, of):
     """Return (percent, low, high) of counted answers, NaN without any.
+
+    The interval is Wilson's (1927), which also holds for few answers and for 0 %.
 
     :param satisfied: how many were satisfied, shape (g,); :param of: of how many
 
@@ -67,24 +32,10 @@ def satisfied_share(satisfied, of):
     return 100 * share, 100 * low, 100 * high
 
 
-def nps(answers):
-    """Return promoters minus detractors in percent, as a Measure; 0 is an answer.
-
-    The interval follows from the variance of a promoter counted 1, a detractor −1.
-
-    >>> nps([10.0, 9.0, 0.0, 8.0]).value
-    25.0
-    >>> nps([0.0]).value
-    -100.0
-    """
-    given = _given(answers)
-    counts = (int((given >= PROMOTER).sum()), int((given <= DETRACTOR).sum()))
-    value, low, high = net_share(*counts, given.size)
-    return Measure(float(value), float(low), float(high), given.size)
-
-
 def net_share(promoters, detractors, of):
     """Return (net promoter score, low, high) of counted answers, NaN not known.
+
+    The interval follows from the variance of a promoter counted 1, a detractor −1.
 
     >>> [column.round(1).tolist() for column in net_share([2, 1], [1, 0], [4, 1])]
     [[25.0, 100.0], [-68.8, nan], [100.0, nan]]
@@ -116,31 +67,6 @@ def _around(mean, deviation, n):
         half = ndtri(0.5 + CONFIDENCE / 2) * deviation / np.sqrt(n)
     half = np.where(n > 1, half, np.nan)
     return mean - half, mean + half
-
-
-def index(means, low, high, weights=None):
-    """Return the index 0–100 of items that measure one construct.
-
-    100 · (Σ wᵢ x̄ᵢ − Σ wᵢ minᵢ) / Σ wᵢ (maxᵢ − minᵢ); unknown items leave the sum, and
-    the others' weights grow (Fornell et al. 1996, p. 17, with one scale an item).
-
-    :param means: mean answer of each item, NaN unknown, shape (items,)
-    :param low: lowest answer of each item's scale
-    :param high: highest one
-    :param weights: on the raw scale, not negative; None: equal
-
-    >>> index([7.0, 10.0], [1, 1], [10, 10])
-    83.33333333333333
-    >>> index([float("nan"), 10.0], [1, 1], [10, 10], [3.0, 1.0])
-    100.0
-    """
-    means, low, high = (np.asarray(a, dtype=float) for a in (means, low, high))
-    weights = np.ones(means.shape) if weights is None else np.asarray(weights, float)
-    weights = np.where(np.isnan(means), 0.0, weights)
-    span = weights @ (high - low)
-    if not span > 0:
-        return float("nan")
-    return float(100 * (weights @ (np.nan_to_num(means) - low)) / span)
 
 
 def raw_weights(weights, answers):
@@ -177,8 +103,3 @@ def structure(data, constructs, paths):
     if np.tril(linked).any():
         raise kernel.NotEstimable("order")
     return kernel.Structure(blocks, linked)
-
-
-def _given(answers):
-    answers = np.asarray(answers, dtype=float)
-    return answers[~np.isnan(answers)]

@@ -1,6 +1,6 @@
-"""How far the figures of a path model may lie from what all customers would say.
+"""How far a figure may lie from what all customers would say.
 
-Efron (1979), Bootstrap methods, The Annals of Statistics 7(1): the model is estimated
+Efron (1979), Bootstrap methods, The Annals of Statistics 7(1): the figure is estimated
 again on samples drawn from the people who answered, with replacement.
 """
 

@@ -2,8 +2,7 @@ from . import crm_value_benefit_row
 from . import crm_value_benefit
 from . import crm_value_benefit_source
 from . import crm_value_benefit_book
-from . import crm_value_tier_benefit
-from . import crm_value_tier_cost
+from . import crm_value_tier
 from . import crm_value_figures
 from . import crm_value_facts
 from . import crm_value_profile

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...const import BENEFIT_KINDS
 from ...fields import NullableMoney
+from ..service.crm_value_ticketing import TICKET
 
 OFFICER = "crm_value.group_officer"
 
@@ -50,9 +51,7 @@ class CrmValueBenefit(models.Model):
     order_line_id = fields.Many2one(
         "sale.order.line", index="btree_not_null", ondelete="cascade"
     )
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket", index="btree_not_null", ondelete="cascade"
-    )
+    ticket_id = fields.Many2one(TICKET, index="btree_not_null", ondelete="cascade")
     history_id = fields.Many2one(
         "loyalty.history",
         string="Movement of Points",

@@ -1,10 +1,12 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..service.crm_value_ticketing import TICKET
+
 TABLE = "crm_value_granted"
 READ = (
     "crm.value.earning",
-    "helpdesk.ticket",
+    TICKET,
     "loyalty.card",
     "loyalty.history",
     "loyalty.program",

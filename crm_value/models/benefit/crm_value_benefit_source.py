@@ -185,18 +185,21 @@ class CrmValueBenefit(models.Model):
         """
         return SQL(
             """
-            SELECT customer.commercial_partner_id,
-                   (ticket.create_date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date,
+            SELECT ticket.customer_id,
+                   (ticket.opened AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date,
                    'service', 'ticket:' || ticket.id, ticket.value_opened_tier_id, 1,
                    NULL::numeric, NULL::numeric, NULL::int4, NULL::int4, ticket.id,
                    NULL::int4, NULL::int4
-              FROM helpdesk_ticket ticket
-              JOIN res_partner customer ON customer.id = ticket.partner_id
+              FROM (%(tickets)s) ticket
              WHERE ticket.company_id = %(company)s
+               AND ticket.customer_id IS NOT NULL
                AND ticket.value_priority_before IS NOT NULL
                AND %(only)s
             """,
+            tickets=self.env["crm.value.ticketing"]._source(
+                "value_opened_tier_id", "value_priority_before"
+            ),
             zone=scope.timezone,
             company=scope.company.id,
-            only=scope.only(SQL("customer.commercial_partner_id")),
+            only=scope.only(SQL("ticket.customer_id")),
         )

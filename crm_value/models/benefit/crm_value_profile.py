@@ -117,15 +117,3 @@ class CrmValueProfile(models.Model):
         elif code == CONTACT and not customer.user_id:
             customer.user_id = tier.contact_user_id
         return None
-
-    def action_open_benefits(self):
-        """Open what the customer was granted."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_value.crm_value_benefit_action"
-        )
-        action["domain"] = [
-            ("partner_id", "=", self.partner_id.id),
-            ("company_id", "=", self.company_id.id),
-        ]
-        return action

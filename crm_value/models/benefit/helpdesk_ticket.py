@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 USER = "crm_value.group_user"
@@ -130,14 +128,3 @@ class HelpdeskTicket(models.Model):
         if posted.message_type in ANSWERS and ours and open_:
             self._value_note_response()
         return result
-
-
-class CrmValueTier(models.Model):
-    _inherit = "crm.value.tier"
-
-    def _response_due(self, opened):
-        """Return when a ticket opened at ``opened`` is to be answered at the latest."""
-        calendar = self.company_id.resource_calendar_id
-        if not calendar:
-            return opened + timedelta(hours=self.response_hours)
-        return calendar.plan_hours(self.response_hours, opened, compute_leaves=True)

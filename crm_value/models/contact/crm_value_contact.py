@@ -22,6 +22,7 @@ class CrmValueContact(models.Model):
     _description = "Automatic Contact"
     _order = "date DESC, id DESC"
     _rec_name = "name"
+    _job = "crm_value.ir_cron_contact"
 
     partner_id = fields.Many2one(
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
@@ -204,6 +205,11 @@ class CrmValueContact(models.Model):
         return Counter(dict(groups))
 
     # --- mails ---
+
+    @api.model
+    def _cron_contact(self):
+        """Send the mails that are due. Safe to start at any time."""
+        self._work_off(self._due_domain(), "_deliver")
 
     @api.model
     def _due_domain(self):

@@ -17,6 +17,7 @@ class CrmValueWork(models.AbstractModel):
     _name = "crm.value.work"
     _description = "Customer Value Work"
     _batch_size = 200
+    _job = None  # the cron that works them off, by its XML id
 
     @api.model
     def _work_off(self, domain, method):
@@ -88,7 +89,7 @@ class CrmValueWork(models.AbstractModel):
     @api.model
     def _trigger(self):
         # Whoever asks for work need not edit crons.
-        self.env.ref("crm_value.ir_cron_playbook").sudo()._trigger()
+        self.env.ref(self._job).sudo()._trigger()
 
 
 class CrmValueBookmark(models.Model):

@@ -19,6 +19,7 @@ class CrmValueInvitation(models.Model):
     _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "survey_id"
+    _job = "crm_value.ir_cron_invitation"
 
     rule_id = fields.Many2one(
         "crm.value.invitation.rule", required=True, ondelete="restrict"
@@ -164,7 +165,16 @@ class CrmValueInvitation(models.Model):
         """
         return dict.fromkeys(self, "unlink")
 
-    @api.model
-    def _trigger(self):
-        # Whoever posts an invoice need not edit crons.
-        self.env.ref("crm_value.ir_cron_invitation").sudo()._trigger()
+    # --- What an invitation was about, for what its answer sets off ---
+
+    def _recovery(self):
+        """Return the reaction it asks about, empty if it asks about anything else."""
+        recoveries = self.env["crm.value.recovery"]
+        ids = self.filtered(lambda i: i.event == "recovery").mapped("res_id")
+        return recoveries.browse(ids).exists()
+
+    def _ticket(self):
+        """Return the ticket it asks about, empty if it asks about anything else."""
+        if self.event == "ticket":
+            return self.env["crm.value.ticketing"]._ticket(self.res_id)
+        return self._recovery().ticket_id

@@ -30,7 +30,7 @@ class CrmValueInvitation(models.Model):
             rule, person = invitation.rule_id, invitation.partner_id
             customer, address = invitation.customer_id, person.email_normalized
             since = answered.get((invitation.survey_id.id, person.id), NEVER)
-            reason = self._first_reason(
+            reason = self.env["crm.value.contact"]._first_reason(
                 off=not rule.running or not rule.active,
                 left=invitation in gone
                 or not person.active
@@ -55,10 +55,6 @@ class CrmValueInvitation(models.Model):
     @api.model
     def _today_of(self, company):
         return self.env["crm.value.run"]._today(company)
-
-    @api.model
-    def _first_reason(self, **reasons):
-        return next((name for name, holds in reasons.items() if holds), False)
 
     @api.model
     def _rests(self, last, today, days):
@@ -106,9 +102,7 @@ class CrmValueInvitation(models.Model):
         return self._ids_where(invitations, "sale.order", [("state", "=", "sale")])
 
     def _holding_ticket(self, invitations):
-        return self._ids_where(
-            invitations, "helpdesk.ticket", [("stage_id.closed", "=", True)]
-        )
+        return self.env["crm.value.ticketing"]._closed(invitations.mapped("res_id"))
 
     def _holding_recovery(self, invitations):
         return self._ids_where(
@@ -145,19 +139,9 @@ class CrmValueInvitation(models.Model):
 
     def _with_open_tickets(self):
         """Return the ids of the customers who wait for an answer of the service."""
-        groups = (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            ._read_group(
-                [
-                    ("company_id", "in", self.company_id.ids),
-                    ("commercial_partner_id", "in", self.customer_id.ids),
-                    ("stage_id.closed", "=", False),
-                ],
-                ["commercial_partner_id"],
-            )
+        return self.env["crm.value.ticketing"]._waiting(
+            self.company_id, self.customer_id
         )
-        return {customer.id for (customer,) in groups}
 
     def _answered_since(self):
         """Return {(survey id, contact id): date of the last answer}.

@@ -21,18 +21,14 @@ class CrmValueInvitation(models.Model):
     _inherit = "crm.value.invitation"
 
     @api.model
-    def _cron_work(self):
+    def _cron_invitation(self):
         """Plan what has no moment of its own, send, remind, end. Safe at any time."""
         rules = self.env["crm.value.invitation.rule"].search([("running", "=", True)])
         for rule in rules.filtered(lambda rule: rule.event in GATHERED):
             self._plan_safely(rule)
         self._expire()
         self.env["ir.cron"]._commit_progress()
-        recoveries = self.env["crm.value.recovery"]
-        recoveries._fill_values()
-        if recoveries._work_off(
-            [("state", "=", "waiting")], "_react"
-        ) and self._work_off(self._due("planned", "date"), "_send"):
+        if self._work_off(self._due("planned", "date"), "_send"):
             self._work_off(self._due("sent", "reminder_on"), "_remind")
 
     @api.model
@@ -123,7 +119,10 @@ class CrmValueInvitation(models.Model):
         }
 
     def _open(self):
-        """Open a participation for each, and mail its link."""
+        """Open a participation for each, and mail its link.
+
+        What was made good notes that somebody is asked again.
+        """
         if not self:
             return
         participations = self.env["survey.user_input"].sudo()  # a cron may
@@ -134,6 +133,7 @@ class CrmValueInvitation(models.Model):
         for rule, invitations in self.grouped("rule_id").items():
             invitations.write({"state": "sent", **invitations[:1]._open_dates()})
             invitations._mail(rule.mail_template_id)
+        self._recovery().filtered(lambda made: not made.again).again = "asked"
 
     def _participation_vals(self):
         """Return what the survey application writes, for one answer of one person.

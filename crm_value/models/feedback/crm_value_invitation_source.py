@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..service.crm_value_ticketing import TICKET
+
 RECENT_DAYS = 30  # what is older came in late: nobody would know what is meant
 ORDER_DAYS = 180  # orders that took longer are not looked for
 MONTH = 365.25 / 12
@@ -81,20 +83,20 @@ class CrmValueInvitation(models.Model):
         """Tickets closed, but those of bad answers: their own rule asks again."""
         return SQL(
             """
-            SELECT 'helpdesk.ticket ' || document.id, document.partner_id,
-                   'helpdesk.ticket', document.id, document.closed_date::date
-              FROM helpdesk_ticket document
-              JOIN helpdesk_ticket_stage stage
-                ON stage.id = document.stage_id AND stage.closed
+            SELECT %(model)s || ' ' || document.id, document.partner_id,
+                   %(model)s, document.id, document.closed::date
+              FROM (%(tickets)s) document
              WHERE document.company_id = %(company)s
-               AND document.active
-               AND document.duplicate_id IS NULL
-               AND document.closed_date::date BETWEEN %(since)s AND %(today)s
+               AND document.is_closed
+               AND NOT document.is_void
+               AND document.closed::date BETWEEN %(since)s AND %(today)s
                AND %(ids)s
                AND NOT EXISTS (
                    SELECT FROM crm_value_recovery recovery
                     WHERE recovery.ticket_id = document.id)
             """,
+            model=TICKET,
+            tickets=self.env["crm.value.ticketing"]._source(),
             **names,
         )
 

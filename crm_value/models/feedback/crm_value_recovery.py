@@ -1,9 +1,13 @@
+from collections import defaultdict
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import QUADRANTS
 from ...fields import NullableFloat
+from ..service.crm_value_ticketing import TICKET
 
 REACTIONS = [
     ("ticket", "Ticket"),
@@ -26,6 +30,7 @@ class CrmValueRecovery(models.Model):
     _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
+    _job = "crm_value.ir_cron_recovery"
 
     user_input_id = fields.Many2one(
         "survey.user_input",
@@ -63,9 +68,7 @@ class CrmValueRecovery(models.Model):
     value_score = NullableFloat(aggregator="avg", readonly=True)
     quadrant = fields.Selection(QUADRANTS)
     reaction = fields.Selection(REACTIONS, required=True)
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket", index="btree_not_null", ondelete="set null"
-    )
+    ticket_id = fields.Many2one(TICKET, index="btree_not_null", ondelete="set null")
     activity_id = fields.Many2one(
         "mail.activity", index="btree_not_null", ondelete="set null"
     )
@@ -102,6 +105,12 @@ class CrmValueRecovery(models.Model):
         help="A purchase after the answer.",
     )
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+    referred_count = fields.Integer(
+        string="Referred Since",
+        compute="_compute_referred_count",
+        compute_sudo=False,
+        help="Customers entered after the answer as referred by this one.",
+    )
 
     _once = models.UniqueIndex("(user_input_id)")
     _waiting_idx = models.Index("(id) WHERE state = 'waiting'")
@@ -128,9 +137,10 @@ class CrmValueRecovery(models.Model):
         if not self.begun_on:
             return "failed" if self.message else "waiting"
         if self.reaction != "activity":
+            ticketing = self.env["crm.value.ticketing"]
             if not self.ticket_id:
                 return "dropped"
-            return "solved" if self.ticket_id.stage_id.closed else "open"
+            return "solved" if ticketing._is_closed(self.ticket_id) else "open"
         if not self.activity_id:
             return "dropped"
         return "open" if self.activity_id.active else "solved"
@@ -188,3 +198,55 @@ class CrmValueRecovery(models.Model):
         failed = self.sudo().filtered(lambda recovery: recovery.state == "failed")
         failed.message = False
         failed._work_safely("_react")
+
+    # --- Who sees to an answer, and until when ---
+
+    def _owner(self):
+        """Return who sees to it: the salesperson, who stands in, at last a manager."""
+        salespeople = self.customer_id.user_id | self.partner_id.user_id
+        chosen = salespeople | self.rule_id._standing_in() | self.rule_id._managers()
+        return self.rule_id._working_here(chosen).filtered(self._may_own)[:1]
+
+    def _may_own(self, user):
+        """Return whether somebody may read what was answered."""
+        readers = self.survey_id.restrict_user_ids
+        manages = user.has_group("crm_value.group_manager")
+        return not readers or user in readers or manages
+
+    def _due_at(self):
+        """Return when it must be done, by the hours the company works."""
+        hours = self._due_hours()
+        now = fields.Datetime.now()
+        calendar = self.company_id.resource_calendar_id
+        planned = calendar and calendar.plan_hours(hours, now, compute_leaves=True)
+        return planned or now + timedelta(hours=hours)
+
+    def _due_hours(self):
+        """Return the working hours until it is due: those of the rule or of the tier.
+
+        The stricter ones; a tier that promises no response target promises nothing.
+        """
+        tiers = self.env["crm.value.tier"]._by_customer(
+            self.company_id, self.customer_id
+        )
+        tier = tiers.get((self.company_id.id, self.customer_id.id))
+        promised = tier.response_hours if tier else 0.0
+        return min(self.rule_id.due_hours, promised or self.rule_id.due_hours)
+
+    # --- Whom a customer has brought since it gave a good answer ---
+
+    def _compute_referred_count(self):
+        found = self.env["res.partner"].search_fetch(
+            [("value_referrer_id", "in", (self.partner_id | self.customer_id).ids)],
+            ["value_referrer_id", "create_date"],
+        )
+        entered = defaultdict(list)
+        for partner in found:
+            entered[partner.value_referrer_id].append(partner.create_date)
+        for recovery in self:
+            dates = [
+                date
+                for referrer in recovery.partner_id | recovery.customer_id
+                for date in entered[referrer]
+            ]
+            recovery.referred_count = sum(date >= recovery.date for date in dates)

@@ -12,6 +12,15 @@ class CrmValueRecovery(models.Model):
     _inherit = "crm.value.recovery"
 
     @api.model
+    def _cron_recovery(self):
+        """React to the answers that wait, and note values known since.
+
+        Safe to start at any time: a killed batch leaves its answers waiting.
+        """
+        self._fill_values()
+        self._work_off([("state", "=", "waiting")], "_react")
+
+    @api.model
     def _judge(self, answers, invitations):
         """React to what was answered: once per participation.
 
@@ -68,7 +77,7 @@ class CrmValueRecovery(models.Model):
     def _judged_vals(self, rule, rows, kind, score):
         row = rows[0]
         invitation = row.user_input_id.value_invitation_ids[:1]
-        ticket = invitation._ticket() if kind == "bad" else invitation._no_ticket()
+        ticket = invitation._ticket() if kind == "bad" else self.ticket_id.browse()
         profile = self._profile_of(row)
         reaction = "activity" if kind == "good" else rule.recovery
         return {
@@ -145,31 +154,25 @@ class CrmValueRecovery(models.Model):
 
     def _react_ticket(self):
         """Open a ticket that says nothing of the answer: the customer may read it."""
-        team = self.rule_id.team_id
-        owner = self.user_id if not team or self.user_id in team.user_ids else None
-        self.ticket_id = self.env["helpdesk.ticket"].create(
-            {
-                "name": self.env._("Your feedback: %(survey)s", survey=self._title()),
-                "description": self.env._(
-                    "Thank you for your feedback. We are looking into it."
-                ),
-                "partner_id": self.partner_id.id,
-                "company_id": self.company_id.id,
-                "priority": "2",
-                **({"team_id": team.id} if team else {}),
-                **({"user_id": owner.id} if owner else {}),
-            }
+        self.ticket_id = self.env["crm.value.ticketing"]._open(
+            self.partner_id,
+            self.company_id,
+            title=self.env._("Your feedback: %(survey)s", survey=self._title()),
+            text=self.env._("Thank you for your feedback. We are looking into it."),
+            team=self.rule_id.team_id,
+            owner=self.user_id,
         )
         self.ticket_id._message_log(body=self._link())
         self._open_activity(self.ticket_id)
 
     def _react_reopen(self):
         """Put the ticket of a customer who is not satisfied back to work."""
-        self.ticket_id._value_reopen(
+        self.env["crm.value.ticketing"]._reopen(
+            self.ticket_id,
             self.env._(
                 "Reopened, for the customer is not satisfied. %(link)s",
                 link=self._link(),
-            )
+            ),
         )
         self._open_activity(self.ticket_id)
 
@@ -220,8 +223,3 @@ class CrmValueRecovery(models.Model):
 
     def _fail(self, error):
         self.message = str(error) or type(error).__name__
-
-    @api.model
-    def _trigger(self):
-        # Whoever answers is nobody the database knows.
-        self.env.ref("crm_value.ir_cron_invitation").sudo()._trigger()

@@ -16,13 +16,3 @@ class HelpdeskTicket(models.Model):
         for company, tickets in closed.grouped("company_id").items():
             self.env["crm.value.invitation"]._plan("ticket", company, tickets.ids)
         return result
-
-    def _value_reopen(self, note):
-        """Put tickets back to work, and say why; who owns them is told."""
-        for ticket in self:  # one answer, one ticket
-            stages = ticket.team_id._get_applicable_stages()
-            unsolved = stages.filtered(lambda stage: not stage.closed)
-            ticket.stage_id = (
-                unsolved.filtered(lambda s: not s.unattended)[:1] or unsolved[:1]
-            )
-            ticket._message_log(body=note)

@@ -22,12 +22,9 @@ class SurveyUserInput(models.Model):
 
     def _value_open_answers(self):
         """Open everything that was answered."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_value.crm_value_answer_action"
+        return self.env["crm.value.answer"]._open_where(
+            [("user_input_id", "=", self.id)]
         )
-        action["domain"] = [("user_input_id", "=", self.id)]
-        action["context"] = {}
-        return action
 
     def _value_answered(self):
         # Who answers is often nobody the database knows.

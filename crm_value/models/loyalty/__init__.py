@@ -2,11 +2,9 @@ from . import crm_value_figures
 from . import crm_value_facts
 from . import crm_value_override
 from . import crm_value_policy
-from . import crm_value_profile_loyalty
-from . import crm_value_profile_loyalty_kind
+from . import crm_value_profile
 from . import crm_value_profile_matrix
 from . import crm_value_step_loyalty
 from . import crm_value_wallet
 from . import crm_value_profile_wallet
-from . import res_partner_loyalty
-from . import res_partner_referral
+from . import res_partner

@@ -10,9 +10,6 @@ class CrmValueProfile(models.Model):
 
     _inherit = "crm.value.profile"
 
-    wallet_id = fields.Many2one(
-        "crm.value.wallet", string="Newest Share of Wallet", compute="_compute_wallet"
-    )
     wallet_ids = fields.One2many(
         "crm.value.wallet", string="Shares of Wallet", compute="_compute_wallet_ids"
     )
@@ -36,7 +33,6 @@ class CrmValueProfile(models.Model):
         none = self.env["crm.value.wallet"]
         for profile in self:
             wallet = newest.get((profile.company_id.id, profile.partner_id.id), none)
-            profile.wallet_id = wallet
             profile.wallet_share = wallet.share if wallet else False
             profile.wallet_date = wallet.date
             profile.wallet_is_old = wallet.is_old

@@ -10,18 +10,15 @@ class CrmValuePlaybookStart(models.Model):
     _inherit = "crm.value.playbook.start"
 
     @api.model
-    def _cron_work(self):
-        """End what no longer fits, take the steps, send the mails due.
+    def _cron_playbook(self):
+        """End what no longer fits, and take the steps; mails go out by their own job.
 
         Safe to start at any time: a batch is one transaction, so that a killed one
         leaves its customers waiting.
         """
         self._end_left_stages()
         self.env["ir.cron"]._commit_progress()
-        contacts = self.env["crm.value.contact"]
-        waiting = [("state", "=", "waiting")]
-        if self._work_off(waiting, "_take_steps"):
-            contacts._work_off(contacts._due_domain(), "_deliver")
+        self._work_off([("state", "=", "waiting")], "_take_steps")
 
     @api.model
     def _end_left_stages(self):
@@ -206,6 +203,7 @@ class CrmValuePlaybookStart(models.Model):
                 for start in self
             ]
         )
+        self.env["crm.value.contact"]._trigger()
 
     def _fail(self, error):
         self.write({"state": "failed", "message": str(error)})

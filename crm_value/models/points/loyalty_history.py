@@ -66,6 +66,17 @@ class LoyaltyHistory(models.Model):
     value_partner_id = fields.Many2one(
         "res.partner", related="card_id.partner_id", string="Customer"
     )
+    value_left = fields.Float(
+        string="Left",
+        digits=(16, 2),
+        compute="_compute_value_left",
+        help="Of the points that the line brought; the oldest are used first.",
+    )
+    value_expires_on = fields.Date(
+        string="Expires on",
+        compute="_compute_value_left",
+        help="The first day on which they can no longer be used.",
+    )
 
     _value_once = models.UniqueIndex("(card_id, value_key) WHERE value_key IS NOT NULL")
 
@@ -163,3 +174,15 @@ class LoyaltyHistory(models.Model):
                     "Points are money: only managers of customer value change them."
                 )
             )
+
+    # --- What is left of the points a line brought, and until when ---
+
+    @api.depends("card_id.history_ids", "value_date")
+    def _compute_value_left(self):
+        cards = self.card_id.filtered("value_ledger")
+        lots, _beyond = self.env["crm.value.points"]._open_lots(cards)
+        found = {lot["line"]: lot for lot in lots}
+        for line in self:
+            lot = found.get(line._origin.id, {"left": 0, "expires_on": False})
+            line.value_left = lot["left"] / 100
+            line.value_expires_on = lot["expires_on"]

@@ -2,6 +2,8 @@ from odoo import models
 
 
 class LoyaltyReward(models.Model):
+    """A reward tells the most money that one of its points can cost."""
+
     _inherit = "loyalty.reward"
 
     def _value_point_worth(self):

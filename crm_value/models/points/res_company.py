@@ -2,6 +2,8 @@ from odoo import models
 
 
 class ResCompany(models.Model):
+    """A company knows the program its points are kept in."""
+
     _inherit = "res.company"
 
     def _points_program(self):

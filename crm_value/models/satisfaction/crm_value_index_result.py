@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...fields import NullableFloat
 from .crm_value_index import WEIGHTS
 
 TIMES = 1000  # samples behind an interval
@@ -172,14 +173,109 @@ class CrmValueIndexResult(models.Model):
         self.ensure_one()
         if self.is_staff:
             raise UserError(self.env._("Single answers of staff are shown to nobody."))
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_value.crm_value_answer_action"
-        )
-        action["domain"] = list(self._answer_domain())
-        action["context"] = {}
-        return action
+        return self.env["crm.value.answer"]._open_where(self._answer_domain())
 
     @api.model
     def _trigger(self):
         # Whoever asks for a result need not edit crons.
         self.env.ref("crm_value.ir_cron_index").sudo()._trigger()
+
+
+class CrmValueIndexResultPart(models.AbstractModel):
+    """A line of a result; fixed with it."""
+
+    _name = "crm.value.index.result.part"
+    _description = "Part of a Satisfaction Result"
+
+    result_id = fields.Many2one(
+        "crm.value.index.result", required=True, index=True, ondelete="cascade"
+    )
+
+    def write(self, vals):
+        """Refuse changes of what is finished."""
+        if self.result_id.filtered(lambda result: result.state == "done"):
+            raise UserError(self.env._("A finished result never changes."))
+        return super().write(vals)
+
+
+class CrmValueIndexResultConstruct(models.Model):
+    """The value of one construct in one period, and what it does to the index."""
+
+    _name = "crm.value.index.result.construct"
+    _inherit = ["crm.value.index.result.part"]
+    _description = "Construct in a Satisfaction Result"
+    _order = "result_id, sequence, id"
+    _rec_name = "construct_id"
+
+    construct_id = fields.Many2one(
+        "crm.value.construct", required=True, index=True, ondelete="restrict"
+    )
+    sequence = fields.Integer()
+    value = NullableFloat(string="Index", aggregator=None, digits=(5, 2))
+    low = NullableFloat(aggregator=None, digits=(5, 2))
+    high = NullableFloat(aggregator=None, digits=(5, 2))
+    r2 = NullableFloat(
+        string="R²", aggregator=None, help="Share of it that what acts on it explains."
+    )
+    total = NullableFloat(
+        string="Total Effect",
+        aggregator=None,
+        help="Direct and indirect effect on the index, in standard deviations.",
+    )
+    total_low = NullableFloat(aggregator=None)
+    total_high = NullableFloat(aggregator=None)
+
+
+class CrmValueIndexResultItem(models.Model):
+    """What one question said in one period, and how much it counted."""
+
+    _name = "crm.value.index.result.item"
+    _inherit = ["crm.value.index.result.part"]
+    _description = "Question in a Satisfaction Result"
+    _order = "result_id, sequence, id"
+    _rec_name = "item"
+
+    construct_id = fields.Many2one(
+        "crm.value.construct", required=True, index=True, ondelete="restrict"
+    )
+    sequence = fields.Integer()
+    item = fields.Char(string="Item Code", required=True)
+    mean = NullableFloat(aggregator=None, digits=(5, 2), help="0–100.")
+    share = NullableFloat(
+        string="Weight", aggregator=None, help="Within its construct."
+    )
+    loading = NullableFloat(
+        aggregator=None, help="Correlation with its construct; from 0.7 on it fits."
+    )
+    answer_count = fields.Integer(string="Answers", aggregator=None)
+
+
+class CrmValueIndexResultPath(models.Model):
+    """How strongly one construct acted on another in one period."""
+
+    _name = "crm.value.index.result.path"
+    _inherit = ["crm.value.index.result.part"]
+    _description = "Path in a Satisfaction Result"
+    _order = "result_id, sequence, id"
+
+    cause_id = fields.Many2one(
+        "crm.value.construct", required=True, index=True, ondelete="restrict"
+    )
+    effect_id = fields.Many2one(
+        "crm.value.construct", required=True, index=True, ondelete="restrict"
+    )
+    sequence = fields.Integer()
+    coefficient = NullableFloat(
+        aggregator=None, help="Standard deviations of the effect for one of the cause."
+    )
+    low = NullableFloat(aggregator=None)
+    high = NullableFloat(aggregator=None)
+    significant = fields.Boolean(
+        compute="_compute_significant", help="The 95 % interval leaves zero out."
+    )
+
+    @api.depends("high", "low")
+    def _compute_significant(self):
+        for path in self:
+            known = path.low is not False and path.high is not False
+            path.significant = known and path.low * path.high > 0

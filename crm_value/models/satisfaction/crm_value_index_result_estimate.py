@@ -5,7 +5,7 @@ import numpy as np
 
 from odoo import api, fields, models
 
-from ...analytics.satisfaction import answers, indexing
+from ...analytics.satisfaction import index
 from ...analytics.satisfaction.pls import NotEstimable
 from ...analytics.statistics import bootstrap
 from ...const import FEWEST_STAFF
@@ -95,15 +95,15 @@ class CrmValueIndexResult(models.Model):
     # --- which rule ---
 
     def _choose(self, sheet):
-        """Return (answers.Usable or None, function of data → Estimate, what to say).
+        """Return (index.Usable or None, function of data → Estimate, what to say).
 
         None: no paths can be estimated, only the values of the constructs.
         """
-        index, said = self.index_id, []
-        rule = index.weights
+        chosen, said = self.index_id, []
+        rule = chosen.weights
         given = None
         if rule == "ahp":
-            given, problem = index._item_weights(sheet.items)
+            given, problem = chosen._item_weights(sheet.items)
             if problem:
                 said.append(problem)
                 rule, given = "equal", None
@@ -111,10 +111,10 @@ class CrmValueIndexResult(models.Model):
         if usable:
             weights = self._weights_of(rule, given, usable)
             estimator = partial(
-                indexing.estimate,
+                index.estimate,
                 structure=usable.structure,
                 weights=weights,
-                scheme=index.scheme,
+                scheme=chosen.scheme,
             )
             try:
                 estimator(usable.data)
@@ -125,20 +125,20 @@ class CrmValueIndexResult(models.Model):
             said.append(problem)
             rule = "equal" if rule == "pls" else rule
             estimator = partial(
-                indexing.values_only, blocks=sheet.structure.blocks, weights=given
+                index.values_only, blocks=sheet.structure.blocks, weights=given
             )
         self.rule = rule
         return usable, estimator, said
 
     def _usable(self, sheet):
-        """Return (answers.Usable, None), or (None, why there is none)."""
+        """Return (index.Usable, None), or (None, why there is none)."""
         needed = self.index_id.min_answers
         if len(sheet.data) < needed:
             return None, self._say_why(
                 NotEstimable("few", n=len(sheet.data), needed=needed), sheet
             )
         try:
-            return answers.usable(sheet.data, sheet.structure), None
+            return index.usable(sheet.data, sheet.structure), None
         except NotEstimable as error:
             return None, self._say_why(error, sheet)
 
@@ -214,7 +214,7 @@ class CrmValueIndexResult(models.Model):
         parts = []
         for part, start in enumerate(range(0, self.times, BATCH)):
             count = min(BATCH, self.times - start)
-            parts.append(indexing.samples(data, estimator, count, self.seed, part))
+            parts.append(index.samples(data, estimator, count, self.seed, part))
             self.done_times = start + count
             self.env["ir.cron"]._commit_progress(0)
         known = [part for part in parts if part is not None]

@@ -1,19 +1,44 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...const import QUADRANTS, SATISFACTION_QUADRANTS
+from ...analytics.satisfaction.satisfaction import PASSIVE, PROMOTER
+from ...const import QUADRANTS, SATISFACTION_QUADRANTS, VOICES
 from ..loyalty.crm_value_profile_matrix import MARGIN_GROUP
 
 LIST = "crm_value.crm_value_satisfaction_view_list"
-PROMOTER, DETRACTOR = 9, 7  # mean recommendation: from; below
-VOICES = ("promoter", "passive", "detractor", "unknown")
 
 
 class CrmValueProfile(models.Model):
     """Satisfaction against loyalty, and recommendation against value."""
 
     _inherit = "crm.value.profile"
+
+    voice = fields.Selection(
+        VOICES,
+        string="Word of Mouth",
+        compute="_compute_voice",
+        search="_search_voice",
+        help="By the mean recommendation, with the limits of the net promoter score.",
+    )
+
+    @api.depends("nps")
+    def _compute_voice(self):
+        for profile in self:
+            mean = profile.nps
+            profile.voice = mean is not False and (
+                "promoter"
+                if mean >= PROMOTER
+                else "passive"
+                if mean >= PASSIVE
+                else "detractor"
+            )
+
+    @api.model
+    def _search_voice(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(self._voice_domain(voice) for voice in value)
 
     @api.model
     @api.readonly
@@ -59,12 +84,7 @@ class CrmValueProfile(models.Model):
         sums = self._money_by(
             known, self._voice_column, self._stored_column("quadrant")
         )
-        labels = {
-            "promoter": self.env._("Recommend us"),
-            "passive": self.env._("Neither"),
-            "detractor": self.env._("Advise against us"),
-            "unknown": self.env._("Not known"),
-        }
+        labels = {**self._chart_labels("voice"), "unknown": self.env._("Not known")}
         quadrants = self._chart_labels("quadrant")
         return [
             {
@@ -77,7 +97,7 @@ class CrmValueProfile(models.Model):
                 ),
                 **sums.get((voice, code), self._no_money()),
             }
-            for voice in VOICES
+            for voice in labels
             for code, _label in reversed(QUADRANTS)
         ]
 
@@ -85,20 +105,20 @@ class CrmValueProfile(models.Model):
     def _voice_domain(self, voice):
         return {
             "promoter": Domain("nps", ">=", PROMOTER),
-            "passive": Domain("nps", ">=", DETRACTOR) & Domain("nps", "<", PROMOTER),
-            "detractor": Domain("nps", "<", DETRACTOR),
+            "passive": Domain("nps", ">=", PASSIVE) & Domain("nps", "<", PROMOTER),
+            "detractor": Domain("nps", "<", PASSIVE),
             "unknown": Domain("nps", "=", False),
-        }[voice]
+        }[voice or "unknown"]
 
     @api.model
     def _voice_column(self, query):
         return SQL(
             "CASE WHEN %(nps)s IS NULL THEN 'unknown' WHEN %(nps)s >= %(up)s "
-            "THEN 'promoter' WHEN %(nps)s < %(down)s THEN 'detractor' "
+            "THEN 'promoter' WHEN %(nps)s < %(passive)s THEN 'detractor' "
             "ELSE 'passive' END",
             nps=self._field_to_sql(self._table, "nps", query),
             up=PROMOTER,
-            down=DETRACTOR,
+            passive=PASSIVE,
         )
 
     @api.model

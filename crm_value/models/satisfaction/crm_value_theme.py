@@ -45,16 +45,11 @@ class CrmValueTheme(models.Model):
     def action_open_answers(self):
         """Open the answers about the theme."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_value.crm_value_answer_action"
-        )
-        action["domain"] = list(
+        action = self.env["crm.value.answer"]._open_where(
             Domain("theme_ids", "in", self.ids)
             & Domain("company_id", "=", self.env.company.id)
         )
-        action["context"] = {}
-        action["display_name"] = self.name
-        return action
+        return {**action, "display_name": self.name}
 
     def _word_list(self):
         return [

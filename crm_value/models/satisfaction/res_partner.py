@@ -1,9 +1,8 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...const import SATISFACTION_QUADRANTS
 from ...fields import NullableFloat
-
-USER = "crm_value.group_user"
+from ..core.crm_value_badge import USER, shown
 
 
 class ResPartner(models.Model):
@@ -21,50 +20,21 @@ class ResPartner(models.Model):
     )
     value_satisfaction = NullableFloat(
         string="Satisfaction",
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_satisfaction",
         aggregator=None,
         help="0–100, as the customer's contacts answered.",
-        groups=USER,
+        **shown("satisfaction_score"),
     )
     value_nps = NullableFloat(
         string="Recommendation",
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_nps",
         aggregator=None,
         help="0–10: how likely the customer's contacts are to recommend us.",
-        groups=USER,
+        **shown("nps"),
     )
     value_satisfaction_quadrant = fields.Selection(
         SATISFACTION_QUADRANTS,
         string="Satisfaction and Loyalty",
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_satisfaction_quadrant",
-        value_figure="satisfaction_quadrant",
-        groups=USER,
+        **shown("satisfaction_quadrant"),
     )
-
-    @api.depends("value_profile_id")
-    def _compute_value_figures(self):
-        result = super()._compute_value_figures()
-        for partner in self:
-            profile = partner.value_profile_id
-            partner.value_satisfaction = profile.satisfaction_score
-            partner.value_nps = profile.nps
-            partner.value_satisfaction_quadrant = profile.satisfaction_quadrant
-        return result
-
-    def _search_value_satisfaction(self, operator, value):
-        return self._search_by_figure("satisfaction_score", operator, value)
-
-    def _search_value_nps(self, operator, value):
-        return self._search_by_figure("nps", operator, value)
-
-    def _search_value_satisfaction_quadrant(self, operator, value):
-        return self._search_by_figure("satisfaction_quadrant", operator, value)
 
     def write(self, vals):
         """Another role weighs answers differently."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...const import AUDIENCES, SURVEY_KINDS
 
@@ -51,9 +52,50 @@ class SurveySurvey(models.Model):
         """Open what its questions have measured."""
         self.ensure_one()
         self._refuse_single_answers()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_value.crm_value_answer_action"
-        )
-        action["domain"] = [("survey_id", "=", self.id)]
-        action["context"] = {}
-        return action
+        return self.env["crm.value.answer"]._open_where([("survey_id", "=", self.id)])
+
+    # --- What colleagues have answered in confidence stays in confidence ---
+
+    def write(self, vals):
+        """Refuse to make answers of staff those of somebody who is named."""
+        if vals.get("value_audience", "staff") != "staff":
+            self.filtered(
+                lambda survey: survey.value_audience == "staff"
+            )._refuse_answered()
+        return super().write(vals)
+
+    def action_send_survey(self):
+        """Send staff through a rule: by hand, each answer would have a name."""
+        if "staff" in self.mapped("value_audience"):
+            raise UserError(
+                self.env._(
+                    "Staff are asked by a rule: it keeps who has answered apart from "
+                    "what was answered. Set one up under Configuration, Invitation "
+                    "Rules."
+                )
+            )
+        return super().action_send_survey()
+
+    def _refuse_answered(self):
+        # Whoever may edit a survey of staff reads no answers to it.
+        answered = self.env["survey.user_input"].sudo()
+        if answered.search_count(
+            [("survey_id", "in", self.ids), ("state", "=", "done")], limit=1
+        ):
+            raise UserError(
+                self.env._(
+                    "Staff have answered, knowing that nobody would see what each of "
+                    "them said. Duplicate the survey to ask somebody else."
+                )
+            )
+
+    def _refuse_single_answers(self):
+        """Say why there is no list of what staff answered."""
+        if "staff" in self.mapped("value_audience"):
+            raise UserError(
+                self.env._(
+                    "Single answers of staff are shown to nobody. The figures of each "
+                    "round of five and more are under Satisfaction, Answered By: "
+                    "Staff, once the round is over."
+                )
+            )

@@ -9,10 +9,7 @@ from ...const import EPOCH
 
 
 class CrmValueFacts(models.AbstractModel):
-    """Service: what helping the customer costs, and how quickly it is helped.
-
-    This file and ``helpdesk_ticket.py`` are all that knows OCA's helpdesk.
-    """
+    """Service: what helping the customer costs, and how quickly it is helped."""
 
     _inherit = "crm.value.facts"
 
@@ -27,31 +24,31 @@ class CrmValueFacts(models.AbstractModel):
         A company without any ticket does not keep them here: its cost to serve is
         unknown, not zero.
         """
-        self.env["helpdesk.ticket"].flush_model()
         query = SQL(
             """
-            SELECT customer.commercial_partner_id AS partner,
+            SELECT ticket.customer_id AS partner,
                    COUNT(*) AS ticket_count,
                    COALESCE(EXTRACT(EPOCH FROM
-                       AVG(ticket.closed_date - ticket.create_date)
-                       FILTER (WHERE ticket.closed_date::date <= %(until)s)
+                       AVG(ticket.closed - ticket.opened)
+                       FILTER (WHERE ticket.closed::date <= %(until)s)
                    ) / 86400, 'NaN') AS resolution_days,
-                   COUNT(*) FILTER (WHERE %(closed)s - ticket.create_date::date
+                   COUNT(*) FILTER (WHERE %(closed)s - ticket.opened::date
                        > %(slow)s) AS slow_ticket_count
-              FROM helpdesk_ticket ticket
-              JOIN res_partner customer ON customer.id = ticket.partner_id
+              FROM (%(tickets)s) ticket
              WHERE ticket.company_id = %(company)s
-               AND ticket.create_date::date <= %(until)s
-               AND ticket.create_date::date > %(since)s
+               AND ticket.customer_id IS NOT NULL
+               AND ticket.opened::date <= %(until)s
+               AND ticket.opened::date > %(since)s
                AND %(only)s
-          GROUP BY customer.commercial_partner_id
+          GROUP BY ticket.customer_id
             """,
+            tickets=self.env["crm.value.ticketing"]._source(),
             company=scope.company.id,
             until=scope.until,
             closed=self._closed_by(scope),
             slow=service.SLOW,
             since=scope.window_start,
-            only=scope.only(SQL("customer.commercial_partner_id")),
+            only=scope.only(SQL("ticket.customer_id")),
         )
         columns = {
             "partner": "int4",
@@ -65,26 +62,25 @@ class CrmValueFacts(models.AbstractModel):
     def _closed_by(self, scope):
         """Return the SQL of the day a ticket was closed; today while it is open."""
         return SQL(
-            "CASE WHEN ticket.closed_date::date <= %(until)s "
-            "THEN ticket.closed_date::date ELSE %(until)s END",
+            "CASE WHEN ticket.closed::date <= %(until)s "
+            "THEN ticket.closed::date ELSE %(until)s END",
             until=scope.until,
         )
 
     @api.model
     def _gather_ticket_days(self, scope):
         """Return all tickets of the customers whose days were read, or None."""
-        self.env["helpdesk.ticket"].flush_model()
         query = SQL(
             """
-            SELECT customer.commercial_partner_id AS partner,
-                   ticket.create_date::date AS opened,
-                   COALESCE((ticket.closed_date::date - %(epoch)s)::float8, 'NaN')
+            SELECT ticket.customer_id AS partner, ticket.opened::date AS opened,
+                   COALESCE((ticket.closed::date - %(epoch)s)::float8, 'NaN')
                        AS closed
-              FROM helpdesk_ticket ticket
-              JOIN res_partner customer ON customer.id = ticket.partner_id
+              FROM (%(tickets)s) ticket
              WHERE ticket.company_id = %(company)s
-               AND ticket.create_date::date <= %(until)s
+               AND ticket.customer_id IS NOT NULL
+               AND ticket.opened::date <= %(until)s
             """,
+            tickets=self.env["crm.value.ticketing"]._source(),
             epoch=EPOCH,
             company=scope.company.id,
             until=scope.until,
@@ -112,8 +108,9 @@ class CrmValueFacts(models.AbstractModel):
     def _keeps_tickets(self, scope):
         """Return whether the company had any ticket by then, whoever may read it."""
         query = SQL(
-            "SELECT FROM helpdesk_ticket "
-            "WHERE company_id = %s AND create_date::date <= %s LIMIT 1",
+            "SELECT FROM (%s) ticket "
+            "WHERE company_id = %s AND opened::date <= %s LIMIT 1",
+            self.env["crm.value.ticketing"]._source(),
             scope.company.id,
             scope.until,
         )

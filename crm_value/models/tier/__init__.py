@@ -6,7 +6,6 @@ from . import crm_value_override
 from . import crm_value_policy
 from . import crm_value_membership
 from . import crm_value_membership_store
-from . import crm_value_tier_member
 from . import crm_value_contact
 from . import crm_value_profile
 from . import crm_value_profile_goal

@@ -54,9 +54,6 @@ class CrmValueMembership(models.Model):
         help="Figures and limits of the day it began.",
     )
     evidence_text = fields.Char(string="Because", compute="_compute_evidence_text")
-    is_current = fields.Boolean(
-        string="Current", compute="_compute_is_current", search="_search_is_current"
-    )
 
     _one_current = models.UniqueIndex(
         "(company_id, partner_id) WHERE date_to IS NULL",
@@ -67,16 +64,6 @@ class CrmValueMembership(models.Model):
         "CHECK (date_to >= date_from)",
         "A membership does not end before it begins.",
     )
-
-    @api.depends("date_to")
-    def _compute_is_current(self):
-        for membership in self:
-            membership.is_current = not membership.date_to
-
-    def _search_is_current(self, operator, value):
-        if operator != "in" or set(value) != {True}:
-            return NotImplemented
-        return [("date_to", "=", False)]
 
     @api.depends_context("lang")
     def _compute_evidence_text(self):

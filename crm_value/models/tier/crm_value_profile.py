@@ -6,8 +6,8 @@ import numpy as np
 from odoo import api, fields, models
 
 from ...analytics.statistics import months
+from ...analytics.tier import conditions
 from ...analytics.tier import tier as tiers
-from ...analytics.tier import tier_figures, tier_goals
 from ...const import to_day
 
 MARGIN = tiers.CONDITIONS.index("margin")
@@ -139,7 +139,7 @@ class CrmValueProfile(models.Model):
         tenure = [
             months.between(since[at : at + 1], day)[0] for at, day in enumerate(days)
         ]
-        return tier_figures.matrix(
+        return conditions.matrix(
             {
                 "value_score": column("value_score"),
                 "margin": column("tier_margin"),
@@ -153,14 +153,14 @@ class CrmValueProfile(models.Model):
 
     @api.model
     def _goal(self, programme, position, limits, figures):
-        missing = tier_goals.missing(figures, limits)
+        missing = conditions.missing(figures, limits)
         return Goal(
             self.env["crm.value.tier"].browse(programme.ids[position]),
             programme.every[position],
             limits,
             figures[0],
             missing[0],
-            float(tier_goals.as_revenue(missing[:, MARGIN], figures)[0]),
+            float(conditions.as_revenue(missing[:, MARGIN], figures)[0]),
         )
 
     # --- actions ---

@@ -5,7 +5,7 @@ import numpy as np
 from odoo import api, models
 
 from ...analytics.statistics import months
-from ...analytics.tier import tier, tier_figures
+from ...analytics.tier import conditions, tier
 from ...const import TIER_EVENTS, from_day, to_day
 from ..scoring.crm_value_step import placing
 
@@ -36,7 +36,7 @@ class CrmValueStepTier(models.AbstractModel):
         """
         programme, count = flow.scope.rules.of(tier.Programme), flow.partners.size
         columns = self._conditions(flow)
-        asked = tier_figures.matrix(columns, count)
+        asked = conditions.matrix(columns, count)
         held = self._held(flow)
         as_of = to_day(flow.day)
         if flow.run.is_past:
@@ -63,7 +63,7 @@ class CrmValueStepTier(models.AbstractModel):
     def _conditions(self, flow):
         """Return what the tiers may ask for, an array each; NaN: not known."""
         window = flow.scope.rules.of(tier.Programme).window_months
-        found = tier_figures.of_days(flow.scope.days, to_day(flow.day), window)
+        found = conditions.of_days(flow.scope.days, to_day(flow.day), window)
         columns = {
             name: flow.place(column, np.nan if name == "tenure_months" else 0.0)
             for name, column in found.items()
@@ -77,15 +77,18 @@ class CrmValueStepTier(models.AbstractModel):
 
     @api.model
     def _points(self, flow):
-        """Return the points earned in the qualifying window, NaN without a program."""
-        if not flow.company._points_program():
-            return np.full(flow.partners.size, np.nan)
+        """Return the points earned in the qualifying window, NaN not known.
+
+        Whoever keeps points extends this.
+        """
+        return np.full(flow.partners.size, np.nan)
+
+    @api.model
+    def _first_day(self, flow):
+        """Return the first day of the qualifying window."""
         window = flow.scope.rules.of(tier.Programme).window_months
         begin = months.add(np.array([float(to_day(flow.day))]), -window)[0]
-        earned = self.env["crm.value.points"]._earned_by_customer(
-            flow.company, from_day(int(begin) + 1), flow.day
-        )
-        return np.array([earned.get(p, 0.0) for p in flow.partners.tolist()], float)
+        return from_day(int(begin) + 1)
 
     @api.model
     def _held(self, flow):

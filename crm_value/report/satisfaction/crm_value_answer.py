@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...const import AUDIENCES, ORIGINS, ROLES, SURVEY_KINDS
+from ...analytics.satisfaction.satisfaction import PASSIVE, PROMOTER
+from ...const import AUDIENCES, ORIGINS, QUADRANTS, ROLES, SURVEY_KINDS, VOICES
 
 
 class CrmValueAnswer(models.Model):
@@ -19,6 +21,14 @@ class CrmValueAnswer(models.Model):
     _rec_name = "question_id"
     _depends = {
         "crm.value.construct": ["less_is_better"],
+        "crm.value.profile": [
+            "company_id",
+            "partner_id",
+            "quadrant",
+            "rfm_segment",
+            "stage_id",
+            "tier_id",
+        ],
         "res.company": ["partner_id"],
         "res.partner": ["commercial_partner_id", "company_id", "user_id"],
         "res.users": ["partner_id", "share"],
@@ -86,6 +96,7 @@ class CrmValueAnswer(models.Model):
     less_is_better = fields.Boolean(readonly=True)
     item = fields.Char(string="Item Code", readonly=True)
     role = fields.Selection(ROLES, string="Measures", readonly=True)
+    voice = fields.Selection(VOICES, string="Word of Mouth", readonly=True)
     value = fields.Float(string="Answer", aggregator="avg", readonly=True)
     scale_min = fields.Float(string="Lowest", aggregator=None, readonly=True)
     scale_max = fields.Float(string="Highest", aggregator=None, readonly=True)
@@ -97,20 +108,42 @@ class CrmValueAnswer(models.Model):
         "the more of its construct.",
     )
     text = fields.Text(string="In Own Words", readonly=True)
+    stage_id = fields.Many2one("crm.value.stage", readonly=True)
+    tier_id = fields.Many2one("crm.value.tier", readonly=True)
+    rfm_segment = fields.Many2one(
+        "crm.value.rfm.segment", string="RFM Segment", readonly=True
+    )
+    quadrant = fields.Selection(QUADRANTS, readonly=True)
 
     @property
     def _table_query(self):
+        """Give each answer its score, and where its customer stands today.
+
+        PostgreSQL leaves the profiles out where nobody asks for them.
+        """
         return SQL(
             """
-            SELECT given.*, CASE WHEN role <> 'reason' THEN
-                       100 * CASE WHEN reversed THEN scale_max - value
-                                  ELSE value - scale_min END
-                       / (scale_max - scale_min) END AS score
+            SELECT given.*, CASE WHEN given.role <> 'reason' THEN
+                       100 * CASE WHEN given.reversed THEN given.scale_max - given.value
+                                  ELSE given.value - given.scale_min END
+                       / (given.scale_max - given.scale_min) END AS score,
+                   CASE WHEN given.role = 'nps' THEN
+                       CASE WHEN given.value >= %(promoter)s THEN 'promoter'
+                            WHEN given.value >= %(passive)s THEN 'passive'
+                            ELSE 'detractor' END END AS voice,
+                   profile.stage_id, profile.tier_id, profile.rfm_segment,
+                   profile.quadrant
               FROM (%(given)s) given
-             WHERE role = 'reason'
-                OR scale_min < scale_max AND value BETWEEN scale_min AND scale_max
+         LEFT JOIN crm_value_profile profile
+                ON profile.company_id = given.company_id
+               AND profile.partner_id = given.commercial_partner_id
+             WHERE given.role = 'reason'
+                OR given.scale_min < given.scale_max
+               AND given.value BETWEEN given.scale_min AND given.scale_max
             """,
             given=self._given(),
+            promoter=PROMOTER,
+            passive=PASSIVE,
         )
 
     @api.model
@@ -231,9 +264,44 @@ class CrmValueAnswer(models.Model):
         participation = self.user_input_id
         if self.audience != "staff" and participation.has_access("read"):
             return participation.get_formview_action()
+        return self._open_where([("user_input_id", "=", participation.id)])
+
+    @api.model
+    def _open_where(self, domain):
+        """Return the action that shows the answers of a domain, without its filters."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_answer_action"
         )
-        action["domain"] = [("user_input_id", "=", participation.id)]
-        action["context"] = {}
-        return action
+        return {**action, "domain": list(Domain(domain)), "context": {}}
+
+    # --- Answers in words, for the people who react to them ---
+
+    def _in_words(self):
+        """Return the single measures and the reason of a participation, one line."""
+        told = [row._word() for row in self if row._is_single()]
+        items = len(self.filtered(lambda row: row.role == "item")) - sum(
+            row._is_single() for row in self if row.role == "item"
+        )
+        if items:
+            told.append(self.env._("further answers: %(count)s", count=items))
+        told += [f"“{row.text}”" for row in self if row.text]
+        return "; ".join(told)
+
+    def _is_single(self):
+        """Return whether a row says by itself how satisfied somebody is."""
+        return self.role in ("csat", "nps") or self._is_resolution()
+
+    def _is_resolution(self):
+        solved = self.env.ref(
+            "crm_value.construct_resolution", raise_if_not_found=False
+        )
+        return self.role == "item" and bool(solved) and self.construct_id == solved
+
+    def _word(self):
+        if self._is_resolution():
+            words = self.env._("Solved: %(value)s of %(most)s")
+        elif self.role == "nps":
+            words = self.env._("Recommendation %(value)s of %(most)s")
+        else:
+            words = self.env._("Satisfaction %(value)s of %(most)s")
+        return words % {"value": f"{self.value:g}", "most": f"{self.scale_max:g}"}

@@ -81,7 +81,7 @@ class CrmValueAnswer(models.Model):
             PEOPLE,
             content=responses.SATISFIED,
             up=satisfaction.PROMOTER,
-            down=satisfaction.DETRACTOR,
+            passive=satisfaction.PASSIVE,
             about=SQL(
                 "role = 'item' AND given.construct_id "
                 "= COALESCE(structure.target_id, %s)",
@@ -186,7 +186,7 @@ PEOPLE = """
               COUNT(*) FILTER (WHERE role = 'nps') AS nps_n,
               COUNT(*) FILTER (WHERE role = 'nps' AND given.value >= %(up)s)
                   AS promoters,
-              COUNT(*) FILTER (WHERE role = 'nps' AND given.value <= %(down)s)
+              COUNT(*) FILTER (WHERE role = 'nps' AND given.value < %(passive)s)
                   AS detractors,
               COALESCE(
                   SUM(score * share) FILTER (WHERE %(about)s)

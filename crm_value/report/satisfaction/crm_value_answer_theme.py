@@ -136,13 +136,13 @@ class CrmValueAnswer(models.Model):
                 SELECT theme, COUNT(DISTINCT answer),
                        COUNT(DISTINCT user_input_id) FILTER (WHERE value IS NOT NULL),
                        COUNT(DISTINCT user_input_id) FILTER (WHERE value >= %(up)s),
-                       COUNT(DISTINCT user_input_id) FILTER (WHERE value <= %(down)s)
+                       COUNT(DISTINCT user_input_id) FILTER (WHERE value < %(passive)s)
                   FROM scored
               GROUP BY GROUPING SETS ((theme), ())
                 """,
                 themed=self._themed(themes, query, SQL("answer, user_input_id")),
                 up=satisfaction.PROMOTER,
-                down=satisfaction.DETRACTOR,
+                passive=satisfaction.PASSIVE,
             )
         )
         found = {}

@@ -72,7 +72,8 @@ class InvitationCommon(ValueCommon):
     def _cron_invite(cls):
         """Do the cron's work, without its commits."""
         with cls._no_commit():
-            cls.invitations._cron_work()
+            cls.env["crm.value.recovery"]._cron_recovery()
+            cls.invitations._cron_invitation()
         cls.env.flush_all()
         cls.env.invalidate_all()
 

@@ -187,7 +187,7 @@ class TestRecovery(InvitationCommon):
             given = self._answer_it(invited, {"nps1": 1})
         made = self._reaction(given)
         self.assertEqual((given.state, made.state), ("done", "waiting"))
-        cron = self.env.ref("crm_value.ir_cron_invitation")
+        cron = self.env.ref("crm_value.ir_cron_recovery")
         self.assertTrue(
             self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]),
             "it runs within a minute",

@@ -88,7 +88,6 @@ class TestWallet(ValueCommon):
         self.assertTrue(profile.wallet_is_old)
         new = self._wallet(date=ago(3), amount=15000)
         profile.invalidate_recordset()
-        self.assertEqual(profile.wallet_id, new)
         self.assertEqual(profile.wallet_ids, new + old)
         self.assertEqual((profile.wallet_share, profile.wallet_date), (0.1, ago(3)))
 

@@ -100,7 +100,8 @@ class PlaybookCommon(ValueCommon):
     def _work(cls):
         """Do the cron's work, without its commits."""
         with cls._no_commit():
-            cls.starts._cron_work()
+            cls.starts._cron_playbook()
+            cls.env["crm.value.contact"]._cron_contact()
         cls.env.flush_all()
         cls.env.invalidate_all()
 

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ...analytics.satisfaction import indexing, satisfaction
+from ...analytics.satisfaction import index, satisfaction
 from ..common import TODAY
 from .measure_common import MeasureCommon
 from .satisfaction_samples import CONSTRUCTS, PATHS, ecsi, require_ecsi
@@ -27,7 +27,7 @@ class TestIndexing(BaseCase):
         require_ecsi(self)
         data, items = ecsi()
         scores = (data - 1) / 9 * 100
-        found = indexing.estimate(scores, self._links(data, items))
+        found = index.estimate(scores, self._links(data, items))
         self.assertAlmostEqual(found.values[TARGET], 72.54, places=2)
         for (cause, effect), published in PATHS.items():
             at = CONSTRUCTS.index(cause), CONSTRUCTS.index(effect)
@@ -40,9 +40,9 @@ class TestIndexing(BaseCase):
         data, items = ecsi()
         scores = (data - 1) / 9 * 100
         links = self._links(data, items)
-        only = indexing.values_only(scores, links.blocks)
+        only = index.values_only(scores, links.blocks)
         self.assertAlmostEqual(only.values[TARGET], 71.97, places=2)
-        given = indexing.estimate(scores, links, np.ones(24))
+        given = index.estimate(scores, links, np.ones(24))
         np.testing.assert_allclose(given.values, only.values)
         self.assertAlmostEqual(given.paths[0, 1], 0.505, delta=0.05)
 
@@ -51,7 +51,7 @@ class TestIndexing(BaseCase):
         data, items = ecsi()
         links = self._links(data, items)
         weights = np.arange(1.0, 25.0)
-        found = indexing.estimate(data, links, weights)
+        found = index.estimate(data, links, weights)
         scores = {c: (data[:, at] * weights[at]).sum(axis=1) for c, at in items.items()}
         causes = [scores[c] for c in ("IMAG", "CUEX", "PERQ", "PERV")]
         z = [(s - s.mean()) / s.std(ddof=1) for s in (*causes, scores["CUSA"])]
@@ -60,7 +60,7 @@ class TestIndexing(BaseCase):
 
     def test_gaps_leave_the_means_only(self):
         data = np.array([[100.0, np.nan], [np.nan, np.nan], [0.0, np.nan]])
-        found = indexing.values_only(data, np.eye(2, dtype=bool))
+        found = index.values_only(data, np.eye(2, dtype=bool))
         self.assertEqual(found.values[0], 50)
         self.assertTrue(np.isnan(found.values[1]))
 
@@ -70,11 +70,11 @@ class TestIndexing(BaseCase):
         links = self._links(data, items)
 
         def one(sample):
-            return indexing.estimate(sample, links)
+            return index.estimate(sample, links)
 
-        first, again = (indexing.samples(data, one, 10, 1, part=2) for _at in range(2))
+        first, again = (index.samples(data, one, 10, 1, part=2) for _at in range(2))
         np.testing.assert_array_equal(first[0], again[0])
-        other = indexing.samples(data, one, 10, 1, part=3)
+        other = index.samples(data, one, 10, 1, part=3)
         self.assertFalse(np.array_equal(first[0], other[0]))
 
     def test_samples_that_cannot_be_estimated_are_unknown(self):
@@ -82,9 +82,7 @@ class TestIndexing(BaseCase):
             np.zeros((3, 2)), {"a": [0], "b": [1]}, [("a", "b")]
         )
         data = np.array([[0.0, 0], [0, 0], [0, 0]])
-        found = indexing.samples(
-            data, lambda sample: indexing.estimate(sample, links), 5, 1
-        )
+        found = index.samples(data, lambda sample: index.estimate(sample, links), 5, 1)
         self.assertIsNone(found)
 
 

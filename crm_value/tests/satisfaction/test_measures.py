@@ -21,10 +21,12 @@ class TestShares(BaseCase):
             votes = np.where(answers >= 9, 1, np.where(answers <= 6, -1, 0))
             slow = 100 * votes.mean()
             half = 1.959964 * 100 * votes.std(ddof=1) / np.sqrt(size)
-            found = satisfaction.nps(answers)
-            self.assertAlmostEqual(found.value, slow)
-            self.assertAlmostEqual(found.low, max(slow - half, -100), places=3)
-            self.assertAlmostEqual(found.high, min(slow + half, 100), places=3)
+            up = (answers >= satisfaction.PROMOTER).sum()
+            down = (answers < satisfaction.PASSIVE).sum()
+            value, low, high = satisfaction.net_share(up, down, size)
+            self.assertAlmostEqual(value, slow)
+            self.assertAlmostEqual(low, max(slow - half, -100), places=3)
+            self.assertAlmostEqual(high, min(slow + half, 100), places=3)
 
     def test_one_answer_has_no_interval_of_a_mean(self):
         for found in (

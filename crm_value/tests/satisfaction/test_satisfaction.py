@@ -1,17 +1,17 @@
 """Satisfaction measures against published figures and a slow second reckoning."""
 
-from types import SimpleNamespace
+from functools import partial
 
 import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ...analytics.satisfaction import answers, indexing, pls, satisfaction
+from ...analytics.satisfaction import index, pls, satisfaction
 from ...analytics.statistics import bootstrap
 from .satisfaction_samples import CONSTRUCTS, PATHS, ecsi, require_ecsi
 
 SATISFACTION = CONSTRUCTS.index("CUSA")
-LOW, HIGH = np.ones(3), np.full(3, 10.0)
+LOW, HIGH = 1, 10  # of each answer
 
 
 def slow_paths(data, items, paths, rounds=200):
@@ -88,6 +88,11 @@ class TestSatisfaction(BaseCase):
             np.testing.assert_allclose(other.paths, centroid.paths, atol=0.006)
             self.assertFalse(np.array_equal(other.paths, centroid.paths))
 
+    def test_unknown_pls_scheme_is_refused(self):
+        require_ecsi(self)
+        with self.assertRaisesRegex(ValueError, "unknown scheme centre: one of"):
+            self._model(scheme="centre")
+
     def test_pls_scores_have_unit_variance_and_follow_the_weights(self):
         model = self._model()
         data, _items = ecsi()
@@ -112,14 +117,15 @@ class TestSatisfaction(BaseCase):
         np.testing.assert_allclose(found, self._model().paths, atol=1e-4)
 
     def test_satisfaction_index_of_the_mobile_phone_example(self):
-        model = self._model()
+        require_ecsi(self)
         data, items = ecsi()
-        at = items["CUSA"]
-        weights = satisfaction.raw_weights(model.weights[at, SATISFACTION], data[:, at])
-        means = data[:, at].mean(axis=0)
-        weighted = satisfaction.index(means, LOW, HIGH, weights)
+        scores = 100 * (data - LOW) / (HIGH - LOW)
+        links = satisfaction.structure(data, items, PATHS)
+        at = CONSTRUCTS.index("CUSA")
+        weighted = index.estimate(scores, links).values[at]
         self.assertAlmostEqual(weighted, 72.54, places=2)
-        self.assertAlmostEqual(satisfaction.index(means, LOW, HIGH), 71.97, places=2)
+        equal = index.values_only(scores, links.blocks).values[at]
+        self.assertAlmostEqual(equal, 71.97, places=2)
 
     # --- what cannot be estimated ---
 
@@ -152,7 +158,7 @@ class TestSatisfaction(BaseCase):
         holed[:, items["CUSCO"]] = 5.0
         holed[0, :10] = np.nan
         holed[1, 3] = np.nan
-        found = answers.usable(holed, satisfaction.structure(holed, items, PATHS))
+        found = index.usable(holed, satisfaction.structure(holed, items, PATHS))
         self.assertEqual((found.filled, found.people.size), (1, 249))
         kept = [CONSTRUCTS[at] for at in found.constructs]
         self.assertEqual(kept, [c for c in CONSTRUCTS if c != "CUSCO"])
@@ -162,7 +168,7 @@ class TestSatisfaction(BaseCase):
     def test_nothing_left_to_link_is_refused(self):
         links = pls.Structure(np.eye(2, dtype=bool), np.eye(2, k=1, dtype=bool))
         with self.assertRaises(pls.NotEstimable):
-            answers.usable([[1.0, 2.0], [1.0, 3.0], [1.0, 4.0]], links)
+            index.usable([[1.0, 2.0], [1.0, 3.0], [1.0, 4.0]], links)
 
     # --- intervals ---
 
@@ -170,15 +176,11 @@ class TestSatisfaction(BaseCase):
         require_ecsi(self)
         data, items = ecsi()
         links = satisfaction.structure(data, items, PATHS)
-
-        def estimate(sample):
-            paths = pls.fit(sample, links).paths
-            return SimpleNamespace(values=paths[0], paths=paths, total=paths)
-
-        _values, samples, _totals = indexing.samples(data, estimate, 60, seed=1)
-        _values, again, _totals = indexing.samples(data, estimate, 60, seed=1)
-        np.testing.assert_array_equal(samples, again)
-        low, high = bootstrap.interval(samples)
+        once = partial(index.estimate, structure=links)
+        _values, paths, _totals = index.samples(data, once, 60, seed=1)
+        _values, again, _totals = index.samples(data, once, 60, seed=1)
+        np.testing.assert_array_equal(paths, again)
+        low, high = bootstrap.interval(paths)
         model = self._model()
         inside = (low <= model.paths) & (model.paths <= high)
         self.assertTrue(inside[links.paths].all())
@@ -191,24 +193,19 @@ class TestSatisfaction(BaseCase):
 
     # --- shares of answers ---
 
-    def test_nps_counts_zero_as_an_answer(self):
-        found = satisfaction.nps([0.0, np.nan, 10.0])
-        self.assertEqual((found.value, found.n), (0.0, 2))
-        self.assertEqual(satisfaction.nps([0.0]).value, -100.0)
-
-    def test_nps_limits_are_those_of_reichheld_2003(self):
-        self.assertEqual(satisfaction.nps([6.0]).value, -100.0)
-        self.assertEqual(satisfaction.nps([7.0, 8.0]).value, 0.0)
-        self.assertEqual(satisfaction.nps([9.0]).value, 100.0)
-
     def test_csat_interval_is_wilsons(self):
         # Newcombe (1998), Statistics in Medicine 17, table I: 81 of 263.
-        found = satisfaction.csat([5.0] * 81 + [1.0] * 182, best=5)
-        self.assertAlmostEqual(found.low, 25.53, places=2)
-        self.assertAlmostEqual(found.high, 36.62, places=2)
+        _share, low, high = satisfaction.satisfied_share(81, 263)
+        self.assertAlmostEqual(float(low), 25.53, places=2)
+        self.assertAlmostEqual(float(high), 36.62, places=2)
+
+    def test_nps_limits_are_those_of_reichheld_2003(self):
+        self.assertEqual((satisfaction.PASSIVE, satisfaction.PROMOTER), (7, 9))
 
     def test_without_an_answer_nothing_is_known(self):
-        for measure in (satisfaction.csat([np.nan], best=5), satisfaction.nps([])):
-            self.assertTrue(np.isnan(measure.value) and np.isnan(measure.low))
-            self.assertEqual(measure.n, 0)
-        self.assertTrue(np.isnan(satisfaction.index([np.nan], [1], [5])))
+        for shares in (
+            satisfaction.satisfied_share(0, 0),
+            satisfaction.net_share(0, 0, 0),
+            satisfaction.mean_index(np.nan, np.nan, 0),
+        ):
+            self.assertTrue(np.isnan(shares).all())

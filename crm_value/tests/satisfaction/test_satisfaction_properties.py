@@ -4,6 +4,7 @@ Needs ``hypothesis``, so Odoo's own loader does not import this file; pytest doe
 """
 
 import warnings
+from functools import partial
 
 import numpy as np
 from hypothesis import HealthCheck, example, given, settings
@@ -11,14 +12,13 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...analytics.satisfaction import answers, pls, satisfaction
+from ...analytics.satisfaction import index, pls, satisfaction
 
 quick = settings(
     max_examples=80, deadline=None, suppress_health_check=list(HealthCheck)
 )
 NAN = float("nan")
-scales = st.sampled_from([(0, 10), (1, 5), (1, 7), (1, 10), (0, 1)])
-weights = st.one_of(st.just(0.0), st.floats(1e-3, 1e3))
+weights = st.floats(1e-3, 1e3)
 
 
 def given_on(low, high):
@@ -28,12 +28,33 @@ def given_on(low, high):
 
 @st.composite
 def items(draw):
-    """Return (means, low, high, weights) of one construct's items."""
-    limits = draw(st.lists(scales, min_size=1, max_size=6))
-    means = [draw(st.one_of(st.just(NAN), st.floats(*map(float, s)))) for s in limits]
-    low, high = np.array(limits, float).T
-    weighted = draw(st.lists(weights, min_size=len(limits), max_size=len(limits)))
-    return np.array(means), low, high, np.array(weighted)
+    """Return (mean scores 0–100, weights) of one construct's items."""
+    size = draw(st.integers(1, 6))
+    score = st.one_of(st.just(NAN), st.floats(0, 100))
+    means = draw(st.lists(score, min_size=size, max_size=size))
+    weighted = draw(st.lists(weights, min_size=size, max_size=size))
+    return np.array(means), np.array(weighted)
+
+
+def index_of(means, weighted):
+    """Return the index of one construct whose items have these means."""
+    one = np.ones((len(means), 1), dtype=bool)
+    return index.values_only(means[None], one, weighted).values[0]
+
+
+def net(given):
+    """Return the figures of answers to how likely somebody recommends us."""
+    known = np.array([answer for answer in given if not np.isnan(answer)])
+    up = (known >= satisfaction.PROMOTER).sum()
+    down = (known < satisfaction.PASSIVE).sum()
+    return known.size, *map(float, satisfaction.net_share(up, down, known.size))
+
+
+def satisfied(given, best):
+    """Return the figures of answers of which the two best count as satisfied."""
+    known = np.array([answer for answer in given if not np.isnan(answer)])
+    content = (known > best - 2).sum()
+    return known.size, *map(float, satisfaction.satisfied_share(content, known.size))
 
 
 @st.composite
@@ -71,7 +92,7 @@ def plausible(draw):
 def estimated(data, structure):
     """Return the model of what is usable, or None where nothing can be said."""
     try:
-        usable = answers.usable(data, structure)
+        usable = index.usable(data, structure)
         return pls.fit(usable.data, usable.structure)
     except pls.NotEstimable:
         return None
@@ -91,55 +112,45 @@ class TestSatisfactionProperties(BaseCase):
 
     @quick
     @given(case=items())
-    def test_index_is_between_its_items_and_within_0_and_100(self, case):
-        means, low, high, weighted = case
-        found = satisfaction.index(means, low, high, weighted)
-        counts = ~np.isnan(means) & (weighted > 0)
-        if not counts.any():
+    def test_index_is_between_its_items(self, case):
+        means, weighted = case
+        found = index_of(means, weighted)
+        known = means[~np.isnan(means)]
+        if not known.size:
             self.assertTrue(np.isnan(found))
             return
-        scores = 100 * ((means - low) / (high - low))[counts]
-        self.assertGreaterEqual(found, max(scores.min() - 1e-6, -1e-9))
-        self.assertLessEqual(found, min(scores.max() + 1e-6, 100 + 1e-9))
-
-    @quick
-    @given(case=items(), shift=st.integers(-5, 5))
-    def test_scales_that_begin_elsewhere_give_the_same_index(self, case, shift):
-        means, low, high, weighted = case
-        one = satisfaction.index(means, low, high, weighted)
-        other = satisfaction.index(means + shift, low + shift, high + shift, weighted)
-        np.testing.assert_allclose(other, one, atol=1e-6)
+        self.assertGreaterEqual(found, known.min() - 1e-6)
+        self.assertLessEqual(found, known.max() + 1e-6)
 
     @quick
     @given(case=items(), factor=st.sampled_from([0.1, 2.0, 100.0]))
     def test_only_the_proportion_of_weights_matters(self, case, factor):
-        means, low, high, weighted = case
-        one = satisfaction.index(means, low, high, weighted)
-        other = satisfaction.index(means, low, high, factor * weighted)
+        means, weighted = case
+        one, other = index_of(means, weighted), index_of(means, factor * weighted)
         np.testing.assert_allclose(other, one, rtol=1e-9, atol=1e-9)
 
     @quick
     @given(case=items(), at=st.integers(0, 5), rise=st.floats(0, 1))
     def test_better_answers_never_lower_the_index(self, case, at, rise):
-        means, low, high, weighted = case
+        means, weighted = case
         at %= len(means)
         better = means.copy()
-        better[at] = means[at] + rise * (high[at] - means[at])
-        one = satisfaction.index(means, low, high, weighted)
-        other = satisfaction.index(better, low, high, weighted)
+        better[at] = means[at] + rise * (100 - means[at])
+        one, other = index_of(means, weighted), index_of(better, weighted)
         if not np.isnan(one):
             self.assertGreaterEqual(other, one - 1e-9)
 
     # --- shares ---
 
-    def _assert_measure(self, found, low, high):
-        if not found.n:
-            self.assertTrue(np.isnan([found.value, found.low, found.high]).all())
+    def _assert_measure(self, found, least, most):
+        n, value, low, high = found
+        if not n:
+            self.assertTrue(np.isnan([value, low, high]).all())
             return
-        self.assertTrue(low <= found.value <= high, found)
-        if not np.isnan(found.low):
-            self.assertTrue(low <= found.low <= found.value + 1e-9, found)
-            self.assertTrue(found.value - 1e-9 <= found.high <= high, found)
+        self.assertTrue(least <= value <= most, found)
+        if not np.isnan(low):
+            self.assertTrue(least <= low <= value + 1e-9, found)
+            self.assertTrue(value - 1e-9 <= high <= most, found)
 
     @quick
     @given(given=st.lists(given_on(0, 10), max_size=40))
@@ -147,16 +158,14 @@ class TestSatisfactionProperties(BaseCase):
     @example(given=[10.0] * 40)
     @example(given=[NAN])
     def test_nps_is_within_its_interval_and_bounds(self, given):
-        found = satisfaction.nps(given)
-        self._assert_measure(found, -100, 100)
-        self.assertEqual(found.n, sum(not np.isnan(answer) for answer in given))
+        self._assert_measure(net(given), -100, 100)
 
     @quick
     @given(given=st.lists(given_on(1, 5), max_size=40))
     @example(given=[1.0])
     @example(given=[5.0] * 40)
     def test_csat_is_within_its_interval_and_bounds(self, given):
-        self._assert_measure(satisfaction.csat(given, best=5), 0, 100)
+        self._assert_measure(satisfied(given, best=5), 0, 100)
 
     @quick
     @given(
@@ -166,13 +175,8 @@ class TestSatisfactionProperties(BaseCase):
     def test_order_of_people_does_not_matter_for_shares(self, given, draw):
         shuffled = list(given)
         draw.shuffle(shuffled)
-        for measure in (satisfaction.nps, lambda a: satisfaction.csat(a, best=10)):
-            one, other = measure(given), measure(shuffled)
-            np.testing.assert_allclose(
-                [other.value, other.low, other.high, other.n],
-                [one.value, one.low, one.high, one.n],
-                atol=1e-9,
-            )
+        for measure in (net, partial(satisfied, best=10)):
+            np.testing.assert_allclose(measure(shuffled), measure(given), atol=1e-9)
 
     # --- path model ---
 

@@ -219,7 +219,8 @@ def start_playbooks(env):
 def work(env):
     for model in (START, "crm.value.contact"):
         type(env[model])._batch_size = 2
-    env[START]._cron_work()
+    env[START]._cron_playbook()
+    env["crm.value.contact"]._cron_contact()
 
 
 def kill_playbooks():
@@ -280,7 +281,7 @@ def invite(env):
 
 def work_invitations(env):
     type(env[INVITATION])._batch_size = 2
-    env[INVITATION]._cron_work()
+    env[INVITATION]._cron_invitation()
 
 
 def kill_invitations():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ...analytics.statistics import months
-from ...analytics.tier import tier, tier_goals
+from ...analytics.tier import conditions, tier
 from ...analytics.tier.tier import CONDITIONS, NONE, Programme, Standing
 from ...const import EPOCH
 from ..statistics.test_analytics_properties import quick
@@ -104,7 +104,7 @@ class TestTierProperties(BaseCase):
     def test_missing_is_nothing_exactly_where_limits_are_met(self, found, rules):
         reached = tier.met(found, rules.limits, rules.every)
         for at, limits in enumerate(rules.limits):
-            lack = tier_goals.missing(found, limits)
+            lack = conditions.missing(found, limits)
             asked = ~np.isnan(limits)
             none = (lack == 0)[:, asked]
             if not asked.any():

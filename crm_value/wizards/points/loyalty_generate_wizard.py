@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 
 class LoyaltyGenerateWizard(models.TransientModel):
+    """Points handed out to many customers at once go into the ledger."""
+
     _inherit = "loyalty.generate.wizard"
 
     def generate_coupons(self):

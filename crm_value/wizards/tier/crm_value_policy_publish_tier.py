@@ -6,6 +6,8 @@ from ...fields import NullableMoney
 
 
 class CrmValuePolicyPublishTier(models.TransientModel):
+    """Customers who would move from one tier to another, counted."""
+
     _name = "crm.value.policy.publish.tier"
     _description = "Members Who Move"
 

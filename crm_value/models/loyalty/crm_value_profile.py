@@ -1,0 +1,207 @@
+import numpy as np
+
+from odoo import api, fields, models
+from odoo.tools import format_date, formatLang
+
+from ...analytics.loyalty import loyalty
+
+RANKED = ("purchase_count", "window_count", "product_count", "overdue")
+DOCUMENTS = {"incentive": "orders"}  # all else shows in what was bought
+
+
+class CrmValueProfile(models.Model):
+    """Why a customer counts as loyal or not, in words and with its figures."""
+
+    _inherit = "crm.value.profile"
+
+    loyalty = fields.Json(string="Loyalty in Words", compute="_compute_loyalty")
+    loyalty_override_id = fields.Many2one(
+        "crm.value.override",
+        string="Manual Kind of Loyalty",
+        compute="_compute_override_id",
+    )
+
+    @api.depends_context("lang")
+    def _compute_loyalty(self):
+        self.loyalty = False
+        for run, profiles in self.filtered("loyalty_class").grouped("run_id").items():
+            # What was learnt is closed as a whole; the ranks of a customer are not.
+            yardsticks = self.env["crm.value.step.loyalty"]._learnt_by(run.sudo())
+            limits = profiles.policy_id[:1]
+            ranks = loyalty.ranks(profiles._ranked_columns(), yardsticks)
+            for at, profile in enumerate(profiles):
+                own = {part: ranks[part][at] for part in loyalty.PARTS}
+                profile.loyalty = profile._describe_loyalty(own, limits)
+
+    def _ranked_columns(self):
+        """Return what the parts of behaviour are ranked by, one array each."""
+        return {
+            name: np.array(
+                [np.nan if p[name] is False else p[name] for p in self], float
+            )
+            for name in RANKED
+        }
+
+    def _describe_loyalty(self, ranks, policy):
+        """Return class, behaviour with its parts, attitude and kind as plain data."""
+        labels = self._chart_labels("loyalty_class")
+        kinds = self._chart_labels("loyalty_kind")
+        return {
+            "class": self.loyalty_class,
+            "label": labels[self.loyalty_class],
+            "sentence": self._say_loyalty(policy),
+            "behaviour": self.loyalty_behaviour,
+            "behaviour_cut": policy.loyalty_behaviour_cut,
+            "parts": self._loyalty_parts(ranks) if self.purchase_count else [],
+            "attitude": self.loyalty_attitude,
+            "attitude_cut": policy.loyalty_attitude_cut,
+            "attitude_text": self._say_attitude(policy),
+            "kind": self.loyalty_kind,
+            "kind_label": kinds.get(self.loyalty_kind, ""),
+            "kind_text": self._say_kind(),
+        }
+
+    def _say_loyalty(self, policy):
+        """Return what the class means for this customer."""
+        if self.loyalty_class != "unknown":
+            return {
+                "loyal": self.env._("Buys much, and likes to."),
+                "spurious": self.env._(
+                    "Buys much, but with little conviction: a better offer may win it."
+                ),
+                "latent": self.env._(
+                    "Likes us, but buys little: something keeps it from buying."
+                ),
+                "none": self.env._("Buys little, and with little conviction."),
+            }[self.loyalty_class]
+        if self.loyalty_behaviour is False:
+            return self.env._("Has not bought yet.")
+        if self.loyalty_behaviour >= policy.loyalty_behaviour_cut:
+            return self.env._("Buys much; whether out of conviction is not known.")
+        return self.env._("Buys little; whether it would like to is not known.")
+
+    def _say_attitude(self, policy):
+        if self.loyalty_attitude is False:
+            return self.env._(
+                "not known: no survey answered in the last %(months)s months",
+                months=policy.attitude_months,
+            )
+        return self.env._(
+            "as answered on %(date)s", date=format_date(self.env, self.attitude_date)
+        )
+
+    def _loyalty_parts(self, ranks):
+        """Return one dict per part of the behaviour: label, figure and rank."""
+        labels = {
+            "frequency": self.env._("How often"),
+            "recency": self.env._("How punctual"),
+            "breadth": self.env._("How many different products"),
+        }
+        return [
+            {
+                "code": part,
+                "label": labels[part],
+                "figure": getattr(self, f"_say_{part}")(),
+                "rank": None if np.isnan(rank) else float(rank),
+                "documents": self._can_open_documents("sales"),
+            }
+            for part, rank in ranks.items()
+        ]
+
+    def _say_frequency(self):
+        return self.env._(
+            "%(count)s purchases in %(days)s days",
+            count=self.window_count,
+            days=self.policy_id.window_days,
+        )
+
+    def _say_recency(self):
+        if self.overdue is False:
+            return self.env._("rhythm not known")
+        return self.env._(
+            "silent for %(gaps)s times the rhythm",
+            gaps=formatLang(self.env, self.overdue, digits=1),
+        )
+
+    def _say_breadth(self):
+        if not self.product_count:
+            return self.env._("products not known")
+        return self.env._("%(count)s products", count=self.product_count)
+
+    def action_open_loyalty_documents(self, code):
+        """Open the documents behind a part of the behaviour, or behind a kind.
+
+        :param str code: frequency, recency, breadth, or a kind of loyalty
+        """
+        self.ensure_one()
+        return self._open_documents(
+            DOCUMENTS.get(code, "sales"), self.env._("Loyal Behaviour")
+        )
+
+    # --- What the data hint at as a kind of loyalty, with the figures that do ---
+
+    def _compute_override_id(self):
+        result = super()._compute_override_id()
+        found = self.env["crm.value.override"]._active_by_customer(
+            self.company_id, self.partner_id, "loyalty_kind"
+        )
+        for profile in self:
+            key = (profile.company_id.id, profile.partner_id.id)
+            profile.loyalty_override_id = found.get(key, False)
+        return result
+
+    def _say_kind(self):
+        """Return the evidence of the kind, or why none is suggested."""
+        if self.loyalty_override_id:
+            return self._say_manual_kind()
+        return self._say_suggestion() if self.purchase_count else ""
+
+    def _say_manual_kind(self):
+        """Return who set the kind by hand, and what the data hint at."""
+        facts = {
+            "by": self.loyalty_override_id.display_name,
+            "evidence": self._say_suggestion(),
+        }
+        if not self.loyalty_kind_computed:
+            return self.env._("Set by hand: %(by)s. %(evidence)s", **facts)
+        kinds = self._chart_labels("loyalty_kind")
+        return self.env._(
+            "Set by hand: %(by)s. Suggested: %(kind)s. %(evidence)s",
+            kind=kinds[self.loyalty_kind_computed],
+            **facts,
+        )
+
+    def _say_suggestion(self):
+        if not self.loyalty_kind_computed:
+            return self.env._("The data do not hint at a kind.")
+        return getattr(self, f"_say_kind_{self.loyalty_kind_computed}")()
+
+    def _say_kind_price(self):
+        return self.env._(
+            "%(part)s of %(whole)s purchases in %(days)s days were discounted.",
+            part=self.discounted_count,
+            whole=self.window_count,
+            days=self.policy_id.window_days,
+        )
+
+    def _say_kind_incentive(self):
+        return self.env._(
+            "%(part)s of %(whole)s orders in %(days)s days had a reward of a loyalty "
+            "program.",
+            part=self.reward_count,
+            whole=self.window_order_count,
+            days=self.policy_id.window_days,
+        )
+
+    def _say_kind_inertia(self):
+        return self.env._(
+            "Buys at nearly equal intervals, %(count)s different products in all, "
+            "without discounts, rewards, open offers or tickets.",
+            count=self.product_count,
+        )
+
+    def _say_kind_latent(self):
+        return self.env._("Its attitude is high, its behaviour low.")
+
+    def _say_kind_premium(self):
+        return self.env._("Both its attitude and its behaviour are high.")

@@ -1,0 +1,118 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...fields import NullableFloat
+
+USER = "crm_value.group_user"
+USER = "crm_value.group_user"
+
+
+class ResPartner(models.Model):
+    """A contact shows the points of its company's card."""
+
+    _inherit = "res.partner"
+
+    value_points = NullableFloat(
+        string="Points",
+        digits=(16, 2),
+        compute="_compute_value_points",
+        compute_sudo=False,
+        search="_search_value_points",
+        aggregator=None,
+        groups=USER,
+        help="Usable points on the card of the customer; empty without a card.",
+    )
+    value_points_locked = NullableFloat(
+        string="Locked Points",
+        digits=(16, 2),
+        compute="_compute_value_points",
+        compute_sudo=False,
+        aggregator=None,
+        groups=USER,
+    )
+    value_points_expiring = NullableFloat(
+        string="Points That Expire Soon",
+        digits=(16, 2),
+        compute="_compute_value_points_expiring",
+        compute_sudo=False,
+        groups=USER,
+        help="Within the time of the notice.",
+    )
+    value_points_expire_on = fields.Date(
+        string="Points Expire on",
+        compute="_compute_value_points_expiring",
+        compute_sudo=False,
+        groups=USER,
+        help="The first day on which some of them expire.",
+    )
+    value_points_expiring_text = fields.Char(
+        string="Points That Expire Soon, in Words",
+        compute="_compute_value_points_expiring",
+        compute_sudo=False,
+        groups=USER,
+        help="As the program calls them.",
+    )
+    value_points_text = fields.Char(
+        string="Points, in Words",
+        compute="_compute_value_points_expiring",
+        compute_sudo=False,
+        groups=USER,
+        help="As the program calls them.",
+    )
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company", "uid")
+    def _compute_value_points(self):
+        cards = self._value_cards(self.env.company)
+        for partner in self:
+            card = cards.get(partner.commercial_partner_id._origin)
+            partner.value_points = card.points if card else False
+            partner.value_points_locked = card.value_locked_points if card else False
+
+    def _value_cards(self, company):
+        """Return the cards of these contacts' customers, by customer.
+
+        In the name of the system: who helps customers sees their points, without the
+        right to read sales programs.
+        """
+        program = company._points_program()
+        if not program:
+            return {}
+        cards = self.env["loyalty.card"].sudo()._value_card_of(program, self)
+        return {card.partner_id.with_env(self.env): card for card in cards}
+
+    @api.model
+    def _search_value_points(self, operator, value):
+        return self.env["crm.value.profile"]._figure_domain(
+            self._search_by_card, "points", operator, value
+        )
+
+    @api.model
+    def _search_by_card(self, domain):
+        program = self.env.company._points_program()
+        if not program:
+            return Domain.FALSE
+        cards = program.env["loyalty.card"]._search(
+            Domain("program_id", "=", program.id) & Domain(domain)
+        )
+        return Domain("commercial_partner_id", "in", cards.subselect("partner_id"))
+
+    # --- Which points of the customer expire soon, as the notice says ---
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company", "uid", "lang")
+    def _compute_value_points_expiring(self):
+        cards = self._value_cards(self.env.company)
+        found = {
+            card: (day, points)
+            for card, day, points in self.env["crm.value.points"]._expiring(
+                self.env["loyalty.card"].sudo().union(*cards.values())
+            )
+        }
+        for partner in self:
+            card = cards.get(partner.commercial_partner_id._origin)
+            day, points = found.get(card, (False, False))
+            partner.value_points_expire_on = day
+            partner.value_points_expiring = points
+            partner.value_points_expiring_text = points and card._format_points(points)
+            partner.value_points_text = card and card._format_points(card.points)

@@ -1,0 +1,226 @@
+from odoo import api, fields, models
+
+from ...fields import NullableFloat
+
+USER = "crm_value.group_user"
+
+
+class SaleOrder(models.Model):
+    """An order spends points at once, and promises those that its invoices earn.
+
+    Of Odoo's own flow the rewards remain. What it would grant at confirmation and move
+    on the card is left out: the ledger follows the order instead.
+    """
+
+    _inherit = "sale.order"
+
+    value_points = NullableFloat(
+        string="Customer Points",
+        digits=(16, 2),
+        compute="_compute_value_points",
+        groups=USER,
+        help="Usable points of the customer; empty without a points program.",
+    )
+    value_points_earned = NullableFloat(
+        string="Points to Earn",
+        digits=(16, 2),
+        compute="_compute_value_points",
+        groups=USER,
+        help="If all of the order is invoiced and paid, and nothing returned.",
+    )
+    value_points_spent = NullableFloat(
+        string="Points Spent",
+        digits=(16, 2),
+        compute="_compute_value_points",
+        groups=USER,
+    )
+    value_points_usable = fields.Char(compute="_compute_value_points", groups=USER)
+
+    def _value_points_rate(self, program):
+        """Return by how much the points of this order are multiplied."""
+        return 1.0
+
+    def _value_use_cards(self):
+        """Let each order use the card of its customer's company, and no other one.
+
+        A card below zero stays away: Odoo would refuse the order because of it.
+        """
+        for order in self:
+            # Cards of others are taken off an order that changed hands.
+            applied = order.sudo().applied_coupon_ids
+            card = order.sudo()._value_card()
+            usable = card.filtered(lambda c: c.points > 0)
+            wrong = applied.filtered("value_ledger") - usable
+            if wrong or usable - applied:
+                order.applied_coupon_ids = (applied - wrong + usable).with_env(self.env)
+
+    def _value_card(self):
+        """Return the card that the order may spend from, an empty one if none."""
+        program = self.company_id._points_program()
+        cards = self.env["loyalty.card"]
+        if not program or not self._allow_nominative_programs():
+            return cards
+        return cards._value_card_of(program, self.partner_id)
+
+    def _update_programs_and_rewards(self):
+        self._value_use_cards()
+        return super()._update_programs_and_rewards()
+
+    def _program_check_compute_points(self, programs):
+        """Grant nothing of a ledger program now: its points come with the invoices."""
+        result = super()._program_check_compute_points(programs)
+        if not self.env.context.get("value_promise"):
+            for program in programs.filtered("value_ledger"):
+                result[program] = {
+                    "error": self.env._("Points are earned when the invoice is paid.")
+                }
+        return result
+
+    def _add_loyalty_history_lines(self):
+        """Leave ledger cards to their own lines."""
+        order = self.with_context(value_native_lines=True)
+        return super(SaleOrder, order)._add_loyalty_history_lines()
+
+    def _update_loyalty_history(self, coupon_id, points):
+        if coupon_id.sudo().value_ledger:
+            return None
+        return super()._update_loyalty_history(coupon_id, points)
+
+    def action_confirm(self):
+        self._value_use_cards()
+        result = super().action_confirm()
+        self._value_book_spent(check=True)
+        self._value_promise()
+        return result
+
+    def _action_cancel(self):
+        """Give back what was spent; the lines of both stay."""
+        order = self.with_context(value_keep_lines=True)
+        result = super(SaleOrder, order)._action_cancel()
+        self._value_book_spent()
+        return result
+
+    def _value_book_spent(self, check=False):
+        """Book what the rewards of these orders cost by now."""
+        if self:
+            # Lines are written in the name of the order, whoever works on it.
+            points = self.env["crm.value.points"].sudo()
+            points._settle_spent(orders=self, check=check)
+
+    # --- What a confirmed order promises in points ---
+
+    def _value_promise(self):
+        """Keep what each confirmed order will earn if all of it is invoiced."""
+        # The points are the customer's, whoever confirms the order.
+        for order in self.sudo().filtered(lambda order: order.state == "sale"):
+            promise = order._value_own_promise()
+            program = order.company_id._points_program()
+            if promise:
+                order._value_promise_again(promise)
+            elif program and order._value_may_earn(program):
+                rate = order._value_points_rate(program)
+                cards = self.env["loyalty.card"].sudo()
+                card = cards._value_ensure_cards(program, order.partner_id)
+                promise.create(
+                    {
+                        **order._prepare_promise_vals(program, rate),
+                        "rate": rate,
+                        "order_id": order.id,
+                        "card_id": card.id,
+                        "company_id": order.company_id.id,
+                    }
+                )
+
+    def _value_promise_again(self, promise=None):
+        """Follow the lines of confirmed orders that have a promise."""
+        for order in self.sudo().filtered(lambda order: order.state == "sale"):
+            kept = promise or order._value_own_promise()
+            if kept:
+                kept.write(order._prepare_promise_vals(kept.program_id, kept.rate))
+
+    def _value_own_promise(self):
+        """Return the order's promise; one to another customer is taken back."""
+        promise = self.env["crm.value.promise"].search(
+            [("order_id", "=", self.id), ("superseded", "=", False)]
+        )
+        customer = self.partner_id.commercial_partner_id
+        if promise and promise.partner_id.commercial_partner_id != customer:
+            promise.write({"superseded": True, "points": 0})
+            promise.flush_recordset()
+            return promise.browse()
+        return promise
+
+    def _value_may_earn(self, program):
+        return not self.partner_id.is_public and bool(
+            program.filtered_domain(self._get_program_domain())
+        )
+
+    def _prepare_promise_vals(self, program, rate):
+        points = self._value_native_points(program)
+        return {"points": round(points * rate, 2), "amount": self._value_base()}
+
+    def _value_native_points(self, program):
+        """Return the points of the order by Odoo's rules of the program."""
+        if not self._value_may_earn(program):
+            return 0
+        order = self.with_context(value_promise=True)
+        status = order._program_check_compute_points(program)[program]
+        return sum(status.get("points", [0]))
+
+    def _get_order_line_price(self, order_line, price_type):
+        """Promise points for money in the currency of the company, which owes them."""
+        price = super()._get_order_line_price(order_line, price_type)
+        if not self.env.context.get("value_promise"):
+            return price
+        return self.company_id.currency_id.round(price / (self.currency_rate or 1.0))
+
+    def _value_base(self):
+        """Return the money that points are promised for: products, without tax."""
+        lines = self.order_line.filtered(
+            lambda line: not (
+                line.display_type or line.reward_id or line.is_downpayment
+            )
+        )
+        return sum(lines.mapped("price_subtotal"))
+
+    # --- Shows on the order what the customer has, earns and spends in points ---
+
+    @api.depends(
+        "partner_id", "company_id", "state", "order_line.points_cost", "amount_total"
+    )
+    def _compute_value_points(self):
+        for order in self:
+            program = order.company_id._points_program()
+            if not program:
+                order.value_points = order.value_points_earned = False
+                order.value_points_spent = order.value_points_usable = False
+                continue
+            order.value_points = order._value_card_of_customer(program).points
+            # Odoo counts the points of an order that is saved.
+            saved = order._origin
+            order.value_points_earned = saved and saved._value_points_to_earn(program)
+            order.value_points_spent = sum(
+                line.points_cost
+                for line in order.order_line
+                if line.coupon_id.value_ledger and line.product_uom_qty
+            )
+            order.value_points_usable = order._value_when_usable(program)
+
+    def _value_card_of_customer(self, program):
+        return program.env["loyalty.card"]._value_card_of(program, self.partner_id)
+
+    def _value_points_to_earn(self, program):
+        if self.state == "cancel":
+            return 0
+        if self.state == "sale":
+            return self._value_own_promise().points
+        return self._value_native_points(program) * self._value_points_rate(program)
+
+    def _value_when_usable(self, program):
+        days = program.value_return_days
+        if not days:
+            return self.env._("once the invoice is paid")
+        return self.env._(
+            "once the invoice is paid, %(days)s days after its date at the earliest",
+            days=days,
+        )
