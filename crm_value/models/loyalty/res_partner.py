@@ -6,8 +6,6 @@ from ...const import LOYALTY_CLASSES
 from ...fields import NullableFloat
 from ..core.crm_value_badge import USER, shown
 
-USER = "crm_value.group_user"
-
 
 class ResPartner(models.Model):
     """A customer shows how loyal it is to the current company."""
