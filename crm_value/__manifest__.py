@@ -199,6 +199,7 @@
         ],
         "web.assets_backend_lazy": ["crm_value/static/src/core/graph/*"],
         "web.assets_tests": ["crm_value/static/tests/tours/**/*.esm.js"],
+        "web.assets_unit_tests": ["crm_value/static/tests/**/*.test.js"],
     },
     "demo": [
         "demo/core/crm_value_demo.xml",

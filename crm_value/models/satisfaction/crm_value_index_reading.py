@@ -28,6 +28,7 @@ class CrmValueIndex(models.Model):
         own = results.search([*mine, ("index_id", "=", index.id)])
         done = own.filtered(lambda one: one.state == "done")
         shown = done.filtered(lambda one: one.id == result_id) or done[:1]
+        line = done.sorted("date_to")
         return {
             **self.env["crm.value.profile"]._chart_company(),
             "indices": [{"key": one.id, "label": one.name} for one in indices],
@@ -36,7 +37,8 @@ class CrmValueIndex(models.Model):
             "may_estimate": self.env.user.has_group(MANAGER),
             "min_answers": index.min_answers,
             "surveys": index.sudo().survey_ids.mapped("title"),  # names: no secret
-            "results": [one._describe_short() for one in done.sorted("date_to")],
+            "results": [one._describe_short() for one in line],
+            "line": (line.filtered("automatic") or line).ids,
             "working": [
                 one._describe_short()
                 for one in own
@@ -44,6 +46,7 @@ class CrmValueIndex(models.Model):
             ],
             "failed": own[:1]._describe_short() if own[:1].state == "failed" else False,
             "result": shown._describe() if shown else False,
+            "past": shown._compared(line),
         }
 
     def action_estimate(self, months=12):

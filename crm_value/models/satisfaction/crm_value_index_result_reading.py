@@ -1,4 +1,8 @@
+import numpy as np
+
 from odoo import models
+
+from ...analytics.satisfaction.reading import past, priority
 
 
 class CrmValueIndexResult(models.Model):
@@ -29,6 +33,7 @@ class CrmValueIndexResult(models.Model):
         titles = self._item_titles()
         return {
             **self._describe_short(),
+            **self._describe_constructs(),
             "rule": rules[self.rule],
             "has_model": self.has_model,
             "times": self.times,
@@ -36,7 +41,6 @@ class CrmValueIndexResult(models.Model):
             "filled_count": self.filled_count,
             "domain": self._readable_domain(),
             "target_id": self.index_id.target_id.id,
-            "constructs": [self._describe_construct(one) for one in self.construct_ids],
             "items": [
                 {
                     "construct_id": item.construct_id.id,
@@ -60,6 +64,36 @@ class CrmValueIndexResult(models.Model):
                 }
                 for path in self.path_ids
             ],
+        }
+
+    def _describe_constructs(self):
+        """Return the constructs, and which of them to improve first."""
+        constructs = [self._describe_construct(one) for one in self.construct_ids]
+        found = priority(
+            *([one[name] for one in constructs] for name in ("total", "value"))
+        )
+        for one, urgent in zip(constructs, found.urgent.tolist(), strict=True):
+            one["urgent"] = urgent
+        return {
+            "constructs": constructs,
+            "means": not np.isnan(found.mean_total)
+            and {"total": found.mean_total, "value": found.mean_value},
+            "first": constructs[found.first] if found.first is not None else False,
+        }
+
+    def _compared(self, others):
+        """Return what the company's own history tells beside this result.
+
+        Only periods of one length compare; what was asked for in between does not.
+
+        :param others: done results of the index, oldest first
+        :return: dict of mean and best, False without other results
+        """
+        others = others.filtered("automatic") - self
+        found = past(others.mapped("value"))
+        return found is not None and {
+            "mean": found.mean,
+            "best": others[found.best]._describe_short(),
         }
 
     def _item_titles(self):

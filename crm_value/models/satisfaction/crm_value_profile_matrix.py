@@ -50,6 +50,7 @@ class CrmValueProfile(models.Model):
         """
         known = self._loyalty_domain()
         policy = self._loyalty_policy(known)
+        quadrants, voices = self._satisfaction_cells(known), self._voice_cells(known)
         return {
             **self._chart_company(),
             "list_view_id": self.env["ir.model.data"]._xmlid_to_res_id(LIST),
@@ -57,8 +58,11 @@ class CrmValueProfile(models.Model):
             "satisfaction_cut": policy.satisfaction_cut,
             "behaviour_cut": policy.loyalty_behaviour_cut,
             "answer_days": policy.answer_days,
-            "quadrants": self._satisfaction_cells(known),
-            "voices": self._voice_cells(known),
+            "quadrants": quadrants,
+            "voices": voices,
+            "answered": sum(c["count"] for c in quadrants if c["code"] != "unknown"),
+            "hostages": sum(c["count"] for c in quadrants if c["code"] == "hostage"),
+            "stake": self._stake(voices),
         }
 
     @api.model
@@ -100,6 +104,20 @@ class CrmValueProfile(models.Model):
             for voice in labels
             for code, _label in reversed(QUADRANTS)
         ]
+
+    @api.model
+    def _stake(self, voices):
+        """Return count, revenue and, for officers, margin of who advises against us.
+
+        None as long as nobody is known to recommend or not.
+        """
+        if not any(cell["count"] for cell in voices if cell["voice"] != "unknown"):
+            return None
+        against = [cell for cell in voices if cell["voice"] == "detractor"]
+        names = ["count", "revenue"]
+        if self.env.user.has_group(MARGIN_GROUP):
+            names.append("margin")
+        return {n: sum(cell.get(n, 0) for cell in against) for n in names}
 
     @api.model
     def _voice_domain(self, voice):

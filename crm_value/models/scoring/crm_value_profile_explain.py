@@ -22,6 +22,7 @@ class CrmValueProfile(models.Model):
         """Return the sides of the value as plain data.
 
         Each side has its score and parts; the points of the parts sum to the score.
+        Its share of the value score is None where it has none.
         """
         self.ensure_one()
         labels = dict(
@@ -31,14 +32,23 @@ class CrmValueProfile(models.Model):
         )
         weight = self.policy_id.value_weight
         weights = {"current": weight, "potential": 1 - weight, "received": None}
+        scores = {side: self[f"{side}_value_score"] for side, _label in SIDES}
+        weighed = {
+            side: weights[side]
+            for side, score in scores.items()
+            if weights[side] is not None and score is not False
+        }
+        total = sum(weighed.values())
         return {
             "value_score": self.value_score,
             "sides": [
                 {
                     "side": side,
                     "label": labels[side],
-                    "score": self[f"{side}_value_score"],
-                    "weight": weights[side],
+                    "score": scores[side],
+                    "share": weighed[side] / total
+                    if total and side in weighed
+                    else None,
                     "parts": self._explain_side(side),
                 }
                 for side, _label in SIDES

@@ -261,7 +261,15 @@ class CrmValueEquity(models.Model):
             month["counts"][movement] = number
             for name, amount in zip(AMOUNTS, sums, strict=True):
                 month[name] = company.currency_id.round(month[name] + amount)
+        for month in months.values():
+            month["change"] = self._changed(month)
         return list(months.values())[-count:]
+
+    @api.model
+    def _changed(self, month):
+        """Return by what share the value has changed, None where it began at none."""
+        opening = month["opening"]
+        return month["closing"] / opening - 1 if opening > 0 else None
 
     @api.model
     def _empty_month(self, day):

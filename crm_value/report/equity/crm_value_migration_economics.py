@@ -9,6 +9,7 @@ GROUPINGS = ("stage_id", "quadrant", "rfm_segment")
 POINTS = np.arange(-10, 11) / 100
 ONE_POINT = (0.01,)
 LEAST_DAYS = 85  # a shorter time says nothing about a year
+ABOUT_DAYS = 5  # so far off, it is no year any more
 BEFORE = ("kept_from", "kept", "margin_at_stake", "margin_kept")
 NOW = ("kept_to", "margin_present")
 
@@ -35,7 +36,6 @@ class CrmValueMigration(models.Model):
                 name: self._fields[f"{name}_to"]._description_string(self.env)
                 for name in GROUPINGS
             },
-            "few": retention.FEW,
             "points": POINTS.tolist(),
             "pair": pair,
             **(self._economics(pair, grouping) if pair else {}),
@@ -48,7 +48,10 @@ class CrmValueMigration(models.Model):
         if not pair:
             return None
         days = (pair["date_to"] - pair["date_from"]).days
-        return {**pair, "days": days} if days >= LEAST_DAYS else None
+        if days < LEAST_DAYS:
+            return None
+        off = abs(days - retention.YEAR_DAYS)
+        return {**pair, "days": days, "is_a_year": off < ABOUT_DAYS}
 
     @api.model
     def _economics(self, pair, grouping):
@@ -163,4 +166,8 @@ class CrmValueMigration(models.Model):
         rows = {name: column[at].tolist() for name, column in figures.items()}
         worth = rows.pop("worth")
         known = {name: None if np.isnan(x) else x for name, x in rows.items()}
-        return {**known, "worth": [None if np.isnan(x) else x for x in worth]}
+        return {
+            **known,
+            "few": known["before"] < retention.FEW,
+            "worth": [None if np.isnan(x) else x for x in worth],
+        }

@@ -7,6 +7,15 @@ from ...const import OFFICER
 YEAR = 12
 GRAINS = {"month": 1, "quarter": 3, "year": 12}
 COUNTS = ("kept_to", "bought", "kept_from", "churned")
+FIRST = "first"  # what the same figure was in the cohort's first period
+SHARES = {  # measure: of what, which part
+    "kept": ("kept_to", "known"),
+    "bought": ("bought", "seen"),
+    "churn": ("churned", "kept_from"),
+    "sales": ("sales", FIRST),
+    "profit": ("profit", FIRST),
+}
+ENOUGH = 10  # customers, for an average to be said
 
 
 class CrmValueMigration(models.Model):
@@ -137,15 +146,73 @@ class CrmValueMigration(models.Model):
         officer = self.env.user.has_group(OFFICER)
         periods = self._cohort_periods(self._ends(), GRAINS[grain])
         cells = self._cohort_cells(periods, grain, officer) if periods else {}
+        begins = periods[0]["date_to"] if periods else None
+        cohorts = [
+            self._cohort(start, size, cells.get(start, []), begins)
+            for start, size in self._cohort_sizes(grain)
+        ]
+        seen = [cohort for cohort in cohorts if cohort["seen"]]
         return {
             **self.env["crm.value.profile"]._chart_company(),
             "officer": officer,
             "grain": grain,
-            "begins": periods[0]["date_to"] if periods else None,
-            "cohorts": [
-                {"start": start, "size": size, "cells": cells.get(start, [])}
-                for start, size in self._cohort_sizes(grain)
+            "begins": begins,
+            "cohorts": cohorts,
+            "averages": {
+                name: {
+                    "seen": self._pooled(seen, name),
+                    "all": self._pooled(cohorts, name),
+                }
+                for name in SHARES
+            },
+        }
+
+    @api.model
+    def _cohort(self, start, size, cells, begins):
+        """Return one cohort; it is seen unless it began before the history did."""
+        first = cells[0] if cells and cells[0]["after"] == 0 else {}
+        for cell in cells:
+            cell["shares"] = {
+                name: _share(
+                    cell.get(part),
+                    first.get(part) if whole == FIRST else cell[whole],
+                )
+                for name, (part, whole) in SHARES.items()
+            }
+        seen = bool(first) if cells else bool(begins) and start > begins
+        return {"start": start, "size": size, "cells": cells, "seen": seen}
+
+    @api.model
+    def _pooled(self, cohorts, name):
+        """Return what all cohorts together say of a measure, period by period.
+
+        :return: dict of shares, None where not known; of customers known; and of the
+            last period with enough of them, None without one
+        """
+        columns = {}
+        for cohort in cohorts:
+            for cell in cohort["cells"]:
+                columns.setdefault(cell["after"], []).append(cell)
+        known = [
+            [
+                cell
+                for cell in columns.get(at, ())
+                if cell["shares"][name]["share"] is not None
+            ]
+            for at in range(max(columns, default=0) + 1)
+        ]
+        customers = [sum(cell["known"] for cell in cells) for cells in known]
+        said = [at for at, number in enumerate(customers) if number >= ENOUGH]
+        return {
+            "shares": [
+                sum(cell["shares"][name]["part"] for cell in cells)
+                / sum(cell["shares"][name]["whole"] for cell in cells)
+                if cells
+                else None
+                for cells in known
             ],
+            "known": customers,
+            "said": said[-1] if said else None,
         }
 
     @api.model
@@ -220,3 +287,9 @@ class CrmValueMigration(models.Model):
     def _periods_between(self, start, day, months):
         """Return how many periods after that of ``start`` the one of ``day`` is."""
         return (12 * (day.year - start.year) + day.month - start.month) // months
+
+
+def _share(part, whole):
+    """Return a share as part, whole and their ratio, None where not known."""
+    known = part is not None and whole is not None and whole > 0
+    return {"part": part, "whole": whole, "share": part / whole if known else None}

@@ -152,18 +152,20 @@ class CrmValueSpell(models.Model):
             ["__count"],
         ):
             found.setdefault(stage, []).append(row)
+        stages = [
+            {
+                "id": stage.id,
+                "name": stage.name,
+                "color": stage.color,
+                **self._time(np.array(found[stage], dtype=float).T),
+            }
+            for stage in sorted(found, key=lambda s: (s.sequence, s.id))
+        ]
+        known = [stage for stage in stages if stage["median"] is not None]
         return {
             **self.env["crm.value.profile"]._chart_company(),
-            "few": FEW,
-            "stages": [
-                {
-                    "id": stage.id,
-                    "name": stage.name,
-                    "color": stage.color,
-                    **self._time(np.array(found[stage], dtype=float).T),
-                }
-                for stage in sorted(found, key=lambda s: (s.sequence, s.id))
-            ],
+            "stages": stages,
+            "longest": max(known, key=lambda stage: stage["median"], default=None),
         }
 
     @api.model
@@ -178,6 +180,7 @@ class CrmValueSpell(models.Model):
         median = curve.quantile(0.5)
         known = not np.isnan(median)
         at = np.searchsorted(curve.time, median) if known else 0
+        at_risk = int(curve.at_risk[at]) if known else None
         finished = float(count[over].sum())
         return {
             "count": int(count.sum()),
@@ -185,7 +188,8 @@ class CrmValueSpell(models.Model):
             "running": int(count[~over].sum()),
             "longest": int(days.max()),
             "median": median if known else None,
-            "at_risk": int(curve.at_risk[at]) if known else None,
+            "at_risk": at_risk,
+            "unsure": known and at_risk < FEW,
             "mean_finished": float(days[over] @ count[over]) / finished
             if finished
             else None,

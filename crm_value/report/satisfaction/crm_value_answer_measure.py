@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...analytics.satisfaction import satisfaction
+from ...analytics.satisfaction.reading import past
 
 GROUPINGS = (
     "rfm_segment",
@@ -22,6 +23,8 @@ AUDIENCES = ("customer", "dealer", "staff")
 FEW = 5  # answers below which no figure is told
 MEASURES = ("csat", "nps", "csi")
 HISTORY = 13  # months
+ENOUGH = 3  # months that are told, to compare with
+LEADING = ("csi", "nps")  # what is said first, if it is told
 
 
 class CrmValueAnswer(models.Model):
@@ -44,7 +47,8 @@ class CrmValueAnswer(models.Model):
         source = self._readable(audience)
         rows = source._measure_rows(domain, grouping, since, before)
         whole = source._measure_rows(domain, None, since, before)
-        total = self._measured_groups(whole, None, domain, since, audience)
+        [total] = self._measured_groups(whole, None, domain, since, audience) or [None]
+        history = self._measured_history(domain, audience)
         return {
             **self.env["crm.value.profile"]._chart_company(),
             "grouping": grouping,
@@ -54,11 +58,37 @@ class CrmValueAnswer(models.Model):
             "days": days,
             "periods": list(PERIODS),
             "few": FEW,
-            "total": total[0] if total else None,
+            "total": total,
+            **self._measured_headline(total),
             "groups": self._measured_groups(rows, grouping, domain, since, audience),
-            "history": self._measured_history(domain, audience),
+            "history": history,
+            "past": {name: self._measured_past(history, name) for name in MEASURES},
             "may_see_staff": self.env.user.has_group("crm_value.group_manager"),
             "may_see_surveys": self.env.user.has_group("survey.group_survey_user"),
+        }
+
+    @api.model
+    def _measured_headline(self, total):
+        """Return which measure is said first, and which the chart shows at first."""
+        told = [name for name in LEADING if total and total[name]["told"]]
+        asked = [name for name in (*LEADING, "csat") if total and total[name]["n"]]
+        return {"headline": told[0] if told else None, "shown": (asked or LEADING)[0]}
+
+    @api.model
+    def _measured_past(self, history, name):
+        """Return what the company's own history tells of a measure, None: too little.
+
+        :param history: months, oldest first
+        :return: dict of mean, and of the best and the worst month
+        """
+        months = [month for month in history if month[name]["told"]]
+        found = past([month[name]["value"] for month in months], at_least=ENOUGH)
+        return found and {
+            "mean": found.mean,
+            **{
+                which: {"key": months[at]["key"], "value": months[at][name]["value"]}
+                for which, at in (("best", found.best), ("worst", found.worst))
+            },
         }
 
     @api.model
@@ -167,6 +197,7 @@ class CrmValueAnswer(models.Model):
                         zip(("value", "low", "high"), map(_known, three), strict=True)
                     ),
                     "n": int(n),
+                    "told": bool(n >= FEW),
                 }
                 for *three, n in zip(*columns, column(f"{name}_n"), strict=True)
             ]

@@ -5,8 +5,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...analytics.satisfaction import satisfaction
+from .crm_value_answer_measure import FEW
 
 WITHOUT = 0  # stands for "about no theme"
+NOTHING = {"count": 0, "nps": None, "nps_n": 0, "told": False}
 
 
 class CrmValueAnswer(models.Model):
@@ -91,6 +93,7 @@ class CrmValueAnswer(models.Model):
             **self.env["crm.value.profile"]._chart_company(),
             "days": days,
             "total": total,
+            "most": self._most_written_about(sums, themes),
             "may_edit": self.env.user.has_group("crm_value.group_manager"),
             "themes": sorted(
                 (
@@ -100,7 +103,10 @@ class CrmValueAnswer(models.Model):
                         "domain": list(
                             domain & Domain("theme_ids", "in", [key or False])
                         ),
-                        **sums.get(key, {"count": 0, "nps": None, "nps_n": 0}),
+                        "share": sums[key]["count"] / total["count"]
+                        if key in sums
+                        else 0.0,
+                        **sums.get(key, NOTHING),
                     }
                     for key, label in names
                 ),
@@ -152,8 +158,16 @@ class CrmValueAnswer(models.Model):
                 "count": count,
                 "nps": float(value) if n else None,
                 "nps_n": n,
+                "told": n >= FEW,
             }
-        return {None: {"count": 0, "nps": None, "nps_n": 0}, **found}
+        return {None: NOTHING, **found}
+
+    @api.model
+    def _most_written_about(self, sums, themes):
+        """Return the name of the theme of most answers, None if there is none."""
+        written = [theme for theme in themes if theme.id in sums]
+        most = max(written, key=lambda theme: sums[theme.id]["count"], default=None)
+        return most and most.name
 
     @api.model
     def _themed(self, themes, query, columns):

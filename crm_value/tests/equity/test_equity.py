@@ -219,6 +219,11 @@ class TestEquity(EquityCommon):
         for before, month in zip(months, months[1:], strict=False):
             self.assertEqual(month["opening"], before["closing"])
         for month in months:
+            if month["opening"] > 0:
+                change = month["closing"] / month["opening"] - 1
+                self.assertEqual(month["change"], change)
+            else:
+                self.assertIsNone(month["change"])
             moved = month["new"] + month["grown"] - month["shrunk"] - month["lost"]
             self.assertAlmostEqual(month["opening"] + moved, month["closing"], 6)
             profiles = self._rows(month["date"])

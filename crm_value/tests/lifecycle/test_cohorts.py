@@ -75,6 +75,12 @@ class TestCohorts(MigrationCommon):
             },
         )
         self.assertEqual(cells[1]["profit"], 5)
+        shares = {at: cell["shares"] for at, cell in cells.items()}
+        self.assertEqual(shares[2]["churn"], {"part": 1, "whole": 2, "share": 0.5})
+        self.assertEqual(shares[2]["kept"]["share"], 0.5)
+        self.assertEqual(shares[1]["bought"]["share"], 0.5)
+        self.assertEqual(shares[1]["sales"]["share"], 50 / 200)
+        self.assertIsNone(shares[0]["churn"]["share"], "nobody was there to be lost")
 
     def test_month_before_the_history_is_not_known(self):
         self._life("A", date(2026, 1, 9), ["formation"] * 5, [100, 100, 120, 120, 120])
@@ -142,6 +148,34 @@ class TestCohorts(MigrationCommon):
         found = self._cohorts()
         self.assertEqual((found["cohorts"], found["begins"]), ([], None))
 
+    def test_averages_weigh_cohorts_and_say_only_what_enough_customers_show(self):
+        for number in range(6):
+            kept = "formation" if number else "lost"
+            stages = [None, *["formation"] * 3, kept]
+            self._life(f"M{number}", date(2026, 3, 5), stages, [0, 100, 150, 150, 150])
+        for number in range(5):
+            stages = [None, None, "formation", "lost", "lost"]
+            self._life(f"A{number}", date(2026, 4, 5), stages, [0, 0, 50, 50, 50])
+        self._life("Old", date(2026, 1, 5), ["formation"] * 5, [100] * 5)
+        for day in (FEBRUARY, MARCH, APRIL, MAY):
+            self._closed(day)
+        found = self._cohorts()
+        seen = {cohort["start"]: cohort["seen"] for cohort in found["cohorts"]}
+        january, march, april = (date(2026, month, 1) for month in (1, 3, 4))
+        self.assertEqual(seen, {january: False, march: True, april: True})
+        kept = found["averages"]["kept"]["seen"]
+        self.assertEqual(kept["known"], [11, 11, 6])
+        self.assertEqual(kept["shares"], [1, 6 / 11, 1])
+        self.assertEqual(kept["said"], 1, "six customers are too few for the third")
+        sales = found["averages"]["sales"]["seen"]
+        self.assertAlmostEqual(sales["shares"][1], 300 / 850)
+        everybody = found["averages"]["kept"]["all"]
+        self.assertEqual(everybody["known"], [11, 12, 7, 1, 1])
+
+    def test_without_customers_no_average_is_said(self):
+        kept = self._cohorts()["averages"]["kept"]["seen"]
+        self.assertEqual((kept["shares"], kept["said"]), ([None], None))
+
     def test_cohorts_take_as_many_queries_at_any_size(self):
         counts = []
         self._cohorts()
@@ -178,6 +212,8 @@ class TestEconomics(MigrationCommon):
         total = self._economics()["total"]
         margin = (40 * 100 + 5 * 10) / 45
         self.assertEqual((total["before"], total["customers"]), (50, 45))
+        self.assertIs(total["few"], 50 < retention.FEW)
+        self.assertTrue(self._economics()["pair"]["is_a_year"])
         self.assertAlmostEqual(total["rate"], 0.8)
         self.assertAlmostEqual(total["margin_rate"], 4000 / 4500)
         self.assertAlmostEqual(total["margin"], margin)
@@ -207,6 +243,7 @@ class TestEconomics(MigrationCommon):
         self._customers(3, "formation", "formation")
         total = self._economics()["total"]
         self.assertEqual((total["rate"], total["life"]), (1.0, None))
+        self.assertTrue(total["few"])
         self.assertLess(total["low"], 0.5)
 
     def test_three_months_are_taken_to_a_year_and_fewer_are_not(self):
@@ -219,6 +256,7 @@ class TestEconomics(MigrationCommon):
             self._was(customer, MAY, "formation" if number else "lost")
         found = self._economics()
         self.assertEqual(found["pair"]["days"], 92)
+        self.assertFalse(found["pair"]["is_a_year"])
         self.assertAlmostEqual(found["total"]["rate"], 0.9 ** (365 / 92))
 
     def test_margin_of_another_window_is_taken_to_a_year(self):

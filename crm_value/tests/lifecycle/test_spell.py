@@ -171,6 +171,23 @@ class TestSpell(MigrationCommon):
         self.assertEqual(time["curve"], [[36.0, 0.75]])
         self.assertEqual(time["longest"], (TODAY - begun).days)
 
+    def test_the_longest_stage_and_an_unsure_median_are_told(self):
+        self.assertIsNone(self.env["crm.value.spell"].get_times()["longest"])
+        self._was(self._customer("First"), date(2025, 12, 31), "lost")
+        for number in range(3):
+            customer = self._customer(f"C{number}")
+            self._was(customer, MARCH, "formation", since=date(2026, 3, 1))
+            self._was(customer, APRIL, "decline", since=date(2026, 4, 6))
+            self._was(customer, TODAY, "lost", since=date(2026, 5, 20))
+        found = self.env["crm.value.spell"].get_times()
+        self.assertEqual(found["longest"]["id"], self.stage["decline"].id)
+        times = self._times()
+        self.assertEqual(
+            (times["decline"]["median"], times["decline"]["at_risk"]), (44, 3)
+        )
+        self.assertTrue(times["decline"]["unsure"], "three customers are few")
+        self.assertFalse(times["lost"]["unsure"], "no median, nothing to doubt")
+
     def test_times_follow_the_runs(self):
         self._only_this_company()
         self._population(40, seed=9)

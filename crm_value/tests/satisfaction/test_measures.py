@@ -227,6 +227,33 @@ class TestMeasures(MeasuresCommon):
         months = [(month["key"], month["people"]) for month in history]
         self.assertEqual(months, [("2026-05", 2), ("2026-06", 1)])
 
+    def test_few_answers_are_not_told(self):
+        for at in range(4):
+            self._say(self._buyer(f"Few {at}"), nps1=9, csat1=5)
+        found = self.answers.get_measures()
+        self.assertFalse(found["total"]["nps"]["told"])
+        self.assertEqual((found["headline"], found["shown"]), (None, "nps"))
+        self._say(self._buyer("Enough"), nps1=9)
+        found = self.answers.get_measures()
+        self.assertTrue(found["total"]["nps"]["told"])
+        self.assertFalse(found["total"]["csat"]["told"])
+        self.assertEqual((found["headline"], found["shown"]), ("nps", "nps"))
+
+    def test_the_past_takes_three_months_that_are_told(self):
+        answers = {40: 9, 75: 0, 100: 9}  # days ago: answer
+        for days, nps in answers.items():
+            self.assertIsNone(self.answers.get_measures()["past"]["nps"])
+            for at in range(5):
+                self._say(self._buyer(f"{days} {at}"), days=days, nps1=nps)
+        self._say(self._buyer("Alone"), days=130, nps1=0)
+        found = self.answers.get_measures()["past"]
+        self.assertIsNone(found["csat"])
+        self.assertAlmostEqual(found["nps"]["mean"], 100 / 3)
+        self.assertEqual(found["nps"]["best"]["value"], 100)
+        self.assertEqual(found["nps"]["worst"]["value"], -100)
+        months = [found["nps"][which]["key"] for which in ("best", "worst")]
+        self.assertEqual(months, ["2026-03", "2026-04"])
+
     def test_queries_are_flat_at_two_sizes(self):
         counts = []
         for seed in (1, 2):
@@ -289,6 +316,9 @@ class TestThemes(MeasuresCommon):
             self.assertEqual(self.answers.search_count(row["domain"]), row["count"])
         self.assertEqual(rows["Delivery"]["nps"], 0)
         self.assertIsNone(rows["About no theme"]["nps"])
+        self.assertEqual(found["most"], "Delivery")
+        self.assertAlmostEqual(rows["Delivery"]["share"], 2 / 3)
+        self.assertFalse(rows["Delivery"]["told"])
 
     def test_who_writes_about_two_themes_is_one_of_all(self):
         self._write("Late delivery, high price", nps1=0)
@@ -297,7 +327,8 @@ class TestThemes(MeasuresCommon):
         self.assertEqual((total["count"], total["nps"], total["nps_n"]), (2, 0, 2))
 
     def test_without_themes_or_answers_nothing_breaks(self):
-        self.assertEqual(self.answers.get_themes()["total"]["count"], 0)
+        found = self.answers.get_themes()
+        self.assertEqual((found["total"]["count"], found["most"]), (0, None))
         (self.delivery | self.price).active = False
         self._write("Fine")
         [row] = self.answers.get_themes()["themes"]
@@ -308,6 +339,14 @@ class TestThemes(MeasuresCommon):
         self.assertTrue(self.price.with_user(user).read(["words"]))
         with self.assertRaises(AccessError):
             self.price.with_user(user).words = "cost"
+
+    def test_the_score_of_five_people_is_told(self):
+        for at in range(5):
+            [row, *_others] = self.answers.get_themes()["themes"]
+            self.assertFalse(row["told"])
+            self._write(f"Delivery {at}", nps1=9)
+        [row, *_others] = self.answers.get_themes()["themes"]
+        self.assertEqual((row["label"], row["told"]), ("Delivery", True))
 
     def test_themes_cost_a_few_queries_at_two_sizes(self):
         counts = []
@@ -351,11 +390,24 @@ class TestSatisfactionMatrix(MeasuresCommon):
         self.assertEqual(
             voices, {"promoter": 2, "passive": 1, "detractor": 1, "unknown": 1}
         )
+        self.assertEqual(matrix["answered"], 4)
+        self.assertEqual(set(matrix["stake"]), {"count", "revenue"})
+        self.assertEqual(matrix["stake"]["count"], 1)
 
     def test_margins_are_for_officers(self):
         _profiles, matrix = self._matrix("crm_value.group_officer")
         self.assertTrue(matrix["shows_margin"])
         self.assertTrue(any(cell.get("margin") for cell in matrix["voices"]))
+        against = [cell for cell in matrix["voices"] if cell["voice"] == "detractor"]
+        margin = sum(cell.get("margin", 0) for cell in against)
+        self.assertAlmostEqual(matrix["stake"]["margin"], margin)
+
+    def test_nobody_asked_puts_nothing_at_stake(self):
+        self.env["survey.user_input"].search([]).unlink()
+        self._score()
+        _profiles, matrix = self._matrix("crm_value.group_user")
+        found = [matrix[name] for name in ("answered", "hostages", "stake")]
+        self.assertEqual(found, [0, 0, None])
 
     def test_matrix_keeps_to_a_few_queries(self):
         profiles, _matrix = self._matrix("crm_value.group_user")

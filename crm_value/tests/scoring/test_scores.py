@@ -65,7 +65,7 @@ class TestScores(ValueCommon):
             current, potential, _received = profile.explanation["sides"]
             self.assertAlmostEqual(
                 profile.value_score,
-                sum(s["weight"] * s["score"] for s in (current, potential)),
+                sum(s["share"] * s["score"] for s in (current, potential)),
                 delta=1e-6,
             )
 

@@ -53,15 +53,13 @@ export class EquityStatement extends Component {
     }
 
     get sentence() {
-        const {opening, closing} = this.month;
-        const values = {
-            closing: this.formatMoney(closing),
-            change: opening > 0 ? formatShare(Math.abs(closing / opening - 1)) : "",
-        };
-        if (!values.change) {
+        const {closing, change} = this.month;
+        const values = {closing: this.formatMoney(closing)};
+        if (change === null) {
             return _t("The customers are worth %(closing)s", values);
         }
-        return closing < opening
+        values.change = formatShare(Math.abs(change));
+        return change < 0
             ? _t(
                   "The customers are worth %(closing)s, %(change)s less than before",
                   values

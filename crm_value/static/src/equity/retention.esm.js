@@ -52,10 +52,6 @@ export class RetentionEconomics extends Component {
         return formatEnd({date: this.economics.pair.date_from});
     }
 
-    get isAYear() {
-        return Math.abs(this.economics.pair.days - 365) < 5;
-    }
-
     get groupings() {
         return Object.entries(this.economics.groupings).map(([key, label]) => ({
             key,
@@ -87,8 +83,8 @@ export class RetentionEconomics extends Component {
     }
 
     get caveat() {
-        const {before} = this.total;
-        return before < this.economics.few
+        const {before, few} = this.total;
+        return few
             ? _t(
                   "Only %(count)s customers were there a year before: too few to rely on. Look at the interval.",
                   {count: before}

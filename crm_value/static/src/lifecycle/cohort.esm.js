@@ -55,10 +55,13 @@ export class CohortMap extends Component {
 
     // Cohorts from before the history have no first period to show.
     get cohorts() {
-        const {cohorts, begins} = this.map;
-        const isSeen = ({start, cells: [first]}) =>
-            first ? first.after === 0 : start > begins;
-        return this.asked.all ? cohorts : cohorts.filter(isSeen);
+        const {cohorts} = this.map;
+        return this.asked.all ? cohorts : cohorts.filter(({seen}) => seen);
+    }
+
+    /** What the cohorts together say, period by period. */
+    get averages() {
+        return this.map.averages[this.measure.key][this.asked.all ? "all" : "seen"];
     }
 
     get olderCount() {
@@ -66,7 +69,7 @@ export class CohortMap extends Component {
     }
 
     get table() {
-        return layOut(this.cohorts, this.measure);
+        return layOut(this.cohorts, this.measure.key);
     }
 
     get unit() {
@@ -78,13 +81,13 @@ export class CohortMap extends Component {
     }
 
     get sentence() {
-        const {averages, said} = this.table;
-        if (said < 0) {
+        const {shares, said} = this.averages;
+        if (said === null) {
             return _t("Too few customers are known to say more");
         }
         const values = {
             what: this.measure.label,
-            share: formatShare(averages[said].share),
+            share: formatShare(shares[said]),
             time: said,
         };
         return {
@@ -104,7 +107,7 @@ export class CohortMap extends Component {
         }[this.map.grain]();
     }
 
-    describe({pair: [part, whole], date_to: end, known}) {
+    describe({part, whole, date_to: end, known}) {
         const isMoney = ["sales", "profit"].includes(this.measure.key);
         const format = (value) =>
             isMoney

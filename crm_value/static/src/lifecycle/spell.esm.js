@@ -35,11 +35,10 @@ export class TimeInStage extends Component {
     }
 
     get sentence() {
-        const known = this.times.stages.filter(({median}) => median !== null);
-        if (!known.length) {
+        const {longest} = this.times;
+        if (!longest) {
             return _t("In each stage, half of the customers or more have stayed");
         }
-        const longest = known.reduce((a, b) => (b.median > a.median ? b : a));
         return _t("%(stage)s lasts the longest: half stay more than %(days)s days", {
             stage: longest.name,
             days: formatInteger(longest.median),
@@ -48,10 +47,6 @@ export class TimeInStage extends Component {
 
     formatDays(days) {
         return days === null ? "–" : formatInteger(Math.round(days));
-    }
-
-    isUnsure({median, at_risk: atRisk}) {
-        return median !== null && atRisk < this.times.few;
     }
 
     openStage({id, name}, filter) {

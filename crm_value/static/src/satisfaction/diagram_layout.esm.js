@@ -16,13 +16,15 @@ function columnsOf(ids) {
 
 /** How far the boxes of a column stand above and below the middle. */
 function spreadOf(columns, number, middle) {
-    const side = number < middle ? columns.slice(0, middle) : columns.slice(middle + 1);
-    const paired = side.filter(({length}) => length === 2).length;
-    if (paired < 2) {
+    const outermostFirst =
+        number < middle
+            ? columns.slice(0, middle)
+            : columns.slice(middle + 1).reverse();
+    const pairs = outermostFirst.filter(({length}) => length === 2);
+    if (pairs.length < 2) {
         return 0.38; // Past a single box in the middle
     }
-    const near = paired - Math.abs(number - middle);
-    return 0.18 + (0.22 * near) / (paired - 1);
+    return 0.18 + (0.22 * pairs.indexOf(columns[number])) / (pairs.length - 1);
 }
 
 /**

@@ -30,18 +30,16 @@ export class ImportanceMap extends Component {
         );
     }
 
-    /** Ends of both axes and the means that part the map in four. */
+    /** Ends of both axes. */
     get scale() {
         const totals = this.causes.map(({total}) => total);
         const values = this.causes.map(({value}) => value);
-        const mean = (numbers) => numbers.reduce((a, b) => a + b, 0) / numbers.length;
         return {
             x: [Math.min(0, ...totals), Math.max(...totals) * 1.15 || 1],
             y: [
                 Math.max(Math.floor((Math.min(...values) - 3) / 5) * 5, 0),
                 Math.min(Math.ceil((Math.max(...values) + 3) / 5) * 5, 100),
             ],
-            mean: {x: mean(totals), y: mean(values)},
         };
     }
 
@@ -56,7 +54,6 @@ export class ImportanceMap extends Component {
     }
 
     get points() {
-        const {mean} = this.scale;
         const placed = this.causes.map((cause) => ({
             ...cause,
             x: this.x(cause.total),
@@ -65,7 +62,6 @@ export class ImportanceMap extends Component {
         return placed.map((cause, at) => ({
             ...cause,
             text: cause.y + (isCrowded(cause, placed.slice(0, at)) ? 24 : -15),
-            first: cause.total >= mean.x && cause.value < mean.y,
             title: _t("%(name)s: total effect %(total)s, index %(value)s", {
                 name: cause.name,
                 total: formatFloat(cause.total, {digits: [16, 2]}),
@@ -74,9 +70,10 @@ export class ImportanceMap extends Component {
         }));
     }
 
+    /** Where the means part the map in four. */
     get middle() {
-        const {mean} = this.scale;
-        return {x: this.x(mean.x), y: this.y(mean.y)};
+        const {total, value} = this.props.result.means;
+        return {x: this.x(total), y: this.y(value)};
     }
 
     get ticks() {

@@ -62,11 +62,10 @@ export class Measures extends Component {
         return this.found.total;
     }
 
-    /** The measure of the chart: the chosen one, or the first that is known. */
+    /** The measure of the chart. */
     get shown() {
-        const known = MEASURES.filter(({key}) => this.total[key].n);
-        const chosen = MEASURES.find(({key}) => key === this.asked.measure);
-        return chosen || known[0] || MEASURES[0];
+        const shown = this.asked.measure || this.found.shown;
+        return MEASURES.find(({key}) => key === shown);
     }
 
     chart({history}, {key, ...limits}) {
@@ -104,17 +103,13 @@ export class Measures extends Component {
             csi: formatScore(csi.value),
             nps: formatSigned(nps.value),
         };
-        if (this.isTold(csi)) {
+        if (this.found.headline === "csi") {
             return _t("The satisfaction index is %(csi)s of 100", values);
         }
-        if (this.isTold(nps)) {
+        if (this.found.headline === "nps") {
             return _t("The net promoter score is %(nps)s", values);
         }
         return _t("%(people)s surveys have been answered", values);
-    }
-
-    isTold({n}) {
-        return n >= this.found.few;
     }
 
     sayValue(measure, key) {
@@ -145,22 +140,18 @@ export class Measures extends Component {
     /** Where this period stands in the company's own history. */
     get benchmark() {
         const {key, label} = this.shown;
-        const months = this.found.history.filter((month) => this.isTold(month[key]));
-        if (months.length < 3) {
+        if (!this.found.past[key]) {
             return "";
         }
-        const values = months.map((month) => month[key].value);
-        const mean = values.reduce((a, b) => a + b, 0) / values.length;
-        const best = months[values.indexOf(Math.max(...values))];
-        const worst = months[values.indexOf(Math.min(...values))];
+        const {mean, best, worst} = this.found.past[key];
         return _t(
             "%(measure)s, against your own history: best in %(best)s (%(high)s), worst in %(worst)s (%(low)s), on average %(mean)s.",
             {
                 measure: label,
                 best: formatShortMonth(`${best.key}-01`),
-                high: this.sayValue(best[key], key),
+                high: this.sayValue(best, key),
                 worst: formatShortMonth(`${worst.key}-01`),
-                low: this.sayValue(worst[key], key),
+                low: this.sayValue(worst, key),
                 mean: this.sayValue({value: mean}, key),
             }
         );

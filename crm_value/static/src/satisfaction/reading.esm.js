@@ -47,13 +47,13 @@ export class IndexReading extends Component {
         if (found.working.length) {
             this.timer = setTimeout(() => this.look(), AGAIN);
         }
-        // Periods of one length make a line; what was asked for in between does not.
-        const periods = found.results.filter(({automatic}) => automatic);
-        const points = (periods.length ? periods : found.results).map((one) => ({
-            ...one,
-            label: this.formatPeriod(one),
-            n: one.answer_count,
-        }));
+        const points = found.results
+            .filter(({id}) => found.line.includes(id))
+            .map((one) => ({
+                ...one,
+                label: this.formatPeriod(one),
+                n: one.answer_count,
+            }));
         const limits = {min: 40, max: 100, label: found.target || ""};
         const config = historyConfig(points, limits, ({id}) => this.show(id));
         return {...found, config, periodCount: points.length};
@@ -107,14 +107,10 @@ export class IndexReading extends Component {
 
     /** This result against all others of the index. */
     get benchmark() {
-        const others = this.found.results.filter(
-            ({id, automatic}) => automatic && id !== this.result.id
-        );
-        if (!others.length) {
+        if (!this.found.past) {
             return "";
         }
-        const best = others.reduce((a, b) => (b.value > a.value ? b : a));
-        const mean = others.reduce((sum, {value}) => sum + value, 0) / others.length;
+        const {mean, best} = this.found.past;
         return _t(
             "Against your own history: on average %(mean)s, best %(best)s in %(period)s.",
             {
@@ -127,25 +123,16 @@ export class IndexReading extends Component {
 
     /** What to improve first: strong on satisfaction, and below the others. */
     get advice() {
-        const causes = this.result.constructs.filter(({total}) => isKnown(total));
-        if (causes.length < 2) {
+        const {first} = this.result;
+        if (!first) {
             return "";
         }
-        const mean = (name) =>
-            causes.reduce((sum, cause) => sum + cause[name], 0) / causes.length;
-        const urgent = causes.filter(
-            ({total, value}) => total >= mean("total") && value < mean("value")
-        );
-        const gain = ({total, value}) => total * (100 - value);
-        const first = (urgent.length ? urgent : causes).reduce((a, b) =>
-            gain(b) > gain(a) ? b : a
-        );
         const facts = {
             name: first.name,
             total: this.formatEffect(first.total),
             value: formatScore(first.value),
         };
-        return urgent.length
+        return first.urgent
             ? _t(
                   "%(name)s acts strongly on satisfaction (%(total)s) and stands below the others (%(value)s).",
                   facts

@@ -39,10 +39,6 @@ export class SatisfactionMatrix extends Component {
         return this.matrix.quadrants.reduce((sum, {count}) => sum + count, 0);
     }
 
-    get answered() {
-        return this.total - this.unknown.count;
-    }
-
     get unknown() {
         return this.matrix.quadrants.find(({code}) => code === "unknown");
     }
@@ -72,28 +68,22 @@ export class SatisfactionMatrix extends Component {
         return this.voices[0].cells.map(({quadrant_label: label}) => label);
     }
 
-    get hasVoices() {
-        return this.matrix.voices.some(
-            ({voice, count}) => voice !== "unknown" && count
-        );
-    }
-
     sum(cells, name) {
         return cells.reduce((sum, cell) => sum + (cell[name] || 0), 0);
     }
 
     get sentence() {
-        if (!this.answered) {
+        const {answered, hostages} = this.matrix;
+        if (!answered) {
             return _t(
                 "Nobody has answered lately: how satisfied customers are is not known"
             );
         }
-        const hostages = this.matrix.quadrants.find(({code}) => code === "hostage");
         return _t(
             "%(count)s of %(answered)s customers who answered buy like loyal ones, but are not satisfied",
             {
-                count: formatInteger(hostages.count),
-                answered: formatInteger(this.answered),
+                count: formatInteger(hostages),
+                answered: formatInteger(answered),
             }
         );
     }
@@ -111,16 +101,16 @@ export class SatisfactionMatrix extends Component {
     }
 
     get stake() {
-        const against = this.voices.find(({voice}) => voice === "detractor").cells;
-        const facts = {count: formatInteger(this.sum(against, "count"))};
+        const {count, margin, revenue} = this.matrix.stake;
+        const facts = {count: formatInteger(count)};
         if (this.matrix.shows_margin) {
-            facts.money = this.formatMoney(this.sum(against, "margin"));
+            facts.money = this.formatMoney(margin);
             return _t(
                 "At stake: %(money)s of margin, of %(count)s customers who advise against us",
                 facts
             );
         }
-        facts.money = this.formatMoney(this.sum(against, "revenue"));
+        facts.money = this.formatMoney(revenue);
         return _t(
             "At stake: %(money)s of revenue, of %(count)s customers who advise against us",
             facts

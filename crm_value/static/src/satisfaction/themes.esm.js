@@ -14,7 +14,6 @@ const PERIODS = [
     {key: 365, label: _t("%s days", 365)},
     {key: 0, label: _t("All time")},
 ];
-const FEW = 5; // Answers below which no score is told
 
 // What people write about.
 export class Themes extends Component {
@@ -29,6 +28,7 @@ export class Themes extends Component {
         this.display = {controlPanel: {}};
         this.periods = PERIODS;
         this.formatInteger = formatInteger;
+        this.formatShare = formatShare;
         this.asked = useState({days: 365});
         this.loading = useLoadingAtOnce(() =>
             orm.call("crm.value.answer", "get_themes", [this.asked.days])
@@ -40,26 +40,17 @@ export class Themes extends Component {
     }
 
     get sentence() {
-        const [first] = this.found.themes;
         const count = formatInteger(this.found.total.count);
-        return first && first.key && first.count
+        return this.found.most
             ? _t("Of %(count)s open answers, most are about %(theme)s", {
                   count,
-                  theme: first.label,
+                  theme: this.found.most,
               })
             : _t("%(count)s open answers", {count});
     }
 
-    share({count}) {
-        return count / this.found.total.count;
-    }
-
-    sayShare(theme) {
-        return formatShare(this.share(theme));
-    }
-
-    sayScore({nps, nps_n: n}) {
-        if (n < FEW) {
+    sayScore({nps, nps_n: n, told}) {
+        if (!told) {
             return n ? _t("too few, n = %s", n) : "–";
         }
         return _t("%(score)s, n = %(n)s", {score: formatSigned(nps), n});

@@ -29,13 +29,9 @@ export class ValueExplanation extends Component {
         );
     }
 
-    /** The sides that make up the value score, with the weights that apply. */
+    /** The sides that make up the value score. */
     get formula() {
-        const sides = this.explanation.sides.filter(
-            (side) => side.weight !== null && this.isKnown(side.score)
-        );
-        const total = sides.reduce((sum, side) => sum + side.weight, 0);
-        return sides.map((side) => ({...side, share: side.weight / total}));
+        return this.explanation.sides.filter(({share}) => this.isKnown(share));
     }
 
     isKnown(score) {

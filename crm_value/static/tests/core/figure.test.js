@@ -1,0 +1,56 @@
+import {
+    formatScore,
+    formatShare,
+    formatShortShare,
+    formatSigned,
+} from "@crm_value/core/figure.esm";
+import {allowTranslations, patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {localization} from "@web/core/l10n/localization";
+
+describe.current.tags("headless");
+
+beforeEach(() => {
+    allowTranslations();
+    patchWithCleanup(localization, {
+        decimalPoint: ".",
+        thousandsSep: ",",
+        grouping: [3, 0],
+    });
+});
+
+test("zero is a figure", () => {
+    expect(formatScore(0)).toBe("0.0");
+    expect(formatShare(0)).toBe("0.0 %");
+    expect(formatShortShare(0)).toBe("0 %");
+    expect(formatSigned(0)).toBe("0.0");
+});
+
+test("what is not known is blank, however the server says it", () => {
+    for (const format of [formatScore, formatShare, formatShortShare, formatSigned]) {
+        for (const unknown of [null, false, undefined]) {
+            expect(format(unknown)).toBe("");
+        }
+    }
+});
+
+test("scores and shares have one digit", () => {
+    expect(formatScore(72.54)).toBe("72.5");
+    expect(formatScore(1234.5)).toBe("1,234.5");
+    expect(formatShare(0.12345)).toBe("12.3 %");
+    expect(formatShortShare(0.12345)).toBe("12.3 %");
+    expect(formatShortShare(0.5)).toBe("50 %");
+});
+
+test("a change says its direction, unless it rounds to none", () => {
+    expect(formatSigned(2.04)).toBe("+2.0");
+    expect(formatSigned(-2.06)).toBe("−2.1");
+    expect(formatSigned(0.04)).toBe("0.0");
+    expect(formatSigned(-0.04)).toBe("0.0");
+});
+
+test("figures are written as the language of the user writes them", () => {
+    patchWithCleanup(localization, {decimalPoint: ",", thousandsSep: "."});
+    expect(formatScore(1234.5)).toBe("1.234,5");
+    expect(formatSigned(-2.06)).toBe("−2,1");
+});
