@@ -57,14 +57,18 @@
         "views/scoring/crm_value_override_views.xml",
         "views/scoring/crm_value_chart_actions.xml",
         "wizards/scoring/crm_value_policy_publish_views.xml",
+        # service
+        "views/service/crm_value_profile_form_views.xml",
         # forecast
         "security/forecast/ir.model.access.csv",
         "security/forecast/rules.xml",
+        "views/forecast/crm_value_profile_form_views.xml",
         "views/forecast/crm_value_fit_views.xml",
         # lifecycle
         "security/lifecycle/ir.model.access.csv",
         "security/lifecycle/rules.xml",
         "data/lifecycle/crm_value_stage_data.xml",
+        "views/lifecycle/crm_value_profile_form_views.xml",
         "views/lifecycle/crm_value_stage_month_views.xml",
         "views/lifecycle/crm_value_migration_views.xml",
         "views/lifecycle/crm_value_spell_views.xml",
@@ -73,16 +77,19 @@
         "security/equity/ir.model.access.csv",
         "security/equity/rules.xml",
         "report/equity/crm_value_equity_report.xml",
+        "views/equity/crm_value_profile_form_views.xml",
         "views/equity/crm_value_equity_views.xml",
         # churn
         "security/churn/ir.model.access.csv",
         "security/churn/rules.xml",
         "data/churn/crm_value_exit_reason_data.xml",
+        "views/churn/crm_value_profile_form_views.xml",
         "views/churn/crm_value_ending_views.xml",
         # worklist
         "security/worklist/ir.model.access.csv",
         "security/worklist/rules.xml",
         "data/worklist/crm_value_decision_reason_data.xml",
+        "views/worklist/crm_value_profile_form_views.xml",
         "views/worklist/crm_value_worklist_search_views.xml",
         "views/worklist/crm_value_worklist_views.xml",
         "views/worklist/crm_value_decision_views.xml",
@@ -99,6 +106,7 @@
         "data/playbook/crm_value_playbook_data.xml",
         "data/playbook/ir_cron_playbook.xml",
         "wizards/playbook/crm_value_playbook_launch_views.xml",
+        "views/playbook/crm_value_profile_form_views.xml",
         "views/playbook/crm_value_playbook_start_views.xml",
         "views/playbook/crm_value_playbook_views.xml",
         # tier
@@ -107,6 +115,7 @@
         "data/tier/crm_value_tier_data.xml",
         "data/tier/crm_value_policy_tier_data.xml",
         "data/tier/mail_template_tier_data.xml",
+        "views/tier/crm_value_profile_form_views.xml",
         "views/tier/crm_value_membership_views.xml",
         "views/tier/crm_value_tier_views.xml",
         # points

@@ -26,11 +26,10 @@ class CrmValueEnding(models.Model):
     _inherit = "crm.value.ending"
 
     @api.model
-    def _store(self, run, ended, partner_ids=None):
-        """Bring the endings of the run's company in line with the purchases.
+    def _store(self, flow, ended):
+        """Bring the endings of the customers in line with the purchases.
 
         :param ended: dict of arrays, the COLUMNS
-        :param partner_ids: the customers that were looked at, None: all
         """
         self.flush_model()
         cr = self.env.cr
@@ -40,20 +39,15 @@ class CrmValueEnding(models.Model):
         table = SQL.identifier(TABLE)
         cr.execute(SQL("CREATE INDEX ON %s (partner, ended)", table))
         cr.execute(SQL("ANALYZE %s", table))
-        self._delete_vanished(run, partner_ids)
-        self._upsert(run)
-        self._note_returns(run)
-        self._place(run)
+        self._delete_vanished(flow)
+        self._upsert(flow.run)
+        self._note_returns(flow.run)
+        self._place(flow.run)
         self.invalidate_model()
 
     @api.model
-    def _delete_vanished(self, run, partner_ids):
+    def _delete_vanished(self, flow):
         """Delete endings that later documents deny, but never an answer."""
-        within = (
-            SQL("TRUE")
-            if partner_ids is None
-            else SQL("ending.partner_id = ANY(%s)", list(partner_ids))
-        )
         self.env.cr.execute(
             SQL(
                 """
@@ -68,8 +62,8 @@ class CrmValueEnding(models.Model):
                                AND found.ended = ending.ended_on)
                   RETURNING ending.id
                 """,
-                company=run.company_id.id,
-                within=within,
+                company=flow.company.id,
+                within=flow.scope.only(SQL("ending.partner_id")),
                 table=SQL.identifier(TABLE),
             )
         )

@@ -20,9 +20,7 @@ class CrmValueStepEnding(models.AbstractModel):
 
     @api.model
     def _store(self, flow):
-        self.env["crm.value.ending"]._store(
-            flow.run, self._ended(flow), flow.scope.partner_ids
-        )
+        self.env["crm.value.ending"]._store(flow, self._ended(flow))
 
     @api.model
     def _ended(self, flow):

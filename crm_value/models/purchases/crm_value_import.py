@@ -37,7 +37,9 @@ class CrmValueImport(models.Model):
     """
 
     _name = "crm.value.import"
+    _inherit = ["crm.value.queue"]
     _description = "Import of Purchases"
+    _job = "crm_value.ir_cron_import"
     _order = "id DESC"
     _check_company_auto = True
 
@@ -82,8 +84,6 @@ class CrmValueImport(models.Model):
     task = fields.Selection(
         [("check", "Check"), ("import", "Import")], readonly=True, copy=False
     )
-    message = fields.Text(readonly=True, copy=False)
-    attempts = fields.Integer(readonly=True, copy=False)
     done_at = fields.Datetime(string="Imported on", readonly=True, copy=False)
     undone_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     undone_at = fields.Datetime(string="Undone on", readonly=True, copy=False)

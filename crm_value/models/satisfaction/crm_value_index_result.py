@@ -12,6 +12,8 @@ class CrmValueIndexResult(models.Model):
     """What an index said in one period: asked for, worked off by a cron, then fixed."""
 
     _name = "crm.value.index.result"
+    _inherit = ["crm.value.queue"]
+    _job = "crm_value.ir_cron_index"
     _description = "Result of a Satisfaction Index"
     _is_result = True
     _order = "date_to DESC, id DESC"
@@ -174,11 +176,6 @@ class CrmValueIndexResult(models.Model):
         if self.is_staff:
             raise UserError(self.env._("Single answers of staff are shown to nobody."))
         return self.env["crm.value.answer"]._open_where(self._answer_domain())
-
-    @api.model
-    def _trigger(self):
-        # Whoever asks for a result need not edit crons.
-        self.env.ref("crm_value.ir_cron_index").sudo()._trigger()
 
 
 class CrmValueIndexResultPart(models.AbstractModel):

@@ -1,4 +1,3 @@
-import logging
 from functools import partial
 
 import numpy as np
@@ -10,10 +9,7 @@ from ...analytics.satisfaction.pls import NotEstimable
 from ...analytics.statistics import bootstrap
 from ...const import FEWEST_STAFF
 
-_logger = logging.getLogger(__name__)
-
 BATCH = 200  # samples between two commits
-WAITING = [("state", "in", ("queued", "running"))]
 
 
 class CrmValueIndexResult(models.Model):
@@ -28,41 +24,24 @@ class CrmValueIndexResult(models.Model):
         Safe to start at any time: what a killed process had begun is begun again.
         """
         self._request_periods()
-        tried = self.browse()
-        while result := self.search(
-            [*WAITING, ("id", "not in", tried.ids)], order="id", limit=1
-        ):
-            tried |= result
-            result._execute()
-            remaining = self.search_count([*WAITING, ("id", "not in", tried.ids)])
-            if not self.env["ir.cron"]._commit_progress(1, remaining=remaining):
-                self._trigger()
-                return
-
-    def _execute(self):
-        """Work one result off; on an error keep what it was."""
-        self.ensure_one()
-        try:
-            self._begin()
-            sheet = self._sheet()
-            if problem := self._problem(sheet):
-                self.write({"state": "failed", "message": problem})
-            else:
-                self._estimate(sheet)
-        except Exception as error:
-            self.env.cr.rollback()
-            self.env.invalidate_all()
-            _logger.exception("Satisfaction result %s failed", self.id)
-            self.write({"state": "failed", "message": str(error)})
+        self._work_queue()
 
     def _begin(self):
         """Start, or start again after a kill."""
+        if not super()._begin():
+            return False
         self.construct_ids.unlink()
         self.item_ids.unlink()
         self.path_ids.unlink()
-        self.write(
-            {"state": "running", "done_times": 0, "message": False, "has_model": False}
-        )
+        self.write({"done_times": 0, "message": False, "has_model": False})
+        return True
+
+    def _perform(self):
+        sheet = self._sheet()
+        if problem := self._problem(sheet):
+            self._fail(problem)
+        else:
+            self._estimate(sheet)
 
     def _problem(self, sheet):
         """Return why there is nothing to say, or None."""

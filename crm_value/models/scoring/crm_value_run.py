@@ -11,9 +11,12 @@ class CrmValueRun(models.Model):
     """
 
     _name = "crm.value.run"
+    _inherit = ["crm.value.queue"]
     _description = "Customer Value Run"
     _order = "id DESC"
     _rec_name = "as_of"
+    _job = "crm_value.ir_cron_score"
+    _queue_order = "as_of DESC, id"  # today first, then the history backwards
 
     company_id = fields.Many2one(
         "res.company",
@@ -48,8 +51,6 @@ class CrmValueRun(models.Model):
         required=True,
         readonly=True,
     )
-    message = fields.Text(readonly=True)
-    attempts = fields.Integer(readonly=True)
     user_id = fields.Many2one(
         "res.users",
         string="Asked by",
@@ -178,12 +179,6 @@ class CrmValueRun(models.Model):
             ],
             limit=1,
         ) or self.create({"company_id": company.id, "as_of": as_of})
-
-    @api.model
-    def _trigger(self, at=None):
-        self.env.ref("crm_value.ir_cron_score").sudo()._trigger(
-            at
-        )  # users may ask, not edit
 
     @api.model
     def _today(self, company):

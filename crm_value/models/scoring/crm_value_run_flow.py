@@ -106,7 +106,7 @@ class CrmValueRun(models.Model):
             return {}
         changes = {step._name: step._changes(flow) for step in steps}
         store._store_profiles(self, flow.day)
-        store._delete_vanished(self, list(flow.bad), flow.scope.partner_ids)
+        store._delete_vanished(flow)
         for step in steps:
             step._store(flow)
         return changes

@@ -120,17 +120,11 @@ class CrmValueStore(models.AbstractModel):
         self.env["crm.value.profile"].invalidate_model()
 
     @api.model
-    def _delete_vanished(self, run, kept_ids, partner_ids=None):
+    def _delete_vanished(self, flow):
         """Delete profiles of customers without any document left.
 
-        :param kept_ids: customers that stay although they are not staged
-        :param partner_ids: only look at these customers, None: at all
+        Who was left out for a bad figure stays as before.
         """
-        within = (
-            SQL("TRUE")
-            if partner_ids is None
-            else SQL("profile.partner_id = ANY(%s)", list(partner_ids))
-        )
         self.env.cr.execute(
             SQL(
                 """
@@ -141,9 +135,9 @@ class CrmValueStore(models.AbstractModel):
                         AND NOT EXISTS (SELECT FROM %(incoming)s incoming
                                          WHERE incoming.partner_id = profile.partner_id)
                 """,
-                company=run.company_id.id,
-                within=within,
-                kept=list(kept_ids),
+                company=flow.company.id,
+                within=flow.scope.only(SQL("profile.partner_id")),
+                kept=list(flow.bad),
                 incoming=SQL.identifier(INCOMING),
             )
         )

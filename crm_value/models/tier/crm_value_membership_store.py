@@ -44,26 +44,19 @@ class CrmValueMembership(models.Model):
     _inherit = "crm.value.membership"
 
     @api.model
-    def _held(self, company, day, partner_ids=None):
+    def _held(self, scope, day):
         """Return the memberships at the end of a day as columns, by partner.
 
         After a merge two may have held: the one that goes on counts.
-
-        :param partner_ids: of these customers, None: of all
         """
         held = SQL(
             "date_from <= %(day)s AND COALESCE(date_to, 'infinity') >= %(day)s", day=day
         )
-        return self._columns_of(company, held, partner_ids, SQL("partner_id"))
+        return self._columns_of(scope, held, SQL("partner_id"))
 
     @api.model
-    def _columns_of(self, company, condition, partner_ids=None, each=None):
+    def _columns_of(self, scope, condition, each=None):
         self.flush_model()
-        within = (
-            SQL("TRUE")
-            if partner_ids is None
-            else SQL("partner_id = ANY(%s)", list(partner_ids))
-        )
         query = SQL(
             """
             SELECT DISTINCT ON (%(each)s)
@@ -77,9 +70,9 @@ class CrmValueMembership(models.Model):
           ORDER BY %(each)s, date_to IS NULL DESC, date_from DESC, id DESC
             """,
             each=each or SQL("id"),
-            company=company.id,
+            company=scope.company.id,
             condition=condition,
-            within=within,
+            within=scope.only(SQL("partner_id")),
         )
         rows = bulk.read(self.env.cr, query, READ)
         return {
@@ -88,20 +81,18 @@ class CrmValueMembership(models.Model):
         }
 
     @api.model
-    def _store(self, run, day, members, partner_ids=None):
-        """Let the memberships of the run's company be those found on ``day``.
+    def _store(self, flow, members):
+        """Let the memberships of the customers be those found on the day.
 
         What an earlier check of the day had begun and what no longer holds is dropped;
         what it had ended and goes on is opened again. So the last check of a day
         leaves what a single one would have.
 
         :param members: columns of all customers that were looked at
-        :param partner_ids: those customers, None: all
         """
         # A refresh after midnight may have been faster than a run of the day before.
-        today = self._columns_of(
-            run.company_id, SQL("date_from >= %s", day), partner_ids
-        )
+        run, day = flow.run, flow.day
+        today = self._columns_of(flow.scope, SQL("date_from >= %s", day))
         found = self._found_again(members, today)
         fresh = ~members["same"] & (members["tier"] > 0) & ~found["again"]
         goes_on = members["same"] & (members["closed"] == 1)
@@ -111,7 +102,7 @@ class CrmValueMembership(models.Model):
         self._date(members["held"][goes_on], SQL("NULL"))
         if fresh.any():
             self._insert(run, day, {n: members[n][fresh] for n in COLUMNS})
-        if partner_ids is None:
+        if flow.scope.partner_ids is None:
             self._end_vanished(run, day)
         self.invalidate_model()
 

@@ -98,9 +98,7 @@ class CrmValueStepTier(models.AbstractModel):
         last check of the day gives what a single one would have.
         """
         day = flow.day if flow.run.is_past else flow.day - timedelta(days=1)
-        rows = self.env["crm.value.membership"]._held(
-            flow.company, day, flow.scope.partner_ids
-        )
+        rows = self.env["crm.value.membership"]._held(flow.scope, day)
         place = placing(rows.pop("partner"), flow.partners)
         held = {
             name: place(column, np.nan if column.dtype == float else 0)

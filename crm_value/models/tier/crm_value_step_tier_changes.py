@@ -35,9 +35,7 @@ class CrmValueStepTier(models.AbstractModel):
 
     @api.model
     def _store(self, flow):
-        self.env["crm.value.membership"]._store(
-            flow.run, flow.day, flow.results["members"], flow.scope.partner_ids
-        )
+        self.env["crm.value.membership"]._store(flow, flow.results["members"])
 
     @api.model
     def _decide(self, flow, changes):

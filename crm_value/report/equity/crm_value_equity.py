@@ -30,6 +30,8 @@ class CrmValueEquity(models.Model):
     """
 
     _name = "crm.value.equity"
+    _inherit = ["crm.value.month.pair"]
+    _read_at_ends = ("clv", "relation", *KEPT)
     _description = "Customer Equity"
     _auto = False
     _order = "date DESC, closing DESC, id"
@@ -71,35 +73,34 @@ class CrmValueEquity(models.Model):
     )
     closing = fields.Monetary(readonly=True)
 
-    @property
-    def _table_query(self):
-        """The months that are closed, and below them the one that is not."""
-        return SQL(
-            "%s UNION ALL %s",
-            self._statement(SQL("NOT period.is_open"), self._snapshots("date")),
-            self._statement(SQL("period.is_open"), self._profiles()),
-        )
+    @api.model
+    def _row_domain(self, row_ids):
+        """Return the domain of the months that rows belong to: ids carry the day."""
+        days = {from_day(row >> DAY_SHIFT) for row in row_ids}
+        return Domain("date", "in", sorted(days))
+
+    # --- where it comes from ---
 
     @api.model
-    def _statement(self, which, now):
-        """Return the SQL of some periods, computed for those only that a search keeps.
+    def _pair_statement(self, which, now):
+        """Return the SQL of some months, each with the month end before.
 
         The id says which row it comes from, and above that the day, by which reading
-        a few rows keeps to their periods.
+        a few rows keeps to their months.
 
-        :param which: condition of the periods
+        :param which: condition of the months
         :param now: the customers at the end of one
         """
         return SQL(
             """
-            SELECT ((period.date - %(epoch)s)::bigint << %(shift)s) + moved.id AS id,
-                   period.date, period.company_id,
+            SELECT ((pair.date_to - %(epoch)s)::bigint << %(shift)s) + moved.id AS id,
+                   pair.date_to AS date, pair.company_id,
                    partner.user_id, partner.country_id, partner.state_id,
                    moved.partner_id, moved.quadrant, moved.rfm_segment,
                    moved.asset_state, moved.relation, moved.movement,
                    moved.opening, moved.closing, company.currency_id, %(amounts)s
-              FROM (%(periods)s) period
-              JOIN res_company company ON company.id = period.company_id
+              FROM (%(pairs)s) pair
+              JOIN res_company company ON company.id = pair.company_id
         CROSS JOIN LATERAL (%(moved)s) moved
          LEFT JOIN res_partner partner ON partner.id = moved.partner_id
              WHERE %(which)s
@@ -107,21 +108,14 @@ class CrmValueEquity(models.Model):
             epoch=EPOCH,
             shift=DAY_SHIFT,
             amounts=self._amounts(),
-            periods=self.env["crm.value.migration"]._periods(),
+            pairs=SQL(
+                "SELECT company_id, is_open, previous AS date_from, date AS date_to "
+                "FROM (%s) period",
+                self._periods(),
+            ),
             moved=self._moved(now),
             which=which,
         )
-
-    @api.model
-    def _search(self, domain, *args, **kwargs):
-        """Look for known rows in their own periods only: ids carry the day."""
-        domain = Domain(domain)
-        if getattr(domain, "field_expr", "") == "id" and domain.operator == "in":
-            days = {from_day(row >> DAY_SHIFT) for row in domain.value if row}
-            domain &= Domain("date", "in", sorted(days))
-        return super()._search(domain, *args, **kwargs)
-
-    # --- where it comes from ---
 
     @api.model
     def _amounts(self):
@@ -146,87 +140,51 @@ class CrmValueEquity(models.Model):
         """
         return SQL(
             """
-            SELECT pair.*, pair.closing - pair.opening AS change, CASE
-                       WHEN pair.is_new THEN 'new'
-                       WHEN pair.closing = pair.opening THEN 'unchanged'
-                       WHEN pair.closing > pair.opening THEN 'grown'
-                       WHEN pair.was_active AND pair.relation = 'lost' THEN 'lost'
+            SELECT ends.*, ends.closing - ends.opening AS change, CASE
+                       WHEN ends.is_new THEN 'new'
+                       WHEN ends.closing = ends.opening THEN 'unchanged'
+                       WHEN ends.closing > ends.opening THEN 'grown'
+                       WHEN ends.was_active AND ends.relation = 'lost' THEN 'lost'
                        ELSE 'shrunk'
                    END AS movement
-              FROM (%s OFFSET 0) pair
+              FROM (%s OFFSET 0) ends
             OFFSET 0
             """,
-            self._pairs(now),
+            self._both_ends(now),
         )
 
     @api.model
-    def _pairs(self, now):
-        """Return the SQL of both ends of one period side by side.
+    def _both_ends(self, now):
+        """Return the SQL of both ends of one month side by side.
 
         Who is gone shows what was known last, and is lost; who was merged into another
         customer is gone only under the old id.
         """
-        return SQL(
-            """
-            SELECT COALESCE(now.id, before.id + 2) AS id,
-                   COALESCE(now.partner_id, before.partner_id) AS partner_id,
-                   %(latest)s,
-                   CASE WHEN now.id IS NOT NULL THEN now.relation
-                        WHEN before.origin_id = before.partner_id THEN 'lost'
-                        ELSE before.relation
-                   END AS relation,
-                   before.clv IS NULL AND now.clv IS NOT NULL AS is_new,
-                   before.relation = 'active' AS was_active,
-                   COALESCE(before.clv::numeric, 0) AS opening,
-                   COALESCE(now.clv::numeric, 0) AS closing
-              FROM (%(now)s) now
-         FULL JOIN (%(before)s) before ON before.origin_id = now.origin_id
-            """,
-            latest=SQL(", ").join(
-                SQL(
-                    "CASE WHEN now.id IS NULL THEN before.%(name)s"
-                    " ELSE now.%(name)s END AS %(name)s",
-                    name=SQL.identifier(name),
-                )
-                for name in KEPT
+        latest = SQL(", ").join(
+            SQL(
+                "CASE WHEN now.id IS NULL THEN before.%(name)s"
+                " ELSE now.%(name)s END AS %(name)s",
+                name=SQL.identifier(name),
+            )
+            for name in KEPT
+        )
+        return self._side_by_side(
+            now,
+            SQL(
+                """
+                %s,
+                CASE WHEN now.id IS NOT NULL THEN now.relation
+                     WHEN before.origin_id = before.partner_id THEN 'lost'
+                     ELSE before.relation
+                END AS relation,
+                before.clv IS NULL AND now.clv IS NOT NULL AS is_new,
+                before.relation = 'active' AS was_active,
+                COALESCE(before.clv::numeric, 0) AS opening,
+                COALESCE(now.clv::numeric, 0) AS closing
+                """,
+                latest,
             ),
-            now=now,
-            before=self._snapshots("previous"),
         )
-
-    @api.model
-    def _snapshots(self, end):
-        """Return the SQL of the snapshots at one end of the period."""
-        return SQL(
-            """
-            SELECT 4 * snapshot.id::bigint AS id, snapshot.origin_id, %s
-              FROM crm_value_snapshot snapshot
-             WHERE snapshot.month_end
-               AND snapshot.company_id = period.company_id
-               AND snapshot.date = period.%s
-            """,
-            self._columns("snapshot"),
-            SQL.identifier(end),
-        )
-
-    @api.model
-    def _profiles(self):
-        """Return the SQL of today's customers, who end the month that is not over."""
-        return SQL(
-            """
-            SELECT 4 * profile.id::bigint + 1 AS id, profile.partner_id AS origin_id, %s
-              FROM crm_value_profile profile
-             WHERE profile.company_id = period.company_id
-               AND profile.purchase_count > 0
-            """,
-            self._columns("profile"),
-        )
-
-    @api.model
-    def _columns(self, table):
-        """Return the SQL of the columns that both ends have."""
-        names = ("partner_id", "clv", "relation", *KEPT)
-        return SQL(", ").join(SQL.identifier(table, name) for name in names)
 
     @api.model
     @api.readonly

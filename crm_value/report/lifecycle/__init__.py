@@ -1,3 +1,4 @@
+from . import crm_value_month_pair
 from . import crm_value_migration
 from . import crm_value_migration_matrix
 from . import crm_value_spell

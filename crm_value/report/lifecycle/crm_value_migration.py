@@ -36,8 +36,16 @@ class CrmValueMigration(models.Model):
     """
 
     _name = "crm.value.migration"
+    _inherit = ["crm.value.month.pair"]
     _description = "Customer Migration"
     _auto = False
+    _read_at_ends = (
+        "first_purchase_date",
+        "last_purchase_date",
+        *ENDS,
+        "revenue_total",
+        "margin_total",
+    )
     _order = "date_to DESC, revenue_to DESC NULLS LAST, id"
     _rec_name = "partner_id"
     _depends = {
@@ -110,28 +118,15 @@ class CrmValueMigration(models.Model):
         string="Margin of Who is Not Lost", readonly=True, groups=OFFICER
     )
 
-    @property
-    def _table_query(self):
-        """The pairs that end with a closed month, and those that end today."""
-        return SQL(
-            "%s UNION ALL %s",
-            self._statement(SQL("NOT pair.is_open"), self._snapshots("date_to")),
-            self._statement(SQL("pair.is_open"), self._profiles()),
-        )
-
     @api.model
-    def _search(self, domain, *args, **kwargs):
-        """Look for known rows in their own pairs only: ids carry the months."""
-        domain = Domain(domain)
-        if getattr(domain, "field_expr", "") == "id" and domain.operator == "in":
-            pairs = {row >> ROW_BITS for row in domain.value if row}
-            domain &= Domain("pair", "in", sorted(pairs))
-        return super()._search(domain, *args, **kwargs)
+    def _row_domain(self, row_ids):
+        """Return the domain of the pairs that rows belong to: ids carry the months."""
+        return Domain("pair", "in", sorted({row >> ROW_BITS for row in row_ids}))
 
     # --- where it comes from ---
 
     @api.model
-    def _statement(self, which, now):
+    def _pair_statement(self, which, now):
         """Return the SQL of the pairs that ``which`` selects.
 
         :param now: the customers at the later end
@@ -245,117 +240,48 @@ class CrmValueMigration(models.Model):
     @api.model
     def _moved(self, now):
         """Return the SQL of one pair's customers, both ends side by side."""
-        columns = (*ENDS, "revenue_total", "margin_total")
-        return SQL(
-            """
-            SELECT COALESCE(now.id, before.id + 2) AS id,
-                   COALESCE(now.partner_id, before.partner_id) AS partner_id,
-                   COALESCE(now.origin_id, before.origin_id) AS origin_id,
-                   before.id AS id_from, now.id AS id_to,
-                   before.rank AS rank_from, now.rank AS rank_to,
-                   before.is_customer AS was, now.is_customer AS is_now,
-                   now.is_customer IS NOT NULL AS is_known,
-                   now.first_purchase_date AS bought_first,
-                   now.last_purchase_date, %(columns)s
-              FROM (%(now)s) now
-         FULL JOIN (%(before)s) before ON before.origin_id = now.origin_id
-            """,
-            columns=SQL(", ").join(
-                SQL(
-                    "before.%(name)s AS %(from)s, now.%(name)s AS %(to)s",
-                    name=SQL.identifier(name),
-                    to=SQL.identifier(f"{name}_to"),
-                    **{"from": SQL.identifier(f"{name}_from")},
-                )
-                for name in columns
+        both = SQL(", ").join(
+            SQL(
+                "before.%(name)s AS %(from)s, now.%(name)s AS %(to)s",
+                name=SQL.identifier(name),
+                to=SQL.identifier(f"{name}_to"),
+                **{"from": SQL.identifier(f"{name}_from")},
+            )
+            for name in (*ENDS, "revenue_total", "margin_total")
+        )
+        return self._side_by_side(
+            now,
+            SQL(
+                """
+                COALESCE(now.origin_id, before.origin_id) AS origin_id,
+                before.id AS id_from, now.id AS id_to,
+                before.rank AS rank_from, now.rank AS rank_to,
+                before.is_customer AS was, now.is_customer AS is_now,
+                now.is_customer IS NOT NULL AS is_known,
+                now.first_purchase_date AS bought_first,
+                now.last_purchase_date, %s
+                """,
+                both,
             ),
-            now=now,
-            before=self._snapshots("date_from"),
         )
 
     @api.model
-    def _snapshots(self, end):
-        """Return the SQL of the month end at one end of the pair."""
-        return SQL(
-            """
-            SELECT 4 * past.id::bigint AS id, past.origin_id, %s
-              FROM crm_value_snapshot past
-         LEFT JOIN crm_value_stage stage ON stage.id = past.stage_id
-             WHERE past.month_end AND past.company_id = pair.company_id
-               AND past.date = pair.%s
-            """,
-            self._columns("past"),
-            SQL.identifier(end),
-        )
+    def _end_joins(self, table):
+        return SQL("LEFT JOIN crm_value_stage stage ON stage.id = %s.stage_id", table)
 
     @api.model
-    def _profiles(self):
-        """Return the SQL of today's customers."""
-        return SQL(
-            """
-            SELECT 4 * profile.id::bigint + 1 AS id, profile.partner_id AS origin_id, %s
-              FROM crm_value_profile profile
-         LEFT JOIN crm_value_stage stage ON stage.id = profile.stage_id
-             WHERE profile.company_id = pair.company_id AND profile.purchase_count > 0
-            """,
-            self._columns("profile"),
-        )
-
-    @api.model
-    def _columns(self, table):
-        """Return the SQL of the columns that both ends have.
+    def _end_columns(self, table):
+        """Add where the stage stands, and whether the customer is one.
 
         Where no stage is known (a month end from before there were stages), whether a
         customer is lost follows from the relation.
         """
-        names = ("partner_id", "first_purchase_date", "last_purchase_date")
-        names += (*ENDS, "revenue_total", "margin_total")
         return SQL(
             """
-            %(names)s, array_position(%(order)s::varchar[], stage.code) AS rank,
-            COALESCE(stage.code <> 'lost', %(relation)s = 'active') AS is_customer
+            %(columns)s, array_position(%(order)s::varchar[], stage.code) AS rank,
+            COALESCE(stage.code <> 'lost', %(table)s.relation = 'active') AS is_customer
             """,
-            names=SQL(", ").join(SQL.identifier(table, name) for name in names),
+            columns=super()._end_columns(table),
             order=list(BETTER_STAGES),
-            relation=SQL.identifier(table, "relation"),
-        )
-
-    @api.model
-    def _periods(self):
-        """Return the SQL of each company's month ends, each with the one before.
-
-        Runs know the days without reading a snapshot. The month that is not over ends
-        on the day of the last run, and its figures are the profiles'.
-        """
-        return SQL(
-            """
-            SELECT ends.company_id, ends.date, ends.is_open,
-                   LAG(ends.date) OVER (
-                       PARTITION BY ends.company_id ORDER BY ends.date) AS previous
-              FROM (SELECT past.company_id, past.as_of AS date, FALSE AS is_open
-                      FROM (%(past)s) past
-                 UNION ALL
-                    SELECT run.company_id, MAX(run.as_of), TRUE
-                      FROM crm_value_run run
-                     WHERE run.state = 'done' AND NOT run.is_past
-                  GROUP BY run.company_id
-                    HAVING MAX(run.as_of) > ALL (
-                           SELECT past.as_of FROM (%(past)s) past
-                            WHERE past.company_id = run.company_id)
-                   ) ends
-            """,
-            past=self._month_ends(),
-        )
-
-    @api.model
-    def _month_ends(self):
-        """Return the SQL of the months that runs have closed."""
-        return SQL(
-            """
-            SELECT DISTINCT company_id, as_of
-              FROM crm_value_run
-             WHERE state = 'done' AND is_past
-               AND as_of = (date_trunc('month', as_of)
-                            + INTERVAL '1 month - 1 day')::date
-            """
+            table=table,
         )

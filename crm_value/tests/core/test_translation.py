@@ -67,7 +67,7 @@ class TestTranslation(TransactionCase):
         }
 
     def test_template_is_current(self):
-        hint = "odoo i18n export -d <database> crm_value"
+        hint = "scripts/terms"
         texts = [{entry.msgid for entry in b} for b in (self.exported, self.template)]
         self.assertFalse(texts[0] - texts[1], f"New texts: {hint}")
         if self.env.ref("base.module_crm_value").demo:

@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from ..common import TODAY, ValueCommon, ago
 
-RUN_LOGGER = "odoo.addons.crm_value.models.scoring.crm_value_run"
+RUN_LOGGER = "odoo.addons.crm_value.models.core.crm_value_queue"
 
 
 @tagged("post_install", "-at_install")
@@ -175,10 +175,10 @@ class TestRun(ValueCommon):
             )
         store = type(self.env["crm.value.store"])._delete_vanished
 
-        def fail(model, run, *args):
-            if run.company_id == second:
+        def fail(model, flow):
+            if flow.company == second:
                 raise ValueError("the disk is on fire")
-            return store(model, run, *args)
+            return store(model, flow)
 
         with (
             patch.object(type(self.env["crm.value.store"]), "_delete_vanished", fail),
