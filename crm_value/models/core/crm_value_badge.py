@@ -34,6 +34,9 @@ class CrmValueBadge(models.AbstractModel):
     _name = "crm.value.badge"
     _description = "Customer Value Badge"
 
+    # The fields that say whose profile is shown.
+    _value_profile_depends = ("partner_id", "company_id")
+
     value_profile_id = fields.Many2one(
         "crm.value.profile",
         string="Customer Value",
@@ -53,7 +56,7 @@ class CrmValueBadge(models.AbstractModel):
     def _valid_field_parameter(self, field, name):
         return name == "value_figure" or super()._valid_field_parameter(field, name)
 
-    @api.depends("partner_id", "company_id")
+    @api.depends(lambda self: self._value_profile_depends)
     @api.depends_context("company", "uid")
     def _compute_value_profile_id(self):
         companies = self.company_id | self.env.company

@@ -16,11 +16,12 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "crm.value.badge"]
 
-    # Badges on documents call these otherwise.
+    _value_profile_depends = ("commercial_partner_id",)
+
+    # Badges on documents call these otherwise, so neither label is redundant.
+    # pylint: disable=attribute-string-redundant
     value_score = NullableFloat(string="Value Score")
-    value_quadrant = fields.Selection(
-        string="Value Quadrant"  # pylint: disable=attribute-string-redundant
-    )
+    value_quadrant = fields.Selection(string="Value Quadrant")
     value_rfm = fields.Char(
         string="RFM",
         compute="_compute_value_rfm",
@@ -56,8 +57,6 @@ class ResPartner(models.Model):
         related="value_profile_id.stale_since", related_sudo=False, groups=USER
     )
 
-    @api.depends("commercial_partner_id")
-    @api.depends_context("company", "uid")
     def _compute_value_profile_id(self):
         company = self.env.company
         found = self.env["crm.value.profile"]._by_customer(
