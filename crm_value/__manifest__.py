@@ -39,7 +39,6 @@
         "views/policy/crm_value_indicator_views.xml",
         "views/policy/crm_value_rfm_segment_views.xml",
         "wizards/policy/crm_value_policy_compare_views.xml",
-        "wizards/policy/crm_value_policy_publish_views.xml",
         "views/policy/crm_value_policy_views.xml",
         "views/policy/crm_value_policy_form_views.xml",
         # purchases
@@ -57,6 +56,7 @@
         "views/scoring/crm_value_transition_views.xml",
         "views/scoring/crm_value_override_views.xml",
         "views/scoring/crm_value_chart_actions.xml",
+        "wizards/scoring/crm_value_policy_publish_views.xml",
         # forecast
         "security/forecast/ir.model.access.csv",
         "security/forecast/rules.xml",

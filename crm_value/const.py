@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+OFFICER = "crm_value.group_officer"  # who may see margins
 QUADRANTS = [
     ("lead", "Lead"),
     ("iron", "Iron"),
@@ -23,7 +24,6 @@ ASSET_STATES = [
     ("incomplete", "Record Incomplete"),
     ("qualified", "Usable"),
 ]
-TRANSITIONS = [("quadrant", "Quadrant"), ("stage", "Stage"), ("tier", "Tier")]
 # In the order of analytics/lifecycle/lifecycle.py.
 STAGES = [
     ("prospect", "Prospect"),

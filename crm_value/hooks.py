@@ -1,30 +1,10 @@
 from odoo.tools import SQL
 
-# Found by runs or noted by people; they refer to stages, reasons and playbooks.
-RESULTS = (
-    "crm_value_benefit",
-    "crm_value_decision",
-    "crm_value_ending",
-    "crm_value_index_result",
-    "crm_value_membership",
-    "crm_value_invitation",
-    "crm_value_invitation_rule",
-    "crm_value_override",
-    "crm_value_playbook_start",
-    "crm_value_profile",
-    "crm_value_recovery",
-    "crm_value_snapshot",
-    "crm_value_transition",
-    "crm_value_wallet",
-)
-
 
 def post_init_hook(env):
     """Give every company its rules, and score the history that is already there."""
     companies = env["res.company"].search([])
-    env["crm.value.tier"]._ensure(companies)
-    env["crm.value.invitation.rule"]._ensure(companies)
-    env["crm.value.policy"]._ensure_published(companies)
+    env["crm.value.template"]._ensure_all(companies)
     for company in companies:
         env["crm.value.run"]._request(company)
 
@@ -35,7 +15,7 @@ def uninstall_hook(env):
     Odoo would try to delete them with the module, and fail for each. The results go
     first: what they refer to could not be deleted, and plans of playbooks would stay.
     """
-    tables = SQL(", ").join(SQL.identifier(table) for table in RESULTS)
+    tables = SQL(", ").join(SQL.identifier(table) for table in _result_tables(env))
     env.cr.execute(SQL("TRUNCATE %s CASCADE", tables))
     env.invalidate_all()
     data = env["ir.model.data"].search([("module", "=", "crm_value")])
@@ -53,6 +33,11 @@ def uninstall_hook(env):
     for model, ids in kept.items():
         records = by_model.get(model, data.browse())
         records.filtered(lambda record, ids=ids: record.res_id in ids).unlink()
+
+
+def _result_tables(env):
+    """Return the tables of what runs have found or people noted."""
+    return [model._table for model in env.values() if getattr(model, "_is_result", 0)]
 
 
 def _keep_answered_surveys(env, data):

@@ -113,6 +113,57 @@ make_db() {
     sql postgres "ALTER DATABASE \"${db}_new\" RENAME TO \"$db\""
 }
 
+# --- the template of test databases ----------------------------------------------------
+
+our_databases() {
+    sql postgres "SELECT datname FROM pg_database
+        WHERE starts_with(datname, 'crm_value_${CHECKOUT}_$1')"
+}
+
+# The first is the default language of everybody.
+languages=en_US,zh_CN
+
+# What the add-on stands on is installed once, with demo data, and copied for every run.
+template_name() {
+    local key
+    key=$({
+        printf '%s\n' "$ROOT" "$(dependencies)" "$languages"
+        cat "$ROOT/requirements.txt"
+        "$VENV/bin/python" -c 'import odoo.release as r; print(r.version, r.__file__)'
+        # Only a checkout of Odoo: from our own tree, git would answer with our commit.
+        [[ -z $ODOO_DIR ]] || git -C "$ODOO_PATH" rev-parse HEAD 2>/dev/null || true
+    } | sha256sum | cut -c1-10)
+    printf 'crm_value_%s_template_%s' "$CHECKOUT" "$key"
+}
+
+dependencies() {
+    "$VENV/bin/python" - "$ROOT/crm_value/__manifest__.py" <<'PYTHON'
+import ast, pathlib, sys
+manifest = ast.literal_eval(pathlib.Path(sys.argv[1]).read_text())
+print(",".join(sorted(manifest["depends"])))
+PYTHON
+}
+
+make_template() { # name
+    local old
+    for old in $(our_databases template); do
+        drop_db "$old"
+    done
+    say "Making the template database (once, about two minutes) …"
+    make_db "$1" "$(dependencies)" --with-demo --load-language="$languages" ||
+        die "the add-on's dependencies could not be installed (see above)."
+}
+
+# copy_template DATABASE: a database of what the add-on stands on, with demo data.
+copy_template() {
+    local template
+    template=$(template_name)
+    db_exists "$template" || make_template "$template"
+    createdb -T "$template" "$1"
+    # Odoo never changes a stored file, so links are as good as copies.
+    cp -al "$RUN/data/filestore/$template" "$RUN/data/filestore/$1"
+}
+
 process_lives() { [[ -e /proc/$1/exe ]]; } # a dead one that waits for its parent has none
 
 port_is_free() {

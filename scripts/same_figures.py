@@ -102,7 +102,7 @@ def preview(env):
         [("company_id", "=", company.id), ("state", "=", "published")], limit=1
     )
     draft = policy.copy()
-    draft.write({"value_weight": 0.9, "window_months": 6})
+    draft.write({"value_weight": 0.9, "window_days": 180})
     fields = env["crm.value.policy.publish"]._fields
     wizard = env["crm.value.policy.publish"].with_context(default_policy_id=draft.id)
     values = wizard.default_get(list(fields))

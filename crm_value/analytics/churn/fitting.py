@@ -18,10 +18,10 @@ FOR_EACH = 10  # the same for each feature of a model (Peduzzi and others 1996)
 ALONE = ("recency",)
 
 
-def fit(days, as_of, rules, buying=None, tickets=None, answers=None):
+def fit(days, as_of, rules, buying=None, tickets=None, measured=None):
     """Learn from the past until ``as_of`` how likely active customers leave.
 
-    :return: (churn.Risk, card as plain data); arguments as of churn_cuts.cuts
+    :return: (churn.Risk, card as plain data); arguments as of samples.cuts
 
     >>> from ..purchases.purchases import Days
     >>> from ..policy.rules import Rules
@@ -31,7 +31,7 @@ def fit(days, as_of, rules, buying=None, tickets=None, answers=None):
     >>> found.rule, card["why"]
     ('none', 'few')
     """
-    past = cuts(days, as_of, rules, buying, tickets, answers)
+    past = cuts(days, as_of, rules, buying, tickets, measured)
     card = _account(past, rules)
     if not _enough(past):
         return Risk(), {**card, "why": "few"}

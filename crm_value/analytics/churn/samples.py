@@ -1,6 +1,6 @@
 """Active customers as they stood at past days, and who of them did not come back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,10 +8,9 @@ from ..forecast import clv
 from ..lifecycle import lifecycle
 from ..lifecycle.state import CHECK, Book
 from ..purchases import assortment, histories
-from ..satisfaction import responses
 from ..service import service
 from . import seasons
-from .churn import Limits
+from .churn import READ, Limits
 
 MAX_CUSTOMERS = 10_000  # more say nothing more about who leaves
 MAX_CUTS = 5
@@ -31,7 +30,7 @@ class Cut:
     left: np.ndarray
 
 
-def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
+def cuts(days, as_of, rules, buying=None, tickets=None, measured=None):
     """Return the Cuts that the past allows, the latest first; maybe none.
 
     They lie ``Limits.days`` apart, the latest so long before ``as_of``: what came
@@ -41,7 +40,8 @@ def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     :param buying: clv.Params of the model that says who is gone, None: nobody can be
         seen to leave; fitted anew at each cut
     :param tickets: service.Tickets of the customers of ``days``
-    :param answers: opinions.Answers of the same
+    :param measured: function from a day to more columns of all customers of ``days``,
+        by name; what nobody measures is not known
 
     >>> from ..purchases.purchases import Days
     >>> from ..policy.rules import Rules
@@ -55,23 +55,22 @@ def cuts(days, as_of, rules, buying=None, tickets=None, answers=None):
     """
     step = -(-len(days.customers) // MAX_CUSTOMERS) or 1
     days, tickets = days.take(step), _some(tickets, step)
-    answers = _some_answers(answers, step)
     occasions = days.occasions()
     length = rules.of(Limits).days
     if not occasions.day.size:
         return []
     first = int(occasions.day.min())
     past = [as_of - length * (back + 1) for back in range(MAX_CUTS)]
-    past = [day for day in past if day - first >= length]
-    stages, opinions = rules.of(lifecycle.Limits), rules.of(responses.Limits)
+    stages = rules.of(lifecycle.Limits)
     book, baskets = Book(days, stages.window_days, None), days.baskets()
     found = []
-    for day in reversed(past):
+    for day in reversed([day for day in past if day - first >= length]):
         look = book.look(day, book.look(day // CHECK * CHECK, None))
-        columns = _columns(look, day, occasions, baskets, rules, tickets)
-        said = responses.measure(answers, day, opinions, occasions.size)
-        columns["satisfaction_score"] = said["satisfaction_score"]
+        columns = dict.fromkeys(READ, np.full(occasions.size, np.nan))
+        columns |= _columns(look, day, occasions, baskets, rules, tickets)
         columns["p_alive"] = _alive(occasions, day, buying)
+        if measured:
+            columns |= {name: col[::step] for name, col in measured(day).items()}
         active = (look.count > 0) & ~lifecycle.silent_for_good(look, stages)
         columns = {name: column[active] for name, column in columns.items()}
         bought, _money = histories.following(occasions, day, day + length)
@@ -88,21 +87,13 @@ def _some(tickets, step):
     return service.Tickets(*columns, tickets.closed[rows])
 
 
-def _some_answers(answers, step):
-    """Return the answers of every ``step``-th customer."""
-    if answers is None:
-        return responses.none()
-    some = answers.take(answers.customer % step == 0)
-    return replace(some, customer=some.customer // step)
-
-
 def _columns(look, day, occasions, baskets, rules, tickets):
-    size = occasions.size
+    size, known = occasions.size, occasions.day <= day
     season = seasons.learn(occasions, day, rules.of(lifecycle.Limits).lost_days)
     silence = seasons.silence(season, day - look.silence, day)
     index, _category, share = assortment.overdue(baskets, day, size)
     asked, slow = service.counts(tickets, day, rules.window_days, size)
-    known = 0.0 if service.kept(tickets, day) else np.nan
+    kept = 0.0 if service.kept(tickets, day) else np.nan
     with np.errstate(invalid="ignore"):
         trend = look.window / look.compared - 1
     return {
@@ -113,20 +104,12 @@ def _columns(look, day, occasions, baskets, rules, tickets):
         "window_trend": trend,
         "recency_days": look.silence,
         "purchase_count": look.count.astype(float),
-        "median_gap_days": _own_rhythm(occasions, day),
-        "ticket_count": asked + known,
-        "slow_ticket_count": slow + known,
+        "median_gap_days": histories.median_gaps(
+            occasions.customer[known], occasions.day[known], size
+        ),
+        "ticket_count": asked + kept,
+        "slow_ticket_count": slow + kept,
     }
-
-
-def _own_rhythm(occasions, day):
-    """Return the median days between purchases so far, NaN for fewer than two."""
-    known = occasions.day <= day
-    customer, when = occasions.customer[known], occasions.day[known]
-    same = customer[1:] == customer[:-1]
-    owner, gap = customer[1:][same], np.diff(when)[same].astype(float)
-    counts = np.bincount(owner, minlength=occasions.size)
-    return histories.group_medians(gap[np.lexsort((gap, owner))], counts)
 
 
 def _alive(occasions, day, buying):

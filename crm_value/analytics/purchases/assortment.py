@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .histories import group_medians
+from .histories import median_gaps
 
 CENT = 0.005
 REGULAR = 3  # purchases from which on a category has a rhythm of its own
@@ -96,11 +96,9 @@ def _regular(bought):
     money = np.add.reduceat(bought.amount, starts)
     last = bought.day[starts + counts - 1]
     regular = counts >= REGULAR
+    within = np.repeat(regular, counts)
     owner = np.repeat(np.cumsum(regular) - 1, counts)  # its place among the regular
-    within = ~new & np.repeat(regular, counts)
-    gap = np.diff(bought.day, prepend=0)[within].astype(float)
-    order = np.lexsort((gap, owner[within]))
-    gaps = group_medians(gap[order], counts[regular] - 1)
+    gaps = median_gaps(owner[within], bought.day[within], int(regular.sum()))
     rows = starts[regular]
     return (
         bought.customer[rows],

@@ -118,6 +118,27 @@ def following(occasions, day, end):
     return np.bincount(customer, minlength=occasions.size), money
 
 
+def gaps(owner, day):
+    """Return (owner, days) of each time between two purchases of the same owner.
+
+    :param owner: sorted; a customer, or one category of a customer
+    :param day: of the purchase, in order for each owner
+    """
+    same = owner[1:] == owner[:-1]
+    return owner[1:][same], np.diff(day)[same].astype(float)
+
+
+def median_gaps(owner, day, size):
+    """Return the median days between purchases of each owner, NaN for fewer than two.
+
+    >>> median_gaps(np.array([0, 0, 0, 1]), np.array([0, 10, 40, 7]), 2).tolist()
+    [20.0, nan]
+    """
+    owner, gap = gaps(owner, day)
+    counts = np.bincount(owner, minlength=size)
+    return group_medians(gap[np.lexsort((gap, owner))], counts)
+
+
 def group_medians(values, counts):
     """Return the median of each group, NaN for an empty one.
 

@@ -218,7 +218,7 @@ def _occasions(days, as_of, rules):
     recent = day > as_of - rules.rfm_window_days
     window = day > as_of - rules.window_days
     history = histories.until(bought, as_of, rules.horizon_days)
-    gap = _median_gap(customer, day, size)
+    gap = histories.median_gaps(customer, day, size)
     in_window = np.bincount(customer[window], minlength=size)
     cheaper = window & days.discounted()
     began_in_window = history.first > as_of - rules.window_days
@@ -239,27 +239,13 @@ def _occasions(days, as_of, rules):
     }
 
 
-def _gaps(customer, day):
-    """Return (customer, days) of each time between two occasions."""
-    same = customer[1:] == customer[:-1]
-    return customer[1:][same], np.diff(day)[same].astype(float)
-
-
-def _median_gap(customer, day, size):
-    """Return the median days between occasions, NaN for fewer than two."""
-    owner, gap = _gaps(customer, day)
-    order = np.lexsort((gap, owner))
-    counts = np.bincount(owner, minlength=size)
-    return histories.group_medians(gap[order], counts)
-
-
 def _gap_variation(customer, day, size):
     """Return standard deviation over mean of the gaps, NaN for fewer than three.
 
     >>> _gap_variation(np.zeros(4, int), np.array([0, 10, 30, 60]), 2).tolist()
     [0.5, nan]
     """
-    owner, gap = _gaps(customer, day)
+    owner, gap = histories.gaps(customer, day)
     count = np.bincount(owner, minlength=size)
     known = count >= FEW_GAPS
     count = np.where(known, count, np.nan)

@@ -14,7 +14,7 @@ class CrmValueDemo(models.AbstractModel):
     def _create_orders(self, company, today):
         # Demo data are loaded before the company has its rules.
         self.env["crm.value.tier"]._ensure(company)
-        self.env["crm.value.policy"]._ensure_published(company)
+        self.env["crm.value.policy"]._ensure(company)
         programs = self.env["loyalty.program"]
         programs.create(programs._value_default_vals(company))
         self._give_benefits(company)

@@ -16,6 +16,7 @@ class CrmValueBenefit(models.Model):
 
     _name = "crm.value.benefit"
     _description = "Benefit Granted"
+    _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "source_key"
 

@@ -1,8 +1,7 @@
 from odoo import fields, models
 
+from ...const import OFFICER
 from ...fields import NullableFloat
-
-OFFICER = "crm_value.group_officer"
 
 
 class CrmValueFigures(models.AbstractModel):

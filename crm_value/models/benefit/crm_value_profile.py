@@ -27,6 +27,9 @@ class CrmValueProfile(models.Model):
         for profile in self:
             profile.benefit_ids = found.get((profile.company_id, profile.partner_id))
 
+    def _documents_benefits(self):
+        return [("crm.value.benefit", self._of_customer())]
+
     @api.depends("tier_id")
     @api.depends_context("uid", "lang")
     def _compute_value_benefits(self):

@@ -18,6 +18,7 @@ class CrmValueEnding(models.Model):
     _name = "crm.value.ending"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _description = "Ended Relation"
+    _is_result = True
     _order = "ended_on DESC, id DESC"
     _rec_name = "partner_id"
 
@@ -173,3 +174,18 @@ class CrmValueEnding(models.Model):
         """Open the contact."""
         self.ensure_one()
         return self.partner_id._get_records_action()
+
+
+class CrmValueExitReason(models.Model):
+    """Why a customer left, as its owner learnt it."""
+
+    _name = "crm.value.exit.reason"
+    _description = "Exit Reason"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    description = fields.Char(
+        translate=True, help="How to tell this reason from the others."
+    )

@@ -1,14 +1,65 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
 from ...analytics.churn import churn, fitting
-from ...const import from_day
+from ...const import from_day, to_day
 
 
 class CrmValueFit(models.Model):
-    """The model card's account of the risk of decline: which rule, and how good."""
+    """What was learnt about who does not buy again in time, and how good it is."""
 
     _inherit = "crm.value.fit"
+
+    risk_parameters = fields.Json(
+        string="Risk of Decline",
+        readonly=True,
+        groups="crm_value.group_manager",
+        help="What was learnt about who does not buy again in time.",
+    )
+    risk_card = fields.Json(
+        string="Account of the Risk",
+        readonly=True,
+        groups="crm_value.group_manager",
+    )
+
+    @api.model
+    def _complete(self):
+        """Leave out fits of a time when the risk was not asked."""
+        return [*super()._complete(), ("risk_parameters", "!=", False)]
+
+    @api.model
+    def _learn_more(self, scope, day, forecast):
+        """Learn who does not buy again in time, from the same customers."""
+        risk, card = fitting.fit(
+            scope.days,
+            to_day(day),
+            scope.rules,
+            forecast.buying,
+            self.env["crm.value.facts"]._gather_ticket_days(scope),
+            self._gather_measures(scope),
+        )
+        return {
+            **super()._learn_more(scope, day, forecast),
+            "risk_parameters": risk.to_json(),
+            "risk_card": card,
+        }
+
+    @api.model
+    def _gather_measures(self, scope):
+        """Return the function from a past day to more figures of its customers."""
+        return lambda _day: {}
+
+    def _as_risk(self):
+        """Return what was learnt about who leaves; an earlier fit did not ask."""
+        learnt = self and self.risk_parameters
+        return churn.Risk.from_json(learnt) if learnt else churn.Risk()
+
+    @api.readonly
+    def get_card(self):
+        """Add the account of the risk to the card."""
+        card = super().get_card()
+        # Closed as a whole, for it tells margins; this part of it tells none.
+        return card and {**card, "risk": self.sudo()._card_risk()}
 
     def _card_risk(self):
         """Return the section as plain data, False where nothing was asked."""

@@ -5,6 +5,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 PLANNED = [("state", "=", "planned")]
 
@@ -36,9 +37,6 @@ class CrmValueContact(models.Model):
     )
     source_key = fields.Char(required=True, help="What asked for it, once.")
     template_id = fields.Many2one("mail.template", ondelete="set null")
-    start_id = fields.Many2one(
-        "crm.value.playbook.start", index="btree_not_null", ondelete="set null"
-    )
     state = fields.Selection(
         [("planned", "Planned"), ("sent", "Sent"), ("held", "Held Back")],
         default="planned",
@@ -163,6 +161,8 @@ class CrmValueContact(models.Model):
     def _recent(self, company, partners, topics):
         """Return what was sent in the policy's period.
 
+        Requests for a rating count too, but have no topic.
+
         :return: (Counter of contacts by address, {(address, topic)} of the topics)
         """
         days = self.env["crm.value.policy"]._published(company).contact_days
@@ -185,6 +185,7 @@ class CrmValueContact(models.Model):
         counts = Counter()  # somebody can be a contact of several customers
         for partner, count in groups:
             counts[partner.email_normalized] += count
+        counts.update(self._recent_rating_requests(since, addresses))
         return (
             counts,
             {(contact.partner_id.email_normalized, contact.topic) for contact in same},
@@ -239,3 +240,46 @@ class CrmValueContact(models.Model):
             self._trigger()
         else:
             self._hold("failed", str(error))
+
+    @api.model
+    def _recent_rating_requests(self, since, addresses):
+        """Count by address what other applications ask: it fills the same mailbox."""
+        asked = self._rating_requests(
+            SQL("partner.email_normalized = ANY(%s)", addresses)
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT person.email_normalized, COUNT(*)
+                  FROM (%s) AS asked (person_id, customer_id, day)
+                  JOIN res_partner person ON person.id = person_id
+                 WHERE day > %s
+              GROUP BY person.email_normalized
+                """,
+                asked,
+                since,
+            )
+        )
+        return dict(rows)
+
+    @api.model
+    def _rating_requests(self, who):
+        """Return the SQL of (contact, customer, day) of requests for a rating.
+
+        What somebody says unasked is none: such a rating begins with its value.
+
+        :param who: the SQL condition of the contact, ``partner``
+        """
+        self.env["rating.rating"].flush_model()
+        return SQL(
+            """
+            SELECT partner.id, partner.commercial_partner_id,
+                   rating.create_date::date
+              FROM rating_rating rating
+              JOIN res_partner partner ON partner.id = rating.partner_id
+             WHERE (rating.rated_on IS NULL
+                    OR rating.rated_on > rating.create_date + INTERVAL '1 minute')
+               AND %s
+            """,
+            who,
+        )

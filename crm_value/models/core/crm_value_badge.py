@@ -5,17 +5,33 @@ from odoo.tools import SQL
 from ...const import QUADRANTS
 from ...fields import NullableFloat
 
+USER = "crm_value.group_user"
+
+
+def shown(figure):
+    """Return the parameters of a field that shows a figure of the profile."""
+
+    def search(records, operator, value):
+        return records._search_by_figure(figure, operator, value)
+
+    return {
+        "compute": "_compute_value_figures",
+        "compute_sudo": False,
+        "search": search,
+        "value_figure": figure,
+        "groups": USER,
+    }
+
 
 class CrmValueBadge(models.AbstractModel):
-    """Shows the customer's quadrant, score, stage and tier on a document.
+    """Shows figures of the customer's profile on a document or a contact.
 
-    It has a ``partner_id`` and a ``company_id``.
-
-    The profile is that of the document's own company, the current one if it has none.
+    A document has a ``partner_id`` and a ``company_id``: the profile is that of its own
+    company, the current one if it has none. Nothing is stored; one query fetches the
+    profiles of a whole list, and the database groups by what they hold.
     """
 
     _name = "crm.value.badge"
-    _inherit = ["crm.value.grouping"]
     _description = "Customer Value Badge"
 
     value_profile_id = fields.Many2one(
@@ -24,41 +40,18 @@ class CrmValueBadge(models.AbstractModel):
         compute="_compute_value_profile_id",
         compute_sudo=False,
         search="_search_value_profile_id",
-        groups="crm_value.group_user",
+        groups=USER,
     )
     value_quadrant = fields.Selection(
-        QUADRANTS,
-        string="Customer Quadrant",
-        compute="_compute_value_badge",
-        compute_sudo=False,
-        search="_search_value_quadrant",
-        groups="crm_value.group_user",
+        QUADRANTS, string="Customer Quadrant", **shown("quadrant")
     )
     value_score = NullableFloat(
-        string="Customer Value Score",
-        compute="_compute_value_badge",
-        compute_sudo=False,
-        search="_search_value_score",
-        aggregator=None,
-        groups="crm_value.group_user",
+        string="Customer Value Score", aggregator=None, **shown("value_score")
     )
 
-    value_stage_id = fields.Many2one(
-        "crm.value.stage",
-        string="Customer Stage",
-        compute="_compute_value_badge",
-        compute_sudo=False,
-        search="_search_value_stage_id",
-        groups="crm_value.group_user",
-    )
-    value_tier_id = fields.Many2one(
-        "crm.value.tier",
-        string="Customer Tier",
-        compute="_compute_value_badge",
-        compute_sudo=False,
-        search="_search_value_tier_id",
-        groups="crm_value.group_user",
-    )
+    @api.model
+    def _valid_field_parameter(self, field, name):
+        return name == "value_figure" or super()._valid_field_parameter(field, name)
 
     @api.depends("partner_id", "company_id")
     @api.depends_context("company", "uid")
@@ -73,12 +66,15 @@ class CrmValueBadge(models.AbstractModel):
             record.value_profile_id = found.get((company.id, customer.id), False)
 
     @api.depends("value_profile_id")
-    def _compute_value_badge(self):
+    def _compute_value_figures(self):
+        shown_here = [
+            (name, field.value_figure)
+            for name, field in self._fields.items()
+            if getattr(field, "value_figure", None)
+        ]
         for record in self:
-            record.value_quadrant = record.value_profile_id.quadrant
-            record.value_score = record.value_profile_id.value_score
-            record.value_stage_id = record.value_profile_id.stage_id
-            record.value_tier_id = record.value_profile_id.tier_id
+            for name, figure in shown_here:
+                record[name] = record.value_profile_id[figure]
 
     @api.model
     def _search_by_profile(self, domain):
@@ -109,23 +105,38 @@ class CrmValueBadge(models.AbstractModel):
     def _search_value_profile_id(self, operator, value):
         return self._search_by_figure("id", operator, value)
 
-    def _search_value_quadrant(self, operator, value):
-        return self._search_by_figure("quadrant", operator, value)
-
-    def _search_value_score(self, operator, value):
-        return self._search_by_figure("value_score", operator, value)
-
-    def _search_value_stage_id(self, operator, value):
-        return self._search_by_figure("stage_id", operator, value)
-
-    def _search_value_tier_id(self, operator, value):
-        return self._search_by_figure("tier_id", operator, value)
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Read a class from the profile, which is joined once."""
+        field = self._fields.get(field_expr)
+        figure = getattr(field, "value_figure", None)
+        if not figure or query is None or field.type not in ("selection", "many2one"):
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(field, "read")
+        profile = query.make_alias(alias, "value_profile")
+        fields = self.env["crm.value.profile"]._fields
+        query.add_join(
+            "LEFT JOIN",
+            profile,
+            "crm_value_profile",
+            SQL(
+                "%s = %s AND %s = %s AND %s = ANY(%s)",
+                SQL.identifier(profile, "partner_id", to_flush=fields["partner_id"]),
+                self._value_customer_sql(alias, query),
+                SQL.identifier(profile, "company_id", to_flush=fields["company_id"]),
+                self._value_company_sql(alias, query),
+                SQL.identifier(profile, "company_id"),
+                self.env.companies.ids,
+            ),
+        )
+        return SQL.identifier(profile, figure, to_flush=fields[figure])
 
     def _value_customer_sql(self, alias, query):
+        """Return the SQL of the customer whose profile is shown."""
         partner, joined = self._fields["partner_id"].join(self, alias, query)
         return partner._field_to_sql(joined, "commercial_partner_id", query)
 
     def _value_company_sql(self, alias, query):
+        """Return the SQL of the company whose profile is shown."""
         own = self._field_to_sql(alias, "company_id", query)
         return SQL("COALESCE(%s, %s)", own, self.env.company.id)
 

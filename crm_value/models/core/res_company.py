@@ -24,9 +24,7 @@ class ResCompany(models.Model):
         """A new company can score its customers at once: it gets the default policy."""
         companies = super().create(vals_list)
         # The rules come with the company; who may create it needs no other right.
-        self.env["crm.value.tier"].sudo()._ensure(companies)
-        self.env["crm.value.invitation.rule"].sudo()._ensure(companies)
-        self.env["crm.value.policy"].sudo()._ensure_published(companies)
+        self.env["crm.value.template"].sudo()._ensure_all(companies)
         return companies
 
     def _next_workday(self, day):

@@ -12,23 +12,14 @@ class ResConfigSettings(models.TransientModel):
     value_run_id = fields.Many2one("crm.value.run", compute="_compute_value_policy_id")
     value_as_of = fields.Date(related="value_run_id.as_of", string="Figures as of")
 
-    value_points_program_id = fields.Many2one(
-        "loyalty.program", compute="_compute_value_policy_id", string="Points Program"
-    )
-
     @api.depends("company_id")
     def _compute_value_policy_id(self):
         for settings in self:
             company = settings.company_id
             settings.value_policy_id = self.env["crm.value.policy"]._published(company)
-            settings.value_points_program_id = company._points_program()
             settings.value_run_id = self.env["crm.value.run"]._current(company)
 
     def action_open_value_policy(self):
         """Open the rules in force."""
         self.ensure_one()
         return self.value_policy_id._get_records_action()
-
-    def action_set_up_points(self):
-        """Create the points program of the company, or open the one it has."""
-        return self.env["loyalty.program"].action_value_set_up()

@@ -1,114 +1,41 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from ...const import PARETO_CLASSES, QUADRANTS, RISK_STATES
-from ...fields import NullableFloat, NullableMoney
-
-USER = "crm_value.group_user"
+from ...const import PARETO_CLASSES
+from ...fields import NullableFloat
+from .crm_value_badge import USER, shown
 
 
 class ResPartner(models.Model):
-    """A customer shows the value of its commercial partner in the current company.
+    """A contact shows the value of its customer in the current company.
 
-    Nothing is stored here: ``res_partner`` is too busy a table for bulk writes. All
-    fields read the profile, which one query fetches for a whole list.
+    Nothing is stored here: ``res_partner`` is too busy a table for bulk writes.
     """
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "crm.value.badge"]
 
-    value_profile_id = fields.Many2one(
-        "crm.value.profile",
-        string="Customer Value",
-        compute="_compute_value_profile_id",
-        compute_sudo=False,
-        search="_search_value_profile_id",
-        groups=USER,
-    )
-    value_score = NullableFloat(
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_score",
-        aggregator=None,
-        groups=USER,
-    )
+    # Badges on documents call these otherwise.
+    value_score = NullableFloat(string="Value Score")
     value_quadrant = fields.Selection(
-        QUADRANTS,
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_quadrant",
-        groups=USER,
+        string="Value Quadrant"  # pylint: disable=attribute-string-redundant
     )
     value_rfm = fields.Char(
         string="RFM",
-        compute="_compute_value_figures",
+        compute="_compute_value_rfm",
         compute_sudo=False,
         help="Recency, frequency and money, each 1–5 with 5 best.",
         groups=USER,
     )
     value_segment_id = fields.Many2one(
-        "crm.value.rfm.segment",
-        string="RFM Segment",
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_segment_id",
-        groups=USER,
-    )
-    value_stage_id = fields.Many2one(
-        "crm.value.stage",
-        string="Lifecycle Stage",
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_stage_id",
-        groups=USER,
+        "crm.value.rfm.segment", string="RFM Segment", **shown("rfm_segment")
     )
     value_pareto_class = fields.Selection(
-        PARETO_CLASSES,
-        string="Pareto Class",
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_pareto_class",
-        groups=USER,
+        PARETO_CLASSES, string="Pareto Class", **shown("pareto_class")
     )
     value_last_purchase_date = fields.Date(
-        string="Last Purchase",
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_last_purchase_date",
-        groups=USER,
-    )
-    value_p_alive = NullableFloat(
-        string="Still a Customer",
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_p_alive",
-        aggregator=None,
-        help="Probability that the customer has not left.",
-        groups=USER,
-    )
-    value_decline_risk = NullableFloat(
-        string="Risk of Decline",
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_decline_risk",
-        aggregator=None,
-        help="Probability that the active customer does not buy again in time.",
-        groups=USER,
-    )
-    value_risk_state = fields.Selection(
-        RISK_STATES,
-        string="Risk",
-        compute="_compute_value_figures",
-        compute_sudo=False,
-        search="_search_value_risk_state",
-        groups=USER,
-    )
-    value_clv = NullableMoney(
-        string="Lifetime Value",
-        compute="_compute_value_clv",
-        compute_sudo=False,
-        search="_search_value_clv",
-        aggregator=None,
-        groups="crm_value.group_officer",
+        string="Last Purchase", **shown("last_purchase_date")
     )
     value_currency_id = fields.Many2one(
         related="value_profile_id.currency_id",
@@ -141,27 +68,14 @@ class ResPartner(models.Model):
             partner.value_profile_id = found.get(key, False)
 
     @api.depends("value_profile_id")
-    def _compute_value_figures(self):
+    def _compute_value_rfm(self):
         for partner in self:
             profile = partner.value_profile_id
-            scored = profile.rfm_r
-            partner.value_score = profile.value_score
-            partner.value_quadrant = profile.quadrant
             partner.value_rfm = (
-                f"{profile.rfm_r}{profile.rfm_f}{profile.rfm_m}" if scored else False
+                f"{profile.rfm_r}{profile.rfm_f}{profile.rfm_m}"
+                if profile.rfm_r
+                else False
             )
-            partner.value_segment_id = profile.rfm_segment
-            partner.value_stage_id = profile.stage_id
-            partner.value_pareto_class = profile.pareto_class
-            partner.value_last_purchase_date = profile.last_purchase_date
-            partner.value_p_alive = profile.p_alive
-            partner.value_decline_risk = profile.decline_risk
-            partner.value_risk_state = profile.risk_state
-
-    @api.depends("value_profile_id")
-    def _compute_value_clv(self):
-        for partner in self:
-            partner.value_clv = partner.value_profile_id.clv
 
     @api.model
     def _search_by_profile(self, domain):
@@ -171,44 +85,11 @@ class ResPartner(models.Model):
         )
         return Domain("commercial_partner_id", "in", profiles.subselect("partner_id"))
 
-    @api.model
-    def _search_by_figure(self, name, operator, value):
-        return self.env["crm.value.profile"]._figure_domain(
-            self._search_by_profile, name, operator, value
-        )
+    def _value_customer_sql(self, alias, query):
+        return self._field_to_sql(alias, "commercial_partner_id", query)
 
-    def _search_value_profile_id(self, operator, value):
-        return self._search_by_figure("id", operator, value)
-
-    def _search_value_score(self, operator, value):
-        return self._search_by_figure("value_score", operator, value)
-
-    def _search_value_quadrant(self, operator, value):
-        return self._search_by_figure("quadrant", operator, value)
-
-    def _search_value_segment_id(self, operator, value):
-        return self._search_by_figure("rfm_segment", operator, value)
-
-    def _search_value_stage_id(self, operator, value):
-        return self._search_by_figure("stage_id", operator, value)
-
-    def _search_value_pareto_class(self, operator, value):
-        return self._search_by_figure("pareto_class", operator, value)
-
-    def _search_value_last_purchase_date(self, operator, value):
-        return self._search_by_figure("last_purchase_date", operator, value)
-
-    def _search_value_p_alive(self, operator, value):
-        return self._search_by_figure("p_alive", operator, value)
-
-    def _search_value_decline_risk(self, operator, value):
-        return self._search_by_figure("decline_risk", operator, value)
-
-    def _search_value_risk_state(self, operator, value):
-        return self._search_by_figure("risk_state", operator, value)
-
-    def _search_value_clv(self, operator, value):
-        return self._search_by_figure("clv", operator, value)
+    def _value_company_sql(self, alias, query):
+        return SQL("%s", self.env.company.id)
 
     def write(self, vals):
         """A contact that moves to another company takes its documents along."""
@@ -220,8 +101,3 @@ class ResPartner(models.Model):
         result = super().write(vals)
         stale._mark(self, companies)
         return result
-
-    def action_open_value_profile(self):
-        """Open the customer's profile in the current company."""
-        self.ensure_one()
-        return self.value_profile_id._get_records_action()

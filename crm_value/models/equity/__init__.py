@@ -1,1 +1,2 @@
+from . import crm_value_figures
 from . import crm_value_facts

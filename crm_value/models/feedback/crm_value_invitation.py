@@ -16,6 +16,7 @@ class CrmValueInvitation(models.Model):
     _name = "crm.value.invitation"
     _inherit = ["crm.value.work"]
     _description = "Survey Invitation"
+    _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "survey_id"
     _job = "crm_value.ir_cron_invitation"

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...analytics.satisfaction import satisfaction
-from ...company_copies import copy_templates
 from ...const import EVENTS, INVITATION_STATES, PERSONS
 from ..service.crm_value_ticketing import TEAM
 
@@ -22,7 +21,9 @@ class CrmValueInvitationRule(models.Model):
     """
 
     _name = "crm.value.invitation.rule"
+    _inherit = ["crm.value.template"]
     _description = "Invitation Rule"
+    _is_result = True
     _order = "company_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -298,11 +299,6 @@ class CrmValueInvitationRule(models.Model):
             "views": [[False, "form"]],
             "target": "new",
         }
-
-    @api.model
-    def _ensure(self, companies):
-        """Give each company without any rule those that new companies start from."""
-        copy_templates(self, companies)
 
     @api.model
     def _running(self, company, event=None):

@@ -27,6 +27,7 @@ class CrmValueRecovery(models.Model):
     _name = "crm.value.recovery"
     _inherit = ["crm.value.work"]
     _description = "Reaction to an Answer"
+    _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
     _job = "crm_value.ir_cron_recovery"

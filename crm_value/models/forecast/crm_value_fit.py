@@ -6,8 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils
 
-from ...analytics.churn import fitting as churn_fitting
-from ...analytics.churn.churn import Risk
 from ...analytics.forecast import backtest, fitting
 from ...analytics.forecast.forecast import Forecast
 from ...const import CONFIDENCES, FORECAST_RULES, to_day
@@ -55,17 +53,6 @@ class CrmValueFit(models.Model):
         groups="crm_value.group_manager",
         help="What was used, what the back-test found.",
     )
-    risk_parameters = fields.Json(
-        string="Risk of Decline",
-        readonly=True,
-        groups="crm_value.group_manager",
-        help="What was learnt about who does not buy again in time.",
-    )
-    risk_card = fields.Json(
-        string="Account of the Risk",
-        readonly=True,
-        groups="crm_value.group_manager",
-    )
     run_ids = fields.One2many("crm.value.run", "fit_id", string="Runs", readonly=True)
 
     _company_idx = models.Index("(company_id, policy_id, as_of DESC, id DESC)")
@@ -88,7 +75,8 @@ class CrmValueFit(models.Model):
     def action_fit_again(self):
         """Ask for a run that learns again, from all documents up to today."""
         self.ensure_one()
-        run = self.env["crm.value.run"]._request(self.company_id, refit=True)
+        run = self.env["crm.value.run"]._request(self.company_id)
+        run.refit = True
         return run._get_records_action(name=self.env._("Run"))
 
     @api.model
@@ -118,10 +106,15 @@ class CrmValueFit(models.Model):
                 ("policy_id", "=", run.policy_id.id),
                 ("as_of", ">=", since),
                 ("as_of", "<=", run.as_of),
-                ("risk_parameters", "!=", False),
+                *self._complete(),
             ]
         )
         return next((f for f in candidates if f._still_fits(run, scope)), self.browse())
+
+    @api.model
+    def _complete(self):
+        """Return the domain of fits that have all that is learnt today."""
+        return []
 
     def _still_fits(self, run, scope):
         """Return whether about as many customers are known as when this was learnt."""
@@ -134,15 +127,6 @@ class CrmValueFit(models.Model):
     def _learn(self, run, scope, day):
         """Fit the customers' purchases until ``day`` and keep the account of it."""
         forecast, card = fitting.fit(scope.days, to_day(day), scope.rules)
-        gatherer = self.env["crm.value.facts"]
-        risk, risk_card = churn_fitting.fit(
-            scope.days,
-            to_day(day),
-            scope.rules,
-            forecast.buying,
-            gatherer._gather_ticket_days(scope),
-            gatherer._gather_opinions(scope, scope.days.customers),
-        )
         return self.create(
             {
                 "company_id": run.company_id.id,
@@ -154,16 +138,18 @@ class CrmValueFit(models.Model):
                 "repeater_count": card["data"]["repeaters"],
                 "parameters": forecast.to_json(),
                 "card": card,
-                "risk_parameters": risk.to_json(),
-                "risk_card": risk_card,
+                **self._learn_more(scope, day, forecast),
             }
         )
+
+    @api.model
+    def _learn_more(self, scope, day, forecast):
+        """Return the values of what else is learnt from these customers until ``day``.
+
+        :param forecast: what was learnt about buying
+        """
+        return {}
 
     def _as_forecast(self):
         """Return the fit as the analytics see it, None if there is none."""
         return Forecast.from_json(self.parameters) if self else None
-
-    def _as_risk(self):
-        """Return what was learnt about who leaves; an earlier fit did not ask."""
-        learnt = self and self.risk_parameters
-        return Risk.from_json(learnt) if learnt else Risk()

@@ -36,3 +36,14 @@ class CrmValueProfile(models.Model):
             for day, after in zip(events["day"], events["after"], strict=True)
             if after != lifecycle.NONE
         ]
+
+    def action_override_stage(self, stage_id):
+        """Ask why, and until when, this customer shall be in another stage."""
+        self.ensure_one()
+        stage = self.env["crm.value.stage"].browse(stage_id)
+        return self._override_action(
+            self.env._("Move to %(stage)s by Hand", stage=stage.name),
+            default_kind="stage",
+            default_stage_id=stage.id,
+            default_date_to=self.env["crm.value.override"]._default_end(),
+        )

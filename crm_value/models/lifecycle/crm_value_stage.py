@@ -36,13 +36,6 @@ class CrmValueStage(models.Model):
     expected_cost = fields.Char(translate=True)
     expected_profit = fields.Char(translate=True)
 
-    playbook_ids = fields.One2many(
-        "crm.value.playbook",
-        "stage_id",
-        string="Playbooks",
-        help="Started for each customer that enters this stage.",
-    )
-
     _code_uniq = models.Constraint("UNIQUE (code)", "A stage is identified in one way.")
 
     @api.model

@@ -18,7 +18,7 @@ class CrmValueOverride(models.Model):
     loyalty_kind = fields.Selection(
         LOYALTY_KINDS,
         string="Kind of Loyalty",
-        compute="_compute_loyalty_kind",
+        compute="_compute_what",
         store=True,
         readonly=False,
         precompute=True,
@@ -29,9 +29,6 @@ class CrmValueOverride(models.Model):
         "Say which kind of loyalty it shall be.",
     )
 
-    @api.depends("kind")
-    def _compute_loyalty_kind(self):
-        """Forget it where something else is to be set."""
-        for override in self:
-            wanted = override.kind == "loyalty_kind"
-            override.loyalty_kind = override.loyalty_kind if wanted else False
+    @api.model
+    def _value_fields(self):
+        return {**super()._value_fields(), "loyalty_kind": "loyalty_kind"}

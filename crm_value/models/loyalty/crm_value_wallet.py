@@ -21,6 +21,7 @@ class CrmValueWallet(models.Model):
 
     _name = "crm.value.wallet"
     _description = "Share of Wallet"
+    _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
     _check_company_auto = True

@@ -20,6 +20,7 @@ class ResPartner(models.Model):
         compute="_compute_value_figures",
         compute_sudo=False,
         search="_search_value_loyalty_class",
+        value_figure="loyalty_class",
         groups=USER,
     )
     value_wallet_share = NullableFloat(

@@ -49,7 +49,6 @@ class CrmValuePlaybook(models.Model):
     mail_delay = fields.Integer(
         string="Days Until the Mail", help="After the playbook has started."
     )
-    start_ids = fields.One2many("crm.value.playbook.start", "playbook_id")
     running_count = fields.Integer(
         string="Running", compute="_compute_running_count", compute_sudo=False
     )

@@ -12,6 +12,7 @@ from . import loyalty_history
 from . import loyalty_program
 from . import loyalty_reward
 from . import res_company
+from . import res_config_settings
 from . import res_partner
 from . import sale_order_line
 from . import sale_order

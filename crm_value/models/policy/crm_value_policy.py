@@ -16,7 +16,7 @@ class CrmValuePolicy(models.Model):
     """
 
     _name = "crm.value.policy"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "crm.value.template"]
     _description = "Customer Value Policy"
     _order = "company_id, version DESC, id DESC"
 
@@ -282,19 +282,11 @@ class CrmValuePolicy(models.Model):
         return draft._get_records_action(name=self.env._("New Version"))
 
     def action_publish(self):
-        """Show what publishing would change, and ask."""
+        """Check whether this version can be published."""
         self.ensure_one()
         self._check_draft()
         self._check_company_set()
         self._check_weights()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Publish This Version?"),
-            "res_model": "crm.value.policy.publish",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_policy_id": self.id},
-        }
 
     def _check_company_set(self):
         if not self.company_id:
@@ -327,7 +319,7 @@ class CrmValuePolicy(models.Model):
         return self.env.ref("crm_value.policy_template")
 
     @api.model
-    def _ensure_published(self, companies):
+    def _ensure(self, companies):
         """Give each company without a published policy the default one."""
         have = self.search(
             [("company_id", "in", companies.ids), ("state", "=", "published")]

@@ -94,12 +94,7 @@ class CrmValueFacts(models.AbstractModel):
     @api.model
     def _sources(self):
         """Return the methods that read one row per customer."""
-        return [
-            "_gather_purchases",
-            "_gather_orders",
-            "_gather_payments",
-            "_gather_tickets",
-        ]
+        return ["_gather_purchases", "_gather_orders", "_gather_payments"]
 
     @api.model
     def _gather(self, scope):

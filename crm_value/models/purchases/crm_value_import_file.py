@@ -11,7 +11,7 @@ from odoo.exceptions import UserError
 from ...sheets.purchases import headers, reading, values
 from ...sheets.purchases.problems import SheetError
 from ...sheets.purchases.purchase import Parser
-from .crm_value_import_rates import Rates
+from .crm_value_import_check import Rates
 
 SAMPLE_ROWS = 1000
 PREVIEW_ROWS = 10

@@ -1,4 +1,25 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ...sheets.purchases.headers import TARGETS
+
+LABELS = [
+    ("date", "Date"),
+    ("customer_ref", "Customer Reference"),
+    ("customer_vat", "Customer VAT"),
+    ("customer_email", "Customer E-mail"),
+    ("customer_name", "Customer Name"),
+    ("amount", "Amount"),
+    ("currency", "Currency"),
+    ("margin", "Margin"),
+    ("document", "Document"),
+    ("product", "Product"),
+    ("quantity", "Quantity"),
+    ("channel", "Channel"),
+    ("country", "Country of New Customers"),
+    ("source_key", "Source Key"),
+]
+
+assert tuple(key for key, _label in LABELS) == TARGETS
 
 
 class CrmValueImportLine(models.Model):
@@ -39,4 +60,60 @@ class CrmValueImportLine(models.Model):
 
     _number_uniq = models.Constraint(
         "UNIQUE (import_id, number)", "A line of a file is staged once."
+    )
+
+
+class CrmValueImportColumn(models.Model):
+    """One column of the file, and what it holds."""
+
+    _name = "crm.value.import.column"
+    _description = "Column of an Import"
+    _order = "import_id, position"
+
+    import_id = fields.Many2one(
+        "crm.value.import", required=True, index=True, ondelete="cascade"
+    )
+    position = fields.Integer(required=True, readonly=True)
+    name = fields.Char(string="Column", readonly=True)
+    example = fields.Char(string="Examples", readonly=True)
+    target = fields.Selection(LABELS, string="Holds")
+
+    def write(self, vals):
+        """Let a change of the matching drop the last check."""
+        if "target" in vals:
+            self.import_id._unsettle()
+        return super().write(vals)
+
+    @api.model
+    def _labels(self):
+        """Return the names of the targets in the user's language, key → name."""
+        return dict(self._fields["target"]._description_selection(self.env))
+
+
+class CrmValueImportCustomer(models.Model):
+    """One customer as a file names it, and who that is.
+
+    Written by SQL. After the import only the customers it created stay.
+    """
+
+    _name = "crm.value.import.customer"
+    _description = "Customer of an Import"
+    _order = "import_id, id"
+    _rec_name = "key"
+    _log_access = False
+
+    import_id = fields.Many2one("crm.value.import", required=True, ondelete="cascade")
+    kind = fields.Char(required=True)
+    key = fields.Char(required=True)
+    ref = fields.Char()
+    vat = fields.Char()
+    email = fields.Char()
+    name = fields.Char()
+    country = fields.Char()
+    partner_id = fields.Many2one("res.partner", index=True, ondelete="cascade")
+    created = fields.Boolean()
+    error = fields.Char(string="Problem")
+
+    _key_uniq = models.Constraint(
+        "UNIQUE (import_id, kind, key)", "A customer of a file is matched once."
     )

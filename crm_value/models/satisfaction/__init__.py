@@ -1,6 +1,7 @@
 from . import crm_value_theme
 from . import crm_value_figures
 from . import crm_value_facts
+from . import crm_value_fit
 from . import crm_value_construct
 from . import crm_value_index
 from . import crm_value_index_weights

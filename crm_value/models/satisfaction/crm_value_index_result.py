@@ -13,6 +13,7 @@ class CrmValueIndexResult(models.Model):
 
     _name = "crm.value.index.result"
     _description = "Result of a Satisfaction Index"
+    _is_result = True
     _order = "date_to DESC, id DESC"
 
     index_id = fields.Many2one(

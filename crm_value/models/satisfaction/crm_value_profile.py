@@ -142,10 +142,7 @@ class CrmValueProfile(models.Model):
         ]
         return action
 
-    def _document_sets(self, documents):
-        """Answers are documents too."""
-        if documents != "answers":
-            return super()._document_sets(documents)
+    def _documents_answers(self):
         domain = [
             ("commercial_partner_id", "=", self.partner_id.id),
             ("company_id", "=", self.company_id.id),

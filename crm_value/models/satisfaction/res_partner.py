@@ -43,6 +43,7 @@ class ResPartner(models.Model):
         compute="_compute_value_figures",
         compute_sudo=False,
         search="_search_value_satisfaction_quadrant",
+        value_figure="satisfaction_quadrant",
         groups=USER,
     )
 

@@ -4,23 +4,23 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from ...const import QUADRANTS, TRANSITIONS
+from ...const import QUADRANTS
 
 MANUAL_DAYS = 90
-# What each kind sets.
-WHAT = {"quadrant": "quadrant", "stage": "stage_id", "tier": "tier_id"}
 
 
 class CrmValueOverride(models.Model):
-    """A quadrant, stage or tier set by hand: with a reason, an author and an end.
+    """What somebody sets by hand: with a reason, an author and an end.
 
     It holds at once for the customer: nobody who overrules the figures shall have to
-    wait for them.
+    wait for them. A capability adds a kind, the field it sets (:meth:`_value_fields`)
+    and a constraint that the kind and the field go together.
     """
 
     _name = "crm.value.override"
     _inherit = ["crm.value.document"]
     _description = "Manual Quadrant, Stage or Tier"
+    _is_result = True
     _order = "date_from DESC, id DESC"
     _rec_name = "reason"
     _check_company_auto = True
@@ -32,27 +32,13 @@ class CrmValueOverride(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     kind = fields.Selection(
-        TRANSITIONS, string="What to Set", required=True, default="quadrant"
+        [("quadrant", "Quadrant")],
+        string="What to Set",
+        required=True,
+        default="quadrant",
     )
     quadrant = fields.Selection(
         QUADRANTS, compute="_compute_what", store=True, readonly=False, precompute=True
-    )
-    stage_id = fields.Many2one(
-        "crm.value.stage",
-        compute="_compute_what",
-        store=True,
-        readonly=False,
-        precompute=True,
-        ondelete="restrict",
-    )
-    tier_id = fields.Many2one(
-        "crm.value.tier",
-        compute="_compute_what",
-        store=True,
-        readonly=False,
-        precompute=True,
-        ondelete="restrict",
-        domain="[('company_id', '=', company_id)]",
     )
     reason = fields.Char(required=True)
     user_id = fields.Many2one(
@@ -72,10 +58,8 @@ class CrmValueOverride(models.Model):
         "What is set by hand cannot end before it begins.",
     )
     _one_value = models.Constraint(
-        "CHECK ((kind = 'quadrant') = (quadrant IS NOT NULL)"
-        " AND (kind = 'stage') = (stage_id IS NOT NULL)"
-        " AND (kind = 'tier') = (tier_id IS NOT NULL))",
-        "Say which quadrant, stage or tier it shall be.",
+        "CHECK ((kind = 'quadrant') = (quadrant IS NOT NULL))",
+        "Say which quadrant it shall be.",
     )
 
     @api.depends("reason", "user_id", "date_to")
@@ -92,46 +76,17 @@ class CrmValueOverride(models.Model):
                 else False
             )
 
+    @api.model
+    def _value_fields(self):
+        """Return the field that each kind sets."""
+        return {"quadrant": "quadrant"}
+
     @api.depends("kind")
     def _compute_what(self):
         """Keep what the kind sets, and forget the others."""
         for override in self:
-            for kind, name in WHAT.items():
+            for kind, name in self._value_fields().items():
                 override[name] = override[name] if override.kind == kind else False
-
-    @api.constrains("tier_id", "company_id")
-    def _check_tier(self):
-        """A tier belongs to one company."""
-        for override in self.filtered("tier_id"):
-            if override.tier_id.company_id != override.company_id:
-                raise ValidationError(
-                    self.env._(
-                        "%(tier)s is a tier of another company.",
-                        tier=override.tier_id.name,
-                    )
-                )
-
-    @api.constrains("stage_id", "partner_id", "company_id")
-    def _check_prospect(self):
-        """Who has bought is no prospect any more, whatever anybody says."""
-        prospects = self.filtered(lambda manual: manual.stage_id.code == "prospect")
-        buyers = self.env["crm.value.profile"].search_fetch(
-            [
-                ("partner_id", "in", prospects.partner_id.ids),
-                ("purchase_count", ">", 0),
-            ],
-            ["partner_id", "company_id"],
-        )
-        known = {(buyer.partner_id, buyer.company_id) for buyer in buyers}
-        for override in prospects:
-            if (override.partner_id, override.company_id) in known:
-                raise ValidationError(
-                    self.env._(
-                        "%(customer)s has bought already and cannot be a prospect. "
-                        "Choose another stage.",
-                        customer=override.partner_id.display_name,
-                    )
-                )
 
     @api.constrains("partner_id", "company_id", "date_from", "date_to", "kind")
     def _check_overlap(self):
@@ -202,17 +157,3 @@ class CrmValueOverride(models.Model):
             order="date_from, id",
         )
         return {(o.company_id.id, o.partner_id.id): o for o in active}
-
-    @api.model
-    def _tiers_by_hand(self, company, day):
-        """Return the manual tiers of a company in force on a day, by customer id."""
-        active = self.search(
-            [
-                ("company_id", "=", company.id),
-                ("kind", "=", "tier"),
-                ("date_from", "<=", day),
-                ("date_to", ">=", day),
-            ],
-            order="date_from, id",  # after a merge two may hold: the newer one counts
-        )
-        return {override.partner_id.id: override for override in active}

@@ -19,6 +19,7 @@ class CrmValueProfile(models.Model):
     _name = "crm.value.profile"
     _inherit = ["crm.value.figures"]
     _description = "Customer Value Profile"
+    _is_result = True
     _order = "value_score DESC NULLS LAST, id"
     _rec_name = "partner_id"
     _rec_names_search = ["partner_id"]
@@ -207,17 +208,6 @@ class CrmValueProfile(models.Model):
         self.ensure_one()
         return self._override_action(
             self.env._("Set by Hand"), default_quadrant=self.quadrant
-        )
-
-    def action_override_stage(self, stage_id):
-        """Ask why, and until when, this customer shall be in another stage."""
-        self.ensure_one()
-        stage = self.env["crm.value.stage"].browse(stage_id)
-        return self._override_action(
-            self.env._("Move to %(stage)s by Hand", stage=stage.name),
-            default_kind="stage",
-            default_stage_id=stage.id,
-            default_date_to=self.env["crm.value.override"]._default_end(),
         )
 
     def _override_action(self, name, **defaults):

@@ -108,30 +108,36 @@ class CrmValueProfile(models.Model):
         )
 
     def _document_sets(self, documents):
-        """Return (model, domain) of each kind of document behind a figure."""
-        customer = [
+        """Return (model, domain) of each kind of document behind a figure.
+
+        A capability adds documents by a method named after them.
+        """
+        return getattr(self, f"_documents_{documents}")()
+
+    def _of_customer(self):
+        """Return the domain of documents of this customer in this company."""
+        return [
             ("partner_id", "child_of", self.partner_id.id),
             ("company_id", "=", self.company_id.id),
         ]
-        orders = ("sale.order", [*customer, ("state", "in", ("sale", "cancel"))])
-        invoices = (
-            "account.move",
-            [
-                *customer,
-                ("move_type", "in", ("out_invoice", "out_refund")),
-                ("state", "=", "posted"),
-                ("invoice_date", "<=", self.as_of),
-            ],
-        )
-        imported = ("crm.value.transaction", [*customer, ("date", "<=", self.as_of)])
-        basis = orders if self.policy_id.basis == "ordered" else invoices
-        return {
-            "sales": [basis, imported],
-            "orders": [orders],
-            "invoices": [invoices],
-            "tickets": [("helpdesk.ticket", customer)],
-            "benefits": [("crm.value.benefit", customer)],
-        }[documents]
+
+    def _documents_orders(self):
+        states = ("state", "in", ("sale", "cancel"))
+        return [("sale.order", [*self._of_customer(), states])]
+
+    def _documents_invoices(self):
+        posted = [
+            ("move_type", "in", ("out_invoice", "out_refund")),
+            ("state", "=", "posted"),
+            ("invoice_date", "<=", self.as_of),
+        ]
+        return [("account.move", [*self._of_customer(), *posted])]
+
+    def _documents_sales(self):
+        ordered = self.policy_id.basis == "ordered"
+        basis = self._documents_orders() if ordered else self._documents_invoices()
+        imported = [*self._of_customer(), ("date", "<=", self.as_of)]
+        return [*basis, ("crm.value.transaction", imported)]
 
     def action_open_documents(self, code):
         """Open the documents behind an indicator: the first kind that has any.

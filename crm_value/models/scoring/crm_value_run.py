@@ -74,17 +74,6 @@ class CrmValueRun(models.Model):
     pareto_percent = fields.Float(
         string="Class A, Share of Customers", compute="_compute_pareto_percent"
     )
-    fit_id = fields.Many2one(
-        "crm.value.fit",
-        string="Model Card",
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-        help="What this run predicts by, and how good that is.",
-    )
-    refit = fields.Boolean(
-        readonly=True, help="Learn again instead of predicting by the month's fit."
-    )
     cuts = fields.Json(
         readonly=True,
         groups="crm_value.group_manager",  # the scales tell margins
@@ -167,17 +156,10 @@ class CrmValueRun(models.Model):
         self.write({"state": "queued", "message": False, "attempts": 0})
         self._trigger()
 
-    def action_open_fit(self):
-        """Open the model card that the run predicts by."""
-        self.ensure_one()
-        return self.fit_id._get_records_action(name=self.env._("Model Card"))
-
     @api.model
-    def _request(self, company, as_of=None, refit=False):
+    def _request(self, company, as_of=None):
         """Return the waiting run of ``company`` for a date, and wake the cron."""
         run = self._enqueue(company, as_of)
-        if refit:
-            run.refit = True
         self._trigger()
         return run
 

@@ -123,7 +123,7 @@ class CrmValueRun(models.Model):
     def _begin(self):
         """Start, or start again after a kill: the steps of the lost try are dropped."""
         interrupted = self.state == "running"
-        self.env["crm.value.policy"]._ensure_published(self.company_id)
+        self.env["crm.value.policy"]._ensure(self.company_id)
         self.step_ids.unlink()
         self.issue_ids.unlink()
         self.write(

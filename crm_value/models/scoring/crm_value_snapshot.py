@@ -12,6 +12,7 @@ class CrmValueSnapshot(models.Model):
     _name = "crm.value.snapshot"
     _inherit = ["crm.value.figures"]
     _description = "Customer Value Snapshot"
+    _is_result = True
     _order = "date DESC, value_score DESC NULLS LAST, id"
     _rec_name = "partner_id"
 

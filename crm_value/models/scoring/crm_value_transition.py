@@ -1,13 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
-from ...const import QUADRANTS, TRANSITIONS
-
-# Where a change of each kind led from and to.
-ENDS = {
-    "quadrant": ("quadrant_from", "quadrant_to"),
-    "stage": ("stage_from_id", "stage_to_id"),
-    "tier": ("tier_from_id", "tier_to_id"),
-}
+from ...const import QUADRANTS
 
 
 class CrmValueTransition(models.Model):
@@ -15,6 +8,7 @@ class CrmValueTransition(models.Model):
 
     _name = "crm.value.transition"
     _description = "Customer Value Transition"
+    _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
 
@@ -22,21 +16,9 @@ class CrmValueTransition(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    kind = fields.Selection(TRANSITIONS, required=True)
+    kind = fields.Selection([("quadrant", "Quadrant")], required=True)
     quadrant_from = fields.Selection(QUADRANTS, string="From")
     quadrant_to = fields.Selection(QUADRANTS, string="To")
-    stage_from_id = fields.Many2one(
-        "crm.value.stage", string="From Stage", ondelete="restrict"
-    )
-    stage_to_id = fields.Many2one(
-        "crm.value.stage", string="To Stage", ondelete="restrict"
-    )
-    tier_from_id = fields.Many2one(
-        "crm.value.tier", string="From Tier", ondelete="restrict"
-    )
-    tier_to_id = fields.Many2one(
-        "crm.value.tier", string="To Tier", ondelete="restrict"
-    )
     date = fields.Date(required=True)
     run_id = fields.Many2one("crm.value.run", ondelete="set null")
     user_id = fields.Many2one(
@@ -63,20 +45,6 @@ class CrmValueTransition(models.Model):
             "current value %(current)s (limit %(current_cut)s), "
             "potential value %(potential)s (limit %(potential_cut)s)",
             **{name: self._say_figure(figures.get(name)) for name in names},
-        )
-
-    def _say_stage(self, figures):
-        share = figures.get("window_trend")
-        return self.env._(
-            "%(purchases)s purchases; silent for %(days)s days, %(overdue)s times the "
-            "own rhythm (limits %(decline_gap)s and %(lost_gap)s); revenue "
-            "%(trend)s %% against the year before",
-            purchases=figures.get("purchase_count") or 0,
-            days=self._say_figure(figures.get("recency_days"), 0),
-            overdue=self._say_figure(figures.get("overdue")),
-            decline_gap=self._say_figure(figures.get("decline_gap")),
-            lost_gap=self._say_figure(figures.get("lost_gap")),
-            trend=self._say_figure(None if share is None else 100 * share, 0),
         )
 
     def _say_figure(self, figure, digits=1):
@@ -107,9 +75,14 @@ class CrmValueTransition(models.Model):
                 earlier._amend(change)
         return self.create(fresh)
 
+    @api.model
+    def _ends(self):
+        """Return the fields where a change of each kind led from and to."""
+        return {"quadrant": ("quadrant_from", "quadrant_to")}
+
     def _amend(self, change):
         """Let a second change of the same day replace where the first one led."""
-        begin, end = ENDS[self.kind]
+        begin, end = self._ends()[self.kind]
         where = self[begin] if self.kind == "quadrant" else self[begin].id
         if (where or False) == (change[end] or False):
             self.unlink()
@@ -117,17 +90,4 @@ class CrmValueTransition(models.Model):
             self.write({key: change[key] for key in (end, "evidence", "user_id")})
 
     def _take_effect(self):
-        """Do what a change of stage asks for, once: here, tell it where it matters."""
-        telling = self.filtered("stage_to_id.matters")
-        telling.partner_id._message_log_batch(
-            {
-                moved.partner_id.id: self.env._(
-                    "%(company)s: %(before)s → %(after)s (%(evidence)s)",
-                    company=moved.company_id.name,
-                    before=moved.stage_from_id.name,
-                    after=moved.stage_to_id.name,
-                    evidence=moved.evidence_text,
-                )
-                for moved in telling
-            }
-        )
+        """Do what the changes ask for, once they are logged."""

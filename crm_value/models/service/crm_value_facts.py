@@ -14,6 +14,10 @@ class CrmValueFacts(models.AbstractModel):
     _inherit = "crm.value.facts"
 
     @api.model
+    def _sources(self):
+        return [*super()._sources(), "_gather_tickets"]
+
+    @api.model
     def _gather_tickets(self, scope):
         """Count tickets opened in the value window and the days to close them.
 

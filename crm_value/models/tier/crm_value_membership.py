@@ -16,6 +16,7 @@ class CrmValueMembership(models.Model):
 
     _name = "crm.value.membership"
     _description = "Loyalty Membership"
+    _is_result = True
     _order = "date_from DESC, id DESC"
     _rec_name = "tier_id"
 

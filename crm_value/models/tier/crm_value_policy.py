@@ -94,6 +94,12 @@ class CrmValuePolicy(models.Model):
                 found.append(Command.create({**command[2], "tier_id": tier.id}))
         return found
 
+    @api.model
+    def _ensure(self, companies):
+        """Let the tiers be there before the policy that names them."""
+        self.env["crm.value.tier"]._ensure(companies)
+        return super()._ensure(companies)
+
     def _limits(self):
         return [*super()._limits(), self._as_programme()]
 

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...company_copies import copy_templates
-
 
 class CrmValueTier(models.Model):
     """A loyalty tier of a company: what its customers can earn.
@@ -11,6 +9,7 @@ class CrmValueTier(models.Model):
     """
 
     _name = "crm.value.tier"
+    _inherit = ["crm.value.template"]
     _description = "Loyalty Tier"
     _order = "company_id, sequence, id"
     _check_company_auto = True
@@ -51,11 +50,6 @@ class CrmValueTier(models.Model):
                 if several and tier.company_id
                 else tier.name
             )
-
-    @api.model
-    def _ensure(self, companies):
-        """Give each company without any tier those that new companies start from."""
-        copy_templates(self, companies)
 
     def _is_above(self, other):
         """Return whether this tier is the better of two; any is above none."""

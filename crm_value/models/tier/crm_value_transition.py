@@ -1,10 +1,24 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class CrmValueTransition(models.Model):
     """A change of tier is told: on the contact, and to the customer."""
 
     _inherit = "crm.value.transition"
+
+    kind = fields.Selection(
+        selection_add=[("tier", "Tier")], ondelete={"tier": "cascade"}
+    )
+    tier_from_id = fields.Many2one(
+        "crm.value.tier", string="From Tier", ondelete="restrict"
+    )
+    tier_to_id = fields.Many2one(
+        "crm.value.tier", string="To Tier", ondelete="restrict"
+    )
+
+    @api.model
+    def _ends(self):
+        return {**super()._ends(), "tier": ("tier_from_id", "tier_to_id")}
 
     def _say_tier(self, figures):
         """Return what made a change of tier."""

@@ -15,6 +15,7 @@ class CrmValueDecision(models.Model):
 
     _name = "crm.value.decision"
     _description = "Decision on a Worklist"
+    _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
     _check_company_auto = True
@@ -165,3 +166,15 @@ class CrmValueDecision(models.Model):
                 )
             )
         }
+
+
+class CrmValueDecisionReason(models.Model):
+    """Why a customer is not worked although the figures propose it."""
+
+    _name = "crm.value.decision.reason"
+    _description = "Reason to Leave a Customer Off the Worklist"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, date_utils
 
 from ...const import ASSET_STATES, EPOCH, QUADRANTS, RELATIONS, from_day
 
@@ -11,9 +11,12 @@ MOVEMENTS = [
     ("lost", "Lost"),
     ("unchanged", "Unchanged"),
 ]
+
 KEPT = ("quadrant", "rfm_segment", "asset_state")
 DAY_SHIFT = 34  # bits below the day in an id; it stays a whole number in JavaScript
 READ = [*KEPT, "clv", "company_id", "partner_id", "relation"]
+AMOUNTS = ("opening", "new", "grown", "shrunk", "lost", "closing")
+MONTHS = 13  # a year's movements, and the month that is not over
 
 
 class CrmValueEquity(models.Model):
@@ -104,7 +107,7 @@ class CrmValueEquity(models.Model):
             epoch=EPOCH,
             shift=DAY_SHIFT,
             amounts=self._amounts(),
-            periods=self._periods(),
+            periods=self.env["crm.value.migration"]._periods(),
             moved=self._moved(now),
             which=which,
         )
@@ -132,46 +135,6 @@ class CrmValueEquity(models.Model):
                 SQL.identifier(movement),
             )
             for movement, sign in signs.items()
-        )
-
-    @api.model
-    def _periods(self):
-        """Return the SQL of each company's month ends, each with the one before.
-
-        Runs know the days without reading a snapshot. The month that is not over ends
-        on the day of the last run, and its figures are the profiles'.
-        """
-        return SQL(
-            """
-            SELECT ends.company_id, ends.date, ends.is_open,
-                   LAG(ends.date) OVER (
-                       PARTITION BY ends.company_id ORDER BY ends.date) AS previous
-              FROM (SELECT past.company_id, past.as_of AS date, FALSE AS is_open
-                      FROM (%(past)s) past
-                 UNION ALL
-                    SELECT run.company_id, MAX(run.as_of), TRUE
-                      FROM crm_value_run run
-                     WHERE run.state = 'done' AND NOT run.is_past
-                  GROUP BY run.company_id
-                    HAVING MAX(run.as_of) > ALL (
-                           SELECT past.as_of FROM (%(past)s) past
-                            WHERE past.company_id = run.company_id)
-                   ) ends
-            """,
-            past=self._month_ends(),
-        )
-
-    @api.model
-    def _month_ends(self):
-        """Return the SQL of the months that runs have closed."""
-        return SQL(
-            """
-            SELECT DISTINCT company_id, as_of
-              FROM crm_value_run
-             WHERE state = 'done' AND is_past
-               AND as_of = (date_trunc('month', as_of)
-                            + INTERVAL '1 month - 1 day')::date
-            """
         )
 
     @api.model
@@ -264,3 +227,56 @@ class CrmValueEquity(models.Model):
         """Return the SQL of the columns that both ends have."""
         names = ("partner_id", "clv", "relation", *KEPT)
         return SQL(", ").join(SQL.identifier(table, name) for name in names)
+
+    @api.model
+    @api.readonly
+    def get_statement(self):
+        """Return the months of the current company, the latest last."""
+        company = self.env.company
+        labels = dict(self._fields["movement"]._description_selection(self.env))
+        return {
+            "company_id": company.id,
+            "company": company.name,
+            "currency_id": company.currency_id.id,
+            "labels": {
+                **{n: self._fields[n]._description_string(self.env) for n in AMOUNTS},
+                "unchanged": labels["unchanged"],
+            },
+            "months": self._months(),
+        }
+
+    @api.model
+    def _months(self, count=MONTHS):
+        """Return one dict per month: date, amounts, number of rows by movement."""
+        company = self.env.company
+        since = date_utils.start_of(fields.Date.context_today(self), "month")
+        since = date_utils.subtract(since, months=count)
+        domain = Domain("company_id", "=", company.id) & Domain("date", ">=", since)
+        totals = [f"{name}:sum" for name in AMOUNTS]
+        months = {}
+        for day, movement, number, *sums in self._read_group(
+            domain, ["date:day", "movement"], ["__count", *totals], order="date:day"
+        ):
+            month = months.setdefault(day, self._empty_month(day))
+            month["counts"][movement] = number
+            for name, amount in zip(AMOUNTS, sums, strict=True):
+                month[name] = company.currency_id.round(month[name] + amount)
+        return list(months.values())[-count:]
+
+    @api.model
+    def _empty_month(self, day):
+        movements = [code for code, _label in self._fields["movement"].selection]
+        return {
+            "date": day,
+            "is_open": day != date_utils.end_of(day, "month"),
+            "counts": dict.fromkeys(movements, 0),
+            **dict.fromkeys(AMOUNTS, 0.0),
+        }
+
+    @api.readonly
+    def action_open_profile(self):
+        """Open the customer's value today."""
+        self.ensure_one()
+        return self.env["crm.value.profile"]._action_of(
+            self.company_id, self.partner_id
+        )

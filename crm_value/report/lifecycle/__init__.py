@@ -1,5 +1,3 @@
 from . import crm_value_migration
-from . import crm_value_migration_cohort
 from . import crm_value_migration_matrix
 from . import crm_value_spell
-from . import crm_value_spell_time

@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...const import BETTER_STAGES, QUADRANTS
-from ...models.scoring.crm_value_figures import OFFICER
+from ...const import BETTER_STAGES, OFFICER, QUADRANTS
 
 MOVES = [
     ("new", "New"),
@@ -190,7 +189,7 @@ class CrmValueMigration(models.Model):
             """,
             months=MONTHS,
             years=MONTHS // 12,
-            ends=self.env["crm.value.equity"]._periods(),
+            ends=self._periods(),
         )
 
     @api.model
@@ -319,4 +318,44 @@ class CrmValueMigration(models.Model):
             names=SQL(", ").join(SQL.identifier(table, name) for name in names),
             order=list(BETTER_STAGES),
             relation=SQL.identifier(table, "relation"),
+        )
+
+    @api.model
+    def _periods(self):
+        """Return the SQL of each company's month ends, each with the one before.
+
+        Runs know the days without reading a snapshot. The month that is not over ends
+        on the day of the last run, and its figures are the profiles'.
+        """
+        return SQL(
+            """
+            SELECT ends.company_id, ends.date, ends.is_open,
+                   LAG(ends.date) OVER (
+                       PARTITION BY ends.company_id ORDER BY ends.date) AS previous
+              FROM (SELECT past.company_id, past.as_of AS date, FALSE AS is_open
+                      FROM (%(past)s) past
+                 UNION ALL
+                    SELECT run.company_id, MAX(run.as_of), TRUE
+                      FROM crm_value_run run
+                     WHERE run.state = 'done' AND NOT run.is_past
+                  GROUP BY run.company_id
+                    HAVING MAX(run.as_of) > ALL (
+                           SELECT past.as_of FROM (%(past)s) past
+                            WHERE past.company_id = run.company_id)
+                   ) ends
+            """,
+            past=self._month_ends(),
+        )
+
+    @api.model
+    def _month_ends(self):
+        """Return the SQL of the months that runs have closed."""
+        return SQL(
+            """
+            SELECT DISTINCT company_id, as_of
+              FROM crm_value_run
+             WHERE state = 'done' AND is_past
+               AND as_of = (date_trunc('month', as_of)
+                            + INTERVAL '1 month - 1 day')::date
+            """
         )

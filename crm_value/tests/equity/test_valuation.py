@@ -16,7 +16,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from ...analytics.equity import valuation
 from ...analytics.forecast import prediction
 from ...analytics.policy.rules import Rules
-from ...report.equity import crm_value_valuation_book
+from ...report.equity import crm_value_valuation
 from ..common import ValueCommon
 
 REFERENCE = re.compile(
@@ -212,7 +212,7 @@ class TestValuation(ValuationCommon):
         self.assertEqual(len(rows), self.scored.buyer_count)
 
     def test_customers_beyond_the_limit_are_summed_by_quadrant(self):
-        with patch.object(crm_value_valuation_book, "LISTED", 10):
+        with patch.object(crm_value_valuation, "LISTED", 10):
             _name, content = self.report._workbook()
         rows = self._listed(content)
         others = [row for row in rows if "others" in row["Customer"]]

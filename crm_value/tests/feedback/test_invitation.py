@@ -522,7 +522,7 @@ class TestInvitation(InvitationCommon):
                 raise ValueError("no")
             return original(template, res_ids, **options)
 
-        logger = "odoo.addons.crm_value.models.core.crm_value_work"
+        logger = "odoo.addons.crm_value.models.core.crm_value_job"
         with patch.object(model, "send_mail_batch", broken), mute_logger(logger):
             self._cron_invite()
         self.assertEqual(

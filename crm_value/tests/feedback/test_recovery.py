@@ -153,7 +153,7 @@ class TestRecovery(InvitationCommon):
     def test_answer_is_kept_when_the_reaction_fails(self):
         model = type(self.env["helpdesk.ticket"])
         invited = self._ask()
-        logger = "odoo.addons.crm_value.models.core.crm_value_work"
+        logger = "odoo.addons.crm_value.models.core.crm_value_job"
         with (
             patch.object(model, "create", side_effect=ValueError("no stage")),
             mute_logger(logger),

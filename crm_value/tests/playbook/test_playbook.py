@@ -146,7 +146,7 @@ class TestPlaybook(PlaybookCommon):
         start = self._started(self.acme)
         start.state = "waiting"
         with mute_logger(
-            "odoo.sql_db", "odoo.addons.crm_value.models.core.crm_value_work"
+            "odoo.sql_db", "odoo.addons.crm_value.models.core.crm_value_job"
         ):
             self._work()
         self.assertEqual(len(self._activities(self.acme)), 3)
@@ -201,7 +201,7 @@ class TestPlaybook(PlaybookCommon):
                 raise ValueError("no")
             return original(starts, playbook)
 
-        logger = "odoo.addons.crm_value.models.core.crm_value_work"
+        logger = "odoo.addons.crm_value.models.core.crm_value_job"
         with patch.object(work, "_create_activities", broken), mute_logger(logger):
             self._work()
         failed = self._started(bad)
@@ -365,7 +365,8 @@ class TestPlaybook(PlaybookCommon):
         self._decline()
         with self.assertRaises(UserError):
             mine.unlink()
-        mine.start_ids.unlink()
+        starts = self.env["crm.value.playbook.start"]
+        starts.search([("playbook_id", "=", mine.id)]).unlink()
         mine.unlink()
         self.assertFalse(plan.exists())
 

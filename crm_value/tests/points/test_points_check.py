@@ -84,7 +84,7 @@ class TestPointsCheck(PointsCommon):
                 raise ValueError("no")
             return original(points, cards)
 
-        logger = "odoo.addons.crm_value.models.core.crm_value_work"
+        logger = "odoo.addons.crm_value.models.core.crm_value_job"
         with patch.object(model, "_settle", broken), mute_logger(logger):
             self._settle_points()
         self.assertLedger(other, 10)

@@ -4,3 +4,4 @@ from . import test_history
 from . import test_purchases
 from . import test_run
 from . import test_scores
+from . import test_step

@@ -1,0 +1,267 @@
+from math import exp
+
+import numpy as np
+
+from odoo import api, fields, models
+from odoo.tools import formatLang
+
+from ...analytics.churn import churn, fitting
+from ...const import PATTERNS
+
+SILENT = ("overdue", "recency")  # two features, one reason
+SMALL, TINY = 0.1, 0.005  # log odds: of a reason not told, of a rest left out
+
+
+class CrmValueProfile(models.Model):
+    """A customer's risk of decline with its reasons, and how a lost one ended."""
+
+    _inherit = "crm.value.profile"
+
+    ending_id = fields.Many2one(
+        "crm.value.ending", string="Ended Relation", compute="_compute_ending_id"
+    )
+    ending_pattern = fields.Selection(PATTERNS, compute="_compute_ending_id")
+    exit_reason_id = fields.Many2one(
+        "crm.value.exit.reason", compute="_compute_ending_id"
+    )
+
+    risk = fields.Json(string="Risk in Words", compute="_compute_risk")
+
+    def _compute_ending_id(self):
+        endings = self.env["crm.value.ending"].search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("partner_id", "in", self.partner_id.ids),
+                ("returned_on", "=", False),
+            ],
+            order="ended_on, id",
+        )
+        latest = {(e.company_id, e.partner_id): e for e in endings}
+        for profile in self:
+            key = (profile.company_id, profile.partner_id)
+            ending = latest.get(key, endings.browse())
+            profile.ending_id = ending
+            profile.ending_pattern = ending.pattern
+            profile.exit_reason_id = ending.reason_id
+
+    @api.depends_context("lang")
+    def _compute_risk(self):
+        # What was learnt is closed as a whole; the reasons of a customer are not.
+        learnt = {
+            run: (run.sudo().fit_id._as_risk(), run.sudo().policy_id._as_rules())
+            for run in self.run_id
+        }
+        for profile in self:
+            known = profile.decline_risk is not False and profile.run_id
+            profile.risk = (
+                profile._describe_risk(*learnt[profile.run_id])
+                if known
+                else profile._describe_no_risk()
+            )
+
+    def action_open_ending(self):
+        """Open the ended relation, where the reason can be given."""
+        self.ensure_one()
+        return self.ending_id._get_records_action(name=self.env._("Ended Relation"))
+
+    # --- risk of decline ---
+
+    def _describe_no_risk(self):
+        said = self._say_no_risk()
+        return {"headline": said, "reasons": []} if said else False
+
+    def _describe_risk(self, risk, rules):
+        """Return headline, reasons and what they start from as plain data."""
+        base = churn.logistic.probability(risk.intercept)
+        return {
+            "headline": self.env._(
+                "%(percent)s %% likely not to buy within %(days)s days.",
+                percent=self._likelihood(self.decline_risk),
+                days=rules.of(churn.Limits).days,
+            ),
+            "state": self.risk_state,
+            "note": self._say_simple_rule(risk),
+            "base": self.env._(
+                "A customer with average figures: %(percent)s %%.",
+                percent=self._likelihood(float(base)),
+            ),
+            "reasons": self._risk_reasons(risk, rules),
+        }
+
+    def _say_no_risk(self):
+        """Why there is no risk of decline to show."""
+        if not self.purchase_count or not self.fit_id:
+            return False
+        stage = self.stage_id.code
+        if stage == "lost":
+            return self.env._("Counts as lost, so there is no decline left to expect.")
+        return self.env._(
+            "Not enough data: it takes %(count)s active customers, some months of "
+            "purchases, and %(each)s customers each who left and who stayed to tell "
+            "how likely one leaves.",
+            count=fitting.MIN_CUSTOMERS,
+            each=fitting.MIN_EACH,
+        )
+
+    def _say_simple_rule(self, risk):
+        if risk.rule == churn.MODEL:
+            return False
+        return self.env._(
+            "Judged by the days since the last purchase alone: no model has proved "
+            "better on the past."
+        )
+
+    def _risk_reasons(self, risk, rules):
+        """Return the reasons, the strongest first; they add up to the log odds."""
+        parts = dict(zip(risk.names, self._risk_parts(risk, rules), strict=True))
+        silence = [parts.pop(name) for name in SILENT if name in parts]
+        if silence:
+            parts["silence"] = sum(silence)
+        ranked = sorted(parts.items(), key=lambda part: -abs(part[1]))
+        told = [part for part in ranked if abs(part[1]) >= SMALL]
+        rest = sum(points for _code, points in ranked[len(told) :])
+        if abs(rest) >= TINY:
+            told.append(("rest", rest))
+        return [
+            {
+                "code": code,
+                "text": self._say_reason(code, points > 0),
+                "raises": points > 0,
+                "points": points,
+                "odds": self._say_odds(points),
+            }
+            for code, points in told
+        ]
+
+    def _say_odds(self, points):
+        factor = formatLang(self.env, exp(points), digits=2)
+        return self.env._("odds × %(factor)s", factor=factor)
+
+    def _risk_parts(self, risk, rules):
+        """Return what each feature adds to the log odds."""
+        columns = {
+            name: np.array([np.nan if self[name] is False else float(self[name])])
+            for name in churn.READ
+        }
+        if np.isnan(columns["slow_ticket_count"]).all():
+            columns["ticket_count"] = columns["slow_ticket_count"]
+        return churn.contributions(risk, columns, rules)[0].tolist()
+
+    # --- its reasons in words, each with its figure ---
+
+    def _say_reason(self, code, raises):
+        """Return one reason; ``raises`` where it makes leaving likelier."""
+        return getattr(self, f"_say_risk_{code}")(raises)
+
+    def _figure(self, number, digits=1):
+        return formatLang(self.env, number, digits=digits)
+
+    def _say_risk_silence(self, _raises):
+        facts = {"days": self._figure(self.recency_days, 0)}
+        if self.overdue is False:
+            return self.env._("silent for %(days)s days", **facts)
+        facts["index"] = self._figure(self.overdue)
+        if self.purchase_count < 3:
+            return self.env._(
+                "silent for %(days)s days, %(index)s times the usual rhythm of "
+                "customers",
+                **facts,
+            )
+        return self.env._(
+            "silent for %(days)s days, %(index)s times its own rhythm", **facts
+        )
+
+    def _say_risk_season(self, raises):
+        season, plain = self.season_overdue, self.overdue
+        facts = {"season": self._figure(season), "plain": self._figure(plain)}
+        if not raises and season < plain:
+            return self.env._(
+                "everybody is quiet at this season: by what others bought a year "
+                "before, its silence counts as %(season)s rhythms, not %(plain)s",
+                **facts,
+            )
+        if raises and season > plain:
+            return self.env._(
+                "others buy at this season: by what they bought a year before, its "
+                "silence counts as %(season)s rhythms, not %(plain)s",
+                **facts,
+            )
+        return self.env._(
+            "by the season its silence counts as %(season)s rhythms, not %(plain)s",
+            **facts,
+        )
+
+    def _say_risk_category(self, raises):
+        if not raises:
+            return self.env._("goes on buying what it used to buy")
+        return self.env._(
+            "has not bought %(category)s for %(index)s of its usual gaps",
+            # Whoever may see the customer may read what it buys.
+            category=self.overdue_category_id.sudo().name
+            or self.env._("a usual category"),
+            index=self._figure(self.category_overdue),
+        )
+
+    def _say_risk_trend(self, _raises):
+        percent = self._figure(100 * abs(self.window_trend), 0)
+        if self.window_trend < 0:
+            return self.env._(
+                "revenue %(percent)s %% below the same window before", percent=percent
+            )
+        return self.env._(
+            "revenue %(percent)s %% above the same window before", percent=percent
+        )
+
+    def _say_risk_gone(self, raises):
+        percent = self._likelihood(self.p_alive)
+        if raises:
+            return self.env._(
+                "only %(percent)s %% likely to be still a customer, by the model of "
+                "buying",
+                percent=percent,
+            )
+        return self.env._(
+            "%(percent)s %% likely to be still a customer, by the model of buying",
+            percent=percent,
+        )
+
+    def _say_risk_few(self, raises):
+        count = self.purchase_count
+        if count == 1:
+            return self.env._("has bought only once")
+        if raises:
+            return self.env._("has bought only %(count)s times", count=count)
+        return self.env._("has bought %(count)s times already", count=count)
+
+    def _say_risk_rhythm(self, raises):
+        days = self._figure(self.median_gap_days, 0)
+        if raises:
+            return self.env._(
+                "buys rarely: %(days)s days usually lie between two purchases",
+                days=days,
+            )
+        return self.env._(
+            "buys often: %(days)s days usually lie between two purchases", days=days
+        )
+
+    def _say_risk_tickets(self, _raises):
+        if not self.ticket_count:
+            return self.env._("has not asked for help lately")
+        return self.env._("tickets lately: %(count)s", count=self.ticket_count)
+
+    def _say_risk_slow(self, _raises):
+        if not self.slow_ticket_count:
+            return self.env._("no ticket has taken more than a week")
+        return self.env._(
+            "tickets that took more than a week: %(count)s",
+            count=self._figure(self.slow_ticket_count, 0),
+        )
+
+    def _say_risk_satisfaction(self, raises):
+        score = self._figure(self.satisfaction_score, 0)
+        if raises:
+            return self.env._("little satisfied: %(score)s of 100", score=score)
+        return self.env._("satisfied: %(score)s of 100", score=score)
+
+    def _say_risk_rest(self, _raises):
+        return self.env._("everything else together")

@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+from ...const import RISK_STATES
+from ...fields import NullableFloat
+from ..core.crm_value_badge import shown
+
+
+class ResPartner(models.Model):
+    """A contact shows how likely its customer is not to buy again in time."""
+
+    _inherit = "res.partner"
+
+    value_decline_risk = NullableFloat(
+        string="Risk of Decline",
+        aggregator=None,
+        help="Probability that the active customer does not buy again in time.",
+        **shown("decline_risk"),
+    )
+    value_risk_state = fields.Selection(
+        RISK_STATES, string="Risk", **shown("risk_state")
+    )

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+from ...const import ASSET_STATES
+
+
+class CrmValueFigures(models.AbstractModel):
+    """Whether the customer counts as an asset."""
+
+    _inherit = "crm.value.figures"
+
+    asset_state = fields.Selection(
+        ASSET_STATES,
+        string="Record",
+        help="Whether the customer counts as an asset: bought, can be reached, may be "
+        "addressed, and the record is complete.",
+    )

@@ -1,0 +1,34 @@
+from odoo import api, models
+
+from ...fields import NullableFloat, NullableMoney
+from ..core.crm_value_badge import shown
+
+
+class ResPartner(models.Model):
+    """A contact shows what its customer will bring, and whether it still is one."""
+
+    _inherit = "res.partner"
+
+    value_p_alive = NullableFloat(
+        string="Still a Customer",
+        aggregator=None,
+        help="Probability that the customer has not left.",
+        **shown("p_alive"),
+    )
+    value_clv = NullableMoney(
+        string="Lifetime Value",
+        compute="_compute_value_clv",
+        compute_sudo=False,
+        search="_search_value_clv",
+        aggregator=None,
+        groups="crm_value.group_officer",
+    )
+
+    @api.depends("value_profile_id")
+    def _compute_value_clv(self):
+        # Apart from the others: not everybody who sees those may read it.
+        for partner in self:
+            partner.value_clv = partner.value_profile_id.clv
+
+    def _search_value_clv(self, operator, value):
+        return self._search_by_figure("clv", operator, value)

@@ -1,0 +1,107 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...const import OFFICER
+from ...fields import NullableFloat, NullableMoney
+
+
+class CrmValueFigures(models.AbstractModel):
+    """The stored figures of one customer in one company, as facts and scores.
+
+    The profile holds today's, a snapshot those of a past day. A column added here by
+    another add-on is gathered, stored and kept in the history like the others.
+    """
+
+    _name = "crm.value.figures"
+    _description = "Customer Value Figures"
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    first_purchase_date = fields.Date(string="First Purchase")
+    last_purchase_date = fields.Date(string="Last Purchase")
+    next_purchase_date = fields.Date(
+        string="Next Purchase Expected",
+        help="Last purchase plus the customer's own rhythm.",
+    )
+    purchase_count = fields.Integer(
+        string="Purchases", help="Days on which the customer bought, since ever."
+    )
+    repeat_count = fields.Integer(
+        string="Repeat Purchases",
+        help="Purchases in the value window, not counting the very first one.",
+    )
+    recency_days = NullableFloat(aggregator="avg", string="Days Since Last Purchase")
+    median_gap_days = NullableFloat(
+        aggregator="avg",
+        string="Rhythm (days)",
+        help="Median number of days between two purchases.",
+    )
+    season_count = NullableFloat(
+        string="Same Season a Year Ago",
+        aggregator="sum",
+        help="Purchases a year ago in what is now the time to predict.",
+    )
+    product_count = fields.Integer(string="Different Products")
+    # Money
+    revenue = fields.Monetary(help="Net revenue in the value window, without tax.")
+    revenue_previous = fields.Monetary(
+        string="Revenue Before",
+        help="Net revenue in the window before the value window.",
+    )
+    revenue_total = fields.Monetary(string="Revenue Since Ever")
+    refund_total = fields.Monetary(string="Returned Since Ever")
+    margin = fields.Monetary(groups=OFFICER, help="Gross margin in the value window.")
+    margin_total = fields.Monetary(string="Margin Since Ever", groups=OFFICER)
+    cost_known_share = NullableFloat(
+        aggregator="avg",
+        string="Cost Known For",
+        groups=OFFICER,
+        help="Share of all revenue whose cost is known. The default margin of the "
+        "policy stands in for the rest.",
+    )
+    rfm_frequency = fields.Integer(string="Purchases in RFM Window")
+    rfm_money = fields.Monetary(string="Money in RFM Window", groups=OFFICER)
+    repeat_spend = NullableMoney(
+        string="Average Repeat Purchase",
+        aggregator="avg",
+        help="Mean money of a purchase, the first one left out.",
+    )
+    # Behaviour
+    growth = NullableFloat(
+        aggregator="avg", help="Revenue against the window before, minus one."
+    )
+    return_rate = NullableFloat(
+        aggregator="avg", help="Money returned for each unit of money bought."
+    )
+    discount_rate = NullableFloat(
+        aggregator="avg",
+        string="Discount Granted",
+        help="Share of the list price that was waived.",
+    )
+    order_count = fields.Integer(string="Orders")
+    cancelled_order_count = fields.Integer(string="Cancelled Orders")
+    kept_rate = NullableFloat(
+        aggregator="avg",
+        string="Agreements Kept",
+        help="Share of what was agreed that stood: not returned, not cancelled.",
+    )
+    days_late = NullableFloat(
+        aggregator="avg",
+        string="Days Paid Late",
+        help="Average days after the due date, weighted by money.",
+    )
+    overdue_share = NullableFloat(
+        aggregator="avg",
+        string="Overdue",
+        help="Share of the open receivable that is past its due date.",
+    )
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """Sort what is not known last, whichever way a list is sorted."""
+        field = self._fields.get(field_name)
+        if isinstance(field, NullableFloat) and not nulls:
+            nulls = SQL("NULLS LAST")
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)

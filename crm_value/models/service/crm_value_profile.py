@@ -1,0 +1,10 @@
+from odoo import models
+
+
+class CrmValueProfile(models.Model):
+    """Tickets are documents too."""
+
+    _inherit = "crm.value.profile"
+
+    def _documents_tickets(self):
+        return [("helpdesk.ticket", self._of_customer())]

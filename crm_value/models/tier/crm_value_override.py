@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class CrmValueOverride(models.Model):
+    """A tier set by hand."""
+
+    _inherit = "crm.value.override"
+
+    kind = fields.Selection(
+        selection_add=[("tier", "Tier")], ondelete={"tier": "cascade"}
+    )
+    tier_id = fields.Many2one(
+        "crm.value.tier",
+        compute="_compute_what",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="restrict",
+        domain="[('company_id', '=', company_id)]",
+    )
+
+    _one_tier = models.Constraint(
+        "CHECK ((kind = 'tier') = (tier_id IS NOT NULL))",
+        "Say which tier it shall be.",
+    )
+
+    @api.model
+    def _value_fields(self):
+        return {**super()._value_fields(), "tier": "tier_id"}
+
+    @api.constrains("tier_id", "company_id")
+    def _check_tier(self):
+        """A tier belongs to one company."""
+        for override in self.filtered("tier_id"):
+            if override.tier_id.company_id != override.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(tier)s is a tier of another company.",
+                        tier=override.tier_id.name,
+                    )
+                )
+
+    @api.model
+    def _tiers_by_hand(self, company, day):
+        """Return the manual tiers of a company in force on a day, by customer id."""
+        active = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("kind", "=", "tier"),
+                ("date_from", "<=", day),
+                ("date_to", ">=", day),
+            ],
+            order="date_from, id",  # after a merge two may hold: the newer one counts
+        )
+        return {override.partner_id.id: override for override in active}

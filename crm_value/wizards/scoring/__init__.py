@@ -1,0 +1,3 @@
+from . import crm_value_policy_publish
+from . import crm_value_policy_publish_line
+from . import base_partner_merge
