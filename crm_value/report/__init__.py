@@ -3,3 +3,4 @@ from . import equity
 from . import benefit
 from . import loyalty
 from . import satisfaction
+from . import feedback

@@ -25,8 +25,8 @@ class CrmValueOverride(models.Model):
     )
 
     @api.model
-    def _value_fields(self):
-        return {**super()._value_fields(), "stage": "stage_id"}
+    def _kind_fields(self):
+        return {**super()._kind_fields(), "stage": "stage_id"}
 
     @api.constrains("stage_id", "partner_id", "company_id")
     def _check_prospect(self):

@@ -30,5 +30,5 @@ class CrmValueOverride(models.Model):
     )
 
     @api.model
-    def _value_fields(self):
-        return {**super()._value_fields(), "loyalty_kind": "loyalty_kind"}
+    def _kind_fields(self):
+        return {**super()._kind_fields(), "loyalty_kind": "loyalty_kind"}

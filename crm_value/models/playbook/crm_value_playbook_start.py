@@ -13,6 +13,7 @@ class CrmValuePlaybookStart(models.Model):
     _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "playbook_id"
+    _job = "crm_value.ir_cron_playbook"
 
     playbook_id = fields.Many2one(
         "crm.value.playbook", required=True, index=True, ondelete="restrict"

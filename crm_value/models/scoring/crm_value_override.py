@@ -13,7 +13,7 @@ class CrmValueOverride(models.Model):
     """What somebody sets by hand: with a reason, an author and an end.
 
     It holds at once for the customer: nobody who overrules the figures shall have to
-    wait for them. A capability adds a kind, the field it sets (:meth:`_value_fields`)
+    wait for them. A capability adds a kind, the field it sets (:meth:`_kind_fields`)
     and a constraint that the kind and the field go together.
     """
 
@@ -77,7 +77,7 @@ class CrmValueOverride(models.Model):
             )
 
     @api.model
-    def _value_fields(self):
+    def _kind_fields(self):
         """Return the field that each kind sets."""
         return {"quadrant": "quadrant"}
 
@@ -85,7 +85,7 @@ class CrmValueOverride(models.Model):
     def _compute_what(self):
         """Keep what the kind sets, and forget the others."""
         for override in self:
-            for kind, name in self._value_fields().items():
+            for kind, name in self._kind_fields().items():
                 override[name] = override[name] if override.kind == kind else False
 
     @api.constrains("partner_id", "company_id", "date_from", "date_to", "kind")

@@ -26,8 +26,8 @@ class CrmValueOverride(models.Model):
     )
 
     @api.model
-    def _value_fields(self):
-        return {**super()._value_fields(), "tier": "tier_id"}
+    def _kind_fields(self):
+        return {**super()._kind_fields(), "tier": "tier_id"}
 
     @api.constrains("tier_id", "company_id")
     def _check_tier(self):
