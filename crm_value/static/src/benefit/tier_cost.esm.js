@@ -1,55 +1,42 @@
-import {Component} from "@odoo/owl";
-import {Layout} from "@web/search/layout";
+import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
-import {formatFloat, formatInteger} from "@web/views/fields/formatters";
-import {formatShortShare} from "../core/figure.esm";
+import {formatFloat} from "@web/views/fields/formatters";
+import {formatShortShare, isKnown} from "../core/format.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
-const isKnown = (value) => typeof value === "number";
 const MONEY = ["pricelist", "reward", "points"];
 
 // What loyalty costs and what stands against it, tier by tier.
-export class TierCost extends Component {
+export class TierCost extends Screen {
     static template = "crm_value.TierCost";
-    static components = {Layout};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Cost of Loyalty");
 
     setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
+        super.setup();
         this.money = MONEY;
-        this.formatInteger = formatInteger;
         this.formatShare = (share) => (isKnown(share) ? formatShortShare(share) : "–");
-        this.loading = useLoadingAtOnce(() =>
-            orm.call("crm.value.tier.report", "get_report", [])
-        );
     }
 
-    get report() {
-        return this.loading.data;
+    load() {
+        return this.orm.call("crm.value.tier.report", "get_report", []);
     }
 
     get date() {
-        return formatDate(deserializeDate(this.report.as_of));
+        return formatDate(deserializeDate(this.found.as_of));
     }
 
     get granted() {
-        return this.report.rows.reduce((sum, row) => sum + row.cost, 0);
+        return this.found.rows.reduce((sum, row) => sum + row.cost, 0);
     }
 
     get compared() {
-        return this.report.rows.filter((row) => row.compared);
+        return this.found.rows.filter((row) => row.compared);
     }
 
     get tiles() {
-        const {points} = this.report;
+        const {points} = this.found;
         if (!points) {
             return [];
         }
@@ -57,10 +44,10 @@ export class TierCost extends Component {
         return [
             [
                 _t("Owed in points"),
-                this.formatMoney(points.liability),
+                this.formatWholeMoney(points.liability),
                 isKnown(points.worth)
                     ? _t("at %(worth)s a point at most", {
-                          worth: formatCurrency(points.worth, this.report.currency_id, {
+                          worth: formatCurrency(points.worth, this.found.currency_id, {
                               digits: [16, 4],
                               trailingZeros: false,
                           }),
@@ -93,12 +80,6 @@ export class TierCost extends Component {
             : _t("points do not expire");
     }
 
-    formatMoney(amount) {
-        return isKnown(amount)
-            ? formatCurrency(amount, this.report.currency_id, {digits: [16, 0]})
-            : "–";
-    }
-
     formatPoints(points) {
         return formatFloat(points, {digits: [16, 2], trailingZeros: false});
     }
@@ -108,19 +89,20 @@ export class TierCost extends Component {
     }
 
     openMembers(row) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: row.name,
-            res_model: "crm.value.profile",
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
-            domain: [
+        return this.openRows(
+            row.name,
+            "crm.value.profile",
+            [
                 ["tier_id", "=", row.tier_id],
-                ["company_id.name", "=", this.report.company],
+                ["company_id.name", "=", this.found.company],
             ],
-        });
+            {
+                views: [
+                    [false, "list"],
+                    [false, "form"],
+                ],
+            }
+        );
     }
 }
 

@@ -1,5 +1,5 @@
 import {Component} from "@odoo/owl";
-import {formatScore} from "./figure.esm";
+import {formatScore} from "./format.esm";
 import {formatSelection} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";

@@ -2,6 +2,17 @@
 import {Component, onWillStart, useEffect, useRef} from "@odoo/owl";
 import {loadBundle} from "@web/core/assets";
 
+/**
+ * @param {Function} open called with the hit and the chart when something is clicked
+ * @returns {Object} options of a chart: a click opens, and the pointer says so
+ */
+export const clickable = (open) => ({
+    onClick: (_ev, [hit], chart) => hit && open(hit, chart),
+    onHover: ({native}, hits) => {
+        native.target.style.cursor = hits.length ? "pointer" : "default";
+    },
+});
+
 // A canvas with a Chart.js configuration; a new configuration draws a new chart.
 export class ValueChart extends Component {
     static template = "crm_value.ValueChart";

@@ -1,29 +1,7 @@
+import {formatScore, formatShare, formatSigned, isKnown} from "./format.esm";
 import {Component} from "@odoo/owl";
-import {_t} from "@web/core/l10n/translation";
-import {formatFloat} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
-
-const isKnown = (value) => typeof value === "number";
-const oneDigit = (value) => formatFloat(value, {digits: [16, 1]});
-
-export const formatScore = (value) => (isKnown(value) ? oneDigit(value) : "");
-export const formatShare = (value) =>
-    isKnown(value) ? _t("%s %", oneDigit(100 * value)) : "";
-export const formatShortShare = (value) => {
-    const digits = {digits: [16, 1], trailingZeros: false};
-    return isKnown(value) ? _t("%s %", formatFloat(100 * value, digits)) : "";
-};
-export const formatSigned = (value) => {
-    if (!isKnown(value)) {
-        return "";
-    }
-    const rounded = oneDigit(Math.abs(value));
-    if (rounded === oneDigit(0)) {
-        return rounded;
-    }
-    return (value > 0 ? "+" : "−") + rounded;
-};
 
 // A figure that can be unknown: blank in a list, said in words on a form.
 class FigureField extends Component {

@@ -1,20 +1,26 @@
-const VIEWS = [
+const ANALYSIS = [
     [false, "list"],
     [false, "pivot"],
     [false, "graph"],
 ];
 
 /**
+ * The action that opens the rows behind a figure.
+ *
  * @param {String} name what the list is called
- * @param {Array} domain the rows behind a figure
- * @param {String} [filter] a filter of the search that is set, and can be taken off
- * @returns {Object} the action that lists customers at the ends of two months
+ * @param {String} model of the rows
+ * @param {Array} domain the rows
+ * @param {Object} [options]
+ * @param {Array} [options.views] default: list, pivot and graph
+ * @param {String} [options.filter] a filter of the search that is set, and can be taken
+ * off
+ * @returns {Object} an action of Odoo
  */
-export const migrationRows = (name, domain, filter) => ({
+export const rowsAction = (name, model, domain, {views = ANALYSIS, filter} = {}) => ({
     type: "ir.actions.act_window",
     name,
-    res_model: "crm.value.migration",
-    views: VIEWS,
+    res_model: model,
+    views,
     domain,
     context: filter ? {[`search_default_${filter}`]: 1} : {},
 });

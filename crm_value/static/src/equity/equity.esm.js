@@ -1,55 +1,44 @@
-import {Component, useState} from "@odoo/owl";
-import {Layout} from "@web/search/layout";
-import {ValueChart} from "../core/chart.esm";
+import {Screen} from "../core/screen.esm";
+import {useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {deserializeDate, formatDate} from "@web/core/l10n/dates";
-import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShare} from "../core/figure.esm";
+import {formatEnd} from "../core/month.esm";
+import {formatShare} from "../core/format.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 import {waterfallConfig} from "./equity_config.esm";
 
 const COLUMNS = ["opening", "new", "grown", "shrunk", "lost", "closing"];
 const SIGNS = {new: "+", grown: "+", shrunk: "−", lost: "−", closing: "="};
 
 // From the value at one month end to that at the next, and who moved it.
-export class EquityStatement extends Component {
+export class EquityStatement extends Screen {
     static template = "crm_value.EquityStatement";
-    static components = {Layout, ValueChart};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Customer Equity");
 
     setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
+        super.setup();
         this.columns = COLUMNS;
         this.signs = SIGNS;
+        this.formatMonth = formatEnd;
         this.label = _t("From opening to closing value");
         this.chosen = useState({at: 0});
-        this.loading = useLoadingAtOnce(async () => {
-            const statement = await orm.call("crm.value.equity", "get_statement", []);
-            this.chosen.at = statement.months.length - 1;
-            const configs = statement.months.map((month) =>
-                waterfallConfig(month, statement, (name) => this.openMovement(name))
-            );
-            return {...statement, configs};
-        });
     }
 
-    get statement() {
-        return this.loading.data;
+    async load() {
+        const statement = await this.orm.call("crm.value.equity", "get_statement", []);
+        this.chosen.at = statement.months.length - 1;
+        const configs = statement.months.map((month) =>
+            waterfallConfig(month, statement, (name) => this.openMovement(name))
+        );
+        return {...statement, configs};
     }
 
     get month() {
-        return this.statement.months[this.chosen.at];
+        return this.found.months[this.chosen.at];
     }
 
     get latestFirst() {
-        return this.statement.months.map((month, at) => ({month, at})).reverse();
+        return this.found.months.map((month, at) => ({month, at})).reverse();
     }
 
     get sentence() {
@@ -70,23 +59,13 @@ export class EquityStatement extends Component {
               );
     }
 
-    formatMonth(month) {
-        const day = deserializeDate(month.date);
-        return month.is_open ? formatDate(day) : day.toFormat("LLLL yyyy");
-    }
-
-    formatMoney(amount) {
-        return formatCurrency(amount, this.statement.currency_id);
-    }
-
     describeCount(name) {
         const {counts} = this.month;
         if (name in counts) {
             return _t("%s customers", formatInteger(counts[name]));
         }
-        const end =
-            this.statement.months[this.chosen.at - (name === "opening" ? 1 : 0)];
-        return end ? this.formatMonth(end) : _t("before the first month end");
+        const end = this.found.months[this.chosen.at - (name === "opening" ? 1 : 0)];
+        return end ? formatEnd(end) : _t("before the first month end");
     }
 
     choose(at) {
@@ -95,26 +74,23 @@ export class EquityStatement extends Component {
 
     openMovement(name) {
         const {date, counts} = this.month;
-        const {company_id: company, labels} = this.statement;
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: `${labels[name]}, ${this.formatMonth(this.month)}`,
-            res_model: "crm.value.equity",
-            views: [
-                [false, "list"],
-                [false, "pivot"],
-                [false, "graph"],
-            ],
-            domain: [
+        const {company_id: company, labels} = this.found;
+        return this.openRows(
+            _t("%(movement)s, %(month)s", {
+                movement: labels[name],
+                month: formatEnd(this.month),
+            }),
+            "crm.value.equity",
+            [
                 ["company_id", "=", company],
                 ["date", "=", date],
             ],
-            context: name in counts ? {[`search_default_${name}`]: 1} : {},
-        });
+            {filter: name in counts && name}
+        );
     }
 
     download() {
-        const {company_id: company} = this.statement;
+        const {company_id: company} = this.found;
         return this.action.doAction({
             type: "ir.actions.act_url",
             url: `/crm_value/equity/valuation/${company}`,
@@ -123,7 +99,7 @@ export class EquityStatement extends Component {
     }
 
     print() {
-        const {company_id: company} = this.statement;
+        const {company_id: company} = this.found;
         return this.action.doAction("crm_value.crm_value_equity_report", {
             additionalContext: {active_ids: [company]},
         });

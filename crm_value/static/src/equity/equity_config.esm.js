@@ -1,3 +1,4 @@
+import {clickable} from "../core/chart.esm";
 import {formatCurrency} from "@web/core/currency";
 
 const TOTAL = "#0b5fa5";
@@ -45,10 +46,7 @@ export function waterfallConfig(month, {labels, currency_id: currency}, open) {
         options: {
             animation: false,
             maintainAspectRatio: false,
-            onClick: (_ev, [hit]) => hit && open(names[hit.index]),
-            onHover: ({native}, hits) => {
-                native.target.style.cursor = hits.length ? "pointer" : "default";
-            },
+            ...clickable(({index}) => open(names[index])),
             scales: {
                 y: {
                     ticks: {

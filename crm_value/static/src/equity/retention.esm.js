@@ -1,66 +1,49 @@
-import {Component, useState} from "@odoo/owl";
-import {formatFloat, formatInteger} from "@web/views/fields/formatters";
-import {formatShare, formatShortShare} from "../core/figure.esm";
-import {migrationRows, pairDomain} from "../core/rows.esm";
-import {Layout} from "@web/search/layout";
-import {ValueChoice} from "../core/choice.esm";
+import {Screen} from "../core/screen.esm";
+import {useState} from "@odoo/owl";
+import {formatFloat} from "@web/views/fields/formatters";
+import {formatShare, isKnown} from "../core/format.esm";
+import {optionsOf} from "../core/choice.esm";
+import {pairDomain} from "../core/rows.esm";
 import {_t} from "@web/core/l10n/translation";
-import {formatCurrency} from "@web/core/currency";
 import {formatEnd} from "../core/month.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
-
-const isKnown = (value) => typeof value === "number";
 
 // What one more point of retention is worth, on the company's own figures.
-export class RetentionEconomics extends Component {
+export class RetentionEconomics extends Screen {
     static template = "crm_value.RetentionEconomics";
-    static components = {Layout, ValueChoice};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Retention Economics");
 
     setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
-        this.formatInteger = formatInteger;
-        this.formatShare = formatShare;
-        this.formatShortShare = formatShortShare;
+        super.setup();
         // The slider stands at one of the points that the server calculated.
         this.asked = useState({grouping: "stage_id", at: 11});
-        this.loading = useLoadingAtOnce(() =>
-            orm.call("crm.value.migration", "get_economics", [this.asked.grouping])
-        );
     }
 
-    get economics() {
-        return this.loading.data;
+    load() {
+        return this.orm.call("crm.value.migration", "get_economics", [
+            this.asked.grouping,
+        ]);
     }
 
     get total() {
-        return this.economics.total;
+        return this.found.total;
     }
 
     get until() {
-        const {date_to: date, is_open: isOpen} = this.economics.pair;
+        const {date_to: date, is_open: isOpen} = this.found.pair;
         return formatEnd({date, is_open: isOpen});
     }
 
     get since() {
-        return formatEnd({date: this.economics.pair.date_from});
+        return formatEnd({date: this.found.pair.date_from});
     }
 
     get groupings() {
-        return Object.entries(this.economics.groupings).map(([key, label]) => ({
-            key,
-            label,
-        }));
+        return optionsOf(this.found.groupings);
     }
 
     get point() {
-        return Math.round(100 * this.economics.points[this.asked.at]);
+        return Math.round(100 * this.found.points[this.asked.at]);
     }
 
     get sentence() {
@@ -70,7 +53,7 @@ export class RetentionEconomics extends Component {
         }
         const values = {
             points: Math.abs(this.point),
-            money: this.formatMoney(Math.abs(worth)),
+            money: this.formatWholeMoney(Math.abs(worth)),
         };
         if (this.point < 0) {
             return values.points === 1
@@ -114,16 +97,18 @@ export class RetentionEconomics extends Component {
             ],
             [
                 _t("Value of a customer"),
-                this.formatMoney(value),
-                _t("at %(margin)s margin a year", {margin: this.formatMoney(margin)}),
+                this.formatWholeMoney(value),
+                _t("at %(margin)s margin a year", {
+                    margin: this.formatWholeMoney(margin),
+                }),
             ],
             [
                 _t("One point more"),
-                this.formatMoney(point),
+                this.formatWholeMoney(point),
                 isKnown(least)
                     ? _t("%(low)s to %(high)s within the interval", {
-                          low: this.formatMoney(Math.min(least, most)),
-                          high: this.formatMoney(Math.max(least, most)),
+                          low: this.formatWholeMoney(Math.min(least, most)),
+                          high: this.formatWholeMoney(Math.max(least, most)),
                       })
                     : "",
             ],
@@ -139,14 +124,6 @@ export class RetentionEconomics extends Component {
             : "";
     }
 
-    // No estimate is good to the cent.
-    formatMoney(amount) {
-        const whole = {digits: [16, 0]};
-        return isKnown(amount)
-            ? formatCurrency(amount, this.economics.currency_id, whole)
-            : "–";
-    }
-
     formatYears(years) {
         return isKnown(years)
             ? _t("%s years", formatFloat(years, {digits: [16, 1]}))
@@ -158,17 +135,16 @@ export class RetentionEconomics extends Component {
     }
 
     askGrouping(grouping) {
-        this.asked.grouping = grouping;
-        return this.loading.reload();
+        return this.ask({grouping});
     }
 
     openGroup(group, end, filter) {
-        const {company_id: company, pair, grouping} = this.economics;
+        const {company_id: company, pair, grouping} = this.found;
         const domain = pairDomain(company, pair);
         if (group.key !== "all") {
             domain.push([`${grouping}_${end}`, "=", group.key]);
         }
-        return this.action.doAction(migrationRows(group.label, domain, filter));
+        return this.openRows(group.label, "crm.value.migration", domain, {filter});
     }
 }
 

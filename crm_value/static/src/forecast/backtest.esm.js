@@ -1,5 +1,5 @@
 import {formatFloat, formatInteger} from "@web/views/fields/formatters";
-import {formatShare, formatShortShare, formatSigned} from "../core/figure.esm";
+import {formatShare, formatShortShare, formatSigned} from "../core/format.esm";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 

@@ -1,26 +1,12 @@
-import {Component} from "@odoo/owl";
+import {RecordField} from "../core/record_field.esm";
 import {registry} from "@web/core/registry";
-import {standardFieldProps} from "@web/views/fields/standard_field_props";
-import {useService} from "@web/core/utils/hooks";
 
 // What is to be expected of a customer: in words, and as a product of its factors.
-export class ValueOutlook extends Component {
+export class ValueOutlook extends RecordField {
     static template = "crm_value.ValueOutlook";
-    static props = {...standardFieldProps};
-
-    setup() {
-        this.action = useService("action");
-        this.orm = useService("orm");
-    }
 
     get outlook() {
-        return this.props.record.data[this.props.name];
-    }
-
-    async open(method, ...args) {
-        const {resModel, resId} = this.props.record;
-        const action = await this.orm.call(resModel, method, [[resId], ...args]);
-        return this.action.doAction(action);
+        return this.value;
     }
 }
 

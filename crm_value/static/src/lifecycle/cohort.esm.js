@@ -1,18 +1,14 @@
-import {Component, useState} from "@odoo/owl";
+import {Screen} from "../core/screen.esm";
+import {useState} from "@odoo/owl";
 import {MEASURES, layOut} from "./cohort_measures.esm";
 import {formatMonth, formatShortMonth} from "../core/month.esm";
-import {migrationRows, pairDomain} from "../core/rows.esm";
-import {Layout} from "@web/search/layout";
-import {ValueChoice} from "../core/choice.esm";
+import {pairDomain} from "../core/rows.esm";
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDate} from "@web/core/l10n/dates";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShare} from "../core/figure.esm";
+import {formatShare, isKnown} from "../core/format.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
 const GRAINS = [
     {key: "month", label: _t("Month")},
@@ -21,32 +17,23 @@ const GRAINS = [
 ];
 
 // What became of the customers who first bought in the same month, quarter or year.
-export class CohortMap extends Component {
+export class CohortMap extends Screen {
     static template = "crm_value.CohortMap";
-    static components = {Layout, ValueChoice};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Cohorts");
 
     setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
+        super.setup();
         this.grains = GRAINS;
-        this.formatInteger = formatInteger;
         this.formatMonth = formatMonth;
-        this.formatShare = formatShare;
         this.asked = useState({grain: "month", measure: "kept", all: false});
-        this.loading = useLoadingAtOnce(() =>
-            orm.call("crm.value.migration", "get_cohorts", [this.asked.grain])
-        );
     }
 
-    get map() {
-        return this.loading.data;
+    load() {
+        return this.orm.call("crm.value.migration", "get_cohorts", [this.asked.grain]);
     }
 
     get measures() {
-        return MEASURES.filter(({officer}) => this.map.officer || !officer);
+        return MEASURES.filter(({officer}) => this.found.officer || !officer);
     }
 
     get measure() {
@@ -55,17 +42,17 @@ export class CohortMap extends Component {
 
     // Cohorts from before the history have no first period to show.
     get cohorts() {
-        const {cohorts} = this.map;
+        const {cohorts} = this.found;
         return this.asked.all ? cohorts : cohorts.filter(({seen}) => seen);
     }
 
     /** What the cohorts together say, period by period. */
     get averages() {
-        return this.map.averages[this.measure.key][this.asked.all ? "all" : "seen"];
+        return this.found.averages[this.measure.key][this.asked.all ? "all" : "seen"];
     }
 
     get olderCount() {
-        return this.map.cohorts.length - this.cohorts.length;
+        return this.found.cohorts.length - this.cohorts.length;
     }
 
     get table() {
@@ -77,7 +64,7 @@ export class CohortMap extends Component {
             month: _t("Months since the first purchase"),
             quarter: _t("Quarters since the first purchase"),
             year: _t("Years since the first purchase"),
-        }[this.map.grain];
+        }[this.found.grain];
     }
 
     get sentence() {
@@ -94,7 +81,7 @@ export class CohortMap extends Component {
             month: _t("%(what)s after %(time)s months: %(share)s", values),
             quarter: _t("%(what)s after %(time)s quarters: %(share)s", values),
             year: _t("%(what)s after %(time)s years: %(share)s", values),
-        }[this.map.grain];
+        }[this.found.grain];
     }
 
     formatStart(start) {
@@ -104,16 +91,16 @@ export class CohortMap extends Component {
             quarter: () =>
                 _t("Q%(quarter)s %(year)s", {quarter: day.quarter, year: day.year}),
             year: () => String(day.year),
-        }[this.map.grain]();
+        }[this.found.grain]();
     }
 
     describe({part, whole, date_to: end, known}) {
         const isMoney = ["sales", "profit"].includes(this.measure.key);
         const format = (value) =>
             isMoney
-                ? formatCurrency(value, this.map.currency_id)
+                ? formatCurrency(value, this.found.currency_id)
                 : formatInteger(value);
-        const number = (value) => (typeof value === "number" ? format(value) : "–");
+        const number = (value) => (isKnown(value) ? format(value) : "–");
         return _t("%(month)s: %(part)s of %(whole)s; %(known)s customers known", {
             month: formatMonth(end),
             part: number(part),
@@ -132,8 +119,7 @@ export class CohortMap extends Component {
     }
 
     askGrain(grain) {
-        this.asked.grain = grain;
-        return this.loading.reload();
+        return this.ask({grain});
     }
 
     chooseMeasure(measure) {
@@ -145,15 +131,16 @@ export class CohortMap extends Component {
     }
 
     openCell(cohort, cell) {
-        const until = deserializeDate(cohort.start).plus({[`${this.map.grain}s`]: 1});
+        const until = deserializeDate(cohort.start).plus({[`${this.found.grain}s`]: 1});
         const name = `${this.formatStart(cohort.start)} → ${formatMonth(cell.date_to)}`;
         const domain = [
-            ...pairDomain(this.map.company_id, cell),
+            ...pairDomain(this.found.company_id, cell),
             ["first_purchase_date", ">=", cohort.start],
             ["first_purchase_date", "<", until.toISODate()],
             ["move", "!=", "gone"],
         ];
-        return this.action.doAction(migrationRows(name, domain, this.measure.filter));
+        const {filter} = this.measure;
+        return this.openRows(name, "crm.value.migration", domain, {filter});
     }
 }
 

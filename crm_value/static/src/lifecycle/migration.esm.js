@@ -1,17 +1,13 @@
-import {Component, useState} from "@odoo/owl";
+import {Screen} from "../core/screen.esm";
+import {useState} from "@odoo/owl";
 import {MEASURES, TINTS, layOut} from "./migration_table.esm";
 import {formatEnd, monthEndBefore} from "../core/month.esm";
-import {migrationRows, pairDomain} from "../core/rows.esm";
-import {Layout} from "@web/search/layout";
-import {ValueChoice} from "../core/choice.esm";
+import {pairDomain} from "../core/rows.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShare} from "../core/figure.esm";
+import {formatShare} from "../core/format.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
 const SPANS = [
     {key: 1, label: _t("Month")},
@@ -20,16 +16,12 @@ const SPANS = [
 ];
 
 // From which stage to which one, between the ends of two months.
-export class MigrationMatrix extends Component {
+export class MigrationMatrix extends Screen {
     static template = "crm_value.MigrationMatrix";
-    static components = {Layout, ValueChoice};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Migration Matrix");
 
     setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
+        super.setup();
         this.formatEnd = formatEnd;
         this.legend = [
             {move: "improved", label: _t("improved")},
@@ -37,45 +29,42 @@ export class MigrationMatrix extends Component {
             {move: "worsened", label: _t("worsened")},
         ];
         this.asked = useState({date_from: null, date_to: null, measure: "count"});
-        this.loading = useLoadingAtOnce(async () => {
-            const {date_from: from, date_to: to} = this.asked;
-            const matrix = await orm.call("crm.value.migration", "get_matrix", [
-                from,
-                to,
-            ]);
-            return {...matrix, table: layOut(matrix)};
-        });
     }
 
-    get matrix() {
-        return this.loading.data;
+    async load() {
+        const {date_from: from, date_to: to} = this.asked;
+        const matrix = await this.orm.call("crm.value.migration", "get_matrix", [
+            from,
+            to,
+        ]);
+        return {...matrix, table: layOut(matrix)};
     }
 
     get measures() {
-        return MEASURES.filter(({officer}) => this.matrix.officer || !officer);
+        return MEASURES.filter(({officer}) => this.found.officer || !officer);
     }
 
     get earlierEnds() {
-        return this.matrix.ends.filter(
-            ({date, is_open: isOpen}) => date < this.matrix.pair.date_to && !isOpen
+        return this.found.ends.filter(
+            ({date, is_open: isOpen}) => date < this.found.pair.date_to && !isOpen
         );
     }
 
     // The spans whose month end is there.
     get spans() {
         const before = this.earlierEnds.map(({date}) => date);
-        const {date_to: to} = this.matrix.pair;
+        const {date_to: to} = this.found.pair;
         return SPANS.filter(({key}) => before.includes(monthEndBefore(to, key)));
     }
 
     get chosenSpan() {
-        const {date_from: from, date_to: to} = this.matrix.pair;
+        const {date_from: from, date_to: to} = this.found.pair;
         const found = this.spans.find(({key}) => monthEndBefore(to, key) === from);
         return found && found.key;
     }
 
     get sentence() {
-        const {moves} = this.matrix.table;
+        const {moves} = this.found.table;
         const total = moves.improved + moves.stayed + moves.worsened;
         if (!total) {
             return _t("No customer was there at both ends");
@@ -89,8 +78,8 @@ export class MigrationMatrix extends Component {
     }
 
     end(name) {
-        const day = this.matrix.pair[name];
-        return this.matrix.ends.find(({date}) => date === day);
+        const day = this.found.pair[name];
+        return this.found.ends.find(({date}) => date === day);
     }
 
     show(cell, row) {
@@ -100,7 +89,7 @@ export class MigrationMatrix extends Component {
         }
         return measure === "count"
             ? formatInteger(cell.count)
-            : formatCurrency(cell[measure], this.matrix.currency_id);
+            : formatCurrency(cell[measure], this.found.currency_id);
     }
 
     shade({move, count}, {total}) {
@@ -111,12 +100,11 @@ export class MigrationMatrix extends Component {
     }
 
     ask(values) {
-        Object.assign(this.asked, this.matrix.pair, values);
-        return this.loading.reload();
+        return super.ask({...this.found.pair, ...values});
     }
 
     askSpan(months) {
-        const {date_to: to} = this.matrix.pair;
+        const {date_to: to} = this.found.pair;
         return this.ask({date_from: monthEndBefore(to, months)});
     }
 
@@ -125,12 +113,11 @@ export class MigrationMatrix extends Component {
     }
 
     openCell(row, column) {
-        const domain = pairDomain(this.matrix.company_id, this.matrix.pair);
-        return this.action.doAction(
-            migrationRows(
-                _t("%(from)s → %(to)s", {from: row.label, to: column.label}),
-                [...domain, ...row.domain, ...column.domain]
-            )
+        const domain = pairDomain(this.found.company_id, this.found.pair);
+        return this.openRows(
+            _t("%(from)s → %(to)s", {from: row.label, to: column.label}),
+            "crm.value.migration",
+            [...domain, ...row.domain, ...column.domain]
         );
     }
 }

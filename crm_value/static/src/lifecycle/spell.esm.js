@@ -1,41 +1,28 @@
-import {Component} from "@odoo/owl";
-import {Layout} from "@web/search/layout";
-import {ValueChart} from "../core/chart.esm";
+import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 import {spellConfig} from "./spell_config.esm";
 import {stageColor} from "./stage.esm";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
 // How long customers stay in each stage.
-export class TimeInStage extends Component {
+export class TimeInStage extends Screen {
     static template = "crm_value.TimeInStage";
-    static components = {Layout, ValueChart};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Time in Stage");
 
     setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
+        super.setup();
         this.label = _t("Share still in the stage, by days since it began");
-        this.formatInteger = formatInteger;
         this.stageColor = stageColor;
-        this.loading = useLoadingAtOnce(async () => {
-            const times = await orm.call("crm.value.spell", "get_times", []);
-            return {...times, config: spellConfig(times.stages)};
-        });
     }
 
-    get times() {
-        return this.loading.data;
+    async load() {
+        const times = await this.orm.call("crm.value.spell", "get_times", []);
+        return {...times, config: spellConfig(times.stages)};
     }
 
     get sentence() {
-        const {longest} = this.times;
+        const {longest} = this.found;
         if (!longest) {
             return _t("In each stage, half of the customers or more have stayed");
         }
@@ -50,21 +37,15 @@ export class TimeInStage extends Component {
     }
 
     openStage({id, name}, filter) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Time in %(stage)s", {stage: name}),
-            res_model: "crm.value.spell",
-            views: [
-                [false, "list"],
-                [false, "pivot"],
-                [false, "graph"],
-            ],
-            domain: [
-                ["company_id", "=", this.times.company_id],
+        return this.openRows(
+            _t("Time in %(stage)s", {stage: name}),
+            "crm.value.spell",
+            [
+                ["company_id", "=", this.found.company_id],
                 ["stage_id", "=", id],
             ],
-            context: filter ? {[`search_default_${filter}`]: 1} : {},
-        });
+            {filter}
+        );
     }
 }
 

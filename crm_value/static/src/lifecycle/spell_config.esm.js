@@ -1,5 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
-import {formatShortShare} from "../core/figure.esm";
+import {formatShortShare} from "../core/format.esm";
 import {stageColor} from "./stage.esm";
 
 // From the beginning on, as long as anybody was seen.

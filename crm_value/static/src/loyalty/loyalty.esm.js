@@ -1,20 +1,11 @@
-import {Component} from "@odoo/owl";
+import {RecordField} from "../core/record_field.esm";
 import {_t} from "@web/core/l10n/translation";
-import {formatScore} from "../core/figure.esm";
+import {formatScore} from "../core/format.esm";
 import {registry} from "@web/core/registry";
-import {standardFieldProps} from "@web/views/fields/standard_field_props";
-import {useService} from "@web/core/utils/hooks";
 
 // How loyal a customer is: what it does, what it says, and by what.
-export class ValueLoyalty extends Component {
+export class ValueLoyalty extends RecordField {
     static template = "crm_value.ValueLoyalty";
-    static props = {...standardFieldProps};
-
-    setup() {
-        this.action = useService("action");
-        this.orm = useService("orm");
-        this.formatScore = formatScore;
-    }
 
     /** What the two scores mean, and from which number on they are high. */
     get behaviourText() {
@@ -29,20 +20,7 @@ export class ValueLoyalty extends Component {
     }
 
     get loyalty() {
-        return this.props.record.data[this.props.name];
-    }
-
-    isKnown(score) {
-        return typeof score === "number";
-    }
-
-    async openDocuments(code) {
-        const {resModel, resId} = this.props.record;
-        const action = await this.orm.call(resModel, "action_open_loyalty_documents", [
-            [resId],
-            code,
-        ]);
-        return this.action.doAction(action);
+        return this.value;
     }
 }
 

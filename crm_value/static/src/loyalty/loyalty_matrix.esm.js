@@ -1,13 +1,8 @@
-import {Component} from "@odoo/owl";
-import {Layout} from "@web/search/layout";
+import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
-import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatScore, formatShare} from "../core/figure.esm";
+import {formatScore, formatShare} from "../core/format.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
 const COLUMNS = [
     {key: "high", label: _t("High attitude")},
@@ -20,35 +15,28 @@ const ROWS = [
 ];
 
 // What customers do against what they say (Dick, Basu 1994).
-export class LoyaltyMatrix extends Component {
+export class LoyaltyMatrix extends Screen {
     static template = "crm_value.LoyaltyMatrix";
-    static components = {Layout};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Loyalty Matrix");
 
     setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
+        super.setup();
         this.columns = COLUMNS;
-        this.loading = useLoadingAtOnce(() =>
-            orm.call("crm.value.profile", "get_loyalty_matrix", [])
-        );
     }
 
-    get matrix() {
-        return this.loading.data;
+    load() {
+        return this.orm.call("crm.value.profile", "get_loyalty_matrix", []);
     }
 
     get rows() {
         return ROWS.map((row) => ({
             ...row,
-            cells: this.matrix.cells.filter(({behaviour}) => behaviour === row.key),
+            cells: this.found.cells.filter(({behaviour}) => behaviour === row.key),
         }));
     }
 
     get sentence() {
-        const {answered, cells} = this.matrix;
+        const {answered, cells} = this.found;
         if (!answered) {
             return _t("Nobody has been asked yet: who is loyal is not known");
         }
@@ -60,7 +48,7 @@ export class LoyaltyMatrix extends Component {
     }
 
     get explanation() {
-        const matrix = this.matrix;
+        const matrix = this.found;
         return _t(
             "%(company)s: customers with a purchase. High is a behaviour from %(behaviour)s and an attitude from %(attitude)s, answered in the last %(months)s months. Revenue is that of the value window. Click a box to see who they are.",
             {
@@ -75,29 +63,26 @@ export class LoyaltyMatrix extends Component {
     sayCount({count}) {
         return _t("%(count)s customers, %(share)s", {
             count: formatInteger(count),
-            share: formatShare(count / this.matrix.total),
+            share: formatShare(count / this.found.total),
         });
-    }
-
-    formatMoney(amount) {
-        return formatCurrency(amount, this.matrix.currency_id);
     }
 
     openCell({behaviour, attitude, domain}) {
         const of = (entries, key) => entries.find((one) => one.key === key).label;
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("%(behaviour)s, %(attitude)s", {
+        return this.openRows(
+            _t("%(behaviour)s, %(attitude)s", {
                 behaviour: of(ROWS, behaviour),
                 attitude: of(COLUMNS, attitude),
             }),
-            res_model: "crm.value.profile",
-            views: [
-                [this.matrix.list_view_id, "list"],
-                [false, "form"],
-            ],
+            "crm.value.profile",
             domain,
-        });
+            {
+                views: [
+                    [this.found.list_view_id, "list"],
+                    [false, "form"],
+                ],
+            }
+        );
     }
 }
 

@@ -1,11 +1,6 @@
 import {BOX, HEIGHT, WIDTH, arrow, placeConstructs} from "./diagram_layout.esm";
 import {Component} from "@odoo/owl";
-import {formatFloat} from "@web/views/fields/formatters";
-import {formatScore} from "../core/figure.esm";
-
-const isKnown = (value) => typeof value === "number";
-const twoDigits = (value) =>
-    isKnown(value) ? formatFloat(value, {digits: [16, 2]}).replace("-", "−") : "";
+import {formatEffect, formatScore, isKnown} from "../core/format.esm";
 
 // The constructs and how strongly each acts on the next.
 export class IndexDiagram extends Component {
@@ -34,7 +29,7 @@ export class IndexDiagram extends Component {
             ...construct,
             ...places[construct.id],
             isTarget: construct.id === this.props.result.target_id,
-            explained: twoDigits(construct.r2),
+            explained: formatEffect(construct.r2),
         }));
     }
 
@@ -50,14 +45,16 @@ export class IndexDiagram extends Component {
                     places[path.effect_id],
                     target ? target.column : 0
                 ),
-                text: twoDigits(path.coefficient),
+                text: formatEffect(path.coefficient),
                 width: 1 + 6 * Math.min(Math.abs(path.coefficient), 1),
                 title: this.describe(path),
             }));
     }
 
     describe({coefficient, low, high}) {
-        const ends = isKnown(low) ? ` (${twoDigits(low)} – ${twoDigits(high)})` : "";
-        return `${twoDigits(coefficient)}${ends}`;
+        const ends = isKnown(low)
+            ? ` (${formatEffect(low)} – ${formatEffect(high)})`
+            : "";
+        return `${formatEffect(coefficient)}${ends}`;
     }
 }

@@ -1,14 +1,13 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatFloat} from "@web/views/fields/formatters";
-import {formatScore} from "../core/figure.esm";
+import {formatScore, isKnown} from "../core/format.esm";
 import {roundTicks} from "./ticks.esm";
 
 const WIDTH = 720;
 const HEIGHT = 400;
 const LEFT = 60;
 const BOTTOM = 50;
-const isKnown = (value) => typeof value === "number";
 
 /** Whether the name of a point would run into that of one before. */
 const isCrowded = ({x, y}, others) =>

@@ -1,18 +1,13 @@
-import {Component, useState} from "@odoo/owl";
-import {formatScore, formatShare, formatSigned} from "../core/figure.esm";
-import {Layout} from "@web/search/layout";
-import {ValueChart} from "../core/chart.esm";
-import {ValueChoice} from "../core/choice.esm";
+import {AnswersScreen} from "./answers_screen.esm";
+import {useState} from "@odoo/owl";
+import {formatScore, formatSigned, isKnown} from "../core/format.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 import {formatShortMonth} from "../core/month.esm";
 import {historyConfig} from "./measures_config.esm";
+import {optionsOf} from "../core/choice.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
-const isKnown = (value) => typeof value === "number";
 const MEASURES = [
     {key: "csi", label: _t("Satisfaction Index"), min: 40, max: 100},
     {key: "nps", label: _t("Net Promoter Score"), min: -50, max: 50},
@@ -20,19 +15,12 @@ const MEASURES = [
 ];
 
 // What was answered, group by group: every figure with its interval, n and age.
-export class Measures extends Component {
+export class Measures extends AnswersScreen {
     static template = "crm_value.Measures";
-    static components = {Layout, ValueChart, ValueChoice};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Satisfaction");
 
     setup() {
-        this.action = useService("action");
-        this.notification = useService("notification");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
-        this.formatInteger = formatInteger;
-        this.formatShare = formatShare;
+        super.setup();
         this.measures = MEASURES;
         this.asked = useState({
             grouping: "stage_id",
@@ -40,22 +28,19 @@ export class Measures extends Component {
             audience: "customer",
             measure: null,
         });
-        this.loading = useLoadingAtOnce(async () => {
-            const {grouping, days, audience} = this.asked;
-            const found = await orm.call("crm.value.answer", "get_measures", [
-                grouping,
-                days,
-                audience,
-            ]);
-            const charts = Object.fromEntries(
-                MEASURES.map((measure) => [measure.key, this.chart(found, measure)])
-            );
-            return {...found, charts};
-        });
     }
 
-    get found() {
-        return this.loading.data;
+    async load() {
+        const {grouping, days, audience} = this.asked;
+        const found = await this.orm.call("crm.value.answer", "get_measures", [
+            grouping,
+            days,
+            audience,
+        ]);
+        const charts = Object.fromEntries(
+            MEASURES.map((measure) => [measure.key, this.chart(found, measure)])
+        );
+        return {...found, charts};
     }
 
     get total() {
@@ -84,16 +69,13 @@ export class Measures extends Component {
     }
 
     get groupings() {
-        return Object.entries(this.found.groupings).map(([key, label]) => ({
-            key,
-            label,
-        }));
+        return optionsOf(this.found.groupings);
     }
 
     get audiences() {
-        return Object.entries(this.found.audiences)
-            .filter(([key]) => key !== "staff" || this.found.may_see_staff)
-            .map(([key, label]) => ({key, label}));
+        return optionsOf(this.found.audiences).filter(
+            ({key}) => key !== "staff" || this.found.may_see_staff
+        );
     }
 
     get sentence() {
@@ -157,32 +139,8 @@ export class Measures extends Component {
         );
     }
 
-    ask(name, value) {
-        this.asked[name] = value;
-        return this.loading.reload();
-    }
-
     showMeasure(key) {
         this.asked.measure = key;
-    }
-
-    openAnswers(group) {
-        if (!group.domain) {
-            return this.notification.add(
-                _t("Single answers of staff are shown to nobody.")
-            );
-        }
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Answers: %s", group.label),
-            res_model: "crm.value.answer",
-            views: [
-                [false, "list"],
-                [false, "pivot"],
-                [false, "graph"],
-            ],
-            domain: group.domain,
-        });
     }
 
     openSurveys() {

@@ -1,4 +1,5 @@
-import {formatScore} from "../core/figure.esm";
+import {formatScore, isKnown} from "../core/format.esm";
+import {clickable} from "../core/chart.esm";
 
 const COLOR = "#0b5fa5";
 const BAND = "rgba(11, 95, 165, 0.15)";
@@ -43,11 +44,7 @@ export function historyConfig(points, {min, max, label}, open) {
             animation: false,
             maintainAspectRatio: false,
             scales: {y: {suggestedMin: min, suggestedMax: max}},
-            onClick: (_ev, [hit]) => hit && open && open(points[hit.index]),
-            onHover: ({native}, hits) => {
-                native.target.style.cursor =
-                    open && hits.length ? "pointer" : "default";
-            },
+            ...(open ? clickable(({index}) => open(points[index])) : {}),
             plugins: {
                 legend: {display: false},
                 tooltip: {
@@ -55,10 +52,9 @@ export function historyConfig(points, {min, max, label}, open) {
                     callbacks: {
                         label: ({dataIndex}) => {
                             const {value, low, high, n} = points[dataIndex];
-                            const ends =
-                                typeof low === "number"
-                                    ? ` (${formatScore(low)} – ${formatScore(high)})`
-                                    : "";
+                            const ends = isKnown(low)
+                                ? ` (${formatScore(low)} – ${formatScore(high)})`
+                                : "";
                             return `${formatScore(value)}${ends}, n = ${n}`;
                         },
                     },

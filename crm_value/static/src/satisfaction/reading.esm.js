@@ -1,39 +1,27 @@
-import {Component, onWillUnmount, useState} from "@odoo/owl";
+import {onWillUnmount, useState} from "@odoo/owl";
+import {AnswersScreen} from "./answers_screen.esm";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
-import {formatFloat, formatInteger} from "@web/views/fields/formatters";
+import {formatInteger} from "@web/views/fields/formatters";
 import {ImportanceMap} from "./importance.esm";
 import {IndexDiagram} from "./diagram.esm";
-import {Layout} from "@web/search/layout";
-import {ValueChart} from "../core/chart.esm";
-import {ValueChoice} from "../core/choice.esm";
 import {_t} from "@web/core/l10n/translation";
-import {formatScore} from "../core/figure.esm";
+import {formatEffect, formatScore, isKnown} from "../core/format.esm";
 import {formatShortMonth} from "../core/month.esm";
 import {historyConfig} from "./measures_config.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
-const isKnown = (value) => typeof value === "number";
 const AGAIN = 3000; // Milliseconds between two looks at what is being estimated
 
 // An index over time, as a model, and what to improve first.
-export class IndexReading extends Component {
+export class IndexReading extends AnswersScreen {
     static template = "crm_value.IndexReading";
-    static components = {ImportanceMap, IndexDiagram, Layout, ValueChart, ValueChoice};
-    static props = {...standardActionServiceProps};
+    static components = {...AnswersScreen.components, ImportanceMap, IndexDiagram};
     static displayName = _t("Satisfaction Index");
 
     setup() {
-        this.action = useService("action");
-        this.notification = useService("notification");
-        this.orm = useService("orm");
-        this.display = {controlPanel: {}};
-        this.formatInteger = formatInteger;
-        this.formatScore = formatScore;
+        super.setup();
+        this.formatEffect = formatEffect;
         this.asked = useState({index: null, result: null});
-        this.loading = useLoadingAtOnce(() => this.load());
         onWillUnmount(() => clearTimeout(this.timer));
     }
 
@@ -63,10 +51,6 @@ export class IndexReading extends Component {
     async look() {
         const found = await this.load();
         this.loading.data = found;
-    }
-
-    get found() {
-        return this.loading.data;
     }
 
     get result() {
@@ -129,7 +113,7 @@ export class IndexReading extends Component {
         }
         const facts = {
             name: first.name,
-            total: this.formatEffect(first.total),
+            total: formatEffect(first.total),
             value: formatScore(first.value),
         };
         return first.urgent
@@ -158,11 +142,6 @@ export class IndexReading extends Component {
         return begin === end ? begin : `${begin} – ${end}`;
     }
 
-    formatEffect(effect) {
-        const text = isKnown(effect) ? formatFloat(effect, {digits: [16, 2]}) : "";
-        return text.replace("-", "−");
-    }
-
     formatEnds(low, high, format) {
         return isKnown(low)
             ? _t("%(low)s to %(high)s", {low: format(low), high: format(high)})
@@ -170,13 +149,11 @@ export class IndexReading extends Component {
     }
 
     chooseIndex(index) {
-        Object.assign(this.asked, {index, result: null});
-        return this.loading.reload();
+        return this.ask({index, result: null});
     }
 
     show(result) {
-        Object.assign(this.asked, {index: this.found.index_id, result});
-        return this.loading.reload();
+        return this.ask({index: this.found.index_id, result});
     }
 
     async estimate() {
@@ -184,25 +161,6 @@ export class IndexReading extends Component {
             [this.found.index_id],
         ]);
         return this.look();
-    }
-
-    openAnswers({name, domain}) {
-        if (!domain) {
-            return this.notification.add(
-                _t("Single answers of staff are shown to nobody.")
-            );
-        }
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Answers: %s", name),
-            res_model: "crm.value.answer",
-            views: [
-                [false, "list"],
-                [false, "pivot"],
-                [false, "graph"],
-            ],
-            domain,
-        });
     }
 
     openResults() {

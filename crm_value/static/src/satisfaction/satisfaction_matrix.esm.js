@@ -1,13 +1,8 @@
-import {Component} from "@odoo/owl";
-import {Layout} from "@web/search/layout";
+import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
-import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatScore} from "../core/figure.esm";
+import {formatScore} from "../core/format.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
 const ROWS = [
     {key: "loyal", label: _t("Loyal behaviour"), codes: ["hostage", "apostle"]},
@@ -15,39 +10,27 @@ const ROWS = [
 ];
 
 // Satisfaction against loyalty (Jones, Sasser 1995), and recommendation against value.
-export class SatisfactionMatrix extends Component {
+export class SatisfactionMatrix extends Screen {
     static template = "crm_value.SatisfactionMatrix";
-    static components = {Layout};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Satisfaction and Value");
 
-    setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
-        this.formatInteger = formatInteger;
-        this.loading = useLoadingAtOnce(() =>
-            orm.call("crm.value.profile", "get_satisfaction_matrix", [])
-        );
-    }
-
-    get matrix() {
-        return this.loading.data;
+    load() {
+        return this.orm.call("crm.value.profile", "get_satisfaction_matrix", []);
     }
 
     get total() {
-        return this.matrix.quadrants.reduce((sum, {count}) => sum + count, 0);
+        return this.found.quadrants.reduce((sum, {count}) => sum + count, 0);
     }
 
     get unknown() {
-        return this.matrix.quadrants.find(({code}) => code === "unknown");
+        return this.found.quadrants.find(({code}) => code === "unknown");
     }
 
     get rows() {
         return ROWS.map((row) => ({
             ...row,
             cells: row.codes.map((code) =>
-                this.matrix.quadrants.find((cell) => cell.code === code)
+                this.found.quadrants.find((cell) => cell.code === code)
             ),
         }));
     }
@@ -55,7 +38,7 @@ export class SatisfactionMatrix extends Component {
     /** Who recommends us and who does not, by value. */
     get voices() {
         const rows = new Map();
-        for (const cell of this.matrix.voices) {
+        for (const cell of this.found.voices) {
             if (!rows.has(cell.voice)) {
                 rows.set(cell.voice, {voice: cell.voice, label: cell.label, cells: []});
             }
@@ -73,7 +56,7 @@ export class SatisfactionMatrix extends Component {
     }
 
     get sentence() {
-        const {answered, hostages} = this.matrix;
+        const {answered, hostages} = this.found;
         if (!answered) {
             return _t(
                 "Nobody has answered lately: how satisfied customers are is not known"
@@ -92,18 +75,18 @@ export class SatisfactionMatrix extends Component {
         return _t(
             "%(company)s: customers with a purchase. Satisfied from %(satisfaction)s of 100, loyal by behaviour from %(behaviour)s, answers of the last %(days)s days. Money is that of the value window. Click a box to see who they are.",
             {
-                company: this.matrix.company,
-                satisfaction: formatScore(this.matrix.satisfaction_cut),
-                behaviour: formatScore(this.matrix.behaviour_cut),
-                days: formatInteger(this.matrix.answer_days),
+                company: this.found.company,
+                satisfaction: formatScore(this.found.satisfaction_cut),
+                behaviour: formatScore(this.found.behaviour_cut),
+                days: formatInteger(this.found.answer_days),
             }
         );
     }
 
     get stake() {
-        const {count, margin, revenue} = this.matrix.stake;
+        const {count, margin, revenue} = this.found.stake;
         const facts = {count: formatInteger(count)};
-        if (this.matrix.shows_margin) {
+        if (this.found.shows_margin) {
             facts.money = this.formatMoney(margin);
             return _t(
                 "At stake: %(money)s of margin, of %(count)s customers who advise against us",
@@ -123,20 +106,12 @@ export class SatisfactionMatrix extends Component {
             : _t("%s customers", formatInteger(count));
     }
 
-    formatMoney(amount) {
-        return formatCurrency(amount || 0, this.matrix.currency_id);
-    }
-
     open(name, {domain}) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name,
-            res_model: "crm.value.profile",
+        return this.openRows(name, "crm.value.profile", domain, {
             views: [
-                [this.matrix.list_view_id, "list"],
+                [this.found.list_view_id, "list"],
                 [false, "form"],
             ],
-            domain,
         });
     }
 }

@@ -1,13 +1,9 @@
-import {Component, useState} from "@odoo/owl";
-import {formatShare, formatSigned} from "../core/figure.esm";
-import {Layout} from "@web/search/layout";
-import {ValueChoice} from "../core/choice.esm";
+import {Screen} from "../core/screen.esm";
+import {useState} from "@odoo/owl";
+import {formatSigned} from "../core/format.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
 const PERIODS = [
     {key: 90, label: _t("%s days", 90)},
@@ -16,27 +12,18 @@ const PERIODS = [
 ];
 
 // What people write about.
-export class Themes extends Component {
+export class Themes extends Screen {
     static template = "crm_value.Themes";
-    static components = {Layout, ValueChoice};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Themes of Open Answers");
 
     setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
+        super.setup();
         this.periods = PERIODS;
-        this.formatInteger = formatInteger;
-        this.formatShare = formatShare;
         this.asked = useState({days: 365});
-        this.loading = useLoadingAtOnce(() =>
-            orm.call("crm.value.answer", "get_themes", [this.asked.days])
-        );
     }
 
-    get found() {
-        return this.loading.data;
+    load() {
+        return this.orm.call("crm.value.answer", "get_themes", [this.asked.days]);
     }
 
     get sentence() {
@@ -57,18 +44,18 @@ export class Themes extends Component {
     }
 
     askPeriod(days) {
-        this.asked.days = days;
-        return this.loading.reload();
+        return this.ask({days});
     }
 
     openTheme({label, domain}) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Open answers: %s", label),
-            res_model: "crm.value.answer",
-            views: [[false, "list"]],
+        return this.openRows(
+            _t("Open answers: %s", label),
+            "crm.value.answer",
             domain,
-        });
+            {
+                views: [[false, "list"]],
+            }
+        );
     }
 
     editWords() {

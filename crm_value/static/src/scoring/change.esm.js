@@ -1,4 +1,4 @@
-import {formatScore, formatSigned} from "../core/figure.esm";
+import {formatScore, formatSigned} from "../core/format.esm";
 import {Component} from "@odoo/owl";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {useLoading} from "../core/loading.esm";

@@ -2,7 +2,7 @@ import {Component} from "@odoo/owl";
 import {ValueChart} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
-import {formatScore} from "../core/figure.esm";
+import {formatScore} from "../core/format.esm";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useLoadingAtOnce} from "../core/loading.esm";

@@ -1,41 +1,27 @@
-import {Component} from "@odoo/owl";
-import {Layout} from "@web/search/layout";
-import {ValueChart} from "../core/chart.esm";
+import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
-import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
 import {matrixConfig} from "./matrix_config.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
 // Where the customers stand: current against potential value.
-export class ValueMatrix extends Component {
+export class ValueMatrix extends Screen {
     static template = "crm_value.ValueMatrix";
-    static components = {Layout, ValueChart};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Value Matrix");
 
     setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
+        super.setup();
         this.label = _t("Current value against potential value of each customer");
-        this.formatInteger = formatInteger;
-        this.loading = useLoadingAtOnce(async () => {
-            const matrix = await orm.call("crm.value.profile", "get_value_matrix", []);
-            const config = matrixConfig(matrix, (id) => this.openProfile(id));
-            return {...matrix, config};
-        });
     }
 
-    get matrix() {
-        return this.loading.data;
+    async load() {
+        const matrix = await this.orm.call("crm.value.profile", "get_value_matrix", []);
+        const config = matrixConfig(matrix, (id) => this.openProfile(id));
+        return {...matrix, config};
     }
 
     get caption() {
-        const {points, total} = this.matrix;
+        const {points, total} = this.found;
         const counts = {
             shown: formatInteger(points.length),
             total: formatInteger(total),
@@ -43,10 +29,6 @@ export class ValueMatrix extends Component {
         return points.length < total
             ? _t("The %(shown)s largest of %(total)s customers by revenue", counts)
             : _t("%(total)s customers", counts);
-    }
-
-    formatMoney(amount) {
-        return formatCurrency(amount, this.matrix.currency_id);
     }
 
     openProfile(id) {
@@ -63,7 +45,7 @@ export class ValueMatrix extends Component {
             viewType: "list",
             additionalContext: {
                 [`search_default_${code}`]: 1,
-                search_default_company_id: this.matrix.company_id,
+                search_default_company_id: this.found.company_id,
             },
         });
     }

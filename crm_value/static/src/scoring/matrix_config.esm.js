@@ -1,7 +1,8 @@
 import {QUADRANTS} from "../core/quadrant.esm";
+import {clickable} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
-import {formatScore} from "../core/figure.esm";
+import {formatScore} from "../core/format.esm";
 
 const SMALLEST = 4;
 const LARGEST = 22;
@@ -77,11 +78,9 @@ export function matrixConfig(matrix, open) {
             animation: false,
             maintainAspectRatio: false,
             clip: false,
-            onClick: (_ev, [hit], chart) =>
-                hit && open(chart.data.datasets[hit.datasetIndex].data[hit.index].id),
-            onHover: ({native}, hits) => {
-                native.target.style.cursor = hits.length ? "pointer" : "default";
-            },
+            ...clickable(({datasetIndex, index}, chart) =>
+                open(chart.data.datasets[datasetIndex].data[index].id)
+            ),
             scales: {x: axis(_t("Current value")), y: axis(_t("Potential value"))},
             plugins: {
                 legend: {position: "bottom", labels: {usePointStyle: true}},

@@ -1,42 +1,28 @@
-import {Component} from "@odoo/owl";
-import {Layout} from "@web/search/layout";
-import {ValueChart} from "../core/chart.esm";
+import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShare, formatShortShare} from "../core/figure.esm";
+import {formatShare} from "../core/format.esm";
 import {paretoConfig} from "./pareto_config.esm";
 import {registry} from "@web/core/registry";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useLoadingAtOnce} from "../core/loading.esm";
-import {useService} from "@web/core/utils/hooks";
 
 // How much of the revenue comes from how few customers.
-export class ParetoCurve extends Component {
+export class ParetoCurve extends Screen {
     static template = "crm_value.ParetoCurve";
-    static components = {Layout, ValueChart};
-    static props = {...standardActionServiceProps};
     static displayName = _t("Pareto Curve");
 
     setup() {
-        this.action = useService("action");
-        const orm = useService("orm");
-        this.display = {controlPanel: {}};
+        super.setup();
         this.label = _t("Share of customers against share of revenue");
-        this.formatShortShare = formatShortShare;
-        this.formatInteger = formatInteger;
-        this.loading = useLoadingAtOnce(async () => {
-            const curve = await orm.call("crm.value.profile", "get_pareto_curve", []);
-            return {...curve, config: paretoConfig(curve)};
-        });
     }
 
-    get curve() {
-        return this.loading.data;
+    async load() {
+        const curve = await this.orm.call("crm.value.profile", "get_pareto_curve", []);
+        return {...curve, config: paretoConfig(curve)};
     }
 
     get sentence() {
-        const [best] = this.curve.classes;
+        const [best] = this.found.classes;
         return _t("%(few)s of customers make %(most)s of revenue", {
             few: formatShare(best.customer_share),
             most: formatShare(best.revenue_share),
@@ -51,7 +37,7 @@ export class ParetoCurve extends Component {
     }
 
     describeMoney({revenue, revenue_share: share}) {
-        const money = formatCurrency(revenue, this.curve.currency_id);
+        const money = formatCurrency(revenue, this.found.currency_id);
         return `${money} (${formatShare(share)})`;
     }
 
@@ -60,7 +46,7 @@ export class ParetoCurve extends Component {
             viewType: "list",
             additionalContext: {
                 [`search_default_class_${code}`]: 1,
-                search_default_company_id: this.curve.company_id,
+                search_default_company_id: this.found.company_id,
             },
         });
     }

@@ -1,5 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
-import {formatShare, formatShortShare} from "../core/figure.esm";
+import {formatShare, formatShortShare} from "../core/format.esm";
 
 const axis = (text) => ({
     type: "linear",

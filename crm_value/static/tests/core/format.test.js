@@ -1,9 +1,10 @@
 import {
+    formatEffect,
     formatScore,
     formatShare,
     formatShortShare,
     formatSigned,
-} from "@crm_value/core/figure.esm";
+} from "@crm_value/core/format.esm";
 import {allowTranslations, patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {localization} from "@web/core/l10n/localization";
@@ -24,6 +25,13 @@ test("zero is a figure", () => {
     expect(formatShare(0)).toBe("0.0 %");
     expect(formatShortShare(0)).toBe("0 %");
     expect(formatSigned(0)).toBe("0.0");
+});
+
+test("an effect has two digits and a minus that stands out", () => {
+    expect(formatEffect(0.456)).toBe("0.46");
+    expect(formatEffect(-0.3)).toBe("−0.30");
+    expect(formatEffect(0)).toBe("0.00");
+    expect(formatEffect(null)).toBe("");
 });
 
 test("what is not known is blank, however the server says it", () => {
