@@ -25,11 +25,7 @@
         "security/core/security.xml",
         "security/core/ir.model.access.csv",
         "security/core/rules.xml",
-        "views/core/crm_lead_views.xml",
-        "views/core/helpdesk_ticket_views.xml",
-        "views/core/res_partner_views.xml",
-        "views/core/sale_order_views.xml",
-        "views/core/crm_value_badge_search_views.xml",
+        "views/core/menus.xml",
         # policy
         "security/policy/ir.model.access.csv",
         "security/policy/rules.xml",
@@ -41,13 +37,20 @@
         "wizards/policy/crm_value_policy_compare_views.xml",
         "views/policy/crm_value_policy_views.xml",
         "views/policy/crm_value_policy_form_views.xml",
+        "views/policy/menus.xml",
         # purchases
         "security/purchases/ir.model.access.csv",
         "security/purchases/rules.xml",
         "data/purchases/ir_cron_import.xml",
         "views/purchases/crm_value_import_views.xml",
         "views/purchases/crm_value_transaction_views.xml",
+        "views/purchases/menus.xml",
         # scoring
+        "views/scoring/crm_lead_views.xml",
+        "views/scoring/helpdesk_ticket_views.xml",
+        "views/scoring/res_partner_views.xml",
+        "views/scoring/sale_order_views.xml",
+        "views/scoring/crm_value_badge_search_views.xml",
         "security/scoring/ir.model.access.csv",
         "security/scoring/rules.xml",
         "data/scoring/ir_cron.xml",
@@ -57,6 +60,11 @@
         "views/scoring/crm_value_override_views.xml",
         "views/scoring/crm_value_chart_actions.xml",
         "wizards/scoring/crm_value_policy_publish_views.xml",
+        "views/scoring/crm_value_profile_search_views.xml",
+        "views/scoring/crm_value_profile_views.xml",
+        "views/scoring/crm_value_run_views.xml",
+        "views/scoring/res_config_settings_views.xml",
+        "views/scoring/menus.xml",
         # service
         "views/service/crm_value_profile_form_views.xml",
         # forecast
@@ -64,6 +72,7 @@
         "security/forecast/rules.xml",
         "views/forecast/crm_value_profile_form_views.xml",
         "views/forecast/crm_value_fit_views.xml",
+        "views/forecast/menus.xml",
         # lifecycle
         "security/lifecycle/ir.model.access.csv",
         "security/lifecycle/rules.xml",
@@ -73,18 +82,22 @@
         "views/lifecycle/crm_value_migration_views.xml",
         "views/lifecycle/crm_value_spell_views.xml",
         "views/lifecycle/crm_value_stage_views.xml",
+        "views/lifecycle/crm_value_lifecycle_views.xml",
+        "views/lifecycle/menus.xml",
         # equity
         "security/equity/ir.model.access.csv",
         "security/equity/rules.xml",
         "report/equity/crm_value_equity_report.xml",
         "views/equity/crm_value_profile_form_views.xml",
         "views/equity/crm_value_equity_views.xml",
+        "views/equity/menus.xml",
         # churn
         "security/churn/ir.model.access.csv",
         "security/churn/rules.xml",
         "data/churn/crm_value_exit_reason_data.xml",
         "views/churn/crm_value_profile_form_views.xml",
         "views/churn/crm_value_ending_views.xml",
+        "views/churn/menus.xml",
         # worklist
         "security/worklist/ir.model.access.csv",
         "security/worklist/rules.xml",
@@ -94,11 +107,13 @@
         "views/worklist/crm_value_worklist_views.xml",
         "views/worklist/crm_value_decision_views.xml",
         "wizards/worklist/crm_value_profile_decide_views.xml",
+        "views/worklist/menus.xml",
         # contact
         "security/contact/ir.model.access.csv",
         "security/contact/rules.xml",
         "data/contact/ir_cron_contact.xml",
         "views/contact/crm_value_contact_views.xml",
+        "views/contact/menus.xml",
         # playbook
         "security/playbook/ir.model.access.csv",
         "security/playbook/rules.xml",
@@ -109,6 +124,7 @@
         "views/playbook/crm_value_profile_form_views.xml",
         "views/playbook/crm_value_playbook_start_views.xml",
         "views/playbook/crm_value_playbook_views.xml",
+        "views/playbook/menus.xml",
         # tier
         "security/tier/ir.model.access.csv",
         "security/tier/rules.xml",
@@ -118,6 +134,9 @@
         "views/tier/crm_value_profile_form_views.xml",
         "views/tier/crm_value_membership_views.xml",
         "views/tier/crm_value_tier_views.xml",
+        "views/tier/crm_value_policy_tier_views.xml",
+        "views/tier/crm_value_member_views.xml",
+        "views/tier/menus.xml",
         # points
         "security/points/ir.model.access.csv",
         "security/points/rules.xml",
@@ -128,6 +147,7 @@
         "views/points/loyalty_card_views.xml",
         "views/points/crm_value_earning_views.xml",
         "views/points/crm_value_points_issue_views.xml",
+        "views/points/menus.xml",
         # benefit
         "security/benefit/ir.model.access.csv",
         "security/benefit/rules.xml",
@@ -137,6 +157,7 @@
         "views/benefit/crm_value_tier_benefit_views.xml",
         "views/benefit/helpdesk_ticket_benefit_views.xml",
         "views/benefit/sale_order_benefit_views.xml",
+        "views/benefit/menus.xml",
         # loyalty
         "security/loyalty/ir.model.access.csv",
         "security/loyalty/rules.xml",
@@ -144,6 +165,9 @@
         "views/loyalty/crm_value_policy_loyalty_views.xml",
         "views/loyalty/res_partner_loyalty_views.xml",
         "views/loyalty/res_partner_referral_views.xml",
+        "views/loyalty/crm_value_loyalty_views.xml",
+        "views/loyalty/crm_value_wallet_views.xml",
+        "views/loyalty/menus.xml",
         # satisfaction
         "security/satisfaction/ir.model.access.csv",
         "security/satisfaction/rules.xml",
@@ -166,6 +190,8 @@
         "views/satisfaction/survey_question_views.xml",
         "views/satisfaction/survey_survey_views.xml",
         "views/satisfaction/survey_user_input_views.xml",
+        "views/satisfaction/crm_value_satisfaction_views.xml",
+        "views/satisfaction/menus.xml",
         # feedback
         "security/feedback/ir.model.access.csv",
         "security/feedback/rules.xml",
@@ -179,27 +205,9 @@
         "views/feedback/crm_value_feedback_templates.xml",
         "views/feedback/res_partner_answers_views.xml",
         "wizards/feedback/crm_value_invitation_preview_views.xml",
+        "views/feedback/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
-        # scoring: what needs those above
-        "views/scoring/crm_value_profile_search_views.xml",
-        "views/scoring/crm_value_profile_views.xml",
-        "views/scoring/crm_value_run_views.xml",
-        # lifecycle: what needs those above
-        "views/lifecycle/crm_value_lifecycle_views.xml",
-        # tier: what needs those above
-        "views/tier/crm_value_policy_tier_views.xml",
-        # loyalty: what needs those above
-        "views/loyalty/crm_value_loyalty_views.xml",
-        "views/loyalty/crm_value_wallet_views.xml",
-        # core: what needs those above
-        "views/core/res_config_settings_views.xml",
-        # tier: what needs those above
-        "views/tier/crm_value_member_views.xml",
-        # satisfaction: what needs those above
-        "views/satisfaction/crm_value_satisfaction_views.xml",
-        # core: what needs those above
-        "views/core/menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

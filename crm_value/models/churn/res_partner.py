@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from ...const import RISK_STATES
 from ...fields import NullableFloat
-from ..core.crm_value_badge import shown
+from ..scoring.crm_value_badge import shown
 
 
 class ResPartner(models.Model):

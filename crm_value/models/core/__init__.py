@@ -2,7 +2,6 @@ from . import crm_value_template
 from . import crm_value_queue
 from . import crm_value_document
 from . import crm_value_job
-from . import crm_value_badge
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
@@ -11,7 +10,6 @@ from . import crm_lead
 from . import helpdesk_ticket
 from . import ir_module_module
 from . import res_company
-from . import res_config_settings
 from . import res_partner
 from . import sale_order
 from . import sale_order_line

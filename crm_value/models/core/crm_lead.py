@@ -5,7 +5,7 @@ class CrmLead(models.Model):
     """A new lead makes a prospect; a lost one may end it."""
 
     _name = "crm.lead"
-    _inherit = ["crm.lead", "crm.value.document", "crm.value.badge"]
+    _inherit = ["crm.lead", "crm.value.document"]
 
     _value_fields = frozenset(
         {"partner_id", "company_id", "user_id", "active", "expected_revenue"}

@@ -5,7 +5,7 @@ class HelpdeskTicket(models.Model):
     """Opening, closing or moving a ticket changes the value of its customer."""
 
     _name = "helpdesk.ticket"
-    _inherit = ["helpdesk.ticket", "crm.value.document", "crm.value.badge"]
+    _inherit = ["helpdesk.ticket", "crm.value.document"]
 
     _value_fields = frozenset({"stage_id", "partner_id", "company_id"})
 

