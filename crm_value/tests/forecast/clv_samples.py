@@ -1,14 +1,12 @@
 """Purchase histories for the tests of customer lifetime value: real and simulated."""
 
-import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[4] / "shared" / "data"
-CDNOW = Path(DATA) / "cdnow" / "CDNOW_sample.txt"
+CDNOW = Path(__file__).parents[1] / "data" / "cdnow" / "CDNOW_sample.txt"
 WEEK = np.timedelta64(7, "D")
 CALIBRATED = np.datetime64("1997-09-30")
 HOLD_OUT = 39  # weeks
@@ -32,13 +30,6 @@ class Histories:
     def rows(self):
         """What the models of buying take."""
         return self.x, self.t_x, self.T
-
-
-def require_cdnow(test):
-    """Skip a test without the CDNOW file beside the project; where CI is set, fail."""
-    if not CDNOW.exists():
-        say = test.fail if os.environ.get("CI") else test.skipTest
-        say(f"The CDNOW file is not in {CDNOW}.")
 
 
 @cache
