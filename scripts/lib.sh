@@ -7,7 +7,8 @@ RUN=$ROOT/.run # everything made here; remove it to start from nothing
 LOG=$RUN/log
 VENV=$RUN/venv
 CONF=$RUN/odoo.conf
-PG_DATA=$RUN/pg
+CLUSTER=pg${CRM_VALUE_CLUSTER:+-$CRM_VALUE_CLUSTER} # scripts/any-day has one of its own
+PG_DATA=$RUN/$CLUSTER
 SERIES=19.0
 
 # The oldest and the newest Python, from the one place that states them.
@@ -30,9 +31,9 @@ ODOO_DIR=${ODOO_DIR:+$(realpath -m "$ODOO_DIR")}
 ODOO_PATH=${ODOO_DIR:-$RUN/odoo/usr/lib/python3/dist-packages}
 
 # A socket path holds 107 bytes; a deep checkout gets a short folder instead.
-PG_SOCKET=$RUN/pg_socket
+PG_SOCKET=$RUN/${CLUSTER}_socket
 if ((${#PG_SOCKET} > 90)); then
-    PG_SOCKET=/tmp/crm_value-$UID-$CHECKOUT
+    PG_SOCKET=/tmp/crm_value-$UID-$CHECKOUT${CRM_VALUE_CLUSTER:+-$CRM_VALUE_CLUSTER}
 fi
 
 # PGHOST means somebody else's server; without it we keep a private one.
