@@ -16,9 +16,9 @@ from . import voices
 
 SEED = 1994
 MONTHS = 18  # looked back on
-QUARTERS, QUARTER = 6, 92  # days: the five quarters of the calendar before this are whole
+QUARTERS, QUARTER = 6, 92  # of so many days: five quarters of the calendar are whole
 A_QUARTER, A_MONTH, EVENTS = 61, 16, 150  # surveys answered
-LEAVING = 1.6  # standard deviations by which those who are about to leave are unhappier
+LEAVING = 1.6  # standard deviations: so much unhappier are those about to leave
 GAP = 0.04  # of the questions of the index that somebody leaves out
 LATE = (300, 410)  # days ago, when deliveries were late
 DEAR = 200  # days since prices went up
@@ -91,7 +91,7 @@ def answers(customers, purchases, today):
     random = Random(SEED)
     people = _people(random, customers, purchases, today)
     found = [
-        *_asked_yearly(random, people, today),
+        *_asked_for_index(random, people, today),
         *_asked_to_recommend(random, people, today),
         *_asked_after_purchase(random, people, today),
         *_asked_after_ticket(random, people, today),
@@ -109,7 +109,7 @@ def _people(random, customers, purchases, today):
     return people
 
 
-def _asked_yearly(random, people, today):
+def _asked_for_index(random, people, today):
     """Yield the index, one after the other; in a quarter everybody at most once."""
     for last in range((QUARTERS - 1) * QUARTER + 1, 0, -QUARTER):
         asked = [p for p in people if p.buys(last)]
