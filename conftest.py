@@ -1,8 +1,22 @@
 """How pytest runs the tests of Odoo here."""
 
+import os
+
 import pytest
 
 from odoo.tests import TransactionCase
+from odoo.tests.common import ChromeBrowser
+
+# Run in each page before its own scripts: Date goes on from another day.
+SHIFT_DATE = """{
+    const shift = 1000 * %s;
+    window.Date = new Proxy(Date, {
+        apply: (D) => String(new D(D.now() + shift)),
+        construct: (D, given, made) =>
+            Reflect.construct(D, given.length ? given : [D.now() + shift], made),
+        get: (D, name) => (name === "now" ? () => D.now() + shift : D[name]),
+    });
+}"""
 
 
 def pytest_addoption(parser):
@@ -11,6 +25,30 @@ def pytest_addoption(parser):
         action="store_true",
         help="only tests that see today's date: those whose class does not freeze it",
     )
+
+
+def pytest_configure(config):
+    """Let the browser see the day of scripts/any-day without its library.
+
+    Chromium hangs with libfaketime; this process has loaded it and keeps it.
+    """
+    seconds = os.environ.get("FAKETIME")
+    if seconds:
+        os.environ.pop("LD_PRELOAD", None)
+        shift_browser(int(seconds))
+
+
+def shift_browser(seconds):
+    start = ChromeBrowser.__init__
+
+    def start_shifted(browser, *args, **options):
+        start(browser, *args, **options)
+        browser._websocket_request(
+            "Page.addScriptToEvaluateOnNewDocument",
+            params={"source": SHIFT_DATE % seconds},
+        )
+
+    ChromeBrowser.__init__ = start_shifted
 
 
 def pytest_collection_modifyitems(config, items):
