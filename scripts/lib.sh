@@ -7,7 +7,8 @@ RUN=$ROOT/.run # everything made here; remove it to start from nothing
 LOG=$RUN/log
 VENV=$RUN/venv
 CONF=$RUN/odoo.conf
-PG_DATA=$RUN/pg
+CLUSTER=pg${CRM_VALUE_CLUSTER:+-$CRM_VALUE_CLUSTER} # scripts/any-day has one of its own
+PG_DATA=$RUN/$CLUSTER
 SERIES=19.0
 
 # The oldest and the newest Python, from the one place that states them.
@@ -30,9 +31,9 @@ ODOO_DIR=${ODOO_DIR:+$(realpath -m "$ODOO_DIR")}
 ODOO_PATH=${ODOO_DIR:-$RUN/odoo/usr/lib/python3/dist-packages}
 
 # A socket path holds 107 bytes; a deep checkout gets a short folder instead.
-PG_SOCKET=$RUN/pg_socket
+PG_SOCKET=$RUN/${CLUSTER}_socket
 if ((${#PG_SOCKET} > 90)); then
-    PG_SOCKET=/tmp/crm_value-$UID-$CHECKOUT
+    PG_SOCKET=/tmp/crm_value-$UID-$CHECKOUT${CRM_VALUE_CLUSTER:+-$CRM_VALUE_CLUSTER}
 fi
 
 # PGHOST means somebody else's server; without it we keep a private one.
@@ -127,7 +128,7 @@ languages=en_US,zh_CN
 template_name() {
     local key
     key=$({
-        printf '%s\n' "$ROOT" "$(dependencies)" "$languages"
+        printf '%s\n' "$ROOT" "$PGHOST" "$(dependencies)" "$languages"
         cat "$ROOT/requirements.txt"
         "$VENV/bin/python" -c 'import odoo.release as r; print(r.version, r.__file__)'
         # Only a checkout of Odoo: from our own tree, git would answer with our commit.
@@ -154,11 +155,21 @@ make_template() { # name
         die "the add-on's dependencies could not be installed (see above)."
 }
 
+# Prepare the template, unless it is there; its name is printed.
+ready_template() {
+    local template
+    template=$(template_name)
+    (
+        flock 8
+        db_exists "$template" || make_template "$template"
+    ) 8>"$RUN/template.lock"
+    printf '%s' "$template"
+}
+
 # copy_template DATABASE: a database of what the add-on stands on, with demo data.
 copy_template() {
     local template
-    template=$(template_name)
-    db_exists "$template" || make_template "$template"
+    template=$(ready_template)
     createdb -T "$template" "$1"
     # Odoo never changes a stored file, so links are as good as copies.
     cp -al "$RUN/data/filestore/$template" "$RUN/data/filestore/$1"

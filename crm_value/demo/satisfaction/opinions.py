@@ -1,6 +1,7 @@
 """What the many ordinary demo customers answer in surveys, drawn from a fixed seed.
 
-Each has a mood of its own, and is unhappy before it buys less. On top come a season of
+All ages count back from the installation: nothing follows the calendar. Each customer
+has a mood of its own, and is unhappy before it buys less. On top come a season of
 late deliveries, a year ago, and higher prices for some months now. What one survey asks
 for hangs together as in the American index (Fornell et al. 1996), so that its model
 can be found again in the answers.
@@ -15,7 +16,9 @@ from . import voices
 
 SEED = 1994
 MONTHS = 18  # looked back on
-A_QUARTER, A_MONTH, EVENTS = 60, 16, 150  # surveys answered
+QUARTERS, QUARTER = 6, 92  # of so many days: five quarters of the calendar are whole
+A_QUARTER, A_MONTH, EVENTS = 61, 16, 150  # surveys answered
+LEAVING = 1.6  # standard deviations: so much unhappier are those about to leave
 GAP = 0.04  # of the questions of the index that somebody leaves out
 LATE = (300, 410)  # days ago, when deliveries were late
 DEAR = 200  # days since prices went up
@@ -71,7 +74,7 @@ class Person:
         ahead = min(age, 180)
         after = sum(age - ahead <= at <= age for at in self.bought)
         change = after / (before * ahead) if before and ahead > 60 else 1.0
-        leaving = 1.1 * max(0.0, 1 - change)
+        leaving = LEAVING * max(0.0, 1 - change)
         return self.character - leaving - 0.3 * min(self.returned, 3)
 
 
@@ -88,7 +91,7 @@ def answers(customers, purchases, today):
     random = Random(SEED)
     people = _people(random, customers, purchases, today)
     found = [
-        *_asked_yearly(random, people, today),
+        *_asked_for_index(random, people, today),
         *_asked_to_recommend(random, people, today),
         *_asked_after_purchase(random, people, today),
         *_asked_after_ticket(random, people, today),
@@ -106,14 +109,14 @@ def _people(random, customers, purchases, today):
     return people
 
 
-def _asked_yearly(random, people, today):
-    """Yield the index of each quarter, everybody at most once in it."""
-    for since, until in _quarters(today):
-        days = (until - since).days
-        asked = [p for p in people if p.buys((today - until).days)]
-        count = min(round(A_QUARTER * days / 91), len(asked))
-        for person in random.sample(asked, count):
-            age = (today - until).days + random.randint(0, days)
+def _asked_for_index(random, people, today):
+    """Yield the index, one after the other; in a quarter everybody at most once."""
+    for last in range((QUARTERS - 1) * QUARTER + 1, 0, -QUARTER):
+        asked = [p for p in people if p.buys(last)]
+        asked = random.sample(asked, min(A_QUARTER, len(asked)))
+        for place, person in enumerate(asked):
+            # Evenly: quarters of the calendar lie across ours, and each has its share.
+            age = last + place * QUARTER // len(asked)
             felt = _felt(random, person.mood(age), age)
             levels = {
                 f"{name}{number + 1}": _place(random, name, felt[name])
@@ -125,17 +128,6 @@ def _asked_yearly(random, people, today):
             yield Answer(
                 person.number, today - timedelta(days=age), "acsi", levels, words
             )
-
-
-def _quarters(today):
-    """Yield the first and last day of the quarters, the last one until yesterday."""
-    month = 12 * today.year + today.month - 1
-    for first in range(month - month % 3 - MONTHS, month + 1, 3):
-        since = date(first // 12, first % 12 + 1, 1)
-        ahead = first + 3
-        until = date(ahead // 12, ahead % 12 + 1, 1) - timedelta(days=1)
-        if since < today - timedelta(days=1):
-            yield since, min(until, today - timedelta(days=1))
 
 
 def _asked_to_recommend(random, people, today):

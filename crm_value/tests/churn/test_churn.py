@@ -19,14 +19,13 @@ from ...analytics.service import service
 from ...analytics.statistics import accuracy, logistic
 from ...const import to_day
 from ..forecast.clv_samples import _purchases as cdnow_rows
-from ..forecast.clv_samples import require_cdnow
 from ..forecast.forecast_samples import (
     RULES,
     days_of,
     regular,
-    require_retail,
     retail_rows,
 )
+from ..purchases.retail_file import require_retail
 
 
 def leaving(size, seed=3, end=1000):
@@ -259,7 +258,6 @@ class TestChurnOnRealData(BaseCase):
             self._check(self._tested(retail_rows(), day), figures)
 
     def test_cdnow_model_beats_the_silence(self):
-        require_cdnow(self)
         owner, when, spent = cdnow_rows()
         when = (when - np.datetime64("2000-01-01")).astype(int)
         bought = list(zip(owner.tolist(), when.tolist(), spent.tolist(), strict=True))

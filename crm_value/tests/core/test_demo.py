@@ -128,9 +128,9 @@ class TestDemo(TransactionCase):
             groups = self.profiles.grouped(name)
             found = {key: len(customers) for key, customers in groups.items()}
             self.assertGreaterEqual(len(found), 5, name)
-            self.assertGreaterEqual(min(found.values()), 8, name)
+            self.assertGreater(min(found.values()), 10, name)
 
-    def test_each_quarter_has_answers_for_a_model(self):
+    def test_each_whole_quarter_has_answers_for_a_model(self):
         results = self.env["crm.value.index.result"]
         results._request_periods()
         found = results.search([("company_id", "=", self.company.id)])
@@ -138,9 +138,12 @@ class TestDemo(TransactionCase):
         waiting.times = 0  # no intervals
         for result in waiting:
             result._execute()
-        self.assertGreaterEqual(len(found), 5)
         self.assertEqual(set(found.mapped("state")), {"done"})
-        self.assertTrue(all(result.has_model for result in found))
+        # The first answers may come late in a quarter, too few then for a model.
+        began = min(found.index_id.survey_ids.user_input_ids.mapped("end_datetime"))
+        whole = found.filtered(lambda result: result.date_from >= began.date())
+        self.assertGreaterEqual(len(whole), 5)
+        self.assertTrue(all(result.has_model for result in whole))
 
     def test_answers_depend_on_the_day_only(self):
         day = self.company.create_date.date()

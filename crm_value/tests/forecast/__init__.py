@@ -1,5 +1,6 @@
 from . import test_clv
 from . import test_clv_likelihood
+from . import test_clv_oracle
 from . import test_clv_reference
 from . import test_forecast
 from . import test_lifetime

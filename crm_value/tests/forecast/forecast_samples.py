@@ -2,19 +2,16 @@
 
 import csv
 import gzip
-import os
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from ...analytics.policy.rules import Rules
 from ...analytics.purchases.purchases import Days
 from ...const import to_day
+from ..purchases.retail_file import RETAIL
 
-DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[4] / "shared" / "data"
-RETAIL = Path(DATA) / "retail" / "online_retail.csv.gz"
 RULES = Rules(365, 365, 0.3, "revenue", ())
 AS_OF = 1000
 
@@ -46,13 +43,6 @@ def regular(customers, gap=30, amount=50.0, start=0, end=AS_OF):
         for customer in range(customers)
         for day in range(start + customer % gap, end, gap)
     ]
-
-
-def require_retail(test):
-    """Skip a test without the retail file beside the project; where CI is set, fail."""
-    if not RETAIL.exists():
-        say = test.fail if os.environ.get("CI") else test.skipTest
-        say(f"The retail file is not in {RETAIL}.")
 
 
 @cache

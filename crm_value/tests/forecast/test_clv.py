@@ -6,14 +6,8 @@ from odoo.tests import BaseCase, tagged
 
 from ...analytics.forecast import bgnbd, clv, spend
 from ...analytics.statistics import grouping
-from .clv_samples import HOLD_OUT, simulated, simulated_spend
+from .clv_samples import HOLD_OUT, SPENDING, TRUTH, simulated, simulated_spend
 
-TRUTH = {
-    "bg": (0.243, 4.414, 0.793, 2.426),
-    "mbg": (0.525, 6.183, 0.891, 1.614),
-    "pareto": (0.553, 10.578, 0.606, 11.669),
-}
-SPENDING = (6.25, 3.74, 15.44)
 STAYS = (0.6, 6.0, 1e-9, 5.0)  # r, α, a, b: leaves once in five billion purchases
 
 

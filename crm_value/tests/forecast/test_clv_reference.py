@@ -11,7 +11,7 @@ import numpy as np
 from odoo.tests import BaseCase, tagged
 
 from ...analytics.forecast import clv, spend
-from .clv_samples import HOLD_OUT, cdnow, require_cdnow
+from .clv_samples import HOLD_OUT, cdnow
 
 
 @cache
@@ -22,10 +22,6 @@ def fitted(model):
 
 @tagged("post_install", "-at_install")
 class TestClvReference(BaseCase):
-    def setUp(self):
-        super().setUp()
-        require_cdnow(self)
-
     def _assert_fit(self, model, published, places=0.0006):
         found = fitted(model)
         self.assertTrue(found.converged)

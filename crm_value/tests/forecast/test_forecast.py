@@ -21,8 +21,9 @@ from ...analytics.policy.rules import MONTH_DAYS, Rules
 from ...analytics.purchases import purchases
 from ...analytics.statistics import interval
 from ...const import to_day
+from ..purchases.retail_file import require_retail
 from .clv_samples import simulated, simulated_spend
-from .forecast_samples import AS_OF, RULES, days_of, regular, require_retail, retail
+from .forecast_samples import AS_OF, RULES, days_of, regular, retail
 
 THETA = (0.9, 12.0, 0.8, 2.5)
 

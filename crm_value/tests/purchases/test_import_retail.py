@@ -1,9 +1,6 @@
-import os
-from pathlib import Path
-
 from odoo.tests import TransactionCase, tagged
 
-DATA = os.environ.get("CRM_VALUE_DATA") or Path(__file__).parents[4] / "shared" / "data"
+from .retail_file import RETAIL, require_retail
 
 
 @tagged("post_install", "-at_install")
@@ -12,11 +9,7 @@ class TestImportRetail(TransactionCase):
 
     def setUp(self):
         super().setUp()
-        self.path = Path(DATA) / "retail" / "online_retail.csv.gz"
-        if not self.path.exists():
-            if os.environ.get("CI"):
-                self.fail(f"The retail file is not in {self.path}.")
-            self.skipTest(f"The retail file is not in {self.path}.")
+        require_retail(self)
 
     def test_retail_reconciles_and_adds_nothing_twice(self):
         pound = self.env.ref("base.GBP")
@@ -25,7 +18,7 @@ class TestImportRetail(TransactionCase):
             {"name": "Retail Import", "currency_id": pound.id}
         )
         imports = self.env["crm.value.import"]
-        record = imports._import_file(self.path, company)
+        record = imports._import_file(RETAIL, company)
         self.assertEqual((record.state, record.bad_count), ("done", 0))
         self.assertEqual(record.good_count, 396_388)
         self.assertEqual(record.new_customer_count, 4_371)
@@ -34,6 +27,6 @@ class TestImportRetail(TransactionCase):
             [("company_id", "=", company.id)], [], ["__count", "amount:sum"]
         )[0]
         self.assertEqual((count, round(total, 2)), (396_388, 8_300_065.81))
-        again = imports._import_file(self.path, company)
+        again = imports._import_file(RETAIL, company)
         self.assertEqual((again.known_count, again.good_count), (396_388, 0))
         self.assertEqual(again.new_customer_count, 0)

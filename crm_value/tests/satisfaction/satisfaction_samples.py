@@ -1,15 +1,12 @@
 """The published questionnaires that the path model is tested on."""
 
 import csv
-import os
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from ..forecast.clv_samples import DATA
-
-ECSI = Path(DATA) / "satisfaction" / "ecsi_mobi.csv"
+ECSI = Path(__file__).parents[1] / "data" / "satisfaction" / "ecsi_mobi.csv"
 # In the order of cause and effect; Tenenhaus et al. (2005), figure 1.
 CONSTRUCTS = ("IMAG", "CUEX", "PERQ", "PERV", "CUSA", "CUSCO", "CUSL")
 PATHS = {
@@ -26,13 +23,6 @@ PATHS = {
     ("CUSA", "CUSL"): 0.483,
     ("CUSCO", "CUSL"): 0.071,
 }
-
-
-def require_ecsi(test):
-    """Skip a test without the questionnaires; where CI is set, fail."""
-    if not ECSI.exists():
-        say = test.fail if os.environ.get("CI") else test.skipTest
-        say(f"The questionnaires are not in {ECSI}.")
 
 
 @cache

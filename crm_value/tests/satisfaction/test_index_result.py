@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 from ...analytics.satisfaction import index, satisfaction
 from ..common import TODAY
 from .measure_common import MeasureCommon
-from .satisfaction_samples import CONSTRUCTS, PATHS, ecsi, require_ecsi
+from .satisfaction_samples import CONSTRUCTS, PATHS, ecsi
 
 TARGET = CONSTRUCTS.index("CUSA")
 
@@ -24,7 +24,6 @@ class TestIndexing(BaseCase):
         return satisfaction.structure(data, items, PATHS)
 
     def test_estimate_of_the_mobile_phone_example(self):
-        require_ecsi(self)
         data, items = ecsi()
         scores = (data - 1) / 9 * 100
         found = index.estimate(scores, self._links(data, items))
@@ -36,7 +35,6 @@ class TestIndexing(BaseCase):
         self.assertAlmostEqual(shares.sum(), 1)
 
     def test_equal_weights_of_the_mobile_phone_example(self):
-        require_ecsi(self)
         data, items = ecsi()
         scores = (data - 1) / 9 * 100
         links = self._links(data, items)
@@ -47,7 +45,6 @@ class TestIndexing(BaseCase):
         self.assertAlmostEqual(given.paths[0, 1], 0.505, delta=0.05)
 
     def test_given_weights_agree_with_a_slow_reckoning(self):
-        require_ecsi(self)
         data, items = ecsi()
         links = self._links(data, items)
         weights = np.arange(1.0, 25.0)
@@ -65,7 +62,6 @@ class TestIndexing(BaseCase):
         self.assertTrue(np.isnan(found.values[1]))
 
     def test_samples_can_be_drawn_in_parts_and_again(self):
-        require_ecsi(self)
         data, items = ecsi()
         links = self._links(data, items)
 
@@ -193,7 +189,6 @@ class TestIndexResult(IndexCommon):
         return np.clip(base + rng.integers(-2, 3, (people, 4)), 1, 10).astype(float)
 
     def test_questions_answers_result_of_the_mobile_phone_example(self):
-        require_ecsi(self)
         data, items = ecsi()
         survey = self._questionnaire({code: len(items[code]) for code in CONSTRUCTS})
         order = [at for code in CONSTRUCTS for at in items[code]]

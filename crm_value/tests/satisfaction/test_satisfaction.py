@@ -8,7 +8,7 @@ from odoo.tests import BaseCase, tagged
 
 from ...analytics.satisfaction import index, pls, satisfaction
 from ...analytics.statistics import bootstrap
-from .satisfaction_samples import CONSTRUCTS, PATHS, ecsi, require_ecsi
+from .satisfaction_samples import CONSTRUCTS, PATHS, ecsi
 
 SATISFACTION = CONSTRUCTS.index("CUSA")
 LOW, HIGH = 1, 10  # of each answer
@@ -51,7 +51,6 @@ def _score(z, at, weights):
 @tagged("post_install", "-at_install")
 class TestSatisfaction(BaseCase):
     def _model(self, **options):
-        require_ecsi(self)
         data, items = ecsi()
         return satisfaction.pls(data, items, PATHS, **options)
 
@@ -75,7 +74,6 @@ class TestSatisfaction(BaseCase):
             self.assertAlmostEqual(found, published, delta=0.0006, msg=(cause, effect))
 
     def test_pls_agrees_with_the_slow_reckoning(self):
-        require_ecsi(self)
         data, items = ecsi()
         model = self._model()
         for (cause, effect), slow in slow_paths(data, items, PATHS).items():
@@ -109,7 +107,6 @@ class TestSatisfaction(BaseCase):
         self.assertAlmostEqual(found, path["PERQ", "CUSA"] + indirect)
 
     def test_an_item_turned_round_changes_no_path(self):
-        require_ecsi(self)
         data, items = ecsi()
         turned = data.copy()
         turned[:, items["PERQ"][0]] = 11 - turned[:, items["PERQ"][0]]
@@ -130,14 +127,12 @@ class TestSatisfaction(BaseCase):
     # --- what cannot be estimated ---
 
     def test_fewer_answers_than_items_are_refused(self):
-        require_ecsi(self)
         data, items = ecsi()
         with self.assertRaises(pls.NotEstimable) as refused:
             satisfaction.pls(data[:24], items, PATHS)
         self.assertEqual(refused.exception.figures, {"n": 24, "needed": 25})
 
     def test_constant_item_is_refused_and_named(self):
-        require_ecsi(self)
         data, items = ecsi()
         constant = data.copy()
         constant[:, 4] = 7
@@ -146,13 +141,11 @@ class TestSatisfaction(BaseCase):
         self.assertEqual(refused.exception.figures, {"item": 4})
 
     def test_path_against_the_order_of_constructs_is_refused(self):
-        require_ecsi(self)
         data, items = ecsi()
         with self.assertRaisesRegex(pls.NotEstimable, "order"):
             satisfaction.pls(data, items, [("CUSA", "IMAG")])
 
     def test_constant_items_and_sparse_people_are_left_out(self):
-        require_ecsi(self)
         data, items = ecsi()
         holed = data.copy()
         holed[:, items["CUSCO"]] = 5.0
@@ -173,7 +166,6 @@ class TestSatisfaction(BaseCase):
     # --- intervals ---
 
     def test_bootstrap_repeats_and_covers_the_estimate(self):
-        require_ecsi(self)
         data, items = ecsi()
         links = satisfaction.structure(data, items, PATHS)
         once = partial(index.estimate, structure=links)
