@@ -87,7 +87,6 @@ class TestSatisfaction(BaseCase):
             self.assertFalse(np.array_equal(other.paths, centroid.paths))
 
     def test_unknown_pls_scheme_is_refused(self):
-        require_ecsi(self)
         with self.assertRaisesRegex(ValueError, "unknown scheme centre: one of"):
             self._model(scheme="centre")
 
@@ -114,7 +113,6 @@ class TestSatisfaction(BaseCase):
         np.testing.assert_allclose(found, self._model().paths, atol=1e-4)
 
     def test_satisfaction_index_of_the_mobile_phone_example(self):
-        require_ecsi(self)
         data, items = ecsi()
         scores = 100 * (data - LOW) / (HIGH - LOW)
         links = satisfaction.structure(data, items, PATHS)
