@@ -8,8 +8,8 @@ parameters with its own gradient, over distinct histories and how often they occ
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import minimize
 
+from ..statistics import likelihood
 from . import bgnbd, paretonbd
 from .clv_likelihood import covariance, loss, sample, total
 
@@ -21,7 +21,6 @@ NAMES = {
 }
 TIMES = {"alpha", "beta"}  # parameters measured in time
 SPAN = 10.0  # the oldest customer's age while fitting
-BOUND = 12.0  # of |ln θ|: beyond, nothing distinguishable happens
 NO_DROPOUT = 0.01  # share expected to leave after a purchase, or within T
 
 
@@ -81,15 +80,7 @@ def fit(x, t_x, T, model="bg", prior=True):
         raise ValueError(f"unknown model {model!r}, known: {', '.join(MODELS)}")
     scale = SPAN / T.max() if T.max() > 0 else 1.0
     data = sample(x, t_x, T, scale)
-    found = minimize(
-        loss,
-        np.zeros(4),
-        args=(model, data, prior),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-BOUND, BOUND)] * 4,
-        options={"maxiter": 1000, "ftol": 1e-12, "gtol": 1e-6},
-    )
+    found = likelihood.fit(loss, 4, model, data, prior)
     theta = np.exp(found.x)
     value, _slope = total(model, theta, data)
     spread = covariance(found.x, model, data, prior)

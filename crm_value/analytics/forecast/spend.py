@@ -8,12 +8,11 @@ a customer buys. Few purchases say little, so a mean is drawn towards everybody'
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
 
+from ..statistics import likelihood
 from ..statistics.grouping import blocks
 
-BOUND = 12.0
 MIN_CUSTOMERS = 20  # repeat buyers for three parameters
 PRIOR_SD = 3.0
 
@@ -77,15 +76,7 @@ def fit(x, m, prior=False, within=None):
     if x.size < MIN_CUSTOMERS or m.min() == m.max():
         return Params(mean=mean, **common)
     data = (x, m / mean, np.unique(x, return_counts=True))
-    found = minimize(
-        _loss,
-        np.zeros(3),
-        args=(*data, prior),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-BOUND, BOUND)] * 3,
-        options={"maxiter": 1000, "ftol": 1e-12, "gtol": 1e-6},
-    )
+    found = likelihood.fit(_loss, 3, *data, prior)
     p, q, v = np.exp(found.x)
     if not found.success or q <= 1:
         return Params(mean=mean, **common)

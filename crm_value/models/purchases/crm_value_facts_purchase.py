@@ -34,7 +34,18 @@ class CrmValueFacts(models.AbstractModel):
         self.env["account.move"].flush_model()
         self.env["account.move.line"].flush_model()
         self.env["res.partner"].flush_model(["commercial_partner_id"])
-        query = SQL(
+        columns = {"line": "int4", **RAW_COLUMNS}
+        lines = bulk.read(self.env.cr, self._invoice_lines(scope), columns)
+        sold = self._order_line_costs(scope, lines["line"])
+        own_cost = costs.per_line(
+            sold, lines["line"], lines["unit"], self._unit_sizes()
+        )
+        return self._with_costs(scope, lines, own_cost)
+
+    @api.model
+    def _invoice_lines(self, scope):
+        """Return the SQL of the invoice lines."""
+        return SQL(
             """
             SELECT line.id AS line, customer.commercial_partner_id AS partner,
                    COALESCE(origin.invoice_date, move.invoice_date) AS day,
@@ -66,12 +77,6 @@ class CrmValueFacts(models.AbstractModel):
             until=scope.until,
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
-        lines = bulk.read(self.env.cr, query, {"line": "int4", **RAW_COLUMNS})
-        sold = self._order_line_costs(scope, lines["line"])
-        own_cost = costs.per_line(
-            sold, lines["line"], lines["unit"], self._unit_sizes()
-        )
-        return self._with_costs(scope, lines, own_cost)
 
     @api.model
     def _gather_order_lines(self, scope):

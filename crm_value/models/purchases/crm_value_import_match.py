@@ -67,24 +67,6 @@ class CrmValueImport(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                WITH candidate AS (
-                    SELECT customer.id, partner.id AS partner_id, partner.active,
-                        coalesce(partner.commercial_partner_id, partner.id)
-                            AS entity_id,
-                        bool_or(partner.active) OVER (PARTITION BY customer.id)
-                            AS any_active
-                    FROM (%(usable)s) usable
-                    JOIN res_partner partner ON partner.id = usable.id
-                    CROSS JOIN LATERAL unnest(%(partner_keys)s) AS named(key)
-                    JOIN crm_value_import_customer customer ON customer.key = named.key
-                    WHERE customer.import_id = %(id)s AND customer.kind = %(kind)s
-                ), found AS (
-                    SELECT id, count(DISTINCT entity_id) AS entities,
-                        (array_agg(
-                            partner_id ORDER BY partner_id <> entity_id, partner_id
-                        ))[1] AS partner_id
-                    FROM candidate WHERE active = any_active GROUP BY id
-                )
                 UPDATE crm_value_import_customer customer
                 SET partner_id = CASE WHEN found.entities = 1 THEN found.partner_id END,
                     error = CASE
@@ -95,14 +77,14 @@ class CrmValueImport(models.Model):
                         WHEN found.id IS NULL AND NOT %(create)s
                         THEN replace(%(missing)s, '%%key', customer.key)
                     END
-                FROM crm_value_import_customer listed LEFT JOIN found USING (id)
+                FROM crm_value_import_customer listed
+                    LEFT JOIN (%(found)s) found USING (id)
                 WHERE customer.id = listed.id
                     AND listed.import_id = %(id)s AND listed.kind = %(kind)s
                 """,
                 id=self.id,
                 kind=kind,
-                usable=self._usable_partners(),
-                partner_keys=PARTNER_KEYS[kind],
+                found=self._found(kind),
                 create=self.create_missing,
                 missing=self.env._(
                     "No customer has the %(kind)s “%(key)s”", kind=label, key="%key"
@@ -114,6 +96,33 @@ class CrmValueImport(models.Model):
                     key="%key",
                 ),
             )
+        )
+
+    def _found(self, kind):
+        """Return the SQL of customers that partners match, with their entities."""
+        return SQL(
+            """
+            SELECT id, count(DISTINCT entity_id) AS entities,
+                (array_agg(
+                    partner_id ORDER BY partner_id <> entity_id, partner_id
+                ))[1] AS partner_id
+            FROM (
+                SELECT customer.id, partner.id AS partner_id, partner.active,
+                    coalesce(partner.commercial_partner_id, partner.id) AS entity_id,
+                    bool_or(partner.active) OVER (PARTITION BY customer.id)
+                        AS any_active
+                FROM (%(usable)s) usable
+                JOIN res_partner partner ON partner.id = usable.id
+                CROSS JOIN LATERAL unnest(%(partner_keys)s) AS named(key)
+                JOIN crm_value_import_customer customer ON customer.key = named.key
+                WHERE customer.import_id = %(id)s AND customer.kind = %(kind)s
+            ) candidate
+            WHERE active = any_active GROUP BY id
+            """,
+            usable=self._usable_partners(),
+            partner_keys=PARTNER_KEYS[kind],
+            id=self.id,
+            kind=kind,
         )
 
     def _usable_partners(self):

@@ -126,27 +126,14 @@ class CrmValueAnswer(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH themed AS (%(themed)s),
-                     scored AS (
-                         SELECT themed.*, nps.value
-                           FROM themed
-                      LEFT JOIN LATERAL (
-                                SELECT COALESCE(line.value_scale, 0) AS value
-                                  FROM survey_user_input_line line
-                                  JOIN survey_question question
-                                    ON question.id = line.question_id
-                                   AND question.value_role = 'nps'
-                                 WHERE line.user_input_id = themed.user_input_id
-                                   AND line.skipped IS NOT TRUE
-                                 LIMIT 1) nps ON TRUE)
                 SELECT theme, COUNT(DISTINCT answer),
                        COUNT(DISTINCT user_input_id) FILTER (WHERE value IS NOT NULL),
                        COUNT(DISTINCT user_input_id) FILTER (WHERE value >= %(up)s),
                        COUNT(DISTINCT user_input_id) FILTER (WHERE value < %(passive)s)
-                  FROM scored
+                  FROM (%(scored)s) scored
               GROUP BY GROUPING SETS ((theme), ())
                 """,
-                themed=self._themed(themes, query, SQL("answer, user_input_id")),
+                scored=self._scored_themes(themes, query),
                 up=satisfaction.PROMOTER,
                 passive=satisfaction.PASSIVE,
             )
@@ -161,6 +148,26 @@ class CrmValueAnswer(models.Model):
                 "told": n >= FEW,
             }
         return {None: NOTHING, **found}
+
+    @api.model
+    def _scored_themes(self, themes, query):
+        """Return the SQL of the themed answers, with how likely each recommends us."""
+        return SQL(
+            """
+            SELECT themed.*, nps.value
+              FROM (%s) themed
+         LEFT JOIN LATERAL (
+                   SELECT COALESCE(line.value_scale, 0) AS value
+                     FROM survey_user_input_line line
+                     JOIN survey_question question
+                       ON question.id = line.question_id
+                      AND question.value_role = 'nps'
+                    WHERE line.user_input_id = themed.user_input_id
+                      AND line.skipped IS NOT TRUE
+                    LIMIT 1) nps ON TRUE
+            """,
+            self._themed(themes, query, SQL("answer, user_input_id")),
+        )
 
     @api.model
     def _most_written_about(self, sums, themes):
