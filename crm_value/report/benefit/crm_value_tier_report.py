@@ -45,6 +45,7 @@ class CrmValueTierReport(models.AbstractModel):
             return {"company": company.name, "as_of": False}
         days = run.policy_id.window_days
         since = run.as_of - timedelta(days=days)
+        rows = self._rows(company, since, run.as_of, days)
         return {
             "company": company.name,
             "currency_id": company.currency_id.id,
@@ -55,7 +56,8 @@ class CrmValueTierReport(models.AbstractModel):
                 ._fields["kind"]
                 ._description_selection(self.env)
             ),
-            "rows": self._rows(company, since, run.as_of, days),
+            "rows": rows,
+            "granted": sum(row["cost"] for row in rows),
             "points": self._points(company, run.as_of),
         }
 

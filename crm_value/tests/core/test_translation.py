@@ -1,7 +1,9 @@
 import io
 import re
+from pathlib import Path
 
 import polib
+from lxml import etree
 
 from odoo.tests import TransactionCase
 from odoo.tools import file_path
@@ -9,6 +11,8 @@ from odoo.tools.translate import PoFileReader, code_translations, trans_export
 
 CHINESE = "zh_CN"
 MARKS = re.compile(r"%\(\w+\)[sdf]|%[sd%]|\{\{.*?\}\}|</?\w+")
+SCREENS = Path(__file__).parents[2] / "static/src"
+GLUED = re.compile(r"_t\([^()]*\)\s*\+|\+\s*_t\(|\$\{_t\(")
 TAG = re.compile(r"<[^>]*>")
 # What a Chinese reader writes the same way.
 SAME = {
@@ -86,6 +90,18 @@ class TestTranslation(TransactionCase):
         for entry in [*self.chinese, *self._read(f"i18n_extra/{CHINESE}.po")]:
             marks = [sorted(MARKS.findall(t)) for t in (entry.msgid, entry.msgstr)]
             self.assertEqual(*marks, entry.msgid)
+
+    def test_no_template_builds_a_sentence_of_pieces(self):
+        """A language may order a sentence otherwise: it is whole, with placeholders."""
+        for path in SCREENS.rglob("*.xml"):
+            for node in etree.parse(path).iter(etree.Element):
+                figures = node.xpath("t[@t-esc or @t-out]")
+                words = re.search(r"[^\W\d_]", "".join(node.xpath("text()")))
+                self.assertFalse(figures and words, f"{path.name}:{node.sourceline}")
+
+    def test_no_script_builds_a_sentence_of_pieces(self):
+        for path in SCREENS.rglob("*.esm.js"):
+            self.assertIsNone(GLUED.search(path.read_text()), path.name)
 
     def test_extra_terms_belong_to_records(self):
         """Terms of other modules stay in step with the version in use."""

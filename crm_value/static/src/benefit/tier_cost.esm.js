@@ -23,12 +23,28 @@ export class TierCost extends Screen {
         return this.orm.call("crm.value.tier.report", "get_report", []);
     }
 
-    get date() {
-        return formatDate(deserializeDate(this.found.as_of));
+    get sentence() {
+        return this.found.granted
+            ? _t(
+                  "Benefits of %s were granted",
+                  this.formatWholeMoney(this.found.granted)
+              )
+            : _t("No benefit with money was granted");
     }
 
-    get granted() {
-        return this.found.rows.reduce((sum, row) => sum + row.cost, 0);
+    get basis() {
+        return _t(
+            "%(company)s, %(days)s days until %(date)s, to those who are in the tiers today.",
+            {
+                company: this.found.company,
+                days: this.formatInteger(this.found.days),
+                date: formatDate(deserializeDate(this.found.as_of)),
+            }
+        );
+    }
+
+    sayOthers({others}) {
+        return _t("at least %s", this.formatInteger(others));
     }
 
     get compared() {

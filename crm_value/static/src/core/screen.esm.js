@@ -3,6 +3,7 @@ import {Component} from "@odoo/owl";
 import {Layout} from "@web/search/layout";
 import {ValueChart} from "./chart.esm";
 import {ValueChoice} from "./choice.esm";
+import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
 import {rowsAction} from "./rows.esm";
@@ -51,6 +52,14 @@ export class Screen extends Component {
     /** Open the rows behind a figure, as rowsAction describes them. */
     openRows(...rows) {
         return this.action.doAction(rowsAction(...rows));
+    }
+
+    sayRevenue({revenue}) {
+        return _t("Revenue %s", this.formatMoney(revenue));
+    }
+
+    sayMargin({margin}) {
+        return _t("Margin %s", this.formatMoney(margin));
     }
 
     formatMoney(amount) {

@@ -59,6 +59,13 @@ export class EquityStatement extends Screen {
               );
     }
 
+    get basis() {
+        return _t(
+            "%(company)s: lifetime value of all customers, from the month end before to %(month)s",
+            {company: this.found.company, month: formatEnd(this.month)}
+        );
+    }
+
     describeCount(name) {
         const {counts} = this.month;
         if (name in counts) {

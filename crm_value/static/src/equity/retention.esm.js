@@ -29,13 +29,31 @@ export class RetentionEconomics extends Screen {
         return this.found.total;
     }
 
-    get until() {
-        const {date_to: date, is_open: isOpen} = this.found.pair;
-        return formatEnd({date, is_open: isOpen});
+    get basis() {
+        const {company, pair} = this.found;
+        return _t(
+            "%(company)s: of the customers who were not lost at the end of %(since)s, how many were not lost at the end of %(until)s.",
+            {
+                company,
+                since: formatEnd({date: pair.date_from}),
+                until: formatEnd({date: pair.date_to, is_open: pair.is_open}),
+            }
+        );
     }
 
-    get since() {
-        return formatEnd({date: this.found.pair.date_from});
+    get length() {
+        return _t("These are %s days, taken to a year.", this.found.pair.days);
+    }
+
+    get pointLabel() {
+        return _t("Points: %s", `${this.point > 0 ? "+" : ""}${this.point}`);
+    }
+
+    get notes() {
+        return _t(
+            "Value of a customer: m·ρ ÷ (1 + d − ρ), with margin m of a year, retention ρ and discount rate d of %s (Gupta, Lehmann, Stuart 2004). Expected life: 1 ÷ (1 − ρ). Both take it that the same share leaves every year: new customers leave sooner, old ones later, and a life longer than the history has not been seen by anybody. Groups are those of the earlier month end for who stayed, of the later one for who is there; each has its own rate, so that they do not add up to the total.",
+            this.formatShortShare(this.found.discount_rate)
+        );
     }
 
     get groupings() {

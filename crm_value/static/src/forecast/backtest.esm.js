@@ -34,6 +34,20 @@ export class ModelBacktest extends Component {
         });
     }
 
+    get insideLabel() {
+        return _t(
+            "Customers who ended inside their %s interval:",
+            formatShortShare(this.props.backtest.target)
+        );
+    }
+
+    get levelNote() {
+        return _t(
+            "Each cut was tried at the level that the earlier ones needed. Today's intervals are drawn at a nominal level of %s: what the worst cut needed.",
+            formatShare(this.props.backtest.level)
+        );
+    }
+
     describeInside({date, inside}) {
         return _t("%(share)s after %(date)s", {share: formatShare(inside), date});
     }

@@ -52,6 +52,21 @@ export class ModelCard extends Component {
     get card() {
         return this.loading.data;
     }
+
+    get confidence() {
+        return _t("Confidence: %s", this.card.confidence_label);
+    }
+
+    get weeksTitle() {
+        return _t("Purchases by Week around %s", this.card.weeks.cut);
+    }
+
+    get noBacktest() {
+        return _t(
+            "There is no back-test: it needs %s customers who had bought already, and some months of purchases after that. The figures have not been checked yet.",
+            this.card.needed
+        );
+    }
 }
 
 registry.category("view_widgets").add("value_model_card", {component: ModelCard});

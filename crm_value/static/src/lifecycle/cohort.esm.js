@@ -55,6 +55,21 @@ export class CohortMap extends Screen {
         return this.found.cohorts.length - this.cohorts.length;
     }
 
+    get olderLabel() {
+        return _t("Show older cohorts (%s)", formatInteger(this.olderCount));
+    }
+
+    get basis() {
+        return _t(
+            "%(company)s: customers by their first purchase. What was before %(month)s is not known: the history begins there. Click a cell to see who they are.",
+            {company: this.found.company, month: formatMonth(this.found.begins)}
+        );
+    }
+
+    sayKnown({known}) {
+        return _t("of %s", formatInteger(known));
+    }
+
     get table() {
         return layOut(this.cohorts, this.measure.key);
     }
@@ -132,7 +147,10 @@ export class CohortMap extends Screen {
 
     openCell(cohort, cell) {
         const until = deserializeDate(cohort.start).plus({[`${this.found.grain}s`]: 1});
-        const name = `${this.formatStart(cohort.start)} → ${formatMonth(cell.date_to)}`;
+        const name = _t("%(from)s → %(to)s", {
+            from: this.formatStart(cohort.start),
+            to: formatMonth(cell.date_to),
+        });
         const domain = [
             ...pairDomain(this.found.company_id, cell),
             ["first_purchase_date", ">=", cohort.start],

@@ -77,6 +77,17 @@ export class MigrationMatrix extends Screen {
         );
     }
 
+    get basis() {
+        return _t(
+            "%(company)s: from %(since)s to %(until)s. A row shows what became of the customers of one stage; click a cell to see who they are.",
+            {
+                company: this.found.company,
+                since: formatEnd(this.end("date_from")),
+                until: formatEnd(this.end("date_to")),
+            }
+        );
+    }
+
     end(name) {
         const day = this.found.pair[name];
         return this.found.ends.find(({date}) => date === day);

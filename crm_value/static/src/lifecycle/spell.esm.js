@@ -32,6 +32,17 @@ export class TimeInStage extends Screen {
         });
     }
 
+    get basis() {
+        return _t(
+            "%s: as the month ends saw it. The median counts those who are still there as well (Kaplan, Meier 1958); the mean of those who left alone is too short.",
+            this.found.company
+        );
+    }
+
+    sayUnsure({at_risk: count}) {
+        return _t("Only %s stayed so long", formatInteger(count));
+    }
+
     formatDays(days) {
         return days === null ? "–" : formatInteger(Math.round(days));
     }

@@ -29,7 +29,7 @@ export class IndexDiagram extends Component {
             ...construct,
             ...places[construct.id],
             isTarget: construct.id === this.props.result.target_id,
-            explained: formatEffect(construct.r2),
+            explained: isKnown(construct.r2) && `R² ${formatEffect(construct.r2)}`,
         }));
     }
 

@@ -105,6 +105,51 @@ export class Measures extends AnswersScreen {
             : _t("no interval");
     }
 
+    get basis() {
+        return _t(
+            "%(company)s: %(people)s surveys answered, %(days)s days ago on average.",
+            {
+                company: this.found.company,
+                people: formatInteger(this.total.people),
+                days: formatInteger(Math.round(this.total.age)),
+            }
+        );
+    }
+
+    get response() {
+        return _t(
+            "%s of the invited have answered.",
+            this.formatShare(this.total.response)
+        );
+    }
+
+    get notes() {
+        return _t(
+            "Satisfaction index: mean of the questions that measure satisfaction, 0–100, weighed as in the latest result of their index. Net promoter score: percent of 9–10 less percent of 0–6. CSAT: percent of the two best answers of five. Intervals are of 95 %. A group with fewer than %s answers is not told. Hover a figure for its change against the period before.",
+            this.found.few
+        );
+    }
+
+    get staffNote() {
+        return _t(
+            "Staff are told by whole rounds only, so that no difference of two figures is one person: a round counts once its last day is over, if at least %s colleagues have answered all questions that count, and is dated by that day. Then it never changes. Who skipped a question, came after the end or was not invited does not count.",
+            this.found.few
+        );
+    }
+
+    /** What a tile's figure rests on. */
+    sayBasis({low, high, n}, key) {
+        const format = key === "nps" ? formatSigned : formatScore;
+        const facts = {low: format(low), high: format(high), n: formatInteger(n)};
+        return isKnown(low)
+            ? _t("%(low)s to %(high)s, n = %(n)s", facts)
+            : _t("no interval, n = %(n)s", facts);
+    }
+
+    sayTooFew({n}) {
+        return _t("too few, n = %s", formatInteger(n));
+    }
+
     sayCount({n}) {
         return _t("n = %s", formatInteger(n));
     }

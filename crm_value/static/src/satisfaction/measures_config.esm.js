@@ -1,4 +1,5 @@
 import {formatScore, isKnown} from "../core/format.esm";
+import {_t} from "@web/core/l10n/translation";
 import {clickable} from "../core/chart.esm";
 
 const COLOR = "#0b5fa5";
@@ -52,10 +53,15 @@ export function historyConfig(points, {min, max, label}, open) {
                     callbacks: {
                         label: ({dataIndex}) => {
                             const {value, low, high, n} = points[dataIndex];
-                            const ends = isKnown(low)
-                                ? ` (${formatScore(low)} – ${formatScore(high)})`
-                                : "";
-                            return `${formatScore(value)}${ends}, n = ${n}`;
+                            const facts = {
+                                value: formatScore(value),
+                                low: formatScore(low),
+                                high: formatScore(high),
+                                n,
+                            };
+                            return isKnown(low)
+                                ? _t("%(value)s (%(low)s – %(high)s), n = %(n)s", facts)
+                                : _t("%(value)s, n = %(n)s", facts);
                         },
                     },
                 },

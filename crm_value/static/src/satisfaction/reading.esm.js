@@ -142,6 +142,28 @@ export class IndexReading extends AnswersScreen {
         return begin === end ? begin : `${begin} – ${end}`;
     }
 
+    sayEstimating(period) {
+        return _t("Estimating %s", this.formatPeriod(period));
+    }
+
+    get failure() {
+        const {failed} = this.found;
+        return _t("%(period)s: %(message)s", {
+            period: this.formatPeriod(failed),
+            message: failed.message,
+        });
+    }
+
+    get invitation() {
+        return _t(
+            "Send one of its surveys: %(surveys)s. When a period with answers is over, the index is estimated by itself; paths take %(count)s answers.",
+            {
+                surveys: this.found.surveys.join(", "),
+                count: formatInteger(this.found.min_answers),
+            }
+        );
+    }
+
     formatEnds(low, high, format) {
         return isKnown(low)
             ? _t("%(low)s to %(high)s", {low: format(low), high: format(high)})

@@ -1,4 +1,5 @@
 import {RecordField} from "../core/record_field.esm";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
 // How satisfied a customer is, and what its contacts answered.
@@ -7,6 +8,13 @@ export class ValueSatisfaction extends RecordField {
 
     get satisfaction() {
         return this.value;
+    }
+
+    sayMean({items, mean}) {
+        return _t("Questions: %(count)s, mean %(mean)s of 100", {
+            count: items,
+            mean: this.formatScore(mean),
+        });
     }
 }
 

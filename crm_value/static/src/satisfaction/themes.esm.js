@@ -36,6 +36,13 @@ export class Themes extends Screen {
             : _t("%(count)s open answers", {count});
     }
 
+    get basis() {
+        return _t(
+            "%s: an answer can be about several themes. The score is the net promoter score of the people who wrote about it.",
+            this.found.company
+        );
+    }
+
     sayScore({nps, nps_n: n, told}) {
         if (!told) {
             return n ? _t("too few, n = %s", n) : "–";

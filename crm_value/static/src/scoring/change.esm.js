@@ -1,5 +1,6 @@
 import {formatScore, formatSigned} from "../core/format.esm";
 import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {useLoading} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
@@ -21,9 +22,9 @@ export class ValueChange extends Component {
     get change() {
         return this.loading.data;
     }
-
-    get date() {
-        return formatDate(deserializeDate(this.change.date));
+    get since() {
+        const date = formatDate(deserializeDate(this.change.date));
+        return _t("Score on %s", date);
     }
 
     get total() {

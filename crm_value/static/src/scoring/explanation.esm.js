@@ -1,6 +1,7 @@
 import {formatShare, formatShortShare} from "../core/format.esm";
 import {RecordField} from "../core/record_field.esm";
 import {ValueChange} from "./change.esm";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
 // How a value score comes about: parts that add up, and the documents behind them.
@@ -15,6 +16,10 @@ export class ValueExplanation extends RecordField {
 
     get explanation() {
         return this.value;
+    }
+
+    sayMissing({missing}) {
+        return missing ? _t("not known: %s", missing) : _t("not known");
     }
 
     get sides() {

@@ -22,13 +22,21 @@ export class ValueMatrix extends Screen {
 
     get caption() {
         const {points, total} = this.found;
-        const counts = {
+        const facts = {
+            company: this.found.company,
             shown: formatInteger(points.length),
             total: formatInteger(total),
         };
         return points.length < total
-            ? _t("The %(shown)s largest of %(total)s customers by revenue", counts)
-            : _t("%(total)s customers", counts);
+            ? _t(
+                  "%(company)s: the %(shown)s largest of %(total)s customers by revenue.",
+                  facts
+              )
+            : _t("%(company)s: %(total)s customers.", facts);
+    }
+
+    sayCount({count}) {
+        return _t("%s customers", formatInteger(count));
     }
 
     openProfile(id) {

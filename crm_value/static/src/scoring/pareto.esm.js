@@ -29,6 +29,21 @@ export class ParetoCurve extends Screen {
         });
     }
 
+    get basis() {
+        return _t(
+            "%(company)s: %(count)s customers with a purchase. Class A ends where %(share)s of revenue is reached.",
+            {
+                company: this.found.company,
+                count: formatInteger(this.found.customers),
+                share: this.formatShortShare(this.found.share),
+            }
+        );
+    }
+
+    sayClass({label}) {
+        return _t("Class %s", label);
+    }
+
     describeCount({count, customer_share: share}) {
         return _t("%(count)s customers (%(share)s)", {
             count: formatInteger(count),

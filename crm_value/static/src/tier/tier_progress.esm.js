@@ -11,13 +11,13 @@ export class TierProgress extends Component {
     get progress() {
         return this.props.record.data[this.props.name];
     }
-
-    title(goal) {
-        const title =
-            goal.kind === "keep"
-                ? _t("To keep %s", goal.tier)
-                : _t("To reach %s", goal.tier);
-        return goal.every ? title : _t("%s (one of them)", title);
+    title({kind, every, tier}) {
+        if (kind === "keep") {
+            return every
+                ? _t("To keep %s", tier)
+                : _t("To keep %s (one of them)", tier);
+        }
+        return every ? _t("To reach %s", tier) : _t("To reach %s (one of them)", tier);
     }
 }
 
