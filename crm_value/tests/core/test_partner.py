@@ -102,6 +102,21 @@ class TestPartner(ValueCommon):
             self._found(("value_last_purchase_date", "=", False)), self.plain
         )
 
+    def test_contacts_are_grouped_by_segment_and_class_of_their_customer(self):
+        contacts = self.acme + self.ann + self.plain
+        for name in ("value_segment_id", "value_pareto_class"):
+            with self.subTest(name):
+                groups = contacts._read_group(
+                    [("id", "in", contacts.ids)], [name], ["id:recordset"]
+                )
+                self.assertEqual(
+                    {key: found for key, found in groups},
+                    {
+                        self.acme[name]: self.acme + self.ann,
+                        self.plain[name]: self.plain,
+                    },
+                )
+
     def test_search_through_the_profile(self):
         self.assertEqual(self._found(("value_profile_id", "=", False)), self.plain)
         profile = self._profile(self.acme)
