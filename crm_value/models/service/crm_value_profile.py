@@ -1,5 +1,7 @@
 from odoo import models
 
+from .crm_value_ticketing import TICKET
+
 
 class CrmValueProfile(models.Model):
     """Tickets are documents too."""
@@ -7,4 +9,4 @@ class CrmValueProfile(models.Model):
     _inherit = "crm.value.profile"
 
     def _documents_tickets(self):
-        return [("helpdesk.ticket", self._of_customer())]
+        return [(TICKET, self._of_customer())]

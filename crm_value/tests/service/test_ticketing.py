@@ -9,13 +9,12 @@ from ..common import TODAY, ValueCommon, ago
 
 ADDON = Path(__file__).parents[2]
 ROOMS = ("analytics", "controllers", "models", "report", "sheets", "wizards")
-# The adapter, what is added to the ticket itself, and the documents behind a figure.
+# The adapter, and what is added to the ticket itself.
 KNOWING = {
     "models/benefit/helpdesk_ticket.py",
     "models/core/helpdesk_ticket.py",
     "models/feedback/helpdesk_ticket.py",
     "models/points/helpdesk_ticket.py",
-    "models/scoring/crm_value_profile_explain.py",
     "models/service/crm_value_ticketing.py",
 }
 
