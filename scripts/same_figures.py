@@ -125,14 +125,20 @@ def explain(env):
         yield json.dumps({"customer": name, **said}, sort_keys=True, default=str)
 
 
-env["crm.value.run"]._work_queue()  # noqa: F821 - odoo shell provides env
-env.cr.commit()  # noqa: F821
-dump(env, "full")  # noqa: F821
-buy_again(env)  # noqa: F821
-dump(env, "refresh")  # noqa: F821
-write("policy", "preview", preview(env))  # noqa: F821
-write("customer", "explained", explain(env))  # noqa: F821
-if os.environ.get("CRM_VALUE_RETAIL"):
-    script = Path(os.environ["CRM_VALUE_TREE"], "scripts", "retail.py")
-    exec(compile(script.read_text(), script, "exec"))
-    dump(env, "retail")  # noqa: F821
+def main(env):
+    env["crm.value.run"]._work_queue()
+    env.cr.commit()
+    dump(env, "full")
+    if os.environ.get("CRM_VALUE_STORED"):
+        return
+    buy_again(env)
+    dump(env, "refresh")
+    write("policy", "preview", preview(env))
+    write("customer", "explained", explain(env))
+    if os.environ.get("CRM_VALUE_RETAIL"):
+        script = Path(os.environ["CRM_VALUE_TREE"], "scripts", "retail.py")
+        exec(compile(script.read_text(), script, "exec"), {"env": env})
+        dump(env, "retail")
+
+
+main(env)  # noqa: F821 - odoo shell provides env
