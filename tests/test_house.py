@@ -149,6 +149,12 @@ def test_each_capability_has_its_place_in_the_order():
     assert {capability for capability, _path, _tree in parsed()} <= set(order())
 
 
+def test_contributing_draws_the_same_order():
+    text = (ADDON.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    [drawn] = re.findall(r"```\n(core →.*?)\n```", text, re.DOTALL)
+    assert drawn.replace("→", "").split() == order()[len(GROUND) :]
+
+
 def test_nothing_points_upward():
     assert arrows() == []
     assert references() == []
