@@ -21,8 +21,16 @@ class TestDemo(TransactionCase):
         cls.classPatch(type(run), "_commit", lambda self: None)
         run._execute()
         cls.run_record = run
+        # Odoo's own demo customers may be of another day: what they owe grows old.
+        named = cls.env["ir.model.data"].search(
+            [("module", "=", "crm_value"), ("model", "=", "res.partner")]
+        )
         cls.profiles = cls.env["crm.value.profile"].search(
-            [("company_id", "=", cls.company.id), ("purchase_count", ">", 0)]
+            [
+                ("company_id", "=", cls.company.id),
+                ("partner_id", "in", named.mapped("res_id")),
+                ("purchase_count", ">", 0),
+            ]
         )
 
     def profile(self, character):
@@ -87,7 +95,8 @@ class TestDemo(TransactionCase):
     def test_customers_fill_every_quadrant_and_a_fifth_makes_most_revenue(self):
         quadrants = self.profiles.grouped("quadrant")
         for quadrant in ("lead", "iron", "gold", "platinum"):
-            self.assertGreater(len(quadrants[quadrant]), 20, quadrant)
+            # The averages that part them are those of Odoo's demo customers too.
+            self.assertGreater(len(quadrants[quadrant]), 15, quadrant)
         self.assertGreater(len(self.profiles), 300)
         self.assertTrue(0.15 < self.run_record.pareto_percent < 0.3)
 
