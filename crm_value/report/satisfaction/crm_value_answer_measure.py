@@ -63,7 +63,6 @@ class CrmValueAnswer(models.Model):
             "groups": self._measured_groups(rows, grouping, domain, since, audience),
             "history": history,
             "past": {name: self._measured_past(history, name) for name in MEASURES},
-            "may_see_staff": self.env.user.has_group("crm_value.group_manager"),
             "may_see_surveys": self.env.user.has_group("survey.group_survey_user"),
         }
 
@@ -109,7 +108,11 @@ class CrmValueAnswer(models.Model):
 
     @api.model
     def _audiences(self):
-        return dict(self._fields["audience"]._description_selection(self.env))
+        """Return {code: label} of who answered; of staff for managers only."""
+        found = dict(self._fields["audience"]._description_selection(self.env))
+        if not self.env.user.has_group("crm_value.group_manager"):
+            del found["staff"]
+        return found
 
     @api.model
     def _measured_domain(self, grouping, audience):

@@ -182,7 +182,10 @@ class TestPointCost(PointsCommon):
         self._score()
         rows = self.env["crm.value.benefit"].search([("partner_id", "=", self.acme.id)])
         self.assertEqual(set(rows.mapped("kind")), {"points"})
-        row = self._report()["rows"][-1]
+        report = self._report()
+        granted = sum(row["cost"] for row in report["rows"])
+        self.assertEqual(report["granted"], granted)
+        row = report["rows"][-1]
         self.assertEqual(row["costs"]["points"], 200)
         # What was spent is put back before what was granted comes off.
         self.assertAlmostEqual(row["without"], row["margin"] + 200, 2)

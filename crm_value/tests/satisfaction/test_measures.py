@@ -178,7 +178,9 @@ class TestMeasures(MeasuresCommon):
         self.assertIs(total["domain"], False)
         self.assertFalse(boss.search_count([("audience", "=", "staff")]))
         user = self._as("crm_value.group_user", "measures_reader")
-        self.assertIsNone(user.get_measures("survey_id", 0, "staff")["total"])
+        found = user.get_measures("survey_id", 0, "staff")
+        self.assertIsNone(found["total"])
+        self.assertNotIn("staff", found["audiences"])
 
     def test_another_company_sees_nothing(self):
         self._crowd(2)

@@ -73,9 +73,7 @@ export class Measures extends AnswersScreen {
     }
 
     get audiences() {
-        return optionsOf(this.found.audiences).filter(
-            ({key}) => key !== "staff" || this.found.may_see_staff
-        );
+        return optionsOf(this.found.audiences);
     }
 
     get sentence() {
