@@ -164,6 +164,7 @@ class CrmValueMigration(models.Model):
                     "all": self._pooled(cohorts, name),
                 }
                 for name in SHARES
+                if officer or name != "profit"
             },
         }
 
@@ -174,10 +175,11 @@ class CrmValueMigration(models.Model):
         for cell in cells:
             cell["shares"] = {
                 name: _share(
-                    cell.get(part),
+                    cell[part],
                     first.get(part) if whole == FIRST else cell[whole],
                 )
                 for name, (part, whole) in SHARES.items()
+                if part in cell
             }
         seen = bool(first) if cells else bool(begins) and start > begins
         return {"start": start, "size": size, "cells": cells, "seen": seen}

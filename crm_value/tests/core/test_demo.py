@@ -1,4 +1,5 @@
 from unittest import SkipTest
+from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 
@@ -145,8 +146,9 @@ class TestDemo(TransactionCase):
         found = results.search([("company_id", "=", self.company.id)])
         waiting = found.filtered(lambda result: result.state == "queued")
         waiting.times = 0  # no intervals
-        for result in waiting:
-            result._execute()
+        with patch.object(type(results), "_commit", lambda self: None):
+            for result in waiting:
+                result._execute()
         self.assertEqual(set(found.mapped("state")), {"done"})
         # The first answers may come late in a quarter, too few then for a model.
         began = min(found.index_id.survey_ids.user_input_ids.mapped("end_datetime"))

@@ -130,7 +130,8 @@ class TestStep(ValueCommon):
 
     def test_past_run_keeps_the_figures_in_the_history(self):
         day = ago(1)
-        self._score(as_of=day)
+        run = self._score(as_of=day)
+        self.assertEqual(run.state, "done", run.message)
         [kept] = self._snapshot(self.often, day)
         self.assertEqual((kept.shop_count, kept.shop_share), (4, 1))
 
