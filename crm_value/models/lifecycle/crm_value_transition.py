@@ -36,7 +36,7 @@ class CrmValueTransition(models.Model):
 
     def _take_effect(self):
         """Tell of the changes, once."""
-        super()._take_effect()
+        result = super()._take_effect()
         telling = self.filtered("stage_to_id.matters")
         telling.partner_id._message_log_batch(
             {
@@ -50,3 +50,4 @@ class CrmValueTransition(models.Model):
                 for moved in telling
             }
         )
+        return result

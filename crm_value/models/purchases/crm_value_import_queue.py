@@ -67,9 +67,11 @@ class CrmValueImport(models.Model):
         )
 
     def _fail(self, message):
-        if self.state in ("queued", "running"):
-            super()._fail(message)
-            self._notify()
+        if self.state not in ("queued", "running"):
+            return None
+        result = super()._fail(message)
+        self._notify()
+        return result
 
     def _notify(self):
         """Tell who asked for it, wherever they are in Odoo."""

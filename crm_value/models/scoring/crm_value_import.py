@@ -7,6 +7,6 @@ class CrmValueImport(models.Model):
     _inherit = "crm.value.import"
 
     def _rescore_everybody(self):
-        super()._rescore_everybody()
         # Else only a manager may ask for one.
         self.env["crm.value.run"].sudo()._request(self.company_id)
+        return super()._rescore_everybody()

@@ -94,8 +94,8 @@ class CrmValueRun(models.Model):
         )
 
     def _fail(self, message):
-        super()._fail(message)
         self.ended_at = fields.Datetime.now()
+        return super()._fail(message)
 
     @contextmanager
     def _step(self, code):
