@@ -40,9 +40,9 @@ def names_of(env, model, ids):
     return {r.id: outside[r.id] or r.display_name for r in records}
 
 
-def rows_of(env, model):
-    """Return the records of a model as plain, sorted lines."""
-    fields = {
+def shown_fields(env, model):
+    """Return the stored fields whose values do not hang on ids or the clock."""
+    return {
         name: field
         for name, field in env[model]._fields.items()
         if field.store
@@ -50,22 +50,49 @@ def rows_of(env, model):
         and field.type not in ("datetime", "binary")
         and name not in UNEQUAL | {"create_uid", "write_uid"}
     }
+
+
+def referred(env, table, name, comodel):
+    """Return {id: name} of all records that a column refers to."""
+    column = SQL.identifier(name)
+    env.cr.execute(SQL("SELECT DISTINCT %s FROM %s", column, table))
+    return names_of(env, comodel, [row[0] for row in env.cr.fetchall() if row[0]])
+
+
+def rows_of(env, model):
+    """Yield the records of a model as plain lines, some thousands at a time."""
+    fields = shown_fields(env, model)
     table = SQL.identifier(env[model]._table)
     env.flush_all()
-    env.cr.execute(SQL("SELECT to_jsonb(t) FROM %s t", table))
-    found = [row for (row,) in env.cr.fetchall()]
-    for name, field in fields.items():
-        if field.type == "many2one":
-            ids = {row[name] for row in found if row[name]}
-            names = names_of(env, field.comodel_name, list(ids))
-            for row in found:
-                row[name] = names.get(row[name])
-    kept = [{name: row[name] for name in sorted(fields)} for row in found]
-    return sorted(json.dumps(row, sort_keys=True, default=str) for row in kept)
+    names = {
+        name: referred(env, table, name, field.comodel_name)
+        for name, field in fields.items()
+        if field.type == "many2one"
+    }
+    last = 0
+    while True:
+        env.cr.execute(
+            SQL(
+                "SELECT id, to_jsonb(t) FROM %s t WHERE id > %s ORDER BY id LIMIT 2000",
+                table,
+                last,
+            )
+        )
+        found = env.cr.fetchall()
+        if not found:
+            return
+        last = found[-1][0]
+        for _id, row in found:
+            kept = {
+                name: names[name].get(row[name]) if name in names else row[name]
+                for name in fields
+            }
+            yield json.dumps(kept, sort_keys=True, default=str)
 
 
 def write(moment, kind, lines):
-    (FOLDER / f"{moment}-{kind}.jsonl").write_text("".join(f"{x}\n" for x in lines))
+    with (FOLDER / f"{moment}-{kind}.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in sorted(lines))
 
 
 def dump(env, moment):

@@ -97,7 +97,7 @@ class TestStep(ValueCommon):
         cls.often, cls.once = cls._customer("Often"), cls._customer("Once")
         for partner, count in ((cls.often, 4), (cls.once, 1)):
             for _time in range(count):
-                cls._transaction(partner, 10, channel="shop")
+                cls._transaction(partner, 10, ago(9), channel="shop")
 
     @classmethod
     def _leave(cls):
@@ -130,8 +130,7 @@ class TestStep(ValueCommon):
 
     def test_past_run_keeps_the_figures_in_the_history(self):
         day = ago(1)
-        run = self._score(as_of=day)
-        self.assertEqual(run.state, "done", run.message)
+        self._score(as_of=day)
         [kept] = self._snapshot(self.often, day)
         self.assertEqual((kept.shop_count, kept.shop_share), (4, 1))
 
