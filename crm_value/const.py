@@ -130,7 +130,7 @@ SIDES = [
 ]
 POINT_KINDS = [
     ("earned", "Earned"),
-    ("returned", "Taken Back"),
+    ("returned", "Undone"),
     ("spent", "Spent"),
     ("given_back", "Given Back"),
     ("expired", "Expired"),

@@ -85,7 +85,7 @@ class CrmValueEnding(models.Model):
     )
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     by_hand = fields.Boolean(
-        string="Set by Hand",
+        string="Set Manually",
         readonly=True,
         help="Somebody set the customer to lost; the purchases do not say so.",
     )

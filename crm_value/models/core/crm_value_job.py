@@ -15,7 +15,7 @@ class CrmValueWork(models.AbstractModel):
     """
 
     _name = "crm.value.work"
-    _description = "Customer Value Work"
+    _description = "Customer Value Background Job"
     _batch_size = 200
     _job = None  # the cron that works them off, by its XML id
 
@@ -100,10 +100,12 @@ class CrmValueBookmark(models.Model):
     """
 
     _name = "crm.value.bookmark"
-    _description = "Place in a Round of Work"
+    _description = "Progress of a Batch Job"
 
     name = fields.Char(required=True)
-    last_id = fields.Integer(help="Done up to this record; 0 between two rounds.")
+    last_id = fields.Integer(
+        help="The last record processed; 0 while no round is in progress."
+    )
     started = fields.Date(help="The day the round began.")
 
     _once = models.UniqueIndex("(name)")

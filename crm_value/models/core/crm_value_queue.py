@@ -111,7 +111,7 @@ class CrmValueQueue(models.AbstractModel):
             {
                 "state": "running",
                 "attempts": self.attempts + 1,
-                "message": self.env._("Started again: the first try was interrupted.")
+                "message": self.env._("Restarted: the first attempt was interrupted.")
                 if interrupted
                 else False,
             }

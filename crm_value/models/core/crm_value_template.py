@@ -21,7 +21,7 @@ class CrmValueTemplate(models.AbstractModel):
     """
 
     _name = "crm.value.template"
-    _description = "Start of New Companies"
+    _description = "Template for New Companies"
 
     @api.model
     def _ensure(self, companies):

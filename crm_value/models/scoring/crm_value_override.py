@@ -51,11 +51,13 @@ class CrmValueOverride(models.Model):
     date_from = fields.Date(
         string="From", required=True, default=fields.Date.context_today
     )
-    date_to = fields.Date(string="Until", required=True, help="The last day it holds.")
+    date_to = fields.Date(
+        string="Until", required=True, help="The last day on which it applies."
+    )
 
     _dates = models.Constraint(
         "CHECK (date_to >= date_from)",
-        "What is set by hand cannot end before it begins.",
+        "A manual setting cannot end before it begins.",
     )
     _one_value = models.Constraint(
         "CHECK ((kind = 'quadrant') = (quadrant IS NOT NULL))",
@@ -106,8 +108,8 @@ class CrmValueOverride(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "Something is set by hand for %(customer)s in this period "
-                        "already. End that first.",
+                        "%(customer)s already has a manual setting in this period. "
+                        "End that one first.",
                         customer=override.partner_id.display_name,
                     )
                 )

@@ -54,7 +54,7 @@ class CrmValueProfile(models.Model):
                 },
                 {
                     "code": "time",
-                    "label": self.env._("Time that has passed"),
+                    "label": self.env._("Passage of time"),
                     "points": aged - late,
                 },
                 {
@@ -64,7 +64,7 @@ class CrmValueProfile(models.Model):
                 },
                 {
                     "code": "others",
-                    "label": self.env._("The other customers moved"),
+                    "label": self.env._("Changes of other customers"),
                     "points": self.value_score - ruled,
                 },
             ],

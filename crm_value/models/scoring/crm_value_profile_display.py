@@ -16,7 +16,7 @@ class CrmValueProfile(models.Model):
     rfm = fields.Char(
         string="RFM",
         compute="_compute_rfm",
-        help="Recency, frequency and money, each 1–5 with 5 best.",
+        help="Recency, frequency and monetary value, each 1–5 with 5 best.",
     )
 
     @api.depends("rfm_r", "rfm_f", "rfm_m")
