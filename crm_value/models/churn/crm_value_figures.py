@@ -10,7 +10,7 @@ class CrmValueFigures(models.AbstractModel):
     _inherit = "crm.value.figures"
 
     decline_risk = NullableFloat(
-        string="Risk of Decline",
+        string="Churn Risk",
         aggregator="avg",
         help="Probability that an active customer does not buy again in time.",
     )

@@ -11,7 +11,7 @@ class CrmValueFit(models.Model):
     _inherit = "crm.value.fit"
 
     risk_parameters = fields.Json(
-        string="Risk of Decline",
+        string="Churn Risk",
         readonly=True,
         groups="crm_value.group_manager",
         help="What was learnt about who does not buy again in time.",

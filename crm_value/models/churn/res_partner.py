@@ -11,7 +11,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     value_decline_risk = NullableFloat(
-        string="Risk of Decline",
+        string="Churn Risk",
         aggregator=None,
         help="Probability that the active customer does not buy again in time.",
         **shown("decline_risk"),

@@ -52,9 +52,7 @@ class CrmValueImport(models.Model):
                     commit()
         if not self.rows_read:
             raise UserError(
-                self.env._(
-                    "The file names its columns but holds no purchases below them."
-                )
+                self.env._("The file has column names but no purchases below them.")
             )
 
     def _check_header(self, header):
@@ -134,7 +132,7 @@ class CrmValueImport(models.Model):
                 """,
                 id=self.id,
                 error=self.env._(
-                    "The source key “%(key)s” stands in row %(row)s already",
+                    "The source key “%(key)s” already appears in row %(row)s",
                     key="%key",
                     row="%row",
                 ),

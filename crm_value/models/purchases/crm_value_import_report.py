@@ -49,7 +49,7 @@ class CrmValueImport(models.Model):
         return {
             "date": (
                 date(2024, 3, 5),
-                self.env._("Needed. The day of the purchase or return."),
+                self.env._("Required. The day of the purchase or return."),
             ),
             "customer_ref": (
                 "C-1001",
@@ -57,7 +57,7 @@ class CrmValueImport(models.Model):
             ),
             "customer_vat": (
                 "",
-                customer + self.env._("Spaces and signs do not matter."),
+                customer + self.env._("Spaces and punctuation do not matter."),
             ),
             "customer_email": (
                 "",
@@ -69,22 +69,22 @@ class CrmValueImport(models.Model):
             ),
             "amount": (
                 1250.5,
-                self.env._("Needed. Without tax; a return is negative."),
+                self.env._("Required. Without tax; a return is negative."),
             ),
             "currency": (
                 currency,
-                self.env._("Code such as EUR. Empty: the import's default."),
+                self.env._("Code such as EUR. Empty: the default of the import."),
             ),
             "margin": (
                 "",
                 self.env._(
-                    "Amount less cost, same currency. Empty: not known, not zero."
+                    "Amount less cost, same currency. Empty means not known, not zero."
                 ),
             ),
             "document": (
                 purchase.EXAMPLE,
                 self.env._(
-                    "Number of the receipt. Lines with this example are refused."
+                    "Number of the receipt. Lines with this example are rejected."
                 ),
             ),
             "product": (self.env._("Garden chair"), self.env._("What was bought.")),
@@ -97,8 +97,9 @@ class CrmValueImport(models.Model):
             "source_key": (
                 "",
                 self.env._(
-                    "A unique key of the line in the other system. Empty: made of the "
-                    "line itself. A key that was imported before is left out."
+                    "A unique key of the line in the other system. Empty: generated "
+                    "from the line. Lines whose key has already been imported are "
+                    "skipped."
                 ),
             ),
         }
@@ -118,7 +119,7 @@ class CrmValueImport(models.Model):
                 self.kind, [*added, *header[skip:]], self._bad_rows(rows, skip)
             )
         base = (self.filename or self.name).removesuffix(".gz")
-        name = self.env._("%(file)s bad lines", file=splitext(base)[0])
+        name = self.env._("%(file)s errors", file=splitext(base)[0])
         self.write(
             {"bad_file": b64encode(content), "bad_filename": f"{name}.{self.kind}"}
         )

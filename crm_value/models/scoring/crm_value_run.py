@@ -68,7 +68,7 @@ class CrmValueRun(models.Model):
     issue_count = fields.Integer(compute="_compute_issue_count")
     customer_count = fields.Integer(string="Customers", readonly=True)
     buyer_count = fields.Integer(string="With a Purchase", readonly=True)
-    revenue_total = fields.Monetary(string="Revenue Since Ever", readonly=True)
+    revenue_total = fields.Monetary(string="All-Time Revenue", readonly=True)
     pareto_count = fields.Integer(
         string="Class A Customers", readonly=True, help="They make most of the revenue."
     )

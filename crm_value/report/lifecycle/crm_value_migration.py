@@ -98,7 +98,7 @@ class CrmValueMigration(models.Model):
         string="Lost", readonly=True, help="Not lost before, but at the later end."
     )
     bought = fields.Integer(readonly=True, help="Bought between the two ends.")
-    revenue_from = fields.Monetary(string="Revenue Before", readonly=True)
+    revenue_from = fields.Monetary(string="Previous Revenue", readonly=True)
     revenue_to = fields.Monetary(string="Revenue", readonly=True)
     sales = fields.Monetary(
         string="Sold in Between",

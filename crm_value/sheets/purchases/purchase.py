@@ -238,7 +238,9 @@ class Parser:
         if kind == "email":
             address = email_normalize(key)
             if not address:
-                raise ValueProblem(_lt("“%(value)s” is no e-mail address", value=key))
+                raise ValueProblem(
+                    _lt("“%(value)s” is not an e-mail address", value=key)
+                )
             return address
         return key
 
