@@ -13,7 +13,8 @@ class ResPartner(models.Model):
     value_decline_risk = NullableFloat(
         string="Churn Risk",
         aggregator=None,
-        help="Probability that the active customer does not buy again in time.",
+        help="Probability that the active customer does not buy again within the churn "
+        "risk horizon of the policy.",
         **shown("decline_risk"),
     )
     value_risk_state = fields.Selection(

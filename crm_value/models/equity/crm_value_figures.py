@@ -11,6 +11,6 @@ class CrmValueFigures(models.AbstractModel):
     asset_state = fields.Selection(
         ASSET_STATES,
         string="Record",
-        help="Whether the customer counts as an asset: bought, can be reached, may be "
-        "addressed, and the record is complete.",
+        help="Whether the customer counts as an asset: it has bought, can be reached, "
+        "has consented to contact, and its record is complete.",
     )

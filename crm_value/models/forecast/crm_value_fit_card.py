@@ -152,7 +152,7 @@ class CrmValueFit(models.Model):
         rows = [
             (
                 "m",
-                self.env._("Margin of an active customer's year"),
+                self.env._("Annual margin of an active customer"),
                 self._card_amount(retention["margin"]),
             ),
             (
@@ -162,7 +162,7 @@ class CrmValueFit(models.Model):
             ),
             (
                 "d",
-                self.env._("Discount rate of a year"),
+                self.env._("Annual discount rate"),
                 self._card_percent(self.policy_id.discount_rate),
             ),
             (
@@ -256,7 +256,7 @@ class CrmValueFit(models.Model):
                 self.env._("One-time buyers"),
                 self._card_count(single),
                 self.env._(
-                    "Left out of the model of spend only: it learns from repeat "
+                    "Left out of the spend model only: it is trained on repeat "
                     "purchases."
                 ),
             ),
@@ -267,9 +267,9 @@ class CrmValueFit(models.Model):
                 ),
                 "",
                 self.env._(
-                    "Nothing is learnt from them, so that a customer's figures change "
-                    "by what the customer does. They do count in the customer's own "
-                    "figures."
+                    "The model is not trained on them, so that a customer's figures "
+                    "change only by what the customer does. They do count in the "
+                    "customer's own figures."
                 ),
             ),
             *self._left_out_of_runs(),
@@ -285,9 +285,9 @@ class CrmValueFit(models.Model):
         return [
             (
                 "issues",
-                self.env._("Customers set aside by the last run"),
+                self.env._("Customers skipped by the last run"),
                 self._card_count(run.issue_count),
-                self.env._("A figure of theirs is no number; the run lists them.")
+                self.env._("One of their figures is not a number; the run lists them.")
                 if run.issue_count
                 else "",
             )
@@ -303,8 +303,8 @@ class CrmValueFit(models.Model):
                 self.env._("Customers not in the back-test"),
                 "",
                 self.env._(
-                    "It looks at %(count)s customers at most at each cut; more say "
-                    "nothing more about which rule is best.",
+                    "It uses at most %(count)s customers at each cutoff; more would "
+                    "not change which rule is best.",
                     count=self._card_count(backtest.MAX_CUSTOMERS),
                 ),
             )

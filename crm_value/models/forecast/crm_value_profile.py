@@ -71,10 +71,11 @@ class CrmValueProfile(models.Model):
     def _say_single(self, facts):
         if "percent" not in facts:
             return self.env._(
-                "Bought once, %(days)s days ago; there is no rhythm yet.", **facts
+                "Bought once, %(days)s days ago; there is no purchase cycle yet.",
+                **facts,
             )
         return self.env._(
-            "Bought once, %(days)s days ago; there is no rhythm yet. It is "
+            "Bought once, %(days)s days ago; there is no purchase cycle yet. It is "
             "%(percent)s %% likely to be still a customer.",
             **facts,
         )
@@ -87,19 +88,20 @@ class CrmValueProfile(models.Model):
         date = format_date(self.env, due)
         if due >= self.as_of:
             return self.env._(
-                "By its own rhythm the next purchase comes on %(date)s.", date=date
+                "By its purchase cycle, the next purchase is expected on %(date)s.",
+                date=date,
             )
         return self.env._(
-            "By its own rhythm the next purchase was due on %(date)s, %(days)s days "
-            "ago.",
+            "By its purchase cycle, the next purchase was expected on %(date)s, "
+            "%(days)s days ago.",
             date=date,
             days=formatLang(self.env, (self.as_of - due).days, digits=0),
         )
 
     def _say_expected(self):
         return self.env._(
-            "In the next %(months)s months %(count)s purchases of %(spend)s each are "
-            "expected, %(revenue)s in all.",
+            "Expected in the next %(months)s months: %(count)s purchases of %(spend)s "
+            "each, %(revenue)s in total.",
             months=self.policy_id.horizon_months,
             count=formatLang(self.env, self.expected_purchases, digits=1),
             spend=self._amount(self.expected_spend),
@@ -108,8 +110,8 @@ class CrmValueProfile(models.Model):
 
     def _say_worth(self):
         return self.env._(
-            "That is worth %(clv)s today; eight of ten customers like this one end up "
-            "between %(low)s and %(high)s.",
+            "That is a margin worth %(clv)s today; eight in ten customers like this "
+            "one end up between %(low)s and %(high)s.",
             clv=self._amount(self.clv),
             low=self._amount(self.clv_low),
             high=self._amount(self.clv_high),
@@ -120,18 +122,19 @@ class CrmValueProfile(models.Model):
         fit = self.fit_id
         if fit.confidence == "insufficient":
             return self.env._(
-                "Customers to learn from: only %(count)s. Take this as the customer's "
-                "own rate, drawn towards everybody's.",
+                "There are only %(count)s customers to learn from. Take this as the "
+                "customer's own purchase rate, shrunk towards the overall rate.",
                 count=fit.customer_count,
             )
         if self.purchase_count < 2:
             return self.env._(
-                "With a single purchase, this is what customers like this one did."
+                "The customer has bought only once; the forecast shows what similar "
+                "customers did."
             )
         if self.p_alive is False:
             return self.env._(
-                "The purchases of all customers do not show that anybody leaves for "
-                "good; how likely this one is to stay is not known."
+                "The purchases of all customers show no lasting churn; how likely "
+                "this one is to stay is therefore not known."
             )
         return False
 
@@ -144,7 +147,7 @@ class CrmValueProfile(models.Model):
             ("purchases", self.env._("Purchases expected"), count),
             (
                 "spend",
-                self.env._("Money per purchase"),
+                self.env._("Amount per purchase"),
                 self._amount(self.expected_spend),
             ),
         ]

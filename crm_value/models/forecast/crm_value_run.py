@@ -12,10 +12,10 @@ class CrmValueRun(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
-        help="What this run predicts by, and how good that is.",
+        help="The model this run uses, and how accurate it is.",
     )
     refit = fields.Boolean(
-        readonly=True, help="Learn again instead of predicting by the month's fit."
+        readonly=True, help="Retrain the model instead of using the one of this month."
     )
 
     def action_open_fit(self):

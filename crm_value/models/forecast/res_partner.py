@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     value_p_alive = NullableFloat(
         string="Still a Customer",
         aggregator=None,
-        help="Probability that the customer has not left.",
+        help="Probability that the customer is still active.",
         **shown("p_alive"),
     )
     value_clv = NullableMoney(

@@ -65,11 +65,11 @@ class CrmValueEquity(models.Model):
         readonly=True, help="Value of customers who had none at the month end before."
     )
     grown = fields.Monetary(readonly=True)
-    shrunk = fields.Monetary(readonly=True, help="Counts against the closing value.")
+    shrunk = fields.Monetary(readonly=True, help="Reduces the closing value.")
     lost = fields.Monetary(
         readonly=True,
-        help="Value of customers who were active and are not any more, or are gone; "
-        "counts against the closing value.",
+        help="Value of customers who were active and no longer are, or no longer "
+        "exist; reduces the closing value.",
     )
     closing = fields.Monetary(readonly=True)
 

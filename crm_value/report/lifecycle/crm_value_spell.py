@@ -49,19 +49,22 @@ class CrmValueSpell(models.Model):
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     stage_id = fields.Many2one("crm.value.stage", readonly=True)
     date_from = fields.Date(string="Since", readonly=True)
-    date_to = fields.Date(string="Until", readonly=True, help="Empty if not over.")
+    date_to = fields.Date(
+        string="Until", readonly=True, help="Empty while the stage lasts."
+    )
     is_running = fields.Boolean(string="Still There", readonly=True)
     days = fields.Integer(
         string="Days There",
         aggregator="avg",
         readonly=True,
-        help="As far as seen, where it is not over.",
+        help="So far, if the stage still lasts.",
     )
     days_unseen = fields.Integer(
         string="Days Before the History",
         aggregator=None,
         readonly=True,
-        help="So old was it at the first month end; a shorter time would be unseen.",
+        help="Days already spent in the stage at the first month end; shorter stays "
+        "could not be observed.",
     )
 
     @property

@@ -76,7 +76,7 @@ class TestEnding(ValueCommon):
         )
         self.assertFalse(ending.activity_ids)
         self.assertEqual(ending.answer_user_id, self.seller)
-        self.assertIn("Better rival", self.gone.message_ids[0].body)
+        self.assertIn("Better competitor", self.gone.message_ids[0].body)
         self._purchases(self.gone, (100, 2))
         self._score()
         ending = self._endings()[0]

@@ -162,7 +162,7 @@ class TestImport(ImportCase):
             [
                 (
                     3,
-                    "“2024-02-30” is no date; “ten” is no amount; "
+                    "“2024-02-30” is not a date; “ten” is not an amount; "
                     "The customer is missing",
                 ),
                 (4, "No customer has the Reference “IMP-9”"),
@@ -187,7 +187,7 @@ class TestImport(ImportCase):
         book = xlsx_file([HEADER, [datetime(2024, 3, 5), "IMP-9", 10.5, "=1+1"]])
         record = self.make(book, filename="purchases.xlsx")
         record.action_check()
-        self.assertEqual(record.bad_filename, "purchases bad lines.xlsx")
+        self.assertEqual(record.bad_filename, "purchases errors.xlsx")
         sheet = openpyxl.load_workbook(io.BytesIO(b64decode(record.bad_file))).active
         row = [cell.value for cell in sheet[2]]
         self.assertEqual(row[0], 2)

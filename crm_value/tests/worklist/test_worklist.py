@@ -267,7 +267,7 @@ class TestWorklist(ValueCommon):
         fading.decline_risk = 0.62
         self.assertEqual(
             fading.worklist_reason,
-            "Silent for 70 days, 2.3 times its rhythm; 62 % risk",
+            "No purchase for 70 days, 2.3 times its purchase cycle; 62 % churn risk",
         )
         self.assertIn(
             f"Quotation {self.quotation.name} has waited for 9 days",

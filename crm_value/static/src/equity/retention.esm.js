@@ -49,7 +49,7 @@ export class RetentionEconomics extends Screen {
     get sentence() {
         const worth = this.total.worth[this.asked.at];
         if (!isKnown(worth)) {
-            return _t("Too little is known to say what retention is worth");
+            return _t("Too little data to estimate what retention is worth");
         }
         const values = {
             points: Math.abs(this.point),
@@ -79,31 +79,31 @@ export class RetentionEconomics extends Screen {
         const {rate, low, high, margin_rate: weighted, margin} = this.total;
         const {life, value, point, point_low: least, point_high: most} = this.total;
         return [
-            [_t("Retention of a year"), formatShare(rate), this.range(low, high)],
+            [_t("Annual retention rate"), formatShare(rate), this.range(low, high)],
             [
-                _t("Churn of a year"),
+                _t("Annual churn rate"),
                 isKnown(rate) ? formatShare(1 - rate) : "–",
                 isKnown(low) ? this.range(1 - high, 1 - low) : "",
             ],
             [
-                _t("Retention by margin"),
+                _t("Margin-weighted retention"),
                 formatShare(weighted) || "–",
-                _t("each customer weighs what it earned"),
+                _t("each customer weighted by its margin"),
             ],
             [
-                _t("Expected life"),
+                _t("Expected customer lifetime"),
                 this.formatYears(life),
                 _t("if each year were like this one"),
             ],
             [
                 _t("Value of a customer"),
                 this.formatWholeMoney(value),
-                _t("at %(margin)s margin a year", {
+                _t("at an annual margin of %(margin)s", {
                     margin: this.formatWholeMoney(margin),
                 }),
             ],
             [
-                _t("One point more"),
+                _t("One more point"),
                 this.formatWholeMoney(point),
                 isKnown(least)
                     ? _t("%(low)s to %(high)s within the interval", {
@@ -127,7 +127,7 @@ export class RetentionEconomics extends Screen {
     formatYears(years) {
         return isKnown(years)
             ? _t("%s years", formatFloat(years, {digits: [16, 1]}))
-            : _t("not known: nobody left");
+            : _t("not known: nobody churned");
     }
 
     slide(ev) {

@@ -17,7 +17,7 @@ export class ModelBacktest extends Component {
     /** All cuts together, if there are several, then each one. */
     get groups() {
         const {total, folds} = this.props.backtest;
-        const together = {key: "total", title: _t("All cuts together"), rules: total};
+        const together = {key: "total", title: _t("All cutoffs together"), rules: total};
         const cuts = folds.map((fold) => ({
             key: fold.date,
             title: this.describe(fold),

@@ -70,7 +70,7 @@ export class CohortMap extends Screen {
     get sentence() {
         const {shares, said} = this.averages;
         if (said === null) {
-            return _t("Too few customers are known to say more");
+            return _t("Too few customers to say more");
         }
         const values = {
             what: this.measure.label,

@@ -67,7 +67,7 @@ export class MigrationMatrix extends Screen {
         const {moves} = this.found.table;
         const total = moves.improved + moves.stayed + moves.worsened;
         if (!total) {
-            return _t("No customer was there at both ends");
+            return _t("No customer existed at both month ends");
         }
         return _t(
             "%(improved)s improved, %(stayed)s stayed, %(worsened)s worsened",
