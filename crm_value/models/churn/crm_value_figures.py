@@ -17,7 +17,7 @@ class CrmValueFigures(models.AbstractModel):
     )
     risk_state = fields.Selection(
         RISK_STATES,
-        string="Risk",
+        string="Churn Risk Status",
         help="At risk: the churn risk is at or above the limit of the policy.",
     )
     season_overdue = NullableFloat(

@@ -20,7 +20,9 @@ class CrmValueProfile(models.Model):
     ending_id = fields.Many2one(
         "crm.value.ending", string="Churned Relationship", compute="_compute_ending_id"
     )
-    ending_pattern = fields.Selection(PATTERNS, compute="_compute_ending_id")
+    ending_pattern = fields.Selection(
+        PATTERNS, string="Churn Pattern", compute="_compute_ending_id"
+    )
     exit_reason_id = fields.Many2one(
         "crm.value.exit.reason", compute="_compute_ending_id"
     )

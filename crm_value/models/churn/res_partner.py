@@ -18,5 +18,5 @@ class ResPartner(models.Model):
         **shown("decline_risk"),
     )
     value_risk_state = fields.Selection(
-        RISK_STATES, string="Risk", **shown("risk_state")
+        RISK_STATES, string="Churn Risk Status", **shown("risk_state")
     )

@@ -10,7 +10,7 @@ class CrmValueFigures(models.AbstractModel):
 
     asset_state = fields.Selection(
         ASSET_STATES,
-        string="Record",
+        string="Record Status",
         help="Whether the customer counts as an asset: it has bought, can be reached, "
         "has consented to contact, and its record is complete.",
     )

@@ -15,7 +15,9 @@ class CrmValueRun(models.Model):
         help="The model this run uses, and how accurate it is.",
     )
     refit = fields.Boolean(
-        readonly=True, help="Retrain the model instead of using the one of this month."
+        string="Retrain",
+        readonly=True,
+        help="Retrain the model instead of using the one of this month.",
     )
 
     def action_open_fit(self):

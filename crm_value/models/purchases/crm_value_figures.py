@@ -95,7 +95,7 @@ class CrmValueFigures(models.AbstractModel):
     )
     overdue_share = NullableFloat(
         aggregator="avg",
-        string="Overdue",
+        string="Overdue Receivable",
         help="Share of the open receivable that is past its due date.",
     )
 

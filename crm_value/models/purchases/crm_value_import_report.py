@@ -44,7 +44,6 @@ class CrmValueImport(models.Model):
     @api.model
     def _explanations(self):
         """Return target → (example, meaning) in the order of the template."""
-        customer = self.env._("One of the four customer columns must be filled. ")
         currency = self.env.company.currency_id.name
         return {
             "date": (
@@ -53,19 +52,31 @@ class CrmValueImport(models.Model):
             ),
             "customer_ref": (
                 "C-1001",
-                customer + self.env._("The reference of the contact."),
+                self.env._(
+                    "One of the four customer columns is required. "
+                    "The reference of the contact."
+                ),
             ),
             "customer_vat": (
                 "",
-                customer + self.env._("Spaces and punctuation do not matter."),
+                self.env._(
+                    "One of the four customer columns is required. "
+                    "Spaces and punctuation do not matter."
+                ),
             ),
             "customer_email": (
                 "",
-                customer + self.env._("The e-mail address of the contact."),
+                self.env._(
+                    "One of the four customer columns is required. "
+                    "The e-mail address of the contact."
+                ),
             ),
             "customer_name": (
                 "",
-                customer + self.env._("The exact name; capitals do not matter."),
+                self.env._(
+                    "One of the four customer columns is required. "
+                    "The exact name; capitals do not matter."
+                ),
             ),
             "amount": (
                 1250.5,

@@ -102,16 +102,17 @@ class CrmValueDecision(models.Model):
     def _say(self, taken_back):
         """Return the decision in words, without any money."""
         labels = self._labels("kind") | self._labels("worklist")
-        why = " – ".join(filter(None, (self.reason_id.name, self.note)))
         texts = {
             "company": self.company_id.name,
             "list": labels[self.worklist],
             "decision": labels[self.kind],
-            "why": f" ({why})" if why else "",
+            "why": " – ".join(filter(None, (self.reason_id.name, self.note))),
         }
         if taken_back:
             return self.env._("%(company)s, %(list)s: %(decision)s undone", **texts)
-        return self.env._("%(company)s, %(list)s: %(decision)s%(why)s", **texts)
+        if texts["why"]:
+            return self.env._("%(company)s, %(list)s: %(decision)s (%(why)s)", **texts)
+        return self.env._("%(company)s, %(list)s: %(decision)s", **texts)
 
     def _labels(self, name):
         return dict(self._fields[name]._description_selection(self.env))

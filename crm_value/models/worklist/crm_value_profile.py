@@ -154,18 +154,22 @@ class CrmValueProfile(models.Model):
         """Return what was decided, in words."""
         labels = decisions._labels("kind")
         until = min(decisions.mapped("date_until"))
-        message = self.env._(
-            "%(customer)s: %(decision)s, off the list until %(date)s.",
-            customer=self.partner_id.display_name
+        texts = {
+            "customer": self.partner_id.display_name
             if len(self) == 1
             else self.env._("%(count)s customers", count=len(self)),
-            decision=labels[decisions[0].kind],
-            date=format_date(self.env, until),
-        )
+            "decision": labels[decisions[0].kind],
+            "date": format_date(self.env, until),
+        }
         if not skipped:
-            return message
-        return message + self.env._(
-            " Left as they are: %(count)s, decided before.", count=skipped
+            return self.env._(
+                "%(customer)s: %(decision)s, off the list until %(date)s.", **texts
+            )
+        return self.env._(
+            "%(customer)s: %(decision)s, off the list until %(date)s. Already decided "
+            "and left unchanged: %(count)s.",
+            count=skipped,
+            **texts,
         )
 
     def action_plan_activity(self):

@@ -55,7 +55,7 @@ class CrmValueEquity(models.Model):
     rfm_segment = fields.Many2one(
         "crm.value.rfm.segment", string="RFM Segment", readonly=True
     )
-    asset_state = fields.Selection(ASSET_STATES, string="Record", readonly=True)
+    asset_state = fields.Selection(ASSET_STATES, string="Record Status", readonly=True)
     relation = fields.Selection(RELATIONS, readonly=True)
     movement = fields.Selection(MOVEMENTS, readonly=True)
     opening = fields.Monetary(

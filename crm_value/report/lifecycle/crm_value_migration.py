@@ -95,7 +95,11 @@ class CrmValueMigration(models.Model):
         help="Customers at the earlier month end.",
     )
     kept_to = fields.Integer(string="Not Lost", readonly=True)
-    kept = fields.Integer(readonly=True, help="Not lost at either month end.")
+    kept = fields.Integer(
+        string="Retained Customers",
+        readonly=True,
+        help="Not lost at either month end.",
+    )
     churned = fields.Integer(
         string="Lost",
         readonly=True,
@@ -116,7 +120,10 @@ class CrmValueMigration(models.Model):
         string="Margin Before of Customers Not Lost", readonly=True, groups=OFFICER
     )
     margin_kept = fields.Monetary(
-        readonly=True, groups=OFFICER, help="Margin before of the retained customers."
+        string="Retained Margin",
+        readonly=True,
+        groups=OFFICER,
+        help="Margin before of the retained customers.",
     )
     margin_present = fields.Monetary(
         string="Margin of Customers Not Lost", readonly=True, groups=OFFICER

@@ -150,7 +150,7 @@ class TestDecision(ValueCommon):
         answer = self._as(self.user, self.profiles).action_done()
         self.assertEqual(len(answer["params"]["decision_ids"]), 3)
         self.assertIn("3 customers", answer["params"]["message"])
-        self.assertIn("1, decided before", answer["params"]["message"])
+        self.assertIn("left unchanged: 1", answer["params"]["message"])
         self.assertFalse(self._waiting())
 
     def test_deciding_many_costs_no_query_each(self):

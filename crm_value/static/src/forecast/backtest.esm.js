@@ -14,7 +14,7 @@ export class ModelBacktest extends Component {
         this.formatShortShare = formatShortShare;
     }
 
-    /** All cuts together, if there are several, then each one. */
+    /** All cutoffs together, if there are several, then each one. */
     get groups() {
         const {total, folds} = this.props.backtest;
         const together = {key: "total", title: _t("All cutoffs together"), rules: total};
