@@ -1,7 +1,7 @@
 import {Screen} from "../core/screen.esm";
 import {useState} from "@odoo/owl";
 import {formatFloat} from "@web/views/fields/formatters";
-import {formatShare, isKnown} from "../core/format.esm";
+import {formatShare, formatShortShare, isKnown} from "../core/format.esm";
 import {optionsOf} from "../core/choice.esm";
 import {pairDomain} from "../core/rows.esm";
 import {_t} from "@web/core/l10n/translation";
@@ -44,6 +44,31 @@ export class RetentionEconomics extends Screen {
 
     get point() {
         return Math.round(100 * this.found.points[this.asked.at]);
+    }
+
+    get scope() {
+        const values = {
+            company: this.found.company,
+            since: this.since,
+            until: this.until,
+            days: this.found.pair.days,
+        };
+        return this.found.pair.is_a_year
+            ? _t(
+                  "%(company)s: share of the customers not lost at the end of %(since)s who were still not lost at the end of %(until)s.",
+                  values
+              )
+            : _t(
+                  "%(company)s: share of the customers not lost at the end of %(since)s who were still not lost at the end of %(until)s, %(days)s days converted to a year.",
+                  values
+              );
+    }
+
+    get notes() {
+        return _t(
+            "Value of a customer: m·ρ ÷ (1 + d − ρ), with annual margin m, retention rate ρ and discount rate d of %(rate)s (Gupta, Lehmann, Stuart 2004). Expected customer lifetime: 1 ÷ (1 − ρ). Both assume that the same share churns every year; in fact new customers churn sooner and old ones later, and lifetimes longer than the history have not been observed. Retained customers are grouped as of the earlier month end, current ones as of the later one; each group has its own rate, so the groups do not add up to the total.",
+            {rate: formatShortShare(this.found.discount_rate)}
+        );
     }
 
     get sentence() {

@@ -17,7 +17,11 @@ export class ModelBacktest extends Component {
     /** All cutoffs together, if there are several, then each one. */
     get groups() {
         const {total, folds} = this.props.backtest;
-        const together = {key: "total", title: _t("All cutoffs together"), rules: total};
+        const together = {
+            key: "total",
+            title: _t("All cutoffs together"),
+            rules: total,
+        };
         const cuts = folds.map((fold) => ({
             key: fold.date,
             title: this.describe(fold),

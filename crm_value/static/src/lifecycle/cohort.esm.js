@@ -67,6 +67,20 @@ export class CohortMap extends Screen {
         }[this.found.grain];
     }
 
+    get scope() {
+        return _t(
+            "%(company)s: customers by their first purchase. The history begins in %(begins)s; nothing is known about the time before. Click a cell to see who they are.",
+            {
+                company: this.found.company,
+                begins: this.formatMonth(this.found.begins),
+            }
+        );
+    }
+
+    get olderLabel() {
+        return _t("Show %(count)s older cohorts", {count: this.olderCount});
+    }
+
     get sentence() {
         const {shares, said} = this.averages;
         if (said === null) {

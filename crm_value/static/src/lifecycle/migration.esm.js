@@ -63,6 +63,17 @@ export class MigrationMatrix extends Screen {
         return found && found.key;
     }
 
+    get scope() {
+        return _t(
+            "%(company)s: from %(from)s to %(to)s. Each row shows what became of the customers of one stage; click a cell to see who they are.",
+            {
+                company: this.found.company,
+                from: formatEnd(this.end("date_from")),
+                to: formatEnd(this.end("date_to")),
+            }
+        );
+    }
+
     get sentence() {
         const {moves} = this.found.table;
         const total = moves.improved + moves.stayed + moves.worsened;

@@ -21,6 +21,13 @@ export class TimeInStage extends Screen {
         return {...times, config: spellConfig(times.stages)};
     }
 
+    get scope() {
+        return _t(
+            "%(company)s: as seen at month ends. The median includes customers who are still there (Kaplan, Meier 1958); the mean covers only those who left, and is therefore too short.",
+            {company: this.found.company}
+        );
+    }
+
     get sentence() {
         const {longest} = this.found;
         if (!longest) {

@@ -23,12 +23,19 @@ export class ValueMatrix extends Screen {
     get caption() {
         const {points, total} = this.found;
         const counts = {
+            company: this.found.company,
             shown: formatInteger(points.length),
             total: formatInteger(total),
         };
         return points.length < total
-            ? _t("The %(shown)s largest of %(total)s customers by revenue", counts)
-            : _t("%(total)s customers", counts);
+            ? _t(
+                  "%(company)s: the %(shown)s largest of %(total)s customers by revenue. Larger points have more revenue in the value window; the dashed lines are the limits of the quadrants. Click a point to open the customer.",
+                  counts
+              )
+            : _t(
+                  "%(company)s: %(total)s customers. Larger points have more revenue in the value window; the dashed lines are the limits of the quadrants. Click a point to open the customer.",
+                  counts
+              );
     }
 
     openProfile(id) {

@@ -2,7 +2,7 @@ import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShare} from "../core/format.esm";
+import {formatShare, formatShortShare} from "../core/format.esm";
 import {paretoConfig} from "./pareto_config.esm";
 import {registry} from "@web/core/registry";
 
@@ -19,6 +19,17 @@ export class ParetoCurve extends Screen {
     async load() {
         const curve = await this.orm.call("crm.value.profile", "get_pareto_curve", []);
         return {...curve, config: paretoConfig(curve)};
+    }
+
+    get scope() {
+        return _t(
+            "%(company)s: %(count)s customers with a purchase. Class A ends where %(share)s of revenue is reached.",
+            {
+                company: this.found.company,
+                count: formatInteger(this.found.customers),
+                share: formatShortShare(this.found.share),
+            }
+        );
     }
 
     get sentence() {
