@@ -174,7 +174,7 @@ class CrmValueFit(models.Model):
         found = test["rules"]
         if risk.rule != churn.MODEL:
             return ""
-        if found[churn.MODEL]["brier"] <= found[churn.SILENCE]["brier"]:
+        if found[churn.MODEL]["brier"] <= found[churn.RECENCY]["brier"]:
             return ""
         return self.env._(
             "The model's probabilities themselves were less accurate than those of "

@@ -8,7 +8,7 @@ from odoo.tools import formatLang
 from ...analytics.churn import churn, fitting
 from ...const import PATTERNS
 
-SILENT = ("overdue", "recency")  # two features, one reason
+RECENCY = ("overdue", "recency")  # two features, one reason
 SMALL, TINY = 0.1, 0.005  # log odds: of a reason not told, of a rest left out
 
 
@@ -120,9 +120,9 @@ class CrmValueProfile(models.Model):
     def _risk_reasons(self, risk, rules):
         """Return the reasons, the strongest first; they add up to the log odds."""
         parts = dict(zip(risk.names, self._risk_parts(risk, rules), strict=True))
-        silence = [parts.pop(name) for name in SILENT if name in parts]
-        if silence:
-            parts["silence"] = sum(silence)
+        inactivity = [parts.pop(name) for name in RECENCY if name in parts]
+        if inactivity:
+            parts["inactivity"] = sum(inactivity)
         ranked = sorted(parts.items(), key=lambda part: -abs(part[1]))
         told = [part for part in ranked if abs(part[1]) >= SMALL]
         rest = sum(points for _code, points in ranked[len(told) :])
@@ -162,7 +162,7 @@ class CrmValueProfile(models.Model):
     def _figure(self, number, digits=1):
         return formatLang(self.env, number, digits=digits)
 
-    def _say_risk_silence(self, _raises):
+    def _say_risk_inactivity(self, _raises):
         facts = {"days": self._figure(self.recency_days, 0)}
         if self.overdue is False:
             return self.env._("no purchase for %(days)s days", **facts)

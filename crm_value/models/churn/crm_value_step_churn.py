@@ -34,12 +34,12 @@ class CrmValueStepChurn(models.AbstractModel):
         """Return the risk of decline and the figures that its reasons need."""
         figures, rules = flow.figures, flow.scope.rules
         season = flow.learnt.get(self._name)
-        silence = seasons.silence(
+        adjusted = seasons.seasonal_recency(
             season, figures["last_purchase_date"], to_day(flow.day)
         )
         found = {
             "season_overdue": seasons.overdue(
-                figures["overdue"], silence, figures["recency_days"]
+                figures["overdue"], adjusted, figures["recency_days"]
             ),
             **self._category_figures(flow),
         }

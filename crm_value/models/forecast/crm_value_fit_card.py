@@ -48,7 +48,7 @@ class CrmValueFit(models.Model):
     # --- the back-test ---
 
     def _card_backtest(self):
-        """Return each rule's errors, in all and cut by cut; None without a cut."""
+        """Return each rule's errors, in all and by cutoff; None without one."""
         folds = self.card["folds"]
         if not folds:
             return None
@@ -79,9 +79,9 @@ class CrmValueFit(models.Model):
         ]
 
     def _pooled(self):
-        """Return the measures of each rule over all customers of all cuts.
+        """Return the measures of each rule over all customers of all cutoffs.
 
-        The rank correlation is of one cut only, it cannot be pooled.
+        The rank correlation is of one cutoff only, it cannot be pooled.
         """
         folds = self.card["folds"]
         weights = [fold["customers"] for fold in folds]
@@ -109,13 +109,13 @@ class CrmValueFit(models.Model):
         }
 
     def _card_weeks(self):
-        """Return purchases by week around the latest cut, None without one."""
+        """Return purchases by week around the latest cutoff, None without one."""
         weeks = self.card.get("weeks")
         if not weeks:
             return None
         rules = dict.fromkeys((self.rule, "naive"))
         return {
-            "cut": format_date(self.env, from_day(self.card["folds"][0]["day"])),
+            "cutoff": format_date(self.env, from_day(self.card["folds"][0]["day"])),
             "labels": [format_date(self.env, from_day(week["day"])) for week in weeks],
             "actual": [week["actual"] for week in weeks],
             "rules": [

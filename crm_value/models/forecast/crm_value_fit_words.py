@@ -36,8 +36,8 @@ class CrmValueFit(models.Model):
     def _say_model_wins(self, rule):
         own, naive = self._missed_by(self.rule, "naive")
         facts = {"rule": rule, "own": own, "naive": naive}
-        cuts = len(self.card["folds"])
-        if cuts == 1:
+        cutoffs = len(self.card["folds"])
+        if cutoffs == 1:
             return self.env._(
                 "%(rule)s is used: at one cutoff its error per customer was %(own)s "
                 "purchases, against %(naive)s for continuing at the past rate.",
@@ -46,7 +46,7 @@ class CrmValueFit(models.Model):
         return self.env._(
             "%(rule)s is used: over %(cuts)s cutoffs its error per customer was "
             "%(own)s purchases, against %(naive)s for continuing at the past rate.",
-            cuts=cuts,
+            cuts=cutoffs,
             **facts,
         )
 
@@ -168,7 +168,7 @@ class CrmValueFit(models.Model):
                     "The purchases show no lasting churn. The probability of staying "
                     "is therefore not known; customers without a purchase for "
                     "%(days)s days count as lost.",
-                    days=prediction.LONG_SILENT,
+                    days=prediction.LONG_INACTIVE,
                 ),
             ),
             "not_converged": (
@@ -218,7 +218,7 @@ class CrmValueFit(models.Model):
         }
 
     def _say_off(self, fold):
-        """By how much all purchases were missed in the latest cut, and how to read it.
+        """How far off the total was at the latest cutoff, and how to read it.
 
         A total of nothing at all has no percentage.
         """

@@ -21,7 +21,7 @@ class CrmValueProfile(models.Model):
     def _describe_outlook(self):
         """Return sentences and factors as plain data; margins for officers only."""
         officer = self.env.user.has_group(OFFICER)
-        sentences = [self._say_rhythm(), self._say_next(), self._say_expected()]
+        sentences = [self._say_cycle(), self._say_next(), self._say_expected()]
         if officer:
             sentences += [self._say_worth()]
         sentences += [self._say_confidence()]
@@ -38,7 +38,7 @@ class CrmValueProfile(models.Model):
 
     # --- in words ---
 
-    def _say_rhythm(self):
+    def _say_cycle(self):
         """How often, how long ago, and how likely that makes it to go on."""
         facts = {"days": formatLang(self.env, self.recency_days, digits=0)}
         if self.p_alive is not False:
@@ -81,7 +81,7 @@ class CrmValueProfile(models.Model):
         )
 
     def _say_next(self):
-        """When the next purchase would be due by the customer's own rhythm."""
+        """When the next purchase would be due by the customer's own purchase cycle."""
         due = self.next_purchase_date
         if not due:
             return False

@@ -34,10 +34,10 @@ class CrmValueProfile(models.Model):
             profile.worklist_reason = "; ".join(part for part in parts if part)
 
     def _say_retain(self, risk, **_more):
-        return [self._say_silence(), self._say_risk(risk)]
+        return [self._say_inactivity(), self._say_risk(risk)]
 
-    def _say_silence(self):
-        """Return how long the customer is silent, or that it buys less."""
+    def _say_inactivity(self):
+        """Return how long the customer has not bought, or that it buys less."""
         days = formatLang(self.env, self.recency_days, digits=0)
         if self.overdue is not False and self.overdue >= 1:
             return self.env._(
@@ -53,7 +53,7 @@ class CrmValueProfile(models.Model):
         return self.env._("Last purchase %(days)s days ago", days=days)
 
     def _say_risk(self, risk):
-        """Return the risk where it is estimated; a reading of the silence is none."""
+        """Return the risk where it is estimated; inactivity alone is no estimate."""
         if self.decline_risk is False and self.p_alive is False:
             return False
         return self.env._(

@@ -210,7 +210,7 @@ class TestRisk(ValueCommon):
     def test_every_reason_has_words_for_both_ways(self):
         profile = self._told()[0]
         features = profile.env["crm.value.fit"]._risk_features()
-        codes = features.keys() - {"overdue", "recency"} | {"silence", "rest"}
+        codes = features.keys() - {"overdue", "recency"} | {"inactivity", "rest"}
         profile.season_overdue, profile.p_alive = 0.5, 0.7
         for code in codes:
             for raises in (True, False):

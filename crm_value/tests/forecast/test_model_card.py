@@ -124,9 +124,7 @@ class TestModelCard(ValueCommon):
         fit = self._learnt(*histories, returned)
         card = self._card(fit)
         self.assertEqual(card["confidence"], "good")
-        self.assertRegex(
-            card["headline"], r"^\S+/NBD predicts: over 3 cuts of the past"
-        )
+        self.assertRegex(card["headline"], r"^\S+/NBD is used: over 3 cutoffs")
         self.assertEqual(
             self._row(card["used"], "customers")["text"],
             str(fit.card["data"]["customers"]),

@@ -1,4 +1,4 @@
-"""Who is on a worklist, what is at stake there, and when to contact whom."""
+"""Who is on a worklist, the value at risk there, and when to contact whom."""
 
 from datetime import date
 

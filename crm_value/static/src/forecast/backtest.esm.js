@@ -3,7 +3,7 @@ import {formatShare, formatShortShare, formatSigned} from "../core/format.esm";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
-// How far each rule was off at each cut of the past; the one that predicts stands out.
+// How far each rule was off at each cutoff of the past; the one that predicts stands out.
 export class ModelBacktest extends Component {
     static template = "crm_value.ModelBacktest";
     static props = {backtest: Object};
@@ -22,12 +22,12 @@ export class ModelBacktest extends Component {
             title: _t("All cutoffs together"),
             rules: total,
         };
-        const cuts = folds.map((fold) => ({
+        const cutoffs = folds.map((fold) => ({
             key: fold.date,
             title: this.describe(fold),
             rules: fold.rules,
         }));
-        return total ? [together, ...cuts] : cuts;
+        return total ? [together, ...cutoffs] : cutoffs;
     }
 
     describe({date, days, customers}) {
