@@ -1,4 +1,4 @@
-"""How likely an active customer is not to buy again in time, and why.
+"""Churn risk: probability that an active customer does not buy in time, and why.
 
 The log odds are a sum over features, each measured against the customers it was learnt
 from: coefficient × (feature − mean) ÷ standard deviation. So each part of the sum is
@@ -18,7 +18,7 @@ MODEL, RECENCY, NONE = "model", "silence", "none"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When an active customer counts as declining, and as at risk of it.
+    """Churn risk settings: horizon in days, and the limit of being at risk.
 
     :param days: who does not buy within so many days declines
     :param chance: probability of that from which on a customer is at risk
@@ -30,7 +30,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One thing that may tell who leaves.
+    """One predictor of churn.
 
     :param of: function of (columns of figures, rules) → shape (n,), NaN unknown
     :param alarming: more of it can only raise the risk; what the past does not show
@@ -115,7 +115,7 @@ READ = (
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """What was learnt about who leaves.
+    """Fitted churn model.
 
     :param rule: MODEL, RECENCY (days since the last purchase alone) or NONE
     :param names: of FEATURES, in the order of the three tuples

@@ -17,7 +17,7 @@ ENOUGH = 200  # repeat purchases of a year, below which a season is chance
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """What each day of one past year counted, around this season a year before.
+    """Weight of each day of one past year, around this season a year before.
 
     :param begin: the day before the first
     :param weights: shape (YEAR,), 1 on average

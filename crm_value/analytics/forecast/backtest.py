@@ -1,4 +1,4 @@
-"""How well each rule would have predicted what is known by now.
+"""Back-test: accuracy of each prediction rule at past cutoffs.
 
 The past is split at several cutoffs. Each rule learns from what came before one and
 predicts what came after; nothing it is judged by was known to it. A model that does not

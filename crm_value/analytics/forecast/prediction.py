@@ -1,4 +1,4 @@
-"""From a Forecast and the facts of customers to what each is worth today."""
+"""Customer lifetime value of each customer, from a Forecast and its facts."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Where each customer stands in its life with the company.
+"""Lifecycle stages, replayed from the purchases by a state machine.
 
 Dwyer, Schurr and Oh (1987), Developing buyer-seller relationships, Journal of Marketing
 51(2), in the four-stage reading: exploration, formation, stability, decline, with the
@@ -33,7 +33,7 @@ MAX_CHECKS = 60
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What tells the stages apart; gaps are purchase cycles of the customer.
+    """Limits of the lifecycle stages; gaps are counted in purchase cycles.
 
     :param explore_purchases: up to so many purchases a customer is exploring
     :param explore_days: or younger than this; as long a customer is won back
@@ -63,7 +63,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """How far each customer has come, arrays of shape (n,).
+    """Result of a replay: stage of each customer and its changes, arrays (n,).
 
     :param stage: position in STAGES, NONE without a purchase
     :param since: day the stage was first seen on

@@ -1,4 +1,4 @@
-"""What a customer has stopped buying although it goes on buying other things."""
+"""Lapsed product categories of customers that go on buying other things."""
 
 from dataclasses import dataclass
 

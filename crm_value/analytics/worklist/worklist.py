@@ -33,7 +33,7 @@ FEW = 4  # customers a stage needs to have a quartile of its own
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a policy says about the lists.
+    """Worklist settings of a policy.
 
     :param risk: risk from which an active customer is to be retained
     :param lost_gap: purchase cycles since the last purchase that mean lost, risk 1

@@ -9,7 +9,7 @@ ANSWER = {"reason_id", "note"}
 
 
 class CrmValueEnding(models.Model):
-    """A relation that ended: how far it had come, and why the customer left.
+    """Churned relationship: its defection pattern and the exit reason.
 
     Runs find the endings in the purchases, those of the past as well. What people say
     about them is kept: a run neither changes nor removes an answer.
@@ -181,7 +181,7 @@ class CrmValueEnding(models.Model):
 
 
 class CrmValueExitReason(models.Model):
-    """Why a customer left, as its owner learnt it."""
+    """Exit reason, as the salesperson learnt it from the customer."""
 
     _name = "crm.value.exit.reason"
     _description = "Exit Reason"

@@ -5,7 +5,7 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """How likely the customer is to decline, and by which signs."""
+    """Churn risk of a customer, and the figures it is predicted from."""
 
     _inherit = "crm.value.figures"
 

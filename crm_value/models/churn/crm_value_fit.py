@@ -6,7 +6,7 @@ from ...const import from_day, to_day
 
 
 class CrmValueFit(models.Model):
-    """What was learnt about who does not buy again in time, and how good it is."""
+    """Churn model fitted to all customers of a company, with its test."""
 
     _inherit = "crm.value.fit"
 

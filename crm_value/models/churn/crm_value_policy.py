@@ -4,7 +4,7 @@ from ...analytics.churn import churn
 
 
 class CrmValuePolicy(models.Model):
-    """The limits of the risk of decline."""
+    """Churn risk settings of a policy."""
 
     _inherit = "crm.value.policy"
 

@@ -13,7 +13,7 @@ SMALL, TINY = 0.1, 0.005  # log odds: of a reason not told, of a rest left out
 
 
 class CrmValueProfile(models.Model):
-    """A customer's risk of decline with its reasons, and how a lost one ended."""
+    """Churn risk of a customer with its reasons, and the end of a lost one."""
 
     _inherit = "crm.value.profile"
 

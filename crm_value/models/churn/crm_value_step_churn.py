@@ -11,7 +11,7 @@ from ..scoring.crm_value_store import INCOMING
 
 
 class CrmValueStepChurn(models.AbstractModel):
-    """How likely each active customer is to decline."""
+    """Churn step of a scoring: the churn risk of each active customer."""
 
     _name = "crm.value.step.churn"
     _inherit = "crm.value.step"

@@ -10,7 +10,7 @@ from ...const import to_day
 
 
 class CrmValueStepEnding(models.AbstractModel):
-    """Which relationships have ended, and how."""
+    """Step of a scoring that records churned relationships and their pattern."""
 
     _name = "crm.value.step.ending"
     _inherit = "crm.value.step"

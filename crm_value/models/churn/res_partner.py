@@ -6,7 +6,7 @@ from ..scoring.crm_value_badge import shown
 
 
 class ResPartner(models.Model):
-    """A contact shows how likely its customer is not to buy again in time."""
+    """Churn risk, shown on the contact."""
 
     _inherit = "res.partner"
 

@@ -8,7 +8,7 @@ _logger = logging.getLogger(__name__)
 
 
 class CrmValueWork(models.AbstractModel):
-    """Records that a cron works off batch by batch, each batch in a transaction.
+    """Mixin of batch jobs: a cron processes records in batches, one transaction each.
 
     What a killed process had begun is waiting as before. A record that fails is set
     aside, so that the others of its batch go on.
@@ -93,7 +93,7 @@ class CrmValueWork(models.AbstractModel):
 
 
 class CrmValueBookmark(models.Model):
-    """Where a round over many records goes on that a cron has no more time for.
+    """Cursor of a batch job: where the cron goes on after its time was up.
 
     It is written in the transaction of the batch: after a kill the round goes on behind
     the last batch that is kept.

@@ -14,7 +14,7 @@ TAKE_TRANSLATIONS = """
 
 
 class CrmValueTemplate(models.AbstractModel):
-    """Records without a company are what new companies start from.
+    """Template mixin: records without a company are copied to new companies.
 
     A model that inherits this has ``company_id``, empty on the templates, and a
     translated ``name``; each company gets its copies when it is made.

@@ -4,7 +4,7 @@ from ...const import ASSET_STATES
 
 
 class CrmValueFigures(models.AbstractModel):
-    """Whether the customer counts as an asset."""
+    """Asset status of a customer."""
 
     _inherit = "crm.value.figures"
 

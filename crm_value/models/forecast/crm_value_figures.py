@@ -5,7 +5,7 @@ from ...fields import NullableFloat, NullableMoney
 
 
 class CrmValueFigures(models.AbstractModel):
-    """What is to be expected of the customer."""
+    """Forecast figures: expected purchases, revenue and lifetime value."""
 
     _inherit = "crm.value.figures"
 

@@ -15,7 +15,7 @@ MOVED = 0.1  # share of the customers that may come or go before a fit is out of
 
 
 class CrmValueFit(models.Model):
-    """What was learnt from all customers about the future, and how good it is.
+    """Forecast model fitted to all customers of a company, with its back-test.
 
     Runs predict by it: the same fit for a whole month, so that from one night to the
     next a customer's figures change by what the customer does. It learns from the

@@ -10,7 +10,7 @@ OFFICER = "crm_value.group_officer"
 
 
 class CrmValueFit(models.Model):
-    """The model card as a screen shows it: figures, and words in the user's language.
+    """Model card as the screen shows it: figures and texts in the user's language.
 
     Whoever sees scores may see how good the forecast is. Margins are for officers.
     """

@@ -11,7 +11,7 @@ UNSURE = 1.0  # standard error of a logarithm: the data hardly tell the paramete
 
 
 class CrmValueFit(models.Model):
-    """The parameters of a fit under the papers' names, each with its meaning."""
+    """Parameters of a fit under the papers' names, each explained."""
 
     _inherit = "crm.value.fit"
 

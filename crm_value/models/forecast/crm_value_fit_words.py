@@ -6,7 +6,7 @@ from ...const import from_day
 
 
 class CrmValueFit(models.Model):
-    """The model card in words: which rule predicts and why, what to be warned of."""
+    """Model card in words: which rule is used and why, and its caveats."""
 
     _inherit = "crm.value.fit"
 

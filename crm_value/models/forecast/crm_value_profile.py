@@ -5,7 +5,7 @@ OFFICER = "crm_value.group_officer"
 
 
 class CrmValueProfile(models.Model):
-    """What is to be expected of the customer, in words and as a product of parts."""
+    """Forecast of one customer in words, and lifetime value as a product of parts."""
 
     _inherit = "crm.value.profile"
 

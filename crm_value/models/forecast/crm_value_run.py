@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmValueRun(models.Model):
-    """What a run predicts by."""
+    """Forecast model of a run."""
 
     _inherit = "crm.value.run"
 

@@ -5,7 +5,7 @@ from ..scoring.crm_value_badge import shown
 
 
 class ResPartner(models.Model):
-    """A contact shows what its customer will bring, and whether it still is one."""
+    """Lifetime value and probability of being active, shown on the contact."""
 
     _inherit = "res.partner"
 

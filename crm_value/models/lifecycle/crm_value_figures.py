@@ -4,7 +4,7 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """Where the customer stands in its life."""
+    """Lifecycle figures of a customer: stage, since when, overdue ratio."""
 
     _inherit = "crm.value.figures"
 

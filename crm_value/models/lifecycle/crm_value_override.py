@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class CrmValueOverride(models.Model):
-    """A stage set by hand."""
+    """Manual lifecycle stage."""
 
     _inherit = "crm.value.override"
 

@@ -8,7 +8,7 @@ from ..scoring.crm_value_step import Flow
 
 
 class CrmValueProfile(models.Model):
-    """The stages a customer has gone through, found again from its purchases."""
+    """Lifecycle timeline of a customer, replayed from its purchases."""
 
     _inherit = "crm.value.profile"
 

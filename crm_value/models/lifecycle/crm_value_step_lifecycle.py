@@ -11,7 +11,7 @@ from ..scoring.crm_value_store import INCOMING
 
 
 class CrmValueStepLifecycle(models.AbstractModel):
-    """Where each customer stands in its life."""
+    """Lifecycle step of a scoring: the stage of each customer."""
 
     _name = "crm.value.step.lifecycle"
     _inherit = "crm.value.step"

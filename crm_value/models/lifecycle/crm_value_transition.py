@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CrmValueTransition(models.Model):
-    """A change of stage is told where it matters."""
+    """Change of stage, with its evidence and a note on the contact."""
 
     _inherit = "crm.value.transition"
 

@@ -20,7 +20,7 @@ RATIOS = [
 
 
 class CrmValuePolicyComparison(models.Model):
-    """How much more one indicator matters than another (AHP, Saaty 1980)."""
+    """Pairwise comparison of two indicators (AHP, Saaty 1980)."""
 
     _name = "crm.value.policy.comparison"
     _inherit = ["crm.value.policy.part"]

@@ -30,7 +30,7 @@ KEEP_DAYS = 14
 
 
 class CrmValueImport(models.Model):
-    """A file of purchases on its way in: understood, checked as a whole, imported.
+    """Import of a file of purchases: parsed, checked as a whole, then imported.
 
     The check reads every line into a staging table and says what is wrong. The import
     is one transaction that takes all checked lines or none. Both can wait for the cron.

@@ -17,7 +17,7 @@ SPELLINGS = {"CNY": "元"}
 
 
 class CrmValueImport(models.Model):
-    """The check: every row is read, staged and judged before anything is imported."""
+    """Check of an import: every row is read, staged and validated before importing."""
 
     _inherit = "crm.value.import"
 
@@ -223,7 +223,7 @@ class CrmValueImport(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """What a line needs to know of a currency, without a record."""
+    """Currency data that a line needs, without a record."""
 
     id: int
     name: str

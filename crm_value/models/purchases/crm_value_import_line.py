@@ -23,7 +23,7 @@ assert tuple(key for key, _label in LABELS) == TARGETS
 
 
 class CrmValueImportLine(models.Model):
-    """A line of a file between its check and its import.
+    """Staged line of a file, between check and import.
 
     Written by COPY and read by SQL only, so nobody has access rights. Plain numbers
     instead of relations: a foreign key would check each of a million rows for nothing.

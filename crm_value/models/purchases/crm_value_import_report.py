@@ -11,7 +11,7 @@ FETCH = 10_000
 
 
 class CrmValueImport(models.Model):
-    """What can be downloaded: the template, and the bad lines with their reasons."""
+    """Downloads of an import: the template, and lines with errors and their reasons."""
 
     _inherit = "crm.value.import"
 

@@ -5,7 +5,7 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """The scores that are made of the facts."""
+    """Scores computed from the facts."""
 
     _inherit = "crm.value.figures"
 

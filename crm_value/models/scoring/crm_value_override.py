@@ -10,7 +10,7 @@ MANUAL_DAYS = 90
 
 
 class CrmValueOverride(models.Model):
-    """What somebody sets by hand: with a reason, an author and an end.
+    """Manual override of a quadrant, stage or tier, with reason, author and end.
 
     It holds at once for the customer: nobody who overrules the figures shall have to
     wait for them. A capability adds a kind, the field it sets (:meth:`_kind_fields`)

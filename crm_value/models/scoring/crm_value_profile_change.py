@@ -6,7 +6,7 @@ from .crm_value_step import Flow
 
 
 class CrmValueProfile(models.Model):
-    """Why the value score differs from the last month end.
+    """Breakdown of the change of the value score since the last month end.
 
     The customer is scored again with one circumstance changed at a time, from the
     snapshot to today:

@@ -5,7 +5,7 @@ from ...const import QUADRANTS
 
 
 class CrmValueProfile(models.Model):
-    """What the screens need beyond the figures."""
+    """Display fields of a profile beyond its figures."""
 
     _inherit = "crm.value.profile"
 

@@ -4,7 +4,7 @@ from ...const import QUADRANTS
 
 
 class CrmValueTransition(models.Model):
-    """One change of a customer's standing, with the figures that made it."""
+    """Change of a customer's quadrant, stage or tier, with the figures behind it."""
 
     _name = "crm.value.transition"
     _description = "Customer Value Change"

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class CrmValueProfile(models.Model):
-    """Tickets are documents too."""
+    """Tickets among the documents behind a profile."""
 
     _inherit = "crm.value.profile"
 

@@ -6,7 +6,7 @@ from ...const import DECISIONS, WORKLISTS
 
 
 class CrmValueDecision(models.Model):
-    """What somebody decided about a customer on a worklist.
+    """Decision on a worklist customer: done, snoozed or rejected.
 
     Until the day it ends, the customer is not on that list. A rejection also ends when
     the customer comes to another stage. Nothing is deleted: who thinks better of it
@@ -168,7 +168,7 @@ class CrmValueDecision(models.Model):
 
 
 class CrmValueDecisionReason(models.Model):
-    """Why a customer is not worked although the figures propose it."""
+    """Reason to reject a customer that a worklist proposes."""
 
     _name = "crm.value.decision.reason"
     _description = "Reason to Reject a Customer on a Worklist"

@@ -5,7 +5,7 @@ from ...fields import NullableFloat, NullableMoney
 
 
 class CrmValueFigures(models.AbstractModel):
-    """What is open with the customer, and its place on the worklists."""
+    """Pipeline and worklist figures of a customer."""
 
     _inherit = "crm.value.figures"
 

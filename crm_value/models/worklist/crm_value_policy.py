@@ -4,7 +4,7 @@ from ...analytics.worklist import worklist
 
 
 class CrmValuePolicy(models.Model):
-    """What the worklists depend on."""
+    """Worklist settings of a policy."""
 
     _inherit = "crm.value.policy"
 

@@ -9,7 +9,7 @@ REJECT_DAYS = 180
 
 
 class CrmValueProfile(models.Model):
-    """A customer's place on a worklist, and what users decide about it.
+    """Worklist of a customer, and the buttons that decide about it.
 
     Done, later, or not at all, for one customer or many.
     """

@@ -11,7 +11,7 @@ RISKS = ("decline_risk", "p_alive", "overdue")
 
 
 class CrmValueProfile(models.Model):
-    """Why a customer is on a worklist, in words; read at once for a whole list."""
+    """Reason why a customer is on a worklist, in words, read in one go for a list."""
 
     _inherit = "crm.value.profile"
 

@@ -7,7 +7,7 @@ from ...const import to_day
 
 
 class CrmValueStepWorklist(models.AbstractModel):
-    """Whom to contact, and when."""
+    """Worklist step of a scoring: whom to contact, and when."""
 
     _name = "crm.value.step.worklist"
     _inherit = "crm.value.step"

@@ -20,7 +20,7 @@ MONTHS = 13  # a year's movements, and the month that is not over
 
 
 class CrmValueEquity(models.Model):
-    """The statement of customer equity: what each customer's value did in a month.
+    """Customer equity statement: movements of customer value month by month.
 
     docs/method.md, section 7: opening + new + grown − shrunk − lost = closing, for
     every row and so for every sum. A month end is compared with the one before that is

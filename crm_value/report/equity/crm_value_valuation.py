@@ -58,7 +58,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Valuation:
-    """What the customers of one company are worth, and what that stands on."""
+    """Valuation of the customers of one company, with its assumptions."""
 
     company: object
     policy: object

@@ -28,7 +28,7 @@ ROW_BITS = 33  # an id: the month, the months before, the row; whole in JavaScri
 
 
 class CrmValueMigration(models.Model):
-    """A customer at the ends of two months: where it stood, and where it stands.
+    """Customer migration between two month ends: stage, quadrant and segment.
 
     Every two month ends of a company are a pair, so that a search picks one (or
     several) by ``date_from`` and ``date_to``; only those are calculated. The month that

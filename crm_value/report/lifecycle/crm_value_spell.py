@@ -12,7 +12,7 @@ FEW = 10  # at the median, so many are needed to trust it
 
 
 class CrmValueSpell(models.Model):
-    """A customer's time in one stage, as the month ends and today's profile saw it.
+    """Time a customer spent in one stage, as seen at month ends and today.
 
     It lasts until the stage that was seen next began; without one it still goes on, or
     did when the customer was seen last. A stage that was left before a month end came

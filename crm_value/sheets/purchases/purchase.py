@@ -1,4 +1,4 @@
-"""One row of the file → one purchase, or the reasons why it is none."""
+"""Parsing of a row into a purchase, or the reasons why it is not one."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""Rows out of a csv or xlsx file, a few at a time, whatever its size."""
+"""Reading of csv and xlsx files row by row, whatever their size."""
 
 import codecs
 import csv

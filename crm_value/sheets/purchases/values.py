@@ -1,4 +1,4 @@
-"""Cells as people and spreadsheets write them: texts, amounts, dates.
+"""Parsing of cells: texts, amounts and dates as people write them.
 
 Nothing is guessed silently: what can be read in two ways is a problem, not a value.
 """
