@@ -10,7 +10,7 @@ FEW_CUSTOMERS = 1000  # more of them are scored by a full run
 
 
 class CrmValueImport(models.Model):
-    """Storing of an import from its staged lines in one transaction, and its undoing."""
+    """Storing of an import's staged lines in one transaction, and its undoing."""
 
     _inherit = "crm.value.import"
 
