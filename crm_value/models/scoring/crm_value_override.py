@@ -61,7 +61,7 @@ class CrmValueOverride(models.Model):
     )
     _one_value = models.Constraint(
         "CHECK ((kind = 'quadrant') = (quadrant IS NOT NULL))",
-        "Say which quadrant it shall be.",
+        "Choose the quadrant to set.",
     )
 
     @api.depends("reason", "user_id", "date_to")

@@ -10,8 +10,6 @@ export class ModelBacktest extends Component {
 
     setup() {
         this.formatCount = (count) => formatInteger(Math.round(count));
-        this.formatShare = formatShare;
-        this.formatShortShare = formatShortShare;
     }
 
     /** All cutoffs together, if there are several, then each one. */
@@ -38,8 +36,25 @@ export class ModelBacktest extends Component {
         });
     }
 
-    describeInside({date, inside}) {
-        return _t("%(share)s after %(date)s", {share: formatShare(inside), date});
+    get insideSentence() {
+        const {folds, target} = this.props.backtest;
+        const shares = folds.map(({date, inside}) =>
+            _t("%(share)s after %(date)s", {share: formatShare(inside), date})
+        );
+        return _t(
+            "Customers who ended up inside their %(target)s interval: %(shares)s.",
+            {
+                target: formatShortShare(target),
+                shares: shares.join(", "),
+            }
+        );
+    }
+
+    get levelSentence() {
+        return _t(
+            "Each cutoff was tested at the level that the earlier ones required. Today's intervals have a nominal level of %(level)s, which the worst cutoff required.",
+            {level: formatShare(this.props.backtest.level)}
+        );
     }
 
     formatError(share) {

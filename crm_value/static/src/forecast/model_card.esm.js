@@ -52,6 +52,17 @@ export class ModelCard extends Component {
     get card() {
         return this.loading.data;
     }
+
+    get noBacktest() {
+        return _t(
+            "There is no back-test: it needs %(count)s customers who had already bought, and some months of purchases after that. The figures have not been checked yet.",
+            {count: this.card.needed}
+        );
+    }
+
+    get weeksTitle() {
+        return _t("Purchases by Week around %(date)s", {date: this.card.weeks.cutoff});
+    }
 }
 
 registry.category("view_widgets").add("value_model_card", {component: ModelCard});
