@@ -75,7 +75,7 @@ class CrmValueRun(models.Model):
     pareto_percent = fields.Float(
         string="Class A, Share of Customers", compute="_compute_pareto_percent"
     )
-        cuts = fields.Json(
+    cuts = fields.Json(
         string="Calibration",
         readonly=True,
         groups="crm_value.group_manager",  # the scales tell margins
