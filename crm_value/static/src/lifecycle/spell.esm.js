@@ -28,6 +28,10 @@ export class TimeInStage extends Screen {
         );
     }
 
+    describeFew({at_risk: count}) {
+        return _t("Only %(count)s customers stayed this long", {count});
+    }
+
     get sentence() {
         const {longest} = this.found;
         if (!longest) {
