@@ -85,7 +85,7 @@ class CrmValueFit(models.Model):
             "few": self.env._(
                 "Not enough data to predict who will not buy within %(days)s days: at "
                 "least %(count)s active customers on one past date are needed, with "
-                "at least %(each)s who churned and %(each)s who stayed. No risk is "
+                "at least %(each)s who churned and as many who stayed. No risk is "
                 "shown.",
                 count=fitting.MIN_CUSTOMERS,
                 each=fitting.MIN_EACH,

@@ -104,7 +104,7 @@ class CrmValueProfile(models.Model):
         return self.env._(
             "Not enough data: predicting churn takes %(count)s active customers, some "
             "months of purchases, and at least %(each)s customers who churned and "
-            "%(each)s who stayed.",
+            "as many who stayed.",
             count=fitting.MIN_CUSTOMERS,
             each=fitting.MIN_EACH,
         )
