@@ -219,7 +219,7 @@ class TestRisk(ValueCommon):
     def test_quiet_season_speaks_for_the_customer(self):
         profile = self._told()[0]
         profile.write({"overdue": 2.0, "season_overdue": 0.5})
-        self.assertIn("everybody is quiet", profile._say_reason("season", False))
+        self.assertIn("low season", profile._say_reason("season", False))
 
     def test_user_sees_the_risk_but_not_what_was_learnt(self):
         user = self._user("group_user")

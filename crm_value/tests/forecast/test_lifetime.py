@@ -103,7 +103,7 @@ class TestLifetime(ValueCommon):
         self._score()
         words = " ".join(self._outlook(once)["sentences"])
         self.assertIn("Bought once, 3 days ago", words)
-        self.assertIn("With a single purchase", words)
+        self.assertIn("bought only once", words)
 
     def test_outlook_speaks_the_language_of_the_user(self):
         self._score()

@@ -184,7 +184,7 @@ class TestDecision(ValueCommon):
 
     def test_customer_that_left_the_list_is_not_decided(self):
         self.first.worklist = False
-        with self.assertRaisesRegex(UserError, "no list any more"):
+        with self.assertRaisesRegex(UserError, "no longer on a worklist"):
             self.first.action_done()
 
     def test_undo_puts_back_on_the_list_and_keeps_the_trace(self):
@@ -215,7 +215,7 @@ class TestDecision(ValueCommon):
         self.assertIn("Buys elsewhere – Moved", two.partner_id.message_ids[0].body)
         self.assertEqual(len(three.partner_id.message_ids), notes[three])
         self._as(self.user, one.decision_id).action_undo()
-        self.assertIn("taken back", one.partner_id.message_ids[0].body)
+        self.assertIn("undone", one.partner_id.message_ids[0].body)
 
     # --- rights ---
 

@@ -274,7 +274,7 @@ class TestWorklist(ValueCommon):
             self._profile(self.quoted).worklist_reason,
         )
         self.assertIn(
-            "Brings about 20 % of what good customers of its stage do",
+            "Brings about 20 % of the margin of good customers of its stage",
             self._profile(self.steady[0]).worklist_reason,
         )
         self.assertIn(
