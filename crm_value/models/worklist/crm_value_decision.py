@@ -109,7 +109,9 @@ class CrmValueDecision(models.Model):
             "why": " – ".join(filter(None, (self.reason_id.name, self.note))),
         }
         if taken_back:
-            return self.env._("%(company)s, %(list)s: %(decision)s undone", **texts)
+            return self.env._(
+                "%(company)s, %(list)s: decision undone (%(decision)s)", **texts
+            )
         if texts["why"]:
             return self.env._("%(company)s, %(list)s: %(decision)s (%(why)s)", **texts)
         return self.env._("%(company)s, %(list)s: %(decision)s", **texts)

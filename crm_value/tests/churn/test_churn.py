@@ -178,15 +178,15 @@ class TestFeatures(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestChurn(BaseCase):
-    def test_cut_knows_nothing_of_later_days(self):
+    def test_sample_knows_nothing_of_later_days(self):
         bought = leaving(80)
         whole = samples.samples(days_of(bought, 1000), 1000, RULES)
-        for cut in whole:
-            known = days_of([row for row in bought if row[1] <= cut.day], cut.day)
-            shifted = RULES.risk_days
-            again = samples.samples(known, cut.day + shifted, RULES)[0]
-            self.assertEqual(again.day, cut.day)
-            for name, column in cut.columns.items():
+        for sample in whole:
+            known = days_of([row for row in bought if row[1] <= sample.day], sample.day)
+            shifted = RULES.of(churn.Limits).days
+            again = samples.samples(known, sample.day + shifted, RULES)[0]
+            self.assertEqual(again.day, sample.day)
+            for name, column in sample.columns.items():
                 np.testing.assert_array_equal(column, again.columns[name], name)
 
     def test_model_is_used_where_it_orders_better(self):

@@ -39,19 +39,19 @@ class TestChurnProperties(BaseCase):
     @quick
     @given(bought)
     def test_chances_lie_between_zero_and_one(self, rows):
-        for cut in samples.samples(days_of(rows), AS_OF, RULES):
-            risk = churn.probability(LEARNT, cut.columns, RULES)
+        for sample in samples.samples(days_of(rows), AS_OF, RULES):
+            risk = churn.probability(LEARNT, sample.columns, RULES)
             self.assertTrue(((risk >= 0) & (risk <= 1)).all())
-            self.assertEqual(risk.shape, cut.left.shape)
-            self.assertTrue(np.isin(cut.left, (0, 1)).all())
+            self.assertEqual(risk.shape, sample.left.shape)
+            self.assertTrue(np.isin(sample.left, (0, 1)).all())
 
     @quick
     @given(bought)
     def test_reasons_add_up_to_the_log_odds(self, rows):
-        for cut in samples.samples(days_of(rows), AS_OF, RULES):
-            parts = churn.contributions(LEARNT, cut.columns, RULES)
+        for sample in samples.samples(days_of(rows), AS_OF, RULES):
+            parts = churn.contributions(LEARNT, sample.columns, RULES)
             total = LEARNT.intercept + parts.sum(axis=1)
-            risk = churn.probability(LEARNT, cut.columns, RULES)
+            risk = churn.probability(LEARNT, sample.columns, RULES)
             np.testing.assert_allclose(logistic.probability(total), risk, atol=1e-12)
 
     @quick

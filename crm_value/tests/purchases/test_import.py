@@ -404,7 +404,7 @@ class TestImport(ImportCase):
         record.action_check()
         self.assertEqual(
             self.reasons(record),
-            [(3, "The source key “till-2” stands in row 2 already")],
+            [(3, "The source key “till-2” already appears in row 2")],
         )
 
     def test_currency_converts_as_odoo_does(self):
@@ -612,7 +612,7 @@ class TestImportQueue(ImportCase):
     def test_stopped_import_is_not_taken_up(self):
         record = self.make(self.rows)
         record.action_check()
-        with self.assertRaisesRegex(UserError, "at work"):
+        with self.assertRaisesRegex(UserError, "is running"):
             record.create_missing = True
         record.action_stop()
         self.run_cron()

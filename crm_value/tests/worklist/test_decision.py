@@ -168,7 +168,7 @@ class TestDecision(ValueCommon):
 
     def test_second_decision_is_refused_with_a_name(self):
         self._as(self.user, self.first).action_done()
-        with self.assertRaisesRegex(UserError, "worker.*has decided"):
+        with self.assertRaisesRegex(UserError, "worker.*has already decided"):
             self._as(self.other, self.first).action_done()
 
     def test_two_at_the_same_moment_leave_one_decision(self):
@@ -215,7 +215,7 @@ class TestDecision(ValueCommon):
         self.assertIn("Buys elsewhere – Moved", two.partner_id.message_ids[0].body)
         self.assertEqual(len(three.partner_id.message_ids), notes[three])
         self._as(self.user, one.decision_id).action_undo()
-        self.assertIn("undone", one.partner_id.message_ids[0].body)
+        self.assertIn("decision undone (Done)", one.partner_id.message_ids[0].body)
 
     # --- rights ---
 
