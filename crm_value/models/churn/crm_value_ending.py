@@ -51,7 +51,7 @@ class CrmValueEnding(models.Model):
     )
     purchase_count = fields.Integer(string="Purchases", readonly=True)
     duration = fields.Integer(
-        string="Lasted (days)",
+        string="Duration (days)",
         readonly=True,
         aggregator="avg",
         help="From the first purchase to the last.",

@@ -54,7 +54,7 @@ class CrmValueSpell(models.Model):
     )
     is_running = fields.Boolean(string="Still There", readonly=True)
     days = fields.Integer(
-        string="Days There",
+        string="Days in Stage",
         aggregator="avg",
         readonly=True,
         help="So far, if the stage still lasts.",
