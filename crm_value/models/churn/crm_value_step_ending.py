@@ -24,7 +24,7 @@ class CrmValueStepEnding(models.AbstractModel):
 
     @api.model
     def _ended(self, flow):
-        """Return the ended relations as columns, also those ended by hand."""
+        """Return churned relationships as columns, also those set to lost manually."""
         days, lives = flow.scope.days, flow.results["lives"]
         said = self._said_lost(flow, lives)
         found = asdict(

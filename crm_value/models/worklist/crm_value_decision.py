@@ -74,7 +74,7 @@ class CrmValueDecision(models.Model):
         return decisions
 
     def write(self, vals):
-        """Refuse to rewrite a decision: it is taken back and made anew."""
+        """Refuse to rewrite a decision: it is undone and made anew."""
         if vals != {"active": False}:
             raise UserError(
                 self.env._("A decision cannot be changed. Undo it, then decide again.")
