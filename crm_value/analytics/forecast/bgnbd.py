@@ -81,9 +81,7 @@ def time_part(theta, x, t_x, T, modified=False):
     until, since = np.log(alpha + T), np.log(alpha + t_x)
     inactivity = until - since
     # Log odds of having left, over staying.
-    lead = (
-        (r + x) * inactivity + np.log(a) - np.log(last)
-    )  # of having left, over staying
+    lead = (r + x) * inactivity + np.log(a) - np.log(last)
     small = np.exp(-np.abs(lead))
     leave = np.where(lead > 0, 1.0, small) / (1 + small) * may_leave
     either = np.where(may_leave, np.maximum(lead, 0.0) + np.log1p(small), 0.0)
