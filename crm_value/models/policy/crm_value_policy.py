@@ -88,14 +88,12 @@ class CrmValuePolicy(models.Model):
     discount_rate = fields.Float(
         default=0.1,
         required=True,
-        help="Annual rate: by how much a margin earned a year from now is worth less "
-        "than one earned today.",
+        help="Annual rate at which future margin is discounted to today's value.",
     )
     lost_below = fields.Float(
         default=0.2,
         required=True,
-        help="A customer whose probability of still being a customer is below this "
-        "counts as lost.",
+        help="Customers below this probability of still being one count as lost.",
     )
     # Lifecycle
     explore_purchases = fields.Integer(
@@ -199,8 +197,7 @@ class CrmValuePolicy(models.Model):
     )
     _windows = models.Constraint(
         "CHECK (window_days > 0 AND rfm_window_days > 0 AND history_months >= 0)",
-        "A window must be at least one day; the number of month ends cannot be "
-        "negative.",
+        "A window must be at least one day, and month ends cannot be negative.",
     )
     _rates = models.Constraint(
         "CHECK (value_weight BETWEEN 0 AND 1 AND default_margin_rate BETWEEN -1 AND 1)",
@@ -213,8 +210,7 @@ class CrmValuePolicy(models.Model):
     )
     _forecast_rates = models.Constraint(
         "CHECK (discount_rate BETWEEN 0 AND 1 AND lost_below BETWEEN 0 AND 1)",
-        "The discount rate and the limit of lost customers must be between 0 and 100 "
-        "%.",
+        "The discount rate and the lost limit must be between 0 and 100 %.",
     )
     _stages = models.Constraint(
         "CHECK (explore_purchases >= 0 AND explore_days >= 0 AND decline_gap > 0 "
