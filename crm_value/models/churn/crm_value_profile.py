@@ -62,13 +62,13 @@ class CrmValueProfile(models.Model):
             )
 
     def action_open_ending(self):
-        """Open the ended relation, where the reason can be given."""
+        """Open the churned relationship, where the reason can be given."""
         self.ensure_one()
         return self.ending_id._get_records_action(
             name=self.env._("Churned Relationship")
         )
 
-    # --- risk of decline ---
+    # --- churn risk ---
 
     def _describe_no_risk(self):
         said = self._say_no_risk()
@@ -93,7 +93,7 @@ class CrmValueProfile(models.Model):
         }
 
     def _say_no_risk(self):
-        """Why there is no risk of decline to show."""
+        """Why there is no churn risk to show."""
         if not self.purchase_count or not self.fit_id:
             return False
         stage = self.stage_id.code

@@ -31,7 +31,7 @@ class CrmValueStepChurn(models.AbstractModel):
 
     @api.model
     def _compute(self, flow):
-        """Return the risk of decline and the figures that its reasons need."""
+        """Return the churn risk and the figures that its reasons need."""
         figures, rules = flow.figures, flow.scope.rules
         season = flow.learnt.get(self._name)
         adjusted = seasons.seasonal_recency(

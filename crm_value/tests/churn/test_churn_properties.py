@@ -1,4 +1,4 @@
-"""What must hold of the risk of decline for any purchases.
+"""What must hold of the churn risk for any purchases.
 
 Needs ``hypothesis``, so Odoo's own loader does not import this file; pytest does.
 """

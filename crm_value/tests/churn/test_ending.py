@@ -1,4 +1,4 @@
-"""Ended relations: found, asked about, answered, and never forgotten."""
+"""Churned relationships: found, asked about, answered, and never forgotten."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged

@@ -1,4 +1,4 @@
-"""Risk of decline on the profile: found by run and refresh alike, and explained."""
+"""Churn risk on the profile: found by run and refresh alike, and explained."""
 
 import json
 from math import log
