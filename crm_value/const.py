@@ -126,7 +126,7 @@ CODES = {
 SIDES = [
     ("current", "Current value"),
     ("potential", "Potential value"),
-    ("received", "Received value"),
+    ("received", "Delivered value"),
 ]
 POINT_KINDS = [
     ("earned", "Earned"),
