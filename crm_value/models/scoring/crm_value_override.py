@@ -33,7 +33,7 @@ class CrmValueOverride(models.Model):
     )
     kind = fields.Selection(
         [("quadrant", "Quadrant")],
-        string="What to Set",
+        string="Manual Setting",
         required=True,
         default="quadrant",
     )
