@@ -122,8 +122,8 @@ class CrmValueProfile(models.Model):
         fit = self.fit_id
         if fit.confidence == "insufficient":
             return self.env._(
-                "There are only %(count)s customers to learn from. Take this as the "
-                "customer's own purchase rate, shrunk towards the overall rate.",
+                "Customers to learn from: only %(count)s. Take this as the customer's "
+                "own purchase rate, shrunk towards the overall rate.",
                 count=fit.customer_count,
             )
         if self.purchase_count < 2:

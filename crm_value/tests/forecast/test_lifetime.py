@@ -81,7 +81,9 @@ class TestLifetime(ValueCommon):
             f"every 23 days on average, last 61 days ago, so {percent} % likely",
             outlook["sentences"][0],
         )
-        self.assertIn("was due on 05/08/2026, 38 days ago", outlook["sentences"][1])
+        self.assertIn(
+            "was expected on 05/08/2026, 38 days ago", outlook["sentences"][1]
+        )
         codes = [factor["code"] for factor in outlook["factors"]]
         self.assertEqual(codes, ["purchases", "spend", "margin", "present", "clv"])
 

@@ -242,9 +242,7 @@ class TestModelCard(ValueCommon):
                 rule.update(rmse=1.611 if own else 1.618, mae=1.2 if own else 1.1)
         fit.write({"card": card, "rule": "bg"})
         shown = self._card(fit)
-        self.assertIn(
-            "by 1.61 purchases, going on as before by 1.62", shown["headline"]
-        )
+        self.assertIn("1.61 purchases, against 1.62 for continuing", shown["headline"])
         self.assertIn("1.10 against 1.20", shown["measure"])
 
     # --- to whom ---
