@@ -50,6 +50,28 @@ class CrmValueImport(models.Model):
                 date(2024, 3, 5),
                 self.env._("Required. The day of the purchase or return."),
             ),
+            **self._explain_customer(),
+            "amount": (
+                1250.5,
+                self.env._("Required. Without tax; a return is negative."),
+            ),
+            "currency": (
+                currency,
+                self.env._("Code such as EUR. Empty: the default of the import."),
+            ),
+            "margin": (
+                "",
+                self.env._(
+                    "Amount less cost, same currency. Empty means not known, not zero."
+                ),
+            ),
+            **self._explain_details(),
+        }
+
+    @api.model
+    def _explain_customer(self):
+        """Return the explanations of the columns that name the customer."""
+        return {
             "customer_ref": (
                 "C-1001",
                 self.env._(
@@ -78,20 +100,12 @@ class CrmValueImport(models.Model):
                     "The exact name; capitals do not matter."
                 ),
             ),
-            "amount": (
-                1250.5,
-                self.env._("Required. Without tax; a return is negative."),
-            ),
-            "currency": (
-                currency,
-                self.env._("Code such as EUR. Empty: the default of the import."),
-            ),
-            "margin": (
-                "",
-                self.env._(
-                    "Amount less cost, same currency. Empty means not known, not zero."
-                ),
-            ),
+        }
+
+    @api.model
+    def _explain_details(self):
+        """Return the explanations of the columns that may stay empty."""
+        return {
             "document": (
                 purchase.EXAMPLE,
                 self.env._(
