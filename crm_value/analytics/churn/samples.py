@@ -55,7 +55,7 @@ def samples(days, as_of, rules, buying=None, tickets=None, measured=None):
     """
     step = -(-len(days.customers) // MAX_CUSTOMERS) or 1
     days, tickets = days.take(step), _some(tickets, step)
-    occasions = days.occasions()
+    occasions, baskets = days.occasions(), days.baskets()
     length = rules.of(Limits).days
     if not occasions.day.size:
         return []
@@ -63,7 +63,6 @@ def samples(days, as_of, rules, buying=None, tickets=None, measured=None):
     past = [as_of - length * (back + 1) for back in range(MAX_SAMPLES)]
     stages = rules.of(lifecycle.Limits)
     replay = Replay(days, stages.window_days, None)
-    baskets = days.baskets()
     found = []
     for day in reversed([day for day in past if day - first >= length]):
         state = replay.state(day, replay.state(day // CHECK * CHECK, None))
