@@ -126,11 +126,11 @@ CODES = {
 SIDES = [
     ("current", "Current value"),
     ("potential", "Potential value"),
-    ("received", "Received value"),
+    ("received", "Delivered value"),
 ]
 POINT_KINDS = [
     ("earned", "Earned"),
-    ("returned", "Taken Back"),
+    ("returned", "Undone"),
     ("spent", "Spent"),
     ("given_back", "Given Back"),
     ("expired", "Expired"),

@@ -1,1 +1,1 @@
-"""The risk of decline, and how relationships ended."""
+"""Churn risk, and the defection patterns of churned relationships."""

@@ -1,4 +1,4 @@
-"""How likely an active customer is not to buy again in time, and why.
+"""Churn risk: probability that an active customer does not buy in time, and why.
 
 The log odds are a sum over features, each measured against the customers it was learnt
 from: coefficient × (feature − mean) ÷ standard deviation. So each part of the sum is
@@ -12,12 +12,13 @@ import numpy as np
 
 from ..statistics import logistic
 
-MODEL, SILENCE, NONE = "model", "silence", "none"
+# The values are stored in model cards.
+MODEL, RECENCY, NONE = "model", "silence", "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When an active customer counts as declining, and as at risk of it.
+    """Churn risk settings: horizon in days, and the limit of being at risk.
 
     :param days: who does not buy within so many days declines
     :param chance: probability of that from which on a customer is at risk
@@ -29,7 +30,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One thing that may tell who leaves.
+    """One predictor of churn.
 
     :param of: function of (columns of figures, rules) → shape (n,), NaN unknown
     :param alarming: more of it can only raise the risk; what the past does not show
@@ -45,7 +46,7 @@ def _late(columns, _rules):
 
 
 def _late_for_season(columns, _rules):
-    """Zero where silent days count like any others, below in a quiet season."""
+    """Zero where days without a purchase count alike, below in a quiet season."""
     known = (columns["overdue"] > 0) & (columns["season_overdue"] > 0)
     both = (np.where(known, columns[n], 1.0) for n in ("season_overdue", "overdue"))
     season, plain = both
@@ -66,7 +67,7 @@ def _gone(columns, _rules):
     return 1 - columns["p_alive"]
 
 
-def _silent(columns, _rules):
+def _recency(columns, _rules):
     return np.log1p(columns["recency_days"])
 
 
@@ -75,7 +76,7 @@ def _few(columns, _rules):
 
 
 def _rare(columns, rules):
-    """The customer's rhythm against the days that are waited for."""
+    """The customer's purchase cycle against the days that are waited for."""
     return np.log(np.maximum(columns["median_gap_days"], 1.0) / rules.of(Limits).days)
 
 
@@ -98,7 +99,7 @@ FEATURES = {
     "category": Feature(_late_for_category),
     "trend": Feature(_shrinking),
     "gone": Feature(_gone),
-    "recency": Feature(_silent),
+    "recency": Feature(_recency),
     "few": Feature(_few),
     "rhythm": Feature(_rare),
     "tickets": Feature(_asking, alarming=False),
@@ -114,9 +115,9 @@ READ = (
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """What was learnt about who leaves.
+    """Fitted churn model.
 
-    :param rule: MODEL, SILENCE (days since the last purchase alone) or NONE
+    :param rule: MODEL, RECENCY (days since the last purchase alone) or NONE
     :param names: of FEATURES, in the order of the three tuples
     """
 

@@ -1,4 +1,4 @@
-"""Relations that have ended: when, how far they had come and what went with them.
+"""Churned relationships: when they ended, their defection pattern and last year.
 
 The four patterns follow the stage a relation had reached (Dwyer, Schurr and Oh 1987, in
 the four-stage reading): it failed early in exploration, midway in formation, left
@@ -22,7 +22,7 @@ EARLY_FAILURE, MIDWAY, EARLY_EXIT, LONG_LASTING = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Endings:
-    """The lives that have ended, arrays of shape (n,), by customer and time.
+    """Churned relationships, arrays of shape (n,), by customer and time.
 
     :param customer: position among the customers
     :param began: day of the first purchase of the life

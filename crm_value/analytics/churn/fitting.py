@@ -1,16 +1,16 @@
-"""Learning who leaves, and whether a model tells better than the silence alone.
+"""Training the churn model, and testing whether it beats recency alone.
 
-The latest past cut is held out: what was learnt at the earlier ones predicts it. Days
-since the last purchase are what everybody would sort by without a model. The model
-has to put customers into a better order than those, or it is not used.
+The latest past cutoff is held out: what was learnt at the earlier ones predicts it.
+Days since the last purchase are what everybody would sort by without a model. The
+model has to put customers into a better order than those, or it is not used.
 """
 
 import numpy as np
 
 from ..statistics import accuracy, logistic
 from . import churn
-from .churn import FEATURES, MODEL, SILENCE, Limits, Risk
-from .samples import cuts
+from .churn import FEATURES, MODEL, RECENCY, Limits, Risk
+from .samples import samples
 
 MIN_CUSTOMERS = 50
 MIN_EACH = 10  # who left and who stayed, at least
@@ -21,7 +21,7 @@ ALONE = ("recency",)
 def fit(days, as_of, rules, buying=None, tickets=None, measured=None):
     """Learn from the past until ``as_of`` how likely active customers leave.
 
-    :return: (churn.Risk, card as plain data); arguments as of samples.cuts
+    :return: (churn.Risk, card as plain data); arguments as of samples.samples
 
     >>> from ..purchases.purchases import Days
     >>> from ..policy.rules import Rules
@@ -31,11 +31,11 @@ def fit(days, as_of, rules, buying=None, tickets=None, measured=None):
     >>> found.rule, card["why"]
     ('none', 'few')
     """
-    past = cuts(days, as_of, rules, buying, tickets, measured)
+    past = samples(days, as_of, rules, buying, tickets, measured)
     card = _account(past, rules)
     if not _enough(past):
         return Risk(), {**card, "why": "few"}
-    rule, why = SILENCE, "untested"
+    rule, why = RECENCY, "untested"
     if _enough(past[1:]) and _both(past[:1]):
         card["test"] = _test(past, rules)
         rule, why = _choice(card["test"])
@@ -44,18 +44,18 @@ def fit(days, as_of, rules, buying=None, tickets=None, measured=None):
 
 
 def _account(past, rules):
-    left = np.concatenate([cut.left for cut in past] or [[]])
+    left = np.concatenate([sample.left for sample in past] or [[]])
     return {
         "length": rules.of(Limits).days,
-        "days": [cut.day for cut in past],
-        "customers": [int(cut.left.size) for cut in past],
+        "days": [sample.day for sample in past],
+        "customers": [int(sample.left.size) for sample in past],
         "rate": float(left.mean()) if left.size else None,
         "test": None,
     }
 
 
 def _enough(past):
-    """Return whether chances can be learnt from these cuts."""
+    """Return whether chances can be learnt from these samples."""
     return (
         bool(past) and max(c.left.size for c in past) >= MIN_CUSTOMERS and _both(past)
     )
@@ -67,19 +67,19 @@ def _both(past):
 
 def _rarer(past):
     """Return how many left, or how many stayed if they were fewer."""
-    left = sum(float(cut.left.sum()) for cut in past)
-    return min(left, sum(cut.left.size for cut in past) - left)
+    left = sum(float(sample.left.sum()) for sample in past)
+    return min(left, sum(sample.left.size for sample in past) - left)
 
 
 def _test(past, rules):
-    """Return how both rules, learnt at the earlier cuts, did at the latest one."""
+    """Return how both rules, learnt at the earlier cutoffs, did at the latest one."""
     held, before = past[0], past[1:]
     found = {
         "day": held.day,
         "customers": int(held.left.size),
         "left": int(held.left.sum()),
         "rules": {
-            SILENCE: _measures(_learn(before, ALONE, SILENCE, rules), held, rules)
+            RECENCY: _measures(_learn(before, ALONE, RECENCY, rules), held, rules)
         },
     }
     model = _learn(before, FEATURES, MODEL, rules)
@@ -90,7 +90,7 @@ def _test(past, rules):
 
 def _measures(risk, held, rules):
     said = churn.probability(risk, held.columns, rules)
-    by = held.columns["recency_days"] if risk.rule == SILENCE else said
+    by = held.columns["recency_days"] if risk.rule == RECENCY else said
     return {
         "auc": accuracy.auc(by, held.left),
         "brier": accuracy.brier(said, held.left),
@@ -102,21 +102,22 @@ def _choice(test):
     """Return (rule, why): the model only where it puts customers in a better order."""
     found = test["rules"]
     if MODEL not in found:
-        return SILENCE, "few_for_model"
-    better = found[MODEL]["auc"] > found[SILENCE]["auc"]
-    return (MODEL, "better") if better else (SILENCE, "not_better")
+        return RECENCY, "few_for_model"
+    better = found[MODEL]["auc"] > found[RECENCY]["auc"]
+    return (MODEL, "better") if better else (RECENCY, "not_better")
 
 
 def _learn(past, names, rule, rules):
-    """Return the Risk that the cuts show, without features that contradict themselves.
+    """Return the Risk that the samples show, without self-contradicting features.
 
-    A silence that lowers the risk would be a reason nobody believes: the feature that
-    goes the wrong way most is left out, until none does.
+    A long time without a purchase that lowers the risk would be a reason nobody
+    believes: the feature that goes the wrong way most is left out, until none does.
     """
     columns = {
-        name: np.concatenate([cut.columns[name] for cut in past]) for name in churn.READ
+        name: np.concatenate([sample.columns[name] for sample in past])
+        for name in churn.READ
     }
-    left = np.concatenate([cut.left for cut in past])
+    left = np.concatenate([sample.left for sample in past])
     rows = churn.table(columns, tuple(names), rules)
     means, scales = _standard(rows)
     kept = np.flatnonzero(scales > 0)

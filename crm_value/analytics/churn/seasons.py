@@ -1,8 +1,8 @@
-"""How busy everybody was at this season a year before.
+"""Seasonal adjustment of recency, by how much all customers bought a year before.
 
-A silence says little in weeks when nobody buys. So days are measured by what everybody
-bought on them a year before: a day of an average season counts as one, a quiet one as
-less, a busy one as more.
+Time without a purchase says little in weeks when nobody buys. So days are measured by
+what everybody bought on them a year before: a day of an average season counts as one, a
+quiet one as less, a busy one as more.
 """
 
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ import numpy as np
 
 from ..purchases.histories import YEAR
 
-HALF = YEAR // 2  # days looked back; a longer silence has seen all seasons
+HALF = YEAR // 2  # days looked back; a longer time has seen all seasons
 ENOUGH = 200  # repeat purchases of a year, below which a season is chance
 
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """What each day of one past year counted, around this season a year before.
+    """Weight of each day of one past year, around this season a year before.
 
     :param begin: the day before the first
     :param weights: shape (YEAR,), 1 on average
@@ -48,7 +48,7 @@ def learn(occasions, day, lost_days):
     >>> from ..purchases.purchases import Occasions
     >>> owner, at = np.repeat(np.arange(10), 100), np.tile(np.arange(0, 1000, 10), 10)
     >>> season = learn(Occasions(owner, at, np.ones(1000), 10), 999, 365)
-    >>> silence(season, np.array([909.0]), 999).round(1).tolist()
+    >>> seasonal_recency(season, np.array([909.0]), 999).round(1).tolist()
     [91.3]
     """
     known = occasions.day <= day
@@ -76,13 +76,13 @@ def _present(first, end, begin):
     return np.cumsum(change)[:YEAR]
 
 
-def silence(season, last, day):
+def seasonal_recency(season, last, day):
     """Return the days since ``last``, each by what it counted a year before.
 
     :param season: Season, None: not known
     :param last: day of the last purchase, shape (n,), NaN without one
 
-    >>> silence(None, np.array([1.0]), 9).tolist()
+    >>> seasonal_recency(None, np.array([1.0]), 9).tolist()
     [nan]
     """
     last = np.asarray(last, dtype=float)
@@ -100,10 +100,10 @@ def silence(season, last, day):
 
 
 def overdue(index, counted, days):
-    """Return an overdue index by the days as they counted, shape (n,).
+    """Return an overdue ratio by the days as they counted, shape (n,).
 
-    :param index: days of silence in units of the customer's rhythm
-    :param counted: :func:`silence`; :param days: plain days of silence
+    :param index: overdue ratio, recency ÷ purchase cycle
+    :param counted: :func:`seasonal_recency`; :param days: recency in plain days
 
     >>> overdue(np.array([3.0]), np.array([20.0]), np.array([60.0])).tolist()
     [1.0]

@@ -1,1 +1,1 @@
-"""What keeping customers, and all of them, is worth."""
+"""Retention economics and customer equity."""

@@ -1,4 +1,4 @@
-"""What keeping customers is worth, where each year the same share of them stays.
+"""Retention economics: customer value at a constant retention rate.
 
 Gupta, Lehmann and Stuart (2004), Valuing customers, Journal of Marketing Research
 41(1): one more point of retention moves the value of a firm more than one of margin or

@@ -1,6 +1,6 @@
-"""How well each rule would have predicted what is known by now.
+"""Back-test: accuracy of each prediction rule at past cutoffs.
 
-The past is cut at several days. Each rule learns from what came before the cut and
+The past is split at several cutoffs. Each rule learns from what came before one and
 predicts what came after; nothing it is judged by was known to it. A model that does not
 beat "goes on buying at the same rate" is not worth its parameters.
 """
@@ -21,21 +21,21 @@ FOLDS = 3
 SHORTEST, LONGEST = 28, 182  # days held out
 MIN_CUSTOMERS = 50
 MAX_CUSTOMERS = 10_000  # more say nothing more about which rule is best
-MAX_WEEKS = 26  # drawn before the cut
+MAX_WEEKS = 26  # drawn before the cutoff
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """One cut of the past.
+    """One temporal split of the past, at a cutoff day.
 
     :param day: last day that was known
     :param customers: their positions among all
     :param length: days held out
-    :param rows: forecast.Rows at the cut
+    :param rows: forecast.Rows at the cutoff
     :param spend: mean money of the repeat purchases until then
     :param purchases: purchases in the days held out
     :param money: money in the days held out
-    :param forecasts: {rule: Forecast} as fitted at the cut
+    :param forecasts: {rule: Forecast} as fitted at the cutoff
     :param predicted: {rule: purchases}
     """
 
@@ -68,11 +68,11 @@ def folds(occasions, as_of, horizon_days):
     first = int(occasions.day.min())
     length = int(np.clip((as_of - first) // 4, SHORTEST, min(LONGEST, horizon_days)))
     days = [as_of - length * (fold + 1) for fold in range(FOLDS)]
-    found = (cut(occasions, day, length) for day in days if day - first >= length)
+    found = (split(occasions, day, length) for day in days if day - first >= length)
     return [fold for fold in found if fold]
 
 
-def cut(occasions, day, length):
+def split(occasions, day, length):
     """Return one Fold at ``day``, None where fewer than MIN_CUSTOMERS had bought."""
     history = histories.until(occasions, day, length)
     known = np.flatnonzero(history.count > 0)
@@ -154,11 +154,11 @@ def _pooled(found, rule):
 
 
 def weekly(occasions, fold, rules):
-    """Return purchases by week around the cut: what came and what was predicted.
+    """Return purchases by week around the cutoff: what came and what was predicted.
 
     :param rules: rules to draw
     :return: list of dicts: ``day`` the week begins on, ``actual``, and one entry per
-        rule, None before the cut. Only customers known at the cut count.
+        rule, None before the cutoff. Only customers known at the cutoff count.
     """
     mine = np.zeros(occasions.size, dtype=bool)
     mine[fold.customers] = True

@@ -79,14 +79,15 @@ def time_part(theta, x, t_x, T, modified=False):
     may_leave = (x > 0) | modified
     last = np.where(may_leave, b + x - 1 + modified, 1.0)
     until, since = np.log(alpha + T), np.log(alpha + t_x)
-    silence = until - since
-    lead = (r + x) * silence + np.log(a) - np.log(last)  # of having left, over staying
+    inactivity = until - since
+    # Log odds of having left, over staying.
+    lead = (r + x) * inactivity + np.log(a) - np.log(last)
     small = np.exp(-np.abs(lead))
     leave = np.where(lead > 0, 1.0, small) / (1 + small) * may_leave
     either = np.where(may_leave, np.maximum(lead, 0.0) + np.log1p(small), 0.0)
     value = either - (r + x) * until
     return value, (
-        leave * silence - until,
+        leave * inactivity - until,
         -(r + x) * ((1 - leave) / (alpha + T) + leave / (alpha + t_x)),
         leave / a,
         -leave / last,
@@ -106,8 +107,8 @@ def probability_alive(theta, x, t_x, T, modified=False):
     """
     r, alpha, a, b = theta
     last = np.where((x > 0) | modified, b + x - 1 + modified, 1.0)
-    silence = (r + x) * (np.log(alpha + T) - np.log(alpha + t_x))
-    odds = np.log(last) - np.log(a) - silence
+    inactivity = (r + x) * (np.log(alpha + T) - np.log(alpha + t_x))
+    odds = np.log(last) - np.log(a) - inactivity
     return np.where((x > 0) | modified, expit(odds), 1.0)
 
 
@@ -123,8 +124,8 @@ def probability_none(theta, t, x, t_x, T, modified=False):
     """
     r, alpha, _a, _b = theta
     alive = probability_alive(theta, x, t_x, T, modified)
-    silent = np.exp(-(r + x) * np.log1p(t / (alpha + T)))
-    return 1 - alive * (1 - silent)
+    inactive = np.exp(-(r + x) * np.log1p(t / (alpha + T)))
+    return 1 - alive * (1 - inactive)
 
 
 def expected_purchases(theta, t, x, t_x, T, modified=False):

@@ -1,4 +1,4 @@
-"""At which nominal level intervals held what they promise, on what is known by now.
+"""Calibration of prediction intervals: the nominal level that held in the past.
 
 A distribution is never quite the right one. So the level at which intervals are drawn
 is not the one they are meant to hold, but the one that held it in the past.

@@ -1,4 +1,4 @@
-"""How often a customer will buy again: fitting and using the models of buying.
+"""Purchase frequency models (BG/NBD, Pareto/NBD): fitting and prediction.
 
 Schmittlein, Morrison and Colombo (1987); Fader, Hardie and Lee (2005); Batislam,
 Denizel and Filiztekin (2007). The likelihood is maximised over the logarithms of the

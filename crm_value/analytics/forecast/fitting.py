@@ -1,4 +1,4 @@
-"""Fitting a company's forecast, and the account of how good it is.
+"""Fitting of a company's forecast, and its model card.
 
 The account ("card") is plain data: what was used, what the back-test found, what to be
 warned of. Words are put to it where it is shown.

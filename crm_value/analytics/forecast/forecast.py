@@ -1,4 +1,4 @@
-"""What is to be expected of each customer, and what it is worth today.
+"""Prediction rules, and the expected purchases and lifetime value they give.
 
 One rule of prediction is in force for a company: a model of buying where it has proved
 better than the naive rules, else one of those. Value: CLV = margin rate × spend ×

@@ -107,7 +107,7 @@ def probability_alive(theta, x, t_x, T):
 def probability_none(theta, t, x, t_x, T):
     """Return the probability of no purchase within the next ``t``, shape (n,).
 
-    Who is alive at T is silent until T + t, or leaves before without a purchase.
+    Who is alive at T buys nothing until T + t, or leaves before without a purchase.
 
     >>> theta = (1.0, 1.0, 1.0, 1.0)
     >>> probability_none(theta, 1.0, *np.zeros((3, 1))).round(3).tolist()
@@ -116,8 +116,8 @@ def probability_none(theta, t, x, t_x, T):
     r, alpha, s, beta = theta
     end = T + t
     log_integral, _means = _leaving(theta, x, T, end)
-    silent = -(r + x) * np.log(alpha + end) - s * np.log(beta + end)
-    either = np.logaddexp(silent, np.log(s) + log_integral)
+    inactive = -(r + x) * np.log(alpha + end) - s * np.log(beta + end)
+    either = np.logaddexp(inactive, np.log(s) + log_integral)
     either += (r + x) * np.log(alpha + T) + s * np.log(beta + T)
     return 1 - probability_alive(theta, x, t_x, T) * (1 - np.exp(either))
 

@@ -1,4 +1,4 @@
-"""From a Forecast and the facts of customers to what each is worth today."""
+"""Customer lifetime value of each customer, from a Forecast and its facts."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from . import clv, spend
 from .forecast import GOOD, LOW, Rows, outlook, purchases_within
 
 ACTIVE, LOST = range(2)
-LONG_SILENT = 365  # days: what counts as lost where no model says how likely it is
+LONG_INACTIVE = 365  # days: what counts as lost where no model says how likely it is
 
 
 def predict(forecast, facts, rules):
@@ -132,7 +132,7 @@ def _money(forecast, columns, futures):
 def _relation(alive, recency, rules):
     """Return whether each customer still is one: ACTIVE or LOST."""
     unknown = np.isnan(alive)
-    lost = np.where(unknown, recency > LONG_SILENT, alive < rules.lost_below)
+    lost = np.where(unknown, recency > LONG_INACTIVE, alive < rules.lost_below)
     return np.where(lost, LOST, ACTIVE)
 
 

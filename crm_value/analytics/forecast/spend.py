@@ -1,4 +1,4 @@
-"""How much a customer spends each time: the Gamma-Gamma model of monetary value.
+"""Spend model: Gamma-Gamma for the amount per purchase.
 
 Fader and Hardie (2013), The Gamma-Gamma model of monetary value. Spend varies around
 each customer's own mean, the means vary between customers, neither depends on how often

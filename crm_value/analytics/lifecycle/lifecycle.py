@@ -1,4 +1,4 @@
-"""Where each customer stands in its life with the company.
+"""Lifecycle stages, replayed from the purchases by a state machine.
 
 Dwyer, Schurr and Oh (1987), Developing buyer-seller relationships, Journal of Marketing
 51(2), in the four-stage reading: exploration, formation, stability, decline, with the
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .state import CHECK, FEW, Book, Look
+from .state import CHECK, FEW, CustomerState, Replay
 
 STAGES = (
     "prospect",
@@ -33,15 +33,15 @@ MAX_CHECKS = 60
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What tells the stages apart; a gap is one of the customer's own rhythm.
+    """Limits of the lifecycle stages; gaps are counted in purchase cycles.
 
     :param explore_purchases: up to so many purchases a customer is exploring
     :param explore_days: or younger than this; as long a customer is won back
-    :param decline_gap: overdue by so many gaps is decline
+    :param decline_gap: so many purchase cycles since the last purchase is decline
     :param decline_share: so is a window below this share of a year before, twice
     :param window_days: length of that window
-    :param lost_gap: overdue by so many gaps is lost
-    :param lost_days: or silent for more days than this
+    :param lost_gap: so many purchase cycles since the last purchase is lost
+    :param lost_days: or more days than this since the last purchase
     :param stable_purchases: purchases a stable customer has made
     :param stable_days: its age
     :param stable_growth: its growth lies within ± this
@@ -63,96 +63,98 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """How far each customer has come, arrays of shape (n,).
+    """Result of a replay: stage of each customer and its changes, arrays (n,).
 
     :param stage: position in STAGES, NONE without a purchase
     :param since: day the stage was first seen on
-    :param look: Look of the last day
+    :param state: CustomerState of the last day
     :param events: arrays ``customer``, ``day``, ``before``, ``after``, in order
-    :param gaps: everybody's rhythm, {day: gap}
+    :param cycles: purchase cycle of all customers, {day: days}
     """
 
     stage: np.ndarray
     since: np.ndarray
-    look: Look
+    state: CustomerState
     events: dict
-    gaps: dict
+    cycles: dict
 
 
-def next_stage(look, before, since_days, low, was_low, limits):
+def next_stage(state, before, since_days, low, was_low, limits):
     """Return the stage after one check, shape (n,).
 
-    :param look: Look
+    :param state: CustomerState
     :param before: stage at the check before, NONE at the first
     :param since_days: days since ``before`` was first seen
     :param low: whether the window is low; :param was_low: at the check before
 
     >>> one, no = np.ones(1), np.zeros(1, bool)
-    >>> look = Look(one * 8, one * 500, one * 9, one * 30, one, one, one * 0.1)
-    >>> [STAGES[next_stage(look, np.array([s]), one * 20, no, no, Limits())[0]]
+    >>> known = (one * 8, one * 500, one * 9, one * 30, one, one, one * 0.1)
+    >>> state = CustomerState(*known)
+    >>> [STAGES[next_stage(state, np.array([s]), one * 20, no, no, Limits())[0]]
     ...     for s in (EXPLORATION, FORMATION, DECLINE, LOST)]
     ['formation', 'stability', 'formation', 'won_back']
     """
     eased = limits.decline_gap * (1 - limits.slack)
     falling = np.where(before == DECLINE, eased, limits.decline_gap)
-    # Who comes back after a silence has a low window behind it, whatever comes.
+    # Who comes back after a long time has a low window behind it, whatever comes.
     shrunk = low & was_low & ~np.isin(before, (LOST, WON_BACK))
-    declining = ((look.overdue >= falling) | shrunk) & (look.count >= FEW)
+    declining = ((state.overdue >= falling) | shrunk) & (state.count >= FEW)
     back = before == LOST
     back |= (before == WON_BACK) & (since_days < limits.explore_days)
-    exploring = look.count <= limits.explore_purchases
-    exploring |= look.age < limits.explore_days
+    exploring = state.count <= limits.explore_purchases
+    exploring |= state.age < limits.explore_days
     return np.select(
         [
-            look.count == 0,
-            _gone(look, before, since_days, limits),
+            state.count == 0,
+            _gone(state, before, since_days, limits),
             declining,
             back,
             exploring,
-            _steady(look, before, limits),
+            _steady(state, before, limits),
         ],
         [NONE, LOST, DECLINE, WON_BACK, EXPLORATION, STABILITY],
         FORMATION,
     )
 
 
-def _gone(look, before, since_days, limits):
-    """Return who is lost: silent for too long, or still silent since it was."""
-    # Only a purchase ends it: everybody's rhythm may change meanwhile.
-    still = (before == LOST) & (look.silence > since_days)
-    return silent_for_good(look, limits) | still
+def _gone(state, before, since_days, limits):
+    """Return who is lost: inactive for too long, or still inactive since it was."""
+    # Only a purchase ends it: the purchase cycle of all may change meanwhile.
+    still = (before == LOST) & (state.recency > since_days)
+    return inactive_for_good(state, limits) | still
 
 
-def silent_for_good(look, limits):
-    """Return who has been silent for too long to count as a customer, shape (n,).
+def inactive_for_good(state, limits):
+    """Return who has been inactive for too long to count as a customer, shape (n,).
 
     >>> one = np.ones(2)
-    >>> look = Look(one * 8, one * 500, one * [40, 130], one * 30, one, one, one)
-    >>> silent_for_good(look, Limits()).tolist()
+    >>> known = (one * 8, one * 500, one * [40, 130], one * 30, one, one, one)
+    >>> state = CustomerState(*known)
+    >>> inactive_for_good(state, Limits()).tolist()
     [False, True]
     """
-    # Everybody's rhythm is a poor guide while few have had the time to come back.
-    telling = (look.count >= FEW) | (look.silence >= limits.explore_days)
-    lost = (look.overdue >= limits.lost_gap) & telling
-    return lost | (look.silence > limits.lost_days)
+    # The purchase cycle of all misleads while few have had the time to come back.
+    telling = (state.count >= FEW) | (state.recency >= limits.explore_days)
+    lost = (state.overdue >= limits.lost_gap) & telling
+    return lost | (state.recency > limits.lost_days)
 
 
-def _steady(look, before, limits):
+def _steady(state, before, limits):
     """Return who is stable: known for long, and neither growing nor shrinking much."""
     # Growth is noisy: who is stable stays so up to twice the limit.
     within = limits.stable_growth * np.where(before == STABILITY, 2, 1)
     with np.errstate(invalid="ignore"):
-        steady = np.abs(look.growth) <= within
+        steady = np.abs(state.growth) <= within
     steady &= np.isin(before, (FORMATION, STABILITY))
-    steady &= look.count >= limits.stable_purchases
-    return steady & (look.age >= limits.stable_days)
+    steady &= state.count >= limits.stable_purchases
+    return steady & (state.age >= limits.stable_days)
 
 
-def replay(days, as_of, limits, gaps=None):
+def replay(days, as_of, limits, cycles=None):
     """Return the Lives of all customers on ``as_of``.
 
     :param days: purchases.Days
-    :param gaps: everybody's rhythm by day, as a run over all customers found it
+    :param cycles: purchase cycle of all by day, as a run over all customers found it
 
     >>> from ..purchases.purchases import Days
     >>> day = np.array([0, 30, 60, 90, 120]); zero = np.zeros(5)
@@ -161,32 +163,32 @@ def replay(days, as_of, limits, gaps=None):
     ...     "discount": zero}
     >>> for as_of in (60, 125, 185, 245):
     ...     lives = replay(Days(lines, as_of, 0.3), as_of, Limits())
-    ...     print(STAGES[lives.stage[0]], lives.look.overdue[0].round(1))
+    ...     print(STAGES[lives.stage[0]], lives.state.overdue[0].round(1))
     exploration 0.0
     formation 0.2
     decline 2.2
     lost 4.2
     """
-    book = Book(days, limits.window_days, gaps)
+    replayed = Replay(days, limits.window_days, cycles)
     size = len(days.customers)
     stage, since = np.full(size, NONE), np.full(size, np.nan)
     low = was_low = np.zeros(size, bool)
     events = []
-    look = None
+    state = None
     for day in _checks(days, as_of):
-        look = book.look(day, look)
+        state = replayed.state(day, state)
         if day % CHECK == 0:
-            was_low, low = low, _is_low(look, stage, limits)
-        after = next_stage(look, stage, day - since, low, was_low, limits)
+            was_low, low = low, _is_low(state, stage, limits)
+        after = next_stage(state, stage, day - since, low, was_low, limits)
         moved = np.flatnonzero(after != stage)
         events.append((moved, np.full(moved.size, day), stage[moved], after[moved]))
         since[moved] = day
         stage = after
-    look = look or book.look(as_of, None)
+    state = state or replayed.state(as_of, None)
     names = ("customer", "day", "before", "after")
     columns = zip(*events, strict=True) if events else ((np.zeros(0, int),),) * 4
     found = {n: np.concatenate(c) for n, c in zip(names, columns, strict=True)}
-    return Lives(stage, since, look, found, book.gaps)
+    return Lives(stage, since, state, found, replayed.cycles)
 
 
 def _checks(days, as_of):
@@ -199,7 +201,7 @@ def _checks(days, as_of):
     return [*grid, as_of] if as_of % CHECK else grid
 
 
-def _is_low(look, stage, limits):
+def _is_low(state, stage, limits):
     share = limits.decline_share * np.where(stage == DECLINE, 1 + limits.slack, 1)
     with np.errstate(invalid="ignore"):
-        return look.window < share * look.compared
+        return state.window < share * state.compared

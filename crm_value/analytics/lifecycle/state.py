@@ -1,4 +1,4 @@
-"""What the rules of the lifecycle look at, on any day of a customer's history."""
+"""State of each customer on any day of its history: recency, cycle and revenue."""
 
 from dataclasses import dataclass
 
@@ -7,17 +7,18 @@ import numpy as np
 from ..purchases.histories import YEAR, group_medians
 
 CHECK = 30  # days, counted from the epoch: the same for every run
-FEW = 3  # purchases from which on a customer's own rhythm counts
+FEW = 3  # purchases from which on a customer's own purchase cycle counts
 
 
 @dataclass(slots=True)
-class Look:
-    """What the rules see of each customer on one day, arrays of shape (n,).
+class CustomerState:
+    """What the lifecycle rules know of each customer on one day, arrays of shape (n,).
 
     :param count: purchases
     :param age: days since the first, NaN before it
-    :param silence: days since the last
-    :param gap: days between two purchases: the own median, everybody's below FEW
+    :param recency: days since the last
+    :param cycle: purchase cycle, the median inter-purchase time in days; that of all
+        customers below FEW purchases
     :param window: revenue of the window at the last check
     :param compared: what it is compared with, NaN without anything
     :param growth: revenue against the time before at the last check, NaN unknown
@@ -25,36 +26,37 @@ class Look:
 
     count: np.ndarray
     age: np.ndarray
-    silence: np.ndarray
-    gap: np.ndarray
+    recency: np.ndarray
+    cycle: np.ndarray
     window: np.ndarray
     compared: np.ndarray
     growth: np.ndarray
 
     @property
     def overdue(self):
-        """Days since the last purchase in units of the rhythm."""
-        return self.silence / np.maximum(self.gap, 1.0)
+        """Overdue ratio: recency ÷ purchase cycle."""
+        return self.recency / np.maximum(self.cycle, 1.0)
 
 
-class Book:
-    """The purchases in the order of time, read on from check to check.
+class Replay:
+    """The purchases in order of time, replayed from one check to the next.
 
     :param days: purchases.Days
     :param window_days: length of the window that is compared
-    :param gaps: everybody's rhythm by day if it is known already, None: find it
+    :param cycles: purchase cycle of all customers by day where a run has found it,
+        None: find it
 
     >>> from ..purchases.purchases import Days
     >>> zero = np.zeros(3)
     >>> lines = {"partner": np.ones(3, int), "day": np.array([0, 30, 70]),
     ...     "product": zero, "amount": zero + 50, "returned": zero, "costed": zero,
     ...     "cost": zero, "discount": zero}
-    >>> look = Book(Days(lines, 100, 0.3), 90, None).look(100, None)
-    >>> look.gap.tolist(), look.silence.tolist(), look.window.tolist()
+    >>> state = Replay(Days(lines, 100, 0.3), 90, None).state(100, None)
+    >>> state.cycle.tolist(), state.recency.tolist(), state.window.tolist()
     ([35.0], [30.0], [100.0])
     """
 
-    def __init__(self, days, window_days, gaps):
+    def __init__(self, days, window_days, cycles):
         self.window_days, self.size = window_days, len(days.customers)
         order = np.argsort(days.day, kind="stable")
         self.day, self.customer = days.day[order], days.customer[order]
@@ -65,28 +67,29 @@ class Book:
         self.count = np.zeros(self.size, int)
         self.first, self.last = np.full(self.size, np.nan), np.full(self.size, np.nan)
         self.read = 0
-        self.given, self.gaps = gaps, {}
-        self._sort_gaps(occasions)
+        self.given, self.cycles = cycles, {}
+        self._sort_intervals(occasions)
 
-    def _sort_gaps(self, occasions):
-        """Sort the gaps by customer and length, so that any part of them is sorted."""
+    def _sort_intervals(self, occasions):
+        """Sort the inter-purchase times by customer and length; any part stays so."""
         same = occasions.customer[1:] == occasions.customer[:-1]
         owner = occasions.customer[1:][same]
-        gap = np.diff(occasions.day)[same]
-        order = np.lexsort((gap, owner))
-        self.gap_owner, self.gap = owner[order], gap[order].astype(float)
-        self.gap_day = occasions.day[1:][same][order]
+        interval = np.diff(occasions.day)[same]
+        order = np.lexsort((interval, owner))
+        self.interval_owner = owner[order]
+        self.interval = interval[order].astype(float)
+        self.interval_day = occasions.day[1:][same][order]
 
-    def look(self, day, before):
-        """Return the Look of ``day``; windows are looked at on the grid only."""
+    def state(self, day, before):
+        """Return the CustomerState of ``day``; windows move on the grid only."""
         self._read_on(day)
         if before is None or day % CHECK == 0:
             window, compared, growth = self._windows(day)
         else:
             window, compared, growth = before.window, before.compared, before.growth
-        silence, age = day - self.last, day - self.first
-        gap = self._rhythm(day)
-        return Look(self.count, age, silence, gap, window, compared, growth)
+        recency, age = day - self.last, day - self.first
+        cycle = self._cycle(day)
+        return CustomerState(self.count, age, recency, cycle, window, compared, growth)
 
     def _read_on(self, day):
         until = np.searchsorted(self.bought, day, side="right")
@@ -124,23 +127,22 @@ class Book:
             growth = np.where(before > 0, now / before - 1, np.nan)
         return window, np.where(compared > 0, compared, np.nan), growth
 
-    def _rhythm(self, day):
-        """Return each customer's median gap so far, everybody's below FEW purchases."""
-        known = self.gap_day <= day
-        owner, gap = self.gap_owner[known], self.gap[known]
+    def _cycle(self, day):
+        """Return each customer's purchase cycle so far, that of all below FEW."""
+        known = self.interval_day <= day
+        owner, interval = self.interval_owner[known], self.interval[known]
         counts = np.bincount(owner, minlength=self.size)
-        everybody = self._everybody(day, gap)
-        rhythm = np.full(self.size, everybody)
+        cycle = np.full(self.size, self._common_cycle(day, interval))
         own = counts >= FEW - 1
-        rhythm[own] = group_medians(gap, counts)[own]
-        return rhythm
+        cycle[own] = group_medians(interval, counts)[own]
+        return cycle
 
-    def _everybody(self, day, gap):
-        """Return everybody's median gap; a year where nobody has come back yet."""
+    def _common_cycle(self, day, interval):
+        """Return the purchase cycle of all; a year where nobody has come back yet."""
         if self.given is not None:
             known = [at for at in self.given if at <= day]
             found = self.given[max(known)] if known else float(YEAR)
         else:
-            found = float(np.median(gap)) if gap.size else float(YEAR)
-        self.gaps[day] = found
+            found = float(np.median(interval)) if interval.size else float(YEAR)
+        self.cycles[day] = found
         return found

@@ -1,4 +1,4 @@
-"""What a customer has stopped buying although it goes on buying other things."""
+"""Lapsed product categories of customers that go on buying other things."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import numpy as np
 from .histories import median_gaps
 
 CENT = 0.005
-REGULAR = 3  # purchases from which on a category has a rhythm of its own
+REGULAR = 3  # purchases from which on a category has a purchase cycle of its own
 
 
 @dataclass(frozen=True, slots=True)

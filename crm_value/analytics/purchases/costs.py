@@ -1,4 +1,4 @@
-"""What the goods on a line cost, and the money figures that follow from it.
+"""Costs of purchase lines, and the margin figures that follow from them.
 
 A cost is known per unit of measure of its own: of the order line behind an invoice
 line, or of the product. Sizes of units convert it to the unit of the line, so that a

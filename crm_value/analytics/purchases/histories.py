@@ -1,4 +1,4 @@
-"""The history of each customer as the models of buying know it.
+"""Purchase histories as the models read them: frequency, recency, age.
 
 Everything is counted from the first purchase: ``x`` repeat purchases, ``t_x`` the time
 of the last, ``T`` the age, in weeks. The same occasions give the history at any past
@@ -15,7 +15,7 @@ YEAR = 365
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is known of each customer at the end of one day, arrays of shape (n,).
+    """Purchase history of each customer up to one day, arrays of shape (n,).
 
     :param day: the last day that counts
     :param count: purchase occasions

@@ -1,4 +1,4 @@
-"""How late due amounts are paid, and how much is overdue.
+"""Payment behaviour: average delay, and share of receivables overdue.
 
 Days late are weighted by money: what was paid by the day it was matched, what is still
 open by the days up to now. A part settled by a credit note was never owed: it lowers

@@ -212,7 +212,7 @@ def _distinct(customer, product, customers):
 
 
 def _occasions(days, as_of, rules):
-    """Return counts, dates and rhythm of the days with a positive net."""
+    """Return counts, dates and purchase cycle of the days with a positive net."""
     bought = days.occasions()
     customer, day, size = bought.customer, bought.day, bought.size
     recent = day > as_of - rules.rfm_window_days

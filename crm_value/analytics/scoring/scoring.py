@@ -1,7 +1,7 @@
 """Facts and rules in, scores out: the one computation behind run, refresh and preview.
 
-A full run fits the *cuts* (percentile scales, quadrant and Pareto limits) and keeps
-them; a refresh passes them back in.
+A full run fits the *calibration* (percentile scales, quadrant and Pareto limits) and
+keeps it; a refresh passes it back in.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ RFM = {"r": "recency_days", "f": "rfm_frequency", "m": "rfm_money"}
 
 
 @dataclass(frozen=True, slots=True)
-class Cuts:
-    """What one scoring learnt from all customers together.
+class Calibration:
+    """Scales and limits that one scoring fitted to all customers together.
 
     :param scales: column → Scale
     :param quadrant: (current, potential) limits
@@ -38,7 +38,7 @@ class Cuts:
 
     @classmethod
     def from_json(cls, data):
-        """Rebuild cuts from :meth:`to_json`."""
+        """Rebuild a calibration from :meth:`to_json`."""
         scales = {n: ranking.Scale.from_json(s) for n, s in data["scales"].items()}
         quadrant = tuple(np.nan if c is None else c for c in data["quadrant"])
         limits = tuple(np.inf if c is None else c for c in data["pareto"])
@@ -49,41 +49,45 @@ def _finite(number):
     return float(number) if np.isfinite(number) else None
 
 
-def score(facts, rules, cuts=None):
+def score(facts, rules, calibration=None):
     """Score the customers of ``facts``.
 
     :param facts: dict of float arrays of shape (n,), NaN unknown; customers without
         a purchase get no scores
     :param rules: Rules
-    :param cuts: Cuts of an earlier scoring, None: fit them to these customers
-    :return: (dict of score columns, Cuts)
+    :param calibration: Calibration of an earlier scoring, None: fit it to these
+    :return: (dict of score columns, Calibration)
 
     >>> from ..policy.rules import Indicator, Rules
     >>> volume = Indicator("volume", CURRENT, "revenue", "score_volume", 1.0)
     >>> rules = Rules(365, 365, 0.3, "revenue", (volume,))
     >>> names = ("purchase_count", "revenue", "revenue_total", "recency_days")
     >>> facts = dict.fromkeys((*names, *RFM.values()), np.array([1.0, 3.0, 9.0]))
-    >>> scores, cuts = score(facts, rules)
+    >>> scores, calibration = score(facts, rules)
     >>> scores["current_value_score"].round(1).tolist(), scores["rfm_m"].tolist()
     ([16.7, 50.0, 83.3], [1, 3, 5])
     >>> scores["pareto_class"].tolist()
     [1, 0, 0]
     """
     buyer = facts["purchase_count"] > 0
-    scales = cuts.scales if cuts else _fit_scales(facts, rules, buyer)
+    scales = calibration.scales if calibration else _fit_scales(facts, rules, buyer)
     scores = _rfm(facts, rules, scales, buyer)
     scores.update(_indicators(facts, rules, scales, buyer))
     scores.update(side_scores(scores, rules))
-    quadrant = cuts.quadrant if cuts else _quadrant_cuts(scores, rules)
+    quadrant = calibration.quadrant if calibration else _quadrant_limits(scores, rules)
     position = value.quadrants(
         scores["current_value_score"], scores["potential_value_score"], *quadrant
     )
     revenue = np.where(buyer, facts["revenue_total"], 0.0)
-    limits = cuts.pareto if cuts else pareto.limits(revenue, rules.pareto_shares)
+    limits = (
+        calibration.pareto
+        if calibration
+        else pareto.limits(revenue, rules.pareto_shares)
+    )
     classes = pareto.classes(revenue, limits)
     scores["quadrant"] = position
     scores["pareto_class"] = np.where(buyer, classes, -1)
-    return scores, Cuts(scales, tuple(quadrant), tuple(limits))
+    return scores, Calibration(scales, tuple(quadrant), tuple(limits))
 
 
 def _fit_scales(facts, rules, buyer):
@@ -96,7 +100,7 @@ def _fit_scales(facts, rules, buyer):
 
 
 def _percent(scales, column, values):
-    """Return percentile scores; a column the cuts do not know is unknown."""
+    """Return percentile scores; a column that was not calibrated is unknown."""
     if column not in scales:
         return np.full(values.shape, np.nan)
     return ranking.percent(scales[column], values)
@@ -169,7 +173,7 @@ def _matrix(scores, indicators):
     return columns, np.array([i.weight for i in indicators])
 
 
-def _quadrant_cuts(scores, rules):
+def _quadrant_limits(scores, rules):
     """Return the limits between low and high, fixed or the median of the scored."""
     if rules.fixed_cuts:
         return rules.fixed_cuts

@@ -1,7 +1,7 @@
 """Two-way customer value: weighted scores that can be taken apart again.
 
 Current and potential value span the customer portfolio of lead, iron, gold and
-platinum; received value is the other direction, what the customer gets from us.
+platinum; delivered value is the other direction, what the customer gets from us.
 """
 
 import numpy as np

@@ -1,1 +1,1 @@
-"""What serving a customer took."""
+"""Service facts from tickets."""

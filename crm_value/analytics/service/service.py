@@ -1,4 +1,4 @@
-"""What customers asked for help with, as it stood on any past day."""
+"""Tickets of customers, as they stood on any past day."""
 
 from dataclasses import dataclass
 

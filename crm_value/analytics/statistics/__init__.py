@@ -1,1 +1,1 @@
-"""What every sample needs: intervals, ranks, months, survival."""
+"""Statistics that several capabilities use: intervals, ranks, months, survival."""

@@ -1,4 +1,4 @@
-"""How good probabilities were: their order, their size, and tenth by tenth."""
+"""Accuracy of probabilities: AUC, Brier score, and calibration by tenths."""
 
 import numpy as np
 from scipy.stats import rankdata

@@ -1,4 +1,4 @@
-"""How far a figure may lie from what all customers would say.
+"""Bootstrap: the sampling error of a figure.
 
 Efron (1979), Bootstrap methods, The Annals of Statistics 7(1): the figure is estimated
 again on samples drawn from the people who answered, with replacement.

@@ -1,4 +1,4 @@
-"""How far the money of one customer may lie from its expectation.
+"""Prediction interval of one customer's future revenue.
 
 Most of the uncertainty is not in the parameters but in the customer: one buys again or
 does not. Future money is therefore nothing with some probability, else spread like a

@@ -1,4 +1,4 @@
-"""How long something lasts, where some of it has not ended yet.
+"""Survival analysis: durations of which some have not ended yet.
 
 Kaplan and Meier (1958), Nonparametric estimation from incomplete observations, Journal
 of the American Statistical Association 53(282); with late entry, as Klein and

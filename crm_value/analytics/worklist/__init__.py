@@ -1,1 +1,1 @@
-"""Whom to turn to next, and why."""
+"""Worklists and the next best date."""

@@ -43,18 +43,18 @@ class Workdays:
         return found
 
 
-def next_day(figures, as_of, rhythm, workdays):
+def next_day(figures, as_of, cycle, workdays):
     """Return the day to contact each customer, NaN who is on no list.
 
     A follow-up that is planned settles it. Else who is to be retained is due at once;
     a prospect some days before the first of its quotations and leads ends; everybody
-    else some days before the next purchase, by the own rhythm or, after the first
-    purchase, by everybody's. What is not known, or past, is due at once.
+    else some days before the next purchase, by the own purchase cycle or, after the
+    first purchase, by that of all. What is not known, or past, is due at once.
 
     :param figures: dict of arrays ``worklist``, ``stage``; days ``planned_date``,
         ``open_until``, ``next_purchase_date``, ``last_purchase_date``; NaN unknown
     :param as_of: day; a Friday here
-    :param rhythm: everybody's days between two purchases
+    :param cycle: purchase cycle of all customers, in days
 
     >>> nan = np.nan
     >>> figures = {"worklist": np.array([1, 2, 0, 0, 1, -1]),
@@ -67,7 +67,7 @@ def next_day(figures, as_of, rhythm, workdays):
     [13.0, 24.0, 23.0, 34.0, 30.0, nan]
     """
     expected = figures["next_purchase_date"]
-    first = figures["last_purchase_date"] + np.round(rhythm)
+    first = figures["last_purchase_date"] + np.round(cycle)
     due = np.where(np.isnan(expected), first, expected) - AHEAD
     waiting = figures["stage"] == PROSPECT
     due = np.where(waiting, figures["open_until"] - BEFORE_END, due)

@@ -1,12 +1,12 @@
-"""Whom to contact, and how much money is at stake.
+"""Worklists: whom to contact, and the value at risk.
 
 Each customer is on one list or on none. *Retain*: who is declining, or more likely than
 not to. *Develop*: who brings less than the better customers of its stage. *Identify*:
-who may become a customer, or come back for the first time. What is at stake is a margin
-times the probability that it hangs on, so that the three lists rank as one.
+who may become a customer, or come back for the first time. The value at risk is a
+margin times the probability that it is lost or won, so that the lists rank as one.
 
-What a run learns from all customers together, the *yardsticks*, is kept: a refresh of a
-few customers gives them the same place.
+What a run learns from all customers together, the *calibration*, is kept: a refresh of
+a few customers gives them the same place.
 """
 
 from dataclasses import dataclass, field
@@ -33,10 +33,10 @@ FEW = 4  # customers a stage needs to have a quartile of its own
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a policy says about the lists.
+    """Worklist settings of a policy.
 
     :param risk: risk from which an active customer is to be retained
-    :param lost_gap: overdue by so many rhythms is lost: a risk of one
+    :param lost_gap: purchase cycles since the last purchase that mean lost, risk 1
     :param window_days: length of the value window, in days
     :param margin_rate: where no revenue says what share of it is margin
     """
@@ -48,13 +48,13 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Yardsticks:
-    """What one run learnt from all customers together; NaN where there are too few.
+class Calibration:
+    """Reference margins and scale of all customers of a run; NaN where too few.
 
     :param good: stage → upper quartile of the margin its customers bring in a window
     :param typical: median margin of formed customers in a window
     :param margin_rate: margin of one unit of revenue
-    :param scale: ranking.Scale of what is at stake
+    :param scale: ranking.Scale of the value at risk
     """
 
     good: dict = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Yardsticks:
 
     @classmethod
     def from_json(cls, data):
-        """Rebuild yardsticks from :meth:`to_json`; those of no run are unknown."""
+        """Rebuild a calibration from :meth:`to_json`; that of no run is unknown."""
         if not data:
             return cls()
         return cls(
@@ -92,14 +92,14 @@ def _known(number):
     return np.nan if number is None else number
 
 
-def place(figures, limits, yardsticks=None, decimals=2):
-    """Return (columns ``worklist``, ``stake``, ``stake_score``; Yardsticks).
+def place(figures, limits, calibration=None, decimals=2):
+    """Return (columns ``worklist``, ``stake``, ``stake_score``; Calibration).
 
     :param figures: dict of arrays of shape (n,): ``stage`` as in lifecycle, money
         ``margin``, ``margin_total``, ``revenue_total``, ``open_amount``; ``open_count``
         of leads and quotations; ``overdue``, ``decline_risk``, ``p_alive``,
         ``recency_days``, ``first_purchase_date``, ``last_purchase_date``; NaN unknown
-    :param yardsticks: those of a run over all customers, None: learn them here
+    :param calibration: that of a run over all customers, None: learn it here
     :param decimals: of the currency; equal stakes share a score
 
     >>> one = np.ones(6)
@@ -110,19 +110,19 @@ def place(figures, limits, yardsticks=None, decimals=2):
     ...     "decline_risk": np.array([0.2, 0.2, 0.6, 0.2, 0.9, np.nan]),
     ...     "p_alive": one, "recency_days": one, "first_purchase_date": one,
     ...     "last_purchase_date": one}
-    >>> columns, yardsticks = place(figures, Limits())
+    >>> columns, calibration = place(figures, Limits())
     >>> columns["worklist"].tolist(), columns["stake"].tolist()
     ([2, 2, 1, -1, 1, 0], [80.0, 80.0, 240.0, nan, 450.0, 20.0])
-    >>> yardsticks.good[STABILITY], yardsticks.margin_rate
+    >>> calibration.good[STABILITY], calibration.margin_rate
     (400.0, 0.25)
     """
-    learnt = yardsticks or _learn(figures, limits)
+    learnt = calibration or _learn(figures, limits)
     threat = risk(figures, limits)
     lists = _lists(figures, threat, learnt, limits)
     stake = np.round(_stakes(figures, lists, threat, learnt, limits), decimals) + 0.0
-    if yardsticks is None:
+    if calibration is None:
         scale = ranking.fit_scale(stake)
-        learnt = Yardsticks(learnt.good, learnt.typical, learnt.margin_rate, scale)
+        learnt = Calibration(learnt.good, learnt.typical, learnt.margin_rate, scale)
     score = ranking.percent(learnt.scale, stake)
     return {"worklist": lists, "stake": stake, "stake_score": score}, learnt
 
@@ -130,9 +130,9 @@ def place(figures, limits, yardsticks=None, decimals=2):
 def risk(figures, limits):
     """Return the risk that each customer stops buying, 0–1, NaN unknown.
 
-    The estimated risk of decline; where there is none, that the customer has left;
-    where that is not known either, the silence against the limit of being lost, in
-    decline at least the limit of the list. Never zero for want of an estimate.
+    The estimated churn risk; where there is none, that the customer has left;
+    where that is not known either, the overdue ratio against the limit of being lost,
+    in decline at least the limit of the list. Never zero for want of an estimate.
 
     >>> nan = np.nan
     >>> risk({"stage": np.array([FORMATION, FORMATION, FORMATION, DECLINE, PROSPECT]),
@@ -141,10 +141,10 @@ def risk(figures, limits):
     ...     "overdue": np.array([3.0, 3.0, 3.0, 0.4, nan])}, Limits()).round(2).tolist()
     [0.1, 0.3, 0.75, 0.5, nan]
     """
-    silence = np.clip(figures["overdue"] / limits.lost_gap, 0, 1)
+    inactivity = np.clip(figures["overdue"] / limits.lost_gap, 0, 1)
     declining = figures["stage"] == DECLINE
-    silence = np.where(declining, np.fmax(silence, limits.risk), silence)
-    left = np.where(np.isnan(figures["p_alive"]), silence, 1 - figures["p_alive"])
+    inactivity = np.where(declining, np.fmax(inactivity, limits.risk), inactivity)
+    left = np.where(np.isnan(figures["p_alive"]), inactivity, 1 - figures["p_alive"])
     estimated = figures["decline_risk"]
     return np.clip(np.where(np.isnan(estimated), left, estimated), 0, 1)
 
@@ -152,7 +152,7 @@ def risk(figures, limits):
 def usual_margin(figures, limits):
     """Return the margin each customer brings in a window while it buys, ≥ 0.
 
-    Who was silent for a whole window brings nothing in it; what it brought on average
+    Who was inactive for a whole window brings nothing in it; what it brought on average
     over a window from its first to its last purchase says what can be kept.
 
     >>> usual_margin({"margin": np.array([50.0, -5.0, 0.0]),
@@ -164,13 +164,13 @@ def usual_margin(figures, limits):
     """
     lasted = figures["last_purchase_date"] - figures["first_purchase_date"]
     windows = np.fmax(lasted / limits.window_days, 1.0)
-    silent = figures["recency_days"] >= limits.window_days
-    found = np.where(silent, figures["margin_total"] / windows, figures["margin"])
+    inactive = figures["recency_days"] >= limits.window_days
+    found = np.where(inactive, figures["margin_total"] / windows, figures["margin"])
     return np.maximum(found, 0.0)
 
 
 def _learn(figures, limits):
-    """Return the Yardsticks of these customers, without the scale."""
+    """Return the Calibration of these customers, without the scale."""
     stage, margin = figures["stage"], figures["margin"]
     formed = margin[np.isin(stage, FORMED)]
     good = {}
@@ -186,23 +186,23 @@ def _learn(figures, limits):
     revenue = figures["revenue_total"].sum()
     rate = figures["margin_total"].sum() / revenue if revenue > 0 else np.nan
     rate = limits.margin_rate if np.isnan(rate) else rate
-    return Yardsticks(good, typical, float(np.clip(rate, 0, 1)))
+    return Calibration(good, typical, float(np.clip(rate, 0, 1)))
 
 
-def good_margin(stage, yardsticks):
+def good_margin(stage, calibration):
     """Return what the good customers of each one's stage bring, NaN unknown."""
     good = np.full(stage.shape, np.nan)
-    for one, money in yardsticks.good.items():
+    for one, money in calibration.good.items():
         good[stage == one] = money
     return good
 
 
-def _lists(figures, threat, yardsticks, limits):
+def _lists(figures, threat, calibration, limits):
     stage, margin = figures["stage"], figures["margin"]
     retain = np.isin(stage, ACTIVE) & (threat >= limits.risk)
     retain |= stage == DECLINE
     with np.errstate(invalid="ignore"):
-        below = (margin > 0) & (margin < good_margin(stage, yardsticks))
+        below = (margin > 0) & (margin < good_margin(stage, calibration))
     develop = np.isin(stage, FORMED) & below
     identify = (stage == PROSPECT) & (figures["open_count"] > 0)
     identify |= stage == EXPLORATION
@@ -211,14 +211,14 @@ def _lists(figures, threat, yardsticks, limits):
     )
 
 
-def _stakes(figures, lists, threat, yardsticks, limits):
-    """Return the money at stake, ≥ 0, NaN unknown or on no list."""
+def _stakes(figures, lists, threat, calibration, limits):
+    """Return the value at risk, ≥ 0, NaN unknown or on no list."""
     margin = figures["margin"]
     retain = usual_margin(figures, limits) * threat
-    room = good_margin(figures["stage"], yardsticks) - margin
+    room = good_margin(figures["stage"], calibration) - margin
     develop = np.minimum(room, margin) * (1 - threat)
-    waiting = np.maximum(figures["open_amount"], 0) * yardsticks.margin_rate
-    returning = yardsticks.typical * threat
+    waiting = np.maximum(figures["open_amount"], 0) * calibration.margin_rate
+    returning = calibration.typical * threat
     exploring = figures["stage"] == EXPLORATION
     identify = np.where(exploring, returning, waiting)
     return np.select(

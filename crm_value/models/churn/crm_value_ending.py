@@ -9,7 +9,7 @@ ANSWER = {"reason_id", "note"}
 
 
 class CrmValueEnding(models.Model):
-    """A relation that ended: how far it had come, and why the customer left.
+    """Churned relationship: its defection pattern and the exit reason.
 
     Runs find the endings in the purchases, those of the past as well. What people say
     about them is kept: a run neither changes nor removes an answer.
@@ -17,7 +17,7 @@ class CrmValueEnding(models.Model):
 
     _name = "crm.value.ending"
     _inherit = ["mail.thread", "mail.activity.mixin"]
-    _description = "Ended Relation"
+    _description = "Churned Relationship"
     _is_result = True
     _order = "ended_on DESC, id DESC"
     _rec_name = "partner_id"
@@ -43,14 +43,15 @@ class CrmValueEnding(models.Model):
         string="Lost Since",
         required=True,
         readonly=True,
-        help="The day on which the silence was long enough to call the customer lost.",
+        help="The day on which the time without a purchase was long enough for the "
+        "customer to count as lost.",
     )
     returned_on = fields.Date(
         string="Came Back", readonly=True, help="The first purchase afterwards."
     )
     purchase_count = fields.Integer(string="Purchases", readonly=True)
     duration = fields.Integer(
-        string="Lasted (days)",
+        string="Duration (days)",
         readonly=True,
         aggregator="avg",
         help="From the first purchase to the last.",
@@ -59,11 +60,12 @@ class CrmValueEnding(models.Model):
         PATTERNS,
         required=True,
         readonly=True,
-        help="Early failure: ended in exploration. Midway: in formation. Early exit: "
-        "out of a young stability. Long-lasting: after a long one.",
+        help="Early failure: churned during exploration. Midway: during formation. "
+        "Early exit: soon after reaching stability. Long-lasting: after long "
+        "stability.",
     )
     revenue = fields.Monetary(
-        readonly=True, help="Net revenue of the last year until the last purchase."
+        readonly=True, help="Net revenue of the year up to the last purchase."
     )
     margin = fields.Monetary(readonly=True, groups=OFFICER)
     category_id = fields.Many2one(
@@ -71,7 +73,7 @@ class CrmValueEnding(models.Model):
         string="Main Product Category",
         readonly=True,
         ondelete="set null",
-        help="What the customer spent most on in that year.",
+        help="The category the customer spent most on in that year.",
     )
     rfm_segment = fields.Many2one(
         "crm.value.rfm.segment",
@@ -85,9 +87,9 @@ class CrmValueEnding(models.Model):
     )
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     by_hand = fields.Boolean(
-        string="Set by Hand",
+        string="Set Manually",
         readonly=True,
-        help="Somebody set the customer to lost; the purchases do not say so.",
+        help="The customer was set to lost manually; its purchases do not show it.",
     )
     reason_id = fields.Many2one(
         "crm.value.exit.reason",
@@ -100,7 +102,9 @@ class CrmValueEnding(models.Model):
         "res.users", string="Answered by", readonly=True, copy=False
     )
     asked_on = fields.Date(
-        readonly=True, copy=False, help="The day on which the owner was asked why."
+        readonly=True,
+        copy=False,
+        help="The day on which the salesperson was asked for the reason.",
     )
 
     _once = models.UniqueIndex("(company_id, origin_id, ended_on)")
@@ -110,8 +114,8 @@ class CrmValueEnding(models.Model):
         if not self.env.su and any(self._fields[name].readonly for name in vals):
             raise AccessError(
                 self.env._(
-                    "What the purchases say cannot be edited. Give the reason, or a "
-                    "note."
+                    "Facts derived from purchases cannot be edited. Enter the reason "
+                    "or a note."
                 )
             )
         if ANSWER & vals.keys():
@@ -132,7 +136,7 @@ class CrmValueEnding(models.Model):
             endings.partner_id._message_log_batch(
                 {
                     ending.partner_id.id: self.env._(
-                        "%(company)s: left because of: %(reason)s. %(note)s",
+                        "%(company)s: churned. Reason: %(reason)s. %(note)s",
                         company=company.name,
                         reason=ending.reason_id.name,
                         note=ending.note or "",
@@ -177,7 +181,7 @@ class CrmValueEnding(models.Model):
 
 
 class CrmValueExitReason(models.Model):
-    """Why a customer left, as its owner learnt it."""
+    """Exit reason, as the salesperson learnt it from the customer."""
 
     _name = "crm.value.exit.reason"
     _description = "Exit Reason"

@@ -21,7 +21,7 @@ COLUMNS = {
 
 
 class CrmValueEnding(models.Model):
-    """What a run found about ended relations, written in bulk."""
+    """Bulk storage of the churned relationships that a run found."""
 
     _inherit = "crm.value.ending"
 

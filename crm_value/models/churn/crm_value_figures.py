@@ -5,41 +5,42 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """How likely the customer is to decline, and by which signs."""
+    """Churn risk of a customer, and the figures it is predicted from."""
 
     _inherit = "crm.value.figures"
 
     decline_risk = NullableFloat(
-        string="Risk of Decline",
+        string="Churn Risk",
         aggregator="avg",
-        help="Probability that an active customer does not buy again in time.",
+        help="Probability that an active customer does not buy again within the churn "
+        "risk horizon of the policy.",
     )
     risk_state = fields.Selection(
         RISK_STATES,
-        string="Risk",
-        help="At risk: the risk of decline is at the limit of the policy or above.",
+        string="Churn Risk Status",
+        help="At risk: the churn risk is at or above the limit of the policy.",
     )
     season_overdue = NullableFloat(
-        string="Silent for (rhythms, by Season)",
+        string="Overdue Ratio (Seasonal)",
         aggregator="avg",
-        help="Days since the last purchase, each counted by how busy everybody was on "
-        "it a year before, in units of the customer's own rhythm.",
+        help="Overdue ratio in which each day without a purchase is weighted by how "
+        "much all customers bought around that day a year before.",
     )
     category_overdue = NullableFloat(
-        string="Category Silent for (rhythms)",
+        string="Category Overdue Ratio",
         aggregator="avg",
-        help="Days since the last purchase of the category, in units of the usual time "
-        "between two.",
+        help="Days since the last purchase in the category, divided by the usual "
+        "number of days between two.",
     )
     category_share = NullableFloat(
         string="Share of the Category",
         aggregator="avg",
-        help="Of all money spent on products whose category is known.",
+        help="Share of all spending on products whose category is known.",
     )
     overdue_category_id = fields.Many2one(
         "product.category",
-        string="Category Not Bought",
+        string="Lapsed Category",
         ondelete="set null",
-        help="Of the categories bought three times or more, the one whose silence, "
-        "times its share of the money, is longest.",
+        help="Of the categories bought three times or more, the one with the highest "
+        "overdue ratio times share of spending.",
     )

@@ -6,18 +6,18 @@ from ...const import from_day, to_day
 
 
 class CrmValueFit(models.Model):
-    """What was learnt about who does not buy again in time, and how good it is."""
+    """Churn model fitted to all customers of a company, with its test."""
 
     _inherit = "crm.value.fit"
 
     risk_parameters = fields.Json(
-        string="Risk of Decline",
+        string="Churn Risk",
         readonly=True,
         groups="crm_value.group_manager",
-        help="What was learnt about who does not buy again in time.",
+        help="What the churn model found in past purchases.",
     )
     risk_card = fields.Json(
-        string="Account of the Risk",
+        string="Churn Model",
         readonly=True,
         groups="crm_value.group_manager",
     )
@@ -83,33 +83,34 @@ class CrmValueFit(models.Model):
         facts = {"days": account["length"]}
         texts = {
             "few": self.env._(
-                "Not enough data to tell who does not buy within %(days)s days: it "
-                "takes %(count)s active customers at one past day, and %(each)s "
-                "customers each who left and who stayed. No risk is shown.",
+                "Not enough data to predict who will not buy within %(days)s days: at "
+                "least %(count)s active customers on one past date are needed, with "
+                "at least %(each)s who churned and as many who stayed. No risk is "
+                "shown.",
                 count=fitting.MIN_CUSTOMERS,
                 each=fitting.MIN_EACH,
                 **facts,
             ),
             "untested": self.env._(
-                "The days since the last purchase alone say who does not buy within "
-                "%(days)s days: the past is too short to try a model.",
+                "Churn within %(days)s days is predicted by recency alone (days since "
+                "the last purchase): the history is too short to test a model.",
                 **facts,
             ),
             "few_for_model": self.env._(
-                "The days since the last purchase alone say who does not buy within "
-                "%(days)s days: too few customers left, or stayed, for a model.",
+                "Churn within %(days)s days is predicted by recency alone (days since "
+                "the last purchase): too few customers churned, or stayed, for a "
+                "model.",
                 **facts,
             ),
             "not_better": self.env._(
-                "The days since the last purchase alone say who does not buy within "
-                "%(days)s days: the model did not put the customers of the past into "
-                "a better order, so it is not used.",
+                "Churn within %(days)s days is predicted by recency alone (days since "
+                "the last purchase): the model did not rank customers better on past "
+                "data, so it is not used.",
                 **facts,
             ),
             "better": self.env._(
-                "A model says who does not buy within %(days)s days: on the past it "
-                "put the customers into a better order than the days since the last "
-                "purchase.",
+                "Churn within %(days)s days is predicted by a model: on past data it "
+                "ranked customers better than recency (days since the last purchase).",
                 **facts,
             ),
         }
@@ -119,8 +120,8 @@ class CrmValueFit(models.Model):
         if account["rate"] is None:
             return ""
         return self.env._(
-            "Learnt from %(days)s past days, %(first)s to %(last)s, with %(count)s "
-            "active customers in all, each day counted by itself. Of these, "
+            "Trained on %(days)s past dates, %(first)s to %(last)s, with %(count)s "
+            "active customers in total, each date counted separately. Of these, "
             "%(percent)s did not buy again in time.",
             days=len(account["days"]),
             first=format_date(self.env, from_day(account["days"][-1])),
@@ -136,8 +137,8 @@ class CrmValueFit(models.Model):
         chosen = test["rules"].get(risk.rule)
         return {
             "sentence": self.env._(
-                "Tried on %(date)s, with what was learnt from earlier days only: "
-                "%(count)s active customers, %(left)s of them did not buy in time.",
+                "Tested on %(date)s, trained on earlier dates only: %(count)s active "
+                "customers, of whom %(left)s did not buy in time.",
                 date=format_date(self.env, from_day(test["day"])),
                 count=formatLang(self.env, test["customers"], digits=0),
                 left=formatLang(self.env, test["left"], digits=0),
@@ -173,12 +174,12 @@ class CrmValueFit(models.Model):
         found = test["rules"]
         if risk.rule != churn.MODEL:
             return ""
-        if found[churn.MODEL]["brier"] <= found[churn.SILENCE]["brier"]:
+        if found[churn.MODEL]["brier"] <= found[churn.RECENCY]["brier"]:
             return ""
         return self.env._(
-            "The model's probabilities themselves were further off than those of the "
-            "simple rule (Brier score). Use them to put customers in order rather than "
-            "to count on."
+            "The model's probabilities themselves were less accurate than those of "
+            "the simple rule (Brier score). Use them to rank customers rather than as "
+            "exact probabilities."
         )
 
     # --- the coefficients ---
@@ -188,8 +189,8 @@ class CrmValueFit(models.Model):
             return ""
         chance = float(churn.logistic.probability(risk.intercept))
         return self.env._(
-            "A customer with average figures: %(percent)s. Each figure moves the odds "
-            "by its coefficient, for each standard deviation it is away from the "
+            "A customer with average figures: %(percent)s. Each figure changes the "
+            "log-odds by its coefficient for every standard deviation from the "
             "average.",
             percent=self._card_percent(chance),
         )
@@ -210,15 +211,17 @@ class CrmValueFit(models.Model):
 
     def _risk_features(self):
         return {
-            "overdue": self.env._("Silence in units of the customer's own rhythm"),
-            "season": self.env._("The same, by how busy this season was a year before"),
-            "category": self.env._("A usual category is not bought any more"),
+            "overdue": self.env._(
+                "Overdue ratio: days since the last purchase in purchase cycles"
+            ),
+            "season": self.env._("Overdue ratio, adjusted for the season"),
+            "category": self.env._("A regular category is no longer bought"),
             "trend": self.env._("Revenue of the window has shrunk"),
-            "gone": self.env._("Likely to have left, by the model of buying"),
+            "gone": self.env._("Probability of having churned, by the purchase model"),
             "recency": self.env._("Days since the last purchase"),
             "few": self.env._("Few purchases so far"),
-            "rhythm": self.env._("Much time usually lies between two purchases"),
+            "rhythm": self.env._("Long purchase cycle"),
             "tickets": self.env._("Tickets in the value window"),
             "slow": self.env._("Tickets that took more than a week"),
-            "satisfaction": self.env._("Not satisfied, by its answers in surveys"),
+            "satisfaction": self.env._("Low satisfaction in surveys"),
         }

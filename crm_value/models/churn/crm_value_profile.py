@@ -8,19 +8,21 @@ from odoo.tools import formatLang
 from ...analytics.churn import churn, fitting
 from ...const import PATTERNS
 
-SILENT = ("overdue", "recency")  # two features, one reason
+RECENCY = ("overdue", "recency")  # two features, one reason
 SMALL, TINY = 0.1, 0.005  # log odds: of a reason not told, of a rest left out
 
 
 class CrmValueProfile(models.Model):
-    """A customer's risk of decline with its reasons, and how a lost one ended."""
+    """Churn risk of a customer with its reasons, and the end of a lost one."""
 
     _inherit = "crm.value.profile"
 
     ending_id = fields.Many2one(
-        "crm.value.ending", string="Ended Relation", compute="_compute_ending_id"
+        "crm.value.ending", string="Churned Relationship", compute="_compute_ending_id"
     )
-    ending_pattern = fields.Selection(PATTERNS, compute="_compute_ending_id")
+    ending_pattern = fields.Selection(
+        PATTERNS, string="Churn Pattern", compute="_compute_ending_id"
+    )
     exit_reason_id = fields.Many2one(
         "crm.value.exit.reason", compute="_compute_ending_id"
     )
@@ -60,11 +62,13 @@ class CrmValueProfile(models.Model):
             )
 
     def action_open_ending(self):
-        """Open the ended relation, where the reason can be given."""
+        """Open the churned relationship, where the reason can be given."""
         self.ensure_one()
-        return self.ending_id._get_records_action(name=self.env._("Ended Relation"))
+        return self.ending_id._get_records_action(
+            name=self.env._("Churned Relationship")
+        )
 
-    # --- risk of decline ---
+    # --- churn risk ---
 
     def _describe_no_risk(self):
         said = self._say_no_risk()
@@ -89,16 +93,18 @@ class CrmValueProfile(models.Model):
         }
 
     def _say_no_risk(self):
-        """Why there is no risk of decline to show."""
+        """Why there is no churn risk to show."""
         if not self.purchase_count or not self.fit_id:
             return False
         stage = self.stage_id.code
         if stage == "lost":
-            return self.env._("Counts as lost, so there is no decline left to expect.")
+            return self.env._(
+                "The customer already counts as lost, so no churn risk is computed."
+            )
         return self.env._(
-            "Not enough data: it takes %(count)s active customers, some months of "
-            "purchases, and %(each)s customers each who left and who stayed to tell "
-            "how likely one leaves.",
+            "Not enough data: predicting churn takes %(count)s active customers, some "
+            "months of purchases, and at least %(each)s customers who churned and "
+            "as many who stayed.",
             count=fitting.MIN_CUSTOMERS,
             each=fitting.MIN_EACH,
         )
@@ -107,16 +113,16 @@ class CrmValueProfile(models.Model):
         if risk.rule == churn.MODEL:
             return False
         return self.env._(
-            "Judged by the days since the last purchase alone: no model has proved "
-            "better on the past."
+            "Predicted by recency alone (days since the last purchase): no model has "
+            "proved better on past data."
         )
 
     def _risk_reasons(self, risk, rules):
         """Return the reasons, the strongest first; they add up to the log odds."""
         parts = dict(zip(risk.names, self._risk_parts(risk, rules), strict=True))
-        silence = [parts.pop(name) for name in SILENT if name in parts]
-        if silence:
-            parts["silence"] = sum(silence)
+        inactivity = [parts.pop(name) for name in RECENCY if name in parts]
+        if inactivity:
+            parts["inactivity"] = sum(inactivity)
         ranked = sorted(parts.items(), key=lambda part: -abs(part[1]))
         told = [part for part in ranked if abs(part[1]) >= SMALL]
         rest = sum(points for _code, points in ranked[len(told) :])
@@ -156,19 +162,20 @@ class CrmValueProfile(models.Model):
     def _figure(self, number, digits=1):
         return formatLang(self.env, number, digits=digits)
 
-    def _say_risk_silence(self, _raises):
+    def _say_risk_inactivity(self, _raises):
         facts = {"days": self._figure(self.recency_days, 0)}
         if self.overdue is False:
-            return self.env._("silent for %(days)s days", **facts)
+            return self.env._("no purchase for %(days)s days", **facts)
         facts["index"] = self._figure(self.overdue)
         if self.purchase_count < 3:
             return self.env._(
-                "silent for %(days)s days, %(index)s times the usual rhythm of "
-                "customers",
+                "no purchase for %(days)s days, %(index)s times the usual purchase "
+                "cycle of customers",
                 **facts,
             )
         return self.env._(
-            "silent for %(days)s days, %(index)s times its own rhythm", **facts
+            "no purchase for %(days)s days, %(index)s times its own purchase cycle",
+            **facts,
         )
 
     def _say_risk_season(self, raises):
@@ -176,29 +183,32 @@ class CrmValueProfile(models.Model):
         facts = {"season": self._figure(season), "plain": self._figure(plain)}
         if not raises and season < plain:
             return self.env._(
-                "everybody is quiet at this season: by what others bought a year "
-                "before, its silence counts as %(season)s rhythms, not %(plain)s",
+                "low season: adjusted for what other customers bought a year before, "
+                "the time without a purchase counts as %(season)s purchase cycles, "
+                "not %(plain)s",
                 **facts,
             )
         if raises and season > plain:
             return self.env._(
-                "others buy at this season: by what they bought a year before, its "
-                "silence counts as %(season)s rhythms, not %(plain)s",
+                "other customers buy in this season: adjusted for what they bought a "
+                "year before, the time without a purchase counts as %(season)s "
+                "purchase cycles, not %(plain)s",
                 **facts,
             )
         return self.env._(
-            "by the season its silence counts as %(season)s rhythms, not %(plain)s",
+            "adjusted for the season, the time without a purchase counts as "
+            "%(season)s purchase cycles, not %(plain)s",
             **facts,
         )
 
     def _say_risk_category(self, raises):
         if not raises:
-            return self.env._("goes on buying what it used to buy")
+            return self.env._("still buys its regular categories")
         return self.env._(
-            "has not bought %(category)s for %(index)s of its usual gaps",
+            "has not bought %(category)s for %(index)s times the usual interval",
             # Whoever may see the customer may read what it buys.
             category=self.overdue_category_id.sudo().name
-            or self.env._("a usual category"),
+            or self.env._("a regular category"),
             index=self._figure(self.category_overdue),
         )
 
@@ -216,12 +226,12 @@ class CrmValueProfile(models.Model):
         percent = self._likelihood(self.p_alive)
         if raises:
             return self.env._(
-                "only %(percent)s %% likely to be still a customer, by the model of "
-                "buying",
+                "only %(percent)s %% likely to be still a customer, by the purchase "
+                "model",
                 percent=percent,
             )
         return self.env._(
-            "%(percent)s %% likely to be still a customer, by the model of buying",
+            "%(percent)s %% likely to be still a customer, by the purchase model",
             percent=percent,
         )
 
@@ -237,17 +247,17 @@ class CrmValueProfile(models.Model):
         days = self._figure(self.median_gap_days, 0)
         if raises:
             return self.env._(
-                "buys rarely: %(days)s days usually lie between two purchases",
+                "buys rarely: usually %(days)s days between two purchases",
                 days=days,
             )
         return self.env._(
-            "buys often: %(days)s days usually lie between two purchases", days=days
+            "buys often: usually %(days)s days between two purchases", days=days
         )
 
     def _say_risk_tickets(self, _raises):
         if not self.ticket_count:
-            return self.env._("has not asked for help lately")
-        return self.env._("tickets lately: %(count)s", count=self.ticket_count)
+            return self.env._("no recent tickets")
+        return self.env._("recent tickets: %(count)s", count=self.ticket_count)
 
     def _say_risk_slow(self, _raises):
         if not self.slow_ticket_count:
@@ -260,8 +270,8 @@ class CrmValueProfile(models.Model):
     def _say_risk_satisfaction(self, raises):
         score = self._figure(self.satisfaction_score, 0)
         if raises:
-            return self.env._("little satisfied: %(score)s of 100", score=score)
-        return self.env._("satisfied: %(score)s of 100", score=score)
+            return self.env._("low satisfaction: %(score)s of 100", score=score)
+        return self.env._("satisfaction: %(score)s of 100", score=score)
 
     def _say_risk_rest(self, _raises):
         return self.env._("everything else together")

@@ -11,7 +11,7 @@ from ..scoring.crm_value_store import INCOMING
 
 
 class CrmValueStepChurn(models.AbstractModel):
-    """How likely each active customer is to decline."""
+    """Churn step of a scoring: the churn risk of each active customer."""
 
     _name = "crm.value.step.churn"
     _inherit = "crm.value.step"
@@ -31,15 +31,15 @@ class CrmValueStepChurn(models.AbstractModel):
 
     @api.model
     def _compute(self, flow):
-        """Return the risk of decline and the figures that its reasons need."""
+        """Return the churn risk and the figures that its reasons need."""
         figures, rules = flow.figures, flow.scope.rules
         season = flow.learnt.get(self._name)
-        silence = seasons.silence(
+        adjusted = seasons.seasonal_recency(
             season, figures["last_purchase_date"], to_day(flow.day)
         )
         found = {
             "season_overdue": seasons.overdue(
-                figures["overdue"], silence, figures["recency_days"]
+                figures["overdue"], adjusted, figures["recency_days"]
             ),
             **self._category_figures(flow),
         }

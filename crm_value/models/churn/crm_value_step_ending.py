@@ -10,7 +10,7 @@ from ...const import to_day
 
 
 class CrmValueStepEnding(models.AbstractModel):
-    """Which relationships have ended, and how."""
+    """Step of a scoring that records churned relationships and their pattern."""
 
     _name = "crm.value.step.ending"
     _inherit = "crm.value.step"
@@ -24,7 +24,7 @@ class CrmValueStepEnding(models.AbstractModel):
 
     @api.model
     def _ended(self, flow):
-        """Return the ended relations as columns, also those ended by hand."""
+        """Return churned relationships as columns, also those set to lost manually."""
         days, lives = flow.scope.days, flow.results["lives"]
         said = self._said_lost(flow, lives)
         found = asdict(

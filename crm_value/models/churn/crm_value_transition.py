@@ -2,7 +2,7 @@ from odoo import models
 
 
 class CrmValueTransition(models.Model):
-    """Who was lost is asked about."""
+    """Salespeople are asked for the exit reason of lost customers."""
 
     _inherit = "crm.value.transition"
 

@@ -6,16 +6,17 @@ from ..scoring.crm_value_badge import shown
 
 
 class ResPartner(models.Model):
-    """A contact shows how likely its customer is not to buy again in time."""
+    """Churn risk, shown on the contact."""
 
     _inherit = "res.partner"
 
     value_decline_risk = NullableFloat(
-        string="Risk of Decline",
+        string="Churn Risk",
         aggregator=None,
-        help="Probability that the active customer does not buy again in time.",
+        help="Probability that the active customer does not buy again within the churn "
+        "risk horizon of the policy.",
         **shown("decline_risk"),
     )
     value_risk_state = fields.Selection(
-        RISK_STATES, string="Risk", **shown("risk_state")
+        RISK_STATES, string="Churn Risk Status", **shown("risk_state")
     )

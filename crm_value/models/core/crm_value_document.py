@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class CrmValueDocument(models.AbstractModel):
-    """A record that makes the value of its customer stale when it changes.
+    """Staleness tracking: a change of the document marks its customer for a refresh.
 
     Both customers are marked when it moves from one to another.
     """
@@ -50,7 +50,7 @@ class CrmValueDocument(models.AbstractModel):
 
 
 class CrmValueStale(models.Model):
-    """A customer whose documents changed since the last scoring.
+    """Customer to refresh: its documents changed since the last scoring.
 
     Insert-only, so that two users who post for the same customer never wait for each
     other, nor for a run that writes profiles. The refresh deletes what it has seen.

@@ -8,14 +8,14 @@ _logger = logging.getLogger(__name__)
 
 
 class CrmValueWork(models.AbstractModel):
-    """Records that a cron works off batch by batch, each batch in a transaction.
+    """Mixin of batch jobs: a cron processes records in batches, one transaction each.
 
     What a killed process had begun is waiting as before. A record that fails is set
     aside, so that the others of its batch go on.
     """
 
     _name = "crm.value.work"
-    _description = "Customer Value Work"
+    _description = "Customer Value Background Job"
     _batch_size = 200
     _job = None  # the cron that works them off, by its XML id
 
@@ -93,17 +93,19 @@ class CrmValueWork(models.AbstractModel):
 
 
 class CrmValueBookmark(models.Model):
-    """Where a round over many records goes on that a cron has no more time for.
+    """Cursor of a batch job: where the cron goes on after its time was up.
 
     It is written in the transaction of the batch: after a kill the round goes on behind
     the last batch that is kept.
     """
 
     _name = "crm.value.bookmark"
-    _description = "Place in a Round of Work"
+    _description = "Progress of a Batch Job"
 
     name = fields.Char(required=True)
-    last_id = fields.Integer(help="Done up to this record; 0 between two rounds.")
+    last_id = fields.Integer(
+        help="The last record processed; 0 while no round is in progress."
+    )
     started = fields.Date(help="The day the round began.")
 
     _once = models.UniqueIndex("(name)")

@@ -13,7 +13,7 @@ WAITING = [("state", "in", ("queued", "running"))]
 
 
 class CrmValueQueue(models.AbstractModel):
-    """Long work that is asked for, then done by a cron, one record after another.
+    """Job queue mixin: long work is requested, then done by a cron, one at a time.
 
     A record is queued, running, then done or failed; its model may know more states.
     What a killed process or a conflict has interrupted is begun again, a few times.
@@ -111,7 +111,7 @@ class CrmValueQueue(models.AbstractModel):
             {
                 "state": "running",
                 "attempts": self.attempts + 1,
-                "message": self.env._("Started again: the first try was interrupted.")
+                "message": self.env._("Restarted: the first attempt was interrupted.")
                 if interrupted
                 else False,
             }

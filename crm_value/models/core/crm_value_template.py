@@ -14,14 +14,14 @@ TAKE_TRANSLATIONS = """
 
 
 class CrmValueTemplate(models.AbstractModel):
-    """Records without a company are what new companies start from.
+    """Template mixin: records without a company are copied to new companies.
 
     A model that inherits this has ``company_id``, empty on the templates, and a
     translated ``name``; each company gets its copies when it is made.
     """
 
     _name = "crm.value.template"
-    _description = "Start of New Companies"
+    _description = "Template for New Companies"
 
     @api.model
     def _ensure(self, companies):

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class IrModuleModule(models.Model):
-    """A language may be added long after a company has got its tiers and rules."""
+    """Translates the copies of companies when a language is added later."""
 
     _inherit = "ir.module.module"
 

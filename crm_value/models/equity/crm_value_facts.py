@@ -19,7 +19,7 @@ READ_OF_PARTNER = [
 
 
 class CrmValueFacts(models.AbstractModel):
-    """Whether a customer counts as an asset: a relationship and a usable record.
+    """Asset status of customers: bought, reachable, consent given, record complete.
 
     Partners have no history: for a past day, too, their data are today's.
     """

@@ -4,13 +4,13 @@ from ...const import ASSET_STATES
 
 
 class CrmValueFigures(models.AbstractModel):
-    """Whether the customer counts as an asset."""
+    """Asset status of a customer."""
 
     _inherit = "crm.value.figures"
 
     asset_state = fields.Selection(
         ASSET_STATES,
-        string="Record",
-        help="Whether the customer counts as an asset: bought, can be reached, may be "
-        "addressed, and the record is complete.",
+        string="Record Status",
+        help="Whether the customer counts as an asset: it has bought, can be reached, "
+        "has consented to contact, and its record is complete.",
     )

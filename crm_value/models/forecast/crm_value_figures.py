@@ -5,26 +5,26 @@ from ...fields import NullableFloat, NullableMoney
 
 
 class CrmValueFigures(models.AbstractModel):
-    """What is to be expected of the customer."""
+    """Forecast figures: expected purchases, revenue and lifetime value."""
 
     _inherit = "crm.value.figures"
 
     p_alive = NullableFloat(
         string="Still a Customer",
         aggregator="avg",
-        help="Probability that the customer has not left. Empty where the data do not "
-        "show that customers leave, or are too few to tell.",
+        help="Probability that the customer is still active. Empty where the data show "
+        "no churn, or are too few to tell.",
     )
     expected_purchases = NullableFloat(
-        string="Purchases Expected",
+        string="Expected Purchases",
         aggregator="sum",
         help="Over the horizon of the policy.",
     )
     expected_spend = NullableMoney(
-        string="Money per Purchase Expected", aggregator="avg"
+        string="Expected Amount per Purchase", aggregator="avg"
     )
     expected_revenue = NullableMoney(
-        string="Revenue Expected",
+        string="Expected Revenue",
         aggregator="sum",
         help="Over the horizon of the policy, not discounted.",
     )
@@ -36,17 +36,19 @@ class CrmValueFigures(models.AbstractModel):
         "policy, at its present value.",
     )
     clv_low = NullableMoney(
-        string="Lifetime Value at Least",
+        string="Lifetime Value (Low)",
         aggregator=None,
         groups=OFFICER,
-        help="Eight of ten customers end up between this and the upper figure.",
+        help="80 % interval: eight in ten customers end up between this and the upper "
+        "figure.",
     )
     clv_high = NullableMoney(
-        string="Lifetime Value at Most", aggregator=None, groups=OFFICER
+        string="Lifetime Value (High)", aggregator=None, groups=OFFICER
     )
     clv_confidence = fields.Selection(CONFIDENCES, string="Confidence")
     relation = fields.Selection(
         RELATIONS,
-        help="Lost: less likely to be still a customer than the policy's limit, or "
-        "silent for more than a year where that probability is not known.",
+        help="Lost: the probability of still being a customer is below the policy's "
+        "limit or, where it is not known, there was no purchase for more than a "
+        "year.",
     )

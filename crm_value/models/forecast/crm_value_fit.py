@@ -15,7 +15,7 @@ MOVED = 0.1  # share of the customers that may come or go before a fit is out of
 
 
 class CrmValueFit(models.Model):
-    """What was learnt from all customers about the future, and how good it is.
+    """Forecast model fitted to all customers of a company, with its back-test.
 
     Runs predict by it: the same fit for a whole month, so that from one night to the
     next a customer's figures change by what the customer does. It learns from the
@@ -35,15 +35,15 @@ class CrmValueFit(models.Model):
         "crm.value.policy", required=True, readonly=True, ondelete="restrict"
     )
     as_of = fields.Date(
-        string="Learnt Until",
+        string="Trained on Data until",
         required=True,
         readonly=True,
         help="Documents after this day were not used.",
     )
-    rule = fields.Selection(FORECAST_RULES, string="Predicts", readonly=True)
+    rule = fields.Selection(FORECAST_RULES, string="Prediction Rule", readonly=True)
     confidence = fields.Selection(CONFIDENCES, readonly=True)
     customer_count = fields.Integer(string="Customers", readonly=True)
-    repeater_count = fields.Integer(string="Bought Again", readonly=True)
+    repeater_count = fields.Integer(string="Repeat Customers", readonly=True)
     parameters = fields.Json(
         readonly=True,
         groups="crm_value.group_manager",  # they tell margins
@@ -51,7 +51,7 @@ class CrmValueFit(models.Model):
     card = fields.Json(
         readonly=True,
         groups="crm_value.group_manager",
-        help="What was used, what the back-test found.",
+        help="The data used and the results of the back-test.",
     )
     run_ids = fields.One2many("crm.value.run", "fit_id", string="Runs", readonly=True)
 
@@ -69,7 +69,9 @@ class CrmValueFit(models.Model):
             [("fit_id", "in", self.ids)], limit=1
         ):
             raise UserError(
-                self.env._("Runs predict by this model. It cannot be deleted.")
+                self.env._(
+                    "Runs use this model for their forecast. It cannot be deleted."
+                )
             )
 
     def action_fit_again(self):

@@ -10,7 +10,7 @@ OFFICER = "crm_value.group_officer"
 
 
 class CrmValueFit(models.Model):
-    """The model card as a screen shows it: figures, and words in the user's language.
+    """Model card as the screen shows it: figures and texts in the user's language.
 
     Whoever sees scores may see how good the forecast is. Margins are for officers.
     """
@@ -48,7 +48,7 @@ class CrmValueFit(models.Model):
     # --- the back-test ---
 
     def _card_backtest(self):
-        """Return each rule's errors, in all and cut by cut; None without a cut."""
+        """Return each rule's errors, in all and by cutoff; None without one."""
         folds = self.card["folds"]
         if not folds:
             return None
@@ -79,9 +79,9 @@ class CrmValueFit(models.Model):
         ]
 
     def _pooled(self):
-        """Return the measures of each rule over all customers of all cuts.
+        """Return the measures of each rule over all customers of all cutoffs.
 
-        The rank correlation is of one cut only, it cannot be pooled.
+        The rank correlation is of one cutoff only, it cannot be pooled.
         """
         folds = self.card["folds"]
         weights = [fold["customers"] for fold in folds]
@@ -109,13 +109,13 @@ class CrmValueFit(models.Model):
         }
 
     def _card_weeks(self):
-        """Return purchases by week around the latest cut, None without one."""
+        """Return purchases by week around the latest cutoff, None without one."""
         weeks = self.card.get("weeks")
         if not weeks:
             return None
         rules = dict.fromkeys((self.rule, "naive"))
         return {
-            "cut": format_date(self.env, from_day(self.card["folds"][0]["day"])),
+            "cutoff": format_date(self.env, from_day(self.card["folds"][0]["day"])),
             "labels": [format_date(self.env, from_day(week["day"])) for week in weeks],
             "actual": [week["actual"] for week in weeks],
             "rules": [
@@ -152,7 +152,7 @@ class CrmValueFit(models.Model):
         rows = [
             (
                 "m",
-                self.env._("Margin of an active customer's year"),
+                self.env._("Annual margin of an active customer"),
                 self._card_amount(retention["margin"]),
             ),
             (
@@ -162,7 +162,7 @@ class CrmValueFit(models.Model):
             ),
             (
                 "d",
-                self.env._("Discount rate of a year"),
+                self.env._("Annual discount rate"),
                 self._card_percent(self.policy_id.discount_rate),
             ),
             (
@@ -256,7 +256,7 @@ class CrmValueFit(models.Model):
                 self.env._("One-time buyers"),
                 self._card_count(single),
                 self.env._(
-                    "Left out of the model of spend only: it learns from repeat "
+                    "Left out of the spend model only: it is trained on repeat "
                     "purchases."
                 ),
             ),
@@ -267,9 +267,9 @@ class CrmValueFit(models.Model):
                 ),
                 "",
                 self.env._(
-                    "Nothing is learnt from them, so that a customer's figures change "
-                    "by what the customer does. They do count in the customer's own "
-                    "figures."
+                    "The model is not trained on them, so that a customer's figures "
+                    "change only by what the customer does. They do count in the "
+                    "customer's own figures."
                 ),
             ),
             *self._left_out_of_runs(),
@@ -285,9 +285,9 @@ class CrmValueFit(models.Model):
         return [
             (
                 "issues",
-                self.env._("Customers set aside by the last run"),
+                self.env._("Customers skipped by the last run"),
                 self._card_count(run.issue_count),
-                self.env._("A figure of theirs is no number; the run lists them.")
+                self.env._("One of their figures is not a number; the run lists them.")
                 if run.issue_count
                 else "",
             )
@@ -303,8 +303,8 @@ class CrmValueFit(models.Model):
                 self.env._("Customers not in the back-test"),
                 "",
                 self.env._(
-                    "It looks at %(count)s customers at most at each cut; more say "
-                    "nothing more about which rule is best.",
+                    "It uses at most %(count)s customers at each cutoff; more would "
+                    "not change which rule is best.",
                     count=self._card_count(backtest.MAX_CUSTOMERS),
                 ),
             )

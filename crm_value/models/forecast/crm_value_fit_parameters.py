@@ -11,7 +11,7 @@ UNSURE = 1.0  # standard error of a logarithm: the data hardly tell the paramete
 
 
 class CrmValueFit(models.Model):
-    """The parameters of a fit under the papers' names, each with its meaning."""
+    """Parameters of a fit under the papers' names, each explained."""
 
     _inherit = "crm.value.fit"
 
@@ -48,18 +48,19 @@ class CrmValueFit(models.Model):
     def _note_of_buying(self, params):
         if self.rule in clv.MODELS:
             return self.env._(
-                "While somebody is a customer, purchases come at a rate of its own; at "
-                "some time the customer leaves unseen. Times are in weeks."
+                "While active, each customer buys at its own rate; at some point it "
+                "churns unobserved. Times are in weeks."
             )
         return self.env._(
-            "Does not predict purchases here: it only tells how likely somebody still "
-            "is a customer. Times are in weeks."
+            "Not used to predict purchases here: it only estimates how likely each "
+            "customer is still active. Times are in weeks."
         )
 
     def _meanings_of_buying(self, params):
         meanings = {
             "r": self.env._(
-                "How alike the customers' rates are: small, very unlike; large, alike."
+                "How similar the customers' purchase rates are: small means very "
+                "different, large means similar."
             ),
             "alpha": self.env._(
                 "Scale of the rates: r/α = %(rate)s purchases a week, on average, "
@@ -74,10 +75,11 @@ class CrmValueFit(models.Model):
     def _meanings_of_time(self, params):
         return {
             "s": self.env._(
-                "How alike the customers' rates of leaving are: small, very unlike."
+                "How similar the customers' churn rates are: small means very "
+                "different."
             ),
             "beta": self.env._(
-                "Scale of leaving: with s and β, %(percent)s have left within the "
+                "Scale of churn: with s and β, %(percent)s have churned within the "
                 "first year.",
                 percent=self._card_percent(
                     1 - (params.beta / (params.beta + 365 / 7)) ** params.s
@@ -89,11 +91,12 @@ class CrmValueFit(models.Model):
         share = params.a / (params.a + params.b)
         return {
             "a": self.env._(
-                "Leaving: a/(a+b) = %(percent)s leave, on average, after a purchase.",
+                "Churn: a/(a+b) = %(percent)s churn, on average, after a purchase.",
                 percent=self._card_percent(share),
             ),
             "b": self.env._(
-                "How alike customers are in that: the smaller a + b, the more unlike."
+                "How similar customers are in this: the smaller a + b, the more they "
+                "differ."
             ),
         }
 
@@ -102,12 +105,14 @@ class CrmValueFit(models.Model):
     def _block_spend(self, params):
         return {
             "code": "spend",
-            "title": self.env._("How much each time: Gamma-Gamma")
+            "title": self.env._("Amount per purchase: Gamma-Gamma")
             if params.p is not None
-            else self.env._("How much each time: the customer's mean and everybody's"),
+            else self.env._(
+                "Amount per purchase: the customer's mean and the overall mean"
+            ),
             "note": self.env._(
-                "Each customer spends around a mean of its own; few purchases say "
-                "little, so it is drawn towards everybody's."
+                "Each customer spends around a mean of its own; with few purchases, "
+                "it is shrunk towards the overall mean."
             ),
             "rows": self._rows_of_spend(params),
             "foot": self._likelihood_of(params),
@@ -117,10 +122,14 @@ class CrmValueFit(models.Model):
         if params.p is None:
             return self._rows_of_mean(params)
         meanings = {
-            "p": self.env._("How even one customer's purchases are: large, even."),
-            "q": self.env._("How alike the customers' means are: large, alike."),
+            "p": self.env._(
+                "How even the purchases of one customer are: large means even."
+            ),
+            "q": self.env._(
+                "How similar the customers' means are: large means similar."
+            ),
             "v": self.env._(
-                "Scale of money: p·v/(q−1) = %(mean)s is the mean of all customers.",
+                "Scale of amounts: p·v/(q−1) = %(mean)s is the mean of all customers.",
                 mean=self._card_amount(params.mean),
             ),
         }
@@ -135,14 +144,14 @@ class CrmValueFit(models.Model):
             self._plain_row(
                 self.env._("Mean"),
                 self._card_amount(params.mean) if known else "",
-                self.env._("What all customers spend on a purchase."),
+                self.env._("The average amount of a purchase, over all customers."),
             ),
             self._plain_row(
                 self.env._("Weight"),
                 self._significant(params.own_weight),
                 self.env._(
-                    "Everybody's mean counts as much as this many purchases of the "
-                    "customer's own."
+                    "The overall mean weighs as much as this many of the customer's "
+                    "own purchases."
                 ),
             ),
         ]
@@ -191,8 +200,8 @@ class CrmValueFit(models.Model):
                 self.env._("Correlation"),
                 formatLang(self.env, correlation, digits=2) if known else "",
                 self.env._(
-                    "Of frequency and money: the model of spend takes it to be zero; "
-                    "beyond ±%(limit)s that is too simple.",
+                    "Of frequency and amount: the spend model assumes zero; beyond "
+                    "±%(limit)s that is too simple.",
                     limit=formatLang(self.env, fitting.CORRELATED, digits=1),
                 ),
             ),
@@ -220,7 +229,7 @@ class CrmValueFit(models.Model):
         if not spread:
             return {}
         said = self.env._("± %(error)s", error=self._significant(number * spread))
-        doubt = self.env._("The data hardly tell this parameter.")
+        doubt = self.env._("The data hardly determine this parameter.")
         return {"error": said, "doubt": doubt if spread > UNSURE else ""}
 
     def _significant(self, number):

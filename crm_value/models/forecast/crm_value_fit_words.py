@@ -6,7 +6,7 @@ from ...const import from_day
 
 
 class CrmValueFit(models.Model):
-    """The model card in words: which rule predicts and why, what to be warned of."""
+    """Model card in words: which rule is used and why, and its caveats."""
 
     _inherit = "crm.value.fit"
 
@@ -17,14 +17,15 @@ class CrmValueFit(models.Model):
         if self.rule == "shrunken":
             return self.env._(
                 "Too few customers for a model (%(count)s, %(needed)s are needed): "
-                "each customer's own rate, drawn towards everybody's.",
+                "each customer's own purchase rate is used, shrunk towards the "
+                "overall rate.",
                 count=self.customer_count,
                 needed=backtest.MIN_CUSTOMERS,
             )
         rule = self._card_label("rule", self.rule)
         if not self.card["folds"]:
             return self.env._(
-                "%(rule)s predicts: the past is too short to compare it with other "
+                "%(rule)s is used: the history is too short to compare it with other "
                 "rules.",
                 rule=rule,
             )
@@ -35,17 +36,17 @@ class CrmValueFit(models.Model):
     def _say_model_wins(self, rule):
         own, naive = self._missed_by(self.rule, "naive")
         facts = {"rule": rule, "own": own, "naive": naive}
-        cuts = len(self.card["folds"])
-        if cuts == 1:
+        cutoffs = len(self.card["folds"])
+        if cutoffs == 1:
             return self.env._(
-                "%(rule)s predicts: at one cut of the past it missed a customer by "
-                "%(own)s purchases, going on as before by %(naive)s.",
+                "%(rule)s is used: at one cutoff its error per customer was %(own)s "
+                "purchases, against %(naive)s for continuing at the past rate.",
                 **facts,
             )
         return self.env._(
-            "%(rule)s predicts: over %(cuts)s cuts of the past it missed a customer by "
-            "%(own)s purchases, going on as before by %(naive)s.",
-            cuts=cuts,
+            "%(rule)s is used: over %(cuts)s cutoffs its error per customer was "
+            "%(own)s purchases, against %(naive)s for continuing at the past rate.",
+            cuts=cutoffs,
             **facts,
         )
 
@@ -54,8 +55,9 @@ class CrmValueFit(models.Model):
         best = min(clv.MODELS, key=pooled.get)
         own, model = self._missed_by(self.rule, best)
         return self.env._(
-            "%(rule)s: this predicts, for no model was better on the past. It missed a "
-            "customer by %(own)s purchases, the best model (%(model)s) by %(other)s.",
+            "%(rule)s is used, as no model was more accurate on past data. Its error "
+            "per customer was %(own)s purchases, against %(other)s for the best model "
+            "(%(model)s).",
             rule=rule,
             own=own,
             model=self._card_label("rule", best),
@@ -79,8 +81,8 @@ class CrmValueFit(models.Model):
         if not self.card["folds"]:
             return ""
         said = self.env._(
-            "Missed by: the root of the mean squared error per customer (RMSE). The "
-            "rule with the smallest one over all cuts predicts."
+            "Error: the root mean squared error per customer (RMSE). The rule with "
+            "the smallest one over all cutoffs is used."
         )
         return " ".join(filter(None, (said, self._say_other_measure())))
 
@@ -90,8 +92,9 @@ class CrmValueFit(models.Model):
         if mae[self.rule] <= mae["naive"]:
             return ""
         return self.env._(
-            "By the mean error alone, going on as before was closer (%(naive)s against "
-            "%(own)s): its usual miss is smaller, its large ones are larger.",
+            "By the mean error alone, continuing at the past rate was closer "
+            "(%(naive)s against %(own)s): its usual errors are smaller, its large "
+            "ones larger.",
             naive=formatLang(self.env, mae["naive"], digits=2),
             own=formatLang(self.env, mae[self.rule], digits=2),
         )
@@ -114,9 +117,9 @@ class CrmValueFit(models.Model):
             "few": (
                 self.env._("Too few customers"),
                 self.env._(
-                    "From %(count)s customers instead of %(needed)s a model would "
-                    "learn chance. Use the figures to put customers in order, not to "
-                    "plan; a model is tried as soon as there are enough.",
+                    "With %(count)s customers instead of %(needed)s, a model would "
+                    "fit chance. Use the figures to rank customers, not to plan; a "
+                    "model is tried as soon as there are enough.",
                     needed=backtest.MIN_CUSTOMERS,
                     **facts,
                 ),
@@ -125,26 +128,26 @@ class CrmValueFit(models.Model):
                 self.env._("Few customers"),
                 self.env._(
                     "%(count)s customers are enough to try a model, but below "
-                    "%(enough)s the figures of a single customer stay rough. Compare "
-                    "groups of customers rather than single ones.",
+                    "%(enough)s the figures of a single customer remain rough. "
+                    "Compare groups of customers rather than single ones.",
                     enough=fitting.ENOUGH,
                     **facts,
                 ),
             ),
             "no_backtest": (
-                self.env._("Not checked on the past"),
+                self.env._("Not back-tested"),
                 self.env._(
-                    "The past is too short to hold a part of it back, so nobody knows "
-                    "yet how far the figures are off. Import older purchases, or wait "
-                    "some months before planning with them."
+                    "The history is too short to hold out a part of it, so the "
+                    "accuracy of the figures is not yet known. Import older "
+                    "purchases, or wait some months before planning with them."
                 ),
             ),
             "no_spend_model": (
-                self.env._("No model of spend"),
+                self.env._("No spend model"),
                 self.env._(
-                    "Too few customers came back, or what they spend is too alike or "
-                    "too unlike for the model. Money per purchase is the customer's "
-                    "own mean, drawn towards everybody's."
+                    "Too few customers came back, or their amounts are too similar or "
+                    "too different for the model. The amount per purchase is the "
+                    "customer's own mean, shrunk towards the overall mean."
                 ),
             ),
         }
@@ -154,30 +157,30 @@ class CrmValueFit(models.Model):
             "naive_wins": (
                 self.env._("No model was better"),
                 self.env._(
-                    "A simple rule predicted the past at least as well as the models. "
-                    "It goes on from what each customer did; a model only tells how "
-                    "likely somebody still is a customer."
+                    "A simple rule predicted past purchases at least as well as the "
+                    "models. It continues each customer's past rate; a model is used "
+                    "only to estimate how likely a customer is still active."
                 ),
             ),
             "no_dropout": (
-                self.env._("Nobody can be seen to leave"),
+                self.env._("No churn in the data"),
                 self.env._(
-                    "The purchases do not show that customers leave for good. How "
-                    "likely one is to stay is not known; who has not bought for "
-                    "%(days)s days counts as lost.",
-                    days=prediction.LONG_SILENT,
+                    "The purchases show no lasting churn. The probability of staying "
+                    "is therefore not known; customers without a purchase for "
+                    "%(days)s days count as lost.",
+                    days=prediction.LONG_INACTIVE,
                 ),
             ),
             "not_converged": (
-                self.env._("The search for parameters did not end"),
+                self.env._("The parameter search did not converge"),
                 self.env._(
-                    "The parameters may not be the best ones. Trust the figures as far "
-                    "as the back-test below is good, and learn again when more "
-                    "purchases are there."
+                    "The parameters may not be the best ones. Trust the figures only "
+                    "as far as the back-test below is good, and retrain when there "
+                    "are more purchases."
                 ),
             ),
             "correlated": (
-                self.env._("Money depends on frequency"),
+                self.env._("Amount depends on frequency"),
                 self._say_correlated(),
             ),
         }
@@ -187,16 +190,16 @@ class CrmValueFit(models.Model):
         facts = {"correlation": formatLang(self.env, correlation, digits=2)}
         if correlation < 0:
             return self.env._(
-                "Who buys more often spends less each time (correlation "
-                "%(correlation)s); the model of spend knows nothing of that. Lifetime "
-                "values are rather too low for rare buyers and too high for frequent "
-                "ones.",
+                "Customers who buy more often spend less each time (correlation "
+                "%(correlation)s); the spend model does not account for that. "
+                "Lifetime values tend to be too low for rare buyers and too high for "
+                "frequent ones.",
                 **facts,
             )
         return self.env._(
-            "Who buys more often spends more each time (correlation %(correlation)s); "
-            "the model of spend knows nothing of that. Lifetime values are rather too "
-            "high for rare buyers and too low for frequent ones.",
+            "Customers who buy more often spend more each time (correlation "
+            "%(correlation)s); the spend model does not account for that. Lifetime "
+            "values tend to be too high for rare buyers and too low for frequent ones.",
             **facts,
         )
 
@@ -209,13 +212,13 @@ class CrmValueFit(models.Model):
                 self._say_off(self.card["folds"][0]),
             ),
             "interval": (
-                self.env._("Intervals do not hold what they say"),
+                self.env._("Intervals miss their target"),
                 self._say_interval(self.card["folds"][0]),
             ),
         }
 
     def _say_off(self, fold):
-        """By how much all purchases were missed in the latest cut, and how to read it.
+        """How far off the total was at the latest cutoff, and how to read it.
 
         A total of nothing at all has no percentage.
         """
@@ -231,16 +234,17 @@ class CrmValueFit(models.Model):
         if bias > 0:
             return self.env._(
                 "In the %(days)s days after %(date)s, %(predicted)s purchases were "
-                "predicted and %(actual)s came: %(percent)s too many. The forecast "
-                "knows no season, campaign or trend. Sums over all customers may be "
-                "as far off; the order of the customers is not touched by that.",
+                "predicted and %(actual)s were made: %(percent)s too many. The "
+                "forecast ignores seasons, campaigns and trends. Totals over all "
+                "customers may be as far off; the ranking of customers is not "
+                "affected.",
                 **facts,
             )
         return self.env._(
             "In the %(days)s days after %(date)s, %(predicted)s purchases were "
-            "predicted and %(actual)s came: %(percent)s too few. The forecast knows no "
-            "season, campaign or trend. Sums over all customers may be as far off; the "
-            "order of the customers is not touched by that.",
+            "predicted and %(actual)s were made: %(percent)s too few. The forecast "
+            "ignores seasons, campaigns and trends. Totals over all customers may be "
+            "as far off; the ranking of customers is not affected.",
             **facts,
         )
 
@@ -251,14 +255,14 @@ class CrmValueFit(models.Model):
         }
         if fold["inside"] < calibration.TARGET:
             return self.env._(
-                "In the latest cut %(inside)s of customers ended inside their "
-                "interval, %(target)s were meant to. Take the intervals as narrower "
-                "than they should be.",
+                "At the latest cutoff, %(inside)s of customers ended up inside their "
+                "interval; the target was %(target)s. The intervals are narrower than "
+                "they should be.",
                 **facts,
             )
         return self.env._(
-            "In the latest cut %(inside)s of customers ended inside their interval, "
-            "%(target)s were meant to. Take the intervals as wider than they need to "
-            "be.",
+            "At the latest cutoff, %(inside)s of customers ended up inside their "
+            "interval; the target was %(target)s. The intervals are wider than they "
+            "need to be.",
             **facts,
         )

@@ -5,7 +5,7 @@ OFFICER = "crm_value.group_officer"
 
 
 class CrmValueProfile(models.Model):
-    """What is to be expected of the customer, in words and as a product of parts."""
+    """Forecast of one customer in words, and lifetime value as a product of parts."""
 
     _inherit = "crm.value.profile"
 
@@ -21,7 +21,7 @@ class CrmValueProfile(models.Model):
     def _describe_outlook(self):
         """Return sentences and factors as plain data; margins for officers only."""
         officer = self.env.user.has_group(OFFICER)
-        sentences = [self._say_rhythm(), self._say_next(), self._say_expected()]
+        sentences = [self._say_cycle(), self._say_next(), self._say_expected()]
         if officer:
             sentences += [self._say_worth()]
         sentences += [self._say_confidence()]
@@ -38,7 +38,7 @@ class CrmValueProfile(models.Model):
 
     # --- in words ---
 
-    def _say_rhythm(self):
+    def _say_cycle(self):
         """How often, how long ago, and how likely that makes it to go on."""
         facts = {"days": formatLang(self.env, self.recency_days, digits=0)}
         if self.p_alive is not False:
@@ -71,35 +71,37 @@ class CrmValueProfile(models.Model):
     def _say_single(self, facts):
         if "percent" not in facts:
             return self.env._(
-                "Bought once, %(days)s days ago; there is no rhythm yet.", **facts
+                "Bought once, %(days)s days ago; there is no purchase cycle yet.",
+                **facts,
             )
         return self.env._(
-            "Bought once, %(days)s days ago; there is no rhythm yet. It is "
+            "Bought once, %(days)s days ago; there is no purchase cycle yet. It is "
             "%(percent)s %% likely to be still a customer.",
             **facts,
         )
 
     def _say_next(self):
-        """When the next purchase would be due by the customer's own rhythm."""
+        """When the next purchase would be due by the customer's own purchase cycle."""
         due = self.next_purchase_date
         if not due:
             return False
         date = format_date(self.env, due)
         if due >= self.as_of:
             return self.env._(
-                "By its own rhythm the next purchase comes on %(date)s.", date=date
+                "By its purchase cycle, the next purchase is expected on %(date)s.",
+                date=date,
             )
         return self.env._(
-            "By its own rhythm the next purchase was due on %(date)s, %(days)s days "
-            "ago.",
+            "By its purchase cycle, the next purchase was expected on %(date)s, "
+            "%(days)s days ago.",
             date=date,
             days=formatLang(self.env, (self.as_of - due).days, digits=0),
         )
 
     def _say_expected(self):
         return self.env._(
-            "In the next %(months)s months %(count)s purchases of %(spend)s each are "
-            "expected, %(revenue)s in all.",
+            "Expected in the next %(months)s months: %(count)s purchases of %(spend)s "
+            "each, %(revenue)s in total.",
             months=self.policy_id.horizon_months,
             count=formatLang(self.env, self.expected_purchases, digits=1),
             spend=self._amount(self.expected_spend),
@@ -108,8 +110,8 @@ class CrmValueProfile(models.Model):
 
     def _say_worth(self):
         return self.env._(
-            "That is worth %(clv)s today; eight of ten customers like this one end up "
-            "between %(low)s and %(high)s.",
+            "That is a margin worth %(clv)s today; eight in ten customers like this "
+            "one end up between %(low)s and %(high)s.",
             clv=self._amount(self.clv),
             low=self._amount(self.clv_low),
             high=self._amount(self.clv_high),
@@ -121,17 +123,18 @@ class CrmValueProfile(models.Model):
         if fit.confidence == "insufficient":
             return self.env._(
                 "Customers to learn from: only %(count)s. Take this as the customer's "
-                "own rate, drawn towards everybody's.",
+                "own purchase rate, shrunk towards the overall rate.",
                 count=fit.customer_count,
             )
         if self.purchase_count < 2:
             return self.env._(
-                "With a single purchase, this is what customers like this one did."
+                "The customer has bought only once; the forecast shows what similar "
+                "customers did."
             )
         if self.p_alive is False:
             return self.env._(
-                "The purchases of all customers do not show that anybody leaves for "
-                "good; how likely this one is to stay is not known."
+                "The purchases of all customers show no lasting churn; how likely "
+                "this one is to stay is therefore not known."
             )
         return False
 
@@ -144,7 +147,7 @@ class CrmValueProfile(models.Model):
             ("purchases", self.env._("Purchases expected"), count),
             (
                 "spend",
-                self.env._("Money per purchase"),
+                self.env._("Amount per purchase"),
                 self._amount(self.expected_spend),
             ),
         ]

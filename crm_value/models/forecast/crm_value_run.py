@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmValueRun(models.Model):
-    """What a run predicts by."""
+    """Forecast model of a run."""
 
     _inherit = "crm.value.run"
 
@@ -12,10 +12,12 @@ class CrmValueRun(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
-        help="What this run predicts by, and how good that is.",
+        help="The model this run uses, and how accurate it is.",
     )
     refit = fields.Boolean(
-        readonly=True, help="Learn again instead of predicting by the month's fit."
+        string="Retrain",
+        readonly=True,
+        help="Retrain the model instead of using the one of this month.",
     )
 
     def action_open_fit(self):

@@ -5,7 +5,7 @@ from ...analytics.forecast.prediction import predict
 
 
 class CrmValueStepForecast(models.AbstractModel):
-    """What to expect of each customer: further purchases, lifetime value."""
+    """Forecast step of a scoring: expected purchases and lifetime value."""
 
     _name = "crm.value.step.forecast"
     _inherit = "crm.value.step"

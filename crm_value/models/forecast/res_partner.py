@@ -5,14 +5,14 @@ from ..scoring.crm_value_badge import shown
 
 
 class ResPartner(models.Model):
-    """A contact shows what its customer will bring, and whether it still is one."""
+    """Lifetime value and probability of being active, shown on the contact."""
 
     _inherit = "res.partner"
 
     value_p_alive = NullableFloat(
         string="Still a Customer",
         aggregator=None,
-        help="Probability that the customer has not left.",
+        help="Probability that the customer is still active.",
         **shown("p_alive"),
     )
     value_clv = NullableMoney(

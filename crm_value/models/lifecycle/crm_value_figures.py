@@ -4,7 +4,7 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """Where the customer stands in its life."""
+    """Lifecycle figures of a customer: stage, since when, overdue ratio."""
 
     _inherit = "crm.value.figures"
 
@@ -18,13 +18,15 @@ class CrmValueFigures(models.AbstractModel):
     )
     stage_since = fields.Date(string="In Stage Since")
     overdue = NullableFloat(
-        string="Silent for (rhythms)",
+        string="Overdue Ratio",
         aggregator="avg",
-        help="Days since the last purchase, in units of the customer's own rhythm.",
+        help="Recency in purchase cycles: days since the last purchase divided by the "
+        "customer's purchase cycle, its usual number of days between two "
+        "purchases.",
     )
     window_trend = NullableFloat(
-        string="Window Against a Year Before",
+        string="Revenue Year on Year",
         aggregator="avg",
-        help="Revenue of the lifecycle window against the same window a year before, "
-        "or the window before it, minus one.",
+        help="Change of the revenue of the lifecycle window against the same window a "
+        "year before, or against the previous window where there is none.",
     )

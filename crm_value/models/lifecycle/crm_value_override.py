@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class CrmValueOverride(models.Model):
-    """A stage set by hand."""
+    """Manual lifecycle stage."""
 
     _inherit = "crm.value.override"
 
@@ -21,7 +21,7 @@ class CrmValueOverride(models.Model):
 
     _one_stage = models.Constraint(
         "CHECK ((kind = 'stage') = (stage_id IS NOT NULL))",
-        "Say which stage it shall be.",
+        "Choose the stage to set.",
     )
 
     @api.model

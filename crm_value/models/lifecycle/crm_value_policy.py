@@ -4,7 +4,7 @@ from ...analytics.lifecycle.lifecycle import Limits
 
 
 class CrmValuePolicy(models.Model):
-    """The limits that tell the stages of the lifecycle apart."""
+    """Lifecycle limits of a policy."""
 
     _inherit = "crm.value.policy"
 

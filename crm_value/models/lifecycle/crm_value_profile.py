@@ -8,7 +8,7 @@ from ..scoring.crm_value_step import Flow
 
 
 class CrmValueProfile(models.Model):
-    """The stages a customer has gone through, found again from its purchases."""
+    """Lifecycle timeline of a customer, replayed from its purchases."""
 
     _inherit = "crm.value.profile"
 
@@ -42,7 +42,7 @@ class CrmValueProfile(models.Model):
         self.ensure_one()
         stage = self.env["crm.value.stage"].browse(stage_id)
         return self._override_action(
-            self.env._("Move to %(stage)s by Hand", stage=stage.name),
+            self.env._("Move to %(stage)s Manually", stage=stage.name),
             default_kind="stage",
             default_stage_id=stage.id,
             default_date_to=self.env["crm.value.override"]._default_end(),

@@ -21,14 +21,15 @@ class CrmValueStage(models.Model):
         string="Identified as",
         required=True,
         readonly=True,
-        help="The rules of the policy that lead here.",
+        help="The rules of the policy that lead to this stage.",
     )
     sequence = fields.Integer(default=10)
     color = fields.Integer()
     fold = fields.Boolean(string="Folded in Kanban")
     matters = fields.Boolean(
-        string="Tell on the Contact",
-        help="Reaching this stage is noted on the contact, for its followers.",
+        string="Note on the Contact",
+        help="When a customer reaches this stage, a note on the contact informs its "
+        "followers.",
     )
     description = fields.Text(translate=True)
     expected_volume = fields.Char(translate=True)
@@ -36,7 +37,9 @@ class CrmValueStage(models.Model):
     expected_cost = fields.Char(translate=True)
     expected_profit = fields.Char(translate=True)
 
-    _code_uniq = models.Constraint("UNIQUE (code)", "A stage is identified in one way.")
+    _code_uniq = models.Constraint(
+        "UNIQUE (code)", "Each rule can identify only one stage."
+    )
 
     @api.model
     def _ids_by_position(self):
@@ -50,8 +53,8 @@ class CrmValueStage(models.Model):
     def _unlink_except_identified(self):
         raise UserError(
             self.env._(
-                "%(stage)s is a stage that the rules lead to. Rename or fold it, but "
-                "keep it.",
+                "The rules assign customers to the stage %(stage)s. You can rename or "
+                "fold it, but not delete it.",
                 stage=self[:1].name,
             )
         )

@@ -11,7 +11,7 @@ from ..scoring.crm_value_store import INCOMING
 
 
 class CrmValueStepLifecycle(models.AbstractModel):
-    """Where each customer stands in its life."""
+    """Lifecycle step of a scoring: the stage of each customer."""
 
     _name = "crm.value.step.lifecycle"
     _inherit = "crm.value.step"
@@ -22,13 +22,13 @@ class CrmValueStepLifecycle(models.AbstractModel):
 
     @api.model
     def _compute(self, flow):
-        """Return the stages; learn everybody's rhythm by day."""
+        """Return the stages; learn the purchase cycle of all customers by day."""
         lives = self._replayed(flow)
-        flow.learnt[self._name] = lives.gaps
+        flow.learnt[self._name] = lives.cycles
         flow.results["lives"] = lives
-        look, place = lives.look, flow.place
+        state, place = lives.state, flow.place
         with np.errstate(invalid="ignore"):
-            trend = look.window / look.compared - 1
+            trend = state.window / state.compared - 1
         stage = place(lives.stage, lifecycle.NONE)
         prospect = (stage == lifecycle.NONE) & self._waits(flow.figures)
         stage = np.where(prospect, lifecycle.PROSPECT, stage)
@@ -37,7 +37,7 @@ class CrmValueStepLifecycle(models.AbstractModel):
             "stage_id": ids[stage],
             "stage_computed_id": ids[stage],
             "stage_since": place(lives.since, np.nan),
-            "overdue": place(look.overdue, np.nan),
+            "overdue": place(state.overdue, np.nan),
             "window_trend": place(trend, np.nan),
         }
 
@@ -68,8 +68,8 @@ class CrmValueStepLifecycle(models.AbstractModel):
 
     @api.model
     def _recall(self, kept):
-        rhythms = kept.get("rhythms")
-        return rhythms and {int(day): gap for day, gap in rhythms}
+        cycles = kept.get("rhythms")  # the key runs have always stored
+        return cycles and {int(day): cycle for day, cycle in cycles}
 
     @api.model
     def _override(self, flow):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CrmValueTransition(models.Model):
-    """A change of stage is told where it matters."""
+    """Change of stage, with its evidence and a note on the contact."""
 
     _inherit = "crm.value.transition"
 
@@ -23,8 +23,8 @@ class CrmValueTransition(models.Model):
     def _say_stage(self, figures):
         share = figures.get("window_trend")
         return self.env._(
-            "%(purchases)s purchases; silent for %(days)s days, %(overdue)s times the "
-            "own rhythm (limits %(decline_gap)s and %(lost_gap)s); revenue "
+            "%(purchases)s purchases; none for %(days)s days, %(overdue)s times the "
+            "purchase cycle (limits %(decline_gap)s and %(lost_gap)s); revenue "
             "%(trend)s %% against the year before",
             purchases=figures.get("purchase_count") or 0,
             days=self._say_figure(figures.get("recency_days"), 0),

@@ -36,11 +36,9 @@ class CrmValueIndicator(models.Model):
         required=True,
         readonly=True,
     )
-    is_margin = fields.Boolean(
-        readonly=True, help="Its raw figure is for officers only."
-    )
+    is_margin = fields.Boolean(readonly=True, help="Only officers see the raw figure.")
     missing = fields.Char(
-        translate=True, help="What to say where the figure is not known."
+        translate=True, help="Text shown where the figure is not known."
     )
     documents = fields.Selection(
         [

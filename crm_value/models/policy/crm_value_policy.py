@@ -73,10 +73,10 @@ class CrmValuePolicy(models.Model):
         help="In company currency: what handling one ticket costs on average.",
     )
     history_months = fields.Integer(
-        string="Month Ends to Keep Ready",
+        string="Month Ends to Backfill",
         default=12,
         required=True,
-        help="Past month ends that runs compute by themselves when they are missing.",
+        help="Past month ends that runs compute automatically when they are missing.",
     )
     # Lifetime value
     horizon_months = fields.Integer(
@@ -88,41 +88,44 @@ class CrmValuePolicy(models.Model):
     discount_rate = fields.Float(
         default=0.1,
         required=True,
-        help="Of a year: what a margin a year from now is worth less than today's.",
+        help="Annual rate at which future margin is discounted to today's value.",
     )
     lost_below = fields.Float(
         default=0.2,
         required=True,
-        help="A customer less likely than this to be still one counts as lost.",
+        help="Customers below this probability of still being one count as lost.",
     )
     # Lifecycle
     explore_purchases = fields.Integer(
-        string="Exploring Up to (purchases)", default=2, required=True
+        string="Exploration up to (purchases)", default=2, required=True
     )
     explore_days = fields.Integer(
-        string="Exploring Up to (days)",
+        string="Exploration up to (days)",
         default=90,
         required=True,
-        help="Since the first purchase. As long a customer counts as won back.",
+        help="Counted from the first purchase. A returning customer counts as won back "
+        "for the same number of days.",
     )
     decline_gap = fields.Float(
-        string="Declining from (rhythms)",
+        string="Declining from (purchase cycles)",
         default=2.0,
         required=True,
-        help="Silent for so many times the customer's own rhythm, with three purchases "
-        "or more.",
+        help="Time since the last purchase, in multiples of the customer's own "
+        "purchase cycle; applies from the third purchase on.",
     )
     decline_share = fields.Float(
-        string="Declining Below",
+        string="Declining below (share of last year)",
         default=0.6,
         required=True,
-        help="Share of the revenue of the same window a year before, at two checks "
-        "running, a month apart.",
+        help="Revenue as a share of the same window a year before. A customer counts "
+        "as declining after two checks in a row, a month apart, below this share.",
     )
     stage_window_days = fields.Integer(
         string="Lifecycle Window (days)", default=90, required=True
     )
-    lost_gap = fields.Float(string="Lost from (rhythms)", default=4.0, required=True)
+    lost_gap = fields.Float(
+        string="Lost from (purchase cycles)", default=4.0, required=True
+    )
     lost_days = fields.Integer(string="Lost after (days)", default=365, required=True)
     stable_purchases = fields.Integer(
         string="Stable from (purchases)", default=6, required=True
@@ -134,8 +137,8 @@ class CrmValuePolicy(models.Model):
         string="Stable Within ±",
         default=0.2,
         required=True,
-        help="Growth of a year against the year before; of half a year for customers "
-        "of less than two.",
+        help="Growth over the last year against the year before; over half a year for "
+        "customers of less than two years.",
     )
     # RFM
     rfm_window_days = fields.Integer(
@@ -143,7 +146,7 @@ class CrmValuePolicy(models.Model):
     )
     rfm_money = fields.Selection(
         [("revenue", "Revenue"), ("margin", "Margin")],
-        string="RFM Money",
+        string="Monetary Value Based on",
         default="revenue",
         required=True,
     )
@@ -152,7 +155,7 @@ class CrmValuePolicy(models.Model):
         "policy_id",
         string="Fixed RFM Limits",
         copy=True,
-        help="A dimension without limits is scored in fifths of the customers.",
+        help="Dimensions without limits are scored by fifths of the customers.",
     )
     # Value
     line_ids = fields.One2many(
@@ -168,59 +171,63 @@ class CrmValuePolicy(models.Model):
         string="Weight of Current Value",
         default=0.5,
         required=True,
-        help="Within the value score; potential value has the rest.",
+        help="Weight within the value score; potential value has the rest.",
     )
     quadrant_cut = fields.Selection(
         [("median", "Median of the customers"), ("fixed", "Fixed limits")],
         default="median",
         required=True,
     )
-    current_cut = fields.Float(string="Limit of Current Value", default=50.0)
-    potential_cut = fields.Float(string="Limit of Potential Value", default=50.0)
-    pareto_share = fields.Float(string="Share of Class A", default=0.8, required=True)
+    current_cut = fields.Float(string="Current Value Limit", default=50.0)
+    potential_cut = fields.Float(string="Potential Value Limit", default=50.0)
+    pareto_share = fields.Float(
+        string="Class A up to (share of revenue)", default=0.8, required=True
+    )
     pareto_share_b = fields.Float(
-        string="Share of Classes A and B", default=0.95, required=True
+        string="Class B up to (share of revenue)", default=0.95, required=True
     )
 
     _version_uniq = models.Constraint(
-        "UNIQUE (company_id, version)", "A version number is used once in a company."
+        "UNIQUE (company_id, version)",
+        "A version number can be used only once in a company.",
     )
     _one_published = models.UniqueIndex(
-        "(company_id) WHERE state = 'published'", "A company has one published policy."
+        "(company_id) WHERE state = 'published'",
+        "A company can have only one published policy.",
     )
     _windows = models.Constraint(
         "CHECK (window_days > 0 AND rfm_window_days > 0 AND history_months >= 0)",
-        "A window has at least one day, and month ends are not negative.",
+        "A window must be at least one day, and month ends cannot be negative.",
     )
     _rates = models.Constraint(
         "CHECK (value_weight BETWEEN 0 AND 1 AND default_margin_rate BETWEEN -1 AND 1)",
-        "The weight of current value lies between 0 and 1, the default margin "
+        "The weight of current value must be between 0 and 1, the default margin "
         "between -100 % and 100 %.",
     )
     _horizon = models.Constraint(
         "CHECK (horizon_months BETWEEN 1 AND 60)",
-        "The horizon of lifetime value lies between 1 and 60 months.",
+        "The horizon of lifetime value must be between 1 and 60 months.",
     )
     _forecast_rates = models.Constraint(
         "CHECK (discount_rate BETWEEN 0 AND 1 AND lost_below BETWEEN 0 AND 1)",
-        "The discount rate and the limit of lost customers lie between 0 and 100 %.",
+        "The discount rate and the lost limit must be between 0 and 100 %.",
     )
     _stages = models.Constraint(
         "CHECK (explore_purchases >= 0 AND explore_days >= 0 AND decline_gap > 0 "
         "AND lost_gap >= decline_gap AND decline_share BETWEEN 0 AND 1 "
         "AND stage_window_days > 0 AND lost_days > 0 AND stable_purchases >= 0 "
         "AND stable_days >= 0 AND stable_growth >= 0)",
-        "Limits of the lifecycle are not negative, the share lies between 0 and 100 %, "
-        "and a customer is not lost before it declines.",
+        "Lifecycle limits cannot be negative, the share must be between 0 and 100 %, "
+        "and a customer cannot be lost before it declines.",
     )
     _cuts = models.Constraint(
         "CHECK (current_cut BETWEEN 0 AND 100 AND potential_cut BETWEEN 0 AND 100)",
-        "Limits of the quadrants lie between 0 and 100.",
+        "Quadrant limits must be between 0 and 100.",
     )
     _shares = models.Constraint(
         "CHECK (0 < pareto_share AND pareto_share < pareto_share_b "
         "AND pareto_share_b < 1)",
-        "Class A ends before class B, both between 0 and 100 %.",
+        "The limit of class A must be below that of class B, both between 0 and 100 %.",
     )
 
     @api.depends("name", "version")
@@ -242,7 +249,7 @@ class CrmValuePolicy(models.Model):
                 if sum(weights.mapped("weight")) <= 0:
                     raise ValidationError(
                         self.env._(
-                            "Give at least one indicator of current and one of "
+                            "Give at least one indicator of current value and one of "
                             "potential value a weight above zero."
                         )
                     )
@@ -292,7 +299,8 @@ class CrmValuePolicy(models.Model):
         if not self.company_id:
             raise UserError(
                 self.env._(
-                    "These are the rules new companies start from; not to publish."
+                    "These rules are the template for new companies and cannot be "
+                    "published."
                 )
             )
 
@@ -301,8 +309,8 @@ class CrmValuePolicy(models.Model):
         if published:
             raise UserError(
                 self.env._(
-                    "%(policy)s has been published and never changes, so that its "
-                    "numbers can be repeated. Make a new version instead.",
+                    "%(policy)s has been published and cannot be changed, so that its "
+                    "figures stay reproducible. Create a new version instead.",
                     policy=published[0].display_name,
                 )
             )

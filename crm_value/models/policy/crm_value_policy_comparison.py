@@ -20,7 +20,7 @@ RATIOS = [
 
 
 class CrmValuePolicyComparison(models.Model):
-    """How much more one indicator matters than another (AHP, Saaty 1980)."""
+    """Pairwise comparison of two indicators (AHP, Saaty 1980)."""
 
     _name = "crm.value.policy.comparison"
     _inherit = ["crm.value.policy.part"]
@@ -37,10 +37,10 @@ class CrmValuePolicyComparison(models.Model):
         "crm.value.indicator", string="Against", required=True, ondelete="cascade"
     )
     side = fields.Selection(related="first_id.side", store=True)
-    ratio = fields.Selection(RATIOS, string="Is", required=True, default="1")
+    ratio = fields.Selection(RATIOS, string="Importance", required=True, default="1")
 
     _once = models.Constraint(
-        "UNIQUE (policy_id, first_id, second_id)", "A pair is compared once."
+        "UNIQUE (policy_id, first_id, second_id)", "A pair can be compared only once."
     )
 
     @api.constrains("policy_id", "first_id", "second_id")
@@ -62,5 +62,5 @@ class CrmValuePolicyComparison(models.Model):
                 limit=1,
             ):
                 raise ValidationError(
-                    self.env._("A pair is compared once, in one of the two orders.")
+                    self.env._("A pair can be compared only once, in either order.")
                 )

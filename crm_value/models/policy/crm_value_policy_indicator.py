@@ -9,7 +9,7 @@ class CrmValuePolicyIndicator(models.Model):
 
     _name = "crm.value.policy.indicator"
     _inherit = ["crm.value.policy.part"]
-    _description = "Weight of an Indicator"
+    _description = "Indicator Weight"
     _order = "side, sequence, id"
     _rec_name = "indicator_id"
 
@@ -19,8 +19,12 @@ class CrmValuePolicyIndicator(models.Model):
     )
     side = fields.Selection(related="indicator_id.side", store=True)
     sequence = fields.Integer(related="indicator_id.sequence", store=True)
-    weight = fields.Float(required=True, help="Relative to the others of its side.")
-    share = fields.Float(compute="_compute_share", help="Part of its side's score.")
+    weight = fields.Float(
+        required=True, help="Relative to the other indicators of the same side."
+    )
+    share = fields.Float(
+        compute="_compute_share", help="Share in the score of its side."
+    )
     method = fields.Selection(
         [("percentile", "Percentile among customers"), ("interval", "Interval table")],
         required=True,
@@ -31,10 +35,11 @@ class CrmValuePolicyIndicator(models.Model):
     )
 
     _weight_positive = models.Constraint(
-        "CHECK (weight >= 0)", "A weight is not negative."
+        "CHECK (weight >= 0)", "A weight cannot be negative."
     )
     _once = models.Constraint(
-        "UNIQUE (policy_id, indicator_id)", "An indicator stands once in a policy."
+        "UNIQUE (policy_id, indicator_id)",
+        "An indicator can appear only once in a policy.",
     )
 
     @api.depends("weight", "policy_id.line_ids.weight", "policy_id.line_ids.side")

@@ -17,7 +17,7 @@ class CrmValuePolicyInterval(models.Model):
     score = fields.Float(required=True, help="0–100")
 
     _score_range = models.Constraint(
-        "CHECK (score BETWEEN 0 AND 100)", "A score lies between 0 and 100."
+        "CHECK (score BETWEEN 0 AND 100)", "A score must be between 0 and 100."
     )
     _bound_uniq = models.Constraint(
         "UNIQUE (line_id, lower_bound)",

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class CrmValueRfmSegment(models.Model):
-    """A named range over recency, frequency and money; the first that holds wins."""
+    """RFM segment: a named range of scores; the first that matches applies."""
 
     _name = "crm.value.rfm.segment"
     _description = "RFM Segment"

@@ -24,7 +24,7 @@ LINE_COLUMNS = {
 
 @dataclass(frozen=True)
 class Scope:
-    """What a gathering covers.
+    """Scope of a gathering: company, customers, day and rules.
 
     :param company: res.company record
     :param rules: analytics Rules
@@ -71,7 +71,7 @@ class Scope:
 
 
 class CrmValueFacts(models.AbstractModel):
-    """Gathers what the documents say about customers, set by set.
+    """Facts about customers, gathered from their documents by set-based SQL.
 
     A source is a method named in :meth:`_sources`: it takes a Scope and returns a
     dict of arrays with ``partner`` and the figures it knows. A source of purchase

@@ -7,7 +7,7 @@ from ... import bulk
 
 
 class CrmValueFacts(models.AbstractModel):
-    """What kinds of products customers buy, by the category a product has today."""
+    """Product categories that customers buy, by the category a product has today."""
 
     _inherit = "crm.value.facts"
 

@@ -10,7 +10,7 @@ COST_COLUMNS = {"key": "int4", "unit": "int4", "cost": "float8"}
 
 
 class CrmValueFacts(models.AbstractModel):
-    """What the goods on purchase lines cost.
+    """Costs of the goods on purchase lines.
 
     Lines are many, products few: each product is read once and looked up in memory,
     which is cheaper than five joins for every line.

@@ -7,7 +7,7 @@ from ...const import to_day
 
 
 class CrmValueFacts(models.AbstractModel):
-    """How customers keep agreements: orders and payments."""
+    """Payment behaviour and cancelled orders of customers."""
 
     _inherit = "crm.value.facts"
 

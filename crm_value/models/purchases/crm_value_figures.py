@@ -24,10 +24,10 @@ class CrmValueFigures(models.AbstractModel):
     last_purchase_date = fields.Date(string="Last Purchase")
     next_purchase_date = fields.Date(
         string="Next Purchase Expected",
-        help="Last purchase plus the customer's own rhythm.",
+        help="Last purchase plus the customer's own purchase cycle.",
     )
     purchase_count = fields.Integer(
-        string="Purchases", help="Days on which the customer bought, since ever."
+        string="Purchases", help="Number of days on which the customer has ever bought."
     )
     repeat_count = fields.Integer(
         string="Repeat Purchases",
@@ -36,66 +36,66 @@ class CrmValueFigures(models.AbstractModel):
     recency_days = NullableFloat(aggregator="avg", string="Days Since Last Purchase")
     median_gap_days = NullableFloat(
         aggregator="avg",
-        string="Rhythm (days)",
+        string="Purchase Cycle (days)",
         help="Median number of days between two purchases.",
     )
     season_count = NullableFloat(
-        string="Same Season a Year Ago",
+        string="Same Season Last Year (purchases)",
         aggregator="sum",
-        help="Purchases a year ago in what is now the time to predict.",
+        help="Purchases a year ago in the season that is now to be predicted.",
     )
     product_count = fields.Integer(string="Different Products")
     # Money
     revenue = fields.Monetary(help="Net revenue in the value window, without tax.")
     revenue_previous = fields.Monetary(
-        string="Revenue Before",
+        string="Previous Revenue",
         help="Net revenue in the window before the value window.",
     )
-    revenue_total = fields.Monetary(string="Revenue Since Ever")
-    refund_total = fields.Monetary(string="Returned Since Ever")
+    revenue_total = fields.Monetary(string="All-Time Revenue")
+    refund_total = fields.Monetary(string="All-Time Returns")
     margin = fields.Monetary(groups=OFFICER, help="Gross margin in the value window.")
-    margin_total = fields.Monetary(string="Margin Since Ever", groups=OFFICER)
+    margin_total = fields.Monetary(string="All-Time Margin", groups=OFFICER)
     cost_known_share = NullableFloat(
         aggregator="avg",
-        string="Cost Known For",
+        string="Cost Coverage",
         groups=OFFICER,
-        help="Share of all revenue whose cost is known. The default margin of the "
-        "policy stands in for the rest.",
+        help="Share of all revenue whose cost is known. The policy's default margin is "
+        "used for the rest.",
     )
     rfm_frequency = fields.Integer(string="Purchases in RFM Window")
-    rfm_money = fields.Monetary(string="Money in RFM Window", groups=OFFICER)
+    rfm_money = fields.Monetary(string="Monetary Value in RFM Window", groups=OFFICER)
     repeat_spend = NullableMoney(
         string="Average Repeat Purchase",
         aggregator="avg",
-        help="Mean money of a purchase, the first one left out.",
+        help="Average amount of a purchase, not counting the first one.",
     )
     # Behaviour
     growth = NullableFloat(
-        aggregator="avg", help="Revenue against the window before, minus one."
+        aggregator="avg", help="Change of revenue against the previous window."
     )
     return_rate = NullableFloat(
-        aggregator="avg", help="Money returned for each unit of money bought."
+        aggregator="avg", help="Returned amount as a share of the amount bought."
     )
     discount_rate = NullableFloat(
         aggregator="avg",
         string="Discount Granted",
-        help="Share of the list price that was waived.",
+        help="Share of the list price granted as a discount.",
     )
     order_count = fields.Integer(string="Orders")
     cancelled_order_count = fields.Integer(string="Cancelled Orders")
     kept_rate = NullableFloat(
         aggregator="avg",
         string="Agreements Kept",
-        help="Share of what was agreed that stood: not returned, not cancelled.",
+        help="Share of agreed sales that was neither returned nor cancelled.",
     )
     days_late = NullableFloat(
         aggregator="avg",
         string="Days Paid Late",
-        help="Average days after the due date, weighted by money.",
+        help="Average days after the due date, weighted by amount.",
     )
     overdue_share = NullableFloat(
         aggregator="avg",
-        string="Overdue",
+        string="Overdue Receivable",
         help="Share of the open receivable that is past its due date.",
     )
 

@@ -30,7 +30,7 @@ KEEP_DAYS = 14
 
 
 class CrmValueImport(models.Model):
-    """A file of purchases on its way in: understood, checked as a whole, imported.
+    """Import of a file of purchases: parsed, checked as a whole, then imported.
 
     The check reads every line into a staging table and says what is wrong. The import
     is one transaction that takes all checked lines or none. Both can wait for the cron.
@@ -137,7 +137,7 @@ class CrmValueImport(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="Of the lines that name none.",
+        help="For lines that name no currency.",
     )
     match_by = fields.Selection(
         [
@@ -147,7 +147,7 @@ class CrmValueImport(models.Model):
             ("email", "E-mail"),
             ("name", "Name"),
         ],
-        string="Find Customers by",
+        string="Match Customers by",
         default="auto",
         required=True,
         help="Reference, VAT, e-mail, name. Archived customers are found as well.",
@@ -165,13 +165,13 @@ class CrmValueImport(models.Model):
     rows_read = fields.Integer(readonly=True, copy=False)
     progress = fields.Float(compute="_compute_progress")
     line_count = fields.Integer(string="Lines", readonly=True, copy=False)
-    good_count = fields.Integer(string="Good Lines", readonly=True, copy=False)
-    bad_count = fields.Integer(string="Bad Lines", readonly=True, copy=False)
+    good_count = fields.Integer(string="Valid Lines", readonly=True, copy=False)
+    bad_count = fields.Integer(string="Lines with Errors", readonly=True, copy=False)
     known_count = fields.Integer(
-        string="Imported Before",
+        string="Already Imported",
         readonly=True,
         copy=False,
-        help="Lines that an import brought in already; they are left out.",
+        help="Lines that an earlier import brought in; they are skipped.",
     )
     customer_count = fields.Integer(string="Customers", readonly=True, copy=False)
     new_customer_count = fields.Integer(
@@ -183,7 +183,7 @@ class CrmValueImport(models.Model):
     date_from = fields.Date(string="First Date", readonly=True, copy=False)
     date_to = fields.Date(string="Last Date", readonly=True, copy=False)
     bad_file = fields.Binary(
-        string="Report of Bad Lines",
+        string="Error Report",
         attachment=True,
         readonly=True,
         copy=False,
@@ -239,8 +239,8 @@ class CrmValueImport(models.Model):
         if self.filtered(lambda record: record.state in ("done", "queued", "running")):
             raise UserError(
                 self.env._(
-                    "An import that waits, works or has brought in purchases cannot be "
-                    "deleted. Undo it first."
+                    "An import that is waiting, running or has brought in purchases "
+                    "cannot be deleted. Undo it first."
                 )
             )
 
@@ -252,7 +252,9 @@ class CrmValueImport(models.Model):
             )
         if self.filtered(lambda record: record.state in ("queued", "running")):
             raise UserError(
-                self.env._("The import is at work. Wait for it, or stop it first.")
+                self.env._(
+                    "The import is running. Wait for it to finish, or stop it first."
+                )
             )
         self.filtered(lambda record: record.state != "draft")._reset()
 
@@ -307,8 +309,8 @@ class CrmValueImport(models.Model):
         if self.bad_count and not self.skip_bad:
             raise UserError(
                 self.env._(
-                    "%(count)s lines are bad. Mend them in the file and choose it "
-                    "again, or import the good lines only.",
+                    "%(count)s lines have errors. Correct them in the file and choose "
+                    "it again, or import only the valid lines.",
                     count=self.bad_count,
                 )
             )
@@ -350,7 +352,7 @@ class CrmValueImport(models.Model):
         if self.create_missing and not self.env["res.partner"].has_access("create"):
             raise UserError(
                 self.env._(
-                    "You may not create contacts. Ask for that right, or switch "
-                    "“Create Missing Customers” off."
+                    "You are not allowed to create contacts. Ask for that right, or "
+                    "switch “Create Missing Customers” off."
                 )
             )

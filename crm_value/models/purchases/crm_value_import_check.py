@@ -17,7 +17,7 @@ SPELLINGS = {"CNY": "元"}
 
 
 class CrmValueImport(models.Model):
-    """The check: every row is read, staged and judged before anything is imported."""
+    """Check of an import: every row is read, staged and validated before importing."""
 
     _inherit = "crm.value.import"
 
@@ -52,9 +52,7 @@ class CrmValueImport(models.Model):
                     commit()
         if not self.rows_read:
             raise UserError(
-                self.env._(
-                    "The file names its columns but holds no purchases below them."
-                )
+                self.env._("The file has column names but no purchases below them.")
             )
 
     def _check_header(self, header):
@@ -134,7 +132,7 @@ class CrmValueImport(models.Model):
                 """,
                 id=self.id,
                 error=self.env._(
-                    "The source key “%(key)s” stands in row %(row)s already",
+                    "The source key “%(key)s” already appears in row %(row)s",
                     key="%key",
                     row="%row",
                 ),
@@ -225,7 +223,7 @@ class CrmValueImport(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """What a line needs to know of a currency, without a record."""
+    """Currency data that a line needs, without a record."""
 
     id: int
     name: str

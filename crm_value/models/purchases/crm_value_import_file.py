@@ -19,7 +19,7 @@ PREVIEW_COLUMNS = ("date", "document", "product_name", "quantity", "channel")
 
 
 class CrmValueImport(models.Model):
-    """The file: what it is, what its columns hold, how its rows are understood."""
+    """File of an import: format, meaning of its columns, parsing of its rows."""
 
     _inherit = "crm.value.import"
 

@@ -23,7 +23,7 @@ assert tuple(key for key, _label in LABELS) == TARGETS
 
 
 class CrmValueImportLine(models.Model):
-    """A line of a file between its check and its import.
+    """Staged line of a file, between check and import.
 
     Written by COPY and read by SQL only, so nobody has access rights. Plain numbers
     instead of relations: a foreign key would check each of a million rows for nothing.
@@ -31,7 +31,7 @@ class CrmValueImportLine(models.Model):
     """
 
     _name = "crm.value.import.line"
-    _description = "Checked Line of an Import"
+    _description = "Import Line"
     _order = "import_id, number"
     _rec_name = "number"
     _log_access = False
@@ -59,7 +59,7 @@ class CrmValueImportLine(models.Model):
     own_key = fields.Boolean(help="The key came with the file.")
 
     _number_uniq = models.Constraint(
-        "UNIQUE (import_id, number)", "A line of a file is staged once."
+        "UNIQUE (import_id, number)", "A line of a file can be checked only once."
     )
 
 
@@ -67,7 +67,7 @@ class CrmValueImportColumn(models.Model):
     """One column of the file, and what it holds."""
 
     _name = "crm.value.import.column"
-    _description = "Column of an Import"
+    _description = "Import Column"
     _order = "import_id, position"
 
     import_id = fields.Many2one(
@@ -76,7 +76,7 @@ class CrmValueImportColumn(models.Model):
     position = fields.Integer(required=True, readonly=True)
     name = fields.Char(string="Column", readonly=True)
     example = fields.Char(string="Examples", readonly=True)
-    target = fields.Selection(LABELS, string="Holds")
+    target = fields.Selection(LABELS, string="Matched to")
 
     def write(self, vals):
         """Let a change of the matching drop the last check."""
@@ -97,7 +97,7 @@ class CrmValueImportCustomer(models.Model):
     """
 
     _name = "crm.value.import.customer"
-    _description = "Customer of an Import"
+    _description = "Import Customer"
     _order = "import_id, id"
     _rec_name = "key"
     _log_access = False
@@ -115,5 +115,6 @@ class CrmValueImportCustomer(models.Model):
     error = fields.Char(string="Problem")
 
     _key_uniq = models.Constraint(
-        "UNIQUE (import_id, kind, key)", "A customer of a file is matched once."
+        "UNIQUE (import_id, kind, key)",
+        "A customer of a file can be matched only once.",
     )

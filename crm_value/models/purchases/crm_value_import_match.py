@@ -26,7 +26,7 @@ PARTNER_FIELDS = [
 
 
 class CrmValueImport(models.Model):
-    """The customers: who the file means, by one statement a key, not one a line."""
+    """Matching of an import's customers to contacts, one statement per kind of key."""
 
     _inherit = "crm.value.import"
 

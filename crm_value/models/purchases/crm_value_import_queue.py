@@ -5,7 +5,7 @@ from .crm_value_import import AT_ONCE
 
 
 class CrmValueImport(models.Model):
-    """Who does the work: the button, for a short file, else the cron."""
+    """Processing of an import: at once for a short file, else by the cron."""
 
     _inherit = "crm.value.import"
 

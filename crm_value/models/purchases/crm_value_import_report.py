@@ -11,7 +11,7 @@ FETCH = 10_000
 
 
 class CrmValueImport(models.Model):
-    """What can be downloaded: the template, and the bad lines with their reasons."""
+    """Downloads of an import: the template, and lines with errors and their reasons."""
 
     _inherit = "crm.value.import"
 
@@ -44,47 +44,72 @@ class CrmValueImport(models.Model):
     @api.model
     def _explanations(self):
         """Return target → (example, meaning) in the order of the template."""
-        customer = self.env._("One of the four customer columns must be filled. ")
         currency = self.env.company.currency_id.name
         return {
             "date": (
                 date(2024, 3, 5),
-                self.env._("Needed. The day of the purchase or return."),
+                self.env._("Required. The day of the purchase or return."),
             ),
-            "customer_ref": (
-                "C-1001",
-                customer + self.env._("The reference of the contact."),
-            ),
-            "customer_vat": (
-                "",
-                customer + self.env._("Spaces and signs do not matter."),
-            ),
-            "customer_email": (
-                "",
-                customer + self.env._("The e-mail address of the contact."),
-            ),
-            "customer_name": (
-                "",
-                customer + self.env._("The exact name; capitals do not matter."),
-            ),
+            **self._explain_customer(),
             "amount": (
                 1250.5,
-                self.env._("Needed. Without tax; a return is negative."),
+                self.env._("Required. Without tax; a return is negative."),
             ),
             "currency": (
                 currency,
-                self.env._("Code such as EUR. Empty: the import's default."),
+                self.env._("Code such as EUR. Empty: the default of the import."),
             ),
             "margin": (
                 "",
                 self.env._(
-                    "Amount less cost, same currency. Empty: not known, not zero."
+                    "Amount less cost, same currency. Empty means not known, not zero."
                 ),
             ),
+            **self._explain_details(),
+        }
+
+    @api.model
+    def _explain_customer(self):
+        """Return the explanations of the columns that name the customer."""
+        return {
+            "customer_ref": (
+                "C-1001",
+                self.env._(
+                    "One of the four customer columns is required. "
+                    "The reference of the contact."
+                ),
+            ),
+            "customer_vat": (
+                "",
+                self.env._(
+                    "One of the four customer columns is required. "
+                    "Spaces and punctuation do not matter."
+                ),
+            ),
+            "customer_email": (
+                "",
+                self.env._(
+                    "One of the four customer columns is required. "
+                    "The e-mail address of the contact."
+                ),
+            ),
+            "customer_name": (
+                "",
+                self.env._(
+                    "One of the four customer columns is required. "
+                    "The exact name; capitals do not matter."
+                ),
+            ),
+        }
+
+    @api.model
+    def _explain_details(self):
+        """Return the explanations of the columns that may stay empty."""
+        return {
             "document": (
                 purchase.EXAMPLE,
                 self.env._(
-                    "Number of the receipt. Lines with this example are refused."
+                    "Number of the receipt. Lines with this example are rejected."
                 ),
             ),
             "product": (self.env._("Garden chair"), self.env._("What was bought.")),
@@ -97,8 +122,9 @@ class CrmValueImport(models.Model):
             "source_key": (
                 "",
                 self.env._(
-                    "A unique key of the line in the other system. Empty: made of the "
-                    "line itself. A key that was imported before is left out."
+                    "A unique key of the line in the other system. Empty: generated "
+                    "from the line. Lines whose key has already been imported are "
+                    "skipped."
                 ),
             ),
         }
@@ -118,7 +144,7 @@ class CrmValueImport(models.Model):
                 self.kind, [*added, *header[skip:]], self._bad_rows(rows, skip)
             )
         base = (self.filename or self.name).removesuffix(".gz")
-        name = self.env._("%(file)s bad lines", file=splitext(base)[0])
+        name = self.env._("%(file)s errors", file=splitext(base)[0])
         self.write(
             {"bad_file": b64encode(content), "bad_filename": f"{name}.{self.kind}"}
         )

@@ -10,7 +10,7 @@ FEW_CUSTOMERS = 1000  # more of them are scored by a full run
 
 
 class CrmValueImport(models.Model):
-    """The import itself, one transaction from the staged lines, and its undoing."""
+    """Storing of an import's staged lines in one transaction, and its undoing."""
 
     _inherit = "crm.value.import"
 
@@ -23,8 +23,8 @@ class CrmValueImport(models.Model):
                 {
                     "state": "checked",
                     "message": self.env._(
-                        "Customers changed since the check: %(count)s lines are bad "
-                        "now. Nothing has been imported.",
+                        "Customers have changed since the check: %(count)s lines now "
+                        "have errors. Nothing has been imported.",
                         count=self.bad_count,
                     ),
                 }
@@ -93,7 +93,7 @@ class CrmValueImport(models.Model):
         self.check_access("write")
         self.env["crm.value.transaction"].check_access("unlink")
         if self.state != "done":
-            raise UserError(self.env._("Only an import that is done can be undone."))
+            raise UserError(self.env._("Only a completed import can be undone."))
         self.env.flush_all()
         customers = self._customers()
         self.env.cr.execute(
@@ -116,10 +116,10 @@ class CrmValueImport(models.Model):
             [("import_id", "=", self.id), ("created", "=", True)]
         )
         if not created:
-            return self.env._("%(count)s purchases were taken back.", count=count)
+            return self.env._("%(count)s purchases were removed.", count=count)
         return self.env._(
-            "%(count)s purchases were taken back. The %(created)s customers that the "
-            "import created remain: see “Created Customers”.",
+            "%(count)s purchases were removed. The %(created)s customers created by "
+            "the import remain: see “Created Customers”.",
             count=count,
             created=created,
         )

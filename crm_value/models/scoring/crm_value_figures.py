@@ -5,7 +5,7 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """The scores that are made of the facts."""
+    """Scores computed from the facts."""
 
     _inherit = "crm.value.figures"
 
@@ -22,7 +22,9 @@ class CrmValueFigures(models.AbstractModel):
     # RFM
     rfm_r = fields.Integer(string="R", aggregator="avg", help="Recency, 1–5, 5 best.")
     rfm_f = fields.Integer(string="F", aggregator="avg", help="Frequency, 1–5, 5 best.")
-    rfm_m = fields.Integer(string="M", aggregator="avg", help="Money, 1–5, 5 best.")
+    rfm_m = fields.Integer(
+        string="M", aggregator="avg", help="Monetary value, 1–5, 5 best."
+    )
     rfm_segment = fields.Many2one(
         "crm.value.rfm.segment", string="RFM Segment", ondelete="set null"
     )
@@ -31,9 +33,9 @@ class CrmValueFigures(models.AbstractModel):
     potential_value_score = NullableFloat(string="Potential Value", aggregator="avg")
     value_score = NullableFloat(aggregator="avg")
     received_value_score = NullableFloat(
-        string="Received Value",
+        string="Delivered Value",
         aggregator="avg",
-        help="What the company gives the customer, as far as it is known.",
+        help="The value the company delivers to the customer, as far as it is known.",
     )
     quadrant = fields.Selection(
         QUADRANTS, help="A manual quadrant if one is in force, else the computed one."
@@ -42,7 +44,7 @@ class CrmValueFigures(models.AbstractModel):
     pareto_rank = fields.Integer(
         string="Revenue Rank",
         aggregator=None,
-        help="Position by revenue since ever, at the last full run.",
+        help="Rank by all-time revenue, at the last full run.",
     )
     pareto_class = fields.Selection(
         PARETO_CLASSES,

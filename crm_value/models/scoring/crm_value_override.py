@@ -10,7 +10,7 @@ MANUAL_DAYS = 90
 
 
 class CrmValueOverride(models.Model):
-    """What somebody sets by hand: with a reason, an author and an end.
+    """Manual override of a quadrant, stage or tier, with reason, author and end.
 
     It holds at once for the customer: nobody who overrules the figures shall have to
     wait for them. A capability adds a kind, the field it sets (:meth:`_kind_fields`)
@@ -33,7 +33,7 @@ class CrmValueOverride(models.Model):
     )
     kind = fields.Selection(
         [("quadrant", "Quadrant")],
-        string="What to Set",
+        string="Manual Setting",
         required=True,
         default="quadrant",
     )
@@ -51,15 +51,17 @@ class CrmValueOverride(models.Model):
     date_from = fields.Date(
         string="From", required=True, default=fields.Date.context_today
     )
-    date_to = fields.Date(string="Until", required=True, help="The last day it holds.")
+    date_to = fields.Date(
+        string="Until", required=True, help="The last day on which it applies."
+    )
 
     _dates = models.Constraint(
         "CHECK (date_to >= date_from)",
-        "What is set by hand cannot end before it begins.",
+        "A manual setting cannot end before it begins.",
     )
     _one_value = models.Constraint(
         "CHECK ((kind = 'quadrant') = (quadrant IS NOT NULL))",
-        "Say which quadrant it shall be.",
+        "Choose the quadrant to set.",
     )
 
     @api.depends("reason", "user_id", "date_to")
@@ -106,8 +108,8 @@ class CrmValueOverride(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "Something is set by hand for %(customer)s in this period "
-                        "already. End that first.",
+                        "%(customer)s already has a manual setting in this period. "
+                        "End that one first.",
                         customer=override.partner_id.display_name,
                     )
                 )

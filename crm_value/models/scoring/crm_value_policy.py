@@ -2,7 +2,7 @@ from odoo import models
 
 
 class CrmValuePolicy(models.Model):
-    """A policy is published once somebody has seen who would move."""
+    """Publishing of a policy, after a preview of who would move."""
 
     _inherit = "crm.value.policy"
 

@@ -24,11 +24,9 @@ class CrmValueProfile(models.Model):
     _rec_name = "partner_id"
     _rec_names_search = ["partner_id"]
 
-    run_id = fields.Many2one("crm.value.run", string="Scored by", ondelete="set null")
+    run_id = fields.Many2one("crm.value.run", string="Scoring Run", ondelete="set null")
     policy_id = fields.Many2one(related="run_id.policy_id")
-    as_of = fields.Date(
-        string="As of", help="The last day that counts in these figures."
-    )
+    as_of = fields.Date(string="As of", help="The last day included in these figures.")
     stale_since = fields.Datetime(
         compute="_compute_stale_since",
         search="_search_stale_since",
@@ -37,7 +35,8 @@ class CrmValueProfile(models.Model):
     value_trend = NullableFloat(
         string="Trend",
         compute="_compute_value_trend",
-        help="Value score against the last month end; empty if there is none.",
+        help="Change of the value score since the last month end; empty if there is "
+        "none.",
     )
     override_id = fields.Many2one(
         "crm.value.override", string="Manual Quadrant", compute="_compute_override_id"
@@ -207,7 +206,7 @@ class CrmValueProfile(models.Model):
         """Open the form that sets a quadrant or a stage for this customer by hand."""
         self.ensure_one()
         return self._override_action(
-            self.env._("Set by Hand"), default_quadrant=self.quadrant
+            self.env._("Set Manually"), default_quadrant=self.quadrant
         )
 
     def _override_action(self, name, **defaults):

@@ -6,7 +6,7 @@ from .crm_value_step import Flow
 
 
 class CrmValueProfile(models.Model):
-    """Why the value score differs from the last month end.
+    """Breakdown of the change of the value score since the last month end.
 
     The customer is scored again with one circumstance changed at a time, from the
     snapshot to today:
@@ -54,7 +54,7 @@ class CrmValueProfile(models.Model):
                 },
                 {
                     "code": "time",
-                    "label": self.env._("Time that has passed"),
+                    "label": self.env._("Passage of time"),
                     "points": aged - late,
                 },
                 {
@@ -64,7 +64,7 @@ class CrmValueProfile(models.Model):
                 },
                 {
                     "code": "others",
-                    "label": self.env._("The other customers moved"),
+                    "label": self.env._("Changes of other customers"),
                     "points": self.value_score - ruled,
                 },
             ],

@@ -10,7 +10,7 @@ MAX_POINTS = 2000
 
 
 class CrmValueProfile(models.Model):
-    """The figures behind the charts, of the current company, in a few queries."""
+    """Data of the charts for the current company, in a few queries."""
 
     _inherit = "crm.value.profile"
 

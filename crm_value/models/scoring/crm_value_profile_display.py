@@ -5,7 +5,7 @@ from ...const import QUADRANTS
 
 
 class CrmValueProfile(models.Model):
-    """What the screens need beyond the figures."""
+    """Display fields of a profile beyond its figures."""
 
     _inherit = "crm.value.profile"
 
@@ -16,7 +16,7 @@ class CrmValueProfile(models.Model):
     rfm = fields.Char(
         string="RFM",
         compute="_compute_rfm",
-        help="Recency, frequency and money, each 1–5 with 5 best.",
+        help="Recency, frequency and monetary value, each 1–5 with 5 best.",
     )
 
     @api.depends("rfm_r", "rfm_f", "rfm_m")

@@ -9,7 +9,7 @@ from ...const import SIDES
 
 
 class CrmValueProfile(models.Model):
-    """How each score comes about: parts that add up to it, and what is behind them."""
+    """Explanation of each score: parts that add up to it, and their documents."""
 
     _inherit = "crm.value.profile"
 

@@ -31,7 +31,7 @@ class CrmValueRun(models.Model):
         string="As of",
         required=True,
         default=lambda self: self._today(self.env.company),
-        help="The last day that counts. A past date computes the figures of that day.",
+        help="The last day included. A past date computes the figures as of that day.",
     )
     is_past = fields.Boolean(
         string="For a Past Date",
@@ -53,7 +53,7 @@ class CrmValueRun(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Asked by",
+        string="Requested by",
         readonly=True,
         default=lambda self: self.env.user,
     )
@@ -64,11 +64,11 @@ class CrmValueRun(models.Model):
         "crm.value.run.step", "run_id", string="Steps", readonly=True
     )
     progress = fields.Float(compute="_compute_progress")
-    issue_ids = fields.One2many("crm.value.run.issue", "run_id", string="Left Out")
+    issue_ids = fields.One2many("crm.value.run.issue", "run_id", string="Skipped")
     issue_count = fields.Integer(compute="_compute_issue_count")
     customer_count = fields.Integer(string="Customers", readonly=True)
     buyer_count = fields.Integer(string="With a Purchase", readonly=True)
-    revenue_total = fields.Monetary(string="Revenue Since Ever", readonly=True)
+    revenue_total = fields.Monetary(string="All-Time Revenue", readonly=True)
     pareto_count = fields.Integer(
         string="Class A Customers", readonly=True, help="They make most of the revenue."
     )
@@ -76,9 +76,10 @@ class CrmValueRun(models.Model):
         string="Class A, Share of Customers", compute="_compute_pareto_percent"
     )
     cuts = fields.Json(
+        string="Calibration",
         readonly=True,
         groups="crm_value.group_manager",  # the scales tell margins
-        help="Scales and limits this run fitted.",
+        help="Scales and limits calibrated by this run.",
     )
 
     _open_idx = models.Index("(company_id, as_of) WHERE state IN ('queued', 'running')")
@@ -122,9 +123,7 @@ class CrmValueRun(models.Model):
     def _check_as_of(self):
         for run in self:
             if run.as_of > self._today(run.company_id):
-                raise ValidationError(
-                    self.env._("A run looks back: choose today or a date in the past.")
-                )
+                raise ValidationError(self.env._("Choose today or a date in the past."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_evidence(self):
@@ -137,8 +136,8 @@ class CrmValueRun(models.Model):
         if month_ends or profiles or working:
             raise UserError(
                 self.env._(
-                    "This run carries today's figures or month ends of the history, or "
-                    "is working right now. It cannot be deleted."
+                    "This run holds today's figures or month ends of the history, or "
+                    "is in progress. It cannot be deleted."
                 )
             )
 

@@ -5,7 +5,7 @@ class CrmValueRunIssue(models.Model):
     """A customer a run had to leave out, and why."""
 
     _name = "crm.value.run.issue"
-    _description = "Customer Left out of a Run"
+    _description = "Customer Skipped by a Run"
     _order = "id"
     _rec_name = "partner_id"
 
@@ -31,8 +31,8 @@ class CrmValueRunIssue(models.Model):
                     "run_id": run.id,
                     "partner_id": partner_id,
                     "message": self.env._(
-                        "Not a number: %(figures)s. Look for a document without a "
-                        "valid amount or currency rate. The earlier profile is kept.",
+                        "Not a number: %(figures)s. Check for a document without a "
+                        "valid amount or currency rate. The previous profile is kept.",
                         figures=", ".join(
                             figures[name]._description_string(self.env)
                             for name in names

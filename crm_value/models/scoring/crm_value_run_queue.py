@@ -59,7 +59,7 @@ class CrmValueRun(models.Model):
     def _say_waiting(self):
         if self.state == "queued":
             self.message = self.env._(
-                "Waiting: another run of this company is working."
+                "Waiting: another run of this company is in progress."
             )
             self._wait_a_minute()
 

@@ -14,11 +14,11 @@ class CrmValueRunStep(models.Model):
     )
     code = fields.Selection(
         [
-            ("gather", "Gather the documents"),
-            ("fit", "Learn what to expect"),
+            ("gather", "Collect the documents"),
+            ("fit", "Train the forecast"),
             ("compute", "Compute the scores"),
             ("store", "Store the figures"),
-            ("decide", "Log what changed"),
+            ("decide", "Log the changes"),
         ],
         string="Step",
         required=True,

@@ -41,6 +41,6 @@ class CrmValueSnapshot(models.Model):
         raise UserError(
             self.env._(
                 "A snapshot holds the figures of a past day and cannot be changed. "
-                "Start a run for that date to compute them again beside it."
+                "Start a run for that date to compute them again alongside it."
             )
         )

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...analytics.scoring import scoring
-from ...analytics.scoring.scoring import Cuts
+from ...analytics.scoring.scoring import Calibration
 from ...const import CODES
 from .crm_value_store import INCOMING
 
@@ -35,7 +35,7 @@ class CrmValueStepScoring(models.AbstractModel):
 
     @api.model
     def _recall(self, kept):
-        return Cuts.from_json(kept) if "scales" in kept else None
+        return Calibration.from_json(kept) if "scales" in kept else None
 
     @api.model
     def _override(self, flow):

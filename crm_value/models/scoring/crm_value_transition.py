@@ -4,10 +4,10 @@ from ...const import QUADRANTS
 
 
 class CrmValueTransition(models.Model):
-    """One change of a customer's standing, with the figures that made it."""
+    """Change of a customer's quadrant, stage or tier, with the figures behind it."""
 
     _name = "crm.value.transition"
-    _description = "Customer Value Transition"
+    _description = "Customer Value Change"
     _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
@@ -22,10 +22,10 @@ class CrmValueTransition(models.Model):
     date = fields.Date(required=True)
     run_id = fields.Many2one("crm.value.run", ondelete="set null")
     user_id = fields.Many2one(
-        "res.users", string="By", help="Empty if the figures made the change."
+        "res.users", string="By", help="Empty if the change was computed."
     )
-    evidence = fields.Json(help="Scores and limits that made the change.")
-    evidence_text = fields.Char(string="Because", compute="_compute_evidence_text")
+    evidence = fields.Json(help="Scores and limits behind the change.")
+    evidence_text = fields.Char(string="Based on", compute="_compute_evidence_text")
     origin_id = fields.Integer(string="Customer ID at the Time", required=True)
 
     _once = models.UniqueIndex("(company_id, origin_id, kind, date)")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    """Where the rules of customer value are; the rules themselves have versions."""
+    """Settings page of customer value; the rules themselves are versioned policies."""
 
     _inherit = "res.config.settings"
 

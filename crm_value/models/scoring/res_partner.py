@@ -26,7 +26,7 @@ class ResPartner(models.Model):
         string="RFM",
         compute="_compute_value_rfm",
         compute_sudo=False,
-        help="Recency, frequency and money, each 1–5 with 5 best.",
+        help="Recency, frequency and monetary value, each 1–5 with 5 best.",
         groups=USER,
     )
     value_segment_id = fields.Many2one(

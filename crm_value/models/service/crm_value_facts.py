@@ -9,7 +9,7 @@ from ...const import EPOCH
 
 
 class CrmValueFacts(models.AbstractModel):
-    """Service: what helping the customer costs, and how quickly it is helped."""
+    """Service facts: cost to serve and time to close of a customer's tickets."""
 
     _inherit = "crm.value.facts"
 

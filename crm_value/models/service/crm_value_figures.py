@@ -5,7 +5,7 @@ from ...fields import NullableFloat, NullableMoney
 
 
 class CrmValueFigures(models.AbstractModel):
-    """What the tickets say."""
+    """Service figures from tickets."""
 
     _inherit = "crm.value.figures"
 

@@ -4,7 +4,7 @@ from .crm_value_ticketing import TICKET
 
 
 class CrmValueProfile(models.Model):
-    """Tickets are documents too."""
+    """Tickets among the documents behind a profile."""
 
     _inherit = "crm.value.profile"
 

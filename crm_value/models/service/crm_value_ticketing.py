@@ -7,7 +7,7 @@ URGENT = "2"
 
 
 class CrmValueTicketing(models.AbstractModel):
-    """What the other capabilities ask of the service desk, OCA's helpdesk_mgmt.
+    """Adapter to the service desk, OCA's helpdesk_mgmt, for the other capabilities.
 
     Whoever keeps tickets elsewhere changes this file, and those that extend the ticket.
     """

@@ -6,7 +6,7 @@ from ...const import DECISIONS, WORKLISTS
 
 
 class CrmValueDecision(models.Model):
-    """What somebody decided about a customer on a worklist.
+    """Decision on a worklist customer: done, snoozed or rejected.
 
     Until the day it ends, the customer is not on that list. A rejection also ends when
     the customer comes to another stage. Nothing is deleted: who thinks better of it
@@ -38,19 +38,17 @@ class CrmValueDecision(models.Model):
     date_until = fields.Date(
         string="Off the List until",
         required=True,
-        help="On this day the customer may be on the list again.",
+        help="From this day on, the customer can be on the worklist again.",
     )
     stage_id = fields.Many2one(
         "crm.value.stage", string="Stage at the Time", ondelete="restrict"
     )
-    active = fields.Boolean(
-        default=True, help="A decision that was taken back is archived."
-    )
+    active = fields.Boolean(default=True, help="Undone decisions are archived.")
     may_undo = fields.Boolean(compute="_compute_may_undo")
 
     _once = models.UniqueIndex(
         "(company_id, partner_id, worklist, date) WHERE active",
-        "Somebody decided about this customer today already. Reload the list.",
+        "Somebody has already decided about this customer today. Reload the page.",
     )
     _off_idx = models.Index("(company_id, date_until) WHERE active")
     _dates = models.Constraint(
@@ -58,7 +56,7 @@ class CrmValueDecision(models.Model):
     )
     _reasons = models.Constraint(
         "CHECK (kind <> 'reject' OR reason_id IS NOT NULL)",
-        "Say why the customer is not to be worked.",
+        "Give the reason for rejecting the customer.",
     )
 
     @api.depends("user_id", "active")
@@ -76,10 +74,10 @@ class CrmValueDecision(models.Model):
         return decisions
 
     def write(self, vals):
-        """Refuse to rewrite a decision: it is taken back and made anew."""
+        """Refuse to rewrite a decision: it is undone and made anew."""
         if vals != {"active": False}:
             raise UserError(
-                self.env._("A decision is not changed. Undo it, and decide again.")
+                self.env._("A decision cannot be changed. Undo it, then decide again.")
             )
         return super().write(vals)
 
@@ -104,16 +102,19 @@ class CrmValueDecision(models.Model):
     def _say(self, taken_back):
         """Return the decision in words, without any money."""
         labels = self._labels("kind") | self._labels("worklist")
-        why = " – ".join(filter(None, (self.reason_id.name, self.note)))
         texts = {
             "company": self.company_id.name,
             "list": labels[self.worklist],
             "decision": labels[self.kind],
-            "why": f" ({why})" if why else "",
+            "why": " – ".join(filter(None, (self.reason_id.name, self.note))),
         }
         if taken_back:
-            return self.env._("%(company)s, %(list)s: %(decision)s taken back", **texts)
-        return self.env._("%(company)s, %(list)s: %(decision)s%(why)s", **texts)
+            return self.env._(
+                "%(company)s, %(list)s: decision undone (%(decision)s)", **texts
+            )
+        if texts["why"]:
+            return self.env._("%(company)s, %(list)s: %(decision)s (%(why)s)", **texts)
+        return self.env._("%(company)s, %(list)s: %(decision)s", **texts)
 
     def _labels(self, name):
         return dict(self._fields[name]._description_selection(self.env))
@@ -169,10 +170,10 @@ class CrmValueDecision(models.Model):
 
 
 class CrmValueDecisionReason(models.Model):
-    """Why a customer is not worked although the figures propose it."""
+    """Reason to reject a customer that a worklist proposes."""
 
     _name = "crm.value.decision.reason"
-    _description = "Reason to Leave a Customer Off the Worklist"
+    _description = "Reason to Reject a Customer on a Worklist"
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -7,7 +7,7 @@ from ... import bulk
 
 
 class CrmValueFacts(models.AbstractModel):
-    """What somebody means to do next for a customer."""
+    """Planned follow-ups: open activities of customers."""
 
     _inherit = "crm.value.facts"
 

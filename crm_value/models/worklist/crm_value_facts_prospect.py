@@ -14,7 +14,7 @@ OPENINGS = {
 
 
 class CrmValueFacts(models.AbstractModel):
-    """Who may become a customer: open leads and quotations."""
+    """Prospects: open leads and quotations."""
 
     _inherit = "crm.value.facts"
 

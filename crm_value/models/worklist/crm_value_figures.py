@@ -5,7 +5,7 @@ from ...fields import NullableFloat, NullableMoney
 
 
 class CrmValueFigures(models.AbstractModel):
-    """What is open with the customer, and its place on the worklists."""
+    """Pipeline and worklist figures of a customer."""
 
     _inherit = "crm.value.figures"
 
@@ -14,27 +14,33 @@ class CrmValueFigures(models.AbstractModel):
     open_amount = NullableMoney(
         string="Open Amount",
         aggregator="sum",
-        help="Open quotations without tax, and what open leads are expected to bring "
-        "as far as it is probable.",
+        help="Open quotations without tax, plus the expected revenue of open leads "
+        "weighted by their probability.",
     )
-    open_since = fields.Date(string="Quotation Waits Since")
+    open_since = fields.Date(string="Quotation Open since")
     open_until = fields.Date(
-        help="The first day that an open quotation ends or a lead is to be closed.",
+        help="The earliest day on which an open quotation expires or a lead is "
+        "expected to close.",
     )
     # Worklists
     worklist = fields.Selection(
-        WORKLISTS, help="What the customer is to be worked for."
+        WORKLISTS,
+        help="The worklist the customer is on: identify and win it, retain it, or "
+        "develop it.",
     )
     stake = NullableMoney(
-        string="Money at Stake",
+        string="Value at Risk",
         aggregator="sum",
         groups=OFFICER,
-        help="Margin that hangs on working the customer: margin times risk.",
+        help="What may be missed if nobody follows up. Retain: the margin the customer "
+        "brings, times the churn risk. Develop: the margin it could bring more. "
+        "Identify: the margin of what is open, or of a usual customer.",
     )
     stake_score = NullableFloat(
         string="Priority",
         aggregator="avg",
-        help="0–100: share of all customers on the lists with less at stake.",
+        help="0–100: percentage of the customers on the worklists whose value at risk "
+        "is lower.",
     )
     planned_date = fields.Date(
         string="Follow-up Planned",
@@ -42,6 +48,7 @@ class CrmValueFigures(models.AbstractModel):
     )
     next_contact_date = fields.Date(
         string="Next Best Date",
-        help="A working day: the follow-up that is planned; at once for who is to be "
-        "retained; before a quotation ends; before the next purchase is expected.",
+        help="The best working day to contact the customer: the day of a planned "
+        "follow-up; today for customers to retain; otherwise before a quotation "
+        "expires or before the next purchase is expected.",
     )

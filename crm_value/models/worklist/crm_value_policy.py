@@ -4,20 +4,20 @@ from ...analytics.worklist import worklist
 
 
 class CrmValuePolicy(models.Model):
-    """What the worklists depend on."""
+    """Worklist settings of a policy."""
 
     _inherit = "crm.value.policy"
 
     rest_days = fields.Integer(
-        string="Rest after Contact (days)",
+        string="Pause after Contact (days)",
         default=30,
         required=True,
-        help="So long a customer that was worked stays off the worklists, or until its "
-        "next best date if that is later.",
+        help="How long a customer stays off the worklists after it was contacted, or "
+        "until its next best date if that is later.",
     )
 
     _rest = models.Constraint(
-        "CHECK (rest_days > 0)", "A customer that was worked rests at least one day."
+        "CHECK (rest_days > 0)", "The pause after a contact is at least one day."
     )
 
     def _limits(self):

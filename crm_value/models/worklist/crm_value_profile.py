@@ -9,7 +9,7 @@ REJECT_DAYS = 180
 
 
 class CrmValueProfile(models.Model):
-    """A customer's place on a worklist, and what users decide about it.
+    """Worklist of a customer, and the buttons that decide about it.
 
     Done, later, or not at all, for one customer or many.
     """
@@ -18,10 +18,10 @@ class CrmValueProfile(models.Model):
 
     decision_id = fields.Many2one(
         "crm.value.decision",
-        string="Off the List by",
+        string="Decision in Force",
         compute="_compute_decision_id",
         search="_search_decision_id",
-        help="The decision in force about the list the customer is on.",
+        help="The decision that keeps the customer off its worklist at present.",
     )
     decision_until = fields.Date(
         related="decision_id.date_until", string="Off the List until"
@@ -80,11 +80,11 @@ class CrmValueProfile(models.Model):
 
     def action_snooze(self):
         """Ask until when."""
-        return self._open_decide("snooze", self.env._("Come Back to It Later"))
+        return self._open_decide("snooze", self.env._("Snooze"))
 
     def action_reject(self):
         """Ask why."""
-        return self._open_decide("reject", self.env._("Leave Off the List"))
+        return self._open_decide("reject", self.env._("Reject"))
 
     def _open_decide(self, kind, title):
         return {
@@ -141,9 +141,11 @@ class CrmValueProfile(models.Model):
         """Return why nothing is left to be decided."""
         decision = self.decision_id[:1]
         if not decision:
-            return self.env._("The customer is on no list any more. Reload the list.")
+            return self.env._(
+                "The customer is no longer on a worklist. Reload the page."
+            )
         return self.env._(
-            "%(user)s has decided about %(customer)s already. Reload the list.",
+            "%(user)s has already decided about %(customer)s. Reload the page.",
             user=decision.user_id.name,
             customer=decision.partner_id.display_name,
         )
@@ -152,18 +154,22 @@ class CrmValueProfile(models.Model):
         """Return what was decided, in words."""
         labels = decisions._labels("kind")
         until = min(decisions.mapped("date_until"))
-        message = self.env._(
-            "%(customer)s: %(decision)s, off the list until %(date)s.",
-            customer=self.partner_id.display_name
+        texts = {
+            "customer": self.partner_id.display_name
             if len(self) == 1
             else self.env._("%(count)s customers", count=len(self)),
-            decision=labels[decisions[0].kind],
-            date=format_date(self.env, until),
-        )
+            "decision": labels[decisions[0].kind],
+            "date": format_date(self.env, until),
+        }
         if not skipped:
-            return message
-        return message + self.env._(
-            " Left as they are: %(count)s, decided before.", count=skipped
+            return self.env._(
+                "%(customer)s: %(decision)s, off the list until %(date)s.", **texts
+            )
+        return self.env._(
+            "%(customer)s: %(decision)s, off the list until %(date)s. Already decided "
+            "and left unchanged: %(count)s.",
+            count=skipped,
+            **texts,
         )
 
     def action_plan_activity(self):

@@ -11,7 +11,7 @@ RISKS = ("decline_risk", "p_alive", "overdue")
 
 
 class CrmValueProfile(models.Model):
-    """Why a customer is on a worklist, in words; read at once for a whole list."""
+    """Reason why a customer is on a worklist, in words, read in one go for a list."""
 
     _inherit = "crm.value.profile"
 
@@ -34,30 +34,31 @@ class CrmValueProfile(models.Model):
             profile.worklist_reason = "; ".join(part for part in parts if part)
 
     def _say_retain(self, risk, **_more):
-        return [self._say_silence(), self._say_risk(risk)]
+        return [self._say_inactivity(), self._say_risk(risk)]
 
-    def _say_silence(self):
-        """Return how long the customer is silent, or that it buys less."""
+    def _say_inactivity(self):
+        """Return how long the customer has not bought, or that it buys less."""
         days = formatLang(self.env, self.recency_days, digits=0)
         if self.overdue is not False and self.overdue >= 1:
             return self.env._(
-                "Silent for %(days)s days, %(gaps)s times its rhythm",
+                "No purchase for %(days)s days, %(gaps)s times its purchase cycle",
                 days=days,
                 gaps=formatLang(self.env, self.overdue, digits=1),
             )
         if self.window_trend is not False and -1 < self.window_trend < 0:
             return self.env._(
-                "Revenue %(percent)s %% below that of the time before",
+                "Revenue %(percent)s %% below the previous period",
                 percent=formatLang(self.env, -100 * self.window_trend, digits=0),
             )
         return self.env._("Last purchase %(days)s days ago", days=days)
 
     def _say_risk(self, risk):
-        """Return the risk where it is estimated; a reading of the silence is none."""
+        """Return the risk where it is estimated; inactivity alone is no estimate."""
         if self.decline_risk is False and self.p_alive is False:
             return False
         return self.env._(
-            "%(percent)s %% risk", percent=formatLang(self.env, 100 * risk, digits=0)
+            "%(percent)s %% churn risk",
+            percent=formatLang(self.env, 100 * risk, digits=0),
         )
 
     def _say_develop(self, share, **_more):
@@ -65,10 +66,13 @@ class CrmValueProfile(models.Model):
         if share is None:
             return [self.env._("Could buy more")]
         if share >= 0.95:
-            said = self.env._("Brings nearly what good customers of its stage do")
+            said = self.env._(
+                "Brings nearly as much margin as good customers of its stage"
+            )
         else:
             said = self.env._(
-                "Brings about %(percent)s %% of what good customers of its stage do",
+                "Brings about %(percent)s %% of the margin of good customers of its "
+                "stage",
                 percent=max(10 * round(10 * share), 10),
             )
         return [said]
@@ -103,8 +107,8 @@ class CrmValueProfile(models.Model):
             return False
         date = format_date(self.env, self.open_until)
         if self.open_until < self.as_of:
-            return self.env._("ended on %(date)s", date=date)
-        return self.env._("ends on %(date)s", date=date)
+            return self.env._("expired on %(date)s", date=date)
+        return self.env._("expires on %(date)s", date=date)
 
     # --- what the words need, for all at once ---
 

@@ -7,7 +7,7 @@ from ...const import to_day
 
 
 class CrmValueStepWorklist(models.AbstractModel):
-    """Whom to contact, and when."""
+    """Worklist step of a scoring: whom to contact, and when."""
 
     _name = "crm.value.step.worklist"
     _inherit = "crm.value.step"
@@ -32,11 +32,11 @@ class CrmValueStepWorklist(models.AbstractModel):
             flow.company.currency_id.decimal_places,
         )
         found["stake_score"] = np.round(found["stake_score"], 9)
-        rhythms = flow.results["lives"].gaps
+        cycles = flow.results["lives"].cycles
         found["next_contact_date"] = next_contact.next_day(
             {**seen, **found},
             to_day(flow.day),
-            rhythms[max(rhythms)] if rhythms else np.nan,
+            cycles[max(cycles)] if cycles else np.nan,
             flow.company._workdays(flow.day),
         )
         return found
@@ -75,4 +75,4 @@ class CrmValueStepWorklist(models.AbstractModel):
 
     @api.model
     def _recall(self, kept):
-        return worklist.Yardsticks.from_json(kept.get("worklist"))
+        return worklist.Calibration.from_json(kept.get("worklist"))

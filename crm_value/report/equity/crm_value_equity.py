@@ -20,7 +20,7 @@ MONTHS = 13  # a year's movements, and the month that is not over
 
 
 class CrmValueEquity(models.Model):
-    """The statement of customer equity: what each customer's value did in a month.
+    """Customer equity statement: movements of customer value month by month.
 
     docs/method.md, section 7: opening + new + grown − shrunk − lost = closing, for
     every row and so for every sum. A month end is compared with the one before that is
@@ -55,7 +55,7 @@ class CrmValueEquity(models.Model):
     rfm_segment = fields.Many2one(
         "crm.value.rfm.segment", string="RFM Segment", readonly=True
     )
-    asset_state = fields.Selection(ASSET_STATES, string="Record", readonly=True)
+    asset_state = fields.Selection(ASSET_STATES, string="Record Status", readonly=True)
     relation = fields.Selection(RELATIONS, readonly=True)
     movement = fields.Selection(MOVEMENTS, readonly=True)
     opening = fields.Monetary(
@@ -65,11 +65,11 @@ class CrmValueEquity(models.Model):
         readonly=True, help="Value of customers who had none at the month end before."
     )
     grown = fields.Monetary(readonly=True)
-    shrunk = fields.Monetary(readonly=True, help="Counts against the closing value.")
+    shrunk = fields.Monetary(readonly=True, help="Reduces the closing value.")
     lost = fields.Monetary(
         readonly=True,
-        help="Value of customers who were active and are not any more, or are gone; "
-        "counts against the closing value.",
+        help="Value of customers who were active and no longer are, or no longer "
+        "exist; reduces the closing value.",
     )
     closing = fields.Monetary(readonly=True)
 

@@ -5,7 +5,7 @@ from ...const import from_day
 
 
 class ReportCrmValueEquity(models.AbstractModel):
-    """Customer equity of a company on one page, for those who do not open Odoo."""
+    """Customer equity report on one page, to print."""
 
     _name = "report.crm_value.report_equity"
     _description = "Customer Equity on One Page"

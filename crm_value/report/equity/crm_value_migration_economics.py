@@ -15,7 +15,7 @@ NOW = ("kept_to", "margin_present")
 
 
 class CrmValueMigration(models.Model):
-    """What keeping customers is worth, from the company's own year; for officers."""
+    """Retention economics from the company's own last year, for officers."""
 
     _inherit = "crm.value.migration"
 

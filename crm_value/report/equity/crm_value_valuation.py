@@ -58,7 +58,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Valuation:
-    """What the customers of one company are worth, and what that stands on."""
+    """Valuation of the customers of one company, with its assumptions."""
 
     company: object
     policy: object
@@ -213,11 +213,11 @@ class CrmValueValuation(models.AbstractModel):
             (self.env._("Currency"), found.company.currency_id.name, "text"),
             (self.env._("Policy"), version, "text"),
             (self.env._("Customers with a purchase"), count, "whole"),
-            (self.env._("Predicts"), rule, "text"),
-            (self.env._("Learnt until"), fit.as_of, "date"),
+            (self.env._("Prediction Rule"), rule, "text"),
+            (self.env._("Trained on data until"), fit.as_of, "date"),
             (self.env._("Confidence"), dict(levels)[fit.confidence], "text"),
             (
-                self.env._("Back-test: purchases predicted too many"),
+                self.env._("Back-test: over-predicted purchases"),
                 *(unknown if off is None else (off, "percent")),
             ),
         ]
@@ -227,7 +227,7 @@ class CrmValueValuation(models.AbstractModel):
         """Return [(label, value, kind)] of what a reader may change."""
         policy = found.policy
         return [
-            (self.env._("Discount rate of a year"), policy.discount_rate, "percent"),
+            (self.env._("Annual discount rate"), policy.discount_rate, "percent"),
             (self.env._("Horizon in months"), policy.horizon_months, "whole"),
             *(
                 (

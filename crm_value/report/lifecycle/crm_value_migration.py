@@ -28,7 +28,7 @@ ROW_BITS = 33  # an id: the month, the months before, the row; whole in JavaScri
 
 
 class CrmValueMigration(models.Model):
-    """A customer at the ends of two months: where it stood, and where it stands.
+    """Customer migration between two month ends: stage, quadrant and segment.
 
     Every two month ends of a company are a pair, so that a search picks one (or
     several) by ``date_from`` and ``date_to``; only those are calculated. The month that
@@ -58,7 +58,7 @@ class CrmValueMigration(models.Model):
     }
 
     pair = fields.Integer(
-        readonly=True, aggregator=None, help="The months of both ends in one number."
+        readonly=True, aggregator=None, help="Both month ends combined in one number."
     )
     date_from = fields.Date(string="From the End of", readonly=True)
     date_to = fields.Date(string="To the End of", readonly=True)
@@ -73,7 +73,7 @@ class CrmValueMigration(models.Model):
     first_purchase_date = fields.Date(
         string="First Purchase",
         readonly=True,
-        help="As it is known today; empty where there is no purchase any more.",
+        help="As known today; empty where there are no purchases any more.",
     )
     stage_id_from = fields.Many2one(
         "crm.value.stage", string="Stage Before", readonly=True
@@ -90,32 +90,43 @@ class CrmValueMigration(models.Model):
     move = fields.Selection(MOVES, string="Movement", readonly=True)
     # Numbers rather than yes or no: groups add them up.
     kept_from = fields.Integer(
-        string="Not Lost Before", readonly=True, help="Customers of the earlier end."
+        string="Not Lost Before",
+        readonly=True,
+        help="Customers at the earlier month end.",
     )
     kept_to = fields.Integer(string="Not Lost", readonly=True)
-    kept = fields.Integer(readonly=True, help="Not lost before, nor at the later end.")
-    churned = fields.Integer(
-        string="Lost", readonly=True, help="Not lost before, but at the later end."
+    kept = fields.Integer(
+        string="Retained Customers",
+        readonly=True,
+        help="Not lost at either month end.",
     )
-    bought = fields.Integer(readonly=True, help="Bought between the two ends.")
-    revenue_from = fields.Monetary(string="Revenue Before", readonly=True)
+    churned = fields.Integer(
+        string="Lost",
+        readonly=True,
+        help="Not lost at the earlier month end, but lost at the later one.",
+    )
+    bought = fields.Integer(readonly=True, help="Bought between the two month ends.")
+    revenue_from = fields.Monetary(string="Previous Revenue", readonly=True)
     revenue_to = fields.Monetary(string="Revenue", readonly=True)
     sales = fields.Monetary(
-        string="Sold in Between",
+        string="Revenue in Between",
         readonly=True,
-        help="Revenue between the two ends; empty where it is not known.",
+        help="Revenue between the two month ends; empty where it is not known.",
     )
     margin_from = fields.Monetary(string="Margin Before", readonly=True, groups=OFFICER)
     margin_to = fields.Monetary(string="Margin", readonly=True, groups=OFFICER)
     profit = fields.Monetary(string="Margin in Between", readonly=True, groups=OFFICER)
     margin_at_stake = fields.Monetary(
-        string="Margin of Who Was Not Lost", readonly=True, groups=OFFICER
+        string="Margin Before of Customers Not Lost", readonly=True, groups=OFFICER
     )
     margin_kept = fields.Monetary(
-        readonly=True, groups=OFFICER, help="Margin before, of who was kept."
+        string="Retained Margin",
+        readonly=True,
+        groups=OFFICER,
+        help="Margin before of the retained customers.",
     )
     margin_present = fields.Monetary(
-        string="Margin of Who is Not Lost", readonly=True, groups=OFFICER
+        string="Margin of Customers Not Lost", readonly=True, groups=OFFICER
     )
 
     @api.model

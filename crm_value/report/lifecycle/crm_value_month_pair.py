@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 
 class CrmValueMonthPair(models.AbstractModel):
-    """A report of customers at the ends of two months, side by side.
+    """Base of reports that compare customers at two month ends.
 
     The later end is a month end that runs have kept, or today's profiles for the month
     that is not over. A report says which pairs it knows and what it makes of a

@@ -12,7 +12,7 @@ FEW = 10  # at the median, so many are needed to trust it
 
 
 class CrmValueSpell(models.Model):
-    """A customer's time in one stage, as the month ends and today's profile saw it.
+    """Time a customer spent in one stage, as seen at month ends and today.
 
     It lasts until the stage that was seen next began; without one it still goes on, or
     did when the customer was seen last. A stage that was left before a month end came
@@ -49,19 +49,22 @@ class CrmValueSpell(models.Model):
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     stage_id = fields.Many2one("crm.value.stage", readonly=True)
     date_from = fields.Date(string="Since", readonly=True)
-    date_to = fields.Date(string="Until", readonly=True, help="Empty if not over.")
+    date_to = fields.Date(
+        string="Until", readonly=True, help="Empty while the stage lasts."
+    )
     is_running = fields.Boolean(string="Still There", readonly=True)
     days = fields.Integer(
-        string="Days There",
+        string="Days in Stage",
         aggregator="avg",
         readonly=True,
-        help="As far as seen, where it is not over.",
+        help="So far, if the stage still lasts.",
     )
     days_unseen = fields.Integer(
         string="Days Before the History",
         aggregator=None,
         readonly=True,
-        help="So old was it at the first month end; a shorter time would be unseen.",
+        help="Days already spent in the stage at the first month end; shorter stays "
+        "could not be observed.",
     )
 
     @property

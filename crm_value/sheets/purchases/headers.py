@@ -1,4 +1,4 @@
-"""Which column holds what, guessed from its name and its first values."""
+"""Guessing of what each column holds, from its name and first values."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What can be wrong, as sentences for the person who has to mend it."""
+"""Problems of a file, as sentences for the person who corrects it."""
 
 
 class SheetError(Exception):

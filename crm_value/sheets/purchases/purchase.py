@@ -1,4 +1,4 @@
-"""One row of the file → one purchase, or the reasons why it is none."""
+"""Parsing of a row into a purchase, or the reasons why it is not one."""
 
 import hashlib
 import re
@@ -238,7 +238,9 @@ class Parser:
         if kind == "email":
             address = email_normalize(key)
             if not address:
-                raise ValueProblem(_lt("“%(value)s” is no e-mail address", value=key))
+                raise ValueProblem(
+                    _lt("“%(value)s” is not an e-mail address", value=key)
+                )
             return address
         return key
 

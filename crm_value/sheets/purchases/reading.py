@@ -1,4 +1,4 @@
-"""Rows out of a csv or xlsx file, a few at a time, whatever its size."""
+"""Reading of csv and xlsx files row by row, whatever their size."""
 
 import codecs
 import csv
@@ -180,7 +180,7 @@ def _open_workbook(stream):
             texts = archive.NameToInfo.get("xl/sharedStrings.xml")
         if texts and texts.file_size > MOST_TEXT:
             raise SheetError(
-                _lt("The workbook holds too many texts. Save the sheet as csv instead.")
+                _lt("The workbook holds too much text. Save the sheet as csv instead.")
             )
         stream.seek(0)
         return openpyxl.load_workbook(stream, read_only=True, data_only=True)
@@ -192,8 +192,8 @@ def _open_workbook(stream):
 
 def _broken_workbook():
     return _lt(
-        "The file is no readable xlsx workbook. Open it in the spreadsheet program and "
-        "save it again as xlsx or csv."
+        "The file is not a readable xlsx workbook. Open it in the spreadsheet program "
+        "and save it again as xlsx or csv."
     )
 
 
@@ -229,7 +229,7 @@ def _read_csv(stream, layout):
         raise SheetError(
             _lt(
                 "Row %(row)s or the one after it cannot be read: a quotation mark is "
-                "probably not closed. Mend the row and choose the file again.",
+                "probably not closed. Correct the row and choose the file again.",
                 row=number + 1,
             )
         ) from error

@@ -1,4 +1,4 @@
-"""Cells as people and spreadsheets write them: texts, amounts, dates.
+"""Parsing of cells: texts, amounts and dates as people write them.
 
 Nothing is guessed silently: what can be read in two ways is a problem, not a value.
 """
@@ -69,7 +69,7 @@ def to_amount(value, decimal_comma=False):
         if not decimal_comma or "." not in value:
             return Decimal(value), ""
     if isinstance(value, bool) or value is None:
-        raise ValueProblem(_lt("“%(value)s” is no amount", value=to_text(value)))
+        raise ValueProblem(_lt("“%(value)s” is not an amount", value=to_text(value)))
     if isinstance(value, int | float):
         return _limited(Decimal(repr(value)), value), ""
     return _written_amount(to_text(value), decimal_comma)
@@ -104,22 +104,22 @@ def _number(body, decimal_comma):
 
 def _limited(number, value):
     if not number.is_finite() or abs(number) >= LARGEST_AMOUNT:
-        raise ValueProblem(_lt("“%(value)s” is no amount", value=to_text(value)))
+        raise ValueProblem(_lt("“%(value)s” is not an amount", value=to_text(value)))
     return number
 
 
 def _not_an_amount(text, body, decimal_comma):
     if _number(body, not decimal_comma) is None:
-        return _lt("“%(value)s” is no amount", value=text)
+        return _lt("“%(value)s” is not an amount", value=text)
     if decimal_comma:
         return _lt(
-            "“%(value)s” is no amount with a decimal comma (switch “Decimal comma” "
-            "off if the point is the decimal sign)",
+            "“%(value)s” is not an amount with a decimal comma (switch “Decimal "
+            "comma” off if the point is the decimal sign)",
             value=text,
         )
     return _lt(
-        "“%(value)s” is no amount with a decimal point (switch “Decimal comma” on if "
-        "the comma is the decimal sign)",
+        "“%(value)s” is not an amount with a decimal point (switch “Decimal comma” on "
+        "if the comma is the decimal sign)",
         value=text,
     )
 
@@ -153,12 +153,12 @@ def _written_moment(text, order):
     if text.replace(".", "", 1).isdigit():
         raise ValueProblem(
             _lt(
-                "“%(value)s” is a number, no date (give the column a date format in "
-                "the spreadsheet)",
+                "“%(value)s” is a number, not a date (give the column a date format "
+                "in the spreadsheet)",
                 value=text,
             )
         )
-    raise ValueProblem(_lt("“%(value)s” is no date", value=text))
+    raise ValueProblem(_lt("“%(value)s” is not a date", value=text))
 
 
 def _read_clock(text):
@@ -213,10 +213,14 @@ def _calendar_day(year, month, day, text, order):
     with suppress(ValueError):
         return date(year, month, day)
     if order == "dmy":
-        raise ValueProblem(_lt("“%(value)s” is no date as day/month/year", value=text))
+        raise ValueProblem(
+            _lt("“%(value)s” is not a date in the format day/month/year", value=text)
+        )
     if order == "mdy":
-        raise ValueProblem(_lt("“%(value)s” is no date as month/day/year", value=text))
-    raise ValueProblem(_lt("“%(value)s” is no date", value=text))
+        raise ValueProblem(
+            _lt("“%(value)s” is not a date in the format month/day/year", value=text)
+        )
+    raise ValueProblem(_lt("“%(value)s” is not a date", value=text))
 
 
 def guess_date_order(texts):

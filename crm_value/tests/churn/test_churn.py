@@ -141,11 +141,11 @@ class TestFeatures(BaseCase):
         day = 730 + 170
         season = seasons.learn(occasions, day, 365)
         last = np.array([day - 55.0, day - 5.0])
-        quiet = seasons.silence(season, last, day)
+        quiet = seasons.seasonal_recency(season, last, day)
         self.assertLess(quiet[0], 15)
         busy = 730 + 100
         season = seasons.learn(occasions, busy, 365)
-        [counted] = seasons.silence(season, np.array([busy - 55.0]), busy)
+        [counted] = seasons.seasonal_recency(season, np.array([busy - 55.0]), busy)
         self.assertGreater(counted, 55)
         self.assertIsNone(seasons.learn(occasions, 400, 365), "no year before")
 
@@ -154,7 +154,8 @@ class TestFeatures(BaseCase):
         again = seasons.Season.from_json(json.loads(json.dumps(season.to_json())))
         last = np.array([900.0, np.nan])
         np.testing.assert_array_equal(
-            seasons.silence(season, last, 1000), seasons.silence(again, last, 1000)
+            seasons.seasonal_recency(season, last, 1000),
+            seasons.seasonal_recency(again, last, 1000),
         )
 
     def test_later_tickets_are_not_known_yet(self):
@@ -177,15 +178,15 @@ class TestFeatures(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestChurn(BaseCase):
-    def test_cut_knows_nothing_of_later_days(self):
+    def test_sample_knows_nothing_of_later_days(self):
         bought = leaving(80)
-        whole = samples.cuts(days_of(bought, 1000), 1000, RULES)
-        for cut in whole:
-            known = days_of([row for row in bought if row[1] <= cut.day], cut.day)
-            shifted = RULES.risk_days
-            again = samples.cuts(known, cut.day + shifted, RULES)[0]
-            self.assertEqual(again.day, cut.day)
-            for name, column in cut.columns.items():
+        whole = samples.samples(days_of(bought, 1000), 1000, RULES)
+        for sample in whole:
+            known = days_of([row for row in bought if row[1] <= sample.day], sample.day)
+            shifted = RULES.of(churn.Limits).days
+            again = samples.samples(known, sample.day + shifted, RULES)[0]
+            self.assertEqual(again.day, sample.day)
+            for name, column in sample.columns.items():
                 np.testing.assert_array_equal(column, again.columns[name], name)
 
     def test_model_is_used_where_it_orders_better(self):
@@ -214,7 +215,7 @@ class TestChurn(BaseCase):
         risk, card = fitting.fit(days_of(bought, 1000), 1000, RULES)
         found = card["test"]["rules"]
         better = found.get("model", {"auc": 0})["auc"] > found["silence"]["auc"]
-        self.assertEqual(risk.rule, churn.MODEL if better else churn.SILENCE)
+        self.assertEqual(risk.rule, churn.MODEL if better else churn.RECENCY)
 
     def test_few_or_alike_customers_have_no_probability(self):
         for bought in ([], [(1, 50, 5.0)], leaving(20), regular(200)):

@@ -1,4 +1,4 @@
-"""What must hold of the risk of decline for any purchases.
+"""What must hold of the churn risk for any purchases.
 
 Needs ``hypothesis``, so Odoo's own loader does not import this file; pytest does.
 """
@@ -39,19 +39,19 @@ class TestChurnProperties(BaseCase):
     @quick
     @given(bought)
     def test_chances_lie_between_zero_and_one(self, rows):
-        for cut in samples.cuts(days_of(rows), AS_OF, RULES):
-            risk = churn.probability(LEARNT, cut.columns, RULES)
+        for sample in samples.samples(days_of(rows), AS_OF, RULES):
+            risk = churn.probability(LEARNT, sample.columns, RULES)
             self.assertTrue(((risk >= 0) & (risk <= 1)).all())
-            self.assertEqual(risk.shape, cut.left.shape)
-            self.assertTrue(np.isin(cut.left, (0, 1)).all())
+            self.assertEqual(risk.shape, sample.left.shape)
+            self.assertTrue(np.isin(sample.left, (0, 1)).all())
 
     @quick
     @given(bought)
     def test_reasons_add_up_to_the_log_odds(self, rows):
-        for cut in samples.cuts(days_of(rows), AS_OF, RULES):
-            parts = churn.contributions(LEARNT, cut.columns, RULES)
+        for sample in samples.samples(days_of(rows), AS_OF, RULES):
+            parts = churn.contributions(LEARNT, sample.columns, RULES)
             total = LEARNT.intercept + parts.sum(axis=1)
-            risk = churn.probability(LEARNT, cut.columns, RULES)
+            risk = churn.probability(LEARNT, sample.columns, RULES)
             np.testing.assert_allclose(logistic.probability(total), risk, atol=1e-12)
 
     @quick
@@ -59,7 +59,7 @@ class TestChurnProperties(BaseCase):
     def test_order_of_the_documents_is_irrelevant(self, rows, random):
         mixed = list(rows)
         random.shuffle(mixed)
-        one, other = (samples.cuts(days_of(r), AS_OF, RULES) for r in (rows, mixed))
+        one, other = (samples.samples(days_of(r), AS_OF, RULES) for r in (rows, mixed))
         for first, second in zip(one, other, strict=True):
             for name in first.columns:
                 np.testing.assert_allclose(
@@ -70,7 +70,7 @@ class TestChurnProperties(BaseCase):
     @given(bought, st.integers(0, 4))
     def test_number_of_the_customer_is_irrelevant(self, rows, turn):
         turned = [((owner + turn) % 6, day, amount) for owner, day, amount in rows]
-        one, other = (samples.cuts(days_of(r), AS_OF, RULES) for r in (rows, turned))
+        one, other = (samples.samples(days_of(r), AS_OF, RULES) for r in (rows, turned))
         for first, second in zip(one, other, strict=True):
             risks = [
                 churn.probability(LEARNT, c.columns, RULES) for c in (first, second)

@@ -1,4 +1,4 @@
-"""Ended relations: found, asked about, answered, and never forgotten."""
+"""Churned relationships: found, asked about, answered, and never forgotten."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
@@ -76,7 +76,7 @@ class TestEnding(ValueCommon):
         )
         self.assertFalse(ending.activity_ids)
         self.assertEqual(ending.answer_user_id, self.seller)
-        self.assertIn("Better rival", self.gone.message_ids[0].body)
+        self.assertIn("Better competitor", self.gone.message_ids[0].body)
         self._purchases(self.gone, (100, 2))
         self._score()
         ending = self._endings()[0]

@@ -1,4 +1,4 @@
-"""Relations that ended, by dated purchases and against a slow reference."""
+"""Churned relationships, by dated purchases and against a slow reference."""
 
 import numpy as np
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""Risk of decline on the profile: found by run and refresh alike, and explained."""
+"""Churn risk on the profile: found by run and refresh alike, and explained."""
 
 import json
 from math import log
@@ -210,7 +210,7 @@ class TestRisk(ValueCommon):
     def test_every_reason_has_words_for_both_ways(self):
         profile = self._told()[0]
         features = profile.env["crm.value.fit"]._risk_features()
-        codes = features.keys() - {"overdue", "recency"} | {"silence", "rest"}
+        codes = features.keys() - {"overdue", "recency"} | {"inactivity", "rest"}
         profile.season_overdue, profile.p_alive = 0.5, 0.7
         for code in codes:
             for raises in (True, False):
@@ -219,7 +219,7 @@ class TestRisk(ValueCommon):
     def test_quiet_season_speaks_for_the_customer(self):
         profile = self._told()[0]
         profile.write({"overdue": 2.0, "season_overdue": 0.5})
-        self.assertIn("everybody is quiet", profile._say_reason("season", False))
+        self.assertIn("low season", profile._say_reason("season", False))
 
     def test_user_sees_the_risk_but_not_what_was_learnt(self):
         user = self._user("group_user")

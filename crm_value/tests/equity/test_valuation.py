@@ -154,7 +154,7 @@ class TestValuation(ValuationCommon):
         for months, rate in ((24, 0.05), (1, 0.1), (60, 0.3)):
             sheets = Sheets(self.content)
             self._assume(sheets, "Horizon in months", months)
-            self._assume(sheets, "Discount rate of a year", rate)
+            self._assume(sheets, "Annual discount rate", rate)
             wanted = self._predicted(months, rate)
             found = self._total(sheets, "F")
             self.assertAlmostEqual(found / wanted, 1, 4, (months, rate))
@@ -246,7 +246,7 @@ class TestValuation(ValuationCommon):
 
     def test_page_shows_equity_and_statement(self):
         content = self._render("html")
-        for part in ("Customer equity", "Track record", "Not Reachable"):
+        for part in ("Customer equity", "Past accuracy", "Not Reachable"):
             self.assertIn(part, content)
         self.assertIn(f"{self._stored():,.2f}", content)
 

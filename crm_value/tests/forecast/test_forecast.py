@@ -216,7 +216,7 @@ class TestForecast(BaseCase):
 
     def test_retail_backtest_is_what_the_method_page_says(self):
         require_retail(self)
-        fold = backtest.cut(retail(), to_day(date(2011, 8, 31)), 100)
+        fold = backtest.split(retail(), to_day(date(2011, 8, 31)), 100)
         self.assertEqual(fold.customers.size, 3_314)
         self.assertEqual(fold.purchases.sum(), 4_765)
         published = {  # predicted, error per customer, squared, rank correlation

@@ -120,7 +120,7 @@ class TestLifecycle(BaseCase):
         everybody = lifecycle.replay(days_of(bought, 2000), 2000, Limits())
         for customer in range(40):
             mine = days_of([row for row in bought if row[0] == customer], 2000)
-            alone = lifecycle.replay(mine, 2000, Limits(), everybody.gaps)
+            alone = lifecycle.replay(mine, 2000, Limits(), everybody.cycles)
             self.assertEqual(alone.stage[0], everybody.stage[customer])
             self.assertEqual(alone.since[0], everybody.since[customer])
 

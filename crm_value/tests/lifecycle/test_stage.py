@@ -65,7 +65,7 @@ class TestStage(ValueCommon):
         self.assertEqual(
             (move.stage_from_id.code, move.stage_to_id.code), ("stability", "decline")
         )
-        self.assertIn("silent for 65 days", move.evidence_text)
+        self.assertIn("none for 65 days", move.evidence_text)
         self.assertEqual(len(fading.message_ids), messages + 1)
         self.assertIn("Decline", fading.message_ids[0].body)
 

@@ -400,7 +400,10 @@ class TestPolicy(ValueCommon):
         differences = self._differences(draft)
         self.assertEqual(
             differences,
-            {"Value Window (days)": ("365", "180"), "RFM Money": ("Revenue", "Margin")},
+            {
+                "Value Window (days)": ("365", "180"),
+                "Monetary Value Based on": ("Revenue", "Margin"),
+            },
         )
 
     def test_compare_lists_weights_tables_and_limits(self):

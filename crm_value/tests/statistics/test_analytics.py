@@ -156,12 +156,13 @@ class TestAnalytics(BaseCase):
         self.assertEqual(purchases.summarise(days, 0, rules()), {})
 
     def test_scoring_of_nobody_and_of_one(self):
-        scores, cuts = scoring.score(facts([]), rules())
+        scores, calibration = scoring.score(facts([]), rules())
         self.assertEqual(scores["value_score"].size, 0)
         self.assertEqual(
-            scoring.Cuts.from_json(cuts.to_json()).to_json(), cuts.to_json()
+            scoring.Calibration.from_json(calibration.to_json()).to_json(),
+            calibration.to_json(),
         )
-        scores, _cuts = scoring.score(facts([10.0]), rules())
+        scores, _calibration = scoring.score(facts([10.0]), rules())
         self.assertEqual(scores["current_value_score"].tolist(), [50])
         self.assertTrue(np.isnan(scores["potential_value_score"]).all())
         self.assertEqual(scores["value_score"].tolist(), [50])
@@ -169,30 +170,30 @@ class TestAnalytics(BaseCase):
 
     def test_customers_without_purchase_have_no_scores_and_shift_nobody(self):
         known = facts([10.0, 20.0, 30.0])
-        alone, cuts = scoring.score(known, rules())
+        alone, calibration = scoring.score(known, rules())
         more = facts([10.0, 20.0, 30.0, -5.0])
         more["purchase_count"][3] = 0
         together, same = scoring.score(more, rules())
-        self.assertEqual(same.to_json(), cuts.to_json())
+        self.assertEqual(same.to_json(), calibration.to_json())
         for name, column in alone.items():
             np.testing.assert_array_equal(together[name][:3], column, name)
         self.assertTrue(np.isnan(together["value_score"][3]))
         self.assertEqual(together["pareto_class"][3], -1)
         self.assertEqual(together["rfm_r"][3], 0)
 
-    def test_cuts_that_lack_a_column_leave_it_unknown(self):
-        _scores, cuts = scoring.score(facts([1.0, 2.0]), rules())
+    def test_calibration_that_lacks_a_column_leave_it_unknown(self):
+        _scores, calibration = scoring.score(facts([1.0, 2.0]), rules())
         extra = Indicator("new", "current", "recency_days", "score_new", 1.0)
         other = rules(
             indicators=(*rules().indicators, extra),
             rfm_limits={"r": [4, 3, 2, 1]},
         )
-        cuts = scoring.Cuts(
-            {n: s for n, s in cuts.scales.items() if n != "recency_days"},
-            cuts.quadrant,
-            cuts.pareto,
+        calibration = scoring.Calibration(
+            {n: s for n, s in calibration.scales.items() if n != "recency_days"},
+            calibration.quadrant,
+            calibration.pareto,
         )
-        scores, _cuts = scoring.score(facts([1.0, 2.0]), other, cuts)
+        scores, _calibration = scoring.score(facts([1.0, 2.0]), other, calibration)
         self.assertTrue(np.isnan(scores["score_new"]).all())
         self.assertFalse(np.isnan(scores["current_value_score"]).any())
 

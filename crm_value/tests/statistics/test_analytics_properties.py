@@ -281,9 +281,9 @@ class TestAnalyticsProperties(BaseCase):
         order = list(range(len(revenue)))
         seed.shuffle(order)
         other = {name: column[order] for name, column in one.items()}
-        scores, cuts = scoring.score(one, rules())
+        scores, calibration = scoring.score(one, rules())
         shuffled, same = scoring.score(other, rules())
-        self.assertEqual(same.to_json(), cuts.to_json())
+        self.assertEqual(same.to_json(), calibration.to_json())
         for name, column in scores.items():
             np.testing.assert_array_equal(shuffled[name], column[order], name)
 
@@ -292,12 +292,12 @@ class TestAnalyticsProperties(BaseCase):
         revenue=st.lists(st.integers(-100, 10000), min_size=1, max_size=40),
         chosen=st.integers(0, 39),
     )
-    def test_scoring_with_kept_cuts_equals_the_scoring_that_fitted_them(
+    def test_scoring_with_kept_calibration_equals_the_scoring_that_fitted_it(
         self, revenue, chosen
     ):
         everybody = facts(revenue, [r / 7 for r in revenue])
-        scores, cuts = scoring.score(everybody, rules())
-        kept = scoring.Cuts.from_json(cuts.to_json())
+        scores, calibration = scoring.score(everybody, rules())
+        kept = scoring.Calibration.from_json(calibration.to_json())
         at = [chosen % len(revenue)]
         alone = {name: column[at] for name, column in everybody.items()}
         single, _same = scoring.score(alone, rules(), kept)

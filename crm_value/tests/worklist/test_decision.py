@@ -150,7 +150,7 @@ class TestDecision(ValueCommon):
         answer = self._as(self.user, self.profiles).action_done()
         self.assertEqual(len(answer["params"]["decision_ids"]), 3)
         self.assertIn("3 customers", answer["params"]["message"])
-        self.assertIn("1, decided before", answer["params"]["message"])
+        self.assertIn("left unchanged: 1", answer["params"]["message"])
         self.assertFalse(self._waiting())
 
     def test_deciding_many_costs_no_query_each(self):
@@ -168,7 +168,7 @@ class TestDecision(ValueCommon):
 
     def test_second_decision_is_refused_with_a_name(self):
         self._as(self.user, self.first).action_done()
-        with self.assertRaisesRegex(UserError, "worker.*has decided"):
+        with self.assertRaisesRegex(UserError, "worker.*has already decided"):
             self._as(self.other, self.first).action_done()
 
     def test_two_at_the_same_moment_leave_one_decision(self):
@@ -184,7 +184,7 @@ class TestDecision(ValueCommon):
 
     def test_customer_that_left_the_list_is_not_decided(self):
         self.first.worklist = False
-        with self.assertRaisesRegex(UserError, "no list any more"):
+        with self.assertRaisesRegex(UserError, "no longer on a worklist"):
             self.first.action_done()
 
     def test_undo_puts_back_on_the_list_and_keeps_the_trace(self):
@@ -215,7 +215,7 @@ class TestDecision(ValueCommon):
         self.assertIn("Buys elsewhere – Moved", two.partner_id.message_ids[0].body)
         self.assertEqual(len(three.partner_id.message_ids), notes[three])
         self._as(self.user, one.decision_id).action_undo()
-        self.assertIn("taken back", one.partner_id.message_ids[0].body)
+        self.assertIn("decision undone (Done)", one.partner_id.message_ids[0].body)
 
     # --- rights ---
 

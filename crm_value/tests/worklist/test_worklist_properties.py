@@ -15,8 +15,8 @@ from ...analytics.worklist.worklist import (
     IDENTIFY,
     NONE,
     RETAIN,
+    Calibration,
     Limits,
-    Yardsticks,
 )
 from ..statistics.test_analytics_properties import quick
 
@@ -98,7 +98,7 @@ class TestWorklistProperties(BaseCase):
         figures = columns(rows)
         placed, learnt = worklist.place(figures, Limits())
         some = np.array([data.draw(st.booleans()) for _row in rows], bool)
-        kept = Yardsticks.from_json(learnt.to_json())
+        kept = Calibration.from_json(learnt.to_json())
         again, _learnt = worklist.place(taken(figures, some), Limits(), kept)
         for name, column in placed.items():
             np.testing.assert_array_equal(again[name], column[some])

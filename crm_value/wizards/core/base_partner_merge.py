@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class BasePartnerMerge(models.TransientModel):
-    """Merges what is known of the value of customers along with them.
+    """Merges the customer value data of contacts that are merged.
 
     What refers to a customer moves to the one that stays, by Odoo's own update of
     references; a capability says here what must be different. The refresh computes

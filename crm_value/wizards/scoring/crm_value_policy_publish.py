@@ -20,7 +20,7 @@ class CrmValuePolicyPublish(models.TransientModel):
         "crm.value.policy.publish.line", "wizard_id", readonly=True, string="Moves"
     )
     customer_count = fields.Integer(string="Customers Scored", readonly=True)
-    moved_count = fields.Integer(string="Customers Who Move", readonly=True)
+    moved_count = fields.Integer(string="Customers Affected", readonly=True)
 
     @api.model
     def default_get(self, fields_list):

@@ -5,7 +5,7 @@ from ...const import QUADRANTS
 
 class CrmValuePolicyPublishLine(models.TransientModel):
     _name = "crm.value.policy.publish.line"
-    _description = "Customers Who Move"
+    _description = "Customers Affected"
 
     wizard_id = fields.Many2one(
         "crm.value.policy.publish", required=True, ondelete="cascade"

@@ -15,7 +15,7 @@ class CrmValueProfileDecide(models.TransientModel):
     """Asks until when a customer is snoozed, or why it is rejected."""
 
     _name = "crm.value.profile.decide"
-    _description = "Decide about Customers on a Worklist"
+    _description = "Decision on Worklist Customers"
 
     profile_ids = fields.Many2many("crm.value.profile", required=True)
     profile_count = fields.Integer(compute="_compute_profile_count")
@@ -26,7 +26,7 @@ class CrmValueProfileDecide(models.TransientModel):
         default=lambda self: fields.Date.context_today(self) + WEEK,
     )
     reason_id = fields.Many2one("crm.value.decision.reason")
-    note = fields.Char(string="More to Say")
+    note = fields.Char(string="Note")
 
     @api.depends("profile_ids")
     def _compute_profile_count(self):
@@ -54,5 +54,5 @@ class CrmValueProfileDecide(models.TransientModel):
     def action_reject(self):
         """Take the customers off the list, for the reason given."""
         if not self.reason_id:
-            raise UserError(self.env._("Say why the customer is not to be worked."))
+            raise UserError(self.env._("Give the reason for rejecting the customer."))
         return self.profile_ids._reject(self.reason_id, self.note)

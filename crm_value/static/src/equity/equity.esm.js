@@ -41,6 +41,13 @@ export class EquityStatement extends Screen {
         return this.found.months.map((month, at) => ({month, at})).reverse();
     }
 
+    get scope() {
+        return _t(
+            "%(company)s: lifetime value of all customers, from the previous month end to %(month)s",
+            {company: this.found.company, month: formatEnd(this.month)}
+        );
+    }
+
     get sentence() {
         const {closing, change} = this.month;
         const values = {closing: this.formatMoney(closing)};
@@ -57,13 +64,6 @@ export class EquityStatement extends Screen {
                   "The customers are worth %(closing)s, %(change)s more than before",
                   values
               );
-    }
-
-    get basis() {
-        return _t(
-            "%(company)s: lifetime value of all customers, from the month end before to %(month)s",
-            {company: this.found.company, month: formatEnd(this.month)}
-        );
     }
 
     describeCount(name) {

@@ -1,7 +1,7 @@
 import {Screen} from "../core/screen.esm";
 import {useState} from "@odoo/owl";
 import {formatFloat} from "@web/views/fields/formatters";
-import {formatShare, isKnown} from "../core/format.esm";
+import {formatShare, formatShortShare, isKnown} from "../core/format.esm";
 import {optionsOf} from "../core/choice.esm";
 import {pairDomain} from "../core/rows.esm";
 import {_t} from "@web/core/l10n/translation";
@@ -29,31 +29,8 @@ export class RetentionEconomics extends Screen {
         return this.found.total;
     }
 
-    get basis() {
-        const {company, pair} = this.found;
-        return _t(
-            "%(company)s: of the customers who were not lost at the end of %(since)s, how many were not lost at the end of %(until)s.",
-            {
-                company,
-                since: formatEnd({date: pair.date_from}),
-                until: formatEnd({date: pair.date_to, is_open: pair.is_open}),
-            }
-        );
-    }
-
-    get length() {
-        return _t("These are %s days, taken to a year.", this.found.pair.days);
-    }
-
     get pointLabel() {
         return _t("Points: %s", `${this.point > 0 ? "+" : ""}${this.point}`);
-    }
-
-    get notes() {
-        return _t(
-            "Value of a customer: m·ρ ÷ (1 + d − ρ), with margin m of a year, retention ρ and discount rate d of %s (Gupta, Lehmann, Stuart 2004). Expected life: 1 ÷ (1 − ρ). Both take it that the same share leaves every year: new customers leave sooner, old ones later, and a life longer than the history has not been seen by anybody. Groups are those of the earlier month end for who stayed, of the later one for who is there; each has its own rate, so that they do not add up to the total.",
-            this.formatShortShare(this.found.discount_rate)
-        );
     }
 
     get groupings() {
@@ -64,10 +41,36 @@ export class RetentionEconomics extends Screen {
         return Math.round(100 * this.found.points[this.asked.at]);
     }
 
+    get scope() {
+        const {company, pair} = this.found;
+        const values = {
+            company,
+            since: formatEnd({date: pair.date_from}),
+            until: formatEnd({date: pair.date_to, is_open: pair.is_open}),
+            days: pair.days,
+        };
+        return pair.is_a_year
+            ? _t(
+                  "%(company)s: share of the customers not lost at the end of %(since)s who were still not lost at the end of %(until)s.",
+                  values
+              )
+            : _t(
+                  "%(company)s: share of the customers not lost at the end of %(since)s who were still not lost at the end of %(until)s, %(days)s days converted to a year.",
+                  values
+              );
+    }
+
+    get notes() {
+        return _t(
+            "Value of a customer: m·ρ ÷ (1 + d − ρ), with annual margin m, retention rate ρ and discount rate d of %(rate)s (Gupta, Lehmann, Stuart 2004). Expected customer lifetime: 1 ÷ (1 − ρ). Both assume that the same share churns every year; in fact new customers churn sooner and old ones later, and lifetimes longer than the history have not been observed. Retained customers are grouped as of the earlier month end, current ones as of the later one; each group has its own rate, so the groups do not add up to the total.",
+            {rate: formatShortShare(this.found.discount_rate)}
+        );
+    }
+
     get sentence() {
         const worth = this.total.worth[this.asked.at];
         if (!isKnown(worth)) {
-            return _t("Too little is known to say what retention is worth");
+            return _t("Too little data to estimate what retention is worth");
         }
         const values = {
             points: Math.abs(this.point),
@@ -97,31 +100,31 @@ export class RetentionEconomics extends Screen {
         const {rate, low, high, margin_rate: weighted, margin} = this.total;
         const {life, value, point, point_low: least, point_high: most} = this.total;
         return [
-            [_t("Retention of a year"), formatShare(rate), this.range(low, high)],
+            [_t("Annual retention rate"), formatShare(rate), this.range(low, high)],
             [
-                _t("Churn of a year"),
+                _t("Annual churn rate"),
                 isKnown(rate) ? formatShare(1 - rate) : "–",
                 isKnown(low) ? this.range(1 - high, 1 - low) : "",
             ],
             [
-                _t("Retention by margin"),
+                _t("Margin-weighted retention"),
                 formatShare(weighted) || "–",
-                _t("each customer weighs what it earned"),
+                _t("each customer weighted by its margin"),
             ],
             [
-                _t("Expected life"),
+                _t("Expected customer lifetime"),
                 this.formatYears(life),
                 _t("if each year were like this one"),
             ],
             [
                 _t("Value of a customer"),
                 this.formatWholeMoney(value),
-                _t("at %(margin)s margin a year", {
+                _t("at an annual margin of %(margin)s", {
                     margin: this.formatWholeMoney(margin),
                 }),
             ],
             [
-                _t("One point more"),
+                _t("One more point"),
                 this.formatWholeMoney(point),
                 isKnown(least)
                     ? _t("%(low)s to %(high)s within the interval", {
@@ -145,7 +148,7 @@ export class RetentionEconomics extends Screen {
     formatYears(years) {
         return isKnown(years)
             ? _t("%s years", formatFloat(years, {digits: [16, 1]}))
-            : _t("not known: nobody left");
+            : _t("not known: nobody churned");
     }
 
     slide(ev) {

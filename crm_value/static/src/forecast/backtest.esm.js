@@ -3,27 +3,29 @@ import {formatShare, formatShortShare, formatSigned} from "../core/format.esm";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
-// How far each rule was off at each cut of the past; the one that predicts stands out.
+// How far each rule was off at each cutoff of the past; the one that predicts stands out.
 export class ModelBacktest extends Component {
     static template = "crm_value.ModelBacktest";
     static props = {backtest: Object};
 
     setup() {
         this.formatCount = (count) => formatInteger(Math.round(count));
-        this.formatShare = formatShare;
-        this.formatShortShare = formatShortShare;
     }
 
-    /** All cuts together, if there are several, then each one. */
+    /** All cutoffs together, if there are several, then each one. */
     get groups() {
         const {total, folds} = this.props.backtest;
-        const together = {key: "total", title: _t("All cuts together"), rules: total};
-        const cuts = folds.map((fold) => ({
+        const together = {
+            key: "total",
+            title: _t("All cutoffs together"),
+            rules: total,
+        };
+        const cutoffs = folds.map((fold) => ({
             key: fold.date,
             title: this.describe(fold),
             rules: fold.rules,
         }));
-        return total ? [together, ...cuts] : cuts;
+        return total ? [together, ...cutoffs] : cutoffs;
     }
 
     describe({date, days, customers}) {
@@ -34,22 +36,25 @@ export class ModelBacktest extends Component {
         });
     }
 
-    get insideLabel() {
+    get insideSentence() {
+        const {folds, target} = this.props.backtest;
+        const shares = folds.map(({date, inside}) =>
+            _t("%(share)s after %(date)s", {share: formatShare(inside), date})
+        );
         return _t(
-            "Customers who ended inside their %s interval:",
-            formatShortShare(this.props.backtest.target)
+            "Customers who ended up inside their %(target)s interval: %(shares)s.",
+            {
+                target: formatShortShare(target),
+                shares: shares.join(", "),
+            }
         );
     }
 
-    get levelNote() {
+    get levelSentence() {
         return _t(
-            "Each cut was tried at the level that the earlier ones needed. Today's intervals are drawn at a nominal level of %s: what the worst cut needed.",
-            formatShare(this.props.backtest.level)
+            "Each cutoff was tested at the level that the earlier ones required. Today's intervals have a nominal level of %(level)s, which the worst cutoff required.",
+            {level: formatShare(this.props.backtest.level)}
         );
-    }
-
-    describeInside({date, inside}) {
-        return _t("%(share)s after %(date)s", {share: formatShare(inside), date});
     }
 
     formatError(share) {

@@ -57,15 +57,15 @@ export class ModelCard extends Component {
         return _t("Confidence: %s", this.card.confidence_label);
     }
 
-    get weeksTitle() {
-        return _t("Purchases by Week around %s", this.card.weeks.cut);
-    }
-
     get noBacktest() {
         return _t(
-            "There is no back-test: it needs %s customers who had bought already, and some months of purchases after that. The figures have not been checked yet.",
-            this.card.needed
+            "There is no back-test: it needs %(count)s customers who had already bought, and some months of purchases after that. The figures have not been checked yet.",
+            {count: this.card.needed}
         );
+    }
+
+    get weeksTitle() {
+        return _t("Purchases by Week around %(date)s", {date: this.card.weeks.cutoff});
     }
 }
 

@@ -83,7 +83,9 @@ export function decilesConfig(deciles) {
             x: {
                 title: {
                     display: true,
-                    text: _t("Tenth of customers, from the least expected to the most"),
+                    text: _t(
+                        "Tenths of customers, from the fewest expected purchases to the most"
+                    ),
                 },
             },
             y: axis(_t("Purchases per customer")),

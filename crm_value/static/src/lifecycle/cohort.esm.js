@@ -55,17 +55,6 @@ export class CohortMap extends Screen {
         return this.found.cohorts.length - this.cohorts.length;
     }
 
-    get olderLabel() {
-        return _t("Show older cohorts (%s)", formatInteger(this.olderCount));
-    }
-
-    get basis() {
-        return _t(
-            "%(company)s: customers by their first purchase. What was before %(month)s is not known: the history begins there. Click a cell to see who they are.",
-            {company: this.found.company, month: formatMonth(this.found.begins)}
-        );
-    }
-
     sayKnown({known}) {
         return _t("of %s", formatInteger(known));
     }
@@ -82,10 +71,24 @@ export class CohortMap extends Screen {
         }[this.found.grain];
     }
 
+    get scope() {
+        return _t(
+            "%(company)s: customers by their first purchase. The history begins in %(begins)s; nothing is known about the time before. Click a cell to see who they are.",
+            {
+                company: this.found.company,
+                begins: this.formatMonth(this.found.begins),
+            }
+        );
+    }
+
+    get olderLabel() {
+        return _t("Show %(count)s older cohorts", {count: this.olderCount});
+    }
+
     get sentence() {
         const {shares, said} = this.averages;
         if (said === null) {
-            return _t("Too few customers are known to say more");
+            return _t("Too few customers to say more");
         }
         const values = {
             what: this.measure.label,

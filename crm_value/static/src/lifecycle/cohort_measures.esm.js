@@ -5,7 +5,7 @@ export const MEASURES = [
     {key: "kept", label: _t("Still customers"), tint: "11, 95, 165", filter: "kept"},
     {
         key: "bought",
-        label: _t("Bought in that time"),
+        label: _t("Bought in the period"),
         tint: "27, 127, 77",
         filter: "bought",
     },

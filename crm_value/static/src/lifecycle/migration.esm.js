@@ -63,28 +63,28 @@ export class MigrationMatrix extends Screen {
         return found && found.key;
     }
 
+    get scope() {
+        return _t(
+            "%(company)s: from %(from)s to %(to)s. Each row shows what became of the customers of one stage; click a cell to see who they are.",
+            {
+                company: this.found.company,
+                from: formatEnd(this.end("date_from")),
+                to: formatEnd(this.end("date_to")),
+            }
+        );
+    }
+
     get sentence() {
         const {moves} = this.found.table;
         const total = moves.improved + moves.stayed + moves.worsened;
         if (!total) {
-            return _t("No customer was there at both ends");
+            return _t("No customer existed at both month ends");
         }
         return _t(
             "%(improved)s improved, %(stayed)s stayed, %(worsened)s worsened",
             Object.fromEntries(
                 this.legend.map(({move}) => [move, formatShare(moves[move] / total)])
             )
-        );
-    }
-
-    get basis() {
-        return _t(
-            "%(company)s: from %(since)s to %(until)s. A row shows what became of the customers of one stage; click a cell to see who they are.",
-            {
-                company: this.found.company,
-                since: formatEnd(this.end("date_from")),
-                until: formatEnd(this.end("date_to")),
-            }
         );
     }
 

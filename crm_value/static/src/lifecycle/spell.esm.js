@@ -21,6 +21,17 @@ export class TimeInStage extends Screen {
         return {...times, config: spellConfig(times.stages)};
     }
 
+    get scope() {
+        return _t(
+            "%(company)s: as seen at month ends. The median includes customers who are still there (Kaplan, Meier 1958); the mean covers only those who left, and is therefore too short.",
+            {company: this.found.company}
+        );
+    }
+
+    describeFew({at_risk: count}) {
+        return _t("Only %(count)s customers stayed this long", {count});
+    }
+
     get sentence() {
         const {longest} = this.found;
         if (!longest) {
@@ -30,17 +41,6 @@ export class TimeInStage extends Screen {
             stage: longest.name,
             days: formatInteger(longest.median),
         });
-    }
-
-    get basis() {
-        return _t(
-            "%s: as the month ends saw it. The median counts those who are still there as well (Kaplan, Meier 1958); the mean of those who left alone is too short.",
-            this.found.company
-        );
-    }
-
-    sayUnsure({at_risk: count}) {
-        return _t("Only %s stayed so long", formatInteger(count));
     }
 
     formatDays(days) {

@@ -22,17 +22,20 @@ export class ValueMatrix extends Screen {
 
     get caption() {
         const {points, total} = this.found;
-        const facts = {
+        const counts = {
             company: this.found.company,
             shown: formatInteger(points.length),
             total: formatInteger(total),
         };
         return points.length < total
             ? _t(
-                  "%(company)s: the %(shown)s largest of %(total)s customers by revenue.",
-                  facts
+                  "%(company)s: the %(shown)s largest of %(total)s customers by revenue. Larger points have more revenue in the value window; the dashed lines are the limits of the quadrants. Click a point to open the customer.",
+                  counts
               )
-            : _t("%(company)s: %(total)s customers.", facts);
+            : _t(
+                  "%(company)s: %(total)s customers. Larger points have more revenue in the value window; the dashed lines are the limits of the quadrants. Click a point to open the customer.",
+                  counts
+              );
     }
 
     sayCount({count}) {

@@ -2,7 +2,7 @@ import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
-import {formatShare} from "../core/format.esm";
+import {formatShare, formatShortShare} from "../core/format.esm";
 import {paretoConfig} from "./pareto_config.esm";
 import {registry} from "@web/core/registry";
 
@@ -21,23 +21,23 @@ export class ParetoCurve extends Screen {
         return {...curve, config: paretoConfig(curve)};
     }
 
+    get scope() {
+        return _t(
+            "%(company)s: %(count)s customers with a purchase. Class A ends where %(share)s of revenue is reached.",
+            {
+                company: this.found.company,
+                count: formatInteger(this.found.customers),
+                share: formatShortShare(this.found.share),
+            }
+        );
+    }
+
     get sentence() {
         const [best] = this.found.classes;
         return _t("%(few)s of customers make %(most)s of revenue", {
             few: formatShare(best.customer_share),
             most: formatShare(best.revenue_share),
         });
-    }
-
-    get basis() {
-        return _t(
-            "%(company)s: %(count)s customers with a purchase. Class A ends where %(share)s of revenue is reached.",
-            {
-                company: this.found.company,
-                count: formatInteger(this.found.customers),
-                share: this.formatShortShare(this.found.share),
-            }
-        );
     }
 
     sayClass({label}) {

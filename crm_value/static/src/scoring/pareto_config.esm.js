@@ -53,7 +53,7 @@ export function paretoConfig({points, classes}) {
             interaction: {mode: "nearest", intersect: false},
             scales: {
                 x: axis(_t("Customers, the largest first")),
-                y: axis(_t("Revenue since ever")),
+                y: axis(_t("All-time revenue")),
             },
             plugins: {
                 legend: {position: "bottom"},

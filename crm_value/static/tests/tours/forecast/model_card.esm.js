@@ -39,7 +39,7 @@ tours.add("crm_value_model_card", {
             trigger: ".o_field_widget[name=run_ids] .o_data_row",
         },
         {
-            content: "Learn again",
+            content: "Retrain",
             trigger: "button[name=action_fit_again]",
             run: "click",
         },

@@ -22,7 +22,7 @@ tours.add("crm_value_lifecycle", {
         },
         {
             content: "The customer has moved at once, and is marked",
-            trigger: `.o_kanban_group:contains('Decline') ${card}:contains('By hand')`,
+            trigger: `.o_kanban_group:contains('Decline') ${card}:contains('Manual')`,
             run: "click",
         },
         {

@@ -8,7 +8,7 @@ registry.category("web_tour.tours").add("crm_value_publish", {
             run: "click",
         },
         {
-            content: "Make a new version",
+            content: "Create a new version",
             trigger: "button[name=action_new_version]",
             run: "click",
         },

@@ -7,7 +7,7 @@ registry.category("web_tour.tours").add("crm_value_worklist", {
     steps: () => [
         {
             content: "The list says why; the money is not for a salesperson",
-            trigger: `.o_list_view:not(:has(th[data-name=stake])) ${row("Fading A")}:contains('Silent for')`,
+            trigger: `.o_list_view:not(:has(th[data-name=stake])) ${row("Fading A")}:contains('No purchase for')`,
         },
         {
             content: "One click: done",
