@@ -80,8 +80,8 @@ LOYALTY_KINDS = [
 TIER_STATES = [
     ("kept", "Secured"),
     ("short", "Not Secured"),
-    ("grace", "In Grace"),
-    ("manual", "By Hand"),
+    ("grace", "In Grace Period"),
+    ("manual", "Manual"),
 ]
 TIER_EVENTS = [
     ("same", "As before"),
@@ -134,7 +134,7 @@ POINT_KINDS = [
     ("spent", "Spent"),
     ("given_back", "Given Back"),
     ("expired", "Expired"),
-    ("manual", "By Hand"),
+    ("manual", "Manual"),
     ("opening", "Opening"),
     ("merged", "Merged"),
     ("other", "Other"),

@@ -32,7 +32,7 @@ class CrmValueInvitationRule(models.Model):
         index=True,
         ondelete="cascade",
         default=lambda self: self.env.company,
-        help="Empty: what new companies start from.",
+        help="Empty: template for new companies.",
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

@@ -29,40 +29,43 @@ class CrmValueMembership(models.Model):
         "crm.value.tier", required=True, index=True, ondelete="restrict"
     )
     origin = fields.Selection(
-        [("earned", "Earned"), ("manual", "By Hand")], required=True, default="earned"
+        [("earned", "Earned"), ("manual", "Manual")], required=True, default="earned"
     )
-    event = fields.Selection(TIER_EVENTS, string="Began As")
+    event = fields.Selection(TIER_EVENTS, string="Change")
     date_from = fields.Date(string="From", required=True)
-    date_to = fields.Date(string="To", help="Empty: it holds now.")
+    date_to = fields.Date(string="To", help="Empty: current tier.")
     since = fields.Date(
-        string="In Tier Since", required=True, help="Earlier memberships included."
+        string="In Tier Since",
+        required=True,
+        help="Including earlier, uninterrupted time in the same tier.",
     )
     date_until = fields.Date(
-        string="Qualified until", required=True, help="The last day it is earned for."
+        string="Valid Until", required=True, help="Last day of the tier's validity."
     )
     date_grace = fields.Date(
-        string="Grace until", help="So long the tier holds if it is not renewed."
+        string="Grace Period Until",
+        help="If not renewed, the tier is kept until this day.",
     )
     earned_id = fields.Many2one(
-        "crm.value.tier", string="Earned Beside It", ondelete="restrict"
+        "crm.value.tier", string="Qualified Tier Meanwhile", ondelete="restrict"
     )
     earned_since = fields.Date()
     earned_until = fields.Date()
     run_id = fields.Many2one("crm.value.run", index=True, ondelete="set null")
     evidence = fields.Json(
         groups="crm_value.group_officer",  # it tells the margin
-        help="Figures and limits of the day it began.",
+        help="Figures and thresholds on the day the tier began.",
     )
-    evidence_text = fields.Char(string="Because", compute="_compute_evidence_text")
+    evidence_text = fields.Char(string="Basis", compute="_compute_evidence_text")
 
     _one_current = models.UniqueIndex(
         "(company_id, partner_id) WHERE date_to IS NULL",
-        "A customer is in one tier of a company at a time.",
+        "A customer can hold only one tier of a company at a time.",
     )
     _once = models.UniqueIndex("(company_id, origin_id, date_from)")
     _dates = models.Constraint(
         "CHECK (date_to >= date_from)",
-        "A membership does not end before it begins.",
+        "A membership cannot end before it begins.",
     )
 
     @api.depends_context("lang")

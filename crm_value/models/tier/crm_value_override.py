@@ -36,7 +36,7 @@ class CrmValueOverride(models.Model):
             if override.tier_id.company_id != override.company_id:
                 raise ValidationError(
                     self.env._(
-                        "%(tier)s is a tier of another company.",
+                        "%(tier)s belongs to another company.",
                         tier=override.tier_id.name,
                     )
                 )

@@ -13,53 +13,55 @@ class CrmValuePolicy(models.Model):
         "crm.value.policy.tier", "policy_id", string="Loyalty Tiers", copy=True
     )
     tier_window_months = fields.Integer(
-        string="Qualifying Window (months)",
+        string="Qualifying Period (months)",
         default=12,
         required=True,
-        help="Revenue, margin, points and purchases of so many months before the check "
-        "count towards a tier.",
+        help="Revenue, margin, points and purchases of this many past months count "
+        "towards a tier.",
     )
     tier_period_months = fields.Integer(
-        string="A Tier Holds (months)", default=12, required=True
+        string="Tier Validity (months)", default=12, required=True
     )
     tier_grace_days = fields.Integer(
         string="Grace Period (days)",
         default=30,
         required=True,
-        help="So much longer a tier holds for who falls short at its end.",
+        help="Extra days a customer keeps the tier after missing the requirements at"
+        " its end.",
     )
     tier_landing = fields.Selection(
         [
-            ("step", "The next lower tier, for a period"),
-            ("earned", "What is earned by then"),
+            ("step", "The next lower tier, for one validity period"),
+            ("earned", "The tier the customer qualifies for by then"),
         ],
-        string="Who Loses a Tier Gets",
+        string="Downgrade To",
         default="step",
         required=True,
     )
     tier_upgrade = fields.Selection(
-        [("once", "At once"), ("month", "At the end of the month")],
-        string="Tiers Are Entered",
+        [("once", "Immediately"), ("month", "At the end of the month")],
+        string="Upgrade Takes Effect",
         default="once",
         required=True,
     )
     tier_warn_days = fields.Integer(
-        string="Warn Before the End (days)",
+        string="Expiry Notice (days before)",
         default=60,
         required=True,
-        help="Who does not keep the tier by then is told what is missing.",
+        help="Customers who do not yet qualify to retain their tier are told what is"
+        " missing.",
     )
     tier_mails = fields.Boolean(
-        string="Mail to Customers",
-        help="Congratulate on a higher tier, and warn before one is lost. Never to who "
-        "has opted out, and within the cap of automatic contacts.",
+        string="Notify Customers by E-Mail",
+        help="Congratulate on an upgrade and warn before a downgrade. Never sent to"
+        " contacts who have opted out, and subject to the frequency cap.",
     )
 
     _tier_periods = models.Constraint(
         "CHECK (tier_window_months > 0 AND tier_period_months > 0 "
         "AND tier_grace_days >= 0 AND tier_warn_days >= 0)",
-        "Windows and periods of the tiers have at least one month, and days are not "
-        "negative.",
+        "The qualifying period and the validity of tiers must be at least one "
+        "month, and days cannot be negative.",
     )
 
     @api.model_create_multi

@@ -42,9 +42,9 @@ class CrmValueProfile(models.Model):
         search="_search_tier_override_id",
     )
     tier_grace_until = fields.Date(
-        string="Grace until",
+        string="Grace Period Until",
         compute="_compute_tier_grace_until",
-        help="So long the tier holds if it is not renewed.",
+        help="If not renewed, the tier is kept until this day.",
     )
     membership_ids = fields.One2many(
         "crm.value.membership", compute="_compute_membership_ids", string="Memberships"
@@ -170,9 +170,9 @@ class CrmValueProfile(models.Model):
         self.ensure_one()
         tier = self.env["crm.value.tier"].browse(tier_id) or self.tier_id
         title = (
-            self.env._("Move to %(tier)s by Hand", tier=tier.name)
+            self.env._("Move to %(tier)s Manually", tier=tier.name)
             if tier_id
-            else self.env._("Set the Tier by Hand")
+            else self.env._("Set Tier Manually")
         )
         return self._override_action(
             title,

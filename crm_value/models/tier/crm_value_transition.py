@@ -46,14 +46,13 @@ class CrmValueTransition(models.Model):
         telling = self.filtered(
             lambda moved: moved.tier_from_id.matters or moved.tier_to_id.matters
         )
-        nothing = self.env._("no tier")
         telling.partner_id._message_log_batch(
             {
                 moved.partner_id.id: self.env._(
-                    "%(company)s: %(before)s → %(after)s (%(evidence)s)",
+                    "%(company)s: loyalty tier %(before)s → %(after)s (%(evidence)s)",
                     company=moved.company_id.name,
-                    before=moved.tier_from_id.name or nothing,
-                    after=moved.tier_to_id.name or nothing,
+                    before=moved.tier_from_id.name or "–",
+                    after=moved.tier_to_id.name or "–",
                     evidence=moved.evidence_text,
                 )
                 for moved in telling

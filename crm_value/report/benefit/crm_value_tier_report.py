@@ -86,7 +86,7 @@ class CrmValueTierReport(models.AbstractModel):
         without = margin + costs["pricelist"] + costs["reward"] + redeemed
         return {
             "tier_id": tier.id,
-            "name": tier.name or self.env._("In no tier"),
+            "name": tier.name or self.env._("No tier"),
             "members": found.get("members", 0),
             "revenue": revenue,
             "margin": margin,

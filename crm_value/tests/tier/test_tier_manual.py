@@ -215,7 +215,7 @@ class TestTierManual(TierCommon):
         profile = self._ask_for(min_purchases=6, min_revenue=1000, min_margin=300)
         self.assertEqual(
             profile.tier_missing,
-            "For Gold: $\xa0180.00 more margin (about $\xa0600.00 of revenue), "
+            "To reach Gold: $\xa0180.00 more margin (about $\xa0600.00 of revenue), "
             "$\xa0600.00 more revenue, 2 more purchases",
         )
         rows = {row["code"]: row for row in profile.tier_progress["rows"]}
@@ -227,7 +227,7 @@ class TestTierManual(TierCommon):
         self._ask_for(min_margin=300)
         user = self._user("tier_user", "crm_value.group_user")
         profile = self._profile(self.acme).with_user(user)
-        self.assertEqual(profile.tier_missing, "For Gold: more margin")
+        self.assertEqual(profile.tier_missing, "To reach Gold: more margin")
         [row] = [r for r in profile.tier_progress["rows"] if r["code"] == "margin"]
         self.assertFalse(row["figure"] or row["goals"][-1]["missing"])
         member = self._members(self.acme).with_user(user)
@@ -244,7 +244,9 @@ class TestTierManual(TierCommon):
 
     def test_unknown_points_meet_no_limit_and_are_said(self):
         profile = self._ask_for(min_points=10)
-        self.assertEqual(profile.tier_missing, "For Gold: Points earned is not known")
+        self.assertEqual(
+            profile.tier_missing, "To reach Gold: Points earned is not known"
+        )
 
     def test_customer_is_told_no_score_and_no_margin(self):
         profile = self._ask_for(min_margin=300, min_value_score=99, min_purchases=6)
@@ -322,7 +324,7 @@ class TestTierManual(TierCommon):
         diamond = self.env["crm.value.tier"].create(
             {"name": "Diamond", "company_id": self.company.id, "sequence": 99}
         )
-        self.assertIn("by hand only", diamond.limits_text)
+        self.assertIn("manual assignment only", diamond.limits_text)
         self._buy(self.acme, 30)
         self._score()
         self.assertEqual(self._shown(self.acme)[0], self.platinum)
@@ -362,7 +364,7 @@ class TestTierManual(TierCommon):
             {"policy_id": after.id, "other_id": before.id}
         )
         lines = {line.name: line for line in wizard.line_ids}
-        self.assertEqual(lines["Silver"].rule_after, "By hand only")
+        self.assertEqual(lines["Silver"].rule_after, "Manual assignment only")
         self.assertIn("Revenue ≥ $\xa05.00", lines["Gold"].rule_after)
 
     def test_line_of_another_company_is_refused(self):

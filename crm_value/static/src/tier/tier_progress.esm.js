@@ -15,9 +15,9 @@ export class TierProgress extends Component {
     title(goal) {
         const title =
             goal.kind === "keep"
-                ? _t("To keep %s", goal.tier)
+                ? _t("To retain %s", goal.tier)
                 : _t("To reach %s", goal.tier);
-        return goal.every ? title : _t("%s (one of them)", title);
+        return goal.every ? title : _t("%s (any one)", title);
     }
 }
 
