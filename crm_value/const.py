@@ -130,12 +130,12 @@ SIDES = [
 ]
 POINT_KINDS = [
     ("earned", "Earned"),
-    ("returned", "Taken Back"),
+    ("returned", "Clawed Back"),
     ("spent", "Spent"),
-    ("given_back", "Given Back"),
+    ("given_back", "Refunded"),
     ("expired", "Expired"),
     ("manual", "Manual"),
-    ("opening", "Opening"),
+    ("opening", "Opening Balance"),
     ("merged", "Merged"),
     ("other", "Other"),
 ]

@@ -145,7 +145,7 @@ class CrmValuePoints(models.AbstractModel):
             "value_earning_id": lot["earning"],
             "value_date": lot["date"],
             "description": self.env._(
-                "Points of %(day)s expired", day=format_date(self.env, lot["date"])
+                "Points from %(day)s expired", day=format_date(self.env, lot["date"])
             ),
         }
 

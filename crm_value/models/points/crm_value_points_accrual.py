@@ -140,7 +140,8 @@ class CrmValuePoints(models.AbstractModel):
         ):
             card._message_log(
                 body=self.env._(
-                    "%(points)s could not be taken back: they were spent already.",
+                    "%(points)s could not be clawed back because they had already "
+                    "been spent.",
                     points=card._format_points(sum(mine.mapped("value_unclaimed"))),
                 )
             )

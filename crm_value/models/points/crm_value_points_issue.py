@@ -7,12 +7,17 @@ class CrmValuePointsIssue(models.Model):
 
     _name = "crm.value.points.issue"
     _inherit = ["mail.thread", "mail.activity.mixin"]
-    _description = "Points That Do Not Add Up"
+    _description = "Points Discrepancy"
     _order = "state, date DESC, id DESC"
     _rec_name = "card_id"
 
     card_id = fields.Many2one(
-        "loyalty.card", required=True, readonly=True, index=True, ondelete="cascade"
+        "loyalty.card",
+        string="Loyalty Card",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     partner_id = fields.Many2one(related="card_id.partner_id", string="Customer")
     company_id = fields.Many2one(
@@ -20,16 +25,16 @@ class CrmValuePointsIssue(models.Model):
     )
     kind = fields.Selection(
         [
-            ("balance", "Balance is not the sum of its movements"),
-            ("lots", "Open points are not the sum of the movements"),
-            ("customer", "Card does not belong to the company of its contact"),
+            ("balance", "Balance differs from the sum of transactions"),
+            ("lots", "Remaining points differ from the sum of transactions"),
+            ("customer", "Card belongs to a different company than its contact"),
             ("failed", "Points could not be settled"),
         ],
-        string="What Is Wrong",
+        string="Discrepancy",
         required=True,
         readonly=True,
     )
-    date = fields.Date(string="Found on", required=True, readonly=True)
+    date = fields.Date(string="Detected On", required=True, readonly=True)
     found = fields.Float(readonly=True)
     expected = fields.Float(readonly=True)
     message = fields.Char(readonly=True)
@@ -40,8 +45,10 @@ class CrmValuePointsIssue(models.Model):
         readonly=True,
         tracking=True,
     )
-    note = fields.Text(help="What was wrong, and how it was put right.", tracking=True)
-    user_id = fields.Many2one("res.users", string="Resolved by", readonly=True)
+    note = fields.Text(
+        help="What caused the discrepancy and how it was corrected.", tracking=True
+    )
+    user_id = fields.Many2one("res.users", string="Resolved By", readonly=True)
 
     _once = models.UniqueIndex("(card_id, kind) WHERE state = 'open'")
 
@@ -80,7 +87,7 @@ class CrmValuePointsIssue(models.Model):
             for issue in issues if managers else []:
                 issue.activity_schedule(
                     "mail.mail_activity_data_todo",
-                    summary=self.env._("Points do not add up"),
+                    summary=self.env._("Points discrepancy"),
                     user_id=managers.sorted("id")[-1:].id,
                 )
 
@@ -89,7 +96,10 @@ class CrmValuePointsIssue(models.Model):
         for issue in self:
             if not issue.note:
                 raise UserError(
-                    self.env._("Say in the note what was wrong, and what you did.")
+                    self.env._(
+                        "Enter in the note what caused the discrepancy and "
+                        "how you corrected it."
+                    )
                 )
         self.write({"state": "resolved", "user_id": self.env.uid})
         self.activity_feedback(["mail.mail_activity_data_todo"])

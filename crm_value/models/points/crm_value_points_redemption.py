@@ -51,8 +51,8 @@ class CrmValuePoints(models.AbstractModel):
             if card.points < 0:
                 raise ValidationError(
                     self.env._(
-                        "%(customer)s has not enough points for the rewards of the "
-                        "order: %(missing)s are missing.",
+                        "%(customer)s does not have enough points for the rewards "
+                        "of this order: %(missing)s more needed.",
                         customer=card.partner_id.display_name,
                         missing=card._format_points(-card.points),
                     )

@@ -108,7 +108,7 @@ class LoyaltyCard(models.Model):
         for card, final in into.items():
             final._message_log(
                 body=self.env._(
-                    "The card %(code)s of %(customer)s was joined to this one.",
+                    "Card %(code)s of %(customer)s was merged into this one.",
                     code=card.code,
                     customer=card.partner_id.display_name,
                 )

@@ -19,14 +19,14 @@ class SaleOrder(models.Model):
         digits=(16, 2),
         compute="_compute_value_points",
         groups=USER,
-        help="Usable points of the customer; empty without a points program.",
+        help="Usable points of the customer. Empty without a points program.",
     )
     value_points_earned = NullableFloat(
         string="Points to Earn",
         digits=(16, 2),
         compute="_compute_value_points",
         groups=USER,
-        help="If all of the order is invoiced and paid, and nothing returned.",
+        help="If the order is fully invoiced and paid, without returns.",
     )
     value_points_spent = NullableFloat(
         string="Points Spent",
@@ -221,6 +221,7 @@ class SaleOrder(models.Model):
         if not days:
             return self.env._("once the invoice is paid")
         return self.env._(
-            "once the invoice is paid, %(days)s days after its date at the earliest",
+            "once the invoice is paid, at the earliest %(days)s days after the "
+            "invoice date",
             days=days,
         )
