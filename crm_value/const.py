@@ -140,7 +140,7 @@ POINT_KINDS = [
     ("other", "Other"),
 ]
 BENEFIT_KINDS = [
-    ("pricelist", "Price of the Tier"),
+    ("pricelist", "Member Price"),
     ("reward", "Reward"),
     ("points", "Points"),
     ("service", "Service"),

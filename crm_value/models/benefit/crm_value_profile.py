@@ -80,7 +80,7 @@ class CrmValueProfile(models.Model):
                 tier._fields["ticket_priority"]._description_selection(self.env)
             )
             label = self.env._(
-                "Priority of tickets: %(priority)s",
+                "Ticket priority: %(priority)s",
                 priority=names[tier.ticket_priority],
             )
             rows.append(self._benefit_row("ticket_priority", label, True))
@@ -95,14 +95,16 @@ class CrmValueProfile(models.Model):
         contact = tier.contact_user_id
         if not contact:
             return []
-        label = self.env._("Named contact: %(name)s", name=contact.name)
+        label = self.env._("Dedicated contact: %(name)s", name=contact.name)
         other = customer.user_id
         applied = other == contact
         why = ""
         if not applied and other:
-            why = self.env._("%(name)s is in charge of the customer.", name=other.name)
+            why = self.env._(
+                "%(name)s is already the salesperson of the customer.", name=other.name
+            )
         elif not applied:
-            why = self.env._("A suggestion as salesperson of the customer.")
+            why = self.env._("Suggested as salesperson of the customer.")
         return [self._benefit_row(CONTACT, label, applied, why, may and not other)]
 
     def action_apply_benefit(self, code):

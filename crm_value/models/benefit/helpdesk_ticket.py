@@ -15,7 +15,7 @@ class HelpdeskTicket(models.Model):
 
     value_opened_tier_id = fields.Many2one(
         "crm.value.tier",
-        string="Tier When Opened",
+        string="Tier at Creation",
         copy=False,
         readonly=True,
         ondelete="restrict",
@@ -26,14 +26,15 @@ class HelpdeskTicket(models.Model):
         string="Response Due",
         copy=False,
         readonly=True,
-        help="What the customer's tier promises, by the working calendar of the "
-        "company.",
+        help="Deadline by the response target of the customer's tier, in the "
+        "company's working hours.",
     )
     value_responded_at = fields.Datetime(
         string="First Response",
         copy=False,
         readonly=True,
-        help="The first message to the customer, or when the ticket was taken up.",
+        help="First message to the customer, or the time the ticket was assigned or"
+        " moved on.",
     )
     value_response_late = fields.Boolean(
         string="Response Late", compute="_compute_value_response_late"
@@ -98,8 +99,8 @@ class HelpdeskTicket(models.Model):
         for before, tickets in lower.grouped("priority").items():
             tickets.write({"priority": wanted, "value_priority_before": before})
             body = self.env._(
-                "Priority raised from %(before)s to %(after)s: the customer is in "
-                "%(tier)s.",
+                "Priority raised from %(before)s to %(after)s because of the "
+                "customer's loyalty tier: %(tier)s.",
                 before=names[before],
                 after=names[wanted],
                 tier=tier.name,

@@ -28,13 +28,13 @@ class SaleOrder(models.Model):
     )
     value_tier_pricelist_id = fields.Many2one(
         "product.pricelist",
-        string="Pricelist of the Tier",
+        string="Tier Pricelist",
         compute="_compute_value_offer",
         store=True,
         precompute=True,
         ondelete="set null",
         groups=USER,
-        help="The pricelist that the quotation was made with because of the tier.",
+        help="Pricelist applied to the quotation because of the customer's tier.",
     )
     value_confirmed_tier_id = fields.Many2one(
         "crm.value.tier",

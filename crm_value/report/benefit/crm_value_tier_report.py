@@ -29,14 +29,14 @@ class CrmValueTierReport(models.AbstractModel):
     """
 
     _name = "crm.value.tier.report"
-    _description = "Cost of Loyalty"
+    _description = "Loyalty Program Cost"
 
     @api.model
     @api.readonly
     def get_report(self):
         """Return the tiers of the current company and its points as plain data."""
         if not self.env.user.has_group("crm_value.group_officer"):
-            raise AccessError(self.env._("Costs and margins are for officers."))
+            raise AccessError(self.env._("Only officers can see costs and margins."))
         for model in MODELS:
             self.env[model].flush_model()
         company = self.env.company

@@ -198,7 +198,7 @@ class TestPortal(HttpCase, PointsCommon):
         self.profile.sudo().tier_revenue = 300
         page = self._open("anna_portal").text
         self.assertIn("There is no higher tier", page)
-        self.assertRegex(page, r"To stay in Silver Star:\s+\$\s200(\.00)? more revenue")
+        self.assertRegex(page, r"To retain Silver Star:\s+\$\s200(\.00)? more revenue")
 
     def test_public_visitor_is_asked_to_log_in(self):
         self.authenticate(None, None)
