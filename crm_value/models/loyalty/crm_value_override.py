@@ -12,12 +12,12 @@ class CrmValueOverride(models.Model):
     _inherit = "crm.value.override"
 
     kind = fields.Selection(
-        selection_add=[("loyalty_kind", "Kind of Loyalty")],
+        selection_add=[("loyalty_kind", "Loyalty Type")],
         ondelete={"loyalty_kind": "cascade"},
     )
     loyalty_kind = fields.Selection(
         LOYALTY_KINDS,
-        string="Kind of Loyalty",
+        string="Loyalty Type",
         compute="_compute_what",
         store=True,
         readonly=False,
@@ -26,7 +26,7 @@ class CrmValueOverride(models.Model):
 
     _one_loyalty_kind = models.Constraint(
         "CHECK ((kind = 'loyalty_kind') = (loyalty_kind IS NOT NULL))",
-        "Say which kind of loyalty it shall be.",
+        "Choose the loyalty type.",
     )
 
     @api.model

@@ -35,7 +35,7 @@ class ResPartner(models.Model):
         index="btree_not_null",
         ondelete="set null",
         groups=USER,
-        help="Who recommended us to this customer.",
+        help="The contact who referred this customer to us.",
     )
     value_referred_ids = fields.One2many(
         "res.partner", "value_referrer_id", string="Referred", groups=USER
@@ -68,8 +68,8 @@ class ResPartner(models.Model):
         if self._has_cycle("value_referrer_id") or self._is_referred_in_a_circle():
             raise ValidationError(
                 self.env._(
-                    "Nobody can be referred by itself, nor by somebody who was "
-                    "referred by it."
+                    "A contact cannot be referred by itself, or by a contact it has"
+                    " referred."
                 )
             )
 

@@ -195,7 +195,7 @@ class TestTierManual(TierCommon):
             self.assertEqual(self._profile(self.acme).tier_state, "short")
             self._score()
             mail = self._send()
-            self.assertEqual(mail.subject, "Your tier Silver ends soon")
+            self.assertEqual(mail.subject, "Your Silver status expires soon")
             self.assertIn("2 more purchases", mail.body_html)
         with freeze_time("2027-06-11 12:00:00"):
             self._score()

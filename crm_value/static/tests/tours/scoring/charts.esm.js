@@ -82,7 +82,7 @@ registry.category("web_tour.tours").add("crm_value_loyalty_matrix", {
         },
         {
             content: "The documents are listed",
-            trigger: ".breadcrumb-item, .o_breadcrumb:contains('Loyal Behaviour')",
+            trigger: ".breadcrumb-item, .o_breadcrumb:contains('Behavioural Loyalty')",
         },
     ],
 });
