@@ -177,16 +177,16 @@ EVENTS = [
     ("delivered", "Order Delivered"),
     ("invoiced", "Invoice Posted"),
     ("ticket", "Ticket Closed"),
-    ("recovery", "Bad Answer Dealt With"),
+    ("recovery", "Negative Response Resolved"),
     ("stage", "Stage Reached"),
     ("tier", "Tier Reached"),
-    ("calendar", "By the Calendar"),
+    ("calendar", "Calendar"),
 ]
 PERSONS = [
     ("document", "Contact of the Document"),
-    ("commercial", "The Customer Itself"),
-    ("tag", "Contacts With a Tag"),
-    ("type", "Contacts of a Type"),
+    ("commercial", "Customer (Company)"),
+    ("tag", "Contacts With Tag"),
+    ("type", "Contacts by Address Type"),
     ("staff", "Users of the Company"),
 ]
 INVITATION_STATES = [
@@ -197,19 +197,19 @@ INVITATION_STATES = [
     ("skipped", "Not Sent"),
 ]
 SKIPS = [
-    ("nobody", "Nobody with that role"),
-    ("left", "No longer fits"),
-    ("off", "Rule switched off"),
+    ("nobody", "No matching contact"),
+    ("left", "No longer applies"),
+    ("off", "Rule inactive"),
     ("sampled", "Not in the sample"),
     ("no_address", "No e-mail address"),
     ("opt_out", "Opted out"),
-    ("answered", "Has answered already"),
-    ("asked", "Asked lately"),
-    ("asked_company", "Colleague asked lately"),
-    ("open_ticket", "A ticket stayed open"),
-    ("contacted", "Other mails kept coming"),
-    ("cap", "Contact cap reached"),
-    ("duplicate", "Address has had it already"),
+    ("answered", "Already responded"),
+    ("asked", "Surveyed recently"),
+    ("asked_company", "Colleague surveyed recently"),
+    ("open_ticket", "Ticket still open"),
+    ("contacted", "Too many other mails"),
+    ("cap", "Frequency cap reached"),
+    ("duplicate", "Already sent to this address"),
     ("failed", "Could not be sent"),
 ]
 FEWEST_STAFF = 5  # answers; with fewer, one could tell who gave them

@@ -28,14 +28,19 @@ class CrmValueContact(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    origin_id = fields.Integer(string="Customer ID at the Time", required=True)
-    date = fields.Date(required=True, help="Planned for, or decided on.")
-    channel = fields.Selection([("mail", "E-Mail")], default="mail", required=True)
-    name = fields.Char(string="About", required=True)
-    topic = fields.Char(
-        required=True, help="The same topic reaches an address once in the period."
+    origin_id = fields.Integer(string="Original Customer ID", required=True)
+    date = fields.Date(
+        required=True, help="Day the contact is planned for, or was decided on."
     )
-    source_key = fields.Char(required=True, help="What asked for it, once.")
+    channel = fields.Selection([("mail", "E-Mail")], default="mail", required=True)
+    name = fields.Char(string="Subject", required=True)
+    topic = fields.Char(
+        required=True, help="The same topic is sent to an address only once per period."
+    )
+    source_key = fields.Char(
+        required=True,
+        help="Identifies what triggered the contact, so that it is sent only once.",
+    )
     template_id = fields.Many2one("mail.template", ondelete="set null")
     state = fields.Selection(
         [("planned", "Planned"), ("sent", "Sent"), ("held", "Held Back")],
@@ -44,24 +49,24 @@ class CrmValueContact(models.Model):
     )
     reason = fields.Selection(
         [
-            ("cap", "Contact cap reached"),
+            ("cap", "Frequency cap reached"),
             ("opt_out", "Opted out"),
             ("no_address", "No e-mail address"),
-            ("duplicate", "Address has had it already"),
-            ("left", "No longer fits"),
+            ("duplicate", "Already sent to this address"),
+            ("left", "No longer applies"),
             ("failed", "Could not be sent"),
         ]
     )
     message = fields.Char()
     number = fields.Integer(
-        help="Which one it was for this customer. Unique, so that of two transactions "
-        "that admit at the same time one has to count again."
+        help="Running number for this customer. Unique, so that two parallel "
+        "processes cannot exceed the frequency cap."
     )
 
     _once = models.UniqueIndex("(company_id, source_key)")
     _in_turn = models.UniqueIndex(
         "(company_id, origin_id, number) WHERE state = 'sent'",
-        "This customer is just being contacted. Try again.",
+        "This customer is currently being contacted. Please try again.",
     )
     _planned_idx = models.Index("(date) WHERE state = 'planned'")
     _topic_idx = models.Index("(company_id, topic, date) WHERE state = 'sent'")

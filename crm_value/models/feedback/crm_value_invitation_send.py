@@ -232,7 +232,7 @@ class CrmValueInvitation(models.Model):
         if not address:
             return
         self.env["mail.blacklist"]._add(
-            address, message=self.env._("Asked for it in a survey mail.")
+            address, message=self.env._("Opted out through a survey mail.")
         )
         planned = self.search(
             [

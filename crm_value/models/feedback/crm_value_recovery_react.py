@@ -170,7 +170,7 @@ class CrmValueRecovery(models.Model):
         self.env["crm.value.ticketing"]._reopen(
             self.ticket_id,
             self.env._(
-                "Reopened, for the customer is not satisfied. %(link)s",
+                "Reopened because the customer is not satisfied. %(link)s",
                 link=self._link(),
             ),
         )
@@ -199,7 +199,8 @@ class CrmValueRecovery(models.Model):
         if self.kind == "bad":
             return self._link()
         return self.env._(
-            "%(link)s Enter whom they bring with “Referred by” on the new customer.",
+            "%(link)s Record any customer they refer in “Referred by” on the new "
+            "customer.",
             link=self._link(),
         )
 
@@ -208,14 +209,12 @@ class CrmValueRecovery(models.Model):
 
         What it stands in is read by others than the answer, and outlives it.
         """
-        return self._get_html_link(
-            self.env._("What was answered, and the customer's value")
-        )
+        return self._get_html_link(self.env._("Survey response and customer value"))
 
     def _summary(self):
         if self.kind == "good":
-            return self.env._("Ask for a referral or a reference")
-        return self.env._("Bad answer: find out and put it right")
+            return self.env._("Ask for a referral or reference")
+        return self.env._("Negative response: find the cause and resolve it")
 
     def _title(self):
         lang = self.company_id.partner_id.lang

@@ -21,7 +21,7 @@ class ResPartner(models.Model):
         who answered about us are in none of them.
         """
         header = [
-            self.env._("What"),
+            self.env._("Measure"),
             self.env._("Date"),
             self.env._("Contact"),
             self.env._("Survey"),
@@ -97,7 +97,7 @@ class ResPartner(models.Model):
         states = dict(recoveries._fields["state"]._description_selection(self.env))
         for one in recoveries:
             yield [
-                self.env._("Reaction"),
+                self.env._("Follow-Up"),
                 str(one.date),
                 one.partner_id.display_name,
                 one.survey_id.title,

@@ -33,7 +33,7 @@ class CrmValuePlaybook(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Stand-In",
+        string="Fallback Owner",
         domain=[("share", "=", False)],
         help="Does the steps for which no owner is found.",
     )

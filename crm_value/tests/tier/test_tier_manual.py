@@ -162,7 +162,7 @@ class TestTierManual(TierCommon):
         with freeze_time("2026-06-17 12:00:00"):
             mail = self._send()
             self.assertEqual(len(mail), 1)
-            self.assertEqual(mail.subject, "You are Gold now")
+            self.assertEqual(mail.subject, "Welcome to Gold")
             self.assertIn("06/15/2027", mail.body_html)
             self.assertEqual(self._send(), mail)
 
@@ -216,7 +216,7 @@ class TestTierManual(TierCommon):
         self.assertEqual(
             profile.tier_missing,
             "To reach Gold: $\xa0180.00 more margin (about $\xa0600.00 of revenue), "
-            "$\xa0600.00 more revenue, 2 more purchases",
+            "$\xa0600.00 more revenue, and 2 more purchases",
         )
         rows = {row["code"]: row for row in profile.tier_progress["rows"]}
         keep, following = rows["purchases"]["goals"]
@@ -252,7 +252,7 @@ class TestTierManual(TierCommon):
         profile = self._ask_for(min_margin=300, min_value_score=99, min_purchases=6)
         self.assertEqual(
             profile._tier_missing_to_next(),
-            "$\xa0600.00 more revenue, 2 more purchases",
+            "$\xa0600.00 more revenue and 2 more purchases",
         )
 
     def test_customer_is_told_the_nearer_of_two_limits(self):

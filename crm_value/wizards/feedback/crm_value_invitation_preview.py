@@ -16,14 +16,14 @@ class CrmValueInvitationPreview(models.TransientModel):
     """
 
     _name = "crm.value.invitation.preview"
-    _description = "Preview of Invitations"
+    _description = "Invitation Preview"
 
     rule_id = fields.Many2one("crm.value.invitation.rule", required=True)
     line_ids = fields.One2many(
         "crm.value.invitation.preview.line", "preview_id", string="People"
     )
     day_count = fields.Integer(string="Days", default=RECENT_DAYS)
-    event_count = fields.Integer(string="Would Be Asked About")
+    event_count = fields.Integer(string="Event")
     invited_count = fields.Integer(string="Would Be Invited")
     staff = fields.Boolean(compute="_compute_words")
     words = fields.Char(compute="_compute_words")
@@ -33,8 +33,9 @@ class CrmValueInvitationPreview(models.TransientModel):
         for preview in self:
             preview.staff = preview.rule_id.person == "staff"
             preview.words = self.env._(
-                "Had the rule been on for the last %(days)s days, it would have asked "
-                "%(events)s times, and would send %(mails)s mails now.",
+                "If the rule had been active for the last %(days)s days, it would "
+                "have triggered %(events)s times and would now send %(mails)s "
+                "mails.",
                 days=preview.day_count,
                 events=preview.event_count,
                 mails=preview.invited_count,
@@ -100,7 +101,7 @@ class CrmValueInvitationPreviewLine(models.TransientModel):
     """One person a rule would ask, or why not."""
 
     _name = "crm.value.invitation.preview.line"
-    _description = "Person in a Preview of Invitations"
+    _description = "Invitation Preview Line"
     _order = "event_date DESC, id"
 
     preview_id = fields.Many2one(
@@ -108,7 +109,8 @@ class CrmValueInvitationPreviewLine(models.TransientModel):
     )
     partner_id = fields.Many2one("res.partner", string="Contact", ondelete="cascade")
     customer_id = fields.Many2one("res.partner", ondelete="cascade")
-    event_date = fields.Date(string="Happened")
+    event_date = fields.Date(string="Event Date")
     reason = fields.Selection(
-        [*SKIPS, (WAIT, "Waits for an open ticket")], string="Would Not, Because"
+        [*SKIPS, (WAIT, "Waiting for a ticket to be closed")],
+        string="Reason Not Invited",
     )
