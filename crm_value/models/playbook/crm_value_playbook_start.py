@@ -28,13 +28,13 @@ class CrmValuePlaybookStart(models.Model):
         "crm.value.stage",
         string="Stage Entered",
         ondelete="restrict",
-        help="Empty if it was started by hand.",
+        help="Empty if started manually.",
     )
     transition_id = fields.Many2one(
         "crm.value.transition", index="btree_not_null", ondelete="set null"
     )
     user_id = fields.Many2one(
-        "res.users", string="Started by", help="Empty if a change of stage started it."
+        "res.users", string="Started By", help="Empty if started by a stage change."
     )
     salesperson_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     state = fields.Selection(
@@ -50,7 +50,7 @@ class CrmValuePlaybookStart(models.Model):
     message = fields.Char()
     step_ids = fields.One2many("crm.value.playbook.step", "start_id", string="Steps")
     step_count = fields.Integer(
-        string="Steps Taken", compute="_compute_open_count", store=True
+        string="Total Steps", compute="_compute_open_count", store=True
     )
     open_count = fields.Integer(
         string="Open Steps", compute="_compute_open_count", store=True
@@ -61,7 +61,7 @@ class CrmValuePlaybookStart(models.Model):
     needs_owner = fields.Boolean(
         compute="_compute_needs_owner",
         search="_search_needs_owner",
-        help="A step is open and nobody is found to do it.",
+        help="An open step has no owner.",
     )
 
     _once = models.UniqueIndex("(company_id, origin_id, playbook_id, date)")
@@ -140,10 +140,10 @@ class CrmValuePlaybookStep(models.Model):
     date_deadline = fields.Date(string="Due Date")
     activity_id = fields.Many2one("mail.activity", index=True, ondelete="set null")
     user_id = fields.Many2one(
-        related="activity_id.user_id", string="Assigned to", store=True
+        related="activity_id.user_id", string="Assigned To", store=True
     )
     state = fields.Selection(
-        [("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
+        [("open", "Open"), ("done", "Done"), ("dropped", "Cancelled")],
         compute="_compute_state",
         store=True,
     )

@@ -81,7 +81,7 @@ class CrmValuePlaybookStart(models.Model):
             starts.partner_id._message_log_batch(
                 {
                     start.partner_id.id: self.env._(
-                        "%(playbook)s: %(reason)s Dropped: %(steps)s",
+                        "%(playbook)s: %(reason)s Cancelled steps: %(steps)s",
                         playbook=start.playbook_id.name,
                         reason=reason,
                         steps=names[start],
@@ -122,7 +122,7 @@ class CrmValuePlaybookStart(models.Model):
                 ).stage_id
             )
         )
-        left._stop(self.env._("The customer had left the stage before the work began."))
+        left._stop(self.env._("The customer left the stage before the playbook began."))
 
     def _create_activities(self, playbook):
         """Create the activities of all steps in one go; each step once per start."""

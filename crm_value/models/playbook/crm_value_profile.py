@@ -7,7 +7,7 @@ class CrmValueProfile(models.Model):
     _inherit = "crm.value.profile"
 
     playbook_count = fields.Integer(
-        string="Playbooks Running", compute="_compute_playbook_count"
+        string="Running Playbooks", compute="_compute_playbook_count"
     )
 
     def _compute_playbook_count(self):

@@ -10,5 +10,5 @@ class CrmValueStage(models.Model):
         "crm.value.playbook",
         "stage_id",
         string="Playbooks",
-        help="Started for each customer that enters this stage.",
+        help="Started for every customer who enters this stage.",
     )

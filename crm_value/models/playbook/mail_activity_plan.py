@@ -31,7 +31,8 @@ class MailActivityPlanTemplate(models.Model):
             if step.responsible_type in BY_CUSTOMER and step.res_model != "res.partner":
                 raise ValidationError(
                     self.env._(
-                        "Only a contact has a salesperson that a plan can look up."
+                        "Only plans for contacts can assign steps to the "
+                        "salesperson or team leader."
                     )
                 )
 

@@ -165,7 +165,9 @@ class TestInvitationLink(HttpCase):
         error = self._submit(invited, 1)
         self.assertEqual(error[1].get("error"), "unauthorized")
         self.assertEqual(self._value(invited), [9])
-        self.assertIn("we have received your response", self.url_open(self._path(invited)).text)
+        self.assertIn(
+            "we have received your response", self.url_open(self._path(invited)).text
+        )
         given = invited.user_input_id
         self.url_open(f"/survey/retry/{self.survey.access_token}/{given.access_token}")
         self.assertEqual(
