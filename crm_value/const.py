@@ -162,14 +162,14 @@ ROLES = [
 ]
 # Of whom recommends us, for analytics.satisfaction.PROMOTER and PASSIVE.
 VOICES = [
-    ("promoter", "Recommend us"),
-    ("passive", "Neither"),
-    ("detractor", "Advise against us"),
+    ("promoter", "Promoters"),
+    ("passive", "Passives"),
+    ("detractor", "Detractors"),
 ]
 MEASURING = ("item", "csat", "nps")
 ORIGINS = [
-    ("customer", "From Outside"),
-    ("internal", "From Inside"),
+    ("customer", "External"),
+    ("internal", "Internal"),
     ("anonymous", "Anonymous"),
 ]
 # What makes us ask a customer, whom, and why somebody was not asked.

@@ -48,8 +48,9 @@ class CrmValueIndexResult(models.Model):
         if len(sheet.data):
             return None
         return self.env._(
-            "Nobody has answered a survey of this index in this period. Staff count "
-            "once their round is over, if at least %(fewest)s have answered.",
+            "There are no responses to surveys of this index in this period. "
+            "Employee responses count once their round is over, if there are at "
+            "least %(fewest)s.",
             fewest=FEWEST_STAFF,
         )
 
@@ -114,7 +115,8 @@ class CrmValueIndexResult(models.Model):
         needed = self.index_id.min_answers
         if len(sheet.data) < needed:
             return None, self._say_why(
-                NotEstimable("few", n=len(sheet.data), needed=needed), sheet
+                NotEstimable("too few responses", n=len(sheet.data), needed=needed),
+                sheet,
             )
         try:
             return index.usable(sheet.data, sheet.structure), None
@@ -135,28 +137,29 @@ class CrmValueIndexResult(models.Model):
             at = usable.items[facts["item"]] if usable else facts["item"]
             facts["item"] = sheet.items[at][1]
         texts = {
-            "few": self.env._(
-                "Only %(n)s answers can be used; to estimate weights and paths takes "
-                "%(needed)s. Items count equally, and no paths are told.",
+            "too few responses": self.env._(
+                "Only %(n)s responses can be used; estimating weights and paths "
+                "requires %(needed)s. Items are weighted equally, without path "
+                "effects.",
                 n=facts.get("n"),
                 needed=facts.get("needed"),
             ),
             "constant": self.env._(
-                "Everybody answered %(item)s alike, so that nothing can be estimated. "
-                "Items count equally.",
+                "Everybody answered %(item)s the same way, so nothing can be "
+                "estimated. Items are weighted equally.",
                 item=facts.get("item"),
             ),
             "unlinked": self.env._(
-                "The constructs that were asked for are not linked, or their answers "
-                "have nothing in common. Items count equally, and no paths are told."
+                "The surveyed constructs are not linked, or their answers are "
+                "uncorrelated. Items are weighted equally, without path effects."
             ),
             "order": self.env._(
-                "A path of the index runs against the order of its constructs. Items "
-                "count equally."
+                "A path of the index runs against the order of its constructs. "
+                "Items are weighted equally."
             ),
             "unstable": self.env._(
-                "The weights did not settle. Items count equally, and no paths are "
-                "told."
+                "The weights did not converge. Items are weighted equally, without "
+                "path effects."
             ),
         }
         return texts[error.reason]
@@ -169,16 +172,15 @@ class CrmValueIndexResult(models.Model):
         if same:
             said.append(
                 self.env._(
-                    "Everybody answered alike, so that it says nothing about the "
-                    "model: %(items)s.",
+                    "Excluded because everybody answered the same way: %(items)s.",
                     items=", ".join(same),
                 )
             )
         if missing := len(sheet.data) - len(usable.people):
             said.append(
                 self.env._(
-                    "%(count)s people left out more than a third of the questions "
-                    "and do not count.",
+                    "%(count)s people skipped more than a third of the questions "
+                    "and are excluded.",
                     count=missing,
                 )
             )
@@ -242,7 +244,7 @@ class CrmValueIndexResult(models.Model):
 
     def _say_no_target(self):
         return self.env._(
-            "No usable answer is about %(construct)s, which is what the index tells.",
+            "There are no usable answers about %(construct)s, the target of the index.",
             construct=self.index_id.target_id.name,
         )
 

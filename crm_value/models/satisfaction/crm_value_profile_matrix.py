@@ -19,7 +19,7 @@ class CrmValueProfile(models.Model):
         string="Word of Mouth",
         compute="_compute_voice",
         search="_search_voice",
-        help="By the mean recommendation, with the limits of the net promoter score.",
+        help="By mean recommendation, with the thresholds of the net promoter score.",
     )
 
     @api.depends("nps")

@@ -16,12 +16,12 @@ class ResPartner(models.Model):
         index="btree_not_null",
         ondelete="set null",
         groups=USER,
-        help="How much its answers count among those of its company.",
+        help="How much this contact's responses count among those of its company.",
     )
     value_satisfaction = NullableFloat(
         string="Satisfaction",
         aggregator=None,
-        help="0–100, as the customer's contacts answered.",
+        help="0–100, from the survey responses of the customer's contacts.",
         **shown("satisfaction_score"),
     )
     value_nps = NullableFloat(

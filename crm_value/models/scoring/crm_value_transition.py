@@ -25,7 +25,9 @@ class CrmValueTransition(models.Model):
         "res.users", string="By", help="Empty if the figures made the change."
     )
     evidence = fields.Json(help="Scores and limits that made the change.")
-    evidence_text = fields.Char(string="Reason for Change", compute="_compute_evidence_text")
+    evidence_text = fields.Char(
+        string="Reason for Change", compute="_compute_evidence_text"
+    )
     origin_id = fields.Integer(string="Customer ID at the Time", required=True)
 
     _once = models.UniqueIndex("(company_id, origin_id, kind, date)")

@@ -56,7 +56,9 @@ class CrmValueMembership(models.Model):
         groups="crm_value.group_officer",  # it tells the margin
         help="Figures and thresholds on the day the tier began.",
     )
-    evidence_text = fields.Char(string="Reason for Change", compute="_compute_evidence_text")
+    evidence_text = fields.Char(
+        string="Reason for Change", compute="_compute_evidence_text"
+    )
 
     _one_current = models.UniqueIndex(
         "(company_id, partner_id) WHERE date_to IS NULL",

@@ -88,7 +88,7 @@ class CrmValueAnswer(models.Model):
         sums = self._theme_sums(domain, themes)
         total = sums.pop(None)
         names = [(theme.id, theme.name) for theme in themes]
-        names.append((WITHOUT, self.env._("About no theme")))
+        names.append((WITHOUT, self.env._("No theme")))
         return {
             **self.env["crm.value.profile"]._chart_company(),
             "days": days,

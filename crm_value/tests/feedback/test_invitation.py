@@ -199,7 +199,7 @@ class TestInvitation(InvitationCommon):
     # --- whom ---
 
     def test_roles_choose_contacts(self):
-        boss = self.env["res.partner.category"].create({"name": "Decides"})
+        boss = self.env["res.partner.category"].create({"name": "Decision Maker"})
         bob = self._customer(
             "Bob", self.acme, email="bob@acme.example", category_id=[(4, boss.id)]
         )

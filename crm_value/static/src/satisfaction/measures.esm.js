@@ -91,7 +91,44 @@ export class Measures extends AnswersScreen {
         if (this.found.headline === "nps") {
             return _t("The net promoter score is %(nps)s", values);
         }
-        return _t("%(people)s surveys have been answered", values);
+        return _t("%(people)s survey responses", values);
+    }
+
+    get scope() {
+        const {people, age, response} = this.total;
+        const values = {
+            company: this.found.company,
+            people: formatInteger(people),
+            days: formatInteger(Math.round(age)),
+        };
+        if (response === null) {
+            return _t(
+                "%(company)s: %(people)s responses, on average %(days)s days old.",
+                values
+            );
+        }
+        return _t(
+            "%(company)s: %(people)s responses, on average %(days)s days old; response rate %(rate)s.",
+            {...values, rate: this.formatShare(response)}
+        );
+    }
+
+    get notes() {
+        return _t(
+            "Satisfaction index: mean of the satisfaction questions, 0–100, weighted as in the latest result of their index. Net promoter score: percentage of promoters (9–10) minus percentage of detractors (0–6). CSAT: percentage of the top two of five answers. Intervals are 95 % confidence intervals. Groups with fewer than %(few)s responses are not shown. Hover over a figure for its change from the previous period.",
+            {few: this.found.few}
+        );
+    }
+
+    get staffNote() {
+        return _t(
+            "Employee results are reported for complete survey rounds only, so that nobody can be identified. A round counts after its last day if at least %(few)s employees answered all relevant questions, is dated to that day and then never changes. Skipped questions, late responses and people who were not invited do not count.",
+            {few: this.found.few}
+        );
+    }
+
+    sayTooFew({n}) {
+        return _t("too few responses, n = %s", formatInteger(n));
     }
 
     sayValue(measure, key) {
@@ -111,7 +148,7 @@ export class Measures extends AnswersScreen {
 
     sayChange({change}) {
         return isKnown(change)
-            ? _t("%s against the period before", formatSigned(change))
+            ? _t("%s vs. previous period", formatSigned(change))
             : "";
     }
 
@@ -127,7 +164,7 @@ export class Measures extends AnswersScreen {
         }
         const {mean, best, worst} = this.found.past[key];
         return _t(
-            "%(measure)s, against your own history: best in %(best)s (%(high)s), worst in %(worst)s (%(low)s), on average %(mean)s.",
+            "%(measure)s compared with your own history: best in %(best)s (%(high)s), worst in %(worst)s (%(low)s), average %(mean)s.",
             {
                 measure: label,
                 best: formatShortMonth(`${best.key}-01`),

@@ -1,4 +1,6 @@
 import {RecordField} from "../core/record_field.esm";
+import {_t} from "@web/core/l10n/translation";
+import {formatInteger} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 
 // How satisfied a customer is, and what its contacts answered.
@@ -7,6 +9,13 @@ export class ValueSatisfaction extends RecordField {
 
     get satisfaction() {
         return this.value;
+    }
+
+    sayItems({items, mean}) {
+        return _t("%(count)s questions, mean score %(mean)s of 100", {
+            count: formatInteger(items),
+            mean: this.formatScore(mean),
+        });
     }
 }
 
