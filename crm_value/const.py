@@ -196,7 +196,7 @@ INVITATION_STATES = [
     ("expired", "Expired"),
     ("skipped", "Not Sent"),
 ]
-SKIPS = [
+SUPPRESSION_REASONS = [
     ("nobody", "No matching contact"),
     ("left", "No longer applies"),
     ("off", "Rule inactive"),

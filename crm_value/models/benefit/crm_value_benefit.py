@@ -8,7 +8,7 @@ OFFICER = "crm_value.group_officer"
 
 
 class CrmValueBenefit(models.Model):
-    """One thing the company granted a customer, booked from its document.
+    """One loyalty benefit granted to a customer, recorded from its document.
 
     Documents are the truth: rows are booked in bulk from them, once by their source,
     and go where the document goes.

@@ -22,7 +22,7 @@ KEPT = SQL(
 
 
 class CrmValueBenefit(models.Model):
-    """Brings what is booked in line with the documents; twice changes nothing."""
+    """Updates the recorded benefits from the documents; idempotent."""
 
     _inherit = "crm.value.benefit"
 

@@ -6,7 +6,7 @@ CONTACT = "contact"
 
 
 class CrmValueBenefitRow(models.AbstractModel):
-    """Lists the benefits of a tier on a record: which apply, which not, and why.
+    """Lists on a record which benefits of a tier apply, which do not, and why.
 
     A row is plain data: its ``code``, what it is (``label``), whether it is
     ``applied``, ``why``, and whether one click would apply it (``can_apply``).

@@ -6,7 +6,7 @@ PAYMENT_PROGRAMS = ["gift_card", "ewallet"]
 
 
 class CrmValueBenefit(models.Model):
-    """Which documents grant what: one statement for each kind.
+    """One SQL query per kind of benefit, on the documents that grant it.
 
     Each selects, for a scope of customers, the columns of ``_columns``.
     """

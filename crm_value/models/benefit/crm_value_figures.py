@@ -5,7 +5,7 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """What loyalty gave the customer in the value window."""
+    """Figures of the benefits granted to a customer in the value window."""
 
     _inherit = "crm.value.figures"
 

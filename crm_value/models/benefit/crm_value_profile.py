@@ -4,7 +4,7 @@ from .crm_value_benefit_row import CONTACT, CREDIT, TERMS
 
 
 class CrmValueProfile(models.Model):
-    """What the customer's tier promises, and what the customer was granted."""
+    """Shows the benefits of a customer's tier, and those granted so far."""
 
     _name = "crm.value.profile"
     _inherit = ["crm.value.profile", "crm.value.benefit.row"]

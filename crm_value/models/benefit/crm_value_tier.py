@@ -10,7 +10,7 @@ PRICELISTS = "product.group_product_pricelist"
 
 
 class CrmValueTier(models.Model):
-    """What the members of a tier get. Nothing is on until somebody sets it."""
+    """Benefits of a tier; none is active until somebody sets it."""
 
     _inherit = "crm.value.tier"
 

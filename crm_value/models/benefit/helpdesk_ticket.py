@@ -5,7 +5,7 @@ ANSWERS = ("comment", "email", "email_outgoing")
 
 
 class HelpdeskTicket(models.Model):
-    """A ticket of a member is as urgent as the tier promises, and answered in time.
+    """Raises the priority of members' tickets and tracks their response deadline.
 
     The priority is raised once, when the ticket is opened or first gets its customer;
     afterwards people decide.

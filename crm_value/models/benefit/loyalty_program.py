@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class LoyaltyProgram(models.Model):
-    """A program of any kind can be for the members of some tiers only."""
+    """Limits a loyalty program to the members of some tiers."""
 
     _inherit = "loyalty.program"
 

@@ -7,7 +7,7 @@ NEW_COLUMNS = ("value_tier_price", "value_regular_price")
 
 
 class SaleOrderLine(models.Model):
-    """Keeps what the pricelist of a tier made cheaper, as prices were when quoted."""
+    """Keeps the member price and the regular price of a line as quoted."""
 
     _inherit = "sale.order.line"
 

@@ -9,7 +9,7 @@ NEW_COLUMNS = ("value_quoted_tier_id", "value_tier_pricelist_id")
 
 
 class SaleOrder(models.Model):
-    """A new quotation is made at the conditions of the customer's tier.
+    """Applies the conditions of the customer's tier to new quotations.
 
     What was offered stays: neither a change of tier nor of its benefits touches a
     quotation that exists, and nothing touches a confirmed order.

@@ -11,7 +11,7 @@ PLANNED = [("state", "=", "planned")]
 
 
 class CrmValueContact(models.Model):
-    """One automatic contact with a customer: planned, then sent or held back.
+    """Contact log: one automatic mail to a customer, planned, then sent or held back.
 
     Whatever the add-on sends by itself asks here first, so that all of it together
     stays within the cap of the policy and honours who has opted out.
@@ -103,12 +103,12 @@ class CrmValueContact(models.Model):
 
     def _admit_in(self, company):
         today = self.env["crm.value.run"]._today(company)
-        verdicts = self._verdicts(
+        reasons = self._suppression_reasons(
             company, [(contact.partner_id, contact.topic) for contact in self]
         )
         numbers, last = {}, self._last_numbers(company, self)
         held = {}
-        for contact, reason in zip(self, verdicts, strict=True):
+        for contact, reason in zip(self, reasons, strict=True):
             if reason:
                 held[contact] = reason
             else:
@@ -126,16 +126,16 @@ class CrmValueContact(models.Model):
         self.write({"state": "held", "reason": reason, "message": message})
 
     @api.model
-    def _verdicts(self, company, wishes):
-        """Return per wish (customer, topic) why it is held, False if it may go out.
+    def _suppression_reasons(self, company, wishes):
+        """Return the suppression reason per (customer, topic), False if it may be sent.
 
-        The wishes count against the cap in their order.
+        They count against the frequency cap in their order.
         """
         partners = self.env["res.partner"].union(*(partner for partner, _t in wishes))
         opted_out = self._opted_out(partners)
         counts, had = self._recent(company, partners, {topic for _p, topic in wishes})
         cap = self.env["crm.value.policy"]._published(company).contact_cap
-        verdicts = []
+        reasons = []
         for partner, topic in wishes:
             email = partner.email_normalized
             reason = self._first_reason(
@@ -144,11 +144,11 @@ class CrmValueContact(models.Model):
                 cap=counts[email] >= cap,
                 duplicate=(email, topic) in had,
             )
-            verdicts.append(reason)
+            reasons.append(reason)
             if not reason:
                 counts[email] += 1
                 had.add((email, topic))
-        return verdicts
+        return reasons
 
     @api.model
     def _first_reason(self, **reasons):

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmValuePolicy(models.Model):
-    """How often a customer may be contacted without anybody having decided it."""
+    """Frequency cap of automatic contacts, against contact fatigue."""
 
     _inherit = "crm.value.policy"
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...const import AUDIENCES, EVENTS, INVITATION_STATES, SKIPS
+from ...const import AUDIENCES, EVENTS, INVITATION_STATES, SUPPRESSION_REASONS
 
 SECRET = "base.group_system"  # whoever has the link answers for the customer
 
@@ -53,7 +53,7 @@ class CrmValueInvitation(models.Model):
     origin_id = fields.Integer(string="Original Contact ID", required=True)
     date = fields.Date(string="Planned For", required=True)
     state = fields.Selection(INVITATION_STATES, default="planned", required=True)
-    reason = fields.Selection(SKIPS)
+    reason = fields.Selection(SUPPRESSION_REASONS)
     message = fields.Char()
     sent_on = fields.Date(string="Sent")
     reminder_on = fields.Date(string="Reminder Due")

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from .crm_value_invitation_eligibility import WAIT
+from .crm_value_invitation_eligibility import DEFERRED
 
 GATHERED = ("delivered", "recovery", "stage", "tier", "calendar")
 
@@ -62,18 +62,18 @@ class CrmValueInvitation(models.Model):
     def _send(self):
         """Judge a batch, and send what may go out, in one transaction."""
         for _company, invitations in self.grouped("company_id").items():
-            verdicts = invitations._verdicts()
-            by_verdict = {}
-            for invitation, verdict in zip(invitations, verdicts, strict=True):
-                by_verdict.setdefault(verdict, []).append(invitation.id)
-            for verdict, ids in by_verdict.items():
-                invitations.browse(ids)._follow(verdict)
+            reasons = invitations._suppression_reasons()
+            by_reason = {}
+            for invitation, reason in zip(invitations, reasons, strict=True):
+                by_reason.setdefault(reason, []).append(invitation.id)
+            for reason, ids in by_reason.items():
+                invitations.browse(ids)._follow(reason)
 
-    def _follow(self, verdict):
-        if verdict == WAIT:
+    def _follow(self, reason):
+        if reason == DEFERRED:
             self.date = self._today() + timedelta(days=1)
-        elif verdict:
-            self._skip(verdict)
+        elif reason:
+            self._skip(reason)
         else:
             self._admit("")._open()
 

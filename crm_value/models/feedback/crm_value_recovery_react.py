@@ -31,8 +31,8 @@ class CrmValueRecovery(models.Model):
         vals_list = []
         for participation, rows in answers.grouped("user_input_id").items():
             rule = rules.get(participation)
-            if rule and (verdict := self._verdict(rule, rows)):
-                vals_list.append(self._judged_vals(rule, rows, *verdict))
+            if rule and (found := self._classify(rule, rows)):
+                vals_list.append(self._judged_vals(rule, rows, *found))
         self._note_second_answers(answers, invitations, rules)
         self.create(vals_list)._work_safely("_react")
 
@@ -61,7 +61,7 @@ class CrmValueRecovery(models.Model):
         return rules
 
     @api.model
-    def _verdict(self, rule, rows):
+    def _classify(self, rule, rows):
         """Return (kind, score of the worst answer), None if nothing is to be done."""
         single = rows.filtered(lambda row: row._is_single())
         if not single:

@@ -5,7 +5,7 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """How loyal a customer is, by what it does and by what it says."""
+    """Figures of a customer's behavioural and attitudinal loyalty."""
 
     _inherit = "crm.value.figures"
 

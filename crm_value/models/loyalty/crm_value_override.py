@@ -4,7 +4,7 @@ from ...const import LOYALTY_KINDS
 
 
 class CrmValueOverride(models.Model):
-    """What a customer is loyal by can be set by hand: people know more than documents.
+    """A loyalty type set manually: people know more than documents.
 
     Convenience and monopoly are known in no other way.
     """

@@ -4,7 +4,7 @@ from ...analytics.loyalty import loyalty
 
 
 class CrmValuePolicy(models.Model):
-    """The limits of loyalty: its classes, and the kinds that data hint at."""
+    """Thresholds of the loyalty classes and of the suggested loyalty types."""
 
     _inherit = "crm.value.policy"
 

@@ -6,7 +6,7 @@ from ...fields import NullableFloat
 
 
 class CrmValueProfile(models.Model):
-    """Our share of what a customer spends, as it was noted last."""
+    """The latest share of wallet of a customer."""
 
     _inherit = "crm.value.profile"
 

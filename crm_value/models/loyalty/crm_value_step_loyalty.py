@@ -6,7 +6,7 @@ from ...const import CODES
 
 
 class CrmValueStepLoyalty(models.AbstractModel):
-    """How loyal each customer is, and of which kind."""
+    """Step of the run: classifies the loyalty of customers and suggests its type."""
 
     _name = "crm.value.step.loyalty"
     _inherit = "crm.value.step"

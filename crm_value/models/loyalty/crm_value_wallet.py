@@ -13,7 +13,7 @@ OLD = 365  # days: what is spent in a year is known anew after one
 
 
 class CrmValueWallet(models.Model):
-    """How much a customer spends in a year on what we sell, with us and with others.
+    """A share-of-wallet record: what a customer spends a year in our categories.
 
     Declared as money, or as our percent of it. What we had of it is the revenue of the
     year before that day; it follows the documents whenever they change.

@@ -8,7 +8,7 @@ from ..scoring.crm_value_badge import USER, shown
 
 
 class ResPartner(models.Model):
-    """A customer shows how loyal it is to the current company."""
+    """Shows on a contact the loyalty of its customer, share of wallet and referrals."""
 
     _inherit = "res.partner"
 

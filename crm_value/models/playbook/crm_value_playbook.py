@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 
 class CrmValuePlaybook(models.Model):
-    """What is done for a customer that enters a stage: an activity plan and a mail.
+    """A playbook: activities and a mail for customers who enter a lifecycle stage.
 
     The steps are those of Odoo's own activity plan, so that they can be launched from
     a contact as well.

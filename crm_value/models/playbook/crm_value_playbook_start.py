@@ -5,7 +5,7 @@ RUNNING = ["|", ("state", "=", "waiting"), ("open_count", ">", 0)]
 
 
 class CrmValuePlaybookStart(models.Model):
-    """A playbook started for one customer: asked for, worked off by the cron, kept."""
+    """A playbook started for one customer, run by the cron and kept as history."""
 
     _name = "crm.value.playbook.start"
     _inherit = ["crm.value.work"]
@@ -123,7 +123,7 @@ class CrmValuePlaybookStart(models.Model):
 
 
 class CrmValuePlaybookStep(models.Model):
-    """One step of a playbook taken for a customer: the activity it became."""
+    """One step of a started playbook, and the activity it became."""
 
     _name = "crm.value.playbook.step"
     _description = "Step of a Started Playbook"

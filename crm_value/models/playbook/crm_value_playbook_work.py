@@ -5,7 +5,7 @@ from ...const import FALLING
 
 
 class CrmValuePlaybookStart(models.Model):
-    """Works off the started playbooks: activities for people, mails within the cap."""
+    """Runs started playbooks: activities for people, mails within the frequency cap."""
 
     _inherit = "crm.value.playbook.start"
 

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmValueProfile(models.Model):
-    """What is being done for a customer at the moment."""
+    """Shows the running playbooks of a customer, and starts one."""
 
     _inherit = "crm.value.profile"
 

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmValueStage(models.Model):
-    """A stage knows the playbooks that start where customers enter it."""
+    """The playbooks that start when customers enter a stage."""
 
     _inherit = "crm.value.stage"
 

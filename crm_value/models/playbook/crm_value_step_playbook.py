@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CrmValueStepPlaybook(models.AbstractModel):
-    """A scoring that finds new customers starts their playbook."""
+    """Step of the run: starts the playbook of new customers."""
 
     _name = "crm.value.step.playbook"
     _inherit = "crm.value.step"

@@ -11,7 +11,7 @@ class MailActivityPlan(models.Model):
 
 
 class MailActivityPlanTemplate(models.Model):
-    """Steps for a customer find their owner by the customer, and speak its language."""
+    """Assigns plan activities to the customer's salesperson or team leader."""
 
     _inherit = "mail.activity.plan.template"
 

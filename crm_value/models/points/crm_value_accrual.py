@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CrmValuePromise(models.Model):
-    """What a confirmed order will earn in points once it is invoiced and paid.
+    """Pending points of a confirmed order: what it earns once invoiced and paid.
 
     Points by Odoo's own rules of the program times the customer's rate, as of the
     confirmation. Each invoice earns its share of the amount.
@@ -44,7 +44,7 @@ class CrmValuePromise(models.Model):
 
 
 class CrmValueEarning(models.Model):
-    """The points that one invoice earns for one order.
+    """Points that one invoice earns for one order: locked first, then usable.
 
     Locked until the invoice is paid and the time for returns is over; then they are a
     line of the card. What is booked follows what the documents say.

@@ -13,7 +13,7 @@ NIGHTLY = ["_value_settle", "_value_expire", "_value_plan_notices", "_value_chec
 
 
 class CrmValuePoints(models.AbstractModel):
-    """Makes the ledger of points follow the documents."""
+    """The points ledger: nightly settlement, expiry, notices and reconciliation."""
 
     _name = "crm.value.points"
     _description = "Points Ledger"

@@ -9,7 +9,7 @@ SETTLED = ("paid", "in_payment", "reversed", "invoicing_legacy")
 
 
 class CrmValuePoints(models.AbstractModel):
-    """Reads from invoices and credit notes what they earn for the orders."""
+    """Reads from invoices and credit notes how many points orders earn."""
 
     _inherit = "crm.value.points"
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class CrmValuePointsIssue(models.Model):
-    """A card whose points do not add up; a manager says how it was put right."""
+    """A discrepancy in a card's points that a manager has to resolve."""
 
     _name = "crm.value.points.issue"
     _inherit = ["mail.thread", "mail.activity.mixin"]

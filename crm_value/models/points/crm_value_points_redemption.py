@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 
 class CrmValuePoints(models.AbstractModel):
-    """Spending: what reward lines of confirmed orders cost, booked at once."""
+    """Redemption: points spent by the reward lines of confirmed orders."""
 
     _inherit = "crm.value.points"
 
@@ -26,7 +26,7 @@ class CrmValuePoints(models.AbstractModel):
         lines = self.env["loyalty.history"].create(
             [self._prepare_spent_vals(*row) for row in rows]
         )
-        self._claim_given_back(lines)
+        self._claw_back_from_refunds(lines)
         if check:
             self._check_spent(lines.filtered(lambda line: line.used > 0).card_id)
 

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CrmValueStepPoints(models.AbstractModel):
-    """Points follow the documents."""
+    """Step of the run: settles the points of the customers scored."""
 
     _name = "crm.value.step.points"
     _inherit = "crm.value.step"

@@ -9,7 +9,7 @@ OWNED = {"active", "company_id", "partner_id", "program_id", "value_ledger"}
 
 
 class LoyaltyCard(models.Model):
-    """The card of a customer in a program with a ledger; its contacts share it.
+    """A customer's loyalty card in a ledger program, shared by its contacts.
 
     Its points are the sum of its lines, and only a new line moves them. Odoo's order
     flow, the till and the wizard write both a line and the number: the line counts, so

@@ -7,7 +7,7 @@ LATER = timedelta(minutes=15)
 
 
 class LoyaltyCard(models.Model):
-    """What crons do with a batch of cards."""
+    """Batch jobs on cards: settle, expire, notify, reconcile, merge."""
 
     _inherit = "loyalty.card"
 

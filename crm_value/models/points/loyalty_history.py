@@ -23,7 +23,7 @@ FIXED = {
 
 
 class LoyaltyHistory(models.Model):
-    """One movement of points; the lines of a ledger card are only ever added.
+    """A points transaction; those of a ledger card are never changed or deleted.
 
     Documents are the truth and the ledger follows them: where a document changes, the
     difference between what it is worth and what is booked for it becomes a new line.

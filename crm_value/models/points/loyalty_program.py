@@ -10,7 +10,7 @@ RULES = ("value_ledger", "value_expiry", "value_expiry_months", "value_notice_da
 
 
 class LoyaltyProgram(models.Model):
-    """A program whose points are kept in a ledger: documents in, dated lines out.
+    """A loyalty program whose points are kept in a ledger of transactions.
 
     Odoo grants points when an order is confirmed and adds to a number on the card. Here
     points are earned by invoices that are paid, and the number is the sum of its lines.

@@ -8,7 +8,7 @@ USER = "crm_value.group_user"
 
 
 class ResPartner(models.Model):
-    """A contact shows the points of its company's card."""
+    """Points, and points expiring soon, of a contact's customer."""
 
     _inherit = "res.partner"
 

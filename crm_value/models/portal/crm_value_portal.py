@@ -12,7 +12,7 @@ HISTORY = 20
 
 
 class CrmValuePortal(models.AbstractModel):
-    """What customers may know of their loyalty: neither their value nor a margin.
+    """What customers see of their loyalty in the portal: no value, no margin.
 
     The customer is that of the user who asks, and the company is the user's; nobody
     names another one. What is returned is plain data.

@@ -18,7 +18,7 @@ class CrmValueConstruct(models.Model):
     less_is_better = fields.Boolean(
         string="Lower Is Better",
         help="As with complaints: a high value is bad. It is still stored as a high"
-        " value."
+        " value.",
     )
     description = fields.Text(
         translate=True, help="What a high value means, and how to ask about it."

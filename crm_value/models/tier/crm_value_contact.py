@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class CrmValueContact(models.Model):
-    """Mails about a loyalty tier: entered, or about to be lost."""
+    """Mails about loyalty tiers: upgrade congratulations, expiry warnings."""
 
     _inherit = "crm.value.contact"
 

@@ -7,7 +7,7 @@ from ...const import TIER_EVENTS
 
 
 class CrmValueMembership(models.Model):
-    """One time in which a customer was in a loyalty tier, by what was known then.
+    """One period of a customer in a loyalty tier, with the evidence of that time.
 
     A renewal, or another tier set by hand, begins a new one. Beside what holds, the
     earned tier is kept: it takes over when what is set by hand ends. Rows are written

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class CrmValueOverride(models.Model):
-    """A tier set by hand."""
+    """A tier assigned manually, with a reason and an end."""
 
     _inherit = "crm.value.override"
 

@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ...analytics.tier.tier import UNASKED, Programme
+from ...analytics.tier.tier import UNASKED, QualificationRules
 
 
 class CrmValuePolicy(models.Model):
-    """What the loyalty tiers of a company ask for, and how long they hold."""
+    """Qualification rules of the loyalty tiers: window, validity, grace, downgrade."""
 
     _inherit = "crm.value.policy"
 
@@ -103,10 +103,10 @@ class CrmValuePolicy(models.Model):
         return super()._ensure(companies)
 
     def _limits(self):
-        return [*super()._limits(), self._as_programme()]
+        return [*super()._limits(), self._qualification_rules()]
 
-    def _as_programme(self):
-        """Return the rules of the tiers as the analytics see them.
+    def _qualification_rules(self):
+        """Return the qualification rules as the analytics see them.
 
         Every tier of the company has its place in it, so that who is in one that is
         no longer asked for lands on the next lower one.
@@ -116,7 +116,7 @@ class CrmValuePolicy(models.Model):
         lines = self.tier_ids.grouped("tier_id")
         none = self.tier_ids.browse()
         rows = [lines.get(tier, none) for tier in tiers]
-        return Programme(
+        return QualificationRules(
             ids=tuple(tiers.ids),
             entry=tuple(row._entry() if row else UNASKED for row in rows),
             every=tuple(row.combine != "any" for row in rows),

@@ -10,7 +10,7 @@ LIMITS = tuple(f"min_{name}" for name in CONDITIONS)
 
 
 class CrmValuePolicyTier(models.Model):
-    """What one loyalty tier asks for, in one version of the policy.
+    """Thresholds of one loyalty tier in one version of the policy.
 
     An empty limit is not asked for. A tier that asks for nothing is given by hand only.
     """

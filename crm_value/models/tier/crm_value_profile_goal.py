@@ -11,7 +11,7 @@ TOLD = ("revenue", "points", "purchases", "tenure_months")
 
 
 class CrmValueProfile(models.Model):
-    """What is missing to keep a tier or to reach the next, in words and numbers."""
+    """Words and numbers for what a customer still needs to retain or reach a tier."""
 
     _inherit = "crm.value.profile"
 

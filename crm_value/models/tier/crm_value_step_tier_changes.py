@@ -5,7 +5,7 @@ from ..scoring.crm_value_store import INCOMING
 
 
 class CrmValueStepTier(models.AbstractModel):
-    """What follows when customers change tier."""
+    """Step of the run: stores tier changes and plans their mails."""
 
     _inherit = "crm.value.step.tier"
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class CrmValueTier(models.Model):
-    """A loyalty tier of a company: what its customers can earn.
+    """A loyalty tier of a company, such as Silver or Gold.
 
     Tiers without a company are what new companies start from.
     """

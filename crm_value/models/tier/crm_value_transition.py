@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CrmValueTransition(models.Model):
-    """A change of tier is told: on the contact, and to the customer."""
+    """Notes a tier change on the contact and congratulates the customer."""
 
     _inherit = "crm.value.transition"
 

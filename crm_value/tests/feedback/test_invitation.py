@@ -549,7 +549,7 @@ class TestInvitation(InvitationCommon):
             ):
                 self._invoice(customer, 1)
             planned = self._invited(rule, state="planned")
-            counts.append(self._count(planned._verdicts))
+            counts.append(self._count(planned._suppression_reasons))
             planned._skip("off")
         self.assertEqual(counts[0], counts[1])
 

@@ -193,7 +193,7 @@ class TestSurveyMeaning(SurveyCommon):
         constructs, paths = acsi._structure()
         self.assertEqual(len(constructs), 6)
         self.assertEqual(len(paths), 9)
-        with self.assertRaisesRegex(ValidationError, "comes before"):
+        with self.assertRaisesRegex(ValidationError, "listed below its effect"):
             acsi.path_ids = [
                 Command.create(
                     {

@@ -206,7 +206,7 @@ class TestTierManual(TierCommon):
     def _ask_for(self, **limits):
         """Let the second tier up ask for something, and score."""
         rows = [{"min_purchases": 1}, {"min_purchases": 3}, limits, {}]
-        self._programme(rows)
+        self._qualify_by(rows)
         self._score()
         self.env.invalidate_all()
         return self._profile(self.acme)
@@ -359,7 +359,7 @@ class TestTierManual(TierCommon):
 
     def test_compare_tells_the_tiers_apart(self):
         before = self._policy()
-        after = self._programme([{"min_purchases": 1}, {}, {"min_revenue": 5}, {}])
+        after = self._qualify_by([{"min_purchases": 1}, {}, {"min_revenue": 5}, {}])
         wizard = self.env["crm.value.policy.compare"].create(
             {"policy_id": after.id, "other_id": before.id}
         )

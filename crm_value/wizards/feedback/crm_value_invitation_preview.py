@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
-from ...const import SKIPS
-from ...models.feedback.crm_value_invitation_eligibility import WAIT
+from ...const import SUPPRESSION_REASONS
+from ...models.feedback.crm_value_invitation_eligibility import DEFERRED
 from ...models.feedback.crm_value_invitation_source import RECENT_DAYS
 
 MOST = 500
@@ -111,6 +111,6 @@ class CrmValueInvitationPreviewLine(models.TransientModel):
     customer_id = fields.Many2one("res.partner", ondelete="cascade")
     event_date = fields.Date(string="Event Date")
     reason = fields.Selection(
-        [*SKIPS, (WAIT, "Waiting for a ticket to be closed")],
+        [*SUPPRESSION_REASONS, (DEFERRED, "Waiting for a ticket to be closed")],
         string="Reason Not Invited",
     )

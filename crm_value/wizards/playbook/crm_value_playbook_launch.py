@@ -111,7 +111,7 @@ class CrmValuePlaybookLaunch(models.TransientModel):
         return Counter(
             reason
             for company, of_company in profiles.grouped("company_id").items()
-            for reason in self.env["crm.value.contact"]._verdicts(
+            for reason in self.env["crm.value.contact"]._suppression_reasons(
                 company, [(partner, topic) for partner in of_company.partner_id]
             )
             if reason
