@@ -1,4 +1,4 @@
-"""What a customer may be loyal by, where documents or answers hint at it.
+"""Suggests the loyalty type where documents or survey responses point to one.
 
 *Premium* and *latent* follow from the class: what customers answered speaks before what
 their purchases hint at. *Incentive* and *price* are told by shares of orders with a

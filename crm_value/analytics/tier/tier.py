@@ -1,4 +1,4 @@
-"""Which loyalty tier each customer is in, and until when.
+"""Tier qualification: who enters, retains or loses a tier, and until when.
 
 A tier is entered by its entry limits and kept by a share of them. A membership holds
 for a period; who falls short at its end has some days of grace before the tier is

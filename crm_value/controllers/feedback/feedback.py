@@ -8,7 +8,7 @@ from odoo.addons.survey.controllers.main import Survey
 
 
 class CrmValueFeedback(Survey):
-    """The way from a survey mail to the survey: no login, nothing changed by looking.
+    """Public survey links of invitation mails: no login, and a GET changes nothing.
 
     Mail scanners follow links, so that only what is sent from a page counts.
     """

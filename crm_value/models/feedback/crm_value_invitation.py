@@ -8,7 +8,7 @@ SECRET = "base.group_system"  # whoever has the link answers for the customer
 
 
 class CrmValueInvitation(models.Model):
-    """One person asked about one event: planned, then sent or skipped with its reason.
+    """A survey invitation: planned for an event, then sent or suppressed.
 
     Nobody sees those of staff; the rule tells how many there are.
     """

@@ -7,7 +7,7 @@ from .crm_value_invitation_source import RECENT_DAYS
 
 
 class CrmValueInvitation(models.Model):
-    """Plans invitations: one statement a rule, cheap enough for whoever posts."""
+    """Plans invitations: one SQL statement per rule, cheap enough for posting users."""
 
     _inherit = "crm.value.invitation"
 

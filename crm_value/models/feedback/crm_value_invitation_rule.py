@@ -14,7 +14,7 @@ ADDRESSES = [
 
 
 class CrmValueInvitationRule(models.Model):
-    """When a company asks its customers what, and whom of them.
+    """An invitation rule: which event triggers which survey, to whom, and when.
 
     Rules without a company are what new companies start from. No rule asks anybody
     before it is switched on, and none asks about what happened before.

@@ -13,7 +13,7 @@ GATHERED = ("delivered", "recovery", "stage", "tier", "calendar")
 
 
 class CrmValueInvitation(models.Model):
-    """Sends what is due, within the contact cap; reminds once; ends what is late.
+    """Sends due invitations within the frequency cap, one reminder, and expires them.
 
     A batch is one transaction: a killed one leaves its invitations planned.
     """

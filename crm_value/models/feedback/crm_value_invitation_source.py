@@ -9,7 +9,7 @@ MONTH = 365.25 / 12
 
 
 class CrmValueInvitation(models.Model):
-    """What happened, from the documents: one statement an event, however many.
+    """Finds the events that trigger invitations: one SQL query per kind of event.
 
     Each gives (key, partner, model, record, day), the partner being the contact of the
     document. The plan of a rule and its preview read the same statements.

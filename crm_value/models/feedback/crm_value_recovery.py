@@ -17,7 +17,7 @@ REACTIONS = [
 
 
 class CrmValueRecovery(models.Model):
-    """What is done about one answer: a bad one is made good, a good one is used.
+    """Closed-loop follow-up: service recovery after a negative response, or a referral.
 
     The customer's value is that of the day of the answer, or of the first run after it
     for whom had none. The people who work the

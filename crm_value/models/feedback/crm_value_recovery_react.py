@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class CrmValueRecovery(models.Model):
-    """Judges an answer by its rule, and opens what is to be done about it.
+    """Classifies a response by its rule, and opens the ticket or activity for it.
 
     The record comes in the transaction of the answer, and what it opens too, unless
     that fails: then the answer stays, and the record says why.

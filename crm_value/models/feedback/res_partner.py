@@ -4,7 +4,7 @@ from ...sheets.purchases import writing
 
 
 class ResPartner(models.Model):
-    """What somebody has a right to get: its answers, and when it was asked."""
+    """Export of a person's survey responses and invitations (data subject access)."""
 
     _inherit = "res.partner"
 

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ResUsers(models.Model):
-    """Who stands in for others leaves only when somebody else does."""
+    """Prevents archiving a user who is the fallback owner of an active rule."""
 
     _inherit = "res.users"
 

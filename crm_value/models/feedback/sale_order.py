@@ -3,7 +3,7 @@ from odoo.tools.sql import column_exists, create_column
 
 
 class SaleOrder(models.Model):
-    """When an order was delivered: the moment to ask how it was."""
+    """Day on which an order was fully delivered, which triggers invitations."""
 
     _inherit = "sale.order"
 

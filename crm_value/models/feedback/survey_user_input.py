@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class SurveyUserInput(models.Model):
-    """An answer closes its invitation, and sets off what its rule asks for."""
+    """Closes the invitation of a response, and starts its follow-up."""
 
     _inherit = "survey.user_input"
 

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmValueConstruct(models.Model):
-    """What questions measure: a thing that cannot be asked for in one question.
+    """A construct that several survey questions measure together.
 
     Quality or loyalty, say: several questions, its items, each show a part of it.
     """
@@ -30,7 +30,7 @@ class CrmValueConstruct(models.Model):
 
 
 class CrmValueRole(models.Model):
-    """What a contact is to its company, and how much its answers count there."""
+    """A contact's role in the buying process, and the weight of its responses."""
 
     _name = "crm.value.role"
     _description = "Role of a Contact"

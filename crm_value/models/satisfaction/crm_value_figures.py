@@ -5,7 +5,7 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """How satisfied a customer is, as its contacts answered."""
+    """A customer's satisfaction figures from its contacts' survey responses."""
 
     _inherit = "crm.value.figures"
 

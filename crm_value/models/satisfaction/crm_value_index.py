@@ -9,7 +9,7 @@ WEIGHTS = [
 
 
 class CrmValueIndex(models.Model):
-    """The structure of a satisfaction index: its constructs and what acts on what.
+    """A satisfaction index: its constructs and the causal paths between them.
 
     An index is data: the published ones are presets, and own ones work the same.
     """
@@ -134,7 +134,7 @@ class CrmValueIndexConstruct(models.Model):
 
 
 class CrmValueIndexPath(models.Model):
-    """One construct acts on another."""
+    """A causal path between two constructs of an index."""
 
     _name = "crm.value.index.path"
     _description = "Path of an Index"

@@ -9,7 +9,7 @@ ASKED = {"index_id", "company_id", "date_from", "date_to", "times", "seed"}
 
 
 class CrmValueIndexResult(models.Model):
-    """What an index said in one period: asked for, worked off by a cron, then fixed."""
+    """The estimate of an index for one period; run in the background, then final."""
 
     _name = "crm.value.index.result"
     _inherit = ["crm.value.queue"]
@@ -188,7 +188,7 @@ class CrmValueIndexResult(models.Model):
 
 
 class CrmValueIndexResultPart(models.AbstractModel):
-    """A line of a result; fixed with it."""
+    """Base of the lines of a result, which are final with it."""
 
     _name = "crm.value.index.result.part"
     _description = "Part of a Satisfaction Result"
@@ -205,7 +205,7 @@ class CrmValueIndexResultPart(models.AbstractModel):
 
 
 class CrmValueIndexResultConstruct(models.Model):
-    """The value of one construct in one period, and what it does to the index."""
+    """Score of a construct in one period, and its total effect on the index."""
 
     _name = "crm.value.index.result.construct"
     _inherit = ["crm.value.index.result.part"]
@@ -235,7 +235,7 @@ class CrmValueIndexResultConstruct(models.Model):
 
 
 class CrmValueIndexResultItem(models.Model):
-    """What one question said in one period, and how much it counted."""
+    """Score, weight and loading of one question in one period."""
 
     _name = "crm.value.index.result.item"
     _inherit = ["crm.value.index.result.part"]
@@ -259,7 +259,7 @@ class CrmValueIndexResultItem(models.Model):
 
 
 class CrmValueIndexResultPath(models.Model):
-    """How strongly one construct acted on another in one period."""
+    """Effect of one construct on another in one period."""
 
     _name = "crm.value.index.result.path"
     _inherit = ["crm.value.index.result.part"]

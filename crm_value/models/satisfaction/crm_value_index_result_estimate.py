@@ -13,7 +13,7 @@ BATCH = 200  # samples between two commits
 
 
 class CrmValueIndexResult(models.Model):
-    """Estimating a result: once from the answers, then from samples of the people."""
+    """Estimates a result: once from all responses, then on bootstrap samples."""
 
     _inherit = "crm.value.index.result"
 

@@ -8,7 +8,7 @@ from ..policy.crm_value_policy_comparison import RATIOS
 
 
 class CrmValueIndexComparison(models.Model):
-    """How much more one question counts than another of its construct (Saaty 1980)."""
+    """Pairwise comparison of two questions of a construct (Saaty 1980)."""
 
     _name = "crm.value.index.comparison"
     _description = "Pairwise Comparison of Items"
@@ -40,7 +40,7 @@ class CrmValueIndexComparison(models.Model):
 
 
 class CrmValueIndex(models.Model):
-    """What items weigh by comparing them in pairs."""
+    """Weights of items by pairwise comparison (AHP)."""
 
     _inherit = "crm.value.index"
 

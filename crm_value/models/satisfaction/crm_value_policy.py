@@ -1,10 +1,10 @@
 from odoo import fields, models
 
-from ...analytics.satisfaction import responses as opinions
+from ...analytics.satisfaction import responses
 
 
 class CrmValuePolicy(models.Model):
-    """How long answers count, and what counts as satisfied."""
+    """Half-life and validity of survey responses, and the satisfaction threshold."""
 
     _inherit = "crm.value.policy"
 
@@ -33,7 +33,7 @@ class CrmValuePolicy(models.Model):
     )
 
     def _limits(self):
-        answers = opinions.Limits(
+        answers = responses.Limits(
             half_life=self.answer_half_life,
             max_days=self.answer_days,
             cut=self.satisfaction_cut,

@@ -7,7 +7,7 @@ DIGITS = {"csi": 0, "csat": 0, "nps": 1}
 
 
 class CrmValueProfile(models.Model):
-    """How satisfied the customer is, in words, with the answers behind it."""
+    """Words for a customer's satisfaction, with the responses behind it."""
 
     _inherit = "crm.value.profile"
 

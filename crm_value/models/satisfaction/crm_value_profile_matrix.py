@@ -10,7 +10,7 @@ LIST = "crm_value.crm_value_satisfaction_view_list"
 
 
 class CrmValueProfile(models.Model):
-    """Satisfaction against loyalty, and recommendation against value."""
+    """Matrices of satisfaction by loyalty and of recommendation by value."""
 
     _inherit = "crm.value.profile"
 

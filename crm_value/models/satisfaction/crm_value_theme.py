@@ -8,7 +8,7 @@ SPECIAL = re.compile(r"[.\\^$*+?()\[\]{}|]")
 
 
 class CrmValueTheme(models.Model):
-    """What people write about: a list of words that give a theme away."""
+    """A theme of open answers, recognised by its keywords."""
 
     _name = "crm.value.theme"
     _description = "Theme of Open Answers"

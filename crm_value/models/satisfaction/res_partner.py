@@ -6,7 +6,7 @@ from ..scoring.crm_value_badge import USER, shown
 
 
 class ResPartner(models.Model):
-    """What a contact decides, and how satisfied its customer is."""
+    """A contact's role, and the satisfaction of its customer."""
 
     _inherit = "res.partner"
 

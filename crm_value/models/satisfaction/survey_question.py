@@ -23,7 +23,7 @@ NPS = (0, 10)
 
 
 class SurveyQuestion(models.Model):
-    """What a question measures, so that any survey with it does."""
+    """What a survey question measures: construct, CSAT, NPS or a reason."""
 
     _inherit = "survey.question"
 
@@ -229,7 +229,7 @@ class SurveyQuestion(models.Model):
 
 
 class SurveyQuestionAnswer(models.Model):
-    """The numbers of a choice are its scale."""
+    """Scores of the answers of a choice, which make its scale."""
 
     _inherit = "survey.question.answer"
 

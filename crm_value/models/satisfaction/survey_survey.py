@@ -5,7 +5,7 @@ from ...const import AUDIENCES, SURVEY_KINDS
 
 
 class SurveySurvey(models.Model):
-    """Who is asked, why, and for which index."""
+    """Audience, type and index of a survey."""
 
     _inherit = "survey.survey"
 

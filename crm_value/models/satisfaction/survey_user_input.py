@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class SurveyUserInput(models.Model):
-    """Whose customer has answered: a survey has no company."""
+    """The company that a survey response counts for: a survey has none."""
 
     _inherit = "survey.user_input"
 

@@ -21,7 +21,7 @@ MODELS = (
 
 
 class CrmValueTierReport(models.AbstractModel):
-    """What loyalty costs and what stands against it, by tier; for officers.
+    """Cost of the loyalty program by tier, against revenue and margin; for officers.
 
     The margin of the books already lacks what prices and rewards took off. So the
     margin without benefits puts that back, and the margin after them takes off all

@@ -6,7 +6,7 @@ SHIFT = 1 << 20  # more companies than anybody has
 
 
 class CrmValueReferral(models.Model):
-    """A customer that came by recommendation, and what it has brought.
+    """Referral report: referred customers, and the revenue and margin they brought.
 
     It shows in each company that one of the two is a customer of, once; where neither
     is one yet, without a company. What the referred have referred in turn counts for

@@ -7,7 +7,7 @@ from ...const import AUDIENCES, ORIGINS, QUADRANTS, ROLES, SURVEY_KINDS, VOICES
 
 
 class CrmValueAnswer(models.Model):
-    """The flat answers: one row for each question that measures and was answered.
+    """Survey answers as a flat view: one row per answered measuring question.
 
     docs/method.md, section 10: surveys that were completed, no test entries, nothing
     skipped; 0 is an answer. Staff surveys name nobody, list nothing, and count whole

@@ -12,7 +12,7 @@ NOTHING = {"count": 0, "nps": None, "nps_n": 0, "told": False}
 
 
 class CrmValueAnswer(models.Model):
-    """What open answers are about, found by the words of the themes."""
+    """Themes of open answers, found by keyword."""
 
     _inherit = "crm.value.answer"
 

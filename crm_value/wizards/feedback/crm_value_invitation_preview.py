@@ -10,7 +10,7 @@ MOST = 500
 
 
 class CrmValueInvitationPreview(models.TransientModel):
-    """Who a rule would invite now, had it been on for the last month.
+    """Preview of a rule: whom it would invite had it been active for the last month.
 
     It does what the rule would do, looks at it, and takes it back.
     """
@@ -98,7 +98,7 @@ class CrmValueInvitationPreview(models.TransientModel):
 
 
 class CrmValueInvitationPreviewLine(models.TransientModel):
-    """One person a rule would ask, or why not."""
+    """One person in the preview, or the reason for not inviting it."""
 
     _name = "crm.value.invitation.preview.line"
     _description = "Invitation Preview Line"

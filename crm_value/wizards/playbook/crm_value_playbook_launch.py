@@ -8,7 +8,7 @@ AT_ONCE = 50
 
 
 class CrmValuePlaybookLaunch(models.TransientModel):
-    """Starts a playbook by hand, and shows before for whom it can be."""
+    """Starts a playbook manually for selected customers, with a preview."""
 
     _name = "crm.value.playbook.launch"
     _description = "Start a Playbook"

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class LoyaltyGenerateWizard(models.TransientModel):
-    """Points handed out to many customers at once go into the ledger."""
+    """Grants points to many customers at once through the ledger."""
 
     _inherit = "loyalty.generate.wizard"
 

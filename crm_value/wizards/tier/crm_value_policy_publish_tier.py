@@ -6,7 +6,7 @@ from ...fields import NullableMoney
 
 
 class CrmValuePolicyPublishTier(models.TransientModel):
-    """Customers who would move from one tier to another, counted."""
+    """Line of the publish preview: customers who would move between two tiers."""
 
     _name = "crm.value.policy.publish.tier"
     _description = "Tier Changes"
@@ -29,7 +29,7 @@ class CrmValuePolicyPublishTier(models.TransientModel):
 
 
 class CrmValuePolicyPublish(models.TransientModel):
-    """Also shows who would be in another tier, and what that costs."""
+    """Adds tier changes and their cost to the preview of publishing a policy."""
 
     _inherit = "crm.value.policy.publish"
 

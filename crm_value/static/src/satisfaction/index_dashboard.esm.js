@@ -13,8 +13,8 @@ import {registry} from "@web/core/registry";
 const AGAIN = 3000; // Milliseconds between two looks at what is being estimated
 
 // An index over time, as a model, and what to improve first.
-export class IndexReading extends AnswersScreen {
-    static template = "crm_value.IndexReading";
+export class IndexDashboard extends AnswersScreen {
+    static template = "crm_value.IndexDashboard";
     static components = {...AnswersScreen.components, ImportanceMap, IndexDiagram};
     static displayName = _t("Satisfaction Index");
 
@@ -27,7 +27,7 @@ export class IndexReading extends AnswersScreen {
 
     async load() {
         const {index, result} = this.asked;
-        const found = await this.orm.call("crm.value.index", "get_reading", [
+        const found = await this.orm.call("crm.value.index", "get_dashboard", [
             index,
             result,
         ]);
@@ -178,4 +178,4 @@ export class IndexReading extends AnswersScreen {
     }
 }
 
-registry.category("actions").add("crm_value_reading", IndexReading);
+registry.category("actions").add("crm_value_reading", IndexDashboard);
