@@ -87,7 +87,7 @@ def _by_habit(figures, limits):
     contacts = sum(figures[name] for name in CONTACTS)
     with np.errstate(invalid="ignore"):
         regular = figures["gap_variation"] <= REGULAR
-        punctual = figures["overdue"] < limits.silent
+        active = figures["overdue"] < limits.inactive
     same_few = (products > 0) & (products <= FEW) & (figures["window_count"] >= FEW)
     unmoved = (figures["discounted_count"] == 0) & (figures["reward_count"] == 0)
-    return regular & punctual & same_few & unmoved & (contacts == 0)
+    return regular & active & same_few & unmoved & (contacts == 0)

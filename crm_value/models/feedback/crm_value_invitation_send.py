@@ -78,7 +78,7 @@ class CrmValueInvitation(models.Model):
             self._admit("")._open()
 
     def _admit(self, purpose):
-        """Ask for the contact cap; skip the held, return those that may be mailed.
+        """Apply the frequency cap; skip the held, return those that may be mailed.
 
         :param purpose: "" for the invitation, "reminder" for the reminder
         """

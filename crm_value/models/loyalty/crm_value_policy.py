@@ -57,6 +57,6 @@ class CrmValuePolicy(models.Model):
             attitude_months=self.attitude_months,
             price_share=self.loyalty_price_share,
             incentive_share=self.loyalty_incentive_share,
-            silent=self.decline_gap,
+            inactive=self.decline_gap,
         )
         return [*super()._limits(), limits]

@@ -26,9 +26,9 @@ class CrmValueProfile(models.Model):
         self.loyalty = False
         for run, profiles in self.filtered("loyalty_class").grouped("run_id").items():
             # What was learnt is closed as a whole; the ranks of a customer are not.
-            yardsticks = self.env["crm.value.step.loyalty"]._learnt_by(run.sudo())
+            scales = self.env["crm.value.step.loyalty"]._learnt_by(run.sudo())
             limits = profiles.policy_id[:1]
-            ranks = loyalty.ranks(profiles._ranked_columns(), yardsticks)
+            ranks = loyalty.ranks(profiles._ranked_columns(), scales)
             for at, profile in enumerate(profiles):
                 own = {part: ranks[part][at] for part in loyalty.PARTS}
                 profile.loyalty = profile._describe_loyalty(own, limits)

@@ -19,9 +19,9 @@ class CrmValueStepLoyalty(models.AbstractModel):
     def _compute(self, flow):
         """Return the loyalty; learn the scales of its behaviour."""
         figures, limits = flow.figures, flow.scope.rules.of(loyalty.Limits)
-        yardsticks = flow.learnt.get(self._name) or loyalty.learn(figures)
-        flow.learnt[self._name] = yardsticks
-        behaviour = loyalty.behaviour(figures, yardsticks)
+        scales = flow.learnt.get(self._name) or loyalty.learn(figures)
+        flow.learnt[self._name] = scales
+        behaviour = loyalty.behaviour(figures, scales)
         classes = loyalty.classify(behaviour, figures["loyalty_attitude"], limits)
         kinds = kind.suggest(figures, classes, limits)
         return {
@@ -37,7 +37,7 @@ class CrmValueStepLoyalty(models.AbstractModel):
 
     @api.model
     def _recall(self, kept):
-        return loyalty.Yardsticks.from_json(kept.get("loyalty"))
+        return loyalty.Scales.from_json(kept.get("loyalty"))
 
     @api.model
     def _override(self, flow):

@@ -64,7 +64,9 @@ export class TierCost extends Screen {
                               trailingZeros: false,
                           }),
                       })
-                    : _t("not known: the cost of a point cannot be derived from the rewards"),
+                    : _t(
+                          "not known: the cost of a point cannot be derived from the rewards"
+                      ),
             ],
             [
                 _t("Usable points"),

@@ -6,7 +6,11 @@ import {registry} from "@web/core/registry";
 
 const ROWS = [
     {key: "loyal", label: _t("Behaviourally loyal"), codes: ["hostage", "apostle"]},
-    {key: "other", label: _t("Not behaviourally loyal"), codes: ["defector", "mercenary"]},
+    {
+        key: "other",
+        label: _t("Not behaviourally loyal"),
+        codes: ["defector", "mercenary"],
+    },
 ];
 
 // Satisfaction against loyalty (Jones, Sasser 1995), and recommendation against value.
@@ -58,9 +62,7 @@ export class SatisfactionMatrix extends Screen {
     get sentence() {
         const {answered, hostages} = this.found;
         if (!answered) {
-            return _t(
-                "No recent survey responses: customer satisfaction is not known"
-            );
+            return _t("No recent survey responses: customer satisfaction is not known");
         }
         return _t(
             "%(count)s of %(answered)s customers who responded are behaviourally loyal but not satisfied",
