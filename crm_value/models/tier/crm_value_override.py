@@ -22,7 +22,7 @@ class CrmValueOverride(models.Model):
 
     _one_tier = models.Constraint(
         "CHECK ((kind = 'tier') = (tier_id IS NOT NULL))",
-        "Say which tier it shall be.",
+        "Choose the tier.",
     )
 
     @api.model
