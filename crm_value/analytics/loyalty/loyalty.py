@@ -71,9 +71,7 @@ def learn(figures):
 
     :param figures: as in :func:`ranks`
     """
-    return Scales(
-        *(ranking.fit_scale(values) for values in _values(figures).values())
-    )
+    return Scales(*(ranking.fit_scale(values) for values in _values(figures).values()))
 
 
 def ranks(figures, scales):

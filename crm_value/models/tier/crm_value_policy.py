@@ -20,7 +20,10 @@ class CrmValuePolicy(models.Model):
         "towards a tier.",
     )
     tier_period_months = fields.Integer(
-        string="Tier Validity (months)", default=12, required=True
+        string="Tier Validity (months)",
+        default=12,
+        required=True,
+        help="How long a customer keeps a tier before requalifying.",
     )
     tier_grace_days = fields.Integer(
         string="Grace Period (days)",
@@ -37,12 +40,15 @@ class CrmValuePolicy(models.Model):
         string="Downgrade To",
         default="step",
         required=True,
+        help="The tier of a customer who does not requalify by the end of the grace "
+        "period.",
     )
     tier_upgrade = fields.Selection(
         [("once", "Immediately"), ("month", "At the end of the month")],
         string="Upgrade Takes Effect",
         default="once",
         required=True,
+        help="When a customer who meets the thresholds of a higher tier enters it.",
     )
     tier_warn_days = fields.Integer(
         string="Expiry Notice (days before)",
