@@ -64,7 +64,7 @@ class CrmValueIndexResult(models.Model):
                 "answer_count": len(sheet.data),
                 "is_staff": sheet.is_staff,
                 "left_out_count": len(sheet.data) - len(data),
-                "filled_count": usable.filled if usable else 0,
+                "filled_count": usable.imputed if usable else 0,
                 "has_model": bool(usable),
                 "message": "\n".join(said) or False,
             }
@@ -75,7 +75,7 @@ class CrmValueIndexResult(models.Model):
     # --- which rule ---
 
     def _choose(self, sheet):
-        """Return (index.Usable or None, function of data → Estimate, what to say).
+        """Return (index.CompleteCases or None, function of data → Estimate, what to say).
 
         None: no paths can be estimated, only the values of the constructs.
         """
@@ -111,7 +111,7 @@ class CrmValueIndexResult(models.Model):
         return usable, estimator, said
 
     def _usable(self, sheet):
-        """Return (index.Usable, None), or (None, why there is none)."""
+        """Return (index.CompleteCases, None), or (None, why there is none)."""
         needed = self.index_id.min_answers
         if len(sheet.data) < needed:
             return None, self._say_why(
@@ -119,7 +119,7 @@ class CrmValueIndexResult(models.Model):
                 sheet,
             )
         try:
-            return index.usable(sheet.data, sheet.structure), None
+            return index.complete_cases(sheet.data, sheet.structure), None
         except NotEstimable as error:
             return None, self._say_why(error, sheet)
 

@@ -107,7 +107,7 @@ class CrmValueAnswer(models.Model):
         help="The answer on a scale from 0 to 100, with reversed items recoded: the"
         " higher, the more of its construct.",
     )
-    text = fields.Text(string="In Own Words", readonly=True)
+    text = fields.Text(string="Open Answer", readonly=True)
     stage_id = fields.Many2one("crm.value.stage", readonly=True)
     tier_id = fields.Many2one("crm.value.tier", readonly=True)
     rfm_segment = fields.Many2one(
