@@ -75,7 +75,7 @@ class CrmValueIndexResult(models.Model):
     # --- which rule ---
 
     def _choose(self, sheet):
-        """Return (index.CompleteCases or None, function of data → Estimate, what to say).
+        """Return (index.CompleteCases or None, function of data → Estimate, message).
 
         None: no paths can be estimated, only the values of the constructs.
         """
