@@ -28,7 +28,7 @@ CONTACTS = ("lead_count", "quotation_count", "ticket_count")
 
 
 def suggest(figures, classes, limits):
-    """Return the kind of loyalty that the data hint at, NO_KIND where none.
+    """Return the suggested loyalty type, NO_KIND where the data show none.
 
     Who has no loyalty has no kind of it either.
 
@@ -82,7 +82,7 @@ def share(part, whole):
 
 
 def _by_habit(figures, limits):
-    """Return who buys the same few things on time, undiscounted and unasked."""
+    """Return who buys from inertia: few products, regularly, unprompted."""
     products = figures["product_count"]
     contacts = sum(figures[name] for name in CONTACTS)
     with np.errstate(invalid="ignore"):

@@ -70,7 +70,7 @@ class QualificationRules:
 
     @property
     def earnable(self):
-        """Return which tiers ask for something."""
+        """Return which tiers have thresholds, so that customers can qualify."""
         return ~np.isnan(self.limits).all(axis=1)
 
 
@@ -178,7 +178,7 @@ def check(figures, rules, before, as_of, checked=None):
 
 
 def state(figures, rules, now, as_of):
-    """Return how safe each membership is, shape (n,).
+    """Return the state of each membership (secured, short, grace), shape (n,).
 
     KEPT or SHORT by whether the limits to keep the tier are met, GRACE after its end,
     NONE in no tier.
@@ -204,7 +204,7 @@ def state(figures, rules, now, as_of):
 
 
 def _rise(best, rules, before, as_of, checked):
-    """Let who earns a higher tier enter it, if the day has come."""
+    """Upgrade customers who qualify for a higher tier, if the day has come."""
     due = as_of
     if rules.at_month_end and checked is not None:
         due = months.end(checked + 1)
@@ -215,7 +215,7 @@ def _rise(best, rules, before, as_of, checked):
 
 
 def _expire(best, kept, rules, now, as_of):
-    """Renew what has ended and is kept; take away what stays short after the grace."""
+    """Renew tiers that are retained; downgrade the others after the grace period."""
     tier, since, until = now.tier.copy(), now.since.copy(), now.until.copy()
     lower = _lower(rules)
     open_ = np.flatnonzero(until < as_of)

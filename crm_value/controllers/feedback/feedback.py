@@ -64,7 +64,7 @@ class CrmValueFeedback(Survey):
         return inputs.search([("access_token", "=", token)], limit=1)
 
     def _feedback_invitation(self, token):
-        """Return the invitation that this is the way out of, empty if it is none's."""
+        """Return the invitation of an opt-out token, empty if it has none."""
         invitations = request.env["crm.value.invitation"].sudo()
         if not _is_token(token):
             return invitations

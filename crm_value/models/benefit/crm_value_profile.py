@@ -37,7 +37,7 @@ class CrmValueProfile(models.Model):
             profile.value_benefits = profile._show_benefits()
 
     def _show_benefits(self):
-        """Return the tier and what it promises as plain data, False without a tier."""
+        """Return the tier and its benefits as plain data, False without a tier."""
         tier = self.sudo().tier_id  # pricelists and programs may be closed to the user
         if not tier:
             return False
@@ -73,7 +73,7 @@ class CrmValueProfile(models.Model):
         ]
 
     def _service_rows(self, tier):
-        """Return the rows of what the tier promises on tickets."""
+        """Return the rows of the tier's ticket benefits."""
         rows = []
         if tier.ticket_priority:
             names = dict(

@@ -58,13 +58,13 @@ class HelpdeskTicket(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Give new tickets what the customer's tier promises."""
+        """Apply the ticket benefits of the customer's tier to new tickets."""
         tickets = super().create(vals_list)
         tickets._value_serve()
         return tickets
 
     def write(self, vals):
-        """Serve a ticket that gets its customer later; note when it is taken up."""
+        """Apply benefits once a ticket has a customer; note when it is taken up."""
         new = self.filtered(lambda ticket: not ticket.partner_id)
         waiting = self.filtered("unattended")
         result = super().write(vals)

@@ -124,7 +124,7 @@ class SaleOrder(models.Model):
         return rows
 
     def _value_contact_row(self, tier, open_):
-        """Return the row of the named contact; nobody in charge is replaced."""
+        """Return the row of the dedicated contact; no salesperson is replaced."""
         contact = tier.contact_user_id
         if not contact:
             return []

@@ -248,7 +248,7 @@ class CrmValueContact(models.Model):
 
     @api.model
     def _recent_rating_requests(self, since, addresses):
-        """Count by address what other applications ask: it fills the same mailbox."""
+        """Count rating requests of other applications by address, too."""
         asked = self._rating_requests(
             SQL("partner.email_normalized = ANY(%s)", addresses)
         )

@@ -172,7 +172,7 @@ class CrmValueInvitation(models.Model):
     # --- What an invitation was about, for what its answer sets off ---
 
     def _recovery(self):
-        """Return the reaction it asks about, empty if it asks about anything else."""
+        """Return the follow-up it asks about, empty if it asks about anything else."""
         recoveries = self.env["crm.value.recovery"]
         ids = self.filtered(lambda i: i.event == "recovery").mapped("res_id")
         return recoveries.browse(ids).exists()

@@ -13,7 +13,7 @@ class CrmValueInvitation(models.Model):
 
     @api.model
     def _plan(self, event, company, ids=None):
-        """Plan what the running rules of a company ask about an event.
+        """Plan invitations of the active rules of a company for an event.
 
         :param ids: of the documents just written; None: all that are recent
         """

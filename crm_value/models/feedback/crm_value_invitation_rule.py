@@ -236,7 +236,7 @@ class CrmValueInvitationRule(models.Model):
                 )
 
     def _problem(self):
-        """Return why a rule cannot work, or None: an answer must reach somebody."""
+        """Return why a rule cannot work, or None: a response must reach somebody."""
         if (self.person == "staff") != (self.audience == "staff"):
             return self.env._(
                 "Employee surveys go to users of the company, all other surveys to "
@@ -260,7 +260,7 @@ class CrmValueInvitationRule(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Note since when it asks."""
+        """Note since when the rule is active."""
         rules = super().create(vals_list)
         rules.filtered("running")._note_start()
         return rules
@@ -335,7 +335,7 @@ class CrmValueInvitationRule(models.Model):
 
     @api.depends("running", "recovery", "ask_referral")
     def _compute_user_id(self):
-        """Let whoever switches a rule on stand in, where nobody was chosen."""
+        """Make whoever activates a rule its fallback owner, if none was chosen."""
         for rule in self:
             lacking = rule._lacks_stand_in()
             rule.user_id = rule._fallback() if lacking else rule.user_id
@@ -349,11 +349,11 @@ class CrmValueInvitationRule(models.Model):
         return bool(self.running and reacts and not self._standing_in())
 
     def _standing_in(self):
-        """Return who stands in: who was chosen, then the leader of the team."""
+        """Return the fallback owners: the user chosen, then the team leader."""
         return self._working_here(self.user_id | self.team_id.user_id)
 
     def _fallback(self):
-        """Return who takes what nobody was chosen for: the user, else a manager."""
+        """Return the default fallback owner: the user, else a manager."""
         return self._working_here(self.env.user | self._managers())[:1]
 
     def _managers(self):
@@ -370,7 +370,7 @@ class CrmValueInvitationRule(models.Model):
         )
 
     def _is_bad(self, role, answer):
-        """Return whether an answer is one that has to be made good.
+        """Return whether an answer is negative and calls for service recovery.
 
         :param role: "nps", "csat", or "item" for whether a request is solved
         :param answer: the flat answer

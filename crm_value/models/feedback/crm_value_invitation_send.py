@@ -22,7 +22,7 @@ class CrmValueInvitation(models.Model):
 
     @api.model
     def _cron_invitation(self):
-        """Plan what has no moment of its own, send, remind, end. Safe at any time."""
+        """Plan calendar invitations, send, remind, expire. Safe at any time."""
         rules = self.env["crm.value.invitation.rule"].search([("running", "=", True)])
         for rule in rules.filtered(lambda rule: rule.event in GATHERED):
             self._plan_safely(rule)
@@ -60,7 +60,7 @@ class CrmValueInvitation(models.Model):
     # --- sending ---
 
     def _send(self):
-        """Judge a batch, and send what may go out, in one transaction."""
+        """Check eligibility of a batch, and send the eligible, in one transaction."""
         for _company, invitations in self.grouped("company_id").items():
             reasons = invitations._suppression_reasons()
             by_reason = {}
@@ -162,7 +162,7 @@ class CrmValueInvitation(models.Model):
         }
 
     def _mail(self, template):
-        """Queue the mails; each carries its own way out, for mail programs as well."""
+        """Queue the mails, each with its own opt-out, for mail programs as well."""
         for company, invitations in self.grouped("company_id").items():
             mails = (
                 template.with_company(company)

@@ -202,7 +202,7 @@ class CrmValueRecovery(models.Model):
     # --- Who sees to an answer, and until when ---
 
     def _owner(self):
-        """Return who sees to it: the salesperson, who stands in, at last a manager."""
+        """Return the owner: the salesperson, a fallback owner, at last a manager."""
         salespeople = self.customer_id.user_id | self.partner_id.user_id
         chosen = salespeople | self.rule_id._standing_in() | self.rule_id._managers()
         return self.rule_id._working_here(chosen).filtered(self._may_own)[:1]

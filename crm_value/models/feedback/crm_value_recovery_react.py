@@ -13,7 +13,7 @@ class CrmValueRecovery(models.Model):
 
     @api.model
     def _cron_recovery(self):
-        """React to the answers that wait, and note values known since.
+        """Open queued follow-ups, and fill in customer values known since.
 
         Safe to start at any time: a killed batch leaves its answers waiting.
         """
@@ -22,7 +22,7 @@ class CrmValueRecovery(models.Model):
 
     @api.model
     def _judge(self, answers, invitations):
-        """React to what was answered: once per participation.
+        """Create follow-ups of responses, once per participation.
 
         :param answers: flat answers of known people from outside
         :param invitations: those that were answered by them
@@ -127,7 +127,7 @@ class CrmValueRecovery(models.Model):
 
     @api.model
     def _note_second_answers(self, answers, invitations, rules):
-        """Note on the reaction that was asked about how it went."""
+        """Note the outcome on the follow-up that was asked about."""
         for invitation in invitations.filtered(lambda i: i.event == "recovery"):
             rows = answers.filtered(
                 lambda row, i=invitation: row.user_input_id == i.user_input_id
@@ -141,7 +141,7 @@ class CrmValueRecovery(models.Model):
     # --- reacting ---
 
     def _react(self):
-        """Open what is to be done, in the name of the system."""
+        """Open the ticket or activity, in the name of the system."""
         for recovery in self:  # one answer at a time comes in
             company = recovery.company_id
             here = recovery.with_company(company).with_user(

@@ -15,7 +15,7 @@ class ResPartner(models.Model):
         return {"type": "ir.actions.act_url", "url": f"/crm_value/answers/{ids}"}
 
     def _value_answers_sheet(self):
-        """Return an xlsx of answers to surveys, invitations and reactions to them.
+        """Return an xlsx of survey answers, invitations and follow-ups.
 
         Only of the user's companies, also of archived contacts. Names of colleagues
         who answered about us are in none of them.
@@ -123,7 +123,7 @@ class ResPartner(models.Model):
         ).unlink()
 
     def _value_forget_reactions(self):
-        """Drop what is still to be done about answers; tickets lose the address."""
+        """Cancel open follow-ups; their tickets lose the address."""
         made = self.env["crm.value.recovery"].search([("partner_id", "in", self.ids)])
         made.activity_id.filtered("active").unlink()
         opened = made.filtered(lambda one: one.reaction == "ticket").ticket_id

@@ -8,7 +8,7 @@ class ResUsers(models.Model):
 
     @api.constrains("active", "company_ids")
     def _check_value_stand_in(self):
-        """Let no rule that is on lose the last one its answers reach."""
+        """Prevent active rules from losing their last fallback owner."""
         # Who archives users need not see the rules of all companies.
         rules = self.env["crm.value.invitation.rule"].sudo()
         rules.search(

@@ -159,7 +159,7 @@ class CrmValueProfile(models.Model):
         return self._say_suggestion() if self.purchase_count else ""
 
     def _say_manual_kind(self):
-        """Return who set the kind by hand, and what the data hint at."""
+        """Return who set the type manually, and which one the data suggest."""
         facts = {
             "by": self.loyalty_override_id.display_name,
             "evidence": self._say_suggestion(),

@@ -53,5 +53,5 @@ class CrmValueStepLoyalty(models.AbstractModel):
 
     @api.model
     def _store(self, flow):
-        """Read again what we had of the wallets of the customers scored."""
+        """Update the share of wallet of the customers scored."""
         self.env["crm.value.wallet"]._follow(flow.company, flow.scope.partner_ids)

@@ -223,7 +223,7 @@ class CrmValueWallet(models.Model):
 
     @api.model
     def _follow(self, company, partner_ids=None):
-        """Read the revenue again, after documents of the customers changed."""
+        """Update the revenue after documents of the customers changed."""
         domain = [("company_id", "=", company.id)]
         if partner_ids is not None:
             domain.append(("partner_id", "in", list(partner_ids)))

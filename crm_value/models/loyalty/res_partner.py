@@ -63,7 +63,7 @@ class ResPartner(models.Model):
 
     @api.constrains("value_referrer_id")
     def _check_value_referrer(self):
-        """Nobody comes by its own recommendation, in however many steps."""
+        """Refuse circular referrals, in any number of steps."""
         # No check in the database: merging contacts would delete who fails it.
         if self._has_cycle("value_referrer_id") or self._is_referred_in_a_circle():
             raise ValidationError(

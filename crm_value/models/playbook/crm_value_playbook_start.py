@@ -108,14 +108,14 @@ class CrmValuePlaybookStart(models.Model):
         return self.partner_id._get_records_action()
 
     def action_stop(self):
-        """Drop every open step: who may start a playbook may stop it."""
+        """Cancel every open step: who may start a playbook may stop it."""
         self.check_access("read")
         self.sudo()._stop(  # users read, only the work writes
             self.env._("Stopped by %(user)s.", user=self.env.user.name)
         )
 
     def action_retry(self):
-        """Let the work try again what failed."""
+        """Queue failed playbooks again."""
         self.check_access("read")
         failed = self.sudo().filtered(lambda start: start.state == "failed")
         failed.write({"state": "waiting", "message": False})

@@ -10,5 +10,5 @@ class CrmValueStepPlaybook(models.AbstractModel):
 
     @api.model
     def _decide(self, flow, changes):
-        """Welcome those of whom nothing was known before their first purchase."""
+        """Start the playbook of customers whose first document is a purchase."""
         self.env["crm.value.playbook.start"]._begin_newcomers(flow.company, flow.day)

@@ -37,7 +37,7 @@ class MailActivityPlanTemplate(models.Model):
                 )
 
     def _determine_responsible(self, on_demand_responsible, applied_on_record):
-        """Look up the owner on the customer; who starts the plan stands in."""
+        """Look up the owner on the customer; the fallback is who starts the plan."""
         if self.responsible_type not in BY_CUSTOMER:
             return super()._determine_responsible(
                 on_demand_responsible, applied_on_record

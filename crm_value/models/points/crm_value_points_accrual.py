@@ -14,7 +14,7 @@ class CrmValuePoints(models.AbstractModel):
 
     @api.model
     def _settle(self, cards):
-        """Make the lines of some cards follow their documents; again changes nothing.
+        """Settle cards with their documents: accrue or claw back; idempotent.
 
         Spending goes first, so that points given back are there to be taken back.
         """
@@ -24,7 +24,7 @@ class CrmValuePoints(models.AbstractModel):
 
     @api.model
     def _settle_customers(self, company, partner_ids):
-        """Settle the cards of some customers, those at work elsewhere a bit later."""
+        """Settle the cards of some customers; locked ones a bit later."""
         program = company._points_program()
         if not program:
             return
@@ -77,7 +77,7 @@ class CrmValuePoints(models.AbstractModel):
 
     @api.model
     def _book_earned(self, cards):
-        """Write the difference between what is usable and what is booked, in lines."""
+        """Book the difference between usable points and booked ones as transactions."""
         rows = self.env.execute_query_dict(
             SQL(BOOKED, cards=cards.ids, wanted=SQL("due <> booked"))
         )

@@ -54,7 +54,7 @@ class CrmValuePointsIssue(models.Model):
 
     @api.model
     def _report(self, findings, message=False):
-        """Report differences, each once as long as it is open.
+        """Report discrepancies, each once as long as it is open.
 
         :param findings: list of (id of the card, kind, points found, points expected)
         """
@@ -77,7 +77,7 @@ class CrmValuePointsIssue(models.Model):
         self.create(new)._ask_manager()
 
     def _ask_manager(self):
-        """Put the issues on the list of a manager of their company."""
+        """Create an activity for a manager of the company of each discrepancy."""
         group = self.env.ref("crm_value.group_manager")
         for company, issues in self.grouped("company_id").items():
             managers = group.all_user_ids.filtered(
@@ -92,7 +92,7 @@ class CrmValuePointsIssue(models.Model):
                 )
 
     def action_resolve(self):
-        """Close what has been put right; the note says how."""
+        """Resolve discrepancies; the note says how."""
         for issue in self:
             if not issue.note:
                 raise UserError(

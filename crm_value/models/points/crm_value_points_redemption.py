@@ -32,7 +32,7 @@ class CrmValuePoints(models.AbstractModel):
 
     @api.model
     def _prepare_spent_vals(self, order_id, card_id, name, points, number):
-        """Return the line over points that an order spends, or gives back if < 0."""
+        """Return the transaction of points an order spends, or refunds if < 0."""
         return {
             "card_id": card_id,
             "issued": max(-points, 0),

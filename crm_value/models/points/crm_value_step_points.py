@@ -10,7 +10,7 @@ class CrmValueStepPoints(models.AbstractModel):
 
     @api.model
     def _decide(self, flow, changes):
-        """Settle the points of who is refreshed; everybody's have a job of their own.
+        """Settle the points of refreshed customers; the nightly job settles all.
 
         Whoever asks for a refresh: points follow the documents in any case.
         """

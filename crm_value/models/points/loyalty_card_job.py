@@ -33,7 +33,7 @@ class LoyaltyCard(models.Model):
 
     @api.model
     def _try_again(self):
-        """Begin another round, later: one at work would take up a call of now."""
+        """Queue another round for later; a running one would swallow a call now."""
         cron = self.env.ref("crm_value.ir_cron_points").sudo()
         cron._trigger(fields.Datetime.now() + LATER)
 
@@ -50,7 +50,7 @@ class LoyaltyCard(models.Model):
 
     @api.model
     def _value_gather_astray(self):
-        """Join the cards of contacts that belong to a company by now to its card."""
+        """Merge cards of contacts that now belong to a company into its card."""
         self.env.flush_all()
         cards = self.browse(row[0] for row in self.env.execute_query(SQL(ASTRAY)))
         if cards:

@@ -157,14 +157,14 @@ class LoyaltyProgram(models.Model):
         return result
 
     def _value_check_manager(self):
-        """Points promise money: who sets the rules of the company decides on them."""
+        """Only managers may change a ledger program: points are a liability."""
         if not self.env.su:
             self.env["loyalty.history"]._value_check_manager()
 
     # --- New rules let no points expire before customers could be told ---
 
     def _value_start_rules(self):
-        """Give the notice its time from today on."""
+        """Start the notice period again, from today."""
         run = self.env["crm.value.run"]
         for program in self.filtered("value_ledger"):  # a handful of programs
             notice = timedelta(days=program.value_notice_days)

@@ -67,7 +67,7 @@ class SaleOrder(models.Model):
         return super()._update_programs_and_rewards()
 
     def _program_check_compute_points(self, programs):
-        """Grant nothing of a ledger program now: its points come with the invoices."""
+        """Grant no ledger points yet: they are earned with the invoices."""
         result = super()._program_check_compute_points(programs)
         if not self.env.context.get("value_promise"):
             for program in programs.filtered("value_ledger"):
@@ -94,7 +94,7 @@ class SaleOrder(models.Model):
         return result
 
     def _action_cancel(self):
-        """Give back what was spent; the lines of both stay."""
+        """Refund spent points; both transactions stay."""
         order = self.with_context(value_keep_lines=True)
         result = super(SaleOrder, order)._action_cancel()
         self._value_book_spent()
@@ -110,7 +110,7 @@ class SaleOrder(models.Model):
     # --- Points accrued by a confirmed order ---
 
     def _value_accrue(self):
-        """Keep what each confirmed order will earn if all of it is invoiced."""
+        """Accrue the points that each confirmed order earns if fully invoiced."""
         # The points are the customer's, whoever confirms the order.
         for order in self.sudo().filtered(lambda order: order.state == "sale"):
             accrual = order._value_own_accrual()
@@ -132,7 +132,7 @@ class SaleOrder(models.Model):
                 )
 
     def _value_accrue_again(self, accrual=None):
-        """Follow the lines of confirmed orders that have an accrual."""
+        """Update the accrual of confirmed orders whose lines changed."""
         for order in self.sudo().filtered(lambda order: order.state == "sale"):
             kept = accrual or order._value_own_accrual()
             if kept:
@@ -168,14 +168,14 @@ class SaleOrder(models.Model):
         return sum(status.get("points", [0]))
 
     def _get_order_line_price(self, order_line, price_type):
-        """Promise points for money in the currency of the company, which owes them."""
+        """Accrue points for money in the currency of the company, which owes them."""
         price = super()._get_order_line_price(order_line, price_type)
         if not self.env.context.get("value_promise"):
             return price
         return self.company_id.currency_id.round(price / (self.currency_rate or 1.0))
 
     def _value_base(self):
-        """Return the money that points are promised for: products, without tax."""
+        """Return the amount that points are accrued for: products, without tax."""
         lines = self.order_line.filtered(
             lambda line: not (
                 line.display_type or line.reward_id or line.is_downpayment

@@ -14,7 +14,7 @@ class SaleOrderLine(models.Model):
 
     @api.constrains("coupon_id")
     def _check_value_card(self):
-        """Nobody pays with the points of another customer."""
+        """Refuse to redeem points of another customer."""
         for line in self:
             card = line.coupon_id.sudo()  # who sells to one may not see others' cards
             customer = line.order_id.partner_id.commercial_partner_id

@@ -43,7 +43,7 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _count(self):
-        """Return what there is to see: a tier and movements of points."""
+        """Return how much there is to see: a tier and points."""
         tier = self._my_profile().tier_id
         return len(tier) + len(self._my_card())
 
@@ -89,7 +89,7 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _show_benefits(self, tier):
-        """Return what a tier promises; suggestions to ourselves are no promise."""
+        """Return the benefits of a tier as customers may know them; no suggestions."""
         told = []
         customer = self._my_customer()
         if tier.pricelist_id and not tier._why_not_priced(customer):
@@ -124,7 +124,7 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _show_contact(self, tier):
-        """Return the named contact of a tier, False without one."""
+        """Return the dedicated contact of a tier, False without one."""
         partner = tier.contact_user_id.partner_id
         if not partner:
             return False
@@ -172,7 +172,7 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _history(self, offset=0):
-        """Return one page of the movements of points, the newest first."""
+        """Return one page of points transactions, the newest first."""
         lines = (
             self.env["loyalty.history"]
             .sudo()
@@ -240,7 +240,7 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _show_progress(self, profile):
-        """Return how far the next tier is: what is missing in words, and a share."""
+        """Return the progress to the next tier: missing in words, and a share."""
         goal = self._goals(profile).get("next")
         if not goal:
             return False

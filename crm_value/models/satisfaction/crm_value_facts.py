@@ -38,7 +38,7 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _gather_loyalty_answers(self, scope):
-        """Return what customers answered about loyalty, day by day."""
+        """Return survey responses about loyalty, day by day."""
         rows = self._read_responses(scope)
         partner = rows.pop("partner")
         answers = responses.Answers(customer=partner, **rows)
@@ -59,7 +59,7 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _read_responses(self, scope):
-        """Read the numbers that customers' contacts answered until the scope ends.
+        """Read the scores of survey responses up to the end of the scope.
 
         Colleagues and people whom nobody knows are no customers.
         """
@@ -85,7 +85,7 @@ class CrmValueFacts(models.AbstractModel):
                AND answered.day <= %(until)s
                AND %(only)s
             """,
-            kind=self._opinion_kind(),
+            kind=self._response_kind(),
             answers=answers._table_query,
             timezone=scope.timezone,
             company=scope.company.id,
@@ -95,8 +95,8 @@ class CrmValueFacts(models.AbstractModel):
         return bulk.read(self.env.cr, query, COLUMNS)
 
     @api.model
-    def _opinion_kind(self):
-        """Return the SQL of what a question asks for, as the analytics number it."""
+    def _response_kind(self):
+        """Return the SQL of the kind of a question, as the analytics number it."""
         constructs = {
             name: self.env.ref(f"crm_value.construct_{name}", False)
             for name in ("satisfaction", "loyalty")

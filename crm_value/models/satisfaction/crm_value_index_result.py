@@ -137,7 +137,7 @@ class CrmValueIndexResult(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Ask, and wake the cron; what it says is the cron's alone to write."""
+        """Request an estimation and wake the cron, which alone writes results."""
         if not self.env.su and any(vals.keys() - ASKED for vals in vals_list):
             raise AccessError(
                 self.env._("Results are estimated and cannot be entered manually.")

@@ -19,7 +19,7 @@ class CrmValueIndexResult(models.Model):
 
     @api.model
     def _cron_index(self):
-        """Ask for the periods that are over, and work off what waits.
+        """Request results of finished periods, and estimate what is queued.
 
         Safe to start at any time: what a killed process had begun is begun again.
         """
@@ -44,7 +44,7 @@ class CrmValueIndexResult(models.Model):
             self._estimate(sheet)
 
     def _problem(self, sheet):
-        """Return why there is nothing to say, or None."""
+        """Return why there is no result, or None."""
         if len(sheet.data):
             return None
         return self.env._(
@@ -165,7 +165,7 @@ class CrmValueIndexResult(models.Model):
         return texts[error.reason]
 
     def _say_dropped(self, sheet, usable):
-        """Return what the model does without."""
+        """Return which people and items are excluded, in words."""
         said = []
         kept = set(usable.items.tolist())
         same = [item for at, (_c, item) in enumerate(sheet.items) if at not in kept]

@@ -62,7 +62,7 @@ class CrmValueProfile(models.Model):
             "voices": voices,
             "answered": sum(c["count"] for c in quadrants if c["code"] != "unknown"),
             "hostages": sum(c["count"] for c in quadrants if c["code"] == "hostage"),
-            "stake": self._stake(voices),
+            "stake": self._value_at_risk(voices),
         }
 
     @api.model
@@ -106,8 +106,8 @@ class CrmValueProfile(models.Model):
         ]
 
     @api.model
-    def _stake(self, voices):
-        """Return count, revenue and, for officers, margin of who advises against us.
+    def _value_at_risk(self, voices):
+        """Return count, revenue and, for officers, margin of detractors.
 
         None as long as nobody is known to recommend or not.
         """

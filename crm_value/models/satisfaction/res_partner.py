@@ -37,7 +37,7 @@ class ResPartner(models.Model):
     )
 
     def write(self, vals):
-        """Another role weighs answers differently."""
+        """Refresh customers when a contact's role changes the weight of responses."""
         result = super().write(vals)
         if "value_role_id" in vals:
             companies = self.env["res.company"]._all_scored()

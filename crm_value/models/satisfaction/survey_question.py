@@ -160,7 +160,7 @@ class SurveyQuestion(models.Model):
     # --- what has been answered keeps its meaning ---
 
     def write(self, vals):
-        """Refuse to turn answers into answers to another question."""
+        """Refuse changes that would alter the meaning of given answers."""
         if not vals.keys() & set(MEANING):
             return super().write(vals)
         with self._keep_meaning():

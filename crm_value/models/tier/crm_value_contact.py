@@ -14,7 +14,7 @@ class CrmValueContact(models.Model):
 
     @api.model
     def _plan_congratulations(self, moves):
-        """Plan a mail for the day after each move: by then it stands."""
+        """Plan a congratulation for the day after each upgrade, once it is settled."""
         template = self.env.ref("crm_value.mail_template_tier_entered")
         return self._plan(
             [
@@ -57,7 +57,7 @@ class CrmValueContact(models.Model):
         )
 
     def _deliver(self):
-        """Hold back what is no longer true: who has left the tier, or is safe now."""
+        """Hold back outdated mails: the tier was left, or is secured by now."""
         about = self.filtered("tier_id")
         profiles = self.env["crm.value.profile"]._by_customer(
             about.company_id, about.partner_id

@@ -97,7 +97,7 @@ class CrmValueMembership(models.Model):
 
     @api.model
     def _join(self, partners):
-        """Let the best current membership of some customers go on, and end the others.
+        """Merge customers: keep the best current membership and end the others.
 
         They become one customer, which is in one tier of a company at a time.
         """

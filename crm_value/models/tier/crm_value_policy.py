@@ -72,7 +72,7 @@ class CrmValuePolicy(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Ask for the company's own tiers what the template asks for its."""
+        """Copy the thresholds of the template to the company's own tiers."""
         for vals in vals_list:
             company = self.env["res.company"].browse(
                 vals.get("company_id", self.env.company.id)

@@ -92,7 +92,7 @@ class CrmValueStepTier(models.AbstractModel):
 
     @api.model
     def _held(self, flow):
-        """Return the memberships before, in the order of the figures.
+        """Return the memberships so far, in the order of the figures.
 
         For today those at the end of yesterday, so that whatever the day brings, the
         last check of the day gives what a single one would have.

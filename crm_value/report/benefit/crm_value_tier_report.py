@@ -210,7 +210,7 @@ class CrmValueTierReport(models.AbstractModel):
 
     @api.model
     def _points(self, company, until):
-        """Return what the company owes in points, None without a ledger."""
+        """Return the points liability of the company, None without a ledger."""
         program = company._points_program()
         if not program:
             return None

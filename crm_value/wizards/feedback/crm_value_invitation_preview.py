@@ -43,7 +43,7 @@ class CrmValueInvitationPreview(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Look who it would be."""
+        """Compute the lines of the preview."""
         previews = super().create(vals_list)
         for preview in previews:
             preview._look()
