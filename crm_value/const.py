@@ -80,8 +80,8 @@ LOYALTY_KINDS = [
 TIER_STATES = [
     ("kept", "Secured"),
     ("short", "Not Secured"),
-    ("grace", "In Grace"),
-    ("manual", "By Hand"),
+    ("grace", "In Grace Period"),
+    ("manual", "Manual"),
 ]
 TIER_EVENTS = [
     ("same", "As before"),
@@ -130,17 +130,17 @@ SIDES = [
 ]
 POINT_KINDS = [
     ("earned", "Earned"),
-    ("returned", "Undone"),
+    ("returned", "Clawed Back"),
     ("spent", "Spent"),
-    ("given_back", "Given Back"),
+    ("given_back", "Refunded"),
     ("expired", "Expired"),
-    ("manual", "By Hand"),
-    ("opening", "Opening"),
+    ("manual", "Manual"),
+    ("opening", "Opening Balance"),
     ("merged", "Merged"),
     ("other", "Other"),
 ]
 BENEFIT_KINDS = [
-    ("pricelist", "Price of the Tier"),
+    ("pricelist", "Member Price"),
     ("reward", "Reward"),
     ("points", "Points"),
     ("service", "Service"),
@@ -162,14 +162,14 @@ ROLES = [
 ]
 # Of whom recommends us, for analytics.satisfaction.PROMOTER and PASSIVE.
 VOICES = [
-    ("promoter", "Recommend us"),
-    ("passive", "Neither"),
-    ("detractor", "Advise against us"),
+    ("promoter", "Promoters"),
+    ("passive", "Passives"),
+    ("detractor", "Detractors"),
 ]
 MEASURING = ("item", "csat", "nps")
 ORIGINS = [
-    ("customer", "From Outside"),
-    ("internal", "From Inside"),
+    ("customer", "External"),
+    ("internal", "Internal"),
     ("anonymous", "Anonymous"),
 ]
 # What makes us ask a customer, whom, and why somebody was not asked.
@@ -177,16 +177,16 @@ EVENTS = [
     ("delivered", "Order Delivered"),
     ("invoiced", "Invoice Posted"),
     ("ticket", "Ticket Closed"),
-    ("recovery", "Bad Answer Dealt With"),
+    ("recovery", "Negative Response Resolved"),
     ("stage", "Stage Reached"),
     ("tier", "Tier Reached"),
-    ("calendar", "By the Calendar"),
+    ("calendar", "Calendar"),
 ]
 PERSONS = [
     ("document", "Contact of the Document"),
-    ("commercial", "The Customer Itself"),
-    ("tag", "Contacts With a Tag"),
-    ("type", "Contacts of a Type"),
+    ("commercial", "Customer (Company)"),
+    ("tag", "Contacts With Tag"),
+    ("type", "Contacts by Address Type"),
     ("staff", "Users of the Company"),
 ]
 INVITATION_STATES = [
@@ -196,20 +196,20 @@ INVITATION_STATES = [
     ("expired", "Expired"),
     ("skipped", "Not Sent"),
 ]
-SKIPS = [
-    ("nobody", "Nobody with that role"),
-    ("left", "No longer fits"),
-    ("off", "Rule switched off"),
+SUPPRESSION_REASONS = [
+    ("nobody", "No matching contact"),
+    ("left", "No longer applies"),
+    ("off", "Rule inactive"),
     ("sampled", "Not in the sample"),
     ("no_address", "No e-mail address"),
     ("opt_out", "Opted out"),
-    ("answered", "Has answered already"),
-    ("asked", "Asked lately"),
-    ("asked_company", "Colleague asked lately"),
-    ("open_ticket", "A ticket stayed open"),
-    ("contacted", "Other mails kept coming"),
-    ("cap", "Contact cap reached"),
-    ("duplicate", "Address has had it already"),
+    ("answered", "Already responded"),
+    ("asked", "Surveyed recently"),
+    ("asked_company", "Colleague surveyed recently"),
+    ("open_ticket", "Ticket still open"),
+    ("contacted", "Too many other mails"),
+    ("cap", "Frequency cap reached"),
+    ("duplicate", "Already sent to this address"),
     ("failed", "Could not be sent"),
 ]
 FEWEST_STAFF = 5  # answers; with fewer, one could tell who gave them

@@ -46,7 +46,7 @@ from .worklist import next_contact as contact, worklist
 from .tier import conditions, tier as tiers
 from .points import points
 from .loyalty import loyalty, kind as loyalty_kind
-from .satisfaction import index, responses as opinions, pls, satisfaction
+from .satisfaction import index, pls, responses, satisfaction
 
 __all__ = [
     "accuracy",
@@ -78,7 +78,6 @@ __all__ = [
     "loyalty",
     "loyalty_kind",
     "months",
-    "opinions",
     "pareto",
     "paretonbd",
     "payments",
@@ -87,6 +86,7 @@ __all__ = [
     "prediction",
     "purchases",
     "ranking",
+    "responses",
     "retention",
     "rfm",
     "rules",

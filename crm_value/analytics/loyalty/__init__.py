@@ -1,1 +1,1 @@
-"""Behaviour against attitude."""
+"""Loyalty classes by behaviour and attitude, and loyalty types."""

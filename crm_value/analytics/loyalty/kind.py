@@ -1,4 +1,4 @@
-"""What a customer may be loyal by, where documents or answers hint at it.
+"""Suggests the loyalty type where documents or survey responses point to one.
 
 *Premium* and *latent* follow from the class: what customers answered speaks before what
 their purchases hint at. *Incentive* and *price* are told by shares of orders with a
@@ -28,7 +28,7 @@ CONTACTS = ("lead_count", "quotation_count", "ticket_count")
 
 
 def suggest(figures, classes, limits):
-    """Return the kind of loyalty that the data hint at, NO_KIND where none.
+    """Return the suggested loyalty type, NO_KIND where the data show none.
 
     Who has no loyalty has no kind of it either.
 
@@ -82,12 +82,12 @@ def share(part, whole):
 
 
 def _by_habit(figures, limits):
-    """Return who buys the same few things on time, undiscounted and unasked."""
+    """Return who buys from inertia: few products, regularly, unprompted."""
     products = figures["product_count"]
     contacts = sum(figures[name] for name in CONTACTS)
     with np.errstate(invalid="ignore"):
         regular = figures["gap_variation"] <= REGULAR
-        punctual = figures["overdue"] < limits.silent
+        active = figures["overdue"] < limits.inactive
     same_few = (products > 0) & (products <= FEW) & (figures["window_count"] >= FEW)
     unmoved = (figures["discounted_count"] == 0) & (figures["reward_count"] == 0)
-    return regular & punctual & same_few & unmoved & (contacts == 0)
+    return regular & active & same_few & unmoved & (contacts == 0)

@@ -8,10 +8,10 @@ low         latent         none
 ==========  =============  ============
 
 Behaviour is the mean of up to three percentile ranks among all who have bought: how
-often, how punctual by the own rhythm, and how many different products. Attitude is
+often, recency in own purchase cycles, and how many different products. Attitude is
 what customers answered. Without an answer the class is unknown, never spurious.
 
-The ranks are read from *yardsticks* that a run over all customers learnt and kept.
+The ranks are read from *scales* that a run over all customers learnt and kept.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Limits:
     :param attitude_months: older answers do not count
     :param price_share: share of discounted purchases that hints at price
     :param incentive_share: share of orders with a reward that hints at incentives
-    :param silent: so many rhythms without a purchase, and nobody buys out of habit
+    :param inactive: purchase cycles without a purchase that rule out a habit
     """
 
     behaviour_cut: float = 50.0
@@ -42,11 +42,11 @@ class Limits:
     attitude_months: int = 12
     price_share: float = 0.5
     incentive_share: float = 0.5
-    silent: float = 2.0
+    inactive: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Yardsticks:
+class Scales:
     """What one run learnt from all customers: a ranking.Scale for each part."""
 
     frequency: ranking.Scale
@@ -59,7 +59,7 @@ class Yardsticks:
 
     @classmethod
     def from_json(cls, data):
-        """Rebuild yardsticks from :meth:`to_json`; those of no run know nobody."""
+        """Rebuild scales from :meth:`to_json`; those of no run know nobody."""
         empty = ranking.fit_scale(np.empty(0))
         return cls(
             *(ranking.Scale.from_json(data[part]) if data else empty for part in PARTS)
@@ -67,21 +67,19 @@ class Yardsticks:
 
 
 def learn(figures):
-    """Return the Yardsticks of all customers.
+    """Return the Scales of all customers.
 
     :param figures: as in :func:`ranks`
     """
-    return Yardsticks(
-        *(ranking.fit_scale(values) for values in _values(figures).values())
-    )
+    return Scales(*(ranking.fit_scale(values) for values in _values(figures).values()))
 
 
-def ranks(figures, yardsticks):
+def ranks(figures, scales):
     """Return the percentile rank 0–100 of each part, NaN where it is not known.
 
     :param figures: dict of arrays of shape (n,): ``purchase_count`` since ever,
-        ``window_count`` of the window, ``overdue`` in own rhythms (less is better, NaN
-        unknown), ``product_count`` (0: no product is known)
+        ``window_count`` of the window, ``overdue`` in own purchase cycles (less is
+        better, NaN unknown), ``product_count`` (0: no product is known)
 
     >>> figures = {"purchase_count": np.array([9, 4, 4, 0]),
     ...     "window_count": np.array([9, 2, 2, 0]),
@@ -92,12 +90,12 @@ def ranks(figures, yardsticks):
     [[83.3, 33.3, 33.3, nan], [75.0, 25.0, nan, nan], [25.0, nan, 75.0, nan]]
     """
     return {
-        part: ranking.percent(getattr(yardsticks, part), values)
+        part: ranking.percent(getattr(scales, part), values)
         for part, values in _values(figures).items()
     }
 
 
-def behaviour(figures, yardsticks):
+def behaviour(figures, scales):
     """Return the mean rank 0–100 of the parts known, NaN for who never bought.
 
     :param figures: as in :func:`ranks`
@@ -109,7 +107,7 @@ def behaviour(figures, yardsticks):
     >>> behaviour(figures, learn(figures)).round(1).tolist()
     [61.1, 29.2, 54.2, nan]
     """
-    rows = np.array(list(ranks(figures, yardsticks).values()))
+    rows = np.array(list(ranks(figures, scales).values()))
     known = ~np.isnan(rows)
     count = known.sum(axis=0)
     total = np.where(known, rows, 0.0).sum(axis=0)

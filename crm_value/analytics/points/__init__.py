@@ -1,1 +1,1 @@
-"""Points of loyalty, lot by lot."""
+"""Loyalty points, lot by lot."""

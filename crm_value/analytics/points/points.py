@@ -1,6 +1,6 @@
-"""Points: what documents earn, what is left of it, and when it expires.
+"""Points: accrual from documents, claw-back, and what remains of each lot.
 
-Whole hundredths of a point throughout, so that sums are exact. An order promises points
+Whole hundredths of a point throughout, so that sums are exact. An order accrues points
 for an amount; each invoice of it is a *lot* that earns its share, less what was
 credited. Using points takes them from the oldest lots first.
 """

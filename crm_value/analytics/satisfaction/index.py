@@ -19,15 +19,15 @@ MOST_GAPS = 0.3  # of one person's answers
 
 
 @dataclass(frozen=True, slots=True)
-class Usable:
-    """What is left of the answers, k' items and c' constructs.
+class CompleteCases:
+    """Complete cases: the answers left after exclusion, k' items and c' constructs.
 
     :param data: without gaps, shape (n', k')
     :param structure: Structure of what is left
     :param items: positions of the items kept
     :param constructs: positions of the constructs kept
     :param people: positions of the people kept
-    :param filled: gaps that got the item's mean
+    :param imputed: gaps that got the item's mean
     """
 
     data: np.ndarray
@@ -35,11 +35,11 @@ class Usable:
     items: np.ndarray
     constructs: np.ndarray
     people: np.ndarray
-    filled: int
+    imputed: int
 
 
-def usable(data, structure):
-    """Return the Usable part of answers with gaps (NaN).
+def complete_cases(data, structure):
+    """Return the CompleteCases of answers with gaps (NaN), the rest imputed.
 
     :param data: answers, shape (n, k)
     :param structure: Structure of all k items
@@ -47,8 +47,8 @@ def usable(data, structure):
 
     >>> from numpy import nan
     >>> links = pls.Structure(np.eye(2, dtype=bool), np.eye(2, k=1, dtype=bool))
-    >>> found = usable([[1, 2], [2, nan], [3, 1], [nan, nan]], links)
-    >>> found.data.tolist(), found.filled
+    >>> found = complete_cases([[1, 2], [2, nan], [3, 1], [nan, nan]], links)
+    >>> found.data.tolist(), found.imputed
     ([[1.0, 2.0], [3.0, 1.0]], 0)
     """
     data = np.asarray(data, dtype=float)
@@ -64,13 +64,13 @@ def usable(data, structure):
     kept = kept[:, items]
     missing = np.isnan(kept)
     means = np.broadcast_to(np.nanmean(kept, axis=0), kept.shape)
-    return Usable(
+    return CompleteCases(
         data=np.where(missing, means, kept),
         structure=pls.Structure(blocks[:, constructs], paths),
         items=items,
         constructs=constructs,
         people=people,
-        filled=int(missing.sum()),
+        imputed=int(missing.sum()),
     )
 
 

@@ -1,4 +1,4 @@
-"""What customers answered, as figures of each customer.
+"""Survey responses (voice of the customer) as figures of each customer.
 
 Answers grow old: each counts half after a half-life, and not at all beyond a limit of
 age. Answers of people who decide count more than those of others. What nobody was

@@ -1,4 +1,4 @@
-"""What the tiers ask for: figures of the qualifying window, and what of them lacks."""
+"""Conditions of tiers: thresholds, the figures that count, and what is missing."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Which loyalty tier each customer is in, and until when.
+"""Tier qualification: who enters, retains or loses a tier, and until when.
 
 A tier is entered by its entry limits and kept by a share of them. A membership holds
 for a period; who falls short at its end has some days of grace before the tier is
@@ -31,7 +31,7 @@ CENT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Programme:
+class QualificationRules:
     """What a policy says about the tiers of a company, the lowest first.
 
     :param ids: of the tiers
@@ -70,7 +70,7 @@ class Programme:
 
     @property
     def earnable(self):
-        """Return which tiers ask for something."""
+        """Return which tiers have thresholds, so that customers can qualify."""
         return ~np.isnan(self.limits).all(axis=1)
 
 
@@ -78,7 +78,7 @@ class Programme:
 class Standing:
     """The membership of each customer, arrays of shape (n,).
 
-    :param tier: position of the tier in the programme, NONE
+    :param tier: position of the tier in the rules, NONE
     :param since: day from which on the customer has been in it, NaN in none
     :param until: last day it is earned for, NaN in none
     """
@@ -120,22 +120,22 @@ def met(figures, limits, every):
     return found
 
 
-def earned(figures, programme):
+def earned(figures, rules):
     """Return the highest tier each customer earns now, NONE for none, shape (n,).
 
     >>> entry = tuple((None,) * 4 + (count, None) for count in (1.0, 5.0))
-    >>> programme = Programme((7, 8), entry, (True, True), (0.8, 0.8))
+    >>> rules = QualificationRules((7, 8), entry, (True, True), (0.8, 0.8))
     >>> bought = np.full((3, 6), np.nan)
     >>> bought[:, 4] = 0, 4, 5
-    >>> earned(bought, programme).tolist()
+    >>> earned(bought, rules).tolist()
     [-1, 0, 1]
     """
-    reached = met(figures, programme.limits, programme.every)
+    reached = met(figures, rules.limits, rules.every)
     highest = reached.shape[1] - 1 - np.argmax(reached[:, ::-1], axis=1)
     return np.where(reached.any(axis=1), highest, NONE)
 
 
-def check(figures, programme, before, as_of, checked=None):
+def check(figures, rules, before, as_of, checked=None):
     """Return (Standing, event) of each customer after a check.
 
     :param figures: shape (n, conditions), NaN unknown
@@ -143,24 +143,24 @@ def check(figures, programme, before, as_of, checked=None):
     :param as_of: day of the check
     :param checked: day of the check before, None if nobody has ever been checked
 
-    >>> programme = Programme((7,), ((None,) * 4 + (5.0, None),), (True,), (0.8,))
+    >>> rules = QualificationRules((7,), ((None,) * 4 + (5.0, None),), (True,), (0.8,))
     >>> bought = np.full((1, 6), np.nan)
     >>> bought[:, 4] = 5
-    >>> now, event = check(bought, programme, Standing.nobody(1), 0)
+    >>> now, event = check(bought, rules, Standing.nobody(1), 0)
     >>> now.until.tolist(), event.tolist() == [ENTERED]
     ([365.0], True)
     >>> bought[:, 4] = 3
-    >>> now, event = check(bought, programme, now, 380, 379)
+    >>> now, event = check(bought, rules, now, 380, 379)
     >>> now.tier.tolist(), event.tolist() == [SAME]
     ([0], True)
-    >>> now, event = check(bought, programme, now, 396, 395)
+    >>> now, event = check(bought, rules, now, 396, 395)
     >>> now.tier.tolist(), event.tolist() == [LEFT]
     ([-1], True)
     """
-    best = earned(figures, programme)
-    kept = met(figures, programme.keeping, programme.every)
-    now = _rise(best, programme, before, as_of, checked)
-    now = _expire(best, kept, programme, now, as_of)
+    best = earned(figures, rules)
+    kept = met(figures, rules.keeping, rules.every)
+    now = _rise(best, rules, before, as_of, checked)
+    now = _expire(best, kept, rules, now, as_of)
     event = np.select(
         [
             now.tier > before.tier,
@@ -177,74 +177,74 @@ def check(figures, programme, before, as_of, checked=None):
     return now, event
 
 
-def state(figures, programme, now, as_of):
-    """Return how safe each membership is, shape (n,).
+def state(figures, rules, now, as_of):
+    """Return the state of each membership (secured, short, grace), shape (n,).
 
     KEPT or SHORT by whether the limits to keep the tier are met, GRACE after its end,
     NONE in no tier.
 
     :param now: Standing
 
-    >>> programme = Programme((7,), ((None,) * 4 + (5.0, None),), (True,), (0.8,))
+    >>> rules = QualificationRules((7,), ((None,) * 4 + (5.0, None),), (True,), (0.8,))
     >>> now = Standing(np.array([0, 0, -1]), np.zeros(3), np.array([9, 9, np.nan]))
     >>> bought = np.full((3, 6), np.nan)
     >>> bought[:, 4] = 4, 3, 9
-    >>> state(bought, programme, now, 9).tolist() == [KEPT, SHORT, NONE]
+    >>> state(bought, rules, now, 9).tolist() == [KEPT, SHORT, NONE]
     True
-    >>> state(bought, programme, now, 10).tolist() == [GRACE, GRACE, NONE]
+    >>> state(bought, rules, now, 10).tolist() == [GRACE, GRACE, NONE]
     True
     """
-    best = earned(figures, programme)
-    kept = met(figures, programme.keeping, programme.every)
+    best = earned(figures, rules)
+    kept = met(figures, rules.keeping, rules.every)
     keeps = best >= now.tier
-    if len(programme.ids):
+    if len(rules.ids):
         keeps |= kept[np.arange(len(kept)), now.tier]
     ended = now.until < as_of
     return np.select([now.tier == NONE, ended, keeps], [NONE, GRACE, KEPT], SHORT)
 
 
-def _rise(best, programme, before, as_of, checked):
-    """Let who earns a higher tier enter it, if the day has come."""
+def _rise(best, rules, before, as_of, checked):
+    """Upgrade customers who qualify for a higher tier, if the day has come."""
     due = as_of
-    if programme.at_month_end and checked is not None:
+    if rules.at_month_end and checked is not None:
         due = months.end(checked + 1)
     rises = (best > before.tier) & (due <= as_of)
     since = np.where(rises, due, before.since)
-    until = np.where(rises, _period(since, programme), before.until)
+    until = np.where(rises, _period(since, rules), before.until)
     return Standing(np.where(rises, best, before.tier), since, until)
 
 
-def _expire(best, kept, programme, now, as_of):
-    """Renew what has ended and is kept; take away what stays short after the grace."""
+def _expire(best, kept, rules, now, as_of):
+    """Renew tiers that are retained; downgrade the others after the grace period."""
     tier, since, until = now.tier.copy(), now.since.copy(), now.until.copy()
-    lower = _lower(programme)
+    lower = _lower(rules)
     open_ = np.flatnonzero(until < as_of)
     while open_.size:
         at = tier[open_]
         keeps = kept[open_, at] | (best[open_] >= at)
-        falls = ~keeps & (until[open_] + programme.grace_days < as_of)
+        falls = ~keeps & (until[open_] + rules.grace_days < as_of)
         renewed, fallen = open_[keeps], open_[falls]
-        until[renewed] = _period(until[renewed] + 1, programme)
-        due = until[fallen] + programme.grace_days + 1
-        step = lower[tier[fallen]] if programme.soft else NONE
+        until[renewed] = _period(until[renewed] + 1, rules)
+        due = until[fallen] + rules.grace_days + 1
+        step = lower[tier[fallen]] if rules.soft else NONE
         tier[fallen] = np.maximum(best[fallen], step)
         out = tier[fallen] == NONE
         since[fallen] = np.where(out, np.nan, due)
-        until[fallen] = _period(since[fallen], programme)
+        until[fallen] = _period(since[fallen], rules)
         moved = np.concatenate((renewed, fallen))
         open_ = moved[until[moved] < as_of]
     return Standing(tier, since, until)
 
 
-def _period(since, programme):
+def _period(since, rules):
     """Return the last day of a membership that begins on a day."""
-    return months.add(since, programme.period_months) - 1
+    return months.add(since, rules.period_months) - 1
 
 
-def _lower(programme):
+def _lower(rules):
     """Return the next lower tier that can be earned, NONE below the lowest."""
-    earnable = programme.earnable
-    found, last = np.full(len(programme.ids), NONE), NONE
+    earnable = rules.earnable
+    found, last = np.full(len(rules.ids), NONE), NONE
     for at, possible in enumerate(earnable.tolist()):
         found[at] = last
         last = at if possible else last

@@ -8,7 +8,7 @@ from odoo.addons.survey.controllers.main import Survey
 
 
 class CrmValueFeedback(Survey):
-    """The way from a survey mail to the survey: no login, nothing changed by looking.
+    """Public survey links of invitation mails: no login, and a GET changes nothing.
 
     Mail scanners follow links, so that only what is sent from a page counts.
     """
@@ -64,7 +64,7 @@ class CrmValueFeedback(Survey):
         return inputs.search([("access_token", "=", token)], limit=1)
 
     def _feedback_invitation(self, token):
-        """Return the invitation that this is the way out of, empty if it is none's."""
+        """Return the invitation of an opt-out token, empty if it has none."""
         invitations = request.env["crm.value.invitation"].sudo()
         if not _is_token(token):
             return invitations

@@ -1,4 +1,4 @@
-"""What became of the invitations of the demo company."""
+"""Survey invitations of the demo company and their outcomes."""
 
 EVENTS = ("invoiced", "ticket", "calendar")  # of the rules that asked
 DAYS = 180  # back

@@ -1,4 +1,4 @@
-"""What the loyalty of the demo characters looks like, as plain tables."""
+"""Loyalty data of the demo customers, as plain tables."""
 
 from ..core.characters import LINEN, TABLEWARE
 

@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 
 from ..core import histories
 from ..core.crm_value_demo import QUIET
-from . import opinions, voices
+from . import responses, voices
 
 SURVEYS = ("acsi", "nps", "purchase", "service")
 
@@ -72,7 +72,7 @@ class CrmValueDemo(models.AbstractModel):
         customers = self._customers()
         china = self.env.ref("base.cn")
         bought = histories.purchases(len(customers), today)
-        found = opinions.answers(len(customers), bought, today)
+        found = responses.answers(len(customers), bought, today)
         return [
             {
                 "partner_id": customers[one.customer].id,
@@ -80,7 +80,7 @@ class CrmValueDemo(models.AbstractModel):
                 "survey": one.survey,
                 "levels": one.levels,
                 "words": one.words
-                and opinions.phrase(
+                and responses.phrase(
                     one.words, number, customers[one.customer].country_id == china
                 ),
             }

@@ -8,7 +8,7 @@ OFFICER = "crm_value.group_officer"
 
 
 class CrmValueBenefit(models.Model):
-    """One thing the company granted a customer, booked from its document.
+    """One loyalty benefit granted to a customer, recorded from its document.
 
     Documents are the truth: rows are booked in bulk from them, once by their source,
     and go where the document goes.
@@ -29,23 +29,23 @@ class CrmValueBenefit(models.Model):
         "crm.value.tier",
         index="btree_not_null",
         ondelete="restrict",
-        help="The tier the customer was in then.",
+        help="The customer's tier at that time.",
     )
     kind = fields.Selection(BENEFIT_KINDS, required=True)
     date = fields.Date(required=True)
-    quantity = fields.Float(help="Units sold, points, or one ticket.")
+    quantity = fields.Float(help="Units sold, points, or one per ticket.")
     amount = NullableMoney(
         groups=OFFICER,
         aggregator="sum",
-        help="What the customer did not have to pay, without tax, in company currency "
-        "at the day. Empty: not known.",
+        help="What the customer saved, without tax, in company currency at the rate"
+        " of the day. Empty: not known.",
     )
     shown_amount = NullableMoney(
-        string="Shown as Discount",
+        string="Of Which Shown as Discount",
         groups=OFFICER,
         aggregator="sum",
-        help="The part that the document shows as a discount. It counts in the "
-        "discount granted, and therefore not once more.",
+        help="Part that the document already shows as a discount. It is counted "
+        "there and not a second time here.",
     )
     order_id = fields.Many2one("sale.order", index="btree_not_null", ondelete="cascade")
     order_line_id = fields.Many2one(
@@ -54,7 +54,7 @@ class CrmValueBenefit(models.Model):
     ticket_id = fields.Many2one(TICKET, index="btree_not_null", ondelete="cascade")
     history_id = fields.Many2one(
         "loyalty.history",
-        string="Movement of Points",
+        string="Points Transaction",
         index="btree_not_null",
         ondelete="cascade",
     )
@@ -63,7 +63,8 @@ class CrmValueBenefit(models.Model):
     document = fields.Char(compute="_compute_document", compute_sudo=True)
 
     _source_uniq = models.Constraint(
-        "UNIQUE (company_id, source_key)", "A document grants a benefit once."
+        "UNIQUE (company_id, source_key)",
+        "A document can grant the same benefit only once.",
     )
     _customer_idx = models.Index("(company_id, partner_id, date)")
 

@@ -22,7 +22,7 @@ KEPT = SQL(
 
 
 class CrmValueBenefit(models.Model):
-    """Brings what is booked in line with the documents; twice changes nothing."""
+    """Updates the recorded benefits from the documents; idempotent."""
 
     _inherit = "crm.value.benefit"
 
@@ -36,14 +36,14 @@ class CrmValueBenefit(models.Model):
             self.env[model].flush_model()
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         self.flush_model()
-        self._stage_granted(scope)
+        self._load_granted(scope)
         self._delete_vanished(scope)
         self._upsert(scope)
         self.invalidate_model()
 
     @api.model
-    def _stage_granted(self, scope):
-        """Put what the documents grant into a temporary table of the transaction."""
+    def _load_granted(self, scope):
+        """Load what the documents grant into a temporary table."""
         table = SQL.identifier(TABLE)
         names = SQL(", ").join(SQL.identifier(name) for name in self._columns())
         sources = SQL(" UNION ALL ").join(
@@ -64,7 +64,7 @@ class CrmValueBenefit(models.Model):
 
     @api.model
     def _delete_vanished(self, scope):
-        """Take back what documents no longer grant: cancelled, deleted, changed."""
+        """Delete benefits that documents no longer grant."""
         self.env.cr.execute(
             SQL(
                 """

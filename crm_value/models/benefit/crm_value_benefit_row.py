@@ -6,7 +6,7 @@ CONTACT = "contact"
 
 
 class CrmValueBenefitRow(models.AbstractModel):
-    """Lists the benefits of a tier on a record: which apply, which not, and why.
+    """Lists on a record which benefits of a tier apply, which do not, and why.
 
     A row is plain data: its ``code``, what it is (``label``), whether it is
     ``applied``, ``why``, and whether one click would apply it (``can_apply``).
@@ -30,7 +30,7 @@ class CrmValueBenefitRow(models.AbstractModel):
         if not suggested:
             return []
         label = self.env._("Payment terms: %(name)s", name=suggested.name)
-        why = self.env._("A suggestion; now: %(name)s", name=terms.name or "–")
+        why = self.env._("A suggestion; currently: %(name)s", name=terms.name or "–")
         applied = terms == suggested
         return [
             self._benefit_row(TERMS, label, applied, "" if applied else why, can_apply)
@@ -47,14 +47,16 @@ class CrmValueBenefitRow(models.AbstractModel):
         label = self.env._("Credit limit: %(limit)s", limit=limit)
         customer = customer.with_company(tier.company_id)
         if not self.env.user.has_group("account.group_account_invoice"):
-            why = self.env._("A suggestion; who keeps the books decides.")
+            why = self.env._("A suggestion; Accounting decides.")
             return [self._benefit_row(CREDIT, label, False, why)]
         if not tier.company_id.account_use_credit_limit:
-            why = self.env._("Credit limits are switched off in the settings.")
+            why = self.env._("Credit limits are disabled in the settings.")
             return [self._benefit_row(CREDIT, label, False, why)]
         now = tier.currency_id.format(customer.credit_limit)
         applied = customer.credit_limit >= tier.credit_limit
-        why = self.env._("A suggestion; the limit of the customer is %(now)s.", now=now)
+        why = self.env._(
+            "A suggestion; the customer's current limit is %(now)s.", now=now
+        )
         may = customer.has_access("write")
         return [self._benefit_row(CREDIT, label, applied, "" if applied else why, may)]
 

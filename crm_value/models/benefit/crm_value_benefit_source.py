@@ -6,7 +6,7 @@ PAYMENT_PROGRAMS = ["gift_card", "ewallet"]
 
 
 class CrmValueBenefit(models.Model):
-    """Which documents grant what: one statement for each kind.
+    """One SQL query per kind of benefit, on the documents that grant it.
 
     Each selects, for a scope of customers, the columns of ``_columns``.
     """
@@ -44,7 +44,7 @@ class CrmValueBenefit(models.Model):
 
     @api.model
     def _source_pricelists(self, scope):
-        """What lines cost less by the pricelist of a tier.
+        """Member prices: discounts of lines by the pricelist of a tier.
 
         Only the part due to it: where a further discount was given, the price of the
         tier counts, and where more was charged, what was charged.
@@ -135,7 +135,7 @@ class CrmValueBenefit(models.Model):
 
     @api.model
     def _source_points(self, scope):
-        """Points that invoices earned, less those taken back, at what they can cost."""
+        """Points earned by invoices, less those clawed back, at their cost."""
         ids, worths = self._point_worths(scope.company)
         return SQL(
             """

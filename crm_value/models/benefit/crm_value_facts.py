@@ -9,7 +9,7 @@ COLUMNS = {"partner": "int4", "amount": "float8", "hidden": "float8"}
 
 
 class CrmValueFacts(models.AbstractModel):
-    """Benefits as they were booked: what customers received beyond discounts."""
+    """Gathers the benefits customers received beyond discounts."""
 
     _inherit = "crm.value.facts"
 

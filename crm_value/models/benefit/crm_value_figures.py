@@ -5,21 +5,21 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """What loyalty gave the customer in the value window."""
+    """Figures of the benefits granted to a customer in the value window."""
 
     _inherit = "crm.value.figures"
 
     benefit_amount = fields.Monetary(
         string="Benefits Granted",
         groups=OFFICER,
-        help="Prices of tiers, rewards and points in the value window, as far as their "
-        "money is known.",
+        help="Member prices, rewards and points granted in the value window, as far"
+        " as their cost is known.",
     )
     benefit_share = NullableFloat(
         string="Loyalty Benefits",
         aggregator="avg",
         groups=OFFICER,
-        help="Benefits of the value window that no document shows as a discount, for "
-        "each unit of revenue. Empty where the company grants none.",
+        help="Benefits granted in the value window and not already shown as a "
+        "discount, per unit of revenue. Empty if the company grants none.",
     )
     score_granted = NullableFloat(aggregator="avg", string="Loyalty Benefits Score")

@@ -4,7 +4,7 @@ from .crm_value_benefit_row import CONTACT, CREDIT, TERMS
 
 
 class CrmValueProfile(models.Model):
-    """What the customer's tier promises, and what the customer was granted."""
+    """Shows the benefits of a customer's tier, and those granted so far."""
 
     _name = "crm.value.profile"
     _inherit = ["crm.value.profile", "crm.value.benefit.row"]
@@ -37,7 +37,7 @@ class CrmValueProfile(models.Model):
             profile.value_benefits = profile._show_benefits()
 
     def _show_benefits(self):
-        """Return the tier and what it promises as plain data, False without a tier."""
+        """Return the tier and its benefits as plain data, False without a tier."""
         tier = self.sudo().tier_id  # pricelists and programs may be closed to the user
         if not tier:
             return False
@@ -73,14 +73,14 @@ class CrmValueProfile(models.Model):
         ]
 
     def _service_rows(self, tier):
-        """Return the rows of what the tier promises on tickets."""
+        """Return the rows of the tier's ticket benefits."""
         rows = []
         if tier.ticket_priority:
             names = dict(
                 tier._fields["ticket_priority"]._description_selection(self.env)
             )
             label = self.env._(
-                "Priority of tickets: %(priority)s",
+                "Ticket priority: %(priority)s",
                 priority=names[tier.ticket_priority],
             )
             rows.append(self._benefit_row("ticket_priority", label, True))
@@ -95,14 +95,16 @@ class CrmValueProfile(models.Model):
         contact = tier.contact_user_id
         if not contact:
             return []
-        label = self.env._("Named contact: %(name)s", name=contact.name)
+        label = self.env._("Dedicated contact: %(name)s", name=contact.name)
         other = customer.user_id
         applied = other == contact
         why = ""
         if not applied and other:
-            why = self.env._("%(name)s is in charge of the customer.", name=other.name)
+            why = self.env._(
+                "%(name)s is already the salesperson of the customer.", name=other.name
+            )
         elif not applied:
-            why = self.env._("A suggestion as salesperson of the customer.")
+            why = self.env._("Suggested as salesperson of the customer.")
         return [self._benefit_row(CONTACT, label, applied, why, may and not other)]
 
     def action_apply_benefit(self, code):

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CrmValueStepBenefit(models.AbstractModel):
-    """What was granted is booked before it is read."""
+    """Step of the run: records the benefits granted before they are gathered."""
 
     _name = "crm.value.step.benefit"
     _inherit = "crm.value.step"

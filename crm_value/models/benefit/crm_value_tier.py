@@ -10,7 +10,7 @@ PRICELISTS = "product.group_product_pricelist"
 
 
 class CrmValueTier(models.Model):
-    """What the members of a tier get. Nothing is on until somebody sets it."""
+    """Benefits of a tier; none is active until somebody sets it."""
 
     _inherit = "crm.value.tier"
 
@@ -19,54 +19,53 @@ class CrmValueTier(models.Model):
         "product.pricelist",
         check_company=True,
         ondelete="restrict",
-        help="For new quotations. A pricelist picked for the customer, or on the "
-        "quotation, comes first.",
+        help="Used for new quotations. A pricelist set on the customer or the "
+        "quotation takes precedence.",
     )
     pricelist_for_all = fields.Boolean(
         compute="_compute_pricelist_for_all",
-        help="Odoo takes the first pricelist for customers without any of their own.",
+        help="Odoo uses the first pricelist for customers without one of their own.",
     )
     points_rate = fields.Float(
         default=1.0,
-        help="Points a member earns for each point that others would earn.",
+        help="Points a member earns for each point other customers would earn.",
     )
     payment_term_id = fields.Many2one(
         "account.payment.term",
         string="Payment Terms",
         check_company=True,
         ondelete="restrict",
-        help="A suggestion, shown on customers and quotations, never applied by "
-        "itself.",
+        help="A suggestion shown on customers and quotations; never applied "
+        "automatically.",
     )
     credit_limit = fields.Monetary(
-        help="A suggestion, shown on customers and quotations; never applied by "
-        "itself. Zero: none."
+        help="A suggestion shown on customers and quotations; never applied "
+        "automatically. Zero: none."
     )
     ticket_priority = fields.Selection(
         [("1", "Medium"), ("2", "High"), ("3", "Very High")],
-        help="A new ticket of a member has at least this priority.",
+        help="New tickets of members get at least this priority.",
     )
     response_hours = fields.Float(
-        help="Working hours within which a new ticket is to be answered. Zero: no "
-        "target.",
+        help="Target for the first response to a new ticket, in working hours. "
+        "Zero: no target.",
     )
     contact_user_id = fields.Many2one(
         "res.users",
-        string="Named Contact",
+        string="Dedicated Contact",
         check_company=True,
         domain="[('share', '=', False)]",
         ondelete="set null",
-        help="Whom members may turn to; named on their documents and in the portal.",
+        help="Contact person for members; shown on their documents and in the portal.",
     )
     program_ids = fields.Many2many(
         "loyalty.program",
         "crm_value_program_tier_rel",
         "tier_id",
         "program_id",
-        string="Programs for Members",
+        string="Member-Only Programs",
         copy=False,
-        help="Discounts and rewards, free delivery among them, that are only for the "
-        "tiers they name.",
+        help="Discounts and rewards, such as free delivery, limited to certain tiers.",
     )
 
     _points_rate_positive = models.Constraint(
@@ -100,7 +99,9 @@ class CrmValueTier(models.Model):
             owned = tier.pricelist_id.company_id | tier.payment_term_id.company_id
             if not tier.company_id and owned:
                 raise ValidationError(
-                    self.env._("What new companies start from is shared by all of them")
+                    self.env._(
+                        "Templates for new companies are shared by all companies"
+                    )
                 )
 
     @api.model
@@ -133,13 +134,13 @@ class CrmValueTier(models.Model):
     def _why_not_priced(self, partner):
         """Return why a customer does not get the tier's pricelist, empty if it does."""
         if not self.env["res.groups"]._is_feature_enabled(PRICELISTS):
-            return self.env._("Pricelists are switched off in the settings of Sales.")
+            return self.env._("Pricelists are disabled in the Sales settings.")
         if not self.pricelist_id.active:
             return self.env._("The pricelist is archived.")
         own = partner.with_company(self.company_id).specific_property_product_pricelist
         if own.active:
             return self.env._(
-                "The customer has a pricelist of its own, which comes first: %(name)s",
+                "The customer's own pricelist takes precedence: %(name)s",
                 name=own.name,
             )
         return ""

@@ -5,7 +5,7 @@ ANSWERS = ("comment", "email", "email_outgoing")
 
 
 class HelpdeskTicket(models.Model):
-    """A ticket of a member is as urgent as the tier promises, and answered in time.
+    """Raises the priority of members' tickets and tracks their response deadline.
 
     The priority is raised once, when the ticket is opened or first gets its customer;
     afterwards people decide.
@@ -15,7 +15,7 @@ class HelpdeskTicket(models.Model):
 
     value_opened_tier_id = fields.Many2one(
         "crm.value.tier",
-        string="Tier When Opened",
+        string="Tier at Creation",
         copy=False,
         readonly=True,
         ondelete="restrict",
@@ -26,14 +26,15 @@ class HelpdeskTicket(models.Model):
         string="Response Due",
         copy=False,
         readonly=True,
-        help="What the customer's tier promises, by the working calendar of the "
-        "company.",
+        help="Deadline by the response target of the customer's tier, in the "
+        "company's working hours.",
     )
     value_responded_at = fields.Datetime(
         string="First Response",
         copy=False,
         readonly=True,
-        help="The first message to the customer, or when the ticket was taken up.",
+        help="First message to the customer, or the time the ticket was assigned or"
+        " moved on.",
     )
     value_response_late = fields.Boolean(
         string="Response Late", compute="_compute_value_response_late"
@@ -57,13 +58,13 @@ class HelpdeskTicket(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Give new tickets what the customer's tier promises."""
+        """Apply the ticket benefits of the customer's tier to new tickets."""
         tickets = super().create(vals_list)
         tickets._value_serve()
         return tickets
 
     def write(self, vals):
-        """Serve a ticket that gets its customer later; note when it is taken up."""
+        """Apply benefits once a ticket has a customer; note when it is taken up."""
         new = self.filtered(lambda ticket: not ticket.partner_id)
         waiting = self.filtered("unattended")
         result = super().write(vals)
@@ -98,8 +99,8 @@ class HelpdeskTicket(models.Model):
         for before, tickets in lower.grouped("priority").items():
             tickets.write({"priority": wanted, "value_priority_before": before})
             body = self.env._(
-                "Priority raised from %(before)s to %(after)s: the customer is in "
-                "%(tier)s.",
+                "Priority raised from %(before)s to %(after)s because of the "
+                "customer's loyalty tier: %(tier)s.",
                 before=names[before],
                 after=names[wanted],
                 tier=tier.name,

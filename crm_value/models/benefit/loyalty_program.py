@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class LoyaltyProgram(models.Model):
-    """A program of any kind can be for the members of some tiers only."""
+    """Limits a loyalty program to the members of some tiers."""
 
     _inherit = "loyalty.program"
 
@@ -14,8 +14,8 @@ class LoyaltyProgram(models.Model):
         "tier_id",
         string="Loyalty Tiers",
         copy=True,
-        help="Only customers in one of these tiers get what the program gives. Empty: "
-        "everybody.",
+        help="The program is limited to customers in these tiers. Empty: all "
+        "customers.",
     )
 
     @api.constrains("value_tier_ids", "company_id")
@@ -26,7 +26,7 @@ class LoyaltyProgram(models.Model):
             if alien or any(not tier.company_id for tier in tiers):
                 raise ValidationError(
                     self.env._(
-                        "The program %(program)s can only be limited to tiers of its "
+                        "Program %(program)s can only be limited to tiers of its "
                         "own company.",
                         program=program.name,
                     )

@@ -64,13 +64,13 @@ class SaleOrder(models.Model):
     def _value_moved_note(self, tier, now):
         if not now:
             return self.env._(
-                "The customer is no longer in %(tier)s. The quotation keeps what was "
-                "offered.",
+                "The customer no longer holds %(tier)s. The quotation keeps the "
+                "conditions offered.",
                 tier=tier.name,
             )
         return self.env._(
-            "The customer is in %(now)s by now. The quotation keeps what was offered "
-            "in %(tier)s.",
+            "The customer's tier is now %(now)s. The quotation keeps the conditions"
+            " offered for %(tier)s.",
             now=now.name,
             tier=tier.name,
         )
@@ -92,14 +92,14 @@ class SaleOrder(models.Model):
     def _value_why(self, tier):
         """Return why the order has not the price of the tier."""
         if self.value_tier_pricelist_id:
-            return self.env._("Another pricelist was picked on this order.")
+            return self.env._("Another pricelist was chosen on this order.")
         return tier._why_not_priced(self.partner_id.sudo()) or self.env._(
-            "The order is older than this benefit, or copied; nothing of it changes."
+            "The order is older than this benefit, or a copy; it stays unchanged."
         )
 
     def _value_rate_row(self, tier, open_):
         """Return the row of the points rate; it is today's until the confirmation."""
-        why = self.env._("Counts once confirmed.") if open_ else ""
+        why = self.env._("Applies once the order is confirmed.") if open_ else ""
         return self._rate_row(tier, why) if tier else []
 
     def _value_program_rows(self, tiers):
@@ -114,7 +114,7 @@ class SaleOrder(models.Model):
                 why = (
                     ""
                     if program in used
-                    else self.env._("Not used; to be added by Reward or Promotions.")
+                    else self.env._("Not used yet; add it with Reward or Promotions.")
                 )
                 rows.append(
                     self._benefit_row(
@@ -124,19 +124,21 @@ class SaleOrder(models.Model):
         return rows
 
     def _value_contact_row(self, tier, open_):
-        """Return the row of the named contact; nobody in charge is replaced."""
+        """Return the row of the dedicated contact; no salesperson is replaced."""
         contact = tier.contact_user_id
         if not contact:
             return []
         partner = self.partner_id
         other = partner.user_id or partner.commercial_partner_id.user_id
-        label = self.env._("Named contact: %(name)s", name=contact.name)
+        label = self.env._("Dedicated contact: %(name)s", name=contact.name)
         applied = self.user_id == contact
         why = ""
         if not applied and other:
-            why = self.env._("%(name)s is in charge of the customer.", name=other.name)
+            why = self.env._(
+                "%(name)s is already the salesperson of the customer.", name=other.name
+            )
         elif not applied:
-            why = self.env._("A suggestion as salesperson of this order.")
+            why = self.env._("Suggested as salesperson of this order.")
         return [self._benefit_row(CONTACT, label, applied, why, open_ and not other)]
 
     def _value_contact(self):

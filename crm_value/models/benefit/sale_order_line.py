@@ -7,26 +7,26 @@ NEW_COLUMNS = ("value_tier_price", "value_regular_price")
 
 
 class SaleOrderLine(models.Model):
-    """Keeps what the pricelist of a tier made cheaper, as prices were when quoted."""
+    """Keeps the member price and the regular price of a line as quoted."""
 
     _inherit = "sale.order.line"
 
     value_tier_price = NullableFloat(
-        string="Price of the Tier",
+        string="Member Price",
         compute="_compute_value_tier_price",
         store=True,
         precompute=True,
         groups="crm_value.group_user",
-        help="Of one unit, in the currency of the order; empty where no pricelist of "
-        "a tier applies.",
+        help="Unit price in the currency of the order. Empty if no tier pricelist "
+        "applies.",
     )
     value_regular_price = NullableFloat(
-        string="Price Without the Tier",
+        string="Non-Member Price",
         compute="_compute_value_tier_price",
         store=True,
         precompute=True,
         groups="crm_value.group_user",
-        help="Of one unit, by the pricelist the customer would have had.",
+        help="Unit price by the pricelist that would otherwise apply to the customer.",
     )
 
     _value_tier_price_idx = models.Index(

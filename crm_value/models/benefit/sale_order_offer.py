@@ -9,7 +9,7 @@ NEW_COLUMNS = ("value_quoted_tier_id", "value_tier_pricelist_id")
 
 
 class SaleOrder(models.Model):
-    """A new quotation is made at the conditions of the customer's tier.
+    """Applies the conditions of the customer's tier to new quotations.
 
     What was offered stays: neither a change of tier nor of its benefits touches a
     quotation that exists, and nothing touches a confirmed order.
@@ -28,13 +28,13 @@ class SaleOrder(models.Model):
     )
     value_tier_pricelist_id = fields.Many2one(
         "product.pricelist",
-        string="Pricelist of the Tier",
+        string="Tier Pricelist",
         compute="_compute_value_offer",
         store=True,
         precompute=True,
         ondelete="set null",
         groups=USER,
-        help="The pricelist that the quotation was made with because of the tier.",
+        help="Pricelist applied to the quotation because of the customer's tier.",
     )
     value_confirmed_tier_id = fields.Many2one(
         "crm.value.tier",

@@ -11,7 +11,7 @@ PLANNED = [("state", "=", "planned")]
 
 
 class CrmValueContact(models.Model):
-    """One automatic contact with a customer: planned, then sent or held back.
+    """Contact log: one automatic mail to a customer, planned, then sent or held back.
 
     Whatever the add-on sends by itself asks here first, so that all of it together
     stays within the cap of the policy and honours who has opted out.
@@ -28,14 +28,19 @@ class CrmValueContact(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    origin_id = fields.Integer(string="Customer ID at the Time", required=True)
-    date = fields.Date(required=True, help="Planned for, or decided on.")
-    channel = fields.Selection([("mail", "E-Mail")], default="mail", required=True)
-    name = fields.Char(string="About", required=True)
-    topic = fields.Char(
-        required=True, help="The same topic reaches an address once in the period."
+    origin_id = fields.Integer(string="Original Customer ID", required=True)
+    date = fields.Date(
+        required=True, help="Day the contact is planned for, or was decided on."
     )
-    source_key = fields.Char(required=True, help="What asked for it, once.")
+    channel = fields.Selection([("mail", "E-Mail")], default="mail", required=True)
+    name = fields.Char(string="Subject", required=True)
+    topic = fields.Char(
+        required=True, help="The same topic is sent to an address only once per period."
+    )
+    source_key = fields.Char(
+        required=True,
+        help="Identifies what triggered the contact, so that it is sent only once.",
+    )
     template_id = fields.Many2one("mail.template", ondelete="set null")
     state = fields.Selection(
         [("planned", "Planned"), ("sent", "Sent"), ("held", "Held Back")],
@@ -44,24 +49,24 @@ class CrmValueContact(models.Model):
     )
     reason = fields.Selection(
         [
-            ("cap", "Contact cap reached"),
+            ("cap", "Frequency cap reached"),
             ("opt_out", "Opted out"),
             ("no_address", "No e-mail address"),
-            ("duplicate", "Address has had it already"),
-            ("left", "No longer fits"),
+            ("duplicate", "Already sent to this address"),
+            ("left", "No longer applies"),
             ("failed", "Could not be sent"),
         ]
     )
     message = fields.Char()
     number = fields.Integer(
-        help="Which one it was for this customer. Unique, so that of two transactions "
-        "that admit at the same time one has to count again."
+        help="Running number for this customer. Unique, so that two parallel "
+        "processes cannot exceed the frequency cap."
     )
 
     _once = models.UniqueIndex("(company_id, source_key)")
     _in_turn = models.UniqueIndex(
         "(company_id, origin_id, number) WHERE state = 'sent'",
-        "This customer is just being contacted. Try again.",
+        "This customer is currently being contacted. Please try again.",
     )
     _planned_idx = models.Index("(date) WHERE state = 'planned'")
     _topic_idx = models.Index("(company_id, topic, date) WHERE state = 'sent'")
@@ -98,12 +103,12 @@ class CrmValueContact(models.Model):
 
     def _admit_in(self, company):
         today = self.env["crm.value.run"]._today(company)
-        verdicts = self._verdicts(
+        reasons = self._suppression_reasons(
             company, [(contact.partner_id, contact.topic) for contact in self]
         )
         numbers, last = {}, self._last_numbers(company, self)
         held = {}
-        for contact, reason in zip(self, verdicts, strict=True):
+        for contact, reason in zip(self, reasons, strict=True):
             if reason:
                 held[contact] = reason
             else:
@@ -121,16 +126,16 @@ class CrmValueContact(models.Model):
         self.write({"state": "held", "reason": reason, "message": message})
 
     @api.model
-    def _verdicts(self, company, wishes):
-        """Return per wish (customer, topic) why it is held, False if it may go out.
+    def _suppression_reasons(self, company, wishes):
+        """Return the suppression reason per (customer, topic), False if it may be sent.
 
-        The wishes count against the cap in their order.
+        They count against the frequency cap in their order.
         """
         partners = self.env["res.partner"].union(*(partner for partner, _t in wishes))
         opted_out = self._opted_out(partners)
         counts, had = self._recent(company, partners, {topic for _p, topic in wishes})
         cap = self.env["crm.value.policy"]._published(company).contact_cap
-        verdicts = []
+        reasons = []
         for partner, topic in wishes:
             email = partner.email_normalized
             reason = self._first_reason(
@@ -139,11 +144,11 @@ class CrmValueContact(models.Model):
                 cap=counts[email] >= cap,
                 duplicate=(email, topic) in had,
             )
-            verdicts.append(reason)
+            reasons.append(reason)
             if not reason:
                 counts[email] += 1
                 had.add((email, topic))
-        return verdicts
+        return reasons
 
     @api.model
     def _first_reason(self, **reasons):
@@ -243,7 +248,7 @@ class CrmValueContact(models.Model):
 
     @api.model
     def _recent_rating_requests(self, since, addresses):
-        """Count by address what other applications ask: it fills the same mailbox."""
+        """Count rating requests of other applications by address, too."""
         asked = self._rating_requests(
             SQL("partner.email_normalized = ANY(%s)", addresses)
         )

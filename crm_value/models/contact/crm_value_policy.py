@@ -2,24 +2,26 @@ from odoo import fields, models
 
 
 class CrmValuePolicy(models.Model):
-    """How often a customer may be contacted without anybody having decided it."""
+    """Frequency cap of automatic contacts, against contact fatigue."""
 
     _inherit = "crm.value.policy"
 
     contact_cap = fields.Integer(
-        string="Automatic Contacts at Most",
+        string="Maximum Automatic Contacts",
         default=2,
         required=True,
-        help="For each customer and period, of all playbooks together. 0: none at all.",
+        help="Per customer and period, across all playbooks and automatic mails; "
+        "prevents contact fatigue. 0: none.",
     )
     contact_days = fields.Integer(
-        string="Within (days)",
+        string="Frequency Cap Period (days)",
         default=30,
         required=True,
-        help="The period of the cap, back from the day of a contact.",
+        help="Length of the period, counted back from the day of a contact.",
     )
 
     _contacts = models.Constraint(
         "CHECK (contact_cap >= 0 AND contact_days > 0)",
-        "The cap of contacts is not negative, and its period has at least one day.",
+        "The frequency cap cannot be negative, and its period must be at least one "
+        "day.",
     )

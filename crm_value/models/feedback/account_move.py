@@ -2,7 +2,7 @@ from odoo import models
 
 
 class AccountMove(models.Model):
-    """A posted invoice is a moment to ask the customer."""
+    """Triggers survey invitations when an invoice is posted."""
 
     _inherit = "account.move"
 

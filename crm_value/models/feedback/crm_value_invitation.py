@@ -2,13 +2,13 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...const import AUDIENCES, EVENTS, INVITATION_STATES, SKIPS
+from ...const import AUDIENCES, EVENTS, INVITATION_STATES, SUPPRESSION_REASONS
 
 SECRET = "base.group_system"  # whoever has the link answers for the customer
 
 
 class CrmValueInvitation(models.Model):
-    """One person asked about one event: planned, then sent or skipped with its reason.
+    """A survey invitation: planned for an event, then sent or suppressed.
 
     Nobody sees those of staff; the rule tells how many there are.
     """
@@ -33,9 +33,12 @@ class CrmValueInvitation(models.Model):
         bypass_search_access=True,
     )
     audience = fields.Selection(AUDIENCES, required=True)
-    event = fields.Selection(EVENTS, string="Asked When", required=True)
-    event_key = fields.Char(required=True, help="What happened, once.")
-    event_date = fields.Date(string="Happened", required=True)
+    event = fields.Selection(EVENTS, string="Trigger", required=True)
+    event_key = fields.Char(
+        required=True,
+        help="Identifies the event, so that it triggers only one invitation.",
+    )
+    event_date = fields.Date(string="Event Date", required=True)
     res_model = fields.Char(string="Document Model")
     res_id = fields.Many2oneReference(string="Document", model_field="res_model")
     partner_id = fields.Many2one(
@@ -47,15 +50,15 @@ class CrmValueInvitation(models.Model):
     salesperson_id = fields.Many2one(
         related="customer_id.user_id", string="Salesperson"
     )
-    origin_id = fields.Integer(string="Contact ID at the Time", required=True)
+    origin_id = fields.Integer(string="Original Contact ID", required=True)
     date = fields.Date(string="Planned For", required=True)
     state = fields.Selection(INVITATION_STATES, default="planned", required=True)
-    reason = fields.Selection(SKIPS)
+    reason = fields.Selection(SUPPRESSION_REASONS)
     message = fields.Char()
     sent_on = fields.Date(string="Sent")
     reminder_on = fields.Date(string="Reminder Due")
     reminded_on = fields.Date(string="Reminded")
-    expires_on = fields.Date(string="Open Until")
+    expires_on = fields.Date(string="Link Valid Until")
     answered_on = fields.Date(string="Answered")
     contact_ids = fields.Many2many(
         "crm.value.contact",
@@ -73,7 +76,8 @@ class CrmValueInvitation(models.Model):
     opt_out_token = fields.Char(
         copy=False,
         groups=SECRET,
-        help="Its own, so that the way out leads to no answer, and stays.",
+        help="A token of its own: the opt-out link does not lead to a response and "
+        "always works.",
     )
     opt_out_link = fields.Char(compute="_compute_link", groups=SECRET)
     one_click = fields.Json(compute="_compute_one_click", groups=SECRET)
@@ -168,7 +172,7 @@ class CrmValueInvitation(models.Model):
     # --- What an invitation was about, for what its answer sets off ---
 
     def _recovery(self):
-        """Return the reaction it asks about, empty if it asks about anything else."""
+        """Return the follow-up it asks about, empty if it asks about anything else."""
         recoveries = self.env["crm.value.recovery"]
         ids = self.filtered(lambda i: i.event == "recovery").mapped("res_id")
         return recoveries.browse(ids).exists()

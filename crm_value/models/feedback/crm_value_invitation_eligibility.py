@@ -6,26 +6,30 @@ from odoo import api, models
 from odoo.tools import SQL
 
 NEVER = date.min
-WAIT = "wait"  # not a reason to skip: asked again tomorrow
-PATIENT = ("open_ticket", "contacted")
+DEFERRED = "wait"  # not suppressed: eligibility is checked again tomorrow
+DEFERRABLE = ("open_ticket", "contacted")
 
 
 class CrmValueInvitation(models.Model):
-    """Why somebody is not asked. Everything is read for the whole batch."""
+    """Who is eligible for a survey, and why an invitation is deferred or suppressed.
+
+    Everything is read for the whole batch.
+    """
 
     _inherit = "crm.value.invitation"
 
-    def _verdicts(self):
-        """Return per planned invitation of a company why it is held, False if not.
+    def _suppression_reasons(self):
+        """Return the suppression reason per planned invitation, False if eligible.
 
-        They are judged in their order: who is asked first is a reason for the next.
+        All are of one company. They are judged in their order: whoever is asked first
+        puts the next contacts of the customer on cool-down.
         """
         today = self._today_of(self.company_id)
         gone, busy = self._gone(), self._with_open_tickets()
         answered = self._answered_since()
         persons, customers = self._last_asked()
         mailed = self._last_mailed()
-        verdicts = []
+        reasons = []
         for invitation in self:
             rule, person = invitation.rule_id, invitation.partner_id
             customer, address = invitation.customer_id, person.email_normalized
@@ -39,33 +43,35 @@ class CrmValueInvitation(models.Model):
                 no_address=not address,
                 answered=since >= invitation.event_date,
                 open_ticket=rule.hold_open_ticket and customer.id in busy,
-                contacted=self._rests(mailed[customer.id], today, rule.quiet_days),
-                asked=self._rests(persons[address], today, rule.person_days),
-                asked_company=self._rests(
+                contacted=self._is_cooling_down(
+                    mailed[customer.id], today, rule.quiet_days
+                ),
+                asked=self._is_cooling_down(persons[address], today, rule.person_days),
+                asked_company=self._is_cooling_down(
                     customers[customer.id], today, rule.customer_days
                 ),
             )
             if not reason:
                 persons[address] = customers[customer.id] = today
-            verdicts.append(
-                invitation._patience(today, reason) if reason in PATIENT else reason
+            reasons.append(
+                invitation._defer(today, reason) if reason in DEFERRABLE else reason
             )
-        return verdicts
+        return reasons
 
     @api.model
     def _today_of(self, company):
         return self.env["crm.value.run"]._today(company)
 
     @api.model
-    def _rests(self, last, today, days):
+    def _is_cooling_down(self, last, today, days):
         return bool(days) and (today - last).days < days
 
-    def _patience(self, today, reason):
-        """Wait for what passes as long as a survey would be open."""
+    def _defer(self, today, reason):
+        """Return DEFERRED while the reason may still pass, else the reason."""
         end = self.event_date + timedelta(
             days=self.rule_id.wait_days + self.rule_id.expires_days
         )
-        return WAIT if today < end else reason
+        return DEFERRED if today < end else reason
 
     def _is_round_over(self, today):
         """Return whether a round of staff has ended before it got to somebody."""
@@ -215,13 +221,15 @@ class CrmValueInvitation(models.Model):
         return last
 
     def _reasons_with_cap(self):
-        """Return {id: why it is held, False if not}; the contact cap counts as well."""
+        """Return {id: suppression reason or False}, including the frequency cap."""
         if not self:
             return {}
-        reasons = dict(zip(self.ids, self._verdicts(), strict=True))
+        reasons = dict(zip(self.ids, self._suppression_reasons(), strict=True))
         free = self.filtered(lambda invitation: not reasons[invitation.id])
         wishes = [(i.partner_id, f"preview {i.id}") for i in free]
-        capped = self.env["crm.value.contact"]._verdicts(self.company_id, wishes)
+        capped = self.env["crm.value.contact"]._suppression_reasons(
+            self.company_id, wishes
+        )
         reasons.update(zip(free.ids, capped, strict=True))
         return reasons
 

@@ -7,13 +7,13 @@ from .crm_value_invitation_source import RECENT_DAYS
 
 
 class CrmValueInvitation(models.Model):
-    """Plans invitations: one statement a rule, cheap enough for whoever posts."""
+    """Plans invitations: one SQL statement per rule, cheap enough for posting users."""
 
     _inherit = "crm.value.invitation"
 
     @api.model
     def _plan(self, event, company, ids=None):
-        """Plan what the running rules of a company ask about an event.
+        """Plan invitations of the active rules of a company for an event.
 
         :param ids: of the documents just written; None: all that are recent
         """

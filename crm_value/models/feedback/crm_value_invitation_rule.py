@@ -14,7 +14,7 @@ ADDRESSES = [
 
 
 class CrmValueInvitationRule(models.Model):
-    """When a company asks its customers what, and whom of them.
+    """An invitation rule: which event triggers which survey, to whom, and when.
 
     Rules without a company are what new companies start from. No rule asks anybody
     before it is switched on, and none asks about what happened before.
@@ -32,12 +32,12 @@ class CrmValueInvitationRule(models.Model):
         index=True,
         ondelete="cascade",
         default=lambda self: self.env.company,
-        help="Empty: what new companies start from.",
+        help="Empty: template for new companies.",
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     running = fields.Boolean(
-        string="On", copy=False, help="Off: nothing is planned and nothing goes out."
+        string="On", copy=False, help="Off: no invitations are planned or sent."
     )
     running_since = fields.Date(readonly=True, copy=False)
     survey_id = fields.Many2one(
@@ -49,7 +49,7 @@ class CrmValueInvitationRule(models.Model):
         domain=[("survey_type", "=", "survey")],
     )
     audience = fields.Selection(related="survey_id.value_audience", store=True)
-    event = fields.Selection(EVENTS, string="Asks When", required=True)
+    event = fields.Selection(EVENTS, string="Trigger", required=True)
     stage_id = fields.Many2one(
         "crm.value.stage", ondelete="restrict", help="Empty: any stage."
     )
@@ -59,47 +59,56 @@ class CrmValueInvitationRule(models.Model):
     months = fields.Integer(
         string="Every",
         default=12,
-        help="Months between two questions. The customers are spread evenly over them.",
+        help="Months between two surveys of the same customer. Customers are spread"
+        " evenly over this time.",
     )
-    person = fields.Selection(PERSONS, string="Whom", required=True, default="document")
+    person = fields.Selection(
+        PERSONS, string="Recipients", required=True, default="document"
+    )
     tag_ids = fields.Many2many(
         "res.partner.category", "crm_value_invitation_rule_tag_rel", string="Tags"
     )
     address_type = fields.Selection(ADDRESSES, default="contact")
     sampling = fields.Integer(
-        string="Share Asked", default=100, help="Percent of the events, by chance."
+        string="Sampling Rate",
+        default=100,
+        help="Random sample of the events, in percent.",
     )
-    wait_days = fields.Integer(string="Wait", default=3, help="Days after the event.")
+    wait_days = fields.Integer(
+        string="Delay",
+        default=3,
+        help="Days after the event before the invitation is sent.",
+    )
     reminder_days = fields.Integer(
         string="Reminder After",
         default=5,
-        help="Days after the mail. One reminder only; zero: none.",
+        help="Days after the invitation. One reminder only; zero: none.",
     )
     expires_days = fields.Integer(
-        string="Expires After", default=21, help="Days after the mail."
+        string="Expires After", default=21, help="Days after the invitation."
     )
     hold_open_ticket = fields.Boolean(
-        string="Wait for Open Tickets",
+        string="Wait Until Tickets Are Closed",
         default=True,
-        help="Who has a problem is asked once it is solved.",
+        help="Customers with an open ticket are only surveyed once it is closed.",
     )
     person_days = fields.Integer(
-        string="Rest for a Person",
+        string="Cool-Down per Contact",
         default=30,
-        help="Fewest days between two surveys of one person, whichever rule or "
-        "colleague sends them; zero: none.",
+        help="Minimum days between two surveys to the same contact, whoever sends "
+        "them; prevents survey fatigue. Zero: none.",
     )
     customer_days = fields.Integer(
-        string="Rest for a Customer",
+        string="Cool-Down per Customer",
         default=7,
-        help="Fewest days between two surveys of any two persons of one customer; "
-        "zero: none.",
+        help="Minimum days between two surveys to any contacts of the same "
+        "customer. Zero: none.",
     )
     quiet_days = fields.Integer(
-        string="Rest After Other Mails",
+        string="Cool-Down After Other Mails",
         default=2,
-        help="Fewest days since another automatic mail to the customer: of playbooks, "
-        "tiers or points. Until then the invitation waits; zero: none.",
+        help="Minimum days after another automatic mail to the customer (playbooks,"
+        " tiers, points). The invitation waits until then. Zero: none.",
     )
     mail_template_id = fields.Many2one(
         "mail.template",
@@ -111,7 +120,7 @@ class CrmValueInvitationRule(models.Model):
     )
     reminder_template_id = fields.Many2one(
         "mail.template",
-        string="Mail of the Reminder",
+        string="Reminder Mail",
         domain=[("model", "=", "crm.value.invitation")],
         default=lambda self: self._default_template("mail_template_reminder"),
         required=True,
@@ -122,67 +131,72 @@ class CrmValueInvitationRule(models.Model):
     answered_count = fields.Integer(string="Answers", compute="_compute_counts")
     skipped_count = fields.Integer(string="Not Sent", compute="_compute_counts")
     response_rate = fields.Float(
-        string="Response",
+        string="Response Rate",
         compute="_compute_counts",
-        help="Answers in percent of those that were sent.",
+        help="Responses as a percentage of invitations sent.",
     )
     recovery = fields.Selection(
         [("ticket", "A Ticket"), ("activity", "An Activity")],
-        string="A Bad Answer Opens",
-        help="A bad answer about a ticket reopens that ticket. Empty: nothing.",
+        string="On Negative Response, Open",
+        help="A negative response about a ticket reopens that ticket instead. "
+        "Empty: nothing is created.",
     )
     csat_limit = fields.Float(
-        string="Bad Score Up To",
+        string="Negative Score Up To",
         default=25.0,
-        help="Of satisfaction, on a scale from 0 to 100: 25 is 2 of 5.",
+        help="Satisfaction on a scale from 0 to 100: 25 corresponds to 2 of 5.",
     )
     nps_limit = fields.Integer(
-        string="Bad Recommendation Up To", default=satisfaction.PASSIVE - 1
+        string="Negative Recommendation Up To", default=satisfaction.PASSIVE - 1
     )
     team_id = fields.Many2one(TEAM, ondelete="set null")
     user_id = fields.Many2one(
         "res.users",
-        string="Stand-In",
+        string="Fallback Owner",
         compute="_compute_user_id",
         store=True,
         readonly=False,
         domain=[("share", "=", False)],
-        help="Sees to it where the customer has no salesperson; where nobody is "
-        "chosen, whoever switches the rule on.",
+        help="Handles the follow-up if the customer has no salesperson. Empty: the "
+        "user who activates the rule.",
     )
     due_hours = fields.Float(
-        string="Due Within",
+        string="Follow Up Within",
         default=8.0,
-        help="Working hours, by the company's calendar.",
+        help="Working hours according to the company's calendar.",
     )
     ask_referral = fields.Boolean(
         string="Ask Promoters for a Referral",
-        help="A good answer opens an activity for the salesperson: ask for a referral "
-        "or a reference.",
+        help="A positive response creates an activity for the salesperson to ask "
+        "for a referral or reference.",
     )
     nps_promoter = fields.Integer(
-        string="Good Recommendation From", default=satisfaction.PROMOTER
+        string="Positive Recommendation From", default=satisfaction.PROMOTER
     )
 
     _days = models.Constraint(
         "CHECK (wait_days >= 0 AND reminder_days >= 0 AND expires_days > 0 "
         "AND person_days >= 0 AND customer_days >= 0 AND quiet_days >= 0 "
         "AND months > 0)",
-        "Days cannot be negative, and what never expires could never be evaluated.",
+        "Days cannot be negative, and an invitation must expire so that it can be "
+        "evaluated.",
     )
     _sampling = models.Constraint(
-        "CHECK (sampling BETWEEN 1 AND 100)", "Ask between 1 and 100 percent."
+        "CHECK (sampling BETWEEN 1 AND 100)",
+        "The sampling rate must be between 1 and 100 percent.",
     )
     _whole = models.Constraint(
         "CHECK (NOT running OR company_id IS NOT NULL)",
-        "A rule that new companies start from asks nobody itself.",
+        "A template for new companies cannot send invitations itself.",
     )
     _limits = models.Constraint(
         "CHECK (csat_limit BETWEEN 0 AND 100 AND nps_limit BETWEEN 0 AND 10 "
         "AND nps_promoter BETWEEN 0 AND 10 AND nps_limit < nps_promoter)",
-        "What is bad cannot be good as well.",
+        "The negative threshold must be below the positive one.",
     )
-    _due = models.Constraint("CHECK (due_hours > 0)", "Give people time to react.")
+    _due = models.Constraint(
+        "CHECK (due_hours > 0)", "The time to follow up must be above zero."
+    )
 
     @api.model
     def _default_template(self, name):
@@ -222,28 +236,31 @@ class CrmValueInvitationRule(models.Model):
                 )
 
     def _problem(self):
-        """Return why a rule cannot work, or None: an answer must reach somebody."""
+        """Return why a rule cannot work, or None: a response must reach somebody."""
         if (self.person == "staff") != (self.audience == "staff"):
             return self.env._(
-                "Surveys of staff go to users of the company, all others to customers."
+                "Employee surveys go to users of the company, all other surveys to "
+                "customers."
             )
         if self.person == "staff" and self.event != "calendar":
-            return self.env._("Staff are asked by the calendar.")
+            return self.env._("Employee surveys must use the calendar trigger.")
         if self.running and self.person == "tag" and not self.tag_ids:
-            return self.env._("Choose the tag of the contacts to ask.")
+            return self.env._("Choose the tag of the contacts to survey.")
         if self.reminder_days >= self.expires_days:
-            return self.env._("The reminder would come after the end.")
+            return self.env._(
+                "The reminder must be sent before the invitation expires."
+            )
         if self._lacks_stand_in():
             return self.env._(
-                "Choose a stand-in who works in the company, or a team with such a "
-                "leader: a bad answer of a customer without a salesperson would reach "
-                "nobody."
+                "Choose a fallback owner in this company, or a team whose leader "
+                "is: otherwise nobody would receive negative responses of customers"
+                " without a salesperson."
             )
         return None
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Note since when it asks."""
+        """Note since when the rule is active."""
         rules = super().create(vals_list)
         rules.filtered("running")._note_start()
         return rules
@@ -268,8 +285,8 @@ class CrmValueInvitationRule(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "This rule has invited people. Archive it: whom it has asked stays "
-                    "to be seen."
+                    "This rule has already sent invitations. Archive it instead, so"
+                    " that they stay visible."
                 )
             )
 
@@ -288,12 +305,15 @@ class CrmValueInvitationRule(models.Model):
         self.ensure_one()
         if not self.company_id:
             raise UserError(
-                self.env._("This is what new companies start from; it asks nobody.")
+                self.env._(
+                    "This is a template for new companies; it does not send "
+                    "invitations."
+                )
             )
         preview = self.env["crm.value.invitation.preview"].create({"rule_id": self.id})
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Who Would Be Invited"),
+            "name": self.env._("Invitation Preview"),
             "res_model": preview._name,
             "res_id": preview.id,
             "views": [[False, "form"]],
@@ -315,7 +335,7 @@ class CrmValueInvitationRule(models.Model):
 
     @api.depends("running", "recovery", "ask_referral")
     def _compute_user_id(self):
-        """Let whoever switches a rule on stand in, where nobody was chosen."""
+        """Make whoever activates a rule its fallback owner, if none was chosen."""
         for rule in self:
             lacking = rule._lacks_stand_in()
             rule.user_id = rule._fallback() if lacking else rule.user_id
@@ -329,11 +349,11 @@ class CrmValueInvitationRule(models.Model):
         return bool(self.running and reacts and not self._standing_in())
 
     def _standing_in(self):
-        """Return who stands in: who was chosen, then the leader of the team."""
+        """Return the fallback owners: the user chosen, then the team leader."""
         return self._working_here(self.user_id | self.team_id.user_id)
 
     def _fallback(self):
-        """Return who takes what nobody was chosen for: the user, else a manager."""
+        """Return the default fallback owner: the user, else a manager."""
         return self._working_here(self.env.user | self._managers())[:1]
 
     def _managers(self):
@@ -350,7 +370,7 @@ class CrmValueInvitationRule(models.Model):
         )
 
     def _is_bad(self, role, answer):
-        """Return whether an answer is one that has to be made good.
+        """Return whether an answer is negative and calls for service recovery.
 
         :param role: "nps", "csat", or "item" for whether a request is solved
         :param answer: the flat answer

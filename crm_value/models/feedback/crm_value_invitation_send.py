@@ -7,13 +7,13 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from .crm_value_invitation_eligibility import WAIT
+from .crm_value_invitation_eligibility import DEFERRED
 
 GATHERED = ("delivered", "recovery", "stage", "tier", "calendar")
 
 
 class CrmValueInvitation(models.Model):
-    """Sends what is due, within the contact cap; reminds once; ends what is late.
+    """Sends due invitations within the frequency cap, one reminder, and expires them.
 
     A batch is one transaction: a killed one leaves its invitations planned.
     """
@@ -22,7 +22,7 @@ class CrmValueInvitation(models.Model):
 
     @api.model
     def _cron_invitation(self):
-        """Plan what has no moment of its own, send, remind, end. Safe at any time."""
+        """Plan calendar invitations, send, remind, expire. Safe at any time."""
         rules = self.env["crm.value.invitation.rule"].search([("running", "=", True)])
         for rule in rules.filtered(lambda rule: rule.event in GATHERED):
             self._plan_safely(rule)
@@ -60,25 +60,25 @@ class CrmValueInvitation(models.Model):
     # --- sending ---
 
     def _send(self):
-        """Judge a batch, and send what may go out, in one transaction."""
+        """Check eligibility of a batch, and send the eligible, in one transaction."""
         for _company, invitations in self.grouped("company_id").items():
-            verdicts = invitations._verdicts()
-            by_verdict = {}
-            for invitation, verdict in zip(invitations, verdicts, strict=True):
-                by_verdict.setdefault(verdict, []).append(invitation.id)
-            for verdict, ids in by_verdict.items():
-                invitations.browse(ids)._follow(verdict)
+            reasons = invitations._suppression_reasons()
+            by_reason = {}
+            for invitation, reason in zip(invitations, reasons, strict=True):
+                by_reason.setdefault(reason, []).append(invitation.id)
+            for reason, ids in by_reason.items():
+                invitations.browse(ids)._follow(reason)
 
-    def _follow(self, verdict):
-        if verdict == WAIT:
+    def _follow(self, reason):
+        if reason == DEFERRED:
             self.date = self._today() + timedelta(days=1)
-        elif verdict:
-            self._skip(verdict)
+        elif reason:
+            self._skip(reason)
         else:
             self._admit("")._open()
 
     def _admit(self, purpose):
-        """Ask for the contact cap; skip the held, return those that may be mailed.
+        """Apply the frequency cap; skip the held, return those that may be mailed.
 
         :param purpose: "" for the invitation, "reminder" for the reminder
         """
@@ -162,7 +162,7 @@ class CrmValueInvitation(models.Model):
         }
 
     def _mail(self, template):
-        """Queue the mails; each carries its own way out, for mail programs as well."""
+        """Queue the mails, each with its own opt-out, for mail programs as well."""
         for company, invitations in self.grouped("company_id").items():
             mails = (
                 template.with_company(company)
@@ -232,7 +232,7 @@ class CrmValueInvitation(models.Model):
         if not address:
             return
         self.env["mail.blacklist"]._add(
-            address, message=self.env._("Asked for it in a survey mail.")
+            address, message=self.env._("Opted out through a survey mail.")
         )
         planned = self.search(
             [

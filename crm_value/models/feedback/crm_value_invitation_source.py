@@ -9,7 +9,7 @@ MONTH = 365.25 / 12
 
 
 class CrmValueInvitation(models.Model):
-    """What happened, from the documents: one statement an event, however many.
+    """Finds the events that trigger invitations: one SQL query per kind of event.
 
     Each gives (key, partner, model, record, day), the partner being the contact of the
     document. The plan of a rule and its preview read the same statements.
@@ -80,7 +80,7 @@ class CrmValueInvitation(models.Model):
 
     @api.model
     def _source_ticket(self, rule, **names):
-        """Tickets closed, but those of bad answers: their own rule asks again."""
+        """Tickets closed, except follow-ups, which have a rule of their own."""
         return SQL(
             """
             SELECT %(model)s || ' ' || document.id, document.partner_id,
@@ -102,7 +102,7 @@ class CrmValueInvitation(models.Model):
 
     @api.model
     def _source_recovery(self, rule, **names):
-        """Bad answers that have been dealt with, asked about where they came from."""
+        """Negative responses that have been resolved."""
         return SQL(
             """
             SELECT 'crm.value.recovery ' || document.id, document.partner_id,

@@ -17,7 +17,7 @@ REACTIONS = [
 
 
 class CrmValueRecovery(models.Model):
-    """What is done about one answer: a bad one is made good, a good one is used.
+    """Closed-loop follow-up: service recovery after a negative response, or a referral.
 
     The customer's value is that of the day of the answer, or of the first run after it
     for whom had none. The people who work the
@@ -26,7 +26,7 @@ class CrmValueRecovery(models.Model):
 
     _name = "crm.value.recovery"
     _inherit = ["crm.value.work"]
-    _description = "Reaction to an Answer"
+    _description = "Closed-Loop Follow-Up"
     _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
@@ -59,12 +59,12 @@ class CrmValueRecovery(models.Model):
     )
     date = fields.Datetime(string="Answered", required=True)
     kind = fields.Selection(
-        [("bad", "Bad Answer"), ("good", "Good Answer")], required=True
+        [("bad", "Negative Response"), ("good", "Positive Response")], required=True
     )
     score = fields.Float(
-        required=True, aggregator="avg", help="The worst of the answers, 0 to 100."
+        required=True, aggregator="avg", help="Lowest score in the response, 0 to 100."
     )
-    words = fields.Char(string="What Was Answered")
+    words = fields.Char(string="Response")
     value_score = NullableFloat(aggregator="avg", readonly=True)
     quadrant = fields.Selection(QUADRANTS)
     reaction = fields.Selection(REACTIONS, required=True)
@@ -91,25 +91,25 @@ class CrmValueRecovery(models.Model):
     solved_on = fields.Datetime(string="Done On", compute="_compute_state", store=True)
     again = fields.Selection(
         [
-            ("asked", "Asked Again"),
+            ("asked", "Surveyed Again"),
             ("satisfied", "Satisfied Now"),
             ("dissatisfied", "Still Dissatisfied"),
         ],
         string="Outcome",
-        help="What the customer said when asked again.",
+        help="Result of the follow-up survey.",
     )
     bought_again = fields.Boolean(
         compute="_compute_bought_again",
         compute_sudo=False,
         search="_search_bought_again",
-        help="A purchase after the answer.",
+        help="The customer has purchased since the response.",
     )
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
     referred_count = fields.Integer(
-        string="Referred Since",
+        string="Referrals Since",
         compute="_compute_referred_count",
         compute_sudo=False,
-        help="Customers entered after the answer as referred by this one.",
+        help="New customers referred by this customer since the response.",
     )
 
     _once = models.UniqueIndex("(user_input_id)")
@@ -202,7 +202,7 @@ class CrmValueRecovery(models.Model):
     # --- Who sees to an answer, and until when ---
 
     def _owner(self):
-        """Return who sees to it: the salesperson, who stands in, at last a manager."""
+        """Return the owner: the salesperson, a fallback owner, at last a manager."""
         salespeople = self.customer_id.user_id | self.partner_id.user_id
         chosen = salespeople | self.rule_id._standing_in() | self.rule_id._managers()
         return self.rule_id._working_here(chosen).filtered(self._may_own)[:1]

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class CrmValueRecovery(models.Model):
-    """Judges an answer by its rule, and opens what is to be done about it.
+    """Classifies a response by its rule, and opens the ticket or activity for it.
 
     The record comes in the transaction of the answer, and what it opens too, unless
     that fails: then the answer stays, and the record says why.
@@ -13,7 +13,7 @@ class CrmValueRecovery(models.Model):
 
     @api.model
     def _cron_recovery(self):
-        """React to the answers that wait, and note values known since.
+        """Open queued follow-ups, and fill in customer values known since.
 
         Safe to start at any time: a killed batch leaves its answers waiting.
         """
@@ -22,7 +22,7 @@ class CrmValueRecovery(models.Model):
 
     @api.model
     def _judge(self, answers, invitations):
-        """React to what was answered: once per participation.
+        """Create follow-ups of responses, once per participation.
 
         :param answers: flat answers of known people from outside
         :param invitations: those that were answered by them
@@ -31,8 +31,8 @@ class CrmValueRecovery(models.Model):
         vals_list = []
         for participation, rows in answers.grouped("user_input_id").items():
             rule = rules.get(participation)
-            if rule and (verdict := self._verdict(rule, rows)):
-                vals_list.append(self._judged_vals(rule, rows, *verdict))
+            if rule and (found := self._classify(rule, rows)):
+                vals_list.append(self._judged_vals(rule, rows, *found))
         self._note_second_answers(answers, invitations, rules)
         self.create(vals_list)._work_safely("_react")
 
@@ -61,7 +61,7 @@ class CrmValueRecovery(models.Model):
         return rules
 
     @api.model
-    def _verdict(self, rule, rows):
+    def _classify(self, rule, rows):
         """Return (kind, score of the worst answer), None if nothing is to be done."""
         single = rows.filtered(lambda row: row._is_single())
         if not single:
@@ -127,7 +127,7 @@ class CrmValueRecovery(models.Model):
 
     @api.model
     def _note_second_answers(self, answers, invitations, rules):
-        """Note on the reaction that was asked about how it went."""
+        """Note the outcome on the follow-up that was asked about."""
         for invitation in invitations.filtered(lambda i: i.event == "recovery"):
             rows = answers.filtered(
                 lambda row, i=invitation: row.user_input_id == i.user_input_id
@@ -141,7 +141,7 @@ class CrmValueRecovery(models.Model):
     # --- reacting ---
 
     def _react(self):
-        """Open what is to be done, in the name of the system."""
+        """Open the ticket or activity, in the name of the system."""
         for recovery in self:  # one answer at a time comes in
             company = recovery.company_id
             here = recovery.with_company(company).with_user(
@@ -170,7 +170,7 @@ class CrmValueRecovery(models.Model):
         self.env["crm.value.ticketing"]._reopen(
             self.ticket_id,
             self.env._(
-                "Reopened, for the customer is not satisfied. %(link)s",
+                "Reopened because the customer is not satisfied. %(link)s",
                 link=self._link(),
             ),
         )
@@ -199,7 +199,8 @@ class CrmValueRecovery(models.Model):
         if self.kind == "bad":
             return self._link()
         return self.env._(
-            "%(link)s Enter whom they bring with “Referred by” on the new customer.",
+            "%(link)s Record any customer they refer in “Referred by” on the new "
+            "customer.",
             link=self._link(),
         )
 
@@ -208,14 +209,12 @@ class CrmValueRecovery(models.Model):
 
         What it stands in is read by others than the answer, and outlives it.
         """
-        return self._get_html_link(
-            self.env._("What was answered, and the customer's value")
-        )
+        return self._get_html_link(self.env._("Survey response and customer value"))
 
     def _summary(self):
         if self.kind == "good":
-            return self.env._("Ask for a referral or a reference")
-        return self.env._("Bad answer: find out and put it right")
+            return self.env._("Ask for a referral or reference")
+        return self.env._("Negative response: find the cause and resolve it")
 
     def _title(self):
         lang = self.company_id.partner_id.lang

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class HelpdeskTicket(models.Model):
-    """A closed ticket is a moment to ask the customer."""
+    """Triggers survey invitations when a ticket is closed."""
 
     _inherit = "helpdesk.ticket"
 

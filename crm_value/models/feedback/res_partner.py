@@ -4,7 +4,7 @@ from ...sheets.purchases import writing
 
 
 class ResPartner(models.Model):
-    """What somebody has a right to get: its answers, and when it was asked."""
+    """Export of a person's survey responses and invitations (data subject access)."""
 
     _inherit = "res.partner"
 
@@ -15,13 +15,13 @@ class ResPartner(models.Model):
         return {"type": "ir.actions.act_url", "url": f"/crm_value/answers/{ids}"}
 
     def _value_answers_sheet(self):
-        """Return an xlsx of answers to surveys, invitations and reactions to them.
+        """Return an xlsx of survey answers, invitations and follow-ups.
 
         Only of the user's companies, also of archived contacts. Names of colleagues
         who answered about us are in none of them.
         """
         header = [
-            self.env._("What"),
+            self.env._("Measure"),
             self.env._("Date"),
             self.env._("Contact"),
             self.env._("Survey"),
@@ -97,7 +97,7 @@ class ResPartner(models.Model):
         states = dict(recoveries._fields["state"]._description_selection(self.env))
         for one in recoveries:
             yield [
-                self.env._("Reaction"),
+                self.env._("Follow-Up"),
                 str(one.date),
                 one.partner_id.display_name,
                 one.survey_id.title,
@@ -123,7 +123,7 @@ class ResPartner(models.Model):
         ).unlink()
 
     def _value_forget_reactions(self):
-        """Drop what is still to be done about answers; tickets lose the address."""
+        """Cancel open follow-ups; their tickets lose the address."""
         made = self.env["crm.value.recovery"].search([("partner_id", "in", self.ids)])
         made.activity_id.filtered("active").unlink()
         opened = made.filtered(lambda one: one.reaction == "ticket").ticket_id

@@ -2,13 +2,13 @@ from odoo import api, models
 
 
 class ResUsers(models.Model):
-    """Who stands in for others leaves only when somebody else does."""
+    """Prevents archiving a user who is the fallback owner of an active rule."""
 
     _inherit = "res.users"
 
     @api.constrains("active", "company_ids")
     def _check_value_stand_in(self):
-        """Let no rule that is on lose the last one its answers reach."""
+        """Prevent active rules from losing their last fallback owner."""
         # Who archives users need not see the rules of all companies.
         rules = self.env["crm.value.invitation.rule"].sudo()
         rules.search(

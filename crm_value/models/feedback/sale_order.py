@@ -3,7 +3,7 @@ from odoo.tools.sql import column_exists, create_column
 
 
 class SaleOrder(models.Model):
-    """When an order was delivered: the moment to ask how it was."""
+    """Day on which an order was fully delivered, which triggers invitations."""
 
     _inherit = "sale.order"
 
@@ -13,8 +13,8 @@ class SaleOrder(models.Model):
         store=True,
         copy=False,
         index="btree_not_null",
-        help="The day on which the last line got its quantity delivered, by whatever "
-        "counts deliveries. Writing on the lines afterwards does not move it.",
+        help="Day on which the last order line was fully delivered. Later changes "
+        "to the lines do not move it.",
     )
 
     def _auto_init(self):

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class SurveySurvey(models.Model):
-    """A survey that people are invited to: one answer an invitation."""
+    """Surveys that people are invited to: one response per invitation."""
 
     _inherit = "survey.survey"
 

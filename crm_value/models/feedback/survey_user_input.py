@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class SurveyUserInput(models.Model):
-    """An answer closes its invitation, and sets off what its rule asks for."""
+    """Closes the invitation of a response, and starts its follow-up."""
 
     _inherit = "survey.user_input"
 
@@ -56,8 +56,8 @@ class SurveyUserInput(models.Model):
         for participation in open_ones.user_input_id:
             participation.partner_id._message_log(
                 body=self.env._(
-                    "Has answered “%(survey)s”. What was said is under Satisfaction, "
-                    "Answers.",
+                    "Has responded to “%(survey)s”. The response is under "
+                    "Satisfaction, Answers.",
                     survey=participation.survey_id.title,
                 )
             )

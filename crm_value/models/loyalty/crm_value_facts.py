@@ -14,7 +14,7 @@ PAYMENT_PROGRAMS = ["gift_card", "ewallet"]
 
 
 class CrmValueFacts(models.AbstractModel):
-    """What loyalty shows in: rewards taken, and what customers answered."""
+    """Gathers the facts about loyalty: rewards used and attitude surveyed."""
 
     _inherit = "crm.value.facts"
 

@@ -5,53 +5,55 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """How loyal a customer is, by what it does and by what it says."""
+    """Figures of a customer's behavioural and attitudinal loyalty."""
 
     _inherit = "crm.value.figures"
 
     window_count = fields.Integer(
-        string="Purchases in Window", help="Days of the value window with a purchase."
+        string="Purchases in Window", help="Days with a purchase in the value window."
     )
     discounted_count = fields.Integer(
-        string="Discounted in Window",
-        help="Purchases of the value window with a discount.",
+        string="Discounted Purchases in Window",
+        help="Purchases with a discount in the value window.",
     )
     window_order_count = fields.Integer(string="Orders in Window")
     reward_count = fields.Integer(
         string="Orders with a Reward",
-        help="Confirmed orders of the value window on which a loyalty program gave "
-        "something; gift cards and eWallets are money, no reward.",
+        help="Confirmed orders of the value window with a loyalty program reward. "
+        "Gift cards and eWallets are means of payment, not rewards.",
     )
     gap_variation = NullableFloat(
-        string="Variation of the Rhythm",
+        string="Purchase Cycle Variability",
         aggregator="avg",
-        help="Standard deviation of the days between two purchases, over their mean. "
-        "Zero: always the same; about one: at random.",
+        help="Standard deviation of the days between purchases divided by their "
+        "mean. Zero: always equal; about one: random.",
     )
     loyalty_behaviour = NullableFloat(
-        string="Loyal Behaviour",
+        string="Behavioural Loyalty",
         aggregator="avg",
-        help="0–100: mean of the ranks among all customers by purchases in the window, "
-        "by silence in own rhythms, and by different products.",
+        help="0–100: the customer's mean percentile rank among all customers by "
+        "purchases in the value window, recency relative to its own purchase "
+        "cycle, and number of different products.",
     )
     loyalty_attitude = NullableFloat(
-        string="Loyal Attitude",
+        string="Attitudinal Loyalty",
         aggregator="avg",
-        help="0–100, as the customer answered last; empty without an answer in the "
-        "months that the policy sets.",
+        help="0–100, from the customer's latest survey response. Empty without a "
+        "response within the months set in the policy.",
     )
-    attitude_date = fields.Date(string="Attitude Answered on")
+    attitude_date = fields.Date(string="Attitude as Of")
     loyalty_class = fields.Selection(
         LOYALTY_CLASSES,
-        help="Behaviour and attitude both high: loyal; behaviour alone: spurious; "
-        "attitude alone: latent. Not known where either is not.",
+        help="Behaviour and attitude both high: loyal; only behaviour high: "
+        "spurious; only attitude high: latent. Not known if either one is not "
+        "known.",
     )
     loyalty_kind = fields.Selection(
         LOYALTY_KINDS,
-        string="Kind of Loyalty",
-        help="What the customer may be loyal by: set by hand if that is in force, else "
-        "suggested where the data hint at one.",
+        string="Loyalty Type",
+        help="What probably keeps the customer loyal: set manually, or otherwise "
+        "suggested where the data point to a type.",
     )
     loyalty_kind_computed = fields.Selection(
-        LOYALTY_KINDS, string="Suggested Kind of Loyalty"
+        LOYALTY_KINDS, string="Suggested Loyalty Type"
     )

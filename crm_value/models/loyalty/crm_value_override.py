@@ -4,7 +4,7 @@ from ...const import LOYALTY_KINDS
 
 
 class CrmValueOverride(models.Model):
-    """What a customer is loyal by can be set by hand: people know more than documents.
+    """A loyalty type set manually: people know more than documents.
 
     Convenience and monopoly are known in no other way.
     """
@@ -12,12 +12,12 @@ class CrmValueOverride(models.Model):
     _inherit = "crm.value.override"
 
     kind = fields.Selection(
-        selection_add=[("loyalty_kind", "Kind of Loyalty")],
+        selection_add=[("loyalty_kind", "Loyalty Type")],
         ondelete={"loyalty_kind": "cascade"},
     )
     loyalty_kind = fields.Selection(
         LOYALTY_KINDS,
-        string="Kind of Loyalty",
+        string="Loyalty Type",
         compute="_compute_what",
         store=True,
         readonly=False,
@@ -26,7 +26,7 @@ class CrmValueOverride(models.Model):
 
     _one_loyalty_kind = models.Constraint(
         "CHECK ((kind = 'loyalty_kind') = (loyalty_kind IS NOT NULL))",
-        "Say which kind of loyalty it shall be.",
+        "Choose the loyalty type.",
     )
 
     @api.model

@@ -4,38 +4,41 @@ from ...analytics.loyalty import loyalty
 
 
 class CrmValuePolicy(models.Model):
-    """The limits of loyalty: its classes, and the kinds that data hint at."""
+    """Thresholds of the loyalty classes and of the suggested loyalty types."""
 
     _inherit = "crm.value.policy"
 
     loyalty_behaviour_cut = fields.Float(
-        string="High Behaviour from",
+        string="High Behavioural Loyalty From",
         default=50.0,
         required=True,
-        help="0–100. About half of the customers lie above 50.",
+        help="0–100. About half of all customers score above 50.",
     )
     loyalty_attitude_cut = fields.Float(
-        string="High Attitude from", default=50.0, required=True, help="0–100."
+        string="High Attitudinal Loyalty From",
+        default=50.0,
+        required=True,
+        help="0–100.",
     )
     attitude_months = fields.Integer(
-        string="Answers Count for (months)",
+        string="Responses Valid For (months)",
         default=12,
         required=True,
-        help="An attitude answered longer ago counts as not known.",
+        help="If the latest response is older, the attitude counts as not known.",
     )
     loyalty_price_share = fields.Float(
-        string="Price: Discounted from",
+        string="Price-Driven From (discount share)",
         default=0.5,
         required=True,
-        help="Share of the purchases in the value window with a discount from which on "
-        "loyalty by price is suggested. Raise it where discounts are the rule.",
+        help="Price-driven loyalty is suggested from this share of discounted "
+        "purchases in the value window. Raise it if discounts are the norm.",
     )
     loyalty_incentive_share = fields.Float(
-        string="Incentive: Rewarded from",
+        string="Incentive-Driven From (reward share)",
         default=0.5,
         required=True,
-        help="Share of the orders in the value window with a reward of a loyalty "
-        "program from which on loyalty by incentive is suggested.",
+        help="Incentive-driven loyalty is suggested from this share of orders with "
+        "a loyalty program reward in the value window.",
     )
 
     _loyalty = models.Constraint(
@@ -43,8 +46,8 @@ class CrmValuePolicy(models.Model):
         "AND loyalty_attitude_cut BETWEEN 0 AND 100 AND attitude_months > 0 "
         "AND loyalty_price_share > 0 AND loyalty_price_share <= 1 "
         "AND loyalty_incentive_share > 0 AND loyalty_incentive_share <= 1)",
-        "Limits of loyalty lie between 0 and 100, shares above 0 and up to 100 %, and "
-        "answers count for at least a month.",
+        "Loyalty thresholds must lie between 0 and 100, shares above 0 and up to "
+        "100 %, and responses must count for at least one month.",
     )
 
     def _limits(self):
@@ -54,6 +57,6 @@ class CrmValuePolicy(models.Model):
             attitude_months=self.attitude_months,
             price_share=self.loyalty_price_share,
             incentive_share=self.loyalty_incentive_share,
-            silent=self.decline_gap,
+            inactive=self.decline_gap,
         )
         return [*super()._limits(), limits]

@@ -14,10 +14,10 @@ class CrmValueProfile(models.Model):
 
     _inherit = "crm.value.profile"
 
-    loyalty = fields.Json(string="Loyalty in Words", compute="_compute_loyalty")
+    loyalty = fields.Json(string="Loyalty Summary", compute="_compute_loyalty")
     loyalty_override_id = fields.Many2one(
         "crm.value.override",
-        string="Manual Kind of Loyalty",
+        string="Manual Loyalty Type",
         compute="_compute_override_id",
     )
 
@@ -26,9 +26,9 @@ class CrmValueProfile(models.Model):
         self.loyalty = False
         for run, profiles in self.filtered("loyalty_class").grouped("run_id").items():
             # What was learnt is closed as a whole; the ranks of a customer are not.
-            yardsticks = self.env["crm.value.step.loyalty"]._learnt_by(run.sudo())
+            scales = self.env["crm.value.step.loyalty"]._learnt_by(run.sudo())
             limits = profiles.policy_id[:1]
-            ranks = loyalty.ranks(profiles._ranked_columns(), yardsticks)
+            ranks = loyalty.ranks(profiles._ranked_columns(), scales)
             for at, profile in enumerate(profiles):
                 own = {part: ranks[part][at] for part in loyalty.PARTS}
                 profile.loyalty = profile._describe_loyalty(own, limits)
@@ -65,37 +65,39 @@ class CrmValueProfile(models.Model):
         """Return what the class means for this customer."""
         if self.loyalty_class != "unknown":
             return {
-                "loyal": self.env._("Buys much, and likes to."),
+                "loyal": self.env._("Buys a lot, and out of conviction."),
                 "spurious": self.env._(
-                    "Buys much, but with little conviction: a better offer may win it."
+                    "Buys a lot, but with little conviction: a better offer could "
+                    "win this customer over."
                 ),
                 "latent": self.env._(
-                    "Likes us, but buys little: something keeps it from buying."
+                    "Likes us, but buys little: something is holding the customer back."
                 ),
-                "none": self.env._("Buys little, and with little conviction."),
+                "none": self.env._("Buys little, with little conviction."),
             }[self.loyalty_class]
         if self.loyalty_behaviour is False:
-            return self.env._("Has not bought yet.")
+            return self.env._("No purchases yet.")
         if self.loyalty_behaviour >= policy.loyalty_behaviour_cut:
-            return self.env._("Buys much; whether out of conviction is not known.")
-        return self.env._("Buys little; whether it would like to is not known.")
+            return self.env._("High behavioural loyalty; attitude not known.")
+        return self.env._("Low behavioural loyalty; attitude not known.")
 
     def _say_attitude(self, policy):
         if self.loyalty_attitude is False:
             return self.env._(
-                "not known: no survey answered in the last %(months)s months",
+                "not known: no survey response in the last %(months)s months",
                 months=policy.attitude_months,
             )
         return self.env._(
-            "as answered on %(date)s", date=format_date(self.env, self.attitude_date)
+            "survey response of %(date)s",
+            date=format_date(self.env, self.attitude_date),
         )
 
     def _loyalty_parts(self, ranks):
         """Return one dict per part of the behaviour: label, figure and rank."""
         labels = {
-            "frequency": self.env._("How often"),
-            "recency": self.env._("How punctual"),
-            "breadth": self.env._("How many different products"),
+            "frequency": self.env._("Purchase frequency"),
+            "recency": self.env._("Recency in purchase cycles"),
+            "breadth": self.env._("Product variety"),
         }
         return [
             {
@@ -117,9 +119,9 @@ class CrmValueProfile(models.Model):
 
     def _say_recency(self):
         if self.overdue is False:
-            return self.env._("rhythm not known")
+            return self.env._("purchase cycle not known")
         return self.env._(
-            "silent for %(gaps)s times the rhythm",
+            "last purchase %(gaps)s purchase cycles ago",
             gaps=formatLang(self.env, self.overdue, digits=1),
         )
 
@@ -135,7 +137,7 @@ class CrmValueProfile(models.Model):
         """
         self.ensure_one()
         return self._open_documents(
-            DOCUMENTS.get(code, "sales"), self.env._("Loyal Behaviour")
+            DOCUMENTS.get(code, "sales"), self.env._("Behavioural Loyalty")
         )
 
     # --- What the data hint at as a kind of loyalty, with the figures that do ---
@@ -157,23 +159,23 @@ class CrmValueProfile(models.Model):
         return self._say_suggestion() if self.purchase_count else ""
 
     def _say_manual_kind(self):
-        """Return who set the kind by hand, and what the data hint at."""
+        """Return who set the type manually, and which one the data suggest."""
         facts = {
             "by": self.loyalty_override_id.display_name,
             "evidence": self._say_suggestion(),
         }
         if not self.loyalty_kind_computed:
-            return self.env._("Set by hand: %(by)s. %(evidence)s", **facts)
+            return self.env._("Set manually: %(by)s. %(evidence)s", **facts)
         kinds = self._chart_labels("loyalty_kind")
         return self.env._(
-            "Set by hand: %(by)s. Suggested: %(kind)s. %(evidence)s",
+            "Set manually: %(by)s. Suggested: %(kind)s. %(evidence)s",
             kind=kinds[self.loyalty_kind_computed],
             **facts,
         )
 
     def _say_suggestion(self):
         if not self.loyalty_kind_computed:
-            return self.env._("The data do not hint at a kind.")
+            return self.env._("The data do not point to a loyalty type.")
         return getattr(self, f"_say_kind_{self.loyalty_kind_computed}")()
 
     def _say_kind_price(self):
@@ -195,13 +197,13 @@ class CrmValueProfile(models.Model):
 
     def _say_kind_inertia(self):
         return self.env._(
-            "Buys at nearly equal intervals, %(count)s different products in all, "
-            "without discounts, rewards, open offers or tickets.",
+            "Buys at regular intervals, only %(count)s different products, without "
+            "discounts, rewards, open quotations or tickets.",
             count=self.product_count,
         )
 
     def _say_kind_latent(self):
-        return self.env._("Its attitude is high, its behaviour low.")
+        return self.env._("Attitude is high, behaviour is low.")
 
     def _say_kind_premium(self):
-        return self.env._("Both its attitude and its behaviour are high.")
+        return self.env._("Attitude and behaviour are both high.")

@@ -15,7 +15,7 @@ CLASSES = {
 
 
 class CrmValueProfile(models.Model):
-    """The customers by behaviour and attitude, of the current company."""
+    """The loyalty matrix: customers by behavioural and attitudinal loyalty."""
 
     _inherit = "crm.value.profile"
 

@@ -6,7 +6,7 @@ from ...fields import NullableFloat
 
 
 class CrmValueProfile(models.Model):
-    """Our share of what a customer spends, as it was noted last."""
+    """The latest share of wallet of a customer."""
 
     _inherit = "crm.value.profile"
 
@@ -18,11 +18,12 @@ class CrmValueProfile(models.Model):
         compute="_compute_wallet",
         search="_search_wallet_share",
         aggregator=None,
-        help="Our share of what the customer spends on what we sell, as noted last.",
+        help="Our share of the customer's spending in our product categories, as "
+        "last recorded.",
     )
-    wallet_date = fields.Date(string="Share of Wallet as of", compute="_compute_wallet")
+    wallet_date = fields.Date(string="Share of Wallet as Of", compute="_compute_wallet")
     wallet_is_old = fields.Boolean(
-        string="Share of Wallet Is Old", compute="_compute_wallet"
+        string="Share of Wallet Outdated", compute="_compute_wallet"
     )
     wallet_is_over = fields.Boolean(
         string="Share of Wallet Above 100 %", compute="_compute_wallet"

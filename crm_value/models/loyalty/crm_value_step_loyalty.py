@@ -6,7 +6,7 @@ from ...const import CODES
 
 
 class CrmValueStepLoyalty(models.AbstractModel):
-    """How loyal each customer is, and of which kind."""
+    """Step of the run: classifies the loyalty of customers and suggests its type."""
 
     _name = "crm.value.step.loyalty"
     _inherit = "crm.value.step"
@@ -19,9 +19,9 @@ class CrmValueStepLoyalty(models.AbstractModel):
     def _compute(self, flow):
         """Return the loyalty; learn the scales of its behaviour."""
         figures, limits = flow.figures, flow.scope.rules.of(loyalty.Limits)
-        yardsticks = flow.learnt.get(self._name) or loyalty.learn(figures)
-        flow.learnt[self._name] = yardsticks
-        behaviour = loyalty.behaviour(figures, yardsticks)
+        scales = flow.learnt.get(self._name) or loyalty.learn(figures)
+        flow.learnt[self._name] = scales
+        behaviour = loyalty.behaviour(figures, scales)
         classes = loyalty.classify(behaviour, figures["loyalty_attitude"], limits)
         kinds = kind.suggest(figures, classes, limits)
         return {
@@ -37,7 +37,7 @@ class CrmValueStepLoyalty(models.AbstractModel):
 
     @api.model
     def _recall(self, kept):
-        return loyalty.Yardsticks.from_json(kept.get("loyalty"))
+        return loyalty.Scales.from_json(kept.get("loyalty"))
 
     @api.model
     def _override(self, flow):
@@ -53,5 +53,5 @@ class CrmValueStepLoyalty(models.AbstractModel):
 
     @api.model
     def _store(self, flow):
-        """Read again what we had of the wallets of the customers scored."""
+        """Update the share of wallet of the customers scored."""
         self.env["crm.value.wallet"]._follow(flow.company, flow.scope.partner_ids)

@@ -13,7 +13,7 @@ OLD = 365  # days: what is spent in a year is known anew after one
 
 
 class CrmValueWallet(models.Model):
-    """How much a customer spends in a year on what we sell, with us and with others.
+    """A share-of-wallet record: what a customer spends a year in our categories.
 
     Declared as money, or as our percent of it. What we had of it is the revenue of the
     year before that day; it follows the documents whenever they change.
@@ -37,22 +37,23 @@ class CrmValueWallet(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(
-        string="As of",
+        string="As Of",
         required=True,
         default=fields.Date.context_today,
-        help="The day that the information is of.",
+        help="Day to which the information refers.",
     )
     declared = fields.Selection(
-        [("amount", "Money a Year"), ("percent", "Our Share")],
+        [("amount", "Annual Amount"), ("percent", "Our Share")],
         required=True,
         default="amount",
     )
     amount_declared = fields.Monetary(
         string="Declared Spending",
-        help="What the customer spends in a year on what we sell, wherever it buys.",
+        help="The customer's total annual spending in our product categories, from "
+        "all suppliers.",
     )
     percent_declared = fields.Float(
-        string="Declared Share", help="Our share of that spending."
+        string="Declared Share", help="Our share of that spending, as stated."
     )
     source = fields.Selection(
         [
@@ -67,7 +68,7 @@ class CrmValueWallet(models.Model):
     note = fields.Char()
     user_id = fields.Many2one(
         "res.users",
-        string="Noted by",
+        string="Recorded By",
         required=True,
         readonly=True,
         default=lambda self: self.env.user,
@@ -83,36 +84,37 @@ class CrmValueWallet(models.Model):
         compute="_compute_share",
         store=True,
         aggregator="sum",
-        help="As declared, or as it follows from our revenue and the declared share.",
+        help="As declared, or calculated from our revenue and the declared share.",
     )
     share = NullableFloat(
         string="Share of Wallet",
         compute="_compute_share",
         store=True,
         aggregator="avg",
-        help="Our revenue of the year before over the spending, or as declared.",
+        help="Our revenue of the preceding year divided by the spending, or as "
+        "declared.",
     )
     is_over = fields.Boolean(
-        string="More Than All",
+        string="Above 100 %",
         compute="_compute_share",
         store=True,
-        help="Our revenue is higher than what the customer is said to spend.",
+        help="Our revenue exceeds the customer's declared spending.",
     )
     is_old = fields.Boolean(
-        string="Old",
+        string="Outdated",
         compute="_compute_is_old",
         search="_search_is_old",
-        help="More than a year has passed since.",
+        help="More than a year old.",
     )
 
     _amount = models.Constraint(
         "CHECK (declared <> 'amount' OR amount_declared > 0)",
-        "Say how much the customer spends in a year: more than nothing.",
+        "Enter the customer's annual spending. It must be above zero.",
     )
     _percent = models.Constraint(
         "CHECK (declared <> 'percent' OR "
         "(percent_declared > 0 AND percent_declared <= 1))",
-        "Our share lies above 0 and is 100 % at most.",
+        "Our share must be above 0 and at most 100 %.",
     )
 
     @api.depends("partner_id", "company_id", "date")
@@ -221,7 +223,7 @@ class CrmValueWallet(models.Model):
 
     @api.model
     def _follow(self, company, partner_ids=None):
-        """Read the revenue again, after documents of the customers changed."""
+        """Update the revenue after documents of the customers changed."""
         domain = [("company_id", "=", company.id)]
         if partner_ids is not None:
             domain.append(("partner_id", "in", list(partner_ids)))

@@ -8,7 +8,7 @@ from ..scoring.crm_value_badge import USER, shown
 
 
 class ResPartner(models.Model):
-    """A customer shows how loyal it is to the current company."""
+    """Shows on a contact the loyalty of its customer, share of wallet and referrals."""
 
     _inherit = "res.partner"
 
@@ -35,7 +35,7 @@ class ResPartner(models.Model):
         index="btree_not_null",
         ondelete="set null",
         groups=USER,
-        help="Who recommended us to this customer.",
+        help="The contact who referred this customer to us.",
     )
     value_referred_ids = fields.One2many(
         "res.partner", "value_referrer_id", string="Referred", groups=USER
@@ -63,13 +63,13 @@ class ResPartner(models.Model):
 
     @api.constrains("value_referrer_id")
     def _check_value_referrer(self):
-        """Nobody comes by its own recommendation, in however many steps."""
+        """Refuse circular referrals, in any number of steps."""
         # No check in the database: merging contacts would delete who fails it.
         if self._has_cycle("value_referrer_id") or self._is_referred_in_a_circle():
             raise ValidationError(
                 self.env._(
-                    "Nobody can be referred by itself, nor by somebody who was "
-                    "referred by it."
+                    "A contact cannot be referred by itself, or by a contact it has"
+                    " referred."
                 )
             )
 

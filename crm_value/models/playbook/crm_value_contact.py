@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmValueContact(models.Model):
-    """A contact that a playbook planned names the start it belongs to."""
+    """Links an automatic contact to the started playbook that planned it."""
 
     _inherit = "crm.value.contact"
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 
 class CrmValuePlaybook(models.Model):
-    """What is done for a customer that enters a stage: an activity plan and a mail.
+    """A playbook: activities and a mail for customers who enter a lifecycle stage.
 
     The steps are those of Odoo's own activity plan, so that they can be launched from
     a contact as well.
@@ -21,21 +21,21 @@ class CrmValuePlaybook(models.Model):
     )
     sequence = fields.Integer(default=10)
     description = fields.Text(
-        string="Why", translate=True, help="What this playbook is to bring about."
+        string="Goal", translate=True, help="What this playbook should achieve."
     )
     stage_id = fields.Many2one(
         "crm.value.stage",
-        string="Starts On Entering",
+        string="Starts at Stage",
         index=True,
         copy=False,
         ondelete="restrict",
-        help="Empty: it is started by hand only.",
+        help="Empty: started manually only.",
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Stand-In",
+        string="Fallback Owner",
         domain=[("share", "=", False)],
-        help="Does the steps for which no owner is found.",
+        help="Takes the steps for which no owner is found.",
     )
     mail_template_id = fields.Many2one(
         "mail.template",
@@ -44,7 +44,8 @@ class CrmValuePlaybook(models.Model):
     )
     send_mail = fields.Boolean(
         string="Send the Mail",
-        help="Within the contact cap of the policy, and never to who has opted out.",
+        help="Subject to the frequency cap of the policy, and never to contacts who"
+        " have opted out.",
     )
     mail_delay = fields.Integer(
         string="Days Until the Mail", help="After the playbook has started."
@@ -94,8 +95,8 @@ class CrmValuePlaybook(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "This playbook has been started for customers. Archive it: what it "
-                    "did stays to be seen."
+                    "This playbook has been started for customers. Archive it "
+                    "instead, so that its history stays visible."
                 )
             )
 

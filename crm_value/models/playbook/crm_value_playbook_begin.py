@@ -6,7 +6,7 @@ NEW_DAYS = 14
 
 
 class CrmValuePlaybookStart(models.Model):
-    """What starts a playbook. Each way is one statement, however many customers it has.
+    """Starts playbooks: one SQL statement per trigger, for any number of customers.
 
     The starts come in the transaction of what asks for them: a kill loses neither.
     """

@@ -5,7 +5,7 @@ RUNNING = ["|", ("state", "=", "waiting"), ("open_count", ">", 0)]
 
 
 class CrmValuePlaybookStart(models.Model):
-    """A playbook started for one customer: asked for, worked off by the cron, kept."""
+    """A playbook started for one customer, run by the cron and kept as history."""
 
     _name = "crm.value.playbook.start"
     _inherit = ["crm.value.work"]
@@ -22,19 +22,19 @@ class CrmValuePlaybookStart(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    origin_id = fields.Integer(string="Customer ID at the Time", required=True)
+    origin_id = fields.Integer(string="Original Customer ID", required=True)
     date = fields.Date(required=True)
     stage_id = fields.Many2one(
         "crm.value.stage",
         string="Stage Entered",
         ondelete="restrict",
-        help="Empty if it was started by hand.",
+        help="Empty if started manually.",
     )
     transition_id = fields.Many2one(
         "crm.value.transition", index="btree_not_null", ondelete="set null"
     )
     user_id = fields.Many2one(
-        "res.users", string="Started by", help="Empty if a change of stage started it."
+        "res.users", string="Started By", help="Empty if started by a stage change."
     )
     salesperson_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     state = fields.Selection(
@@ -50,7 +50,7 @@ class CrmValuePlaybookStart(models.Model):
     message = fields.Char()
     step_ids = fields.One2many("crm.value.playbook.step", "start_id", string="Steps")
     step_count = fields.Integer(
-        string="Steps Taken", compute="_compute_open_count", store=True
+        string="Total Steps", compute="_compute_open_count", store=True
     )
     open_count = fields.Integer(
         string="Open Steps", compute="_compute_open_count", store=True
@@ -61,7 +61,7 @@ class CrmValuePlaybookStart(models.Model):
     needs_owner = fields.Boolean(
         compute="_compute_needs_owner",
         search="_search_needs_owner",
-        help="A step is open and nobody is found to do it.",
+        help="An open step has no owner.",
     )
 
     _once = models.UniqueIndex("(company_id, origin_id, playbook_id, date)")
@@ -108,14 +108,14 @@ class CrmValuePlaybookStart(models.Model):
         return self.partner_id._get_records_action()
 
     def action_stop(self):
-        """Drop every open step: who may start a playbook may stop it."""
+        """Cancel every open step: who may start a playbook may stop it."""
         self.check_access("read")
         self.sudo()._stop(  # users read, only the work writes
             self.env._("Stopped by %(user)s.", user=self.env.user.name)
         )
 
     def action_retry(self):
-        """Let the work try again what failed."""
+        """Queue failed playbooks again."""
         self.check_access("read")
         failed = self.sudo().filtered(lambda start: start.state == "failed")
         failed.write({"state": "waiting", "message": False})
@@ -123,7 +123,7 @@ class CrmValuePlaybookStart(models.Model):
 
 
 class CrmValuePlaybookStep(models.Model):
-    """One step of a playbook taken for a customer: the activity it became."""
+    """One step of a started playbook, and the activity it became."""
 
     _name = "crm.value.playbook.step"
     _description = "Step of a Started Playbook"
@@ -135,15 +135,15 @@ class CrmValuePlaybookStep(models.Model):
     )
     company_id = fields.Many2one(related="start_id.company_id", store=True, index=True)
     template_id = fields.Many2one("mail.activity.plan.template", ondelete="set null")
-    origin_id = fields.Integer(string="Step ID at the Time", required=True)
+    origin_id = fields.Integer(string="Original Step ID", required=True)
     summary = fields.Char()
     date_deadline = fields.Date(string="Due Date")
     activity_id = fields.Many2one("mail.activity", index=True, ondelete="set null")
     user_id = fields.Many2one(
-        related="activity_id.user_id", string="Assigned to", store=True
+        related="activity_id.user_id", string="Assigned To", store=True
     )
     state = fields.Selection(
-        [("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
+        [("open", "Open"), ("done", "Done"), ("dropped", "Cancelled")],
         compute="_compute_state",
         store=True,
     )

@@ -5,13 +5,13 @@ from ...const import FALLING
 
 
 class CrmValuePlaybookStart(models.Model):
-    """Works off the started playbooks: activities for people, mails within the cap."""
+    """Runs started playbooks: activities for people, mails within the frequency cap."""
 
     _inherit = "crm.value.playbook.start"
 
     @api.model
     def _cron_playbook(self):
-        """End what no longer fits, and take the steps; mails go out by their own job.
+        """Stop outdated playbooks and create activities; mails have a job of their own.
 
         Safe to start at any time: a batch is one transaction, so that a killed one
         leaves its customers waiting.
@@ -22,7 +22,7 @@ class CrmValuePlaybookStart(models.Model):
 
     @api.model
     def _end_left_stages(self):
-        """Stop what is running for customers that have turned round since.
+        """Stop running playbooks of customers who have changed direction since.
 
         Who goes on in the same direction keeps the steps: a welcome fits a customer
         that grows, but not one that declines.
@@ -59,7 +59,7 @@ class CrmValuePlaybookStart(models.Model):
             )
 
     def _stop(self, reason, undue_only=False):
-        """Drop the open steps and planned mails, and say why on the contact.
+        """Cancel open steps and planned mails, and log the reason on the contact.
 
         :param undue_only: leave what is due to its owner, who may be at it
         """
@@ -81,7 +81,7 @@ class CrmValuePlaybookStart(models.Model):
             starts.partner_id._message_log_batch(
                 {
                     start.partner_id.id: self.env._(
-                        "%(playbook)s: %(reason)s Dropped: %(steps)s",
+                        "%(playbook)s: %(reason)s Cancelled steps: %(steps)s",
                         playbook=start.playbook_id.name,
                         reason=reason,
                         steps=names[start],
@@ -122,7 +122,7 @@ class CrmValuePlaybookStart(models.Model):
                 ).stage_id
             )
         )
-        left._stop(self.env._("The customer had left the stage before the work began."))
+        left._stop(self.env._("The customer left the stage before the playbook began."))
 
     def _create_activities(self, playbook):
         """Create the activities of all steps in one go; each step once per start."""
@@ -187,7 +187,7 @@ class CrmValuePlaybookStart(models.Model):
         }
 
     def _plan_mails(self, playbook):
-        """Plan one mail per start; the cap is asked on the day it is due."""
+        """Plan one mail per start; the cap is applied on the day it is due."""
         self.env["crm.value.contact"]._plan(
             [
                 {

@@ -2,12 +2,12 @@ from odoo import fields, models
 
 
 class CrmValueProfile(models.Model):
-    """What is being done for a customer at the moment."""
+    """Shows the running playbooks of a customer, and starts one."""
 
     _inherit = "crm.value.profile"
 
     playbook_count = fields.Integer(
-        string="Playbooks Running", compute="_compute_playbook_count"
+        string="Running Playbooks", compute="_compute_playbook_count"
     )
 
     def _compute_playbook_count(self):

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmValueStage(models.Model):
-    """A stage knows the playbooks that start where customers enter it."""
+    """The playbooks that start when customers enter a stage."""
 
     _inherit = "crm.value.stage"
 
@@ -10,5 +10,5 @@ class CrmValueStage(models.Model):
         "crm.value.playbook",
         "stage_id",
         string="Playbooks",
-        help="Started for each customer that enters this stage.",
+        help="Started for every customer who enters this stage.",
     )

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CrmValueStepPlaybook(models.AbstractModel):
-    """A scoring that finds new customers starts their playbook."""
+    """Step of the run: starts the playbook of new customers."""
 
     _name = "crm.value.step.playbook"
     _inherit = "crm.value.step"
@@ -10,5 +10,5 @@ class CrmValueStepPlaybook(models.AbstractModel):
 
     @api.model
     def _decide(self, flow, changes):
-        """Welcome those of whom nothing was known before their first purchase."""
+        """Start the playbook of customers whose first document is a purchase."""
         self.env["crm.value.playbook.start"]._begin_newcomers(flow.company, flow.day)

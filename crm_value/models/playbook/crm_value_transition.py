@@ -12,7 +12,7 @@ class CrmValueTransition(models.Model):
         return super()._take_effect()
 
     def _amend(self, change):
-        """A second change of the day that leads elsewhere starts what is asked there.
+        """Start the playbooks of the new stage after a second change of the day.
 
         What the first one has started is ended by the work.
         """

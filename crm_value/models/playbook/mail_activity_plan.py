@@ -11,7 +11,7 @@ class MailActivityPlan(models.Model):
 
 
 class MailActivityPlanTemplate(models.Model):
-    """Steps for a customer find their owner by the customer, and speak its language."""
+    """Assigns plan activities to the customer's salesperson or team leader."""
 
     _inherit = "mail.activity.plan.template"
 
@@ -31,12 +31,13 @@ class MailActivityPlanTemplate(models.Model):
             if step.responsible_type in BY_CUSTOMER and step.res_model != "res.partner":
                 raise ValidationError(
                     self.env._(
-                        "Only a contact has a salesperson that a plan can look up."
+                        "Only plans for contacts can assign steps to the "
+                        "salesperson or team leader."
                     )
                 )
 
     def _determine_responsible(self, on_demand_responsible, applied_on_record):
-        """Look up the owner on the customer; who starts the plan stands in."""
+        """Look up the owner on the customer; the fallback is who starts the plan."""
         if self.responsible_type not in BY_CUSTOMER:
             return super()._determine_responsible(
                 on_demand_responsible, applied_on_record

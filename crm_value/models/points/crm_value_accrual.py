@@ -2,14 +2,14 @@ from odoo import api, fields, models
 
 
 class CrmValuePromise(models.Model):
-    """What a confirmed order will earn in points once it is invoiced and paid.
+    """Pending points of a confirmed order: what it earns once invoiced and paid.
 
     Points by Odoo's own rules of the program times the customer's rate, as of the
     confirmation. Each invoice earns its share of the amount.
     """
 
     _name = "crm.value.promise"
-    _description = "Promise of Points"
+    _description = "Points Accrual"
     _order = "id DESC"
     _rec_name = "order_id"
 
@@ -17,41 +17,50 @@ class CrmValuePromise(models.Model):
         "sale.order", required=True, index=True, ondelete="cascade"
     )
     card_id = fields.Many2one(
-        "loyalty.card", required=True, index=True, ondelete="restrict"
+        "loyalty.card",
+        string="Loyalty Card",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     program_id = fields.Many2one(related="card_id.program_id")
     partner_id = fields.Many2one(related="card_id.partner_id", string="Customer")
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    points = fields.Float(help="If all of the order is invoiced, and nothing else.")
+    points = fields.Float(help="Points the order earns if it is invoiced in full.")
     rate = fields.Float(string="Points Rate", default=1.0)
     amount = fields.Float(
-        help="Products of the order without tax, rewards and down payments, in its "
-        "currency: invoices earn their share of it."
+        help="Amount that earns points: products without tax, rewards and down "
+        "payments, in the currency of the order. Each invoice earns its share."
     )
     superseded = fields.Boolean(
-        help="The order was confirmed again, for another customer."
+        help="Replaced: the order was confirmed again for another customer."
     )
     earning_ids = fields.One2many("crm.value.earning", "promise_id")
 
     _once = models.UniqueIndex(
-        "(order_id) WHERE superseded IS NOT TRUE", "An order promises points once."
+        "(order_id) WHERE superseded IS NOT TRUE",
+        "An order can accrue points only once.",
     )
 
 
 class CrmValueEarning(models.Model):
-    """The points that one invoice earns for one order.
+    """Points that one invoice earns for one order: locked first, then usable.
 
     Locked until the invoice is paid and the time for returns is over; then they are a
     line of the card. What is booked follows what the documents say.
     """
 
     _name = "crm.value.earning"
-    _description = "Points by Invoice"
+    _description = "Points Earned by Invoice"
     _order = "date DESC, id DESC"
     _rec_name = "move_id"
 
     promise_id = fields.Many2one(
-        "crm.value.promise", required=True, index=True, ondelete="restrict"
+        "crm.value.promise",
+        string="Accrual",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     move_id = fields.Many2one(
         "account.move",
@@ -59,17 +68,23 @@ class CrmValueEarning(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    origin_id = fields.Integer(string="Invoice ID at the Time", required=True)
+    origin_id = fields.Integer(string="Original Invoice ID", required=True)
     order_id = fields.Many2one("sale.order", index="btree_not_null")
     card_id = fields.Many2one(
-        "loyalty.card", required=True, index=True, ondelete="restrict"
+        "loyalty.card",
+        string="Loyalty Card",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     partner_id = fields.Many2one(related="card_id.partner_id", string="Customer")
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     date = fields.Date(string="Invoice Date")
-    amount = fields.Float(help="Invoiced, in the currency of the order, without tax.")
-    credited = fields.Float(help="Of that, credited since.")
-    own_points = fields.Float(string="Points of the Invoice")
+    amount = fields.Float(
+        help="Invoiced amount without tax, in the currency of the order."
+    )
+    credited = fields.Float(help="Part of it that has been credited since.")
+    own_points = fields.Float(string="Points Before Credit Notes")
     points = fields.Float(help="After credit notes.")
     state = fields.Selection(
         [("locked", "Locked"), ("usable", "Usable"), ("none", "Nothing Earned")],
@@ -77,13 +92,16 @@ class CrmValueEarning(models.Model):
         default="locked",
     )
     usable_date = fields.Date(
-        string="Usable from",
-        help="When the time for returns is over, if the invoice is paid by then.",
+        string="Usable From",
+        help="When the return window ends, provided the invoice is paid by then.",
     )
     value_date = fields.Date(
-        string="Usable since", help="Kept when points are taken back and earned again."
+        string="Usable Since",
+        help="Stays the same when points are clawed back and earned again.",
     )
-    line_ids = fields.One2many("loyalty.history", "value_earning_id")
+    line_ids = fields.One2many(
+        "loyalty.history", "value_earning_id", string="Points Transactions"
+    )
 
     _once = models.UniqueIndex(
         "(promise_id, origin_id)", "An invoice earns the points of an order once."

@@ -4,7 +4,7 @@ PASSING = ("cap", "duplicate", "left")
 
 
 class CrmValueContact(models.Model):
-    """Notices of points that expire soon."""
+    """Mails that tell customers which points expire soon."""
 
     _inherit = "crm.value.contact"
 

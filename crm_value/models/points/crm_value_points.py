@@ -13,7 +13,7 @@ NIGHTLY = ["_value_settle", "_value_expire", "_value_plan_notices", "_value_chec
 
 
 class CrmValuePoints(models.AbstractModel):
-    """Makes the ledger of points follow the documents."""
+    """The points ledger: nightly settlement, expiry, notices and reconciliation."""
 
     _name = "crm.value.points"
     _description = "Points Ledger"
@@ -145,7 +145,7 @@ class CrmValuePoints(models.AbstractModel):
             "value_earning_id": lot["earning"],
             "value_date": lot["date"],
             "description": self.env._(
-                "Points of %(day)s expired", day=format_date(self.env, lot["date"])
+                "Points from %(day)s expired", day=format_date(self.env, lot["date"])
             ),
         }
 

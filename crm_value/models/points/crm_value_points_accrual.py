@@ -8,13 +8,13 @@ from ...analytics.points import points
 
 
 class CrmValuePoints(models.AbstractModel):
-    """Earning: what invoices are worth in points, locked first, then booked."""
+    """Accrual and claw-back: points that invoices earn, locked first, then booked."""
 
     _inherit = "crm.value.points"
 
     @api.model
     def _settle(self, cards):
-        """Make the lines of some cards follow their documents; again changes nothing.
+        """Settle cards with their documents: accrue or claw back; idempotent.
 
         Spending goes first, so that points given back are there to be taken back.
         """
@@ -24,7 +24,7 @@ class CrmValuePoints(models.AbstractModel):
 
     @api.model
     def _settle_customers(self, company, partner_ids):
-        """Settle the cards of some customers, those at work elsewhere a bit later."""
+        """Settle the cards of some customers; locked ones a bit later."""
         program = company._points_program()
         if not program:
             return
@@ -77,7 +77,7 @@ class CrmValuePoints(models.AbstractModel):
 
     @api.model
     def _book_earned(self, cards):
-        """Write the difference between what is usable and what is booked, in lines."""
+        """Book the difference between usable points and booked ones as transactions."""
         rows = self.env.execute_query_dict(
             SQL(BOOKED, cards=cards.ids, wanted=SQL("due <> booked"))
         )
@@ -87,7 +87,7 @@ class CrmValuePoints(models.AbstractModel):
         for row in sorted(
             rows, key=lambda row: (row["due"] < row["booked"], row["id"])
         ):
-            added, unclaimed = points.booking(
+            added, shortfall = points.booking(
                 row["due"],
                 row["booked"],
                 row["unclaimed"],
@@ -95,15 +95,15 @@ class CrmValuePoints(models.AbstractModel):
                 row["claim"] == "zero",
             )
             balances[row["card_id"]] += added
-            vals_list.append(self._prepare_earned_vals(row, added, unclaimed))
+            vals_list.append(self._prepare_earned_vals(row, added, shortfall))
             if not row["value_date"]:
                 fresh.append(row["id"])
         lines = self.env["loyalty.history"].create(vals_list)
         self._date_lots(fresh)
-        self._tell_unclaimed(lines)
+        self._report_shortfall(lines)
 
     @api.model
-    def _prepare_earned_vals(self, row, added, unclaimed):
+    def _prepare_earned_vals(self, row, added, shortfall):
         """Return the line that books ``added`` hundredths of points of an earning."""
         vals = {"value_date": row["value_date"]} if row["value_date"] else {}
         return {
@@ -111,8 +111,8 @@ class CrmValuePoints(models.AbstractModel):
             "card_id": row["card_id"],
             "issued": max(added, 0) / 100,
             "used": max(-added, 0) / 100,
-            "value_unclaimed": unclaimed / 100,
-            "value_kind": "returned" if added < 0 or unclaimed > 0 else "earned",
+            "value_unclaimed": shortfall / 100,
+            "value_kind": "returned" if added < 0 or shortfall > 0 else "earned",
             "value_key": f"earn:{row['id']}:{row['number'] + 1}",
             "value_earning_id": row["id"],
             "value_lot_id": row["lot_id"],
@@ -131,8 +131,8 @@ class CrmValuePoints(models.AbstractModel):
             mine.value_date = self.env["crm.value.run"]._today(company)
 
     @api.model
-    def _tell_unclaimed(self, lines):
-        """Say on the card what could not be taken back: it is the company's loss."""
+    def _report_shortfall(self, lines):
+        """Note on the card what could not be clawed back: it is the company's loss."""
         for card, mine in (
             lines.filtered(lambda line: line.value_unclaimed > 0)
             .grouped("card_id")
@@ -140,32 +140,33 @@ class CrmValuePoints(models.AbstractModel):
         ):
             card._message_log(
                 body=self.env._(
-                    "%(points)s could not be taken back: they were spent already.",
+                    "%(points)s could not be clawed back because they had already "
+                    "been spent.",
                     points=card._format_points(sum(mine.mapped("value_unclaimed"))),
                 )
             )
 
-    # --- Claims what could not be taken back, once the points come back ---
+    # --- Claws back an earlier shortfall once points are refunded ---
 
     @api.model
-    def _claim_given_back(self, lines):
-        """Take what is not claimed yet out of points that an order gives back.
+    def _claw_back_from_refunds(self, lines):
+        """Claw back what is still owed from points that an order refunds.
 
         A purchase can be returned before or after the order that spent its points is
         cancelled: the customer ends with the same.
         """
-        given = self._given_back(lines)
+        given = self._refunded(lines)
         if not given:
             return
         self.env["loyalty.history"].flush_model()
         cards = [card.id for card in given]
-        unclaimed = SQL(BOOKED, cards=cards, wanted=SQL("unclaimed > 0"))
+        owing = SQL(BOOKED, cards=cards, wanted=SQL("unclaimed > 0"))
         left = {
             card.id: max(min(points, round(card.points * 100)), 0)
             for card, points in given.items()
         }
         vals_list = []
-        for row in self.env.execute_query_dict(unclaimed):
+        for row in self.env.execute_query_dict(owing):
             taken = min(left[row["card_id"]], row["unclaimed"])
             left[row["card_id"]] -= taken
             if taken:
@@ -173,8 +174,8 @@ class CrmValuePoints(models.AbstractModel):
         self.env["loyalty.history"].create(vals_list)
 
     @api.model
-    def _given_back(self, lines):
-        """Return the hundredths given back by card, where the balance stays at zero."""
+    def _refunded(self, lines):
+        """Return the hundredths refunded by card, where the balance stays at zero."""
         given = Counter()
         for line in lines.filtered(lambda line: line.value_kind == "given_back"):
             if line.card_id.program_id.value_claim == "zero":

@@ -9,13 +9,13 @@ SETTLED = ("paid", "in_payment", "reversed", "invoicing_legacy")
 
 
 class CrmValuePoints(models.AbstractModel):
-    """Reads from invoices and credit notes what they earn for the orders."""
+    """Reads from invoices and credit notes how many points orders earn."""
 
     _inherit = "crm.value.points"
 
     @api.model
     def _lots(self, cards):
-        """Return the lots of all promises of some cards.
+        """Return the lots of all accruals of some cards.
 
         :return: list of dicts with ids of ``promise`` and ``move``, ``date``, money
             ``amount`` and ``credited``, hundredths ``own_points`` and ``points``, and
@@ -32,7 +32,7 @@ class CrmValuePoints(models.AbstractModel):
 
     @api.model
     def _lots_of(self, promise, documents):
-        """Return the lots of one promise; ``documents`` stand in order of their ids."""
+        """Return the lots of one accrual; ``documents`` stand in order of their ids."""
         at = {document["move"]: n for n, document in enumerate(documents)}
         parents = [at.get(document["reverses"], -1) for document in documents]
         left = points.standing(

@@ -3,16 +3,21 @@ from odoo.exceptions import UserError
 
 
 class CrmValuePointsIssue(models.Model):
-    """A card whose points do not add up; a manager says how it was put right."""
+    """A discrepancy in a card's points that a manager has to resolve."""
 
     _name = "crm.value.points.issue"
     _inherit = ["mail.thread", "mail.activity.mixin"]
-    _description = "Points That Do Not Add Up"
+    _description = "Points Discrepancy"
     _order = "state, date DESC, id DESC"
     _rec_name = "card_id"
 
     card_id = fields.Many2one(
-        "loyalty.card", required=True, readonly=True, index=True, ondelete="cascade"
+        "loyalty.card",
+        string="Loyalty Card",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     partner_id = fields.Many2one(related="card_id.partner_id", string="Customer")
     company_id = fields.Many2one(
@@ -20,16 +25,16 @@ class CrmValuePointsIssue(models.Model):
     )
     kind = fields.Selection(
         [
-            ("balance", "Balance is not the sum of its movements"),
-            ("lots", "Open points are not the sum of the movements"),
-            ("customer", "Card does not belong to the company of its contact"),
+            ("balance", "Balance differs from the sum of transactions"),
+            ("lots", "Remaining points differ from the sum of transactions"),
+            ("customer", "Card belongs to a different company than its contact"),
             ("failed", "Points could not be settled"),
         ],
-        string="What Is Wrong",
+        string="Discrepancy",
         required=True,
         readonly=True,
     )
-    date = fields.Date(string="Found on", required=True, readonly=True)
+    date = fields.Date(string="Detected On", required=True, readonly=True)
     found = fields.Float(readonly=True)
     expected = fields.Float(readonly=True)
     message = fields.Char(readonly=True)
@@ -40,14 +45,16 @@ class CrmValuePointsIssue(models.Model):
         readonly=True,
         tracking=True,
     )
-    note = fields.Text(help="What was wrong, and how it was put right.", tracking=True)
-    user_id = fields.Many2one("res.users", string="Resolved by", readonly=True)
+    note = fields.Text(
+        help="What caused the discrepancy and how it was corrected.", tracking=True
+    )
+    user_id = fields.Many2one("res.users", string="Resolved By", readonly=True)
 
     _once = models.UniqueIndex("(card_id, kind) WHERE state = 'open'")
 
     @api.model
     def _report(self, findings, message=False):
-        """Report differences, each once as long as it is open.
+        """Report discrepancies, each once as long as it is open.
 
         :param findings: list of (id of the card, kind, points found, points expected)
         """
@@ -70,7 +77,7 @@ class CrmValuePointsIssue(models.Model):
         self.create(new)._ask_manager()
 
     def _ask_manager(self):
-        """Put the issues on the list of a manager of their company."""
+        """Create an activity for a manager of the company of each discrepancy."""
         group = self.env.ref("crm_value.group_manager")
         for company, issues in self.grouped("company_id").items():
             managers = group.all_user_ids.filtered(
@@ -80,16 +87,19 @@ class CrmValuePointsIssue(models.Model):
             for issue in issues if managers else []:
                 issue.activity_schedule(
                     "mail.mail_activity_data_todo",
-                    summary=self.env._("Points do not add up"),
+                    summary=self.env._("Points discrepancy"),
                     user_id=managers.sorted("id")[-1:].id,
                 )
 
     def action_resolve(self):
-        """Close what has been put right; the note says how."""
+        """Resolve discrepancies; the note says how."""
         for issue in self:
             if not issue.note:
                 raise UserError(
-                    self.env._("Say in the note what was wrong, and what you did.")
+                    self.env._(
+                        "Enter in the note what caused the discrepancy and "
+                        "how you corrected it."
+                    )
                 )
         self.write({"state": "resolved", "user_id": self.env.uid})
         self.activity_feedback(["mail.mail_activity_data_todo"])

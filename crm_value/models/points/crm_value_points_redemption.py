@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 
 class CrmValuePoints(models.AbstractModel):
-    """Spending: what reward lines of confirmed orders cost, booked at once."""
+    """Redemption: points spent by the reward lines of confirmed orders."""
 
     _inherit = "crm.value.points"
 
@@ -26,13 +26,13 @@ class CrmValuePoints(models.AbstractModel):
         lines = self.env["loyalty.history"].create(
             [self._prepare_spent_vals(*row) for row in rows]
         )
-        self._claim_given_back(lines)
+        self._claw_back_from_refunds(lines)
         if check:
             self._check_spent(lines.filtered(lambda line: line.used > 0).card_id)
 
     @api.model
     def _prepare_spent_vals(self, order_id, card_id, name, points, number):
-        """Return the line over points that an order spends, or gives back if < 0."""
+        """Return the transaction of points an order spends, or refunds if < 0."""
         return {
             "card_id": card_id,
             "issued": max(-points, 0),
@@ -51,8 +51,8 @@ class CrmValuePoints(models.AbstractModel):
             if card.points < 0:
                 raise ValidationError(
                     self.env._(
-                        "%(customer)s has not enough points for the rewards of the "
-                        "order: %(missing)s are missing.",
+                        "%(customer)s does not have enough points for the rewards "
+                        "of this order: %(missing)s more needed.",
                         customer=card.partner_id.display_name,
                         missing=card._format_points(-card.points),
                     )

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CrmValueStepPoints(models.AbstractModel):
-    """Points follow the documents."""
+    """Step of the run: settles the points of the customers scored."""
 
     _name = "crm.value.step.points"
     _inherit = "crm.value.step"
@@ -10,7 +10,7 @@ class CrmValueStepPoints(models.AbstractModel):
 
     @api.model
     def _decide(self, flow, changes):
-        """Settle the points of who is refreshed; everybody's have a job of their own.
+        """Settle the points of refreshed customers; the nightly job settles all.
 
         Whoever asks for a refresh: points follow the documents in any case.
         """

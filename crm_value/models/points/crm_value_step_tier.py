@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class CrmValueStepTier(models.AbstractModel):
-    """Tells the tiers how many points customers have earned."""
+    """Gives the tier rules the points that customers have earned."""
 
     _inherit = "crm.value.step.tier"
 

@@ -4,7 +4,7 @@ from ...fields import NullableFloat
 
 
 class HelpdeskTicket(models.Model):
-    """Who helps a customer sees its points, without any right on sales."""
+    """Shows the customer's points on a ticket, to agents without sales rights too."""
 
     _inherit = "helpdesk.ticket"
 

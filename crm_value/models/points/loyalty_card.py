@@ -9,7 +9,7 @@ OWNED = {"active", "company_id", "partner_id", "program_id", "value_ledger"}
 
 
 class LoyaltyCard(models.Model):
-    """The card of a customer in a program with a ledger; its contacts share it.
+    """A customer's loyalty card in a ledger program, shared by its contacts.
 
     Its points are the sum of its lines, and only a new line moves them. Odoo's order
     flow, the till and the wizard write both a line and the number: the line counts, so
@@ -26,26 +26,27 @@ class LoyaltyCard(models.Model):
     value_locked_points = fields.Float(
         string="Locked Points",
         compute="_compute_value_locked_points",
-        help="Earned, and usable once the invoice is paid and can no longer be "
-        "returned.",
+        help="Earned, but usable only once the invoice is paid and the return "
+        "window is over.",
     )
     value_liability = NullableMoney(
-        string="Liability",
+        string="Points Liability",
         compute="_compute_value_liability",
         groups="crm_value.group_officer",
-        help="Usable and locked points, at the most that one point can cost.",
+        help="Usable and locked points, valued at the highest cost of a point.",
     )
     value_earning_ids = fields.One2many(
-        "crm.value.earning", "card_id", string="Points by Invoice", readonly=True
+        "crm.value.earning", "card_id", string="Points Earned by Invoice", readonly=True
     )
     value_lot_ids = fields.One2many(
-        "loyalty.history", compute="_compute_value_lot_ids", string="Open Points"
+        "loyalty.history", compute="_compute_value_lot_ids", string="Point Lots"
     )
 
     _value_one_card = models.UniqueIndex(
         "(program_id, partner_id)"
         " WHERE value_ledger AND active AND partner_id IS NOT NULL",
-        "This customer has a card of the program already; all its contacts share it.",
+        "This customer already has a card in this program; all of its contacts "
+        "share it.",
     )
 
     @api.depends("value_earning_ids.points", "value_earning_ids.state")
@@ -82,7 +83,7 @@ class LoyaltyCard(models.Model):
                     "card_id": card.id,
                     "issued": points,
                     "value_kind": "opening",
-                    "description": self.env._("Points on the new card"),
+                    "description": self.env._("Initial points on the new card"),
                 }
                 for card, (_vals, points) in zip(cards, prepared, strict=True)
                 if points
@@ -123,7 +124,10 @@ class LoyaltyCard(models.Model):
     def _unlink_except_ledger(self):
         if self.filtered("value_ledger").sudo().history_ids:
             raise UserError(
-                self.env._("A card with points is evidence. Archive it instead.")
+                self.env._(
+                    "A card with points cannot be deleted because it "
+                    "documents them. Archive it instead."
+                )
             )
 
     @api.model
@@ -213,8 +217,8 @@ class LoyaltyCard(models.Model):
         if promised or self.history_ids or any(self.mapped("points")):
             raise UserError(
                 self.env._(
-                    "A card with points stays in its program. Create another card in "
-                    "the other program."
+                    "A card with points cannot change its program. Create a new "
+                    "card in the other program."
                 )
             )
 
@@ -225,8 +229,8 @@ class LoyaltyCard(models.Model):
             if card.points or card.value_locked_points or card in waiting:
                 raise UserError(
                     self.env._(
-                        "The card %(code)s of %(customer)s still has points, or orders "
-                        "that will earn some. Invoice these orders or cancel them, "
+                        "Card %(code)s of %(customer)s still has points, or orders "
+                        "that will earn points. Invoice or cancel these orders, "
                         "bring the balance to zero, then archive the card.",
                         code=card.code,
                         customer=card.partner_id.display_name,

@@ -7,7 +7,7 @@ LATER = timedelta(minutes=15)
 
 
 class LoyaltyCard(models.Model):
-    """What crons do with a batch of cards."""
+    """Batch jobs on cards: settle, expire, notify, reconcile, merge."""
 
     _inherit = "loyalty.card"
 
@@ -33,7 +33,7 @@ class LoyaltyCard(models.Model):
 
     @api.model
     def _try_again(self):
-        """Begin another round, later: one at work would take up a call of now."""
+        """Queue another round for later; a running one would swallow a call now."""
         cron = self.env.ref("crm_value.ir_cron_points").sudo()
         cron._trigger(fields.Datetime.now() + LATER)
 
@@ -50,7 +50,7 @@ class LoyaltyCard(models.Model):
 
     @api.model
     def _value_gather_astray(self):
-        """Join the cards of contacts that belong to a company by now to its card."""
+        """Merge cards of contacts that now belong to a company into its card."""
         self.env.flush_all()
         cards = self.browse(row[0] for row in self.env.execute_query(SQL(ASTRAY)))
         if cards:
@@ -108,7 +108,7 @@ class LoyaltyCard(models.Model):
         for card, final in into.items():
             final._message_log(
                 body=self.env._(
-                    "The card %(code)s of %(customer)s was joined to this one.",
+                    "Card %(code)s of %(customer)s was merged into this one.",
                     code=card.code,
                     customer=card.partner_id.display_name,
                 )

@@ -23,7 +23,7 @@ FIXED = {
 
 
 class LoyaltyHistory(models.Model):
-    """One movement of points; the lines of a ledger card are only ever added.
+    """A points transaction; those of a ledger card are never changed or deleted.
 
     Documents are the truth and the ledger follows them: where a document changes, the
     difference between what it is worth and what is booked for it becomes a new line.
@@ -33,11 +33,14 @@ class LoyaltyHistory(models.Model):
 
     value_kind = fields.Selection(POINT_KINDS, string="Kind", index="btree_not_null")
     value_key = fields.Char(
-        string="Source", readonly=True, help="What the line is for, once in a card."
+        string="Source",
+        readonly=True,
+        help="What created this transaction. Unique per card.",
     )
-    value_day = fields.Date(string="Booked on", help="The day of the movement.")
+    value_day = fields.Date(string="Posting Date", help="Day of the transaction.")
     value_date = fields.Date(
-        string="Counts from", help="The day that points became usable: their age."
+        string="Effective From",
+        help="Day the points became usable; expiry by age counts from here.",
     )
     value_order_id = fields.Many2one(
         "sale.order", string="Sales Order", index="btree_not_null", ondelete="set null"
@@ -47,35 +50,36 @@ class LoyaltyHistory(models.Model):
     )
     value_earning_id = fields.Many2one(
         "crm.value.earning",
-        string="Earned by",
+        string="Earned By",
         index="btree_not_null",
         ondelete="restrict",
     )
     value_lot_id = fields.Many2one(
         "loyalty.history",
-        string="Points They Belong to",
+        string="Original Points",
         index="btree_not_null",
         ondelete="restrict",
-        help="The line that brought the points which this line takes back or adds to.",
+        help="The transaction whose points this one claws back or adds to.",
     )
     value_unclaimed = fields.Float(
-        string="Not Claimed",
-        help="Points that should have been taken back but were spent already.",
+        string="Not Clawed Back",
+        help="Points that should have been clawed back but had already been spent.",
     )
     value_points = fields.Float(string="Points", compute="_compute_value_points")
     value_partner_id = fields.Many2one(
         "res.partner", related="card_id.partner_id", string="Customer"
     )
     value_left = fields.Float(
-        string="Left",
+        string="Remaining",
         digits=(16, 2),
         compute="_compute_value_left",
-        help="Of the points that the line brought; the oldest are used first.",
+        help="Points of this transaction not yet used. The oldest points are used "
+        "first.",
     )
     value_expires_on = fields.Date(
-        string="Expires on",
+        string="Expires On",
         compute="_compute_value_left",
-        help="The first day on which they can no longer be used.",
+        help="First day on which the points can no longer be used.",
     )
 
     _value_once = models.UniqueIndex("(card_id, value_key) WHERE value_key IS NOT NULL")
@@ -145,7 +149,10 @@ class LoyaltyHistory(models.Model):
         card = self.env["loyalty.card"].sudo().browse(vals.get("card_id"))
         if FIXED & vals.keys() and (card.value_ledger or self._value_ledger_lines()):
             raise UserError(
-                self.env._("Movements of points are never changed. Add another one.")
+                self.env._(
+                    "Points transactions cannot be changed. Add a correcting"
+                    " one instead."
+                )
             )
         return super().write(vals)
 
@@ -159,7 +166,10 @@ class LoyaltyHistory(models.Model):
     def _unlink_except_ledger(self):
         if self._value_ledger_lines():
             raise UserError(
-                self.env._("Movements of points are never deleted. Add another one.")
+                self.env._(
+                    "Points transactions cannot be deleted. Add a correcting"
+                    " one instead."
+                )
             )
 
     def _value_ledger_lines(self):
@@ -171,7 +181,8 @@ class LoyaltyHistory(models.Model):
         if not self.env.user.has_group("crm_value.group_manager"):
             raise AccessError(
                 self.env._(
-                    "Points are money: only managers of customer value change them."
+                    "Points are worth money: only customer value managers can "
+                    "change them."
                 )
             )
 

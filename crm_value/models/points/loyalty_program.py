@@ -10,7 +10,7 @@ RULES = ("value_ledger", "value_expiry", "value_expiry_months", "value_notice_da
 
 
 class LoyaltyProgram(models.Model):
-    """A program whose points are kept in a ledger: documents in, dated lines out.
+    """A loyalty program whose points are kept in a ledger of transactions.
 
     Odoo grants points when an order is confirmed and adds to a number on the card. Here
     points are earned by invoices that are paid, and the number is the sum of its lines.
@@ -21,24 +21,26 @@ class LoyaltyProgram(models.Model):
     value_ledger = fields.Boolean(
         string="Points Ledger",
         copy=False,
-        help="Points are earned when invoices are paid, taken back by credit notes, "
-        "expire, and belong to the company of a contact. Each movement is one line.",
+        help="Points are earned when invoices are paid, clawed back by credit "
+        "notes, can expire, and belong to the contact's company. Every "
+        "transaction is recorded.",
     )
     value_return_days = fields.Integer(
         string="Return Window (days)",
         default=14,
-        help="Points stay locked for so long after the invoice date, and until the "
-        "invoice is paid.",
+        help="Points stay locked for this many days after the invoice date, and "
+        "until the invoice is paid.",
     )
     value_claim = fields.Selection(
         [
-            ("negative", "The balance may fall below zero"),
-            ("zero", "Take what is there, and write the rest down"),
+            ("negative", "Allow a negative balance"),
+            ("zero", "Claw back what is left and record the shortfall"),
         ],
-        string="Points Spent Already",
+        string="If Points Are Already Spent",
         default="negative",
         required=True,
-        help="What happens where a credit note takes back points that are spent.",
+        help="What happens when a credit note claws back points that have already "
+        "been spent.",
     )
     value_expiry = fields.Selection(
         [
@@ -46,42 +48,46 @@ class LoyaltyProgram(models.Model):
             ("age", "By age"),
             ("inactivity", "By inactivity"),
         ],
-        string="Points Expire",
+        string="Points Expiry",
         default="none",
         required=True,
-        help="By age: so long after they became usable, the oldest first. By "
-        "inactivity: all of them, so long after the customer last earned or spent.",
+        help="By age: points expire this long after they became usable, the oldest "
+        "first. By inactivity: all points expire this long after the customer "
+        "last earned or spent any.",
     )
     value_expiry_months = fields.Integer(string="Expire After (months)", default=24)
     value_notice_days = fields.Integer(
-        string="Notice (days before)",
+        string="Expiry Notice (days before)",
         default=30,
-        help="The customer is told so long before points expire, as soon as the "
-        "contact cap allows; 0: not told. Points expire as well where somebody cannot "
-        "be told: without an e-mail address, or opted out.",
+        help="Customers are notified this long before points expire, as soon as the"
+        " frequency cap allows; 0: no notice. Points also expire if a customer"
+        " cannot be notified because there is no e-mail address or they have "
+        "opted out.",
     )
     value_point_worth = NullableFloat(
-        string="Worth of a Point",
+        string="Cost of a Point",
         compute="_compute_value_point_worth",
         digits=(16, 6),
-        help="The most money that one point can cost, by the rewards. Empty where that "
-        "depends on the order, as with a percentage that has no limit.",
+        help="Highest cost of one point according to the rewards. Empty if it "
+        "depends on the order, as with an unlimited percentage discount.",
     )
     value_expiry_from = fields.Date(
-        string="No Points Expire Before",
+        string="Earliest Expiry",
         readonly=True,
         copy=False,
-        help="So long after the rules last changed, customers have their notice.",
+        help="After the rules change, no points expire until customers have had "
+        "their notice period.",
     )
 
     _value_one_ledger = models.UniqueIndex(
         "(company_id) WHERE value_ledger AND active",
-        "A company has one program with a points ledger. Archive the other one first.",
+        "A company can have only one program with a points ledger. Archive the "
+        "other one first.",
     )
     _value_days = models.Constraint(
         "CHECK (value_return_days >= 0 AND value_notice_days >= 0"
         " AND value_expiry_months > 0)",
-        "Days cannot be negative, and points need a month at least before they expire.",
+        "Days cannot be negative, and points must be valid for at least one month.",
     )
 
     @api.depends(
@@ -107,17 +113,18 @@ class LoyaltyProgram(models.Model):
             if program.program_type != "loyalty" or program.applies_on != "future":
                 raise ValidationError(
                     self.env._(
-                        "A points ledger is for loyalty cards whose points are used on "
-                        "future orders: they are earned when the invoice is paid."
+                        "A points ledger requires a loyalty card program whose "
+                        "points are used on future orders, because points are "
+                        "earned only when the invoice is paid."
                     )
                 )
             if not program.company_id:
                 raise ValidationError(
-                    self.env._("Choose the company that owes the points.")
+                    self.env._("Choose the company that issues the points.")
                 )
             if program.currency_id != program.company_id.currency_id:
                 raise ValidationError(
-                    self.env._("Points are owed in the currency of the company.")
+                    self.env._("The program must use the currency of the company.")
                 )
 
     @api.model_create_multi
@@ -150,14 +157,14 @@ class LoyaltyProgram(models.Model):
         return result
 
     def _value_check_manager(self):
-        """Points promise money: who sets the rules of the company decides on them."""
+        """Only managers may change a ledger program: points are a liability."""
         if not self.env.su:
             self.env["loyalty.history"]._value_check_manager()
 
     # --- New rules let no points expire before customers could be told ---
 
     def _value_start_rules(self):
-        """Give the notice its time from today on."""
+        """Start the notice period again, from today."""
         run = self.env["crm.value.run"]
         for program in self.filtered("value_ledger"):  # a handful of programs
             notice = timedelta(days=program.value_notice_days)
@@ -191,8 +198,8 @@ class LoyaltyProgram(models.Model):
         params = {
             "programs": self.ids,
             "user": self.env.uid,
-            "opening": self.env._("Balance when the ledger was opened"),
-            "spent": self.env._("Spent before the ledger was opened"),
+            "opening": self.env._("Opening balance of the ledger"),
+            "spent": self.env._("Spent before the ledger was activated"),
         }
         self.env.cr.execute(SQL(CLASSIFY, **params))
         self.env.cr.execute(SQL(SPENT, **params))

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class LoyaltyReward(models.Model):
-    """A reward tells the most money that one of its points can cost."""
+    """The highest cost of one point spent on a reward."""
 
     _inherit = "loyalty.reward"
 

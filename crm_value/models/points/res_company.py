@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ResCompany(models.Model):
-    """A company knows the program its points are kept in."""
+    """Finds the ledger program of a company."""
 
     _inherit = "res.company"
 

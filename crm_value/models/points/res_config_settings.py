@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    """The settings set up the points program of the company."""
+    """Sets up the points program of the company from the settings."""
 
     _inherit = "res.config.settings"
 

@@ -8,7 +8,7 @@ USER = "crm_value.group_user"
 
 
 class ResPartner(models.Model):
-    """A contact shows the points of its company's card."""
+    """Points, and points expiring soon, of a contact's customer."""
 
     _inherit = "res.partner"
 
@@ -20,7 +20,7 @@ class ResPartner(models.Model):
         search="_search_value_points",
         aggregator=None,
         groups=USER,
-        help="Usable points on the card of the customer; empty without a card.",
+        help="Usable points on the customer's card. Empty without a card.",
     )
     value_points_locked = NullableFloat(
         string="Locked Points",
@@ -31,33 +31,33 @@ class ResPartner(models.Model):
         groups=USER,
     )
     value_points_expiring = NullableFloat(
-        string="Points That Expire Soon",
+        string="Points Expiring Soon",
         digits=(16, 2),
         compute="_compute_value_points_expiring",
         compute_sudo=False,
         groups=USER,
-        help="Within the time of the notice.",
+        help="Points expiring within the notice period.",
     )
     value_points_expire_on = fields.Date(
-        string="Points Expire on",
+        string="Next Points Expiry",
         compute="_compute_value_points_expiring",
         compute_sudo=False,
         groups=USER,
-        help="The first day on which some of them expire.",
+        help="First day on which some points expire.",
     )
     value_points_expiring_text = fields.Char(
-        string="Points That Expire Soon, in Words",
+        string="Points Expiring Soon (Text)",
         compute="_compute_value_points_expiring",
         compute_sudo=False,
         groups=USER,
-        help="As the program calls them.",
+        help="With the program's name for points.",
     )
     value_points_text = fields.Char(
-        string="Points, in Words",
+        string="Points (Text)",
         compute="_compute_value_points_expiring",
         compute_sudo=False,
         groups=USER,
-        help="As the program calls them.",
+        help="With the program's name for points.",
     )
 
     @api.depends("commercial_partner_id")

@@ -6,7 +6,7 @@ USER = "crm_value.group_user"
 
 
 class SaleOrder(models.Model):
-    """An order spends points at once, and promises those that its invoices earn.
+    """Redeems points on confirmation, and accrues those that its invoices will earn.
 
     Of Odoo's own flow the rewards remain. What it would grant at confirmation and move
     on the card is left out: the ledger follows the order instead.
@@ -19,14 +19,14 @@ class SaleOrder(models.Model):
         digits=(16, 2),
         compute="_compute_value_points",
         groups=USER,
-        help="Usable points of the customer; empty without a points program.",
+        help="Usable points of the customer. Empty without a points program.",
     )
     value_points_earned = NullableFloat(
         string="Points to Earn",
         digits=(16, 2),
         compute="_compute_value_points",
         groups=USER,
-        help="If all of the order is invoiced and paid, and nothing returned.",
+        help="If the order is fully invoiced and paid, without returns.",
     )
     value_points_spent = NullableFloat(
         string="Points Spent",
@@ -67,7 +67,7 @@ class SaleOrder(models.Model):
         return super()._update_programs_and_rewards()
 
     def _program_check_compute_points(self, programs):
-        """Grant nothing of a ledger program now: its points come with the invoices."""
+        """Grant no ledger points yet: they are earned with the invoices."""
         result = super()._program_check_compute_points(programs)
         if not self.env.context.get("value_promise"):
             for program in programs.filtered("value_ledger"):
@@ -90,11 +90,11 @@ class SaleOrder(models.Model):
         self._value_use_cards()
         result = super().action_confirm()
         self._value_book_spent(check=True)
-        self._value_promise()
+        self._value_accrue()
         return result
 
     def _action_cancel(self):
-        """Give back what was spent; the lines of both stay."""
+        """Refund spent points; both transactions stay."""
         order = self.with_context(value_keep_lines=True)
         result = super(SaleOrder, order)._action_cancel()
         self._value_book_spent()
@@ -107,23 +107,23 @@ class SaleOrder(models.Model):
             points = self.env["crm.value.points"].sudo()
             points._settle_spent(orders=self, check=check)
 
-    # --- What a confirmed order promises in points ---
+    # --- Points accrued by a confirmed order ---
 
-    def _value_promise(self):
-        """Keep what each confirmed order will earn if all of it is invoiced."""
+    def _value_accrue(self):
+        """Accrue the points that each confirmed order earns if fully invoiced."""
         # The points are the customer's, whoever confirms the order.
         for order in self.sudo().filtered(lambda order: order.state == "sale"):
-            promise = order._value_own_promise()
+            accrual = order._value_own_accrual()
             program = order.company_id._points_program()
-            if promise:
-                order._value_promise_again(promise)
+            if accrual:
+                order._value_accrue_again(accrual)
             elif program and order._value_may_earn(program):
                 rate = order._value_points_rate(program)
                 cards = self.env["loyalty.card"].sudo()
                 card = cards._value_ensure_cards(program, order.partner_id)
-                promise.create(
+                accrual.create(
                     {
-                        **order._prepare_promise_vals(program, rate),
+                        **order._prepare_accrual_vals(program, rate),
                         "rate": rate,
                         "order_id": order.id,
                         "card_id": card.id,
@@ -131,31 +131,31 @@ class SaleOrder(models.Model):
                     }
                 )
 
-    def _value_promise_again(self, promise=None):
-        """Follow the lines of confirmed orders that have a promise."""
+    def _value_accrue_again(self, accrual=None):
+        """Update the accrual of confirmed orders whose lines changed."""
         for order in self.sudo().filtered(lambda order: order.state == "sale"):
-            kept = promise or order._value_own_promise()
+            kept = accrual or order._value_own_accrual()
             if kept:
-                kept.write(order._prepare_promise_vals(kept.program_id, kept.rate))
+                kept.write(order._prepare_accrual_vals(kept.program_id, kept.rate))
 
-    def _value_own_promise(self):
-        """Return the order's promise; one to another customer is taken back."""
-        promise = self.env["crm.value.promise"].search(
+    def _value_own_accrual(self):
+        """Return the order's accrual; one for another customer is superseded."""
+        accrual = self.env["crm.value.promise"].search(
             [("order_id", "=", self.id), ("superseded", "=", False)]
         )
         customer = self.partner_id.commercial_partner_id
-        if promise and promise.partner_id.commercial_partner_id != customer:
-            promise.write({"superseded": True, "points": 0})
-            promise.flush_recordset()
-            return promise.browse()
-        return promise
+        if accrual and accrual.partner_id.commercial_partner_id != customer:
+            accrual.write({"superseded": True, "points": 0})
+            accrual.flush_recordset()
+            return accrual.browse()
+        return accrual
 
     def _value_may_earn(self, program):
         return not self.partner_id.is_public and bool(
             program.filtered_domain(self._get_program_domain())
         )
 
-    def _prepare_promise_vals(self, program, rate):
+    def _prepare_accrual_vals(self, program, rate):
         points = self._value_native_points(program)
         return {"points": round(points * rate, 2), "amount": self._value_base()}
 
@@ -168,14 +168,14 @@ class SaleOrder(models.Model):
         return sum(status.get("points", [0]))
 
     def _get_order_line_price(self, order_line, price_type):
-        """Promise points for money in the currency of the company, which owes them."""
+        """Accrue points for money in the currency of the company, which owes them."""
         price = super()._get_order_line_price(order_line, price_type)
         if not self.env.context.get("value_promise"):
             return price
         return self.company_id.currency_id.round(price / (self.currency_rate or 1.0))
 
     def _value_base(self):
-        """Return the money that points are promised for: products, without tax."""
+        """Return the amount that points are accrued for: products, without tax."""
         lines = self.order_line.filtered(
             lambda line: not (
                 line.display_type or line.reward_id or line.is_downpayment
@@ -213,7 +213,7 @@ class SaleOrder(models.Model):
         if self.state == "cancel":
             return 0
         if self.state == "sale":
-            return self._value_own_promise().points
+            return self._value_own_accrual().points
         return self._value_native_points(program) * self._value_points_rate(program)
 
     def _value_when_usable(self, program):
@@ -221,6 +221,7 @@ class SaleOrder(models.Model):
         if not days:
             return self.env._("once the invoice is paid")
         return self.env._(
-            "once the invoice is paid, %(days)s days after its date at the earliest",
+            "once the invoice is paid, at the earliest %(days)s days after the "
+            "invoice date",
             days=days,
         )

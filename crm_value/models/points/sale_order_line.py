@@ -6,7 +6,7 @@ PROMISES = {"price_unit", "product_uom_qty", "discount", "product_id", "tax_ids"
 
 
 class SaleOrderLine(models.Model):
-    """Lines of a confirmed order change what it spends, and what it promises."""
+    """Changed lines of a confirmed order update its redemption and its accrual."""
 
     _inherit = "sale.order.line"
 
@@ -14,7 +14,7 @@ class SaleOrderLine(models.Model):
 
     @api.constrains("coupon_id")
     def _check_value_card(self):
-        """Nobody pays with the points of another customer."""
+        """Refuse to redeem points of another customer."""
         for line in self:
             card = line.coupon_id.sudo()  # who sells to one may not see others' cards
             customer = line.order_id.partner_id.commercial_partner_id
@@ -28,7 +28,7 @@ class SaleOrderLine(models.Model):
         lines = super().create(vals_list)
         confirmed = lines.filtered(lambda line: line.state == "sale")
         confirmed.filtered("coupon_id").order_id._value_book_spent(check=True)
-        confirmed.order_id._value_promise_again()
+        confirmed.order_id._value_accrue_again()
         return lines
 
     def write(self, vals):
@@ -37,12 +37,12 @@ class SaleOrderLine(models.Model):
         if COSTS & vals.keys():
             confirmed.filtered("order_line.coupon_id")._value_book_spent(check=True)
         if PROMISES & vals.keys():
-            confirmed._value_promise_again()
+            confirmed._value_accrue_again()
         return result
 
     def unlink(self):
         confirmed = self.filtered(lambda line: line.state == "sale").order_id
         result = super().unlink()
         confirmed.exists()._value_book_spent()
-        confirmed.exists()._value_promise_again()
+        confirmed.exists()._value_accrue_again()
         return result

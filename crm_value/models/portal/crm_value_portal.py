@@ -3,6 +3,7 @@ from datetime import timedelta
 import numpy as np
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ...analytics.tier.tier import CONDITIONS
 from ..tier.crm_value_profile_goal import TOLD
@@ -11,7 +12,7 @@ HISTORY = 20
 
 
 class CrmValuePortal(models.AbstractModel):
-    """What customers may know of their loyalty: neither their value nor a margin.
+    """What customers see of their loyalty in the portal: no value, no margin.
 
     The customer is that of the user who asks, and the company is the user's; nobody
     names another one. What is returned is plain data.
@@ -42,7 +43,7 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _count(self):
-        """Return what there is to see: a tier and movements of points."""
+        """Return how much there is to see: a tier and points."""
         tier = self._my_profile().tier_id
         return len(tier) + len(self._my_card())
 
@@ -57,12 +58,22 @@ class CrmValuePortal(models.AbstractModel):
             "since": profile.tier_since,
             "until": profile.tier_until,
             "progress": self._show_progress(profile),
-            "keep": profile._tier_missing_to_keep(),
+            "keep": self._say_to_keep(profile),
             "next_tier": self._show_tier(following),
             "points": self._show_points(card),
             "contact": self._show_contact(tier),
             "empty": not (tier or card or following),
         }
+
+    @api.model
+    def _say_to_keep(self, profile):
+        """Return what the customer still needs to retain the tier, False: nothing."""
+        missing = profile._tier_missing_to_keep()
+        return missing and self.env._(
+            "To retain %(tier)s: %(missing)s",
+            tier=profile.tier_id.name,
+            missing=missing,
+        )
 
     @api.model
     def _show_tier(self, tier):
@@ -71,31 +82,32 @@ class CrmValuePortal(models.AbstractModel):
             return False
         return {
             "name": tier.name,
+            "benefits_title": self.env._("%(tier)s benefits", tier=tier.name),
             "description": tier.description or "",
             "benefits": self._show_benefits(tier),
         }
 
     @api.model
     def _show_benefits(self, tier):
-        """Return what a tier promises; suggestions to ourselves are no promise."""
+        """Return the benefits of a tier as customers may know them; no suggestions."""
         told = []
         customer = self._my_customer()
         if tier.pricelist_id and not tier._why_not_priced(customer):
             told.append(self.env._("Special prices on your quotations"))
         if tier.points_rate > 1:
-            told.append(self.env._("%(rate)g × the points", rate=tier.points_rate))
+            told.append(self.env._("%(rate)g× points", rate=tier.points_rate))
         told += self._open_programs(tier).mapped("name")
         if tier.ticket_priority:
-            told.append(self.env._("Priority when you ask for help"))
+            told.append(self.env._("Priority support"))
         if tier.response_hours:
             told.append(
                 self.env._(
-                    "An answer within %(hours)g working hours",
+                    "Response within %(hours)g working hours",
                     hours=tier.response_hours,
                 )
             )
         if tier.contact_user_id:
-            told.append(self.env._("A contact of your own"))
+            told.append(self.env._("A dedicated contact"))
         return told
 
     @api.model
@@ -112,7 +124,7 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _show_contact(self, tier):
-        """Return the named contact of a tier, False without one."""
+        """Return the dedicated contact of a tier, False without one."""
         partner = tier.contact_user_id.partner_id
         if not partner:
             return False
@@ -131,9 +143,13 @@ class CrmValuePortal(models.AbstractModel):
             "usable": card._format_points(card.points),
             "locked": card._format_points(card.value_locked_points),
             "has_locked": bool(card.value_locked_points),
-            "expires_on": day,
             "expires_soon": day and day <= fields.Date.context_today(self) + notice,
-            "expiring": expiring and card._format_points(expiring),
+            "expiring": expiring
+            and self.env._(
+                "%(points)s expire on %(date)s",
+                points=card._format_points(expiring),
+                date=format_date(self.env, day),
+            ),
         }
 
     @api.model
@@ -156,7 +172,7 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _history(self, offset=0):
-        """Return one page of the movements of points, the newest first."""
+        """Return one page of points transactions, the newest first."""
         lines = (
             self.env["loyalty.history"]
             .sudo()
@@ -224,7 +240,7 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _show_progress(self, profile):
-        """Return how far the next tier is: what is missing in words, and a share."""
+        """Return the progress to the next tier: missing in words, and a share."""
         goal = self._goals(profile).get("next")
         if not goal:
             return False

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmValueConstruct(models.Model):
-    """What questions measure: a thing that cannot be asked for in one question.
+    """A construct that several survey questions measure together.
 
     Quality or loyalty, say: several questions, its items, each show a part of it.
     """
@@ -12,21 +12,25 @@ class CrmValueConstruct(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, help="Short; the items' codes begin with it.")
+    code = fields.Char(required=True, help="Short; item codes start with it.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     less_is_better = fields.Boolean(
-        help="As of complaints: a high value is bad, and still a high one."
+        string="Lower Is Better",
+        help="As with complaints: a high value is bad. It is still stored as a high"
+        " value.",
     )
     description = fields.Text(
-        translate=True, help="What a high value says, and how to ask for it."
+        translate=True, help="What a high value means, and how to ask about it."
     )
 
-    _code_uniq = models.Constraint("UNIQUE (code)", "A construct's code is unique.")
+    _code_uniq = models.Constraint(
+        "UNIQUE (code)", "The code of a construct must be unique."
+    )
 
 
 class CrmValueRole(models.Model):
-    """What a contact is to its company, and how much its answers count there."""
+    """A contact's role in the buying process, and the weight of its responses."""
 
     _name = "crm.value.role"
     _description = "Role of a Contact"
@@ -38,10 +42,10 @@ class CrmValueRole(models.Model):
     weight = fields.Float(
         required=True,
         default=1.0,
-        help="How much one answer counts in the figures of the customer, against that "
-        "of a contact without a role, which counts 1. A change counts from the next "
-        "nightly run on.",
+        help="How much one response counts in the customer's figures, compared with"
+        " 1 for a contact without a role. Changes apply from the next nightly "
+        "run.",
     )
     description = fields.Text(translate=True)
 
-    _weight = models.Constraint("CHECK (weight > 0)", "A weight is above zero.")
+    _weight = models.Constraint("CHECK (weight > 0)", "A weight must be above zero.")

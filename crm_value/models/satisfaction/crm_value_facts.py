@@ -19,7 +19,7 @@ FIGURES = ("csat", "nps", "csi", "satisfaction_score", "answer_count", "answer_d
 
 
 class CrmValueFacts(models.AbstractModel):
-    """What customers answered in surveys: their satisfaction, and their attitude."""
+    """Gathers survey responses: the satisfaction and the attitude of customers."""
 
     _inherit = "crm.value.facts"
 
@@ -27,7 +27,7 @@ class CrmValueFacts(models.AbstractModel):
     def _gather(self, scope):
         """Add the satisfaction of those who are customers."""
         facts = super()._gather(scope)
-        answers = self._gather_opinions(scope, facts["partner_id"])
+        answers = self._gather_responses(scope, facts["partner_id"])
         day, limits = to_day(scope.as_of), scope.rules.of(responses.Limits)
         found = responses.measure(answers, day, limits, facts["partner_id"].size)
         return {**facts, **{name: found[name] for name in FIGURES}}
@@ -38,28 +38,28 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _gather_loyalty_answers(self, scope):
-        """Return what customers answered about loyalty, day by day."""
-        rows = self._read_opinions(scope)
+        """Return survey responses about loyalty, day by day."""
+        rows = self._read_responses(scope)
         partner = rows.pop("partner")
         answers = responses.Answers(customer=partner, **rows)
         names = ("partner", "day", "attitude")
         return dict(zip(names, responses.attitudes(answers), strict=True))
 
     @api.model
-    def _gather_opinions(self, scope, partners):
-        """Return the opinions.Answers of customers.
+    def _gather_responses(self, scope, partners):
+        """Return the responses.Answers of customers.
 
         :param partners: their ids, ascending; a customer is its place among them
         """
-        rows = self._read_opinions(scope)
+        rows = self._read_responses(scope)
         known = np.isin(rows["partner"], partners)
         owner = np.searchsorted(partners, rows.pop("partner")[known])
         columns = {name: column[known] for name, column in rows.items()}
         return responses.Answers(customer=owner, **columns)
 
     @api.model
-    def _read_opinions(self, scope):
-        """Read the numbers that customers' contacts answered until the scope ends.
+    def _read_responses(self, scope):
+        """Read the scores of survey responses up to the end of the scope.
 
         Colleagues and people whom nobody knows are no customers.
         """
@@ -85,7 +85,7 @@ class CrmValueFacts(models.AbstractModel):
                AND answered.day <= %(until)s
                AND %(only)s
             """,
-            kind=self._opinion_kind(),
+            kind=self._response_kind(),
             answers=answers._table_query,
             timezone=scope.timezone,
             company=scope.company.id,
@@ -95,8 +95,8 @@ class CrmValueFacts(models.AbstractModel):
         return bulk.read(self.env.cr, query, COLUMNS)
 
     @api.model
-    def _opinion_kind(self):
-        """Return the SQL of what a question asks for, as the analytics number it."""
+    def _response_kind(self):
+        """Return the SQL of the kind of a question, as the analytics number it."""
         constructs = {
             name: self.env.ref(f"crm_value.construct_{name}", False)
             for name in ("satisfaction", "loyalty")

@@ -5,43 +5,43 @@ from ...fields import NullableFloat
 
 
 class CrmValueFigures(models.AbstractModel):
-    """How satisfied a customer is, as its contacts answered."""
+    """A customer's satisfaction figures from its contacts' survey responses."""
 
     _inherit = "crm.value.figures"
 
     satisfaction_score = NullableFloat(
         string="Satisfaction",
         aggregator="avg",
-        help="0–100: the satisfaction index, or else the mean answer to single "
-        "questions. Newer answers and those of deciding roles count more; empty "
-        "without an answer of the time that the policy sets.",
+        help="0–100: the satisfaction index, or otherwise the mean answer to single"
+        " questions. Recent responses and those of decision makers count more."
+        " Empty without a response within the period set in the policy.",
     )
     csi = NullableFloat(
         string="Satisfaction Index",
         aggregator="avg",
-        help="0–100: mean of the answers to the questions that measure satisfaction.",
+        help="0–100: mean score of the questions that measure satisfaction.",
     )
     csat = NullableFloat(
         string="CSAT",
         aggregator="avg",
-        help="Percent of the answers after single events that were satisfied: the two "
-        "best of five.",
+        help="Percentage of satisfied responses after single events: the top two of"
+        " five.",
     )
     nps = NullableFloat(
         string="Recommendation",
         aggregator="avg",
-        help="Mean of 0–10: how likely its contacts are to recommend us. The net "
-        "promoter score is one of many customers; 0 is an answer.",
+        help="Mean of 0–10: how likely the customer's contacts are to recommend us."
+        " A net promoter score requires many customers. 0 is a valid response.",
     )
     answer_count = fields.Integer(
         string="Surveys Answered",
-        help="By the customer's contacts, in the time that the policy sets.",
+        help="By the customer's contacts, within the period set in the policy.",
     )
-    answer_date = fields.Date(string="Answered Last")
+    answer_date = fields.Date(string="Last Response")
     satisfaction_quadrant = fields.Selection(
         SATISFACTION_QUADRANTS,
         string="Satisfaction and Loyalty",
-        help="High satisfaction and loyal behaviour: apostle; satisfied, but not "
-        "loyal: mercenary; loyal, but not satisfied: hostage; neither: defector.",
+        help="Satisfied and behaviourally loyal: apostle; satisfied but not loyal: "
+        "mercenary; loyal but not satisfied: hostage; neither: defector.",
     )
     score_satisfaction = NullableFloat(aggregator="avg", string="Satisfaction Score")

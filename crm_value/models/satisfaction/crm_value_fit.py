@@ -4,7 +4,7 @@ from ...analytics.satisfaction import responses
 
 
 class CrmValueFit(models.Model):
-    """The risk of decline is learnt from what customers had answered, too."""
+    """Adds survey responses to the features that the churn model learns from."""
 
     _inherit = "crm.value.fit"
 
@@ -13,7 +13,7 @@ class CrmValueFit(models.Model):
         """Add the satisfaction that was known at a past day."""
         others = super()._gather_measures(scope)
         customers, limits = scope.days.customers, scope.rules.of(responses.Limits)
-        answers = self.env["crm.value.facts"]._gather_opinions(scope, customers)
+        answers = self.env["crm.value.facts"]._gather_responses(scope, customers)
 
         def measured(day):
             found = responses.measure(answers, day, limits, len(customers))

@@ -3,13 +3,13 @@ from odoo.exceptions import ValidationError
 
 WEIGHTS = [
     ("equal", "Equal"),
-    ("ahp", "Compared in Pairs (AHP)"),
-    ("pls", "Estimated From Answers (PLS)"),
+    ("ahp", "Pairwise Comparison (AHP)"),
+    ("pls", "Estimated from Responses (PLS)"),
 ]
 
 
 class CrmValueIndex(models.Model):
-    """The structure of a satisfaction index: its constructs and what acts on what.
+    """A satisfaction index: its constructs and the causal paths between them.
 
     An index is data: the published ones are presets, and own ones work the same.
     """
@@ -27,24 +27,24 @@ class CrmValueIndex(models.Model):
         "index_id",
         string="Constructs",
         copy=True,
-        help="Causes before effects.",
+        help="Causes come before effects.",
     )
     path_ids = fields.One2many(
         "crm.value.index.path", "index_id", string="Paths", copy=True
     )
     target_id = fields.Many2one(
         "crm.value.construct",
-        string="Index Of",
+        string="Target Construct",
         required=True,
         index=True,
         ondelete="restrict",
-        help="The construct whose value is the index.",
+        help="The construct whose score is the index.",
     )
     weights = fields.Selection(
         WEIGHTS,
         required=True,
         default="pls",
-        help="How much each item counts within its construct.",
+        help="How items are weighted within their construct.",
     )
     scheme = fields.Selection(
         [
@@ -54,19 +54,22 @@ class CrmValueIndex(models.Model):
         ],
         required=True,
         default="centroid",
-        help="How constructs that are linked inform each other in the estimation.",
+        help="Inner weighting scheme: how linked constructs inform each other in "
+        "the estimation.",
     )
     min_answers = fields.Integer(
-        string="Fewest Answers",
+        string="Minimum Responses",
         required=True,
         default=50,
-        help="With fewer, nothing is estimated and items have equal weights. A common "
-        "rule asks for ten times the paths that lead to one construct.",
+        help="With fewer responses, nothing is estimated and items are weighted "
+        "equally. Rule of thumb: ten times the largest number of paths leading"
+        " to one construct.",
     )
     survey_ids = fields.One2many("survey.survey", "value_index_id")
 
     _min_answers = models.Constraint(
-        "CHECK (min_answers > 0)", "An index needs at least one answer."
+        "CHECK (min_answers > 0)",
+        "The minimum number of responses must be at least one.",
     )
 
     @api.constrains("construct_ids", "path_ids", "target_id")
@@ -77,7 +80,7 @@ class CrmValueIndex(models.Model):
             if position and index.target_id not in position:
                 raise ValidationError(
                     self.env._(
-                        "“%(target)s” is what the index %(index)s tells, so it must "
+                        "“%(target)s” is the target of index %(index)s, so it must "
                         "be among its constructs.",
                         target=index.target_id.name,
                         index=index.name,
@@ -125,12 +128,13 @@ class CrmValueIndexConstruct(models.Model):
     sequence = fields.Integer(default=10)
 
     _construct_uniq = models.Constraint(
-        "UNIQUE (index_id, construct_id)", "An index has each construct once."
+        "UNIQUE (index_id, construct_id)",
+        "An index can contain each construct only once.",
     )
 
 
 class CrmValueIndexPath(models.Model):
-    """One construct acts on another."""
+    """A causal path between two constructs of an index."""
 
     _name = "crm.value.index.path"
     _description = "Path of an Index"
@@ -147,7 +151,8 @@ class CrmValueIndexPath(models.Model):
     )
 
     _path_uniq = models.Constraint(
-        "UNIQUE (index_id, cause_id, effect_id)", "An index has each path once."
+        "UNIQUE (index_id, cause_id, effect_id)",
+        "An index can contain each path only once.",
     )
 
     @api.depends("cause_id.name", "effect_id.name")
@@ -169,7 +174,7 @@ class CrmValueIndexPath(models.Model):
         if missing:
             raise ValidationError(
                 self.env._(
-                    "The path %(path)s needs %(construct)s, which is not among the "
+                    "Path %(path)s requires %(construct)s, which is not among the "
                     "constructs of %(index)s. Add it there first.",
                     path=self.display_name,
                     construct=missing[0].name,
@@ -179,8 +184,8 @@ class CrmValueIndexPath(models.Model):
         if position[self.cause_id] >= position[self.effect_id]:
             raise ValidationError(
                 self.env._(
-                    "In %(path)s, the cause stands below its effect. A cause comes "
-                    "before what it acts on: drag it up, or turn the path around.",
+                    "In %(path)s, the cause is listed below its effect. Drag the "
+                    "cause up, or reverse the path.",
                     path=self.display_name,
                 )
             )

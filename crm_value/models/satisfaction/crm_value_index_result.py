@@ -9,7 +9,7 @@ ASKED = {"index_id", "company_id", "date_from", "date_to", "times", "seed"}
 
 
 class CrmValueIndexResult(models.Model):
-    """What an index said in one period: asked for, worked off by a cron, then fixed."""
+    """The estimate of an index for one period; run in the background, then final."""
 
     _name = "crm.value.index.result"
     _inherit = ["crm.value.queue"]
@@ -30,13 +30,13 @@ class CrmValueIndexResult(models.Model):
     )
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="Until", required=True)
-    automatic = fields.Boolean(readonly=True, help="Asked for by the cron.")
+    automatic = fields.Boolean(readonly=True, help="Requested by the scheduled job.")
     is_staff = fields.Boolean(
-        string="Of Staff", readonly=True, help="For managers only."
+        string="Employees", readonly=True, help="For managers only."
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Asked by",
+        string="Requested By",
         readonly=True,
         default=lambda self: self.env.user,
     )
@@ -52,36 +52,39 @@ class CrmValueIndexResult(models.Model):
         readonly=True,
     )
     message = fields.Text(
-        readonly=True, help="What was left out, or why nothing could be estimated."
+        readonly=True, help="What was excluded, or why nothing could be estimated."
     )
     ended_at = fields.Datetime(readonly=True)
     times = fields.Integer(
         string="Samples",
         default=TIMES,
-        help="Drawn from the people, for the intervals.",
+        help="Bootstrap samples drawn from the respondents for the intervals.",
     )
     done_times = fields.Integer(string="Samples Drawn", readonly=True)
     seed = fields.Integer(
-        default=1, help="The same seed draws the same samples, and gives the same ends."
+        default=1,
+        help="The same seed draws the same samples and gives the same intervals.",
     )
     progress = fields.Float(compute="_compute_progress")
     rule = fields.Selection(
         WEIGHTS,
         string="Weights Used",
         readonly=True,
-        help="How items were weighed; equally where the answers allowed nothing else.",
+        help="How items were weighted; equally if the responses did not allow an "
+        "estimation.",
     )
     has_model = fields.Boolean(string="With Paths", readonly=True)
     answer_count = fields.Integer(string="Answers", readonly=True)
     left_out_count = fields.Integer(
-        string="Left Out",
+        string="Excluded",
         readonly=True,
-        help="Left out of the estimation: too much was not answered.",
+        help="Respondents excluded from the estimation because too many answers are"
+        " missing.",
     )
     filled_count = fields.Integer(
-        string="Gaps Filled",
+        string="Imputed Answers",
         readonly=True,
-        help="Single gaps that got the mean of the item in the estimation.",
+        help="Single missing answers replaced by the item's mean in the estimation.",
     )
     value = fields.Float(
         string="Index Value", readonly=True, digits=(5, 2), aggregator=None
@@ -100,14 +103,14 @@ class CrmValueIndexResult(models.Model):
     )
 
     _period = models.Constraint(
-        "CHECK (date_from <= date_to)", "A period begins before it ends."
+        "CHECK (date_from <= date_to)", "A period must begin before it ends."
     )
     _times = models.Constraint(
         "CHECK (times BETWEEN 0 AND 10000)", "Draw up to 10,000 samples."
     )
     _automatic_uniq = models.UniqueIndex(
         "(index_id, company_id, date_from, date_to) WHERE automatic",
-        "The cron asks for a period once.",
+        "The scheduled job requests each period only once.",
     )
     _waiting_idx = models.Index("(id) WHERE state IN ('queued', 'running')")
 
@@ -128,13 +131,17 @@ class CrmValueIndexResult(models.Model):
     def _check_date_to(self):
         today = fields.Date.context_today(self)
         if any(result.date_from > today for result in self):
-            raise ValidationError(self.env._("Nobody has answered in the future."))
+            raise ValidationError(
+                self.env._("The period lies in the future and has no responses.")
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Ask, and wake the cron; what it says is the cron's alone to write."""
+        """Request an estimation and wake the cron, which alone writes results."""
         if not self.env.su and any(vals.keys() - ASKED for vals in vals_list):
-            raise AccessError(self.env._("Results are estimated, not written."))
+            raise AccessError(
+                self.env._("Results are estimated and cannot be entered manually.")
+            )
         results = super().create(vals_list)
         # If the cron woke itself up, it would never end.
         if results.filtered(lambda result: not result.automatic):
@@ -146,8 +153,8 @@ class CrmValueIndexResult(models.Model):
         if self.filtered(lambda result: result.state == "done"):
             raise UserError(
                 self.env._(
-                    "A finished result never changes. Estimate the period again: the "
-                    "new result stands beside the old one."
+                    "A finished result cannot be changed. Estimate the period "
+                    "again; the new result is stored next to the old one."
                 )
             )
         return super().write(vals)
@@ -155,7 +162,7 @@ class CrmValueIndexResult(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
         if self.filtered(lambda result: result.state == "done"):
-            raise UserError(self.env._("A finished result is kept."))
+            raise UserError(self.env._("A finished result cannot be deleted."))
 
     def action_again(self):
         """Ask for the same period again."""
@@ -174,12 +181,14 @@ class CrmValueIndexResult(models.Model):
         """Open the answers of the period."""
         self.ensure_one()
         if self.is_staff:
-            raise UserError(self.env._("Single answers of staff are shown to nobody."))
+            raise UserError(
+                self.env._("Individual employee responses are not shown to anyone.")
+            )
         return self.env["crm.value.answer"]._open_where(self._answer_domain())
 
 
 class CrmValueIndexResultPart(models.AbstractModel):
-    """A line of a result; fixed with it."""
+    """Base of the lines of a result, which are final with it."""
 
     _name = "crm.value.index.result.part"
     _description = "Part of a Satisfaction Result"
@@ -191,12 +200,12 @@ class CrmValueIndexResultPart(models.AbstractModel):
     def write(self, vals):
         """Refuse changes of what is finished."""
         if self.result_id.filtered(lambda result: result.state == "done"):
-            raise UserError(self.env._("A finished result never changes."))
+            raise UserError(self.env._("A finished result cannot be changed."))
         return super().write(vals)
 
 
 class CrmValueIndexResultConstruct(models.Model):
-    """The value of one construct in one period, and what it does to the index."""
+    """Score of a construct in one period, and its total effect on the index."""
 
     _name = "crm.value.index.result.construct"
     _inherit = ["crm.value.index.result.part"]
@@ -212,7 +221,9 @@ class CrmValueIndexResultConstruct(models.Model):
     low = NullableFloat(aggregator=None, digits=(5, 2))
     high = NullableFloat(aggregator=None, digits=(5, 2))
     r2 = NullableFloat(
-        string="R²", aggregator=None, help="Share of it that what acts on it explains."
+        string="R²",
+        aggregator=None,
+        help="Share of its variance explained by its causes.",
     )
     total = NullableFloat(
         string="Total Effect",
@@ -224,7 +235,7 @@ class CrmValueIndexResultConstruct(models.Model):
 
 
 class CrmValueIndexResultItem(models.Model):
-    """What one question said in one period, and how much it counted."""
+    """Score, weight and loading of one question in one period."""
 
     _name = "crm.value.index.result.item"
     _inherit = ["crm.value.index.result.part"]
@@ -239,16 +250,16 @@ class CrmValueIndexResultItem(models.Model):
     item = fields.Char(string="Item Code", required=True)
     mean = NullableFloat(aggregator=None, digits=(5, 2), help="0–100.")
     share = NullableFloat(
-        string="Weight", aggregator=None, help="Within its construct."
+        string="Weight", aggregator=None, help="Weight within its construct."
     )
     loading = NullableFloat(
-        aggregator=None, help="Correlation with its construct; from 0.7 on it fits."
+        aggregator=None, help="Correlation with its construct; 0.7 or more is adequate."
     )
     answer_count = fields.Integer(string="Answers", aggregator=None)
 
 
 class CrmValueIndexResultPath(models.Model):
-    """How strongly one construct acted on another in one period."""
+    """Effect of one construct on another in one period."""
 
     _name = "crm.value.index.result.path"
     _inherit = ["crm.value.index.result.part"]
@@ -263,12 +274,14 @@ class CrmValueIndexResultPath(models.Model):
     )
     sequence = fields.Integer()
     coefficient = NullableFloat(
-        aggregator=None, help="Standard deviations of the effect for one of the cause."
+        aggregator=None,
+        help="Change of the effect in standard deviations when the"
+        " cause changes by one.",
     )
     low = NullableFloat(aggregator=None)
     high = NullableFloat(aggregator=None)
     significant = fields.Boolean(
-        compute="_compute_significant", help="The 95 % interval leaves zero out."
+        compute="_compute_significant", help="The 95 % interval does not include zero."
     )
 
     @api.depends("high", "low")

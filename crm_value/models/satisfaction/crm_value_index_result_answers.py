@@ -19,7 +19,7 @@ YEARS = 3  # looked back on
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The answers of a period as a table.
+    """The responses of a period as a table: people by items.
 
     :param constructs: crm.value.construct records, causes first
     :param items: [(construct id, item code)], one for each column
@@ -36,7 +36,7 @@ class Sheet:
 
 
 class CrmValueIndexResult(models.Model):
-    """Reading the answers of a period."""
+    """Reads the responses of a period for the estimation."""
 
     _inherit = "crm.value.index.result"
 

@@ -13,13 +13,13 @@ BATCH = 200  # samples between two commits
 
 
 class CrmValueIndexResult(models.Model):
-    """Estimating a result: once from the answers, then from samples of the people."""
+    """Estimates a result: once from all responses, then on bootstrap samples."""
 
     _inherit = "crm.value.index.result"
 
     @api.model
     def _cron_index(self):
-        """Ask for the periods that are over, and work off what waits.
+        """Request results of finished periods, and estimate what is queued.
 
         Safe to start at any time: what a killed process had begun is begun again.
         """
@@ -44,12 +44,13 @@ class CrmValueIndexResult(models.Model):
             self._estimate(sheet)
 
     def _problem(self, sheet):
-        """Return why there is nothing to say, or None."""
+        """Return why there is no result, or None."""
         if len(sheet.data):
             return None
         return self.env._(
-            "Nobody has answered a survey of this index in this period. Staff count "
-            "once their round is over, if at least %(fewest)s have answered.",
+            "There are no responses to surveys of this index in this period. "
+            "Employee responses count once their round is over, if there are at "
+            "least %(fewest)s.",
             fewest=FEWEST_STAFF,
         )
 
@@ -63,7 +64,7 @@ class CrmValueIndexResult(models.Model):
                 "answer_count": len(sheet.data),
                 "is_staff": sheet.is_staff,
                 "left_out_count": len(sheet.data) - len(data),
-                "filled_count": usable.filled if usable else 0,
+                "filled_count": usable.imputed if usable else 0,
                 "has_model": bool(usable),
                 "message": "\n".join(said) or False,
             }
@@ -74,7 +75,7 @@ class CrmValueIndexResult(models.Model):
     # --- which rule ---
 
     def _choose(self, sheet):
-        """Return (index.Usable or None, function of data → Estimate, what to say).
+        """Return (index.CompleteCases or None, function of data → Estimate, message).
 
         None: no paths can be estimated, only the values of the constructs.
         """
@@ -110,14 +111,15 @@ class CrmValueIndexResult(models.Model):
         return usable, estimator, said
 
     def _usable(self, sheet):
-        """Return (index.Usable, None), or (None, why there is none)."""
+        """Return (index.CompleteCases, None), or (None, why there is none)."""
         needed = self.index_id.min_answers
         if len(sheet.data) < needed:
             return None, self._say_why(
-                NotEstimable("few", n=len(sheet.data), needed=needed), sheet
+                NotEstimable("too few responses", n=len(sheet.data), needed=needed),
+                sheet,
             )
         try:
-            return index.usable(sheet.data, sheet.structure), None
+            return index.complete_cases(sheet.data, sheet.structure), None
         except NotEstimable as error:
             return None, self._say_why(error, sheet)
 
@@ -135,50 +137,50 @@ class CrmValueIndexResult(models.Model):
             at = usable.items[facts["item"]] if usable else facts["item"]
             facts["item"] = sheet.items[at][1]
         texts = {
-            "few": self.env._(
-                "Only %(n)s answers can be used; to estimate weights and paths takes "
-                "%(needed)s. Items count equally, and no paths are told.",
+            "too few responses": self.env._(
+                "Only %(n)s responses can be used; estimating weights and paths "
+                "requires %(needed)s. Items are weighted equally, without path "
+                "effects.",
                 n=facts.get("n"),
                 needed=facts.get("needed"),
             ),
             "constant": self.env._(
-                "Everybody answered %(item)s alike, so that nothing can be estimated. "
-                "Items count equally.",
+                "Everybody answered %(item)s the same way, so nothing can be "
+                "estimated. Items are weighted equally.",
                 item=facts.get("item"),
             ),
             "unlinked": self.env._(
-                "The constructs that were asked for are not linked, or their answers "
-                "have nothing in common. Items count equally, and no paths are told."
+                "The surveyed constructs are not linked, or their answers are "
+                "uncorrelated. Items are weighted equally, without path effects."
             ),
             "order": self.env._(
-                "A path of the index runs against the order of its constructs. Items "
-                "count equally."
+                "A path of the index runs against the order of its constructs. "
+                "Items are weighted equally."
             ),
             "unstable": self.env._(
-                "The weights did not settle. Items count equally, and no paths are "
-                "told."
+                "The weights did not converge. Items are weighted equally, without "
+                "path effects."
             ),
         }
         return texts[error.reason]
 
     def _say_dropped(self, sheet, usable):
-        """Return what the model does without."""
+        """Return which people and items are excluded, in words."""
         said = []
         kept = set(usable.items.tolist())
         same = [item for at, (_c, item) in enumerate(sheet.items) if at not in kept]
         if same:
             said.append(
                 self.env._(
-                    "Everybody answered alike, so that it says nothing about the "
-                    "model: %(items)s.",
+                    "Excluded because everybody answered the same way: %(items)s.",
                     items=", ".join(same),
                 )
             )
         if missing := len(sheet.data) - len(usable.people):
             said.append(
                 self.env._(
-                    "%(count)s people left out more than a third of the questions "
-                    "and do not count.",
+                    "%(count)s people skipped more than a third of the questions "
+                    "and are excluded.",
                     count=missing,
                 )
             )
@@ -242,7 +244,7 @@ class CrmValueIndexResult(models.Model):
 
     def _say_no_target(self):
         return self.env._(
-            "No usable answer is about %(construct)s, which is what the index tells.",
+            "There are no usable answers about %(construct)s, the target of the index.",
             construct=self.index_id.target_id.name,
         )
 

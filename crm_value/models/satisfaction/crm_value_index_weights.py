@@ -8,7 +8,7 @@ from ..policy.crm_value_policy_comparison import RATIOS
 
 
 class CrmValueIndexComparison(models.Model):
-    """How much more one question counts than another of its construct (Saaty 1980)."""
+    """Pairwise comparison of two questions of a construct (Saaty 1980)."""
 
     _name = "crm.value.index.comparison"
     _description = "Pairwise Comparison of Items"
@@ -22,7 +22,7 @@ class CrmValueIndexComparison(models.Model):
     ratio = fields.Selection(RATIOS, string="Is", required=True, default="1")
 
     _once = models.Constraint(
-        "UNIQUE (index_id, first, second)", "A pair is compared once."
+        "UNIQUE (index_id, first, second)", "A pair can be compared only once."
     )
 
     @api.constrains("index_id", "first", "second")
@@ -33,14 +33,14 @@ class CrmValueIndexComparison(models.Model):
                 if pair.first == pair.second or (pair.second, pair.first) in known:
                     raise ValidationError(
                         self.env._(
-                            "Compare two different items, once, in one of the two "
-                            "orders."
+                            "Compare two different items, each pair only once and "
+                            "in one order."
                         )
                     )
 
 
 class CrmValueIndex(models.Model):
-    """What items weigh by comparing them in pairs."""
+    """Weights of items by pairwise comparison (AHP)."""
 
     _inherit = "crm.value.index"
 
@@ -51,13 +51,13 @@ class CrmValueIndex(models.Model):
         string="Estimate Every (months)",
         default=3,
         required=True,
-        help="Length of the periods that are estimated by themselves when they are "
-        "over, counted from January; 0: by hand only.",
+        help="Length of the periods that are estimated automatically once they are "
+        "over, counted from January. 0: manually only.",
     )
 
     _period_months = models.Constraint(
         "CHECK (period_months BETWEEN 0 AND 12)",
-        "A period has up to twelve months; 0 estimates nothing by itself.",
+        "A period can have up to twelve months; 0 turns off automatic estimation.",
     )
 
     def _item_weights(self, items):
@@ -77,8 +77,8 @@ class CrmValueIndex(models.Model):
             table = ahp.matrix(len(rows), compared)
             if self._contradicts(table):
                 return None, self.env._(
-                    "The comparisons of %(items)s contradict each other (consistency "
-                    "ratio from 0.1 on). Items count equally.",
+                    "The comparisons of %(items)s are inconsistent (consistency "
+                    "ratio 0.1 or more). Items are weighted equally.",
                     items=", ".join(place),
                 )
             weights[rows] = ahp.weights(table)

@@ -1,38 +1,39 @@
 from odoo import fields, models
 
-from ...analytics.satisfaction import responses as opinions
+from ...analytics.satisfaction import responses
 
 
 class CrmValuePolicy(models.Model):
-    """How long answers count, and what counts as satisfied."""
+    """Half-life and validity of survey responses, and the satisfaction threshold."""
 
     _inherit = "crm.value.policy"
 
     answer_half_life = fields.Integer(
-        string="Answers Count Half after (days)",
+        string="Response Half-Life (days)",
         default=180,
         required=True,
-        help="And a quarter after twice as long, against one given today.",
+        help="A response counts half after this time and a quarter after twice as "
+        "long, compared with one given today.",
     )
     answer_days = fields.Integer(
-        string="Answers Count for (days)",
+        string="Responses Valid For (days)",
         default=730,
         required=True,
-        help="An older answer counts as not given.",
+        help="Older responses are ignored.",
     )
     satisfaction_cut = fields.Float(
-        string="High Satisfaction from", default=60.0, required=True, help="0–100."
+        string="High Satisfaction From", default=60.0, required=True, help="0–100."
     )
 
     _satisfaction = models.Constraint(
         "CHECK (answer_half_life > 0 AND answer_days > 0 "
         "AND satisfaction_cut BETWEEN 0 AND 100)",
-        "Answers count for at least a day, and the limit of satisfaction lies between "
-        "0 and 100.",
+        "Responses must be valid for at least one day, and the satisfaction "
+        "threshold must lie between 0 and 100.",
     )
 
     def _limits(self):
-        answers = opinions.Limits(
+        answers = responses.Limits(
             half_life=self.answer_half_life,
             max_days=self.answer_days,
             cut=self.satisfaction_cut,

@@ -7,12 +7,12 @@ DIGITS = {"csi": 0, "csat": 0, "nps": 1}
 
 
 class CrmValueProfile(models.Model):
-    """How satisfied the customer is, in words, with the answers behind it."""
+    """Words for a customer's satisfaction, with the responses behind it."""
 
     _inherit = "crm.value.profile"
 
     satisfaction = fields.Json(
-        string="Satisfaction in Words", compute="_compute_satisfaction"
+        string="Satisfaction Summary", compute="_compute_satisfaction"
     )
 
     @api.depends_context("lang", "uid")
@@ -58,32 +58,32 @@ class CrmValueProfile(models.Model):
     def _say_satisfaction(self, total):
         if self.answer_count:
             return self.env._(
-                "%(count)s surveys answered in the last %(days)s days, the latest on "
-                "%(date)s.",
+                "%(count)s survey responses in the last %(days)s days, the latest "
+                "on %(date)s.",
                 count=self.answer_count,
                 days=self.policy_id.answer_days,
                 date=format_date(self.env, self.answer_date),
             )
         if total:
             return self.env._(
-                "Answers are too old to count, or came after the last scoring."
+                "Responses are too old to count, or arrived after the last scoring run."
             )
         return self.env._(
-            "Nobody of this customer has answered a survey: how satisfied it is, is "
-            "not known."
+            "No contact of this customer has responded to a survey: satisfaction is"
+            " not known."
         )
 
     def _say_satisfaction_quadrant(self):
         """Return what the quadrant means for this customer (Jones, Sasser 1995)."""
         return {
-            "apostle": self.env._("Satisfied, and buys like a loyal customer."),
+            "apostle": self.env._("Satisfied and behaviourally loyal."),
             "mercenary": self.env._(
-                "Satisfied, but buys little: price or chance decide."
+                "Satisfied but not behaviourally loyal: price or chance decides."
             ),
             "hostage": self.env._(
-                "Buys much, but is not satisfied: it stays for lack of another way."
+                "Behaviourally loyal but not satisfied: stays for lack of alternatives."
             ),
-            "defector": self.env._("Not satisfied, and buys little."),
+            "defector": self.env._("Neither satisfied nor behaviourally loyal."),
         }.get(self.satisfaction_quadrant, "")
 
     def _satisfaction_figures(self):

@@ -10,7 +10,7 @@ LIST = "crm_value.crm_value_satisfaction_view_list"
 
 
 class CrmValueProfile(models.Model):
-    """Satisfaction against loyalty, and recommendation against value."""
+    """Matrices of satisfaction by loyalty and of recommendation by value."""
 
     _inherit = "crm.value.profile"
 
@@ -19,7 +19,7 @@ class CrmValueProfile(models.Model):
         string="Word of Mouth",
         compute="_compute_voice",
         search="_search_voice",
-        help="By the mean recommendation, with the limits of the net promoter score.",
+        help="By mean recommendation, with the thresholds of the net promoter score.",
     )
 
     @api.depends("nps")
@@ -62,7 +62,7 @@ class CrmValueProfile(models.Model):
             "voices": voices,
             "answered": sum(c["count"] for c in quadrants if c["code"] != "unknown"),
             "hostages": sum(c["count"] for c in quadrants if c["code"] == "hostage"),
-            "stake": self._stake(voices),
+            "stake": self._value_at_risk(voices),
         }
 
     @api.model
@@ -106,8 +106,8 @@ class CrmValueProfile(models.Model):
         ]
 
     @api.model
-    def _stake(self, voices):
-        """Return count, revenue and, for officers, margin of who advises against us.
+    def _value_at_risk(self, voices):
+        """Return count, revenue and, for officers, margin of detractors.
 
         None as long as nobody is known to recommend or not.
         """

@@ -5,7 +5,7 @@ from ...analytics.satisfaction import responses
 
 
 class CrmValueStepSatisfaction(models.AbstractModel):
-    """Satisfaction against loyalty: who is both, one of them, or neither."""
+    """Step of the run: apostles, mercenaries, hostages and defectors."""
 
     _name = "crm.value.step.satisfaction"
     _inherit = "crm.value.step"

@@ -8,7 +8,7 @@ SPECIAL = re.compile(r"[.\\^$*+?()\[\]{}|]")
 
 
 class CrmValueTheme(models.Model):
-    """What people write about: a list of words that give a theme away."""
+    """A theme of open answers, recognised by its keywords."""
 
     _name = "crm.value.theme"
     _description = "Theme of Open Answers"
@@ -19,18 +19,18 @@ class CrmValueTheme(models.Model):
     active = fields.Boolean(default=True)
     words = fields.Text(
         required=True,
-        help="One word or phrase a line, in any language. A Latin word also finds the "
-        "words that begin with it: “deliver” finds “delivery”. Chinese words are found "
-        "wherever they stand.",
+        help="One keyword or phrase per line, in any language. Words in Latin "
+        "script also match words that begin with them: “deliver” matches "
+        "“delivery”. Chinese words match anywhere.",
     )
-    word_line = fields.Char(string="Words in a Line", compute="_compute_word_line")
+    word_line = fields.Char(string="Keywords (Text)", compute="_compute_word_line")
     answer_count = fields.Integer(compute="_compute_answer_count")
 
     @api.constrains("words")
     def _check_words(self):
         for theme in self:
             if not theme._word_list():
-                raise ValidationError(self.env._("A theme needs at least one word."))
+                raise ValidationError(self.env._("A theme needs at least one keyword."))
 
     @api.depends("words")
     def _compute_word_line(self):

@@ -6,7 +6,7 @@ from ..scoring.crm_value_badge import USER, shown
 
 
 class ResPartner(models.Model):
-    """What a contact decides, and how satisfied its customer is."""
+    """A contact's role, and the satisfaction of its customer."""
 
     _inherit = "res.partner"
 
@@ -16,12 +16,12 @@ class ResPartner(models.Model):
         index="btree_not_null",
         ondelete="set null",
         groups=USER,
-        help="How much its answers count among those of its company.",
+        help="How much this contact's responses count among those of its company.",
     )
     value_satisfaction = NullableFloat(
         string="Satisfaction",
         aggregator=None,
-        help="0–100, as the customer's contacts answered.",
+        help="0–100, from the survey responses of the customer's contacts.",
         **shown("satisfaction_score"),
     )
     value_nps = NullableFloat(
@@ -37,7 +37,7 @@ class ResPartner(models.Model):
     )
 
     def write(self, vals):
-        """Another role weighs answers differently."""
+        """Refresh customers when a contact's role changes the weight of responses."""
         result = super().write(vals)
         if "value_role_id" in vals:
             companies = self.env["res.company"]._all_scored()

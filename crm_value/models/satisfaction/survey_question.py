@@ -23,12 +23,12 @@ NPS = (0, 10)
 
 
 class SurveyQuestion(models.Model):
-    """What a question measures, so that any survey with it does."""
+    """What a survey question measures: construct, CSAT, NPS or a reason."""
 
     _inherit = "survey.question"
 
     value_role = fields.Selection(
-        ROLES, string="Measures", help="Empty: its answers enter no figure."
+        ROLES, string="Measures", help="Empty: its answers do not count in any figure."
     )
     value_construct_id = fields.Many2one(
         "crm.value.construct",
@@ -38,15 +38,15 @@ class SurveyQuestion(models.Model):
         compute="_compute_value_construct_id",
         store=True,
         readonly=False,
-        help="What it is one of several questions about.",
+        help="The construct that this question measures together with others.",
     )
     value_item = fields.Char(
         string="Item Code",
         compute="_compute_value_item",
         store=True,
         readonly=False,
-        help="Short code of the question. The same question has the same code in "
-        "every survey, so that their answers can be compared.",
+        help="Short code of the question. Use the same code for the same question "
+        "in every survey to make answers comparable.",
     )
     value_reversed = fields.Boolean(
         string="Reversed", help="A low answer is the good one: “I often have to wait.”"
@@ -117,27 +117,26 @@ class SurveyQuestion(models.Model):
         """Return why a question cannot measure what it is said to, or None."""
         if self.value_role == "reason":
             if self.question_type not in TEXTS:
-                return self.env._("A reason in own words needs a text box.")
+                return self.env._("A reason in words requires a text question.")
             return None
         if self.question_type not in CHOICES:
             return self.env._(
-                "A question that measures is a scale, or a choice of one answer whose "
-                "answers carry numbers (their scores). Change its type, or empty "
-                "“Measures”."
+                "A measuring question must be a scale, or a single choice whose "
+                "answers have scores. Change its type, or clear “Measures”."
             )
         if not self.value_construct_id:
-            return self.env._("Say which construct it is a part of.")
+            return self.env._("Choose the construct it measures.")
         if self.value_reversed and self.value_role != "item":
-            return self.env._("Only a part of a construct can be reversed.")
+            return self.env._(
+                "Only questions that measure a construct can be reversed."
+            )
         return self._scale_problem()
 
     def _scale_problem(self):
         if self.value_role == "nps" and (
             self.question_type != "scale" or (self.scale_min, self.scale_max) != NPS
         ):
-            return self.env._(
-                "Recommendation (NPS) is asked on a scale from 0 to 10, no other."
-            )
+            return self.env._("Recommendation (NPS) requires a scale from 0 to 10.")
         numbers = set(self.suggested_answer_ids.mapped("answer_score"))
         if (
             self.question_type == "simple_choice"
@@ -145,8 +144,8 @@ class SurveyQuestion(models.Model):
             and len(numbers) == 1
         ):
             return self.env._(
-                "All its answers carry the same number. Give each one its own score: "
-                "the higher, the more of what is measured."
+                "All answers have the same score. Give each one its own score: the "
+                "higher, the more of what is measured."
             )
         return None
 
@@ -161,7 +160,7 @@ class SurveyQuestion(models.Model):
     # --- what has been answered keeps its meaning ---
 
     def write(self, vals):
-        """Refuse to turn answers into answers to another question."""
+        """Refuse changes that would alter the meaning of given answers."""
         if not vals.keys() & set(MEANING):
             return super().write(vals)
         with self._keep_meaning():
@@ -220,17 +219,17 @@ class SurveyQuestion(models.Model):
         if self:
             raise UserError(
                 self.env._(
-                    "“%(question)s” has been answered. Its wording may change, but "
-                    "not what it measures, for its answers would come to mean "
-                    "something else. Duplicate the survey, change the copy and close "
-                    "this one: what it has measured stays.",
+                    "“%(question)s” already has responses. You can change its "
+                    "wording, but not what it measures. To measure something else, "
+                    "duplicate the survey, change the copy and close this one; its "
+                    "results are kept.",
                     question=self[0].title,
                 )
             )
 
 
 class SurveyQuestionAnswer(models.Model):
-    """The numbers of a choice are its scale."""
+    """Scores of the answers of a choice, which make its scale."""
 
     _inherit = "survey.question.answer"
 

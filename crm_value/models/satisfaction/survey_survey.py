@@ -5,7 +5,7 @@ from ...const import AUDIENCES, SURVEY_KINDS
 
 
 class SurveySurvey(models.Model):
-    """Who is asked, why, and for which index."""
+    """Audience, type and index of a survey."""
 
     _inherit = "survey.survey"
 
@@ -15,19 +15,20 @@ class SurveySurvey(models.Model):
         compute="_compute_value_audience",
         store=True,
         readonly=False,
-        help="Nobody sees single answers of staff; managers see figures of whole "
-        "rounds of five people and more, once they are over.",
+        help="Individual employee responses are never shown; managers see results "
+        "of complete rounds with at least five respondents, once they are "
+        "over.",
     )
-    value_kind = fields.Selection(SURVEY_KINDS, string="Asked")
+    value_kind = fields.Selection(SURVEY_KINDS, string="Survey Type")
     value_index_id = fields.Many2one(
         "crm.value.index",
         string="Index",
         index="btree_not_null",
         ondelete="restrict",
-        help="The structure its questions are evaluated by.",
+        help="The index model used to evaluate its questions.",
     )
     value_missing = fields.Char(
-        string="Not Asked For",
+        string="Constructs Not Covered",
         compute="_compute_value_missing",
         help="Constructs of the index that no question measures.",
     )
@@ -69,9 +70,9 @@ class SurveySurvey(models.Model):
         if "staff" in self.mapped("value_audience"):
             raise UserError(
                 self.env._(
-                    "Staff are asked by a rule: it keeps who has answered apart from "
-                    "what was answered. Set one up under Configuration, Invitation "
-                    "Rules."
+                    "Employees must be invited by a rule, which keeps respondents "
+                    "and responses apart. Set one up under Configuration, "
+                    "Invitation Rules."
                 )
             )
         return super().action_send_survey()
@@ -84,8 +85,9 @@ class SurveySurvey(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "Staff have answered, knowing that nobody would see what each of "
-                    "them said. Duplicate the survey to ask somebody else."
+                    "Employees have responded with the assurance that individual "
+                    "responses are not shown. Duplicate the survey to ask somebody "
+                    "else."
                 )
             )
 
@@ -94,8 +96,8 @@ class SurveySurvey(models.Model):
         if "staff" in self.mapped("value_audience"):
             raise UserError(
                 self.env._(
-                    "Single answers of staff are shown to nobody. The figures of each "
-                    "round of five and more are under Satisfaction, Answered By: "
-                    "Staff, once the round is over."
+                    "Individual employee responses are not shown to anyone. Results"
+                    " of each round with at least five respondents are under "
+                    "Satisfaction, Answered By: Staff, once the round is over."
                 )
             )

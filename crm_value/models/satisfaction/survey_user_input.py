@@ -2,29 +2,29 @@ from odoo import api, fields, models
 
 
 class SurveyUserInput(models.Model):
-    """Whose customer has answered: a survey has no company."""
+    """The company that a survey response counts for: a survey has none."""
 
     _inherit = "survey.user_input"
 
     value_company_id = fields.Many2one(
         "res.company",
-        string="Company Asking",
+        string="Surveying Company",
         index="btree_not_null",
         ondelete="set null",
-        help="Whose figures the answers enter.",
+        help="The company whose figures include the responses.",
     )
     value_round = fields.Char(
-        string="Round of Staff",
+        string="Employee Round",
         index="btree_not_null",
         copy=False,
         readonly=True,
-        help="All colleagues asked together have the same; it is nobody's name.",
+        help="The same for all employees invited together; it identifies nobody.",
     )
     value_round_end = fields.Date(
         string="Round Ends",
         copy=False,
         readonly=True,
-        help="The last day of the round; afterwards its figures are told, and fixed.",
+        help="Last day of the round; afterwards its results are published and final.",
     )
 
     @api.model_create_multi

@@ -4,7 +4,7 @@ from ..scoring.crm_value_badge import shown
 
 
 class CrmValueBadge(models.AbstractModel):
-    """Documents show the tier of their customer."""
+    """Shows the customer's tier on documents."""
 
     _inherit = "crm.value.badge"
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class CrmValueContact(models.Model):
-    """Mails about a loyalty tier: entered, or about to be lost."""
+    """Mails about loyalty tiers: upgrade congratulations, expiry warnings."""
 
     _inherit = "crm.value.contact"
 
@@ -14,7 +14,7 @@ class CrmValueContact(models.Model):
 
     @api.model
     def _plan_congratulations(self, moves):
-        """Plan a mail for the day after each move: by then it stands."""
+        """Plan a congratulation for the day after each upgrade, once it is settled."""
         template = self.env.ref("crm_value.mail_template_tier_entered")
         return self._plan(
             [
@@ -57,7 +57,7 @@ class CrmValueContact(models.Model):
         )
 
     def _deliver(self):
-        """Hold back what is no longer true: who has left the tier, or is safe now."""
+        """Hold back outdated mails: the tier was left, or is secured by now."""
         about = self.filtered("tier_id")
         profiles = self.env["crm.value.profile"]._by_customer(
             about.company_id, about.partner_id

@@ -12,41 +12,42 @@ class CrmValueFigures(models.AbstractModel):
     tier_id = fields.Many2one(
         "crm.value.tier",
         ondelete="restrict",
-        help="A manual tier if one is in force, else the earned one.",
+        help="The manual tier if one is in force, otherwise the tier the customer "
+        "qualifies for.",
     )
     tier_computed_id = fields.Many2one(
-        "crm.value.tier", string="Earned Tier", ondelete="restrict"
+        "crm.value.tier", string="Qualified Tier", ondelete="restrict"
     )
     tier_since = fields.Date(string="In Tier Since")
     tier_until = fields.Date(
-        string="In Tier until",
-        help="The last day of the membership, unless it is renewed. A grace period "
-        "may follow.",
+        string="Tier Valid Until",
+        help="Last day of the tier unless it is renewed. A grace period may follow.",
     )
     tier_state = fields.Selection(
         TIER_STATES,
-        string="Tier Is",
-        help="Secured: the limits to keep it are met today. Not secured: they are not, "
-        "and the period runs. In grace: the period is over.",
+        string="Tier Status",
+        help="Secured: the customer already qualifies to retain the tier. Not "
+        "secured: it does not yet, and the tier is still valid. In grace "
+        "period: the tier has run out but is kept a little longer.",
     )
     tier_revenue = NullableMoney(
         string="Qualifying Revenue",
         aggregator="sum",
-        help="In the qualifying window of the tiers.",
+        help="Within the qualifying period for tiers.",
     )
     tier_margin = NullableMoney(
         string="Qualifying Margin",
         aggregator="sum",
         groups="crm_value.group_officer",
-        help="In the qualifying window of the tiers.",
+        help="Within the qualifying period for tiers.",
     )
     tier_points = NullableFloat(
         string="Qualifying Points",
         aggregator="sum",
-        help="Earned in the qualifying window of the tiers.",
+        help="Points earned within the qualifying period for tiers.",
     )
     tier_purchases = NullableFloat(
         string="Qualifying Purchases",
         aggregator="sum",
-        help="In the qualifying window of the tiers.",
+        help="Within the qualifying period for tiers.",
     )

@@ -7,7 +7,7 @@ from ...const import TIER_EVENTS
 
 
 class CrmValueMembership(models.Model):
-    """One time in which a customer was in a loyalty tier, by what was known then.
+    """One period of a customer in a loyalty tier, with the evidence of that time.
 
     A renewal, or another tier set by hand, begins a new one. Beside what holds, the
     earned tier is kept: it takes over when what is set by hand ends. Rows are written
@@ -24,45 +24,50 @@ class CrmValueMembership(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    origin_id = fields.Integer(string="Customer ID at the Time", required=True)
+    origin_id = fields.Integer(string="Original Customer ID", required=True)
     tier_id = fields.Many2one(
         "crm.value.tier", required=True, index=True, ondelete="restrict"
     )
     origin = fields.Selection(
-        [("earned", "Earned"), ("manual", "By Hand")], required=True, default="earned"
+        [("earned", "Earned"), ("manual", "Manual")], required=True, default="earned"
     )
-    event = fields.Selection(TIER_EVENTS, string="Began As")
+    event = fields.Selection(TIER_EVENTS, string="Change")
     date_from = fields.Date(string="From", required=True)
-    date_to = fields.Date(string="To", help="Empty: it holds now.")
+    date_to = fields.Date(string="To", help="Empty: current tier.")
     since = fields.Date(
-        string="In Tier Since", required=True, help="Earlier memberships included."
+        string="In Tier Since",
+        required=True,
+        help="Including earlier, uninterrupted time in the same tier.",
     )
     date_until = fields.Date(
-        string="Qualified until", required=True, help="The last day it is earned for."
+        string="Valid Until", required=True, help="Last day of the tier's validity."
     )
     date_grace = fields.Date(
-        string="Grace until", help="So long the tier holds if it is not renewed."
+        string="Grace Period Until",
+        help="If not renewed, the tier is kept until this day.",
     )
     earned_id = fields.Many2one(
-        "crm.value.tier", string="Earned Beside It", ondelete="restrict"
+        "crm.value.tier", string="Qualified Tier Meanwhile", ondelete="restrict"
     )
     earned_since = fields.Date()
     earned_until = fields.Date()
     run_id = fields.Many2one("crm.value.run", index=True, ondelete="set null")
     evidence = fields.Json(
         groups="crm_value.group_officer",  # it tells the margin
-        help="Figures and limits of the day it began.",
+        help="Figures and thresholds on the day the tier began.",
     )
-    evidence_text = fields.Char(string="Because", compute="_compute_evidence_text")
+    evidence_text = fields.Char(
+        string="Reason for Change", compute="_compute_evidence_text"
+    )
 
     _one_current = models.UniqueIndex(
         "(company_id, partner_id) WHERE date_to IS NULL",
-        "A customer is in one tier of a company at a time.",
+        "A customer can hold only one tier of a company at a time.",
     )
     _once = models.UniqueIndex("(company_id, origin_id, date_from)")
     _dates = models.Constraint(
         "CHECK (date_to >= date_from)",
-        "A membership does not end before it begins.",
+        "A membership cannot end before it begins.",
     )
 
     @api.depends_context("lang")
@@ -92,7 +97,7 @@ class CrmValueMembership(models.Model):
 
     @api.model
     def _join(self, partners):
-        """Let the best current membership of some customers go on, and end the others.
+        """Merge customers: keep the best current membership and end the others.
 
         They become one customer, which is in one tier of a company at a time.
         """

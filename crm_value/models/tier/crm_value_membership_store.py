@@ -39,7 +39,7 @@ COMPARED = [name for name in READ if name not in ("partner", "id", "closed")]
 
 
 class CrmValueMembership(models.Model):
-    """What a run found about memberships, written in bulk."""
+    """Reads and writes memberships in bulk for a run."""
 
     _inherit = "crm.value.membership"
 

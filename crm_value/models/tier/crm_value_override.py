@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class CrmValueOverride(models.Model):
-    """A tier set by hand."""
+    """A tier assigned manually, with a reason and an end."""
 
     _inherit = "crm.value.override"
 
@@ -22,7 +22,7 @@ class CrmValueOverride(models.Model):
 
     _one_tier = models.Constraint(
         "CHECK ((kind = 'tier') = (tier_id IS NOT NULL))",
-        "Say which tier it shall be.",
+        "Choose the tier.",
     )
 
     @api.model
@@ -36,7 +36,7 @@ class CrmValueOverride(models.Model):
             if override.tier_id.company_id != override.company_id:
                 raise ValidationError(
                     self.env._(
-                        "%(tier)s is a tier of another company.",
+                        "%(tier)s belongs to another company.",
                         tier=override.tier_id.name,
                     )
                 )

@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ...analytics.tier.tier import UNASKED, Programme
+from ...analytics.tier.tier import UNASKED, QualificationRules
 
 
 class CrmValuePolicy(models.Model):
-    """What the loyalty tiers of a company ask for, and how long they hold."""
+    """Qualification rules of the loyalty tiers: window, validity, grace, downgrade."""
 
     _inherit = "crm.value.policy"
 
@@ -13,58 +13,66 @@ class CrmValuePolicy(models.Model):
         "crm.value.policy.tier", "policy_id", string="Loyalty Tiers", copy=True
     )
     tier_window_months = fields.Integer(
-        string="Qualifying Window (months)",
+        string="Qualifying Period (months)",
         default=12,
         required=True,
-        help="Revenue, margin, points and purchases of so many months before the check "
-        "count towards a tier.",
+        help="Revenue, margin, points and purchases of this many past months count "
+        "towards a tier.",
     )
     tier_period_months = fields.Integer(
-        string="A Tier Holds (months)", default=12, required=True
+        string="Tier Validity (months)",
+        default=12,
+        required=True,
+        help="How long a customer keeps a tier before requalifying.",
     )
     tier_grace_days = fields.Integer(
         string="Grace Period (days)",
         default=30,
         required=True,
-        help="So much longer a tier holds for who falls short at its end.",
+        help="Extra days a customer keeps the tier after missing the requirements at"
+        " its end.",
     )
     tier_landing = fields.Selection(
         [
-            ("step", "The next lower tier, for a period"),
-            ("earned", "What is earned by then"),
+            ("step", "The next lower tier, for one validity period"),
+            ("earned", "The tier the customer qualifies for by then"),
         ],
-        string="Who Loses a Tier Gets",
+        string="Downgrade To",
         default="step",
         required=True,
+        help="The tier of a customer who does not requalify by the end of the grace "
+        "period.",
     )
     tier_upgrade = fields.Selection(
-        [("once", "At once"), ("month", "At the end of the month")],
-        string="Tiers Are Entered",
+        [("once", "Immediately"), ("month", "At the end of the month")],
+        string="Upgrade Takes Effect",
         default="once",
         required=True,
+        help="When a customer who meets the thresholds of a higher tier enters it.",
     )
     tier_warn_days = fields.Integer(
-        string="Warn Before the End (days)",
+        string="Expiry Notice (days before)",
         default=60,
         required=True,
-        help="Who does not keep the tier by then is told what is missing.",
+        help="Customers who do not yet qualify to retain their tier are told what is"
+        " missing.",
     )
     tier_mails = fields.Boolean(
-        string="Mail to Customers",
-        help="Congratulate on a higher tier, and warn before one is lost. Never to who "
-        "has opted out, and within the cap of automatic contacts.",
+        string="Notify Customers by E-Mail",
+        help="Congratulate on an upgrade and warn before a downgrade. Never sent to"
+        " contacts who have opted out, and subject to the frequency cap.",
     )
 
     _tier_periods = models.Constraint(
         "CHECK (tier_window_months > 0 AND tier_period_months > 0 "
         "AND tier_grace_days >= 0 AND tier_warn_days >= 0)",
-        "Windows and periods of the tiers have at least one month, and days are not "
-        "negative.",
+        "The qualifying period and the validity of tiers must be at least one "
+        "month, and days cannot be negative.",
     )
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Ask for the company's own tiers what the template asks for its."""
+        """Copy the thresholds of the template to the company's own tiers."""
         for vals in vals_list:
             company = self.env["res.company"].browse(
                 vals.get("company_id", self.env.company.id)
@@ -101,10 +109,10 @@ class CrmValuePolicy(models.Model):
         return super()._ensure(companies)
 
     def _limits(self):
-        return [*super()._limits(), self._as_programme()]
+        return [*super()._limits(), self._qualification_rules()]
 
-    def _as_programme(self):
-        """Return the rules of the tiers as the analytics see them.
+    def _qualification_rules(self):
+        """Return the qualification rules as the analytics see them.
 
         Every tier of the company has its place in it, so that who is in one that is
         no longer asked for lands on the next lower one.
@@ -114,7 +122,7 @@ class CrmValuePolicy(models.Model):
         lines = self.tier_ids.grouped("tier_id")
         none = self.tier_ids.browse()
         rows = [lines.get(tier, none) for tier in tiers]
-        return Programme(
+        return QualificationRules(
             ids=tuple(tiers.ids),
             entry=tuple(row._entry() if row else UNASKED for row in rows),
             every=tuple(row.combine != "any" for row in rows),

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import formatLang
+from odoo.tools import format_list, formatLang
 
 from ...analytics.tier.tier import CONDITIONS
 from ...fields import NullableFloat, NullableMoney
@@ -10,14 +10,14 @@ LIMITS = tuple(f"min_{name}" for name in CONDITIONS)
 
 
 class CrmValuePolicyTier(models.Model):
-    """What one loyalty tier asks for, in one version of the policy.
+    """Thresholds of one loyalty tier in one version of the policy.
 
     An empty limit is not asked for. A tier that asks for nothing is given by hand only.
     """
 
     _name = "crm.value.policy.tier"
     _inherit = ["crm.value.policy.part"]
-    _description = "Limits of a Loyalty Tier"
+    _description = "Loyalty Tier Requirements"
     _order = "sequence, id"
     _rec_name = "tier_id"
 
@@ -42,31 +42,31 @@ class CrmValuePolicyTier(models.Model):
         help="Whole months since the first purchase.",
     )
     combine = fields.Selection(
-        [("all", "All of them"), ("any", "One of them")],
-        string="Must Be Met",
+        [("all", "All thresholds"), ("any", "Any one threshold")],
+        string="Must Meet",
         default="all",
         required=True,
     )
     keep_percent = fields.Float(
-        string="To Keep It",
+        string="Retention Share",
         default=0.8,
         required=True,
-        help="Share of the limits that suffices to keep the tier at the end of the "
-        "period.",
+        help="Share of the thresholds that is enough to retain the tier when it ends.",
     )
 
     _once = models.Constraint(
-        "UNIQUE (policy_id, tier_id)", "A policy says once what a tier asks for."
+        "UNIQUE (policy_id, tier_id)",
+        "A policy can set the requirements of a tier only once.",
     )
     _keep = models.Constraint(
         "CHECK (keep_percent BETWEEN 0 AND 1)",
-        "Keeping a tier asks for 0 to 100 % of what entering it does.",
+        "The retention share must lie between 0 and 100 %.",
     )
     _limits = models.Constraint(
         "CHECK (LEAST(min_value_score, min_margin, min_revenue, min_points,"
         " min_purchases, min_tenure_months) > 0 AND min_value_score <= 100)",
-        "A limit is above zero, and a value score at most 100. Leave empty what is not "
-        "asked for.",
+        "A threshold must be above zero, and a value score at most 100. Leave empty"
+        " what is not required.",
     )
 
     @api.constrains("policy_id", "tier_id")
@@ -75,7 +75,7 @@ class CrmValuePolicyTier(models.Model):
             if line.tier_id.company_id != line.policy_id.company_id:
                 raise ValidationError(
                     self.env._(
-                        "%(tier)s is no tier of the company of this policy.",
+                        "%(tier)s does not belong to the company of this policy.",
                         tier=line.tier_id.name,
                     )
                 )
@@ -96,11 +96,12 @@ class CrmValuePolicyTier(models.Model):
             if limit is not None
         ]
         if not asked:
-            return self.env._("By hand only")
-        joint = ", " if self.combine == "all" else self.env._(" or ")
+            return self.env._("Manual assignment only")
         return self.env._(
-            "%(limits)s; %(share)s %% of it to keep the tier",
-            limits=joint.join(asked),
+            "%(limits)s; %(share)s %% of this to retain the tier",
+            limits=format_list(
+                self.env, asked, "standard" if self.combine == "all" else "or"
+            ),
             share=f"{100 * self.keep_percent:.6g}",
         )
 

@@ -15,7 +15,7 @@ REVENUE = tiers.CONDITIONS.index("revenue")
 
 
 class Goal(NamedTuple):
-    """What one customer needs for a tier: to enter it, or to keep it.
+    """What a customer still needs to reach or to retain one tier.
 
     Limits and what is missing come in the order of the conditions, NaN: not asked for,
     not known. ``as_revenue`` is the revenue that brings the margin that is missing.
@@ -30,7 +30,7 @@ class Goal(NamedTuple):
 
 
 class CrmValueProfile(models.Model):
-    """How far a customer is from keeping its tier, and from the next one."""
+    """Tier fields of a customer's profile, and its goals: retain, reach the next."""
 
     _inherit = "crm.value.profile"
 
@@ -42,9 +42,9 @@ class CrmValueProfile(models.Model):
         search="_search_tier_override_id",
     )
     tier_grace_until = fields.Date(
-        string="Grace until",
+        string="Grace Period Until",
         compute="_compute_tier_grace_until",
-        help="So long the tier holds if it is not renewed.",
+        help="If not renewed, the tier is kept until this day.",
     )
     membership_ids = fields.One2many(
         "crm.value.membership", compute="_compute_membership_ids", string="Memberships"
@@ -99,23 +99,23 @@ class CrmValueProfile(models.Model):
         goals = {profile: {} for profile in self}
         for policy, profiles in self.grouped("policy_id").items():
             if policy:
-                profiles._add_goals(goals, policy._as_programme())
+                profiles._add_goals(goals, policy._qualification_rules())
         return goals
 
-    def _add_goals(self, goals, programme):
+    def _add_goals(self, goals, rules):
         figures = self._tier_matrix()
-        positions = {tier: at for at, tier in enumerate(programme.ids)}
+        positions = {tier: at for at, tier in enumerate(rules.ids)}
         standing = [positions.get(profile.tier_id.id, tiers.NONE) for profile in self]
-        limits, keeping = programme.limits, programme.keeping
-        possible = np.flatnonzero(programme.earnable).tolist()
+        limits, keeping = rules.limits, rules.keeping
+        possible = np.flatnonzero(rules.earnable).tolist()
         for row, (profile, at) in enumerate(zip(self, standing, strict=True)):
             if at in possible and profile.tier_state != "manual":
                 goals[profile]["keep"] = self._goal(
-                    programme, at, keeping[at], figures[row : row + 1]
+                    rules, at, keeping[at], figures[row : row + 1]
                 )
             if higher := [other for other in possible if other > at]:
                 goals[profile]["next"] = self._goal(
-                    programme, higher[0], limits[higher[0]], figures[row : row + 1]
+                    rules, higher[0], limits[higher[0]], figures[row : row + 1]
                 )
 
     def _tier_matrix(self):
@@ -152,11 +152,11 @@ class CrmValueProfile(models.Model):
         )
 
     @api.model
-    def _goal(self, programme, position, limits, figures):
+    def _goal(self, rules, position, limits, figures):
         missing = conditions.missing(figures, limits)
         return Goal(
-            self.env["crm.value.tier"].browse(programme.ids[position]),
-            programme.every[position],
+            self.env["crm.value.tier"].browse(rules.ids[position]),
+            rules.every[position],
             limits,
             figures[0],
             missing[0],
@@ -170,9 +170,9 @@ class CrmValueProfile(models.Model):
         self.ensure_one()
         tier = self.env["crm.value.tier"].browse(tier_id) or self.tier_id
         title = (
-            self.env._("Move to %(tier)s by Hand", tier=tier.name)
+            self.env._("Move to %(tier)s Manually", tier=tier.name)
             if tier_id
-            else self.env._("Set the Tier by Hand")
+            else self.env._("Set Tier Manually")
         )
         return self._override_action(
             title,

@@ -1,7 +1,7 @@
 import numpy as np
 
 from odoo import api, fields, models
-from odoo.tools import formatLang
+from odoo.tools import format_list, formatLang
 
 from ...analytics.tier.tier import CONDITIONS
 from .crm_value_profile import MARGIN, REVENUE
@@ -11,17 +11,20 @@ TOLD = ("revenue", "points", "purchases", "tenure_months")
 
 
 class CrmValueProfile(models.Model):
-    """What is missing to keep a tier or to reach the next, in words and numbers."""
+    """Words and numbers for what a customer still needs to retain or reach a tier."""
 
     _inherit = "crm.value.profile"
 
     tier_progress = fields.Json(
-        compute="_compute_tier_progress", help="Each condition: figure, limit, missing."
+        compute="_compute_tier_progress",
+        help="For each condition: the customer's figure, the threshold and what is "
+        "missing.",
     )
     tier_missing = fields.Char(
-        string="Missing",
+        string="Still Needed",
         compute="_compute_tier_progress",
-        help="To keep the tier where that is not certain, else to reach the next.",
+        help="What is needed to retain the tier if that is not yet secured, "
+        "otherwise to reach the next one.",
     )
 
     @api.depends_context("uid", "lang")
@@ -41,15 +44,22 @@ class CrmValueProfile(models.Model):
         """Return one sentence on what is missing for a goal."""
         parts = self._say_missing(goal, officer)
         if not parts:
-            return self.env._("Nothing is missing for %(tier)s", tier=goal.tier.name)
-        missing = (", " if goal.every else self.env._(" or ")).join(parts)
+            return self.env._(
+                "All requirements for %(tier)s are met", tier=goal.tier.name
+            )
+        missing = self._join_conditions(parts, goal.every)
         if keeps:
             return self.env._(
-                "To keep %(tier)s: %(missing)s", tier=goal.tier.name, missing=missing
+                "To retain %(tier)s: %(missing)s", tier=goal.tier.name, missing=missing
             )
         return self.env._(
-            "For %(tier)s: %(missing)s", tier=goal.tier.name, missing=missing
+            "To reach %(tier)s: %(missing)s", tier=goal.tier.name, missing=missing
         )
+
+    @api.model
+    def _join_conditions(self, parts, every):
+        """Return conditions as one text: all of them, or any one."""
+        return format_list(self.env, parts, "standard" if every else "or")
 
     def _say_missing(self, goal, officer, names=CONDITIONS):
         """Return what is missing, one text for each condition."""
@@ -68,27 +78,28 @@ class CrmValueProfile(models.Model):
             return self.env._(
                 "%(figure)s is not known", figure=self._tier_labels()[name]
             )
-        said = self._say_more(name, self._say_amount(name, lack), lack <= 1)
+        amount = self._say_amount(name, lack)
         if name == "margin" and not np.isnan(goal.as_revenue):
-            said += self.env._(
-                " (about %(revenue)s of revenue)",
+            return self.env._(
+                "%(margin)s more margin (about %(revenue)s of revenue)",
+                margin=amount,
                 revenue=self._say_amount("revenue", goal.as_revenue),
             )
-        return said
+        return self._say_more(name, amount, lack <= 1)
 
     def _say_more(self, name, number, one):
         """Return how much more it takes; ``one``: of what is counted."""
         if one and name == "purchases":
             return self.env._("1 more purchase")
         if one and name == "tenure_months":
-            return self.env._("1 more month")
+            return self.env._("1 more month as a customer")
         words = {
-            "value_score": self.env._("%(number)s more value score"),
+            "value_score": self.env._("%(number)s more value score points"),
             "margin": self.env._("%(number)s more margin"),
             "revenue": self.env._("%(number)s more revenue"),
             "points": self.env._("%(number)s more points"),
             "purchases": self.env._("%(number)s more purchases"),
-            "tenure_months": self.env._("%(number)s more months"),
+            "tenure_months": self.env._("%(number)s more months as a customer"),
         }
         return words[name] % {"number": number}
 
@@ -181,4 +192,4 @@ class CrmValueProfile(models.Model):
             either = np.fmax if goal.every or not missing[REVENUE] else np.fmin
             missing[REVENUE] = either(missing[REVENUE], goal.as_revenue)
         parts = self._say_missing(goal._replace(missing=missing), False, TOLD)
-        return (", " if goal.every else self.env._(" or ")).join(parts)
+        return self._join_conditions(parts, goal.every)

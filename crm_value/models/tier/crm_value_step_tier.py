@@ -18,7 +18,7 @@ COMPARED = (*SHOWN, "earned", "earned_since", "earned_until")
 
 
 class CrmValueStepTier(models.AbstractModel):
-    """Which tier each customer is in."""
+    """Step of the run: qualifies customers for tiers, renews and downgrades."""
 
     _name = "crm.value.step.tier"
     _inherit = "crm.value.step"
@@ -34,7 +34,7 @@ class CrmValueStepTier(models.AbstractModel):
         A run for a past date shows the memberships as they were then, and has none to
         store.
         """
-        programme, count = flow.scope.rules.of(tier.Programme), flow.partners.size
+        rules, count = flow.scope.rules.of(tier.QualificationRules), flow.partners.size
         columns = self._conditions(flow)
         asked = conditions.matrix(columns, count)
         held = self._held(flow)
@@ -43,12 +43,12 @@ class CrmValueStepTier(models.AbstractModel):
             now, event = held["standing"], np.full(count, tier.SAME)
         else:
             now, event = tier.check(
-                asked, programme, held["standing"], as_of, self._last_check(flow)
+                asked, rules, held["standing"], as_of, self._last_check(flow)
             )
         members = self._members(flow, held, now, event)
         members.update(partner=flow.partners, **columns)
         flow.results["members"] = members
-        state = tier.state(asked, programme, now, as_of)
+        state = tier.state(asked, rules, now, as_of)
         state = np.where(members["origin"] == MANUAL, tier.BY_HAND, state)
         return {
             "tier_id": members["tier"],
@@ -62,7 +62,7 @@ class CrmValueStepTier(models.AbstractModel):
     @api.model
     def _conditions(self, flow):
         """Return what the tiers may ask for, an array each; NaN: not known."""
-        window = flow.scope.rules.of(tier.Programme).window_months
+        window = flow.scope.rules.of(tier.QualificationRules).window_months
         found = conditions.of_days(flow.scope.days, to_day(flow.day), window)
         columns = {
             name: flow.place(column, np.nan if name == "tenure_months" else 0.0)
@@ -86,13 +86,13 @@ class CrmValueStepTier(models.AbstractModel):
     @api.model
     def _first_day(self, flow):
         """Return the first day of the qualifying window."""
-        window = flow.scope.rules.of(tier.Programme).window_months
+        window = flow.scope.rules.of(tier.QualificationRules).window_months
         begin = months.add(np.array([float(to_day(flow.day))]), -window)[0]
         return from_day(int(begin) + 1)
 
     @api.model
     def _held(self, flow):
-        """Return the memberships before, in the order of the figures.
+        """Return the memberships so far, in the order of the figures.
 
         For today those at the end of yesterday, so that whatever the day brings, the
         last check of the day gives what a single one would have.
@@ -105,17 +105,19 @@ class CrmValueStepTier(models.AbstractModel):
             for name, column in rows.items()
         }
         held["standing"] = tier.Standing(
-            self._positions(held["earned"], flow.scope.rules.of(tier.Programme)),
+            self._positions(
+                held["earned"], flow.scope.rules.of(tier.QualificationRules)
+            ),
             held["earned_since"],
             held["earned_until"],
         )
         return held
 
     @api.model
-    def _positions(self, ids, programme):
-        """Return the positions of tiers in the programme, NONE for 0."""
-        numbers = np.full(max(programme.ids, default=0) + 1, tier.NONE)
-        numbers[list(programme.ids)] = np.arange(len(programme.ids))
+    def _positions(self, ids, rules):
+        """Return the positions of tiers in the rules, NONE for 0."""
+        numbers = np.full(max(rules.ids, default=0) + 1, tier.NONE)
+        numbers[list(rules.ids)] = np.arange(len(rules.ids))
         return numbers[ids]
 
     @api.model
@@ -140,15 +142,15 @@ class CrmValueStepTier(models.AbstractModel):
     @api.model
     def _members(self, flow, held, now, event):
         """Return the membership of each customer: what is earned, or set by hand."""
-        programme = flow.scope.rules.of(tier.Programme)
-        ids = np.array([*programme.ids, 0], np.int32)
+        rules = flow.scope.rules.of(tier.QualificationRules)
+        ids = np.array([*rules.ids, 0], np.int32)
         earned = ids[now.tier]  # NONE reads the last one, 0
         members = {
             "origin": np.full(earned.size, EARNED),
             "tier": earned.copy(),
             "since": now.since.copy(),
             "until": now.until.copy(),
-            "grace": now.until + programme.grace_days,
+            "grace": now.until + rules.grace_days,
             "earned": earned,
             "earned_since": now.since,
             "earned_until": now.until,

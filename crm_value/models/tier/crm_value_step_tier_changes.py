@@ -5,7 +5,7 @@ from ..scoring.crm_value_store import INCOMING
 
 
 class CrmValueStepTier(models.AbstractModel):
-    """What follows when customers change tier."""
+    """Step of the run: stores tier changes and plans their mails."""
 
     _inherit = "crm.value.step.tier"
 
@@ -39,7 +39,7 @@ class CrmValueStepTier(models.AbstractModel):
 
     @api.model
     def _decide(self, flow, changes):
-        """Log the changes of tier, and tell about them where it matters."""
+        """Log tier changes, and plan the mails about them."""
         if changes:
             self._log(flow, changes)
         policy = flow.run.policy_id

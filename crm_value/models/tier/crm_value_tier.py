@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class CrmValueTier(models.Model):
-    """A loyalty tier of a company: what its customers can earn.
+    """A loyalty tier of a company, such as Silver or Gold.
 
     Tiers without a company are what new companies start from.
     """
@@ -20,22 +20,25 @@ class CrmValueTier(models.Model):
         index=True,
         ondelete="cascade",
         default=lambda self: self.env.company,
-        help="Empty: what new companies start from.",
+        help="Empty: template for new companies.",
     )
     sequence = fields.Integer(default=10, help="The higher, the better the tier.")
     color = fields.Integer()
     active = fields.Boolean(default=True)
     matters = fields.Boolean(
-        string="Tell on the Contact",
+        string="Log on the Contact",
         default=True,
-        help="Reaching or losing this tier is noted on the contact, for its followers.",
+        help="Post a note on the contact, for its followers, when this tier is "
+        "reached or lost.",
     )
     description = fields.Text(translate=True, help="Shown to the customer.")
     policy_id = fields.Many2one(
         "crm.value.policy", string="Policy in Force", compute="_compute_policy_id"
     )
     limits_text = fields.Char(
-        string="Asks for", compute="_compute_policy_id", help="By the policy in force."
+        string="Requirements",
+        compute="_compute_policy_id",
+        help="According to the policy in force.",
     )
     member_count = fields.Integer(string="Members", compute="_compute_member_count")
 
@@ -71,7 +74,9 @@ class CrmValueTier(models.Model):
             tier.limits_text = (
                 line._describe()
                 if line
-                else self.env._("Not named by the policy in force: by hand only")
+                else self.env._(
+                    "Not part of the policy in force: manual assignment only"
+                )
             )
 
     def _compute_member_count(self):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CrmValueTransition(models.Model):
-    """A change of tier is told: on the contact, and to the customer."""
+    """Notes a tier change on the contact and congratulates the customer."""
 
     _inherit = "crm.value.transition"
 
@@ -21,7 +21,7 @@ class CrmValueTransition(models.Model):
         return {**super()._ends(), "tier": ("tier_from_id", "tier_to_id")}
 
     def _say_tier(self, figures):
-        """Return what made a change of tier."""
+        """Return the figures behind a tier change, in words."""
         if figures.get("points") is None:
             return self.env._(
                 "purchases: %(purchases)s, value score: %(score)s",
@@ -46,14 +46,13 @@ class CrmValueTransition(models.Model):
         telling = self.filtered(
             lambda moved: moved.tier_from_id.matters or moved.tier_to_id.matters
         )
-        nothing = self.env._("no tier")
         telling.partner_id._message_log_batch(
             {
                 moved.partner_id.id: self.env._(
-                    "%(company)s: %(before)s → %(after)s (%(evidence)s)",
+                    "%(company)s: loyalty tier %(before)s → %(after)s (%(evidence)s)",
                     company=moved.company_id.name,
-                    before=moved.tier_from_id.name or nothing,
-                    after=moved.tier_to_id.name or nothing,
+                    before=moved.tier_from_id.name or "–",
+                    after=moved.tier_to_id.name or "–",
                     evidence=moved.evidence_text,
                 )
                 for moved in telling
@@ -61,7 +60,7 @@ class CrmValueTransition(models.Model):
         )
 
     def _congratulate(self):
-        """Plan a mail to who has earned a better tier; by hand, people say so."""
+        """Plan a congratulation for earned upgrades; people announce manual ones."""
         entered = self.filtered("tier_to_id")
         for company, moves in entered.grouped("company_id").items():
             if self.env["crm.value.policy"]._published(company).tier_mails:
@@ -75,7 +74,7 @@ class CrmValueTransition(models.Model):
                 )
 
     def _amend(self, change):
-        """A second change of the day may have led to a better tier still."""
+        """Congratulate on a second, higher upgrade of the same day."""
         result = super()._amend(change)
         self.exists().filtered(lambda moved: moved.kind == "tier")._congratulate()
         return result

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
-    """A contact shows the tier of its customer in the current company."""
+    """Shows the customer's tier in the current company on a contact."""
 
     _inherit = "res.partner"
 

@@ -21,7 +21,7 @@ MODELS = (
 
 
 class CrmValueTierReport(models.AbstractModel):
-    """What loyalty costs and what stands against it, by tier; for officers.
+    """Cost of the loyalty program by tier, against revenue and margin; for officers.
 
     The margin of the books already lacks what prices and rewards took off. So the
     margin without benefits puts that back, and the margin after them takes off all
@@ -29,14 +29,14 @@ class CrmValueTierReport(models.AbstractModel):
     """
 
     _name = "crm.value.tier.report"
-    _description = "Cost of Loyalty"
+    _description = "Loyalty Program Cost"
 
     @api.model
     @api.readonly
     def get_report(self):
         """Return the tiers of the current company and its points as plain data."""
         if not self.env.user.has_group("crm_value.group_officer"):
-            raise AccessError(self.env._("Costs and margins are for officers."))
+            raise AccessError(self.env._("Only officers can see costs and margins."))
         for model in MODELS:
             self.env[model].flush_model()
         company = self.env.company
@@ -88,7 +88,7 @@ class CrmValueTierReport(models.AbstractModel):
         without = margin + costs["pricelist"] + costs["reward"] + redeemed
         return {
             "tier_id": tier.id,
-            "name": tier.name or self.env._("In no tier"),
+            "name": tier.name or self.env._("No tier"),
             "members": found.get("members", 0),
             "revenue": revenue,
             "margin": margin,
@@ -212,7 +212,7 @@ class CrmValueTierReport(models.AbstractModel):
 
     @api.model
     def _points(self, company, until):
-        """Return what the company owes in points, None without a ledger."""
+        """Return the points liability of the company, None without a ledger."""
         program = company._points_program()
         if not program:
             return None

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class CrmValueAnswer(models.Model):
-    """How many of the invited have answered."""
+    """Response rate of the invited."""
 
     _inherit = "crm.value.answer"
 

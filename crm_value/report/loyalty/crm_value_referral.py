@@ -6,7 +6,7 @@ SHIFT = 1 << 20  # more companies than anybody has
 
 
 class CrmValueReferral(models.Model):
-    """A customer that came by recommendation, and what it has brought.
+    """Referral report: referred customers, and the revenue and margin they brought.
 
     It shows in each company that one of the two is a customer of, once; where neither
     is one yet, without a company. What the referred have referred in turn counts for
@@ -44,13 +44,11 @@ class CrmValueReferral(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     referred_count = fields.Integer(string="Referred", readonly=True)
-    buyer_count = fields.Integer(string="Bought", readonly=True)
+    buyer_count = fields.Integer(string="Has Purchased", readonly=True)
     first_purchase_date = fields.Date(string="First Purchase", readonly=True)
     revenue = fields.Monetary(readonly=True, help="Net, in the value window.")
-    revenue_total = fields.Monetary(string="Revenue Since Ever", readonly=True)
-    margin_total = fields.Monetary(
-        string="Margin Since Ever", readonly=True, groups=OFFICER
-    )
+    revenue_total = fields.Monetary(string="Total Revenue", readonly=True)
+    margin_total = fields.Monetary(string="Total Margin", readonly=True, groups=OFFICER)
     clv = fields.Monetary(string="Lifetime Value", readonly=True, groups=OFFICER)
 
     @property

@@ -7,7 +7,7 @@ from ...const import AUDIENCES, ORIGINS, QUADRANTS, ROLES, SURVEY_KINDS, VOICES
 
 
 class CrmValueAnswer(models.Model):
-    """The flat answers: one row for each question that measures and was answered.
+    """Survey answers as a flat view: one row per answered measuring question.
 
     docs/method.md, section 10: surveys that were completed, no test entries, nothing
     skipped; 0 is an answer. Staff surveys name nobody, list nothing, and count whole
@@ -89,8 +89,8 @@ class CrmValueAnswer(models.Model):
     origin = fields.Selection(
         ORIGINS,
         readonly=True,
-        help="From inside: by staff, a user of this database or a contact of one of "
-        "its companies. Anonymous: nobody knows who answered.",
+        help="Internal: by employees, users of this database or contacts of its "
+        "companies. Anonymous: the respondent is not known.",
     )
     construct_id = fields.Many2one("crm.value.construct", readonly=True)
     less_is_better = fields.Boolean(readonly=True)
@@ -104,10 +104,10 @@ class CrmValueAnswer(models.Model):
         aggregator="avg",
         readonly=True,
         digits=(5, 1),
-        help="The answer on a scale from 0 to 100, reversed items turned: the higher, "
-        "the more of its construct.",
+        help="The answer on a scale from 0 to 100, with reversed items recoded: the"
+        " higher, the more of its construct.",
     )
-    text = fields.Text(string="In Own Words", readonly=True)
+    text = fields.Text(string="Open Answer", readonly=True)
     stage_id = fields.Many2one("crm.value.stage", readonly=True)
     tier_id = fields.Many2one("crm.value.tier", readonly=True)
     rfm_segment = fields.Many2one(
@@ -283,7 +283,7 @@ class CrmValueAnswer(models.Model):
             row._is_single() for row in self if row.role == "item"
         )
         if items:
-            told.append(self.env._("further answers: %(count)s", count=items))
+            told.append(self.env._("%(count)s more answers", count=items))
         told += [f"“{row.text}”" for row in self if row.text]
         return "; ".join(told)
 
@@ -299,7 +299,7 @@ class CrmValueAnswer(models.Model):
 
     def _word(self):
         if self._is_resolution():
-            words = self.env._("Solved: %(value)s of %(most)s")
+            words = self.env._("Resolved: %(value)s of %(most)s")
         elif self.role == "nps":
             words = self.env._("Recommendation %(value)s of %(most)s")
         else:

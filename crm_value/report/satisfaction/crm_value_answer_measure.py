@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...analytics.satisfaction import satisfaction
-from ...analytics.satisfaction.reading import past
+from ...analytics.satisfaction.benchmark import past
 
 GROUPINGS = (
     "rfm_segment",
@@ -28,7 +28,7 @@ LEADING = ("csi", "nps")  # what is said first, if it is told
 
 
 class CrmValueAnswer(models.Model):
-    """CSAT, net promoter score and index of groups, each with what it rests on."""
+    """CSAT, net promoter score and satisfaction index by group, with n and interval."""
 
     _inherit = "crm.value.answer"
 

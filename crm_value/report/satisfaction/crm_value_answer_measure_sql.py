@@ -8,7 +8,7 @@ CATEGORY_DAYS = 90  # a purchase this long before an answer is what it is about
 
 
 class CrmValueAnswer(models.Model):
-    """The sums behind the measures, in one statement for all groups."""
+    """SQL sums behind the measures, in one statement for all groups."""
 
     _inherit = "crm.value.answer"
 

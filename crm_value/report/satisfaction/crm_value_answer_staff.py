@@ -5,7 +5,7 @@ from ...const import FEWEST_STAFF
 
 
 class CrmValueAnswer(models.Model):
-    """Answers of staff, which come by whole rounds only.
+    """Employee responses, reported by complete rounds only.
 
     All answers of a round appear at once, with the day it ended as their date, and
     from the same people to the same questions. Whatever is cut out of them or looked

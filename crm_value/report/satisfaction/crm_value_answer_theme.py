@@ -12,7 +12,7 @@ NOTHING = {"count": 0, "nps": None, "nps_n": 0, "told": False}
 
 
 class CrmValueAnswer(models.Model):
-    """What open answers are about, found by the words of the themes."""
+    """Themes of open answers, found by keyword."""
 
     _inherit = "crm.value.answer"
 
@@ -88,7 +88,7 @@ class CrmValueAnswer(models.Model):
         sums = self._theme_sums(domain, themes)
         total = sums.pop(None)
         names = [(theme.id, theme.name) for theme in themes]
-        names.append((WITHOUT, self.env._("About no theme")))
+        names.append((WITHOUT, self.env._("No theme")))
         return {
             **self.env["crm.value.profile"]._chart_company(),
             "days": days,

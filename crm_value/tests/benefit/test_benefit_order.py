@@ -43,7 +43,7 @@ class TestPricelist(BenefitCommon):
         special = self._pricelist("Special", 3)
         order = self._quote(self.acme, pricelist_id=special.id)
         self.assertEqual(order.pricelist_id, special)
-        self.assertIn("picked on this order", self._shown(order, "pricelist")["why"])
+        self.assertIn("chosen on this order", self._shown(order, "pricelist")["why"])
         later = self._quote(self.acme)
         later.pricelist_id = special
         later.note = "Changed"
@@ -56,7 +56,7 @@ class TestPricelist(BenefitCommon):
         )
         order = self._quote(self.acme)
         self.assertFalse(order.pricelist_id)
-        self.assertIn("switched off", self._shown(order, "pricelist")["why"])
+        self.assertIn("disabled", self._shown(order, "pricelist")["why"])
 
     def test_archived_pricelist_or_tier_prices_nothing(self):
         self.ten.active = False
@@ -71,7 +71,7 @@ class TestPricelist(BenefitCommon):
         self._join(self.acme, self.gold)
         order.invalidate_recordset()
         self.assertEqual(order.pricelist_id, self.ten)
-        self.assertIn("Gold by now", order.value_benefits["note"])
+        self.assertIn("tier is now Gold", order.value_benefits["note"])
         order.action_apply_benefit("offer")
         self.assertEqual(order.pricelist_id, self.twenty)
         self.assertEqual(order.amount_untaxed, 80)
@@ -81,7 +81,7 @@ class TestPricelist(BenefitCommon):
         order = self._quote(self.acme)
         self._join(self.acme, self.silver.browse())
         order.invalidate_recordset()
-        self.assertIn("no longer in Silver", order.value_benefits["note"])
+        self.assertIn("no longer holds Silver", order.value_benefits["note"])
         order.action_apply_benefit("offer")
         self.assertEqual(order.pricelist_id, self.list_price)
         self.assertEqual(order.amount_untaxed, 100)
@@ -211,7 +211,7 @@ class TestSuggestions(BenefitCommon):
         self.company.account_use_credit_limit = False
         row = self._shown(self._quote(self.acme), "credit_limit")
         self.assertFalse(row["can_apply"])
-        self.assertIn("switched off", row["why"])
+        self.assertIn("disabled", row["why"])
 
     def test_salesperson_in_charge_stays_in_charge(self):
         bob = self._user("bob", "sales_team.group_sale_salesman")

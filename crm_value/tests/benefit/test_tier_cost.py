@@ -46,7 +46,7 @@ class TestTierCost(BenefitCommon):
         self.assertEqual((row["cost"], row["without"], row["after"]), (10, 40, 30))
         self.assertAlmostEqual(row["share"], 10 / 90)
         self.assertEqual(row["per_unit"], 3)
-        none = self._row("In no tier")
+        none = self._row("No tier")
         self.assertEqual((none["members"], none["cost"], none["after"]), (1, 0, 40))
         self.assertIsNone(none["per_unit"])
         empty = self._row("Gold")

@@ -223,7 +223,9 @@ class TestContact(PlaybookCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.contacts._verdicts(self.company, [(c, "news") for c in customers])
+            self.contacts._suppression_reasons(
+                self.company, [(c, "news") for c in customers]
+            )
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
 

@@ -201,7 +201,7 @@ class TestAccess(ValueCommon):
         override = {
             "partner_id": self.acme.id,
             "quadrant": "gold",
-            "reason": "Because",
+            "reason": "Basis",
             "date_to": TODAY,
         }
         for user in (self.user, self.officer, self.salesperson):
@@ -506,7 +506,7 @@ class TestCompanies(ValueCommon):
             {
                 "partner_id": self.acme.id,
                 "quadrant": "gold",
-                "reason": "Because",
+                "reason": "Basis",
                 "date_to": TODAY,
             }
         )
@@ -566,7 +566,7 @@ class TestCompanies(ValueCommon):
                     "company_id": self.company.id,
                     "partner_id": self.acme.id,
                     "quadrant": "gold",
-                    "reason": "Because",
+                    "reason": "Basis",
                     "date_to": TODAY,
                 }
             )

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.tests import TransactionCase, tagged
 
 from ...demo.core import histories
-from ...demo.satisfaction import opinions
+from ...demo.satisfaction import responses
 
 
 @tagged("post_install", "-at_install")
@@ -159,8 +159,8 @@ class TestDemo(TransactionCase):
     def test_answers_depend_on_the_day_only(self):
         day = self.company.create_date.date()
         rows = histories.purchases(60, day)
-        found = opinions.answers(60, rows, day)
-        self.assertEqual(found, opinions.answers(60, rows, day))
+        found = responses.answers(60, rows, day)
+        self.assertEqual(found, responses.answers(60, rows, day))
         self.assertLess(max(one.date for one in found), day)
 
     def _known(self, name):

@@ -335,7 +335,7 @@ class TestPartner(ValueCommon):
         self._refresh()
         profile = self._profile(self.acme)
         self.assertEqual(profile.quadrant, "gold")
-        self.assertEqual(profile.override_id.reason, "Because")
+        self.assertEqual(profile.override_id.reason, "Basis")
 
     def test_merge_with_two_overrides_shows_the_one_that_holds(self):
         self._override(self.other, "gold")
@@ -351,7 +351,7 @@ class TestPartner(ValueCommon):
             {
                 "partner_id": partner.id,
                 "quadrant": quadrant,
-                "reason": "Because",
+                "reason": "Basis",
                 "date_to": ago(-30),
             }
         )

@@ -191,7 +191,7 @@ class TestStale(ValueCommon):
             {
                 "partner_id": self.ann.id,
                 "quadrant": "gold",
-                "reason": "Because",
+                "reason": "Basis",
                 "date_to": TODAY,
             }
         )

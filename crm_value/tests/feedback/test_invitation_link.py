@@ -165,7 +165,9 @@ class TestInvitationLink(HttpCase):
         error = self._submit(invited, 1)
         self.assertEqual(error[1].get("error"), "unauthorized")
         self.assertEqual(self._value(invited), [9])
-        self.assertIn("You have answered", self.url_open(self._path(invited)).text)
+        self.assertIn(
+            "we have received your response", self.url_open(self._path(invited)).text
+        )
         given = invited.user_input_id
         self.url_open(f"/survey/retry/{self.survey.access_token}/{given.access_token}")
         self.assertEqual(
@@ -184,7 +186,7 @@ class TestInvitationLink(HttpCase):
         given = invited.user_input_id
         given.deadline = fields.Datetime.now() - timedelta(hours=1)
         self.env.flush_all()
-        self.assertIn("has ended", self.url_open(self._path(invited)).text)
+        self.assertIn("has closed", self.url_open(self._path(invited)).text)
         self.assertEqual(self._submit(invited, 9)[1].get("error"), "answer_deadline")
         self.assertFalse(self._value(invited))
 
@@ -192,13 +194,13 @@ class TestInvitationLink(HttpCase):
         invited = self._invite()
         self.survey.action_archive()
         self.env.flush_all()
-        self.assertIn("has ended", self.url_open(self._path(invited)).text)
+        self.assertIn("has closed", self.url_open(self._path(invited)).text)
 
     def test_forged_link_is_refused(self):
         for token in (str(uuid4()), "1", "x' OR 1=1", "%00abc", "9" * 5000):
             page = self.url_open(f"/feedback/{token}")
             self.assertEqual(page.status_code, 404)
-            self.assertIn("does not work", page.text)
+            self.assertIn("is not valid", page.text)
             page = self.url_open(f"/feedback/{token}/stop", data={"x": 1})
             self.assertEqual(page.status_code, 404)
         error = self._submit(None, 9, token=str(uuid4()))
@@ -277,9 +279,9 @@ class TestInvitationLink(HttpCase):
             colleague.partner_id,
             given.message_ids.author_id | given.message_partner_ids,
         )
-        self.assertIn("You have answered", self.url_open(path).text)
+        self.assertIn("we have received your response", self.url_open(path).text)
         stop = self._stop_path(invited)
-        self.assertIn("Stop these mails", self.url_open(stop).text)
+        self.assertIn("Unsubscribe", self.url_open(stop).text)
         self.assertEqual(self.url_open(f"{path}/stop").status_code, 404)
         self.url_open(stop, data={"List-Unsubscribe": "One-Click"})
         self.assertTrue(
@@ -305,11 +307,11 @@ class TestInvitationLink(HttpCase):
     def test_opt_out_asks_first_and_then_stops(self):
         invited = self._invite()
         page = self.url_open(self._stop_path(invited)).text
-        self.assertIn("Stop these mails", page)
+        self.assertIn("Unsubscribe", page)
         page = self.url_open(
             self._stop_path(invited), data={"List-Unsubscribe": "One-Click"}
         ).text
-        self.assertIn("You will get no more", page)
+        self.assertIn("You have been unsubscribed", page)
         blocked = self.env["mail.blacklist"].search([])
         self.assertIn(self.anna.email_normalized, blocked.mapped("email"))
 

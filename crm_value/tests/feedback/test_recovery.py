@@ -495,7 +495,7 @@ class TestRecovery(InvitationCommon):
         book = load_workbook(io.BytesIO(self.acme._value_answers_sheet()))
         rows = [tuple(row) for row in book.active.iter_rows(values_only=True)]
         kinds = [row[0] for row in rows[1:]]
-        self.assertEqual(set(kinds), {"Answer", "Invitation", "Reaction"})
+        self.assertEqual(set(kinds), {"Answer", "Invitation", "Follow-Up"})
         said = [row[5] for row in rows if row[0] == "Answer"]
         self.assertEqual(sorted(said), ["0", "Slow"])
         self.assertIn("Answered", [row[5] for row in rows])
@@ -522,5 +522,5 @@ class TestRecovery(InvitationCommon):
 
         self.assertEqual(said(second), ({"Answer"}, {"8"}))
         kinds, answers = said(self.company)
-        self.assertEqual(kinds, {"Answer", "Invitation", "Reaction"})
+        self.assertEqual(kinds, {"Answer", "Invitation", "Follow-Up"})
         self.assertEqual(answers, {"1", "Ours"})

@@ -213,7 +213,7 @@ class TestLoyalty(LoyaltyCommon):
             self.assertEqual(profile.loyalty_kind, "monopoly")
             self.assertEqual(profile.loyalty_kind_computed, "inertia")
             self.assertIn("No other supplier near", profile.loyalty["kind_text"])
-            self.assertIn("equal intervals", profile.loyalty["kind_text"])
+            self.assertIn("regular intervals", profile.loyalty["kind_text"])
             self._score()
         override.unlink()
         self._refresh()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ...analytics.loyalty import kind, loyalty
-from ...analytics.loyalty.loyalty import Limits, Yardsticks
+from ...analytics.loyalty.loyalty import Limits, Scales
 from ..statistics.test_analytics_properties import quick
 
 nan = float("nan")
@@ -40,13 +40,13 @@ def columns(rows):
     return {name: np.array([row[name] for row in rows], float) for name in rows[0]}
 
 
-def placed(figures, yardsticks=None):
-    """Return (behaviour, class, kind, yardsticks) of some customers."""
-    yardsticks = yardsticks or loyalty.learn(figures)
-    behaviour = loyalty.behaviour(figures, yardsticks)
+def placed(figures, scales=None):
+    """Return (behaviour, class, kind, scales) of some customers."""
+    scales = scales or loyalty.learn(figures)
+    behaviour = loyalty.behaviour(figures, scales)
     classes = loyalty.classify(behaviour, figures["attitude"], Limits())
     kinds = kind.suggest(figures, classes, Limits())
-    return behaviour, classes, kinds, yardsticks
+    return behaviour, classes, kinds, scales
 
 
 @tagged("post_install", "-at_install")
@@ -84,8 +84,8 @@ class TestLoyaltyProperties(BaseCase):
     @given(customers, st.integers(0, 29))
     def test_some_by_kept_yardsticks_get_what_all_got(self, rows, first):
         figures = columns(rows)
-        *everybody, yardsticks = placed(figures)
-        kept = Yardsticks.from_json(json.loads(json.dumps(yardsticks.to_json())))
+        *everybody, scales = placed(figures)
+        kept = Scales.from_json(json.loads(json.dumps(scales.to_json())))
         some = slice(min(first, len(rows) - 1), None)
         few = {name: column[some] for name, column in figures.items()}
         for before, after in zip(everybody, placed(few, kept)[:3], strict=True):
@@ -95,9 +95,9 @@ class TestLoyaltyProperties(BaseCase):
     @given(customers)
     def test_buying_more_never_lowers_the_behaviour(self, rows):
         figures = columns(rows)
-        before, *_rest, yardsticks = placed(figures)
+        before, *_rest, scales = placed(figures)
         more = {**figures, "window_count": figures["window_count"] + 1}
-        after = loyalty.behaviour(more, yardsticks)
+        after = loyalty.behaviour(more, scales)
         known = ~np.isnan(before)
         self.assertTrue((after[known] >= before[known]).all())
 

@@ -318,7 +318,7 @@ class TestPlaybook(PlaybookCommon):
         self._work()
         start = self._started(self.acme)
         self.assertEqual(start.state, "stopped")
-        self.assertIn("had left the stage", start.message)
+        self.assertIn("left the stage", start.message)
         self.assertFalse(self._activities(self.acme))
 
     def test_turning_round_drops_what_is_not_due_yet(self):
@@ -337,7 +337,7 @@ class TestPlaybook(PlaybookCommon):
         self.assertEqual(former.step_ids.mapped("state"), ["open", *["dropped"] * 2])
         self.assertTrue(due.exists(), "its owner may be at it")
         self.assertEqual(len(self._activities(self.acme)), 4)
-        told = self.acme.message_ids.filtered(lambda m: "Dropped" in (m.body or ""))
+        told = self.acme.message_ids.filtered(lambda m: "Cancelled" in (m.body or ""))
         self.assertEqual(len(told), 1)
         self.assertIn("Cross-sell", told.body)
 

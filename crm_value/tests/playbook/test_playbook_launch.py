@@ -75,7 +75,7 @@ class TestPlaybookLaunch(PlaybookCommon):
         )
         self._policy(contact_cap=0)
         wizard.invalidate_recordset()
-        self.assertIn("1 × Contact cap reached", wizard.held_text)
+        self.assertIn("1 × Frequency cap reached", wizard.held_text)
 
     def test_playbook_of_another_company_starts_nobody_here(self):
         other = self._create_company("Other Company", self.usd)

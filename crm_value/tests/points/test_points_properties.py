@@ -220,7 +220,7 @@ class TestPointsProperties(PointsCommon):
             self.lines.create(
                 {
                     "card_id": card.id,
-                    "description": "By hand",
+                    "description": "Manual",
                     "issued": max(points, 0),
                     "used": max(-points, 0),
                 }

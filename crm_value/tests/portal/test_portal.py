@@ -133,7 +133,7 @@ class TestPortal(HttpCase, PointsCommon):
                 with self.subTest(login=login, query=query):
                     page = self._open(login, f"/my/loyalty{query}")
                     self.assertEqual(page.status_code, 200)
-                    self.assertIn("no tier and have no points", page.text)
+                    self.assertIn("no tier and no points", page.text)
                     for secret in ("Silver Star", invoice.name, "1700", "Eva"):
                         self.assertNotIn(secret, page.text)
 
@@ -155,7 +155,7 @@ class TestPortal(HttpCase, PointsCommon):
         self._portal_user("carl_portal", carl, second)
         page = self._open("carl_portal").text
         self.assertNotIn("Silver Star", page)
-        self.assertIn("no tier and have no points", page)
+        self.assertIn("no tier and no points", page)
 
     def _rules(self, **limits):
         """Let silver ask for a purchase and gold for some limits, and score."""
@@ -197,8 +197,8 @@ class TestPortal(HttpCase, PointsCommon):
         self._score()
         self.profile.sudo().tier_revenue = 300
         page = self._open("anna_portal").text
-        self.assertIn("There is no higher tier", page)
-        self.assertRegex(page, r"To stay in Silver Star:\s+\$\s200(\.00)? more revenue")
+        self.assertIn("You have reached the highest tier", page)
+        self.assertRegex(page, r"To retain Silver Star:\s+\$\s200(\.00)? more revenue")
 
     def test_public_visitor_is_asked_to_log_in(self):
         self.authenticate(None, None)

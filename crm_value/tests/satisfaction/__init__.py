@@ -5,5 +5,5 @@ from . import test_survey_meaning
 from . import test_customer_satisfaction
 from . import test_index_result
 from . import test_measures
-from . import test_reading
+from . import test_index_dashboard
 from . import test_satisfaction_tours

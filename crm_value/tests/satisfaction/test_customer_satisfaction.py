@@ -42,7 +42,7 @@ def slow_measure(answers, day, limits, customer):
 
 
 @tagged("post_install", "-at_install")
-class TestOpinions(BaseCase):
+class TestResponses(BaseCase):
     def _random(self, seed, size=200, customers=20):
         rng = np.random.default_rng(seed)
         return responses.Answers(

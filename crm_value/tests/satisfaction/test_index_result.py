@@ -357,7 +357,7 @@ class TestIndexResult(IndexCommon):
         self._fill_in(self.small, self._random(60))
         result = self._result()
         asked = self.mobile.action_estimate()
-        found = self.env["crm.value.index"].get_reading(self.mobile.id)
+        found = self.env["crm.value.index"].get_dashboard(self.mobile.id)
         self.assertEqual([one["id"] for one in found["results"]], [result.id])
         self.assertEqual([one["id"] for one in found["working"]], [asked])
         told = found["result"]
@@ -369,11 +369,11 @@ class TestIndexResult(IndexCommon):
             self.assertEqual(len(rows), 120)
 
     def test_reading_of_an_index_nobody_asked_for_is_empty(self):
-        found = self.env["crm.value.index"].get_reading(self.mobile.id)
+        found = self.env["crm.value.index"].get_dashboard(self.mobile.id)
         self.assertEqual((found["results"], found["result"]), ([], False))
         self.assertEqual(found["surveys"], ["How is it?"])
         failed = self._result()
-        found = self.env["crm.value.index"].get_reading(self.mobile.id)
+        found = self.env["crm.value.index"].get_dashboard(self.mobile.id)
         self.assertEqual(found["failed"]["id"], failed.id)
 
     # --- by itself ---

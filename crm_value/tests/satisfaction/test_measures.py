@@ -313,11 +313,11 @@ class TestThemes(MeasuresCommon):
         self.assertEqual(found["total"]["count"], 3)
         rows = {row["label"]: row for row in found["themes"]}
         counts = {label: row["count"] for label, row in rows.items()}
-        self.assertEqual(counts, {"Delivery": 2, "Price": 1, "About no theme": 1})
+        self.assertEqual(counts, {"Delivery": 2, "Price": 1, "No theme": 1})
         for row in rows.values():
             self.assertEqual(self.answers.search_count(row["domain"]), row["count"])
         self.assertEqual(rows["Delivery"]["nps"], 0)
-        self.assertIsNone(rows["About no theme"]["nps"])
+        self.assertIsNone(rows["No theme"]["nps"])
         self.assertEqual(found["most"], "Delivery")
         self.assertAlmostEqual(rows["Delivery"]["share"], 2 / 3)
         self.assertFalse(rows["Delivery"]["told"])

@@ -149,8 +149,8 @@ class TestSatisfaction(BaseCase):
         holed[:, items["CUSCO"]] = 5.0
         holed[0, :10] = np.nan
         holed[1, 3] = np.nan
-        found = index.usable(holed, satisfaction.structure(holed, items, PATHS))
-        self.assertEqual((found.filled, found.people.size), (1, 249))
+        found = index.complete_cases(holed, satisfaction.structure(holed, items, PATHS))
+        self.assertEqual((found.imputed, found.people.size), (1, 249))
         kept = [CONSTRUCTS[at] for at in found.constructs]
         self.assertEqual(kept, [c for c in CONSTRUCTS if c != "CUSCO"])
         model = pls.fit(found.data, found.structure)
@@ -159,7 +159,7 @@ class TestSatisfaction(BaseCase):
     def test_nothing_left_to_link_is_refused(self):
         links = pls.Structure(np.eye(2, dtype=bool), np.eye(2, k=1, dtype=bool))
         with self.assertRaises(pls.NotEstimable):
-            index.usable([[1.0, 2.0], [1.0, 3.0], [1.0, 4.0]], links)
+            index.complete_cases([[1.0, 2.0], [1.0, 3.0], [1.0, 4.0]], links)
 
     # --- intervals ---
 

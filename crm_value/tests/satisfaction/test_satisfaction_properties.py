@@ -92,7 +92,7 @@ def plausible(draw):
 def estimated(data, structure):
     """Return the model of what is usable, or None where nothing can be said."""
     try:
-        usable = index.usable(data, structure)
+        usable = index.complete_cases(data, structure)
         return pls.fit(usable.data, usable.structure)
     except pls.NotEstimable:
         return None

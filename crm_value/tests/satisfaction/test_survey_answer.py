@@ -217,7 +217,7 @@ class TestSurveyAnswer(SurveyCommon):
         self.assertEqual(len(set(rows.mapped("date"))), 1)
         for user in (self.user, self.manager):
             self.assertFalse(self._seen(user, given | fifth))
-        with self.assertRaisesRegex(UserError, "shown to nobody"):
+        with self.assertRaisesRegex(UserError, "not shown to anyone"):
             survey.with_user(self.manager).action_open_value_answers()
 
     def test_round_of_staff_is_told_when_it_is_over_and_then_is_fixed(self):
@@ -250,7 +250,7 @@ class TestSurveyAnswer(SurveyCommon):
 
     def test_staff_answers_cannot_be_made_those_of_customers(self):
         survey, _given = self._staff(1)
-        with self.assertRaisesRegex(UserError, "Staff have answered"):
+        with self.assertRaisesRegex(UserError, "Employees have responded"):
             survey.value_audience = "customer"
         survey.value_audience = "staff"
 

@@ -41,7 +41,7 @@ class TestSurveyInstruments(SurveyCommon):
                 self.assertTrue(html.fromstring(text).text_content().strip())
 
     def test_staff_are_not_invited_by_hand(self):
-        with self.assertRaisesRegex(UserError, "asked by a rule"):
+        with self.assertRaisesRegex(UserError, "invited by a rule"):
             self.env.ref("crm_value.survey_staff").action_send_survey()
         self.env.ref("crm_value.survey_acsi").action_send_survey()
 

@@ -11,7 +11,7 @@ class TestSurveyMeaning(SurveyCommon):
     # --- what a question can measure ---
 
     def test_text_cannot_measure_and_the_error_says_what_can(self):
-        with self.assertRaisesRegex(ValidationError, "a scale, or a choice"):
+        with self.assertRaisesRegex(ValidationError, "a scale, or a single choice"):
             self._survey(self._item("qual1", question_type="text_box"))
 
     def test_several_answers_cannot_measure(self):
@@ -28,7 +28,7 @@ class TestSurveyMeaning(SurveyCommon):
                 self._survey(self._nps(**wrong))
 
     def test_item_needs_a_construct(self):
-        with self.assertRaisesRegex(ValidationError, "which construct"):
+        with self.assertRaisesRegex(ValidationError, "Choose the construct"):
             self._survey(self._item("qual1", value_construct_id=False))
 
     def test_only_items_are_reversed(self):
@@ -36,7 +36,7 @@ class TestSurveyMeaning(SurveyCommon):
             self._survey(self._nps(value_reversed=True))
 
     def test_reason_is_a_text(self):
-        with self.assertRaisesRegex(ValidationError, "text box"):
+        with self.assertRaisesRegex(ValidationError, "text question"):
             self._survey({"title": "Why?", "value_role": "reason", **LIKERT})
 
     def _choice(self, *numbers):
@@ -51,13 +51,13 @@ class TestSurveyMeaning(SurveyCommon):
 
     def test_choice_needs_different_numbers(self):
         self._survey(self._choice(0, 1, 2))
-        with self.assertRaisesRegex(ValidationError, "same number"):
+        with self.assertRaisesRegex(ValidationError, "same score"):
             self._survey(self._choice(1, 1))
 
     def test_choice_keeps_different_numbers(self):
         survey = self._survey(self._choice(0, 1))
         answers = survey.question_ids.suggested_answer_ids
-        with self.assertRaisesRegex(ValidationError, "same number"):
+        with self.assertRaisesRegex(ValidationError, "same score"):
             answers[0].answer_score = 1
 
     # --- defaults ---
@@ -143,11 +143,11 @@ class TestSurveyMeaning(SurveyCommon):
         ):
             with (
                 self.subTest(change=change),
-                self.assertRaisesRegex(UserError, "Duplicate the survey"),
+                self.assertRaisesRegex(UserError, "duplicate the survey"),
                 self.cr.savepoint(),
             ):
                 question.write(change)
-        with self.assertRaisesRegex(UserError, "Duplicate the survey"):
+        with self.assertRaisesRegex(UserError, "duplicate the survey"):
             question.unlink()
 
     def test_answered_question_may_be_worded_better(self):
@@ -193,7 +193,7 @@ class TestSurveyMeaning(SurveyCommon):
         constructs, paths = acsi._structure()
         self.assertEqual(len(constructs), 6)
         self.assertEqual(len(paths), 9)
-        with self.assertRaisesRegex(ValidationError, "comes before"):
+        with self.assertRaisesRegex(ValidationError, "listed below its effect"):
             acsi.path_ids = [
                 Command.create(
                     {
@@ -206,7 +206,7 @@ class TestSurveyMeaning(SurveyCommon):
     def test_order_cannot_be_changed_against_a_path(self):
         acsi = self.env.ref("crm_value.index_acsi")
         last = acsi.construct_ids.sorted()[-1]
-        with self.assertRaisesRegex(ValidationError, "stands below its effect"):
+        with self.assertRaisesRegex(ValidationError, "is listed below its effect"):
             acsi.construct_ids = [Command.update(last.id, {"sequence": 0})]
 
     def test_path_and_target_need_their_constructs(self):

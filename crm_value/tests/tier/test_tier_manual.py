@@ -162,7 +162,7 @@ class TestTierManual(TierCommon):
         with freeze_time("2026-06-17 12:00:00"):
             mail = self._send()
             self.assertEqual(len(mail), 1)
-            self.assertEqual(mail.subject, "You are Gold now")
+            self.assertEqual(mail.subject, "Welcome to Gold")
             self.assertIn("06/15/2027", mail.body_html)
             self.assertEqual(self._send(), mail)
 
@@ -195,7 +195,7 @@ class TestTierManual(TierCommon):
             self.assertEqual(self._profile(self.acme).tier_state, "short")
             self._score()
             mail = self._send()
-            self.assertEqual(mail.subject, "Your tier Silver ends soon")
+            self.assertEqual(mail.subject, "Your Silver status expires soon")
             self.assertIn("2 more purchases", mail.body_html)
         with freeze_time("2027-06-11 12:00:00"):
             self._score()
@@ -206,7 +206,7 @@ class TestTierManual(TierCommon):
     def _ask_for(self, **limits):
         """Let the second tier up ask for something, and score."""
         rows = [{"min_purchases": 1}, {"min_purchases": 3}, limits, {}]
-        self._programme(rows)
+        self._qualify_by(rows)
         self._score()
         self.env.invalidate_all()
         return self._profile(self.acme)
@@ -215,8 +215,8 @@ class TestTierManual(TierCommon):
         profile = self._ask_for(min_purchases=6, min_revenue=1000, min_margin=300)
         self.assertEqual(
             profile.tier_missing,
-            "For Gold: $\xa0180.00 more margin (about $\xa0600.00 of revenue), "
-            "$\xa0600.00 more revenue, 2 more purchases",
+            "To reach Gold: $\xa0180.00 more margin (about $\xa0600.00 of revenue), "
+            "$\xa0600.00 more revenue, and 2 more purchases",
         )
         rows = {row["code"]: row for row in profile.tier_progress["rows"]}
         keep, following = rows["purchases"]["goals"]
@@ -227,7 +227,7 @@ class TestTierManual(TierCommon):
         self._ask_for(min_margin=300)
         user = self._user("tier_user", "crm_value.group_user")
         profile = self._profile(self.acme).with_user(user)
-        self.assertEqual(profile.tier_missing, "For Gold: more margin")
+        self.assertEqual(profile.tier_missing, "To reach Gold: more margin")
         [row] = [r for r in profile.tier_progress["rows"] if r["code"] == "margin"]
         self.assertFalse(row["figure"] or row["goals"][-1]["missing"])
         member = self._members(self.acme).with_user(user)
@@ -244,13 +244,15 @@ class TestTierManual(TierCommon):
 
     def test_unknown_points_meet_no_limit_and_are_said(self):
         profile = self._ask_for(min_points=10)
-        self.assertEqual(profile.tier_missing, "For Gold: Points earned is not known")
+        self.assertEqual(
+            profile.tier_missing, "To reach Gold: Points earned is not known"
+        )
 
     def test_customer_is_told_no_score_and_no_margin(self):
         profile = self._ask_for(min_margin=300, min_value_score=99, min_purchases=6)
         self.assertEqual(
             profile._tier_missing_to_next(),
-            "$\xa0600.00 more revenue, 2 more purchases",
+            "$\xa0600.00 more revenue and 2 more purchases",
         )
 
     def test_customer_is_told_the_nearer_of_two_limits(self):
@@ -322,7 +324,7 @@ class TestTierManual(TierCommon):
         diamond = self.env["crm.value.tier"].create(
             {"name": "Diamond", "company_id": self.company.id, "sequence": 99}
         )
-        self.assertIn("by hand only", diamond.limits_text)
+        self.assertIn("manual assignment only", diamond.limits_text)
         self._buy(self.acme, 30)
         self._score()
         self.assertEqual(self._shown(self.acme)[0], self.platinum)
@@ -357,12 +359,12 @@ class TestTierManual(TierCommon):
 
     def test_compare_tells_the_tiers_apart(self):
         before = self._policy()
-        after = self._programme([{"min_purchases": 1}, {}, {"min_revenue": 5}, {}])
+        after = self._qualify_by([{"min_purchases": 1}, {}, {"min_revenue": 5}, {}])
         wizard = self.env["crm.value.policy.compare"].create(
             {"policy_id": after.id, "other_id": before.id}
         )
         lines = {line.name: line for line in wizard.line_ids}
-        self.assertEqual(lines["Silver"].rule_after, "By hand only")
+        self.assertEqual(lines["Silver"].rule_after, "Manual assignment only")
         self.assertIn("Revenue ≥ $\xa05.00", lines["Gold"].rule_after)
 
     def test_line_of_another_company_is_refused(self):

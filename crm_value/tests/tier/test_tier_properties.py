@@ -14,7 +14,7 @@ from odoo.tests import BaseCase, tagged
 
 from ...analytics.statistics import months
 from ...analytics.tier import conditions, tier
-from ...analytics.tier.tier import CONDITIONS, NONE, Programme, Standing
+from ...analytics.tier.tier import CONDITIONS, NONE, QualificationRules, Standing
 from ...const import EPOCH
 from ..statistics.test_analytics_properties import quick
 
@@ -22,9 +22,9 @@ nan = float("nan")
 START = 9000
 limit = st.one_of(st.none(), st.integers(1, 12).map(float))
 row = st.tuples(*[limit] * len(CONDITIONS))
-programme = st.integers(1, 4).flatmap(
+rules = st.integers(1, 4).flatmap(
     lambda size: st.builds(
-        Programme,
+        QualificationRules,
         ids=st.just(tuple(range(5, 5 + size))),
         entry=st.tuples(*[row] * size),
         every=st.tuples(*[st.booleans()] * size),
@@ -57,7 +57,7 @@ def start(found, rules, better):
 @tagged("post_install", "-at_install")
 class TestTierProperties(BaseCase):
     @quick
-    @given(figures, programme, st.data(), st.integers(1, 1500))
+    @given(figures, rules, st.data(), st.integers(1, 1500))
     def test_checked_daily_or_once_gives_the_same(self, found, rules, data, gap):
         better = data.draw(st.permutations(found.tolist()).map(np.array))
         before = start(found, rules, better)
@@ -68,7 +68,7 @@ class TestTierProperties(BaseCase):
         self.assertTrue(same(once, daily))
 
     @quick
-    @given(figures, programme, st.data(), st.integers(0, 800))
+    @given(figures, rules, st.data(), st.integers(0, 800))
     def test_order_does_not_matter(self, found, rules, data, gap):
         order = data.draw(st.permutations(range(len(found))))
         before = start(found, rules, found[::-1])
@@ -81,7 +81,7 @@ class TestTierProperties(BaseCase):
         self.assertEqual(event[order].tolist(), moved.tolist())
 
     @quick
-    @given(figures, programme, st.data(), st.integers(0, 60))
+    @given(figures, rules, st.data(), st.integers(0, 60))
     def test_nobody_loses_a_tier_before_its_end_and_grace(self, found, rules, data, n):
         better = data.draw(st.permutations(found.tolist()).map(np.array))
         before = start(found, rules, better)
@@ -100,7 +100,7 @@ class TestTierProperties(BaseCase):
         self.assertTrue((now.tier[lost] >= best[lost]).all())
 
     @quick
-    @given(figures, programme)
+    @given(figures, rules)
     def test_missing_is_nothing_exactly_where_limits_are_met(self, found, rules):
         reached = tier.met(found, rules.limits, rules.every)
         for at, limits in enumerate(rules.limits):

@@ -17,12 +17,12 @@ class TierCommon(ValueCommon):
         )
         cls.bronze, cls.silver, cls.gold, cls.platinum = cls.tiers
         cls.memberships = cls.env["crm.value.membership"]
-        cls._programme()
+        cls._qualify_by()
         cls.acme = cls._customer("Acme", email="acme@example.com")
         cls._buy(cls.acme, 4)
 
     @classmethod
-    def _programme(cls, limits=None, **changes):
+    def _qualify_by(cls, limits=None, **changes):
         """Publish a policy whose tiers ask for purchases alone, and return it."""
         limits = limits or [{"min_purchases": count} for count in COUNTS]
         lines = [

@@ -2,28 +2,28 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
-from ...const import SKIPS
-from ...models.feedback.crm_value_invitation_eligibility import WAIT
+from ...const import SUPPRESSION_REASONS
+from ...models.feedback.crm_value_invitation_eligibility import DEFERRED
 from ...models.feedback.crm_value_invitation_source import RECENT_DAYS
 
 MOST = 500
 
 
 class CrmValueInvitationPreview(models.TransientModel):
-    """Who a rule would invite now, had it been on for the last month.
+    """Preview of a rule: whom it would invite had it been active for the last month.
 
     It does what the rule would do, looks at it, and takes it back.
     """
 
     _name = "crm.value.invitation.preview"
-    _description = "Preview of Invitations"
+    _description = "Invitation Preview"
 
     rule_id = fields.Many2one("crm.value.invitation.rule", required=True)
     line_ids = fields.One2many(
         "crm.value.invitation.preview.line", "preview_id", string="People"
     )
     day_count = fields.Integer(string="Days", default=RECENT_DAYS)
-    event_count = fields.Integer(string="Would Be Asked About")
+    event_count = fields.Integer(string="Event")
     invited_count = fields.Integer(string="Would Be Invited")
     staff = fields.Boolean(compute="_compute_words")
     words = fields.Char(compute="_compute_words")
@@ -33,8 +33,9 @@ class CrmValueInvitationPreview(models.TransientModel):
         for preview in self:
             preview.staff = preview.rule_id.person == "staff"
             preview.words = self.env._(
-                "Had the rule been on for the last %(days)s days, it would have asked "
-                "%(events)s times, and would send %(mails)s mails now.",
+                "If the rule had been active for the last %(days)s days, it would "
+                "have triggered %(events)s times and would now send %(mails)s "
+                "mails.",
                 days=preview.day_count,
                 events=preview.event_count,
                 mails=preview.invited_count,
@@ -42,7 +43,7 @@ class CrmValueInvitationPreview(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Look who it would be."""
+        """Compute the lines of the preview."""
         previews = super().create(vals_list)
         for preview in previews:
             preview._look()
@@ -97,10 +98,10 @@ class CrmValueInvitationPreview(models.TransientModel):
 
 
 class CrmValueInvitationPreviewLine(models.TransientModel):
-    """One person a rule would ask, or why not."""
+    """One person in the preview, or the reason for not inviting it."""
 
     _name = "crm.value.invitation.preview.line"
-    _description = "Person in a Preview of Invitations"
+    _description = "Invitation Preview Line"
     _order = "event_date DESC, id"
 
     preview_id = fields.Many2one(
@@ -108,7 +109,8 @@ class CrmValueInvitationPreviewLine(models.TransientModel):
     )
     partner_id = fields.Many2one("res.partner", string="Contact", ondelete="cascade")
     customer_id = fields.Many2one("res.partner", ondelete="cascade")
-    event_date = fields.Date(string="Happened")
+    event_date = fields.Date(string="Event Date")
     reason = fields.Selection(
-        [*SKIPS, (WAIT, "Waits for an open ticket")], string="Would Not, Because"
+        [*SUPPRESSION_REASONS, (DEFERRED, "Waiting for a ticket to be closed")],
+        string="Reason Not Invited",
     )

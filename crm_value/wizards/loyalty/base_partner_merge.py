@@ -6,7 +6,7 @@ class BasePartnerMerge(models.TransientModel):
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
-        """Let nobody end as its own referrer."""
+        """Prevent a merged customer from being its own referrer."""
         # Whoever merges need not be allowed to edit all of these contacts.
         (src_partners + dst_partner).sudo()._take_off_circular_referrers()
         return super()._update_foreign_keys(src_partners, dst_partner)

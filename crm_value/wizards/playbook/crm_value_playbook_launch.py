@@ -8,7 +8,7 @@ AT_ONCE = 50
 
 
 class CrmValuePlaybookLaunch(models.TransientModel):
-    """Starts a playbook by hand, and shows before for whom it can be."""
+    """Starts a playbook manually for selected customers, with a preview."""
 
     _name = "crm.value.playbook.launch"
     _description = "Start a Playbook"
@@ -26,16 +26,16 @@ class CrmValuePlaybookLaunch(models.TransientModel):
     description = fields.Text(related="playbook_id.description")
     send_mail = fields.Boolean(related="playbook_id.send_mail")
     step_count = fields.Integer(related="playbook_id.steps_count")
-    customer_count = fields.Integer(string="Chosen", compute="_compute_counts")
-    start_count = fields.Integer(string="To Be Started", compute="_compute_counts")
+    customer_count = fields.Integer(string="Selected", compute="_compute_counts")
+    start_count = fields.Integer(string="Will Start", compute="_compute_counts")
     running_count = fields.Integer(
-        string="Left Out: Running Already", compute="_compute_counts"
+        string="Skipped: Already Running", compute="_compute_counts"
     )
     foreign_count = fields.Integer(
-        string="Left Out: of Another Company", compute="_compute_counts"
+        string="Skipped: Other Company", compute="_compute_counts"
     )
     mail_count = fields.Integer(string="Mails", compute="_compute_counts")
-    held_text = fields.Text(string="Without a Mail", compute="_compute_counts")
+    held_text = fields.Text(string="Mails Held Back", compute="_compute_counts")
 
     @api.model
     def default_get(self, fields_list):
@@ -111,7 +111,7 @@ class CrmValuePlaybookLaunch(models.TransientModel):
         return Counter(
             reason
             for company, of_company in profiles.grouped("company_id").items()
-            for reason in self.env["crm.value.contact"]._verdicts(
+            for reason in self.env["crm.value.contact"]._suppression_reasons(
                 company, [(partner, topic) for partner in of_company.partner_id]
             )
             if reason
@@ -123,7 +123,7 @@ class CrmValuePlaybookLaunch(models.TransientModel):
         ready, _running, _foreign = self._sort_out()
         if not ready:
             raise UserError(
-                self.env._("There is no customer to start this playbook for.")
+                self.env._("There are no customers to start this playbook for.")
             )
         # Users read what is started; only this and the cron write it.
         starts = self.env["crm.value.playbook.start"].sudo()

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class LoyaltyGenerateWizard(models.TransientModel):
-    """Points handed out to many customers at once go into the ledger."""
+    """Grants points to many customers at once through the ledger."""
 
     _inherit = "loyalty.generate.wizard"
 
@@ -24,7 +24,7 @@ class LoyaltyGenerateWizard(models.TransientModel):
         customers = self._get_partners() if self.mode == "selected" else None
         if not customers:
             raise UserError(
-                self.env._("Points belong to customers: choose who gets them.")
+                self.env._("Points belong to customers: choose who receives them.")
             )
         cards = self.env["loyalty.card"]._value_ensure_cards(self.program_id, customers)
         self.env["loyalty.history"].create(

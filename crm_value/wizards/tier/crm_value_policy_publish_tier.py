@@ -6,37 +6,37 @@ from ...fields import NullableMoney
 
 
 class CrmValuePolicyPublishTier(models.TransientModel):
-    """Customers who would move from one tier to another, counted."""
+    """Line of the publish preview: customers who would move between two tiers."""
 
     _name = "crm.value.policy.publish.tier"
-    _description = "Members Who Move"
+    _description = "Tier Changes"
 
     wizard_id = fields.Many2one(
         "crm.value.policy.publish", required=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="wizard_id.company_id.currency_id")
-    tier_from_id = fields.Many2one("crm.value.tier", string="Tier Now")
-    tier_to_id = fields.Many2one("crm.value.tier", string="Tier Then")
+    tier_from_id = fields.Many2one("crm.value.tier", string="Current Tier")
+    tier_to_id = fields.Many2one("crm.value.tier", string="New Tier")
     count = fields.Integer(string="Customers")
-    revenue = fields.Monetary(help="In the qualifying window.")
-    margin = fields.Monetary(help="In the qualifying window.")
+    revenue = fields.Monetary(help="Within the qualifying period.")
+    margin = fields.Monetary(help="Within the qualifying period.")
     cost = NullableMoney(
-        string="More Cost",
+        string="Additional Cost",
         aggregator="sum",
-        help="In a year: what the benefits of the new tier cost more than those of the "
-        "one before. Empty where the benefits do not tell.",
+        help="Per year: how much more the benefits of the new tier cost than those "
+        "of the current one. Empty if it cannot be estimated.",
     )
 
 
 class CrmValuePolicyPublish(models.TransientModel):
-    """Also shows who would be in another tier, and what that costs."""
+    """Adds tier changes and their cost to the preview of publishing a policy."""
 
     _inherit = "crm.value.policy.publish"
 
     tier_line_ids = fields.One2many(
         "crm.value.policy.publish.tier", "wizard_id", readonly=True, string="Tiers"
     )
-    tier_moved_count = fields.Integer(string="Members Who Move", readonly=True)
+    tier_moved_count = fields.Integer(string="Tier Changes", readonly=True)
 
     @api.model
     def _shown(self):

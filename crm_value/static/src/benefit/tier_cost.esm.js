@@ -11,7 +11,7 @@ const MONEY = ["pricelist", "reward", "points"];
 // What loyalty costs and what stands against it, tier by tier.
 export class TierCost extends Screen {
     static template = "crm_value.TierCost";
-    static displayName = _t("Cost of Loyalty");
+    static displayName = _t("Loyalty Program Cost");
 
     setup() {
         super.setup();
@@ -25,26 +25,21 @@ export class TierCost extends Screen {
 
     get sentence() {
         return this.found.granted
-            ? _t(
-                  "Benefits of %s were granted",
-                  this.formatWholeMoney(this.found.granted)
-              )
-            : _t("No benefit with money was granted");
+            ? _t("Loyalty benefits worth %(money)s were granted", {
+                  money: this.formatWholeMoney(this.found.granted),
+              })
+            : _t("No loyalty benefits with a monetary value were granted");
     }
 
-    get basis() {
+    get scope() {
         return _t(
-            "%(company)s, %(days)s days until %(date)s, to those who are in the tiers today.",
+            "%(company)s: the %(days)s days up to %(date)s, customers by their current tier.",
             {
                 company: this.found.company,
                 days: this.formatInteger(this.found.days),
                 date: formatDate(deserializeDate(this.found.as_of)),
             }
         );
-    }
-
-    sayOthers({others}) {
-        return _t("at least %s", this.formatInteger(others));
     }
 
     get compared() {
@@ -59,16 +54,18 @@ export class TierCost extends Screen {
         const lots = this.formatInteger(points.old_lots);
         return [
             [
-                _t("Owed in points"),
+                _t("Points liability"),
                 this.formatWholeMoney(points.liability),
                 isKnown(points.worth)
-                    ? _t("at %(worth)s a point at most", {
+                    ? _t("at most %(worth)s per point", {
                           worth: formatCurrency(points.worth, this.found.currency_id, {
                               digits: [16, 4],
                               trailingZeros: false,
                           }),
                       })
-                    : _t("not known: the rewards do not tell what a point is worth"),
+                    : _t(
+                          "not known: the cost of a point cannot be derived from the rewards"
+                      ),
             ],
             [
                 _t("Usable points"),
@@ -78,13 +75,13 @@ export class TierCost extends Screen {
             [
                 _t("Locked points"),
                 this.formatPoints(points.locked),
-                _t("until invoices are paid and can no longer be returned"),
+                _t("until invoices are paid and the return window is over"),
             ],
             [
                 _t("Breakage"),
                 this.formatShare(points.breakage),
                 points.old_lots
-                    ? _t("expired, of the %(lots)s lots that are old enough", {lots})
+                    ? _t("of points in %(lots)s lots that reached their expiry", {lots})
                     : this.noBreakage(points),
             ],
         ].map(([label, figure, note]) => ({label, figure, note}));
@@ -92,7 +89,7 @@ export class TierCost extends Screen {
 
     noBreakage(points) {
         return points.expires
-            ? _t("not known: no points are old enough to have expired")
+            ? _t("not known: no points have reached their expiry yet")
             : _t("points do not expire");
     }
 

@@ -10,13 +10,13 @@ export class ValueLoyalty extends RecordField {
     /** What the two scores mean, and from which number on they are high. */
     get behaviourText() {
         const cut = formatScore(this.loyalty.behaviour_cut);
-        return _t("mean of the ranks known, high from %s", cut);
+        return _t("mean of the known ranks; high from %s", cut);
     }
 
     get attitudeText() {
         const text = this.loyalty.attitude_text;
         const cut = formatScore(this.loyalty.attitude_cut);
-        return _t("%(answered)s, high from %(cut)s", {answered: text, cut});
+        return _t("%(answered)s; high from %(cut)s", {answered: text, cut});
     }
 
     get loyalty() {

@@ -38,10 +38,10 @@ export class LoyaltyMatrix extends Screen {
     get sentence() {
         const {answered, cells} = this.found;
         if (!answered) {
-            return _t("Nobody has been asked yet: who is loyal is not known");
+            return _t("No survey responses yet: attitudinal loyalty is not known");
         }
         const loyal = cells.find(({code}) => code === "loyal").count;
-        return _t("%(loyal)s of %(answered)s customers who answered are loyal", {
+        return _t("%(loyal)s of %(answered)s customers who responded are loyal", {
             loyal: formatInteger(loyal),
             answered: formatInteger(answered),
         });
@@ -50,7 +50,7 @@ export class LoyaltyMatrix extends Screen {
     get explanation() {
         const matrix = this.found;
         return _t(
-            "%(company)s: customers with a purchase. High is a behaviour from %(behaviour)s and an attitude from %(attitude)s, answered in the last %(months)s months. Revenue is that of the value window. Click a box to see who they are.",
+            "%(company)s: customers with a purchase. High means a behaviour score from %(behaviour)s and an attitude score from %(attitude)s, from responses of the last %(months)s months. Revenue is that of the value window. Click a box to see its customers.",
             {
                 company: matrix.company,
                 behaviour: formatScore(matrix.behaviour_cut),

@@ -16,7 +16,7 @@ export class AnswersScreen extends Screen {
     openAnswers(name, domain) {
         if (!domain) {
             return this.notification.add(
-                _t("Single answers of staff are shown to nobody.")
+                _t("Individual employee responses are not shown to anyone.")
             );
         }
         return this.openRows(_t("Answers: %s", name), "crm.value.answer", domain);

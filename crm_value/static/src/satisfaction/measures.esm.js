@@ -89,7 +89,44 @@ export class Measures extends AnswersScreen {
         if (this.found.headline === "nps") {
             return _t("The net promoter score is %(nps)s", values);
         }
-        return _t("%(people)s surveys have been answered", values);
+        return _t("%(people)s survey responses", values);
+    }
+
+    get scope() {
+        const {people, age, response} = this.total;
+        const values = {
+            company: this.found.company,
+            people: formatInteger(people),
+            days: formatInteger(Math.round(age)),
+        };
+        if (response === null) {
+            return _t(
+                "%(company)s: %(people)s responses, on average %(days)s days old.",
+                values
+            );
+        }
+        return _t(
+            "%(company)s: %(people)s responses, on average %(days)s days old; response rate %(rate)s.",
+            {...values, rate: this.formatShare(response)}
+        );
+    }
+
+    get notes() {
+        return _t(
+            "Satisfaction index: mean of the satisfaction questions, 0–100, weighted as in the latest result of their index. Net promoter score: percentage of promoters (9–10) minus percentage of detractors (0–6). CSAT: percentage of the top two of five answers. Intervals are 95 % confidence intervals. Groups with fewer than %(few)s responses are not shown. Hover over a figure for its change from the previous period.",
+            {few: this.found.few}
+        );
+    }
+
+    get staffNote() {
+        return _t(
+            "Employee results are reported for complete survey rounds only, so that nobody can be identified. A round counts after its last day if at least %(few)s employees answered all relevant questions, is dated to that day and then never changes. Skipped questions, late responses and people who were not invited do not count.",
+            {few: this.found.few}
+        );
+    }
+
+    sayTooFew({n}) {
+        return _t("too few responses, n = %s", formatInteger(n));
     }
 
     sayValue(measure, key) {
@@ -103,38 +140,6 @@ export class Measures extends AnswersScreen {
             : _t("no interval");
     }
 
-    get basis() {
-        return _t(
-            "%(company)s: %(people)s surveys answered, %(days)s days ago on average.",
-            {
-                company: this.found.company,
-                people: formatInteger(this.total.people),
-                days: formatInteger(Math.round(this.total.age)),
-            }
-        );
-    }
-
-    get response() {
-        return _t(
-            "%s of the invited have answered.",
-            this.formatShare(this.total.response)
-        );
-    }
-
-    get notes() {
-        return _t(
-            "Satisfaction index: mean of the questions that measure satisfaction, 0–100, weighed as in the latest result of their index. Net promoter score: percent of 9–10 less percent of 0–6. CSAT: percent of the two best answers of five. Intervals are of 95 %. A group with fewer than %s answers is not told. Hover a figure for its change against the period before.",
-            this.found.few
-        );
-    }
-
-    get staffNote() {
-        return _t(
-            "Staff are told by whole rounds only, so that no difference of two figures is one person: a round counts once its last day is over, if at least %s colleagues have answered all questions that count, and is dated by that day. Then it never changes. Who skipped a question, came after the end or was not invited does not count.",
-            this.found.few
-        );
-    }
-
     /** What a tile's figure rests on. */
     sayBasis({low, high, n}, key) {
         const format = key === "nps" ? formatSigned : formatScore;
@@ -144,17 +149,13 @@ export class Measures extends AnswersScreen {
             : _t("no interval, n = %(n)s", facts);
     }
 
-    sayTooFew({n}) {
-        return _t("too few, n = %s", formatInteger(n));
-    }
-
     sayCount({n}) {
         return _t("n = %s", formatInteger(n));
     }
 
     sayChange({change}) {
         return isKnown(change)
-            ? _t("%s against the period before", formatSigned(change))
+            ? _t("%s vs. previous period", formatSigned(change))
             : "";
     }
 
@@ -170,7 +171,7 @@ export class Measures extends AnswersScreen {
         }
         const {mean, best, worst} = this.found.past[key];
         return _t(
-            "%(measure)s, against your own history: best in %(best)s (%(high)s), worst in %(worst)s (%(low)s), on average %(mean)s.",
+            "%(measure)s compared with your own history: best in %(best)s (%(high)s), worst in %(worst)s (%(low)s), average %(mean)s.",
             {
                 measure: label,
                 best: formatShortMonth(`${best.key}-01`),

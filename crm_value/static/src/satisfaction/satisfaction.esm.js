@@ -1,5 +1,6 @@
 import {RecordField} from "../core/record_field.esm";
 import {_t} from "@web/core/l10n/translation";
+import {formatInteger} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 
 // How satisfied a customer is, and what its contacts answered.
@@ -10,9 +11,9 @@ export class ValueSatisfaction extends RecordField {
         return this.value;
     }
 
-    sayMean({items, mean}) {
-        return _t("Questions: %(count)s, mean %(mean)s of 100", {
-            count: items,
+    sayItems({items, mean}) {
+        return _t("%(count)s questions, mean score %(mean)s of 100", {
+            count: formatInteger(items),
             mean: this.formatScore(mean),
         });
     }

@@ -5,8 +5,12 @@ import {formatScore} from "../core/format.esm";
 import {registry} from "@web/core/registry";
 
 const ROWS = [
-    {key: "loyal", label: _t("Loyal behaviour"), codes: ["hostage", "apostle"]},
-    {key: "other", label: _t("Other behaviour"), codes: ["defector", "mercenary"]},
+    {key: "loyal", label: _t("Behaviourally loyal"), codes: ["hostage", "apostle"]},
+    {
+        key: "other",
+        label: _t("Not behaviourally loyal"),
+        codes: ["defector", "mercenary"],
+    },
 ];
 
 // Satisfaction against loyalty (Jones, Sasser 1995), and recommendation against value.
@@ -58,12 +62,10 @@ export class SatisfactionMatrix extends Screen {
     get sentence() {
         const {answered, hostages} = this.found;
         if (!answered) {
-            return _t(
-                "Nobody has answered lately: how satisfied customers are is not known"
-            );
+            return _t("No recent survey responses: customer satisfaction is not known");
         }
         return _t(
-            "%(count)s of %(answered)s customers who answered buy like loyal ones, but are not satisfied",
+            "%(count)s of %(answered)s customers who responded are behaviourally loyal but not satisfied",
             {
                 count: formatInteger(hostages),
                 answered: formatInteger(answered),
@@ -73,7 +75,7 @@ export class SatisfactionMatrix extends Screen {
 
     get explanation() {
         return _t(
-            "%(company)s: customers with a purchase. Satisfied from %(satisfaction)s of 100, loyal by behaviour from %(behaviour)s, answers of the last %(days)s days. Money is that of the value window. Click a box to see who they are.",
+            "%(company)s: customers with a purchase. Satisfied from %(satisfaction)s of 100, behaviourally loyal from %(behaviour)s; responses of the last %(days)s days. Amounts are those of the value window. Click a box to see its customers.",
             {
                 company: this.found.company,
                 satisfaction: formatScore(this.found.satisfaction_cut),
@@ -89,13 +91,13 @@ export class SatisfactionMatrix extends Screen {
         if (this.found.shows_margin) {
             facts.money = this.formatMoney(margin);
             return _t(
-                "At stake: %(money)s of margin, of %(count)s customers who advise against us",
+                "Value at risk: %(money)s of margin from %(count)s detractors",
                 facts
             );
         }
         facts.money = this.formatMoney(revenue);
         return _t(
-            "At stake: %(money)s of revenue, of %(count)s customers who advise against us",
+            "Value at risk: %(money)s of revenue from %(count)s detractors",
             facts
         );
     }

@@ -26,26 +26,26 @@ export class Themes extends Screen {
         return this.orm.call("crm.value.answer", "get_themes", [this.asked.days]);
     }
 
+    get scope() {
+        return _t(
+            "%(company)s: a comment can touch several themes. The score is the net promoter score of the people who commented on the theme.",
+            {company: this.found.company}
+        );
+    }
+
     get sentence() {
         const count = formatInteger(this.found.total.count);
         return this.found.most
-            ? _t("Of %(count)s open answers, most are about %(theme)s", {
+            ? _t("Most of %(count)s open answers are about %(theme)s", {
                   count,
                   theme: this.found.most,
               })
             : _t("%(count)s open answers", {count});
     }
 
-    get basis() {
-        return _t(
-            "%s: an answer can be about several themes. The score is the net promoter score of the people who wrote about it.",
-            this.found.company
-        );
-    }
-
     sayScore({nps, nps_n: n, told}) {
         if (!told) {
-            return n ? _t("too few, n = %s", n) : "–";
+            return n ? _t("too few responses, n = %s", n) : "–";
         }
         return _t("%(score)s, n = %(n)s", {score: formatSigned(nps), n});
     }

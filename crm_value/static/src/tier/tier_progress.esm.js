@@ -11,13 +11,14 @@ export class TierProgress extends Component {
     get progress() {
         return this.props.record.data[this.props.name];
     }
+
     title({kind, every, tier}) {
         if (kind === "keep") {
             return every
-                ? _t("To keep %s", tier)
-                : _t("To keep %s (one of them)", tier);
+                ? _t("To retain %s", tier)
+                : _t("To retain %s (any one)", tier);
         }
-        return every ? _t("To reach %s", tier) : _t("To reach %s (one of them)", tier);
+        return every ? _t("To reach %s", tier) : _t("To reach %s (any one)", tier);
     }
 }
 

@@ -30,7 +30,7 @@ registry.category("web_tour.tours").add("crm_value_tier_cost", {
         },
         {
             content: "A company without a points ledger is told so",
-            trigger: ".o_value_tier_cost:contains('keeps no points ledger')",
+            trigger: ".o_value_tier_cost:contains('has no points ledger')",
         },
         {
             content: "Open the members of a tier",

@@ -95,8 +95,8 @@ tours.add("crm_value_points_spend", {
 tours.add("crm_value_points_movements", {
     steps: () => [
         {
-            content: "Each movement is a line",
-            trigger: ".o_data_row:contains('Given Back')",
+            content: "Each transaction is a line",
+            trigger: ".o_data_row:contains('Refunded')",
         },
         {
             content: "What was spent stays",

@@ -32,7 +32,7 @@ registry.category("web_tour.tours").add("crm_value_portal", {
         },
         {
             content: "They are shown",
-            trigger: ".o_value_portal tbody tr:contains('Opening')",
+            trigger: ".o_value_portal tbody tr:contains('Opening Balance')",
         },
     ],
 });

@@ -73,7 +73,7 @@ registry.category("web_tour.tours").add("crm_value_loyalty_matrix", {
         {
             content: "The class is not known, and it is said why",
             trigger:
-                ".o_value_loyalty [data-code=attitude]:contains('no survey answered')",
+                ".o_value_loyalty [data-code=attitude]:contains('no survey response')",
         },
         {
             content: "Open what the purchases are known by",
@@ -82,7 +82,7 @@ registry.category("web_tour.tours").add("crm_value_loyalty_matrix", {
         },
         {
             content: "The documents are listed",
-            trigger: ".breadcrumb-item, .o_breadcrumb:contains('Loyal Behaviour')",
+            trigger: ".breadcrumb-item, .o_breadcrumb:contains('Behavioural Loyalty')",
         },
     ],
 });

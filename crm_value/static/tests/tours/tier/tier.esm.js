@@ -7,7 +7,7 @@ tours.add("crm_value_tier", {
     steps: () => [
         {
             content: "Members stand in columns by tier and say what is missing",
-            trigger: `.o_kanban_group:contains('Silver') ${card}:contains('For Gold')`,
+            trigger: `.o_kanban_group:contains('Silver') ${card}:contains('To reach Gold')`,
         },
         {
             content: "One is dragged to a better tier",
@@ -26,7 +26,7 @@ tours.add("crm_value_tier", {
         },
         {
             content: "The customer has moved at once, and is marked",
-            trigger: `.o_kanban_group:contains('Platinum') ${card}:contains('By Hand')`,
+            trigger: `.o_kanban_group:contains('Platinum') ${card}:contains('Manual')`,
             run: "click",
         },
         {

@@ -1,4 +1,4 @@
-"""How results are read: what to improve first, and what past figures compare with.
+"""Priorities for improvement, and comparison of a figure with its own history.
 
 The map of importance and performance: Martilla and James (1977), Importance-performance
 analysis, Journal of Marketing 41(1), its lines at the means. With total effects of a

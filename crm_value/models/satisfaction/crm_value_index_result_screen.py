@@ -2,11 +2,11 @@ import numpy as np
 
 from odoo import models
 
-from ...analytics.satisfaction.reading import past, priority
+from ...analytics.satisfaction.benchmark import past, priority
 
 
 class CrmValueIndexResult(models.Model):
-    """A result as plain data."""
+    """A result as plain data for the index dashboard."""
 
     _inherit = "crm.value.index.result"
 

@@ -13,8 +13,8 @@ import {registry} from "@web/core/registry";
 const AGAIN = 3000; // Milliseconds between two looks at what is being estimated
 
 // An index over time, as a model, and what to improve first.
-export class IndexReading extends AnswersScreen {
-    static template = "crm_value.IndexReading";
+export class IndexDashboard extends AnswersScreen {
+    static template = "crm_value.IndexDashboard";
     static components = {...AnswersScreen.components, ImportanceMap, IndexDiagram};
     static displayName = _t("Satisfaction Index");
 
@@ -27,7 +27,7 @@ export class IndexReading extends AnswersScreen {
 
     async load() {
         const {index, result} = this.asked;
-        const found = await this.orm.call("crm.value.index", "get_reading", [
+        const found = await this.orm.call("crm.value.index", "get_dashboard", [
             index,
             result,
         ]);
@@ -79,24 +79,34 @@ export class IndexReading extends AnswersScreen {
         };
         if (!isKnown(low)) {
             return _t(
-                "%(company)s, %(period)s: %(count)s answers, no interval. Weights: %(rule)s.",
+                "%(company)s, %(period)s: %(count)s responses, no interval. Weights: %(rule)s.",
                 facts
             );
         }
         return _t(
-            "%(company)s, %(period)s: %(count)s answers, 95 % interval %(low)s to %(high)s. Weights: %(rule)s.",
+            "%(company)s, %(period)s: %(count)s responses, 95 % interval %(low)s to %(high)s. Weights: %(rule)s.",
             {...facts, low: formatScore(low), high: formatScore(high)}
         );
     }
 
     /** This result against all others of the index. */
+    get howToStart() {
+        return _t(
+            "Send one of its surveys: %(surveys)s. When a period with responses is over, the index is estimated automatically; path effects require %(fewest)s responses.",
+            {
+                surveys: this.found.surveys.join(", "),
+                fewest: this.found.min_answers,
+            }
+        );
+    }
+
     get benchmark() {
         if (!this.found.past) {
             return "";
         }
         const {mean, best} = this.found.past;
         return _t(
-            "Against your own history: on average %(mean)s, best %(best)s in %(period)s.",
+            "Compared with your own history: average %(mean)s, best %(best)s in %(period)s.",
             {
                 mean: formatScore(mean),
                 best: formatScore(best.value),
@@ -118,11 +128,11 @@ export class IndexReading extends AnswersScreen {
         };
         return first.urgent
             ? _t(
-                  "%(name)s acts strongly on satisfaction (%(total)s) and stands below the others (%(value)s).",
+                  "%(name)s has a strong effect on satisfaction (%(total)s) and scores below the others (%(value)s).",
                   facts
               )
             : _t(
-                  "Nothing is both strong and below the others. Most is left to gain by %(name)s: effect %(total)s, index %(value)s.",
+                  "No driver combines a strong effect with a low score. %(name)s has the greatest potential: effect %(total)s, index %(value)s.",
                   facts
               );
     }
@@ -154,16 +164,6 @@ export class IndexReading extends AnswersScreen {
         });
     }
 
-    get invitation() {
-        return _t(
-            "Send one of its surveys: %(surveys)s. When a period with answers is over, the index is estimated by itself; paths take %(count)s answers.",
-            {
-                surveys: this.found.surveys.join(", "),
-                count: formatInteger(this.found.min_answers),
-            }
-        );
-    }
-
     formatEnds(low, high, format) {
         return isKnown(low)
             ? _t("%(low)s to %(high)s", {low: format(low), high: format(high)})
@@ -190,4 +190,4 @@ export class IndexReading extends AnswersScreen {
     }
 }
 
-registry.category("actions").add("crm_value_reading", IndexReading);
+registry.category("actions").add("crm_value_reading", IndexDashboard);

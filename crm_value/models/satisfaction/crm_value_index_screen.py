@@ -6,13 +6,13 @@ MANAGER = "crm_value.group_manager"
 
 
 class CrmValueIndex(models.Model):
-    """The index as people read it: over time, as a model, and what to improve first."""
+    """The index dashboard: the index over time, path model, priorities."""
 
     _inherit = "crm.value.index"
 
     @api.model
     @api.readonly
-    def get_reading(self, index_id=None, result_id=None):
+    def get_dashboard(self, index_id=None, result_id=None):
         """Return the indices, the results of one of them, and one result in full.
 
         :param index_id: default: the one with the newest result

@@ -7,7 +7,7 @@ import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ...analytics.satisfaction.reading import past, priority
+from ...analytics.satisfaction.benchmark import past, priority
 from .test_index_result import IndexCommon
 
 NAN = float("nan")
@@ -84,7 +84,7 @@ class TestReading(IndexCommon):
         return np.random.default_rng(seed).integers(1, 11, (people, 4))
 
     def _reading(self, result):
-        return self.env["crm.value.index"].get_reading(self.mobile.id, result.id)
+        return self.env["crm.value.index"].get_dashboard(self.mobile.id, result.id)
 
     def test_what_to_improve_first_is_told(self):
         self._fill_in(self.small, self._random(60))
