@@ -115,7 +115,7 @@ class CrmValueIndexResult(models.Model):
         needed = self.index_id.min_answers
         if len(sheet.data) < needed:
             return None, self._say_why(
-                NotEstimable("too few responses", n=len(sheet.data), needed=needed),
+                NotEstimable("few", n=len(sheet.data), needed=needed),
                 sheet,
             )
         try:
@@ -137,7 +137,7 @@ class CrmValueIndexResult(models.Model):
             at = usable.items[facts["item"]] if usable else facts["item"]
             facts["item"] = sheet.items[at][1]
         texts = {
-            "too few responses": self.env._(
+            "few": self.env._(
                 "Only %(n)s responses can be used; estimating weights and paths "
                 "requires %(needed)s. Items are weighted equally, without path "
                 "effects.",

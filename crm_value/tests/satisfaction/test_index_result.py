@@ -268,7 +268,7 @@ class TestIndexResult(IndexCommon):
     def test_nobody_answered_fails_in_words(self):
         result = self._result()
         self.assertEqual(result.state, "failed")
-        self.assertIn("Nobody", result.message)
+        self.assertIn("no responses", result.message)
 
     def test_one_answer_has_no_interval(self):
         self._fill_in(self.small, [[10, 10, 10, 1]])

@@ -49,7 +49,7 @@ registry.category("web_tour.tours").add("crm_value_loyalty_matrix", {
     steps: () => [
         {
             content: "Who has been asked is said in words",
-            trigger: ".o_value_loyalty_matrix .o_value_sentence:contains('Nobody')",
+            trigger: ".o_value_loyalty_matrix .o_value_sentence:contains('No survey')",
         },
         {
             content: "No margin is shown to a salesperson",
