@@ -15,7 +15,7 @@ ADDON = Path(__file__).parents[1] / "crm_value"
 ROOMS = ("analytics", "models", "report", "wizards", "controllers", "sheets")
 XML_ROOMS = ("views", "data", "wizards", "report", "demo")
 REFERENCE = r"(?:(?:ref|action|parent)=\"|%\(|ref\(')(?:crm_value\.)?(\w+)"
-MOST_MODELS = 240
+MOST_MODELS = 12  # files a capability, on average
 GROUND = ("statistics",)  # arithmetic only: it has no models, and is everybody's
 
 
@@ -135,7 +135,11 @@ def measures():
         if isinstance(node, ast.FunctionDef)
     ]
     lines = [len(path.read_text(encoding="utf-8").splitlines()) for path, _ in files]
-    models = [path for path, _tree in files if path.parts[-3] == "models"]
+    models = [
+        path
+        for path, _tree in files
+        if path.parts[-3] == "models" and path.name != "__init__.py"
+    ]
     return [
         ("files of models", len(models)),
         ("longest file", max(lines)),
@@ -152,7 +156,8 @@ def test_each_capability_has_its_place_in_the_order():
 def test_contributing_draws_the_same_order():
     text = (ADDON.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
     [drawn] = re.findall(r"```\n(core →.*?)\n```", text, re.DOTALL)
-    assert drawn.replace("→", "").split() == order()[len(GROUND) :]
+    hint = "Draw the order of models/__init__.py in CONTRIBUTING.md."
+    assert drawn.replace("→", "").split() == order()[len(GROUND) :], hint
 
 
 def test_nothing_points_upward():
@@ -162,7 +167,8 @@ def test_nothing_points_upward():
 
 def test_house_stays_small():
     figures = dict(measures())
-    assert figures["files of models"] <= MOST_MODELS
+    most = MOST_MODELS * len(order())
+    assert figures["files of models"] <= most, "Can files of one model be one?"
     assert figures["longest file"] <= 400
     assert figures["longest function"] <= 45
 

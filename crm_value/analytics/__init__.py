@@ -33,36 +33,35 @@ from .forecast import (
     prediction,
     spend,
 )
-from .lifecycle import lifecycle, state as looks
+from .lifecycle import lifecycle, state
 from .equity import retention, valuation
 from .churn import (
     churn,
-    samples as churn_cuts,
+    samples,
     fitting as churn_fitting,
     endings,
     seasons,
 )
-from .worklist import next_contact as contact, worklist
-from .tier import conditions, tier as tiers
+from .worklist import next_contact, worklist
+from .tier import conditions, tier
 from .points import points
-from .loyalty import loyalty, kind as loyalty_kind
-from .satisfaction import index, pls, responses, satisfaction
+from .loyalty import loyalty, kind
+from .satisfaction import benchmark, index, pls, responses, satisfaction
 
 __all__ = [
     "accuracy",
     "ahp",
     "assortment",
     "backtest",
+    "benchmark",
     "bgnbd",
     "bootstrap",
     "calibration",
     "churn",
-    "churn_cuts",
     "churn_fitting",
     "clv",
     "clv_likelihood",
     "conditions",
-    "contact",
     "costs",
     "endings",
     "fitting",
@@ -71,13 +70,13 @@ __all__ = [
     "histories",
     "index",
     "interval",
-    "likelihood",
+    "kind",
     "lifecycle",
+    "likelihood",
     "logistic",
-    "looks",
     "loyalty",
-    "loyalty_kind",
     "months",
+    "next_contact",
     "pareto",
     "paretonbd",
     "payments",
@@ -90,13 +89,15 @@ __all__ = [
     "retention",
     "rfm",
     "rules",
+    "samples",
     "satisfaction",
     "scoring",
     "seasons",
     "service",
     "spend",
+    "state",
     "survival",
-    "tiers",
+    "tier",
     "valuation",
     "value",
     "worklist",

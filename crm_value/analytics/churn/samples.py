@@ -56,10 +56,9 @@ def samples(days, as_of, rules, buying=None, tickets=None, measured=None):
     step = -(-len(days.customers) // MAX_CUSTOMERS) or 1
     days, tickets = days.take(step), _some(tickets, step)
     occasions, baskets = days.occasions(), days.baskets()
-    length = rules.of(Limits).days
     if not occasions.day.size:
         return []
-    first = int(occasions.day.min())
+    length, first = rules.of(Limits).days, int(occasions.day.min())
     past = [as_of - length * (back + 1) for back in range(MAX_SAMPLES)]
     stages = rules.of(lifecycle.Limits)
     replay = Replay(days, stages.window_days, None)

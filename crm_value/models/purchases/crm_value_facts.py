@@ -104,9 +104,7 @@ class CrmValueFacts(models.AbstractModel):
         zero where nothing there means none (counts and money).
         """
         self._tune(scope)
-        parts = [
-            part for name in self._sources() if (part := getattr(self, name)(scope))
-        ]
+        parts = [part for name in self._sources() if (part := self._read(name, scope))]
         partners = np.unique(
             np.concatenate([part["partner"] for part in parts] or [[]])
         )
@@ -120,6 +118,17 @@ class CrmValueFacts(models.AbstractModel):
         facts["kept_rate"] = self._kept_rate(facts)
         facts = self._rounded(facts, scope.company.currency_id)
         return {"partner_id": partners.astype(np.int32), **facts}
+
+    @api.model
+    def _read(self, source, scope):
+        """Return what one source says; refuse figures that nobody keeps."""
+        part = getattr(self, source)(scope)
+        known = self.env["crm.value.figures"]._fields.keys() | {"partner"}
+        if unknown := sorted((part or {}).keys() - known):
+            raise ValueError(
+                f"{source} gives {unknown}: no fields of crm.value.figures."
+            )
+        return part
 
     @api.model
     def _tune(self, scope):

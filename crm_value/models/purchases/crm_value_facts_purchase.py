@@ -1,3 +1,5 @@
+import numpy as np
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -16,6 +18,7 @@ RAW_COLUMNS = {
     "returned": "int4",
     "percent": "float8",
 }
+COST_COLUMNS = {"key": "int4", "unit": "int4", "cost": "float8"}
 
 
 class CrmValueFacts(models.AbstractModel):
@@ -154,3 +157,135 @@ class CrmValueFacts(models.AbstractModel):
             "(sale_order.date_order AT TIME ZONE 'UTC' AT TIME ZONE %s)::date",
             scope.timezone,
         )
+
+    # --- costs of the goods on purchase lines ---
+
+    @api.model
+    def _with_costs(self, scope, lines, own_cost):
+        """Complete raw purchase lines to LINE_COLUMNS.
+
+        :param lines: dict of arrays, see RAW_COLUMNS
+        :param own_cost: cost of one unit of each line, NaN where the product's counts
+        """
+        product_cost = costs.per_line(
+            self._product_costs(scope, lines["product"]),
+            lines["product"],
+            lines["unit"],
+            self._unit_sizes(),
+        )
+        unit_cost = np.where(np.isnan(own_cost), product_cost, own_cost)
+        kept = {name: lines[name] for name in ("partner", "day", "product", "amount")}
+        return {**kept, **costs.line_figures(lines, unit_cost)}
+
+    @api.model
+    def _product_costs(self, scope, products):
+        """Return COST_COLUMNS of the products; zero means that nobody entered one."""
+        self.env["product.product"].flush_model(["standard_price"])
+        query = SQL(
+            """
+            SELECT product.id AS key, template.uom_id AS unit,
+                   (product.standard_price ->> %(company)s)::float8 AS cost
+              FROM product_product product
+              JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE product.id = ANY(%(ids)s)
+               AND (product.standard_price ->> %(company)s)::float8 <> 0
+          ORDER BY product.id
+            """,
+            company=str(scope.company.id),
+            ids=np.unique(products).tolist(),
+        )
+        return bulk.read(self.env.cr, query, COST_COLUMNS)
+
+    @api.model
+    def _order_line_costs(self, scope, invoice_lines):
+        """Return COST_COLUMNS of the order lines behind invoice lines, by the latter.
+
+        Where several order lines stand behind one, the first counts.
+        """
+        self.env["sale.order.line"].flush_model()
+        query = SQL(
+            """
+            SELECT * FROM (
+                SELECT DISTINCT ON (link.invoice_line_id) link.invoice_line_id AS key,
+                       COALESCE(sold.product_uom_id, 0) AS unit,
+                       NULLIF(sold.purchase_price, 0)
+                           / NULLIF(sale_order.currency_rate, 0) AS cost
+                  FROM sale_order_line_invoice_rel link
+                  JOIN sale_order_line sold ON sold.id = link.order_line_id
+                  JOIN sale_order ON sale_order.id = sold.order_id
+                 WHERE sale_order.company_id = %(company)s
+                   AND %(only)s
+              ORDER BY link.invoice_line_id, link.order_line_id
+            ) AS first
+             WHERE cost IS NOT NULL
+            """,
+            company=scope.company.id,
+            only=scope.only_rows(SQL("link.invoice_line_id"), invoice_lines),
+        )
+        return bulk.read(self.env.cr, query, COST_COLUMNS)
+
+    @api.model
+    def _unit_sizes(self):
+        """Return the size of each unit of measure by its id, NaN if none."""
+        self.env["uom.uom"].flush_model(["factor"])
+        query = SQL("SELECT id AS unit, factor AS size FROM uom_uom WHERE factor <> 0")
+        units = bulk.read(self.env.cr, query, {"unit": "int4", "size": "float8"})
+        sizes = np.full(units["unit"].max(initial=0) + 1, np.nan)
+        sizes[units["unit"]] = units["size"]
+        return sizes
+
+    # --- product categories that customers buy, by the category a product has today ---
+
+    @api.model
+    def _categories(self, scope, products):
+        """Return the category of each product of ``products``, 0 where unknown.
+
+        A product known by name only is of the category of the product of that name.
+        """
+        parts = [self._gather_categories(scope, products)]
+        if (products < 0).any():
+            parts.append(self._gather_named_categories())
+        known, category = (
+            np.concatenate([part[name] for part in parts])
+            for name in ("product", "category")
+        )
+        if not known.size:
+            return np.zeros(products.size, np.int32)
+        order = np.argsort(known, kind="stable")
+        known, category = known[order], category[order]
+        place = np.searchsorted(known, products).clip(0, known.size - 1)
+        return np.where(known[place] == products, category[place], 0)
+
+    @api.model
+    def _gather_categories(self, scope, products):
+        """Read the category of each product, of a refresh only of those bought."""
+        self.env["product.product"].flush_model(["product_tmpl_id"])
+        self.env["product.template"].flush_model(["categ_id", "name"])
+        query = SQL(
+            """
+            SELECT product.id AS product, template.categ_id AS category
+              FROM product_product product
+              JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE template.categ_id IS NOT NULL AND %(only)s
+            """,
+            only=scope.only_rows(SQL("product.id"), np.unique(products[products > 0])),
+        )
+        return bulk.read(self.env.cr, query, {"product": "int4", "category": "int4"})
+
+    @api.model
+    def _gather_named_categories(self):
+        """Read the category of each name of a product, in all languages.
+
+        The number of a name is that of the imported purchases.
+        """
+        query = SQL(
+            """
+            SELECT -(ABS(hashtext(name.value)::bigint) %% 2147483647) - 1 AS product,
+                   MIN(template.categ_id) AS category
+              FROM product_template template,
+                   jsonb_each_text(template.name) AS name
+             WHERE template.categ_id IS NOT NULL
+          GROUP BY 1
+            """
+        )
+        return bulk.read(self.env.cr, query, {"product": "int4", "category": "int4"})

@@ -4,17 +4,11 @@ from . import crm_value_profile
 from . import crm_value_step
 from . import crm_value_run
 from . import crm_value_override
-from . import crm_value_profile_change
 from . import crm_value_profile_chart
-from . import crm_value_profile_display
 from . import crm_value_profile_explain
-from . import crm_value_run_issue
 from . import crm_value_run_queue
-from . import crm_value_run_refresh
-from . import crm_value_run_replica
 from . import crm_value_store
 from . import crm_value_run_flow
-from . import crm_value_run_step
 from . import crm_value_snapshot
 from . import crm_value_transition
 from . import crm_value_step_scoring

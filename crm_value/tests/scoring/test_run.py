@@ -219,7 +219,7 @@ class TestRun(ValueCommon):
 
         with (
             patch.object(model_class, "_gather_orders", fail),
-            mute_logger("odoo.addons.crm_value.models.scoring.crm_value_run_refresh"),
+            mute_logger("odoo.addons.crm_value.models.scoring.crm_value_run_flow"),
             mute_logger("odoo.addons.base.models.ir_cron"),
             self.enter_registry_test_mode(),
         ):
@@ -401,9 +401,7 @@ class TestRun(ValueCommon):
         self._score()
         self.env["crm.value.stale"]._mark(self.customers + self.acme, self.company)
         self._purchases(self.acme, (5, 1))
-        with patch(
-            "odoo.addons.crm_value.models.scoring.crm_value_run_refresh.BATCH", 3
-        ):
+        with patch("odoo.addons.crm_value.models.scoring.crm_value_run_flow.BATCH", 3):
             self._refresh()
         self.assertFalse(self._stale())
         self.assertEqual(self._profile(self.acme).revenue, 55)
