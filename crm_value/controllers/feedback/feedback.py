@@ -96,7 +96,7 @@ class CrmValueFeedback(Survey):
 
     def _feedback_choice(self, participation, answer):
         """Return the answer clicked in the mail, None if it is not on the scale."""
-        question = participation.survey_id._one_click_question()
+        question = participation.survey_id._value_one_click_question()
         if not question or not re.fullmatch("[0-9]{1,2}", answer or ""):
             return None  # of a scale, which ends at ten
         chosen = int(answer)
@@ -126,7 +126,7 @@ class CrmValueFeedback(Survey):
         data = super()._prepare_survey_data(survey_sudo, answer_sudo, **post)
         chosen = self._feedback_choice(answer_sudo, post.get("answer"))
         if chosen is not None and answer_sudo.state == "new":
-            question = survey_sudo._one_click_question()
+            question = survey_sudo._value_one_click_question()
             data["value_prefill"] = {question.id: chosen}
             data.pop("languages", None)
         return data

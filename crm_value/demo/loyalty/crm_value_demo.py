@@ -26,7 +26,7 @@ class CrmValueDemo(models.AbstractModel):
     def _invoice(self, pairs, today):
         """Earn what is paid by now, and let one contact spend some of it."""
         result = super()._invoice(pairs, today)
-        program = self.env.company._points_program()
+        program = self.env.company._value_points_program()
         cards = self.env["loyalty.card"].search([("program_id", "=", program.id)])
         self.env["crm.value.points"]._settle(cards)
         order = self._create_rewarded_order(today)

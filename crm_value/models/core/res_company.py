@@ -5,7 +5,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     @api.model
-    def _all_scored(self):
+    def _value_all_scored(self):
         """Return every company, whichever the user works in; they are a handful."""
         # A customer may have documents in companies the user does not see.
         return self.sudo().search([])  # pylint: disable=no-search-all

@@ -11,7 +11,7 @@ class ResPartner(models.Model):
         if not {"parent_id", "is_company"} & vals.keys():
             return super().write(vals)
         stale = self.env["crm.value.stale"]
-        companies = self.env["res.company"]._all_scored()
+        companies = self.env["res.company"]._value_all_scored()
         stale._mark(self, companies)
         result = super().write(vals)
         stale._mark(self, companies)

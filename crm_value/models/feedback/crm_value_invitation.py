@@ -102,7 +102,7 @@ class CrmValueInvitation(models.Model):
     def _compute_one_click(self):
         """Offer the scale of the first question in the mail, one link an answer."""
         for invitation in self:
-            question = invitation.survey_id._one_click_question()
+            question = invitation.survey_id._value_one_click_question()
             invitation.one_click = question and {
                 "question": question.title,
                 "low": question.scale_min_label or "",

@@ -147,7 +147,7 @@ class CrmValueInvitation(models.Model):
             "survey_id": self.survey_id.id,
             "partner_id": named and self.partner_id.id,
             "email": named and self.partner_id.email,
-            "lang_id": self.survey_id.sudo()._lang_of(lang).id,
+            "lang_id": self.survey_id.sudo()._value_lang_of(lang).id,
             "deadline": datetime.combine(end + timedelta(days=1), time.min),
             "invite_token": str(uuid.uuid4()),
             "value_company_id": self.company_id.id,

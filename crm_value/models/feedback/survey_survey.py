@@ -6,7 +6,7 @@ class SurveySurvey(models.Model):
 
     _inherit = "survey.survey"
 
-    def _one_click_question(self):
+    def _value_one_click_question(self):
         """Return the question whose scale the mail shows, empty if there is none.
 
         It is the first one, on a survey of one page, where the answer can be shown
@@ -17,7 +17,7 @@ class SurveySurvey(models.Model):
         fits = survey.questions_layout == "one_page" and first.question_type == "scale"
         return first if fits else first.browse()
 
-    def _lang_of(self, code):
+    def _value_lang_of(self, code):
         """Return the language to ask in, empty if the survey is not in it."""
         supported = self._get_supported_lang_codes()
         langs = self.env["res.lang"]

@@ -65,7 +65,10 @@ class ResPartner(models.Model):
     def _check_value_referrer(self):
         """Refuse circular referrals, in any number of steps."""
         # No check in the database: merging contacts would delete who fails it.
-        if self._has_cycle("value_referrer_id") or self._is_referred_in_a_circle():
+        if (
+            self._has_cycle("value_referrer_id")
+            or self._value_is_referred_in_a_circle()
+        ):
             raise ValidationError(
                 self.env._(
                     "A contact cannot be referred by itself, or by a contact it has"
@@ -73,7 +76,7 @@ class ResPartner(models.Model):
                 )
             )
 
-    def _is_referred_in_a_circle(self):
+    def _value_is_referred_in_a_circle(self):
         """Return whether a customer referred itself, through others or contacts."""
         self.flush_model(["value_referrer_id", "commercial_partner_id"])
         rows = self.env.execute_query(
@@ -111,7 +114,7 @@ class ResPartner(models.Model):
             "context": {"default_value_referrer_id": self.id},
         }
 
-    def _take_off_circular_referrers(self):
+    def _value_take_off_circular_referrers(self):
         """Before these become one: leave none of them referred by another, or through
         others. Return those whose referrer was taken off.
         """

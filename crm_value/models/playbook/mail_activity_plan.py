@@ -26,7 +26,7 @@ class MailActivityPlanTemplate(models.Model):
     )
 
     @api.constrains("plan_id", "responsible_type")
-    def _check_responsible_customer(self):
+    def _value_check_responsible_customer(self):
         for step in self:
             if step.responsible_type in BY_CUSTOMER and step.res_model != "res.partner":
                 raise ValidationError(
@@ -42,7 +42,7 @@ class MailActivityPlanTemplate(models.Model):
             return super()._determine_responsible(
                 on_demand_responsible, applied_on_record
             )
-        owner = self._customer_owner(applied_on_record)
+        owner = self._value_customer_owner(applied_on_record)
         warning = False
         if not owner:
             warning = self.env._(
@@ -58,7 +58,7 @@ class MailActivityPlanTemplate(models.Model):
             "warning": warning,
         }
 
-    def _customer_owner(self, partner):
+    def _value_customer_owner(self, partner):
         """Return the user that a customer leads to: its own, else its company's.
 
         A salesperson without a leader decides alone.

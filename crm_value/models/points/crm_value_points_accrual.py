@@ -25,7 +25,7 @@ class CrmValuePoints(models.AbstractModel):
     @api.model
     def _settle_customers(self, company, partner_ids):
         """Settle the cards of some customers; locked ones a bit later."""
-        program = company._points_program()
+        program = company._value_points_program()
         if not program:
             return
         cards = self.env["loyalty.card"]._value_card_of(

@@ -11,7 +11,7 @@ class CrmValueStepTier(models.AbstractModel):
     @api.model
     def _points(self, flow):
         """Return the points earned in the qualifying window, NaN without a program."""
-        if not flow.company._points_program():
+        if not flow.company._value_points_program():
             return super()._points(flow)
         earned = self.env["crm.value.points"]._earned_by_customer(
             flow.company, self._first_day(flow), flow.day

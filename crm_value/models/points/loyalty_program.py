@@ -214,7 +214,7 @@ class LoyaltyProgram(models.Model):
         self._value_check_manager()
         company = self.env.company
         # Managers of customer value need not be managers of sales.
-        program = company._points_program() or self.sudo().create(
+        program = company._value_points_program() or self.sudo().create(
             self._value_default_vals(company)
         )
         return program.with_env(self.env)._get_records_action(

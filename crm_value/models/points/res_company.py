@@ -6,7 +6,7 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    def _points_program(self):
+    def _value_points_program(self):
         """Return the program with the points ledger of the company, or an empty one."""
         self.ensure_one()
         # Who helps customers sees their points, and need not read programs.

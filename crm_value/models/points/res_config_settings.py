@@ -15,7 +15,9 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("company_id")
     def _compute_value_points_program_id(self):
         for settings in self:
-            settings.value_points_program_id = settings.company_id._points_program()
+            settings.value_points_program_id = (
+                settings.company_id._value_points_program()
+            )
 
     def action_set_up_points(self):
         """Create the points program of the company, or open the one it has."""

@@ -75,7 +75,7 @@ class ResPartner(models.Model):
         In the name of the system: who helps customers sees their points, without the
         right to read sales programs.
         """
-        program = company._points_program()
+        program = company._value_points_program()
         if not program:
             return {}
         cards = self.env["loyalty.card"].sudo()._value_card_of(program, self)
@@ -84,12 +84,12 @@ class ResPartner(models.Model):
     @api.model
     def _search_value_points(self, operator, value):
         return self.env["crm.value.profile"]._figure_domain(
-            self._search_by_card, "points", operator, value
+            self._value_search_by_card, "points", operator, value
         )
 
     @api.model
-    def _search_by_card(self, domain):
-        program = self.env.company._points_program()
+    def _value_search_by_card(self, domain):
+        program = self.env.company._value_points_program()
         if not program:
             return Domain.FALSE
         cards = program.env["loyalty.card"]._search(

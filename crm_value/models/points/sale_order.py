@@ -56,7 +56,7 @@ class SaleOrder(models.Model):
 
     def _value_card(self):
         """Return the card that the order may spend from, an empty one if none."""
-        program = self.company_id._points_program()
+        program = self.company_id._value_points_program()
         cards = self.env["loyalty.card"]
         if not program or not self._allow_nominative_programs():
             return cards
@@ -114,7 +114,7 @@ class SaleOrder(models.Model):
         # The points are the customer's, whoever confirms the order.
         for order in self.sudo().filtered(lambda order: order.state == "sale"):
             accrual = order._value_own_accrual()
-            program = order.company_id._points_program()
+            program = order.company_id._value_points_program()
             if accrual:
                 order._value_accrue_again(accrual)
             elif program and order._value_may_earn(program):
@@ -123,7 +123,7 @@ class SaleOrder(models.Model):
                 card = cards._value_ensure_cards(program, order.partner_id)
                 accrual.create(
                     {
-                        **order._prepare_accrual_vals(program, rate),
+                        **order._value_prepare_accrual_vals(program, rate),
                         "rate": rate,
                         "order_id": order.id,
                         "card_id": card.id,
@@ -136,7 +136,9 @@ class SaleOrder(models.Model):
         for order in self.sudo().filtered(lambda order: order.state == "sale"):
             kept = accrual or order._value_own_accrual()
             if kept:
-                kept.write(order._prepare_accrual_vals(kept.program_id, kept.rate))
+                kept.write(
+                    order._value_prepare_accrual_vals(kept.program_id, kept.rate)
+                )
 
     def _value_own_accrual(self):
         """Return the order's accrual; one for another customer is superseded."""
@@ -155,7 +157,7 @@ class SaleOrder(models.Model):
             program.filtered_domain(self._get_program_domain())
         )
 
-    def _prepare_accrual_vals(self, program, rate):
+    def _value_prepare_accrual_vals(self, program, rate):
         points = self._value_native_points(program)
         return {"points": round(points * rate, 2), "amount": self._value_base()}
 
@@ -190,7 +192,7 @@ class SaleOrder(models.Model):
     )
     def _compute_value_points(self):
         for order in self:
-            program = order.company_id._points_program()
+            program = order.company_id._value_points_program()
             if not program:
                 order.value_points = order.value_points_earned = False
                 order.value_points_spent = order.value_points_usable = False

@@ -37,7 +37,7 @@ class CrmValuePortal(models.AbstractModel):
     @api.model
     def _my_card(self):
         """Return the card of the customer in the ledger of the company."""
-        program = self.env.company._points_program()
+        program = self.env.company._value_points_program()
         cards = self.env["loyalty.card"].sudo()
         return cards._value_card_of(program, self._my_customer()) if program else cards
 

@@ -33,7 +33,7 @@ class CrmValueImport(models.Model):
         explained = self._explanations()
         return writing.write_template(
             [labels[target] for target in explained],
-            [example for example, _meaning in explained.values()],
+            [example for example, _value_meaning in explained.values()],
             [(self.env._("Column"), self.env._("Meaning"))]
             + [
                 (labels[target], meaning) for target, (_e, meaning) in explained.items()

@@ -143,7 +143,7 @@ class CrmValueIndexResult(models.Model):
     def _request_periods(self):
         """Ask for each period that is over, has answers and has no result yet."""
         indices = self.env["crm.value.index"].search([("period_months", ">", 0)])
-        companies = self.env["res.company"]._all_scored()
+        companies = self.env["res.company"]._value_all_scored()
         months = self.env["crm.value.answer"]._read_group(
             Domain("index_id", "in", indices.ids)
             & Domain("company_id", "in", companies.ids)

@@ -40,6 +40,6 @@ class ResPartner(models.Model):
         """Refresh customers when a contact's role changes the weight of responses."""
         result = super().write(vals)
         if "value_role_id" in vals:
-            companies = self.env["res.company"]._all_scored()
+            companies = self.env["res.company"]._value_all_scored()
             self.env["crm.value.stale"]._mark(self, companies)
         return result

@@ -80,11 +80,11 @@ class SurveyQuestion(models.Model):
             if question.value_role not in MEASURING:
                 question.value_item = False
             elif not question.value_item and question.value_construct_id:
-                question.value_item = question._next_item()
+                question.value_item = question._value_next_item()
             else:
                 question.value_item = question.value_item
 
-    def _next_item(self):
+    def _value_next_item(self):
         """Return the first free code of its construct in this survey."""
         taken = set(self.survey_id.question_and_page_ids.mapped("value_item"))
         number = 1
@@ -130,9 +130,9 @@ class SurveyQuestion(models.Model):
             return self.env._(
                 "Only questions that measure a construct can be reversed."
             )
-        return self._scale_problem()
+        return self._value_scale_problem()
 
-    def _scale_problem(self):
+    def _value_scale_problem(self):
         if self.value_role == "nps" and (
             self.question_type != "scale" or (self.scale_min, self.scale_max) != NPS
         ):
@@ -163,7 +163,7 @@ class SurveyQuestion(models.Model):
         """Refuse changes that would alter the meaning of given answers."""
         if not vals.keys() & set(MEANING):
             return super().write(vals)
-        with self._keep_meaning():
+        with self._value_keep_meaning():
             return super().write(vals)
 
     def copy(self, default=None):
@@ -171,22 +171,24 @@ class SurveyQuestion(models.Model):
         return super().copy({"value_item": False, **(default or {})})
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_answered(self):
-        self._answered()._refuse_change()
+    def _unlink_except_value_answered(self):
+        self._value_answered()._value_refuse_change()
 
     @contextmanager
-    def _keep_meaning(self):
+    def _value_keep_meaning(self):
         """Raise if what happens inside changes what given answers mean.
 
         Answers to a question that measured nothing may be given a first meaning.
         """
-        before = {question: question._meaning() for question in self._answered()}
+        before = {
+            question: question._value_meaning() for question in self._value_answered()
+        }
         yield
         for question, meaning in before.items():
-            if question._meaning() != meaning:
-                question._refuse_change()
+            if question._value_meaning() != meaning:
+                question._value_refuse_change()
 
-    def _meaning(self):
+    def _value_meaning(self):
         numbers = self.suggested_answer_ids.sorted("id").mapped("answer_score")
         scale = (self.scale_min, self.scale_max)
         return (
@@ -199,7 +201,7 @@ class SurveyQuestion(models.Model):
             self.value_reversed,
         )
 
-    def _answered(self):
+    def _value_answered(self):
         """Return those that measure and have answers, other than the author's tests."""
         measuring = self.filtered(lambda question: question.value_role in MEASURING)
         # Whoever may edit a question may not always read its answers.
@@ -215,7 +217,7 @@ class SurveyQuestion(models.Model):
         ids = {question.id for [question] in found}
         return measuring.filtered(lambda question: question.id in ids)
 
-    def _refuse_change(self):
+    def _value_refuse_change(self):
         if self:
             raise UserError(
                 self.env._(
@@ -237,19 +239,19 @@ class SurveyQuestionAnswer(models.Model):
     def create(self, vals_list):
         """One more choice can stretch the scale that others have answered on."""
         ids = {vals["question_id"] for vals in vals_list if vals.get("question_id")}
-        with self.env["survey.question"].browse(ids)._keep_meaning():
+        with self.env["survey.question"].browse(ids)._value_keep_meaning():
             return super().create(vals_list)
 
     def write(self, vals):
         """Another number would change what has been answered; another text may not."""
         if not vals.keys() & {"answer_score", "question_id"}:
             return super().write(vals)
-        with self.question_id._keep_meaning():
+        with self.question_id._value_keep_meaning():
             return super().write(vals)
 
     def unlink(self):
         """Without the choice, its answers would have no number."""
-        with self.question_id._keep_meaning():
+        with self.question_id._value_keep_meaning():
             return super().unlink()
 
     @api.constrains("answer_score", "question_id")

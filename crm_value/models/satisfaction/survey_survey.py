@@ -52,7 +52,7 @@ class SurveySurvey(models.Model):
     def action_open_value_answers(self):
         """Open what its questions have measured."""
         self.ensure_one()
-        self._refuse_single_answers()
+        self._value_refuse_single_answers()
         return self.env["crm.value.answer"]._open_where([("survey_id", "=", self.id)])
 
     # --- What colleagues have answered in confidence stays in confidence ---
@@ -62,7 +62,7 @@ class SurveySurvey(models.Model):
         if vals.get("value_audience", "staff") != "staff":
             self.filtered(
                 lambda survey: survey.value_audience == "staff"
-            )._refuse_answered()
+            )._value_refuse_answered()
         return super().write(vals)
 
     def action_send_survey(self):
@@ -77,7 +77,7 @@ class SurveySurvey(models.Model):
             )
         return super().action_send_survey()
 
-    def _refuse_answered(self):
+    def _value_refuse_answered(self):
         # Whoever may edit a survey of staff reads no answers to it.
         answered = self.env["survey.user_input"].sudo()
         if answered.search_count(
@@ -91,7 +91,7 @@ class SurveySurvey(models.Model):
                 )
             )
 
-    def _refuse_single_answers(self):
+    def _value_refuse_single_answers(self):
         """Say why there is no list of what staff answered."""
         if "staff" in self.mapped("value_audience"):
             raise UserError(

@@ -16,7 +16,7 @@ class CrmValueRun(models.Model):
     def _cron_score(self):
         """Score every company, then work off what waits; safe to start at any time."""
         if not self.search_count([("state", "in", ("queued", "running"))], limit=1):
-            for company in self.env["res.company"]._all_scored():
+            for company in self.env["res.company"]._value_all_scored():
                 self._enqueue(company)
         else:
             self._plan_today()
@@ -25,7 +25,7 @@ class CrmValueRun(models.Model):
     @api.model
     def _plan_today(self):
         """Ask for today's run of the companies that have none."""
-        for company in self.env["res.company"]._all_scored():
+        for company in self.env["res.company"]._value_all_scored():
             today = self._today(company)
             if not self.search_count(
                 [("company_id", "=", company.id), ("as_of", "=", today)], limit=1

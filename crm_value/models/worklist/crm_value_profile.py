@@ -53,7 +53,7 @@ class CrmValueProfile(models.Model):
     def _compute_is_due(self):
         today = fields.Date.context_today(self)
         for company, profiles in self.grouped("company_id").items():
-            last = company._next_workday(today)
+            last = company._value_next_workday(today)
             for profile in profiles:
                 day = profile.next_contact_date
                 profile.is_due = bool(day) and day <= last
@@ -64,7 +64,7 @@ class CrmValueProfile(models.Model):
         today = fields.Date.context_today(self)
         return Domain.OR(
             Domain("company_id", "=", company.id)
-            & Domain("next_contact_date", "<=", company._next_workday(today))
+            & Domain("next_contact_date", "<=", company._value_next_workday(today))
             for company in self.env.companies
         )
 

@@ -37,7 +37,7 @@ class CrmValueStepWorklist(models.AbstractModel):
             {**seen, **found},
             to_day(flow.day),
             cycles[max(cycles)] if cycles else np.nan,
-            flow.company._workdays(flow.day),
+            flow.company._value_workdays(flow.day),
         )
         return found
 

@@ -31,7 +31,7 @@ class MailActivity(models.Model):
         """Queue those that have a profile: an activity alone makes no customer."""
         partners = self.env["res.partner"].union(
             *(
-                self._followed(model, of_model.mapped("res_id"))
+                self._value_followed(model, of_model.mapped("res_id"))
                 for model, of_model in self.grouped("res_model").items()
                 if model in FOLLOWED
             )
@@ -44,7 +44,7 @@ class MailActivity(models.Model):
         for company, of_company in profiles.grouped("company_id").items():
             self.env["crm.value.stale"]._mark(of_company.partner_id, company)
 
-    def _followed(self, model, ids):
+    def _value_followed(self, model, ids):
         """Return the customers of followed records, whoever may read them."""
         records = self.env[model].sudo().browse(ids).exists()
         contacts = records if model == "res.partner" else records.partner_id

@@ -15,12 +15,14 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    def _next_workday(self, day):
+    def _value_next_workday(self, day):
         """Return ``day`` if the company works then, else the next day it does."""
-        rolled = self._workdays(day).roll(np.array([float(to_day(day))]), "forward")
+        rolled = self._value_workdays(day).roll(
+            np.array([float(to_day(day))]), "forward"
+        )
         return from_day(int(rolled[0]))
 
-    def _workdays(self, since):
+    def _value_workdays(self, since):
         """Return when the company works from a day on: its calendar, its holidays."""
         calendar = self.sudo().resource_calendar_id  # known to everybody who works
         days = set(calendar.attendance_ids.mapped("dayofweek"))
@@ -34,10 +36,10 @@ class ResCompany(models.Model):
         )
         return next_contact.Workdays(
             "".join(str(int(str(day) in days)) for day in range(7)),
-            tuple(sorted(self._days_of_leaves(leaves))),
+            tuple(sorted(self._value_days_of_leaves(leaves))),
         )
 
-    def _days_of_leaves(self, leaves):
+    def _value_days_of_leaves(self, leaves):
         """Return the numbers of the days that leaves touch where the company is."""
         zone = pytz.timezone(self.partner_id.tz or "UTC")
         days = set()

@@ -213,7 +213,7 @@ class CrmValueTierReport(models.AbstractModel):
     @api.model
     def _points(self, company, until):
         """Return the points liability of the company, None without a ledger."""
-        program = company._points_program()
+        program = company._value_points_program()
         if not program:
             return None
         worth = program.value_point_worth

@@ -195,7 +195,7 @@ class TestPointsLedger(PointsCommon):
             programs.with_user(boss).action_value_set_up()["res_id"] for _n in range(2)
         )
         self.assertEqual(first, again)
-        program = self.company._points_program()
+        program = self.company._value_points_program()
         self.assertEqual(program.id, first)
         self.assertEqual(program.value_point_worth, 0.01)
 

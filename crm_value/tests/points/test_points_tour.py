@@ -23,7 +23,7 @@ class TestPointsTour(HttpCase):
             context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
         )
         cls.env["loyalty.program"].action_value_set_up()
-        cls.program = cls.company.with_env(cls.env)._points_program()
+        cls.program = cls.company.with_env(cls.env)._value_points_program()
         cls.program.value_return_days = 0
         cls.seller = new_test_user(
             cls.env,

@@ -22,7 +22,7 @@ def prepare(env):
         env.cr.execute(f"UPDATE {table} SET active = FALSE")
     env.invalidate_all()
     env[PROGRAM].action_value_set_up()
-    program = env.company._points_program()
+    program = env.company._value_points_program()
     program.value_return_days = 0
     product = env["product.product"].create(
         {"name": NAME, "type": "service", "invoice_policy": "order"}
@@ -52,7 +52,7 @@ def work(env):
 
 def quote(env):
     """Claim the same 100 points on two quotations."""
-    program = env.company._points_program()
+    program = env.company._value_points_program()
     product = env["product.product"].search([("name", "=", NAME)], limit=1)
     customer = env["res.partner"].search([("name", "=", f"{NAME} 0")])
     card = env[CARD]._value_card_of(program, customer)

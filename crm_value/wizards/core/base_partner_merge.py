@@ -15,7 +15,7 @@ class BasePartnerMerge(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Mark the customers before and after the merge."""
         # Merging concerns all companies, whichever the user works in.
-        companies = self.env["res.company"]._all_scored()
+        companies = self.env["res.company"]._value_all_scored()
         # A contact that merges into another company leaves its own.
         self.env["crm.value.stale"]._mark(src_partners, companies)
         result = super()._update_foreign_keys(src_partners, dst_partner)

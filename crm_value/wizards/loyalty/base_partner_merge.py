@@ -8,5 +8,5 @@ class BasePartnerMerge(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Prevent a merged customer from being its own referrer."""
         # Whoever merges need not be allowed to edit all of these contacts.
-        (src_partners + dst_partner).sudo()._take_off_circular_referrers()
+        (src_partners + dst_partner).sudo()._value_take_off_circular_referrers()
         return super()._update_foreign_keys(src_partners, dst_partner)
