@@ -40,10 +40,16 @@ class CrmValueProfile(models.Model):
         "none.",
     )
     override_id = fields.Many2one(
-        "crm.value.override", string="Manual Quadrant", compute="_compute_override_id"
+        "crm.value.override",
+        string="Manual Quadrant",
+        compute="_compute_override_id",
+        search="_search_override_id",
     )
     stage_override_id = fields.Many2one(
-        "crm.value.override", string="Manual Stage", compute="_compute_override_id"
+        "crm.value.override",
+        string="Manual Stage",
+        compute="_compute_override_id",
+        search="_search_stage_override_id",
     )
     user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     country_id = fields.Many2one(related="partner_id.country_id")
@@ -232,8 +238,6 @@ class CrmValueProfile(models.Model):
     # --- display fields of a profile beyond its figures ---
 
     quadrant = fields.Selection(group_expand="_group_expand_quadrant")
-    override_id = fields.Many2one(search="_search_override_id")
-    stage_override_id = fields.Many2one(search="_search_stage_override_id")
     stage_id = fields.Many2one(group_expand="_group_expand_stage_id")
     rfm = fields.Char(
         string="RFM",
