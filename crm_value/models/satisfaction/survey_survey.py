@@ -19,7 +19,7 @@ class SurveySurvey(models.Model):
         "of complete rounds with at least five respondents, once they are "
         "over.",
     )
-    value_kind = fields.Selection(SURVEY_KINDS, string="Survey Type")
+    value_kind = fields.Selection(SURVEY_KINDS, string="Questionnaire Type")
     value_index_id = fields.Many2one(
         "crm.value.index",
         string="Index",
