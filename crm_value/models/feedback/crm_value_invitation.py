@@ -38,7 +38,7 @@ class CrmValueInvitation(models.Model):
         required=True,
         help="Identifies the event, so that it triggers only one invitation.",
     )
-    event_date = fields.Date(string="Event Date", required=True)
+    event_date = fields.Date(required=True)
     res_model = fields.Char(string="Document Model")
     res_id = fields.Many2oneReference(string="Document", model_field="res_model")
     partner_id = fields.Many2one(

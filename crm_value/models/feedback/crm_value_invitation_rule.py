@@ -131,7 +131,6 @@ class CrmValueInvitationRule(models.Model):
     answered_count = fields.Integer(string="Answers", compute="_compute_counts")
     skipped_count = fields.Integer(string="Not Sent", compute="_compute_counts")
     response_rate = fields.Float(
-        string="Response Rate",
         compute="_compute_counts",
         help="Responses as a percentage of invitations sent.",
     )

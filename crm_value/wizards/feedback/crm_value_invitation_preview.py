@@ -109,7 +109,7 @@ class CrmValueInvitationPreviewLine(models.TransientModel):
     )
     partner_id = fields.Many2one("res.partner", string="Contact", ondelete="cascade")
     customer_id = fields.Many2one("res.partner", ondelete="cascade")
-    event_date = fields.Date(string="Event Date")
+    event_date = fields.Date()
     reason = fields.Selection(
         [*SUPPRESSION_REASONS, (DEFERRED, "Waiting for a ticket to be closed")],
         string="Reason Not Invited",

@@ -26,7 +26,7 @@ class CrmValueProfileDecide(models.TransientModel):
         default=lambda self: fields.Date.context_today(self) + WEEK,
     )
     reason_id = fields.Many2one("crm.value.decision.reason")
-    note = fields.Char(string="Note")
+    note = fields.Char()
 
     @api.depends("profile_ids")
     def _compute_profile_count(self):
