@@ -1,7 +1,11 @@
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 
-export const formatMonth = (day) => deserializeDate(day).toFormat("LLLL yyyy");
-export const formatShortMonth = (day) => deserializeDate(day).toFormat("LLL yyyy");
+// The language says which comes first, the year or the month.
+const formatAs = (month) => (day) =>
+    deserializeDate(day).toLocaleString({month, year: "numeric"});
+
+export const formatMonth = formatAs("long");
+export const formatShortMonth = formatAs("short");
 
 /**
  * @param {Object} end date, and is_open where the month is not over
