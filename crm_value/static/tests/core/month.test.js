@@ -1,4 +1,4 @@
-import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {after, beforeEach, describe, expect, test} from "@odoo/hoot";
 import {
     formatEnd,
     formatMonth,
@@ -37,4 +37,14 @@ test("months go over the year, back and ahead", () => {
 
 test("an open month counts as the month it is in", () => {
     expect(monthEndBefore("2026-06-15", 1)).toBe("2026-05-31");
+});
+
+test("the language says whether the year or the month comes first", () => {
+    const locale = luxon.Settings.defaultLocale;
+    after(() => {
+        luxon.Settings.defaultLocale = locale;
+    });
+    luxon.Settings.defaultLocale = "zh-CN";
+    expect(formatMonth("2026-06-30")).toBe("2026年6月");
+    expect(formatShortMonth("2026-06-01")).toBe("2026年6月");
 });
