@@ -108,21 +108,6 @@ FORECAST_RULES = [
     ("naive", "Goes on as before"),
     ("shrunken", "Own and everybody's rate"),
 ]
-CODES = {
-    "quadrant": [key for key, _label in QUADRANTS],
-    "quadrant_computed": [key for key, _label in QUADRANTS],
-    "pareto_class": [key for key, _label in PARETO_CLASSES],
-    "clv_confidence": [key for key, _label in CONFIDENCES],
-    "relation": [key for key, _label in RELATIONS],
-    "risk_state": [key for key, _label in RISK_STATES],
-    "asset_state": [key for key, _label in ASSET_STATES],
-    "tier_state": [key for key, _label in TIER_STATES],
-    "worklist": [key for key, _label in WORKLISTS],
-    "loyalty_class": [key for key, _label in LOYALTY_CLASSES],
-    "loyalty_kind": [key for key, _label in LOYALTY_KINDS],
-    "loyalty_kind_computed": [key for key, _label in LOYALTY_KINDS],
-    "satisfaction_quadrant": [key for key, _label in SATISFACTION_QUADRANTS],
-}
 SIDES = [
     ("current", "Current value"),
     ("potential", "Potential value"),

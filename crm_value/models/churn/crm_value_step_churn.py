@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ...analytics.churn import churn, seasons
 from ...analytics.lifecycle import lifecycle
 from ...analytics.purchases import assortment
-from ...const import CODES, to_day
+from ...const import to_day
 from ..scoring.crm_value_store import INCOMING
 
 
@@ -87,7 +87,8 @@ class CrmValueStepChurn(models.AbstractModel):
 
     @api.model
     def _state(self, found, rules):
-        chance, code = found["decline_risk"], CODES["risk_state"].index
+        chance = found["decline_risk"]
+        code = self.env["crm.value.figures"]._codes("risk_state").index
         limit = rules.of(churn.Limits).chance
         with np.errstate(invalid="ignore"):
             state = np.where(chance >= limit, code("at_risk"), code("safe"))

@@ -4,7 +4,6 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ... import bulk
-from ...const import CODES
 
 READ_OF_PARTNER = [
     "active",
@@ -31,7 +30,7 @@ class CrmValueFacts(models.AbstractModel):
         """Add what keeps each customer from being an asset, the first thing first."""
         facts = super()._gather(scope)
         reachable, permitted, complete = self._usable(scope, facts["partner_id"])
-        code = CODES["asset_state"].index
+        code = self.env["crm.value.figures"]._codes("asset_state").index
         facts["asset_state"] = np.select(
             [facts["purchase_count"] == 0, ~reachable, ~permitted, ~complete],
             [

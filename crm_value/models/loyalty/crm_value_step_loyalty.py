@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...analytics.loyalty import kind, loyalty
-from ...const import CODES
 
 
 class CrmValueStepLoyalty(models.AbstractModel):
@@ -47,7 +46,7 @@ class CrmValueStepLoyalty(models.AbstractModel):
             "loyalty_kind",
             SQL(
                 "loyalty_kind = array_position(%s::varchar[], manual.loyalty_kind) - 1",
-                CODES["loyalty_kind"],
+                self.env["crm.value.figures"]._codes("loyalty_kind"),
             ),
         )
 

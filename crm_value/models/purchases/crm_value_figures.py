@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...const import OFFICER
@@ -98,6 +98,11 @@ class CrmValueFigures(models.AbstractModel):
         string="Overdue Receivable",
         help="Share of the open receivable that is past its due date.",
     )
+
+    @api.model
+    def _codes(self, name):
+        """Return the values of a selection, in the order of their numbers in arrays."""
+        return self._fields[name].get_values(self.env)
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         """Sort what is not known last, whichever way a list is sorted."""

@@ -3,7 +3,6 @@ from odoo.tools import SQL
 
 from ...analytics.scoring import scoring
 from ...analytics.scoring.scoring import Calibration
-from ...const import CODES
 from .crm_value_store import INCOMING
 
 
@@ -45,7 +44,7 @@ class CrmValueStepScoring(models.AbstractModel):
             "quadrant",
             SQL(
                 "quadrant = array_position(%s::varchar[], manual.quadrant) - 1",
-                CODES["quadrant"],
+                self.env["crm.value.figures"]._codes("quadrant"),
             ),
         )
 
@@ -70,7 +69,7 @@ class CrmValueStepScoring(models.AbstractModel):
                    AND profile.quadrant IS DISTINCT FROM fresh.quadrant
                 """,
                 incoming=SQL.identifier(INCOMING),
-                codes=CODES["quadrant"],
+                codes=self.env["crm.value.figures"]._codes("quadrant"),
                 company=flow.company.id,
             )
         )

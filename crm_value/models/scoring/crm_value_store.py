@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ... import bulk
-from ...const import CODES
 
 INCOMING = "crm_value_incoming"
 
@@ -71,16 +70,19 @@ class CrmValueStore(models.AbstractModel):
     @api.model
     def _selected(self):
         """Return (column names, their SQL on the way out)."""
+        figures = self.env["crm.value.figures"]
         names, values = [], []
         for name, kind in self._columns().items():
             column = SQL("incoming.%s", SQL.identifier(name))
-            if name in CODES:
-                column = SQL("(%s::varchar[])[%s + 1]", CODES[name], column)
+            field = figures._fields[name]
+            if field.type == "selection":
+                codes = figures._codes(name)
+                column = SQL("(%s::varchar[])[%s + 1]", codes, column)
             elif kind == "float8":
                 column = SQL("NULLIF(%s, 'NaN')", column)
             elif kind == "date":
                 column = SQL("NULLIF(%s, '-infinity')", column)
-            elif self.env["crm.value.figures"]._fields[name].type == "many2one":
+            elif field.type == "many2one":
                 column = SQL("NULLIF(%s, 0)", column)
             names.append(SQL.identifier(name))
             values.append(column)

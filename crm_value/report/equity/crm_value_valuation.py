@@ -10,11 +10,11 @@ from odoo.tools import SQL
 from ... import bulk
 from ...analytics.equity import valuation
 from ...analytics.forecast.prediction import READ
-from ...const import CODES
+from ...const import QUADRANTS
 from .valuation_book import ValuationBook
 
 MONTHS = 60  # the longest horizon that a policy may have
-NO_QUADRANT = len(CODES["quadrant"])
+NO_QUADRANT = len(QUADRANTS)
 LISTED = 10_000
 
 KINDS = {
@@ -145,7 +145,7 @@ class CrmValueValuation(models.AbstractModel):
             return self.env._("No Quadrant")
         field = self.env["crm.value.profile"]._fields["quadrant"]
         labels = dict(field._description_selection(self.env))
-        return labels[CODES["quadrant"][code]]
+        return labels[QUADRANTS[code][0]]
 
     @api.model
     def _customers(self, company):
@@ -169,7 +169,7 @@ class CrmValueValuation(models.AbstractModel):
              WHERE company_id = %s AND purchase_count > 0
             """,
             SQL(", ").join(columns),
-            CODES["quadrant"],
+            self.env["crm.value.figures"]._codes("quadrant"),
             NO_QUADRANT,
             company.id,
         )

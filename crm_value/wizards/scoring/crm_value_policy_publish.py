@@ -2,7 +2,6 @@ from collections import Counter
 
 from odoo import api, fields, models
 
-from ...const import CODES
 from ...models.scoring.crm_value_step import Flow
 
 
@@ -84,7 +83,10 @@ class CrmValuePolicyPublish(models.TransientModel):
                 order="id",
             )
         }
-        codes = [*CODES["quadrant"], False]  # position -1: not scored
+        codes = [
+            *self.env["crm.value.figures"]._codes("quadrant"),
+            False,
+        ]  # position -1: not scored
         return Counter(
             (now.get(partner, False), codes[position])
             for partner, position in zip(
