@@ -5,7 +5,7 @@ import numpy as np
 from odoo.tests import BaseCase, tagged
 
 from ...analytics.forecast import bgnbd, clv, spend
-from ...analytics.statistics import grouping
+from ...analytics.statistics import grouping, likelihood
 from .clv_samples import HOLD_OUT, SPENDING, TRUTH, simulated, simulated_spend
 
 STAYS = (0.6, 6.0, 1e-9, 5.0)  # r, α, a, b: leaves once in five billion purchases
@@ -26,7 +26,7 @@ def scaled(found, T):
 
 def fails(found, T):
     """Whether a fit has no result: the search ended at its bound, or not at all."""
-    outside = np.abs(scaled(found, T)) > clv.BOUND - 1e-6
+    outside = np.abs(scaled(found, T)) > likelihood.BOUND - 1e-6
     return not found.converged or outside.any()
 
 

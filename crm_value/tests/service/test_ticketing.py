@@ -15,6 +15,7 @@ KNOWING = {
     "models/core/helpdesk_ticket.py",
     "models/feedback/helpdesk_ticket.py",
     "models/points/helpdesk_ticket.py",
+    "models/scoring/helpdesk_ticket.py",
     "models/service/crm_value_ticketing.py",
 }
 
