@@ -301,6 +301,20 @@ class TestPolicy(ValueCommon):
         with self.assertRaises(UserError):
             self._compare(3, 9, 1).action_apply_comparisons()
 
+    def test_rules_of_all_capabilities_are_compared(self):
+        wizard = self.env["crm.value.policy.compare"]
+        fields = self.env["crm.value.policy"]._fields
+        rules = {name for name, field in fields.items() if wizard._is_rule(field)}
+        known = {
+            "basis",
+            "risk_days",
+            "contact_cap",
+            "tier_landing",
+            "satisfaction_cut",
+        }
+        self.assertLessEqual(known, rules)
+        self.assertFalse(rules & {"id", "state", "version", "company_id", "name"})
+
     def test_compare_all_adds_missing_pairs_once(self):
         draft = self._compare(3, 5, 3)
         draft.action_compare_all()
@@ -432,18 +446,6 @@ class TestPolicy(ValueCommon):
         )
         credit.method = "percentile"
         self.assertEqual(set(self._differences(draft)), {"Credit"})
-
-    def test_compare_covers_every_rule_of_a_policy(self):
-        from ...wizards.policy.crm_value_policy_compare import PLAIN
-
-        rules = {
-            field.name
-            for field in self.policy._fields.values()
-            if field.store
-            and not field.readonly
-            and field.type in ("integer", "float", "selection", "boolean")
-        }
-        self.assertEqual(rules - {"sequence"}, set(PLAIN))
 
     def test_compare_starts_with_the_version_before(self):
         second = self._policy(window_days=90)

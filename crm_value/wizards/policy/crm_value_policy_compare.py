@@ -1,53 +1,7 @@
 from odoo import api, fields, models
 
-PLAIN = (
-    "basis",
-    "window_days",
-    "default_margin_rate",
-    "ticket_cost",
-    "history_months",
-    "horizon_months",
-    "discount_rate",
-    "lost_below",
-    "explore_purchases",
-    "explore_days",
-    "decline_gap",
-    "decline_share",
-    "stage_window_days",
-    "lost_gap",
-    "lost_days",
-    "stable_purchases",
-    "stable_days",
-    "stable_growth",
-    "risk_days",
-    "risk_limit",
-    "loyalty_behaviour_cut",
-    "loyalty_attitude_cut",
-    "attitude_months",
-    "loyalty_price_share",
-    "loyalty_incentive_share",
-    "answer_half_life",
-    "answer_days",
-    "satisfaction_cut",
-    "contact_cap",
-    "contact_days",
-    "rest_days",
-    "rfm_window_days",
-    "rfm_money",
-    "value_weight",
-    "quadrant_cut",
-    "current_cut",
-    "potential_cut",
-    "tier_window_months",
-    "tier_period_months",
-    "tier_grace_days",
-    "tier_landing",
-    "tier_upgrade",
-    "tier_warn_days",
-    "tier_mails",
-    "pareto_share",
-    "pareto_share_b",
-)
+# Types of a rule that is one value.
+PLAIN = ("boolean", "float", "integer", "monetary", "selection")
 
 
 class CrmValuePolicyCompare(models.TransientModel):
@@ -106,8 +60,9 @@ class CrmValuePolicyCompare(models.TransientModel):
     def _describe(self, policy):
         """Return every rule of a policy as label → text."""
         rules = {}
-        for name in PLAIN:
-            field = policy._fields[name]
+        for name, field in policy._fields.items():
+            if not self._is_rule(field):
+                continue
             labels = (
                 dict(field._description_selection(self.env))
                 if field.type == "selection"
@@ -117,14 +72,17 @@ class CrmValuePolicyCompare(models.TransientModel):
             rules[field._description_string(self.env)] = labels.get(value, str(value))
         for line in policy.line_ids:
             rules[line.indicator_id.name] = self._describe_line(line)
-        for tier in policy.tier_ids:
-            rules[tier.tier_id.name] = tier._describe()
         for limit in policy.limit_ids:
             label = dict(limit._fields["dimension"]._description_selection(self.env))
             rules[label[limit.dimension]] = " / ".join(
                 f"{v:.15g}" for v in limit._limits()
             )
         return rules
+
+    @api.model
+    def _is_rule(self, field):
+        """Return whether a field of the policy is a rule that people set."""
+        return field.store and not field.readonly and field.type in PLAIN
 
     @api.model
     def _describe_line(self, line):
