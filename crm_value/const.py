@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+USER = "crm_value.group_user"
 OFFICER = "crm_value.group_officer"  # who may see margins
 QUADRANTS = [
     ("lead", "Lead"),

@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 
-from ...const import BENEFIT_KINDS
+from ...const import BENEFIT_KINDS, OFFICER
 from ...fields import NullableMoney
 from ..service.crm_value_ticketing import TICKET
-
-OFFICER = "crm_value.group_officer"
 
 
 class CrmValueBenefit(models.Model):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-USER = "crm_value.group_user"
+from ...const import USER
+
 ANSWERS = ("comment", "email", "email_outgoing")
 
 

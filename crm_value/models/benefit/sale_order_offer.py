@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools.sql import column_exists, create_column
 
+from ...const import USER
 from ...fields import NullableFloat
 
-USER = "crm_value.group_user"
 # Computed for new quotations only: what was offered before is not known.
 NEW_COLUMNS = ("value_quoted_tier_id", "value_tier_pricelist_id")
 

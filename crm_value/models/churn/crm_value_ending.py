@@ -2,9 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 
 from ...analytics.lifecycle.state import FEW
-from ...const import PATTERNS, QUADRANTS
+from ...const import OFFICER, PATTERNS, QUADRANTS
 
-OFFICER = "crm_value.group_officer"
 ANSWER = {"reason_id", "note"}
 
 

@@ -25,6 +25,17 @@ class CrmValueQueue(models.AbstractModel):
     _queue_order = "id"
     _max_attempts = 5
 
+    state = fields.Selection(
+        [
+            ("queued", "Waiting"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+        ],
+        default="queued",
+        required=True,
+        readonly=True,
+    )
     message = fields.Text(readonly=True, copy=False)
     attempts = fields.Integer(readonly=True, copy=False)
 

@@ -4,9 +4,7 @@ from odoo import api, models
 from odoo.tools import format_amount, format_date, formatLang
 
 from ...analytics.forecast import backtest, calibration
-from ...const import from_day
-
-OFFICER = "crm_value.group_officer"
+from ...const import OFFICER, from_day
 
 
 class CrmValueFit(models.Model):

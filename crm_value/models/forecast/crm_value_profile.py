@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date, formatLang
 
-OFFICER = "crm_value.group_officer"
+from ...const import OFFICER
 
 
 class CrmValueProfile(models.Model):

@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...const import USER
 from ...fields import NullableFloat
-
-USER = "crm_value.group_user"
-USER = "crm_value.group_user"
 
 
 class ResPartner(models.Model):

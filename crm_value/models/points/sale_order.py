@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 
+from ...const import USER
 from ...fields import NullableFloat
-
-USER = "crm_value.group_user"
 
 
 class SaleOrder(models.Model):

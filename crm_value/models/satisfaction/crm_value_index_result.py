@@ -40,17 +40,6 @@ class CrmValueIndexResult(models.Model):
         readonly=True,
         default=lambda self: self.env.user,
     )
-    state = fields.Selection(
-        [
-            ("queued", "Waiting"),
-            ("running", "Running"),
-            ("done", "Done"),
-            ("failed", "Failed"),
-        ],
-        default="queued",
-        required=True,
-        readonly=True,
-    )
     message = fields.Text(
         readonly=True, help="What was excluded, or why nothing could be estimated."
     )

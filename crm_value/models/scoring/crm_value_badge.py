@@ -2,10 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...const import QUADRANTS
+from ...const import QUADRANTS, USER
 from ...fields import NullableFloat
-
-USER = "crm_value.group_user"
 
 
 def shown(figure):

@@ -40,17 +40,6 @@ class CrmValueRun(models.Model):
         precompute=True,
         help="Writes snapshots, not profiles.",
     )
-    state = fields.Selection(
-        [
-            ("queued", "Waiting"),
-            ("running", "Running"),
-            ("done", "Done"),
-            ("failed", "Failed"),
-        ],
-        default="queued",
-        required=True,
-        readonly=True,
-    )
     user_id = fields.Many2one(
         "res.users",
         string="Requested by",

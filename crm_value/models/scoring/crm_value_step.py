@@ -155,7 +155,8 @@ class CrmValueStep(models.AbstractModel):
     @api.model
     def _recall_all(self, run):
         """Return what a run over all customers has learnt, by step."""
-        return {step._name: step._learnt_by(run) for step in self._all()}
+        kept = run.cuts or {}  # read once: Odoo copies it for whoever reads it
+        return {step._name: step._recall(kept) for step in self._all()}
 
     @api.model
     def _kept_all(self, flow):
@@ -170,9 +171,10 @@ class CrmValueStep(models.AbstractModel):
         """Refuse to start where a step needs what nobody gives."""
         super()._register_hook()
         if self._name == "crm.value.step":
-            known = {name for step in self._all() for name in step._gives}
+            steps = self._all()
+            known = {name for step in steps for name in step._gives}
             known.update(self.env["crm.value.figures"]._fields)
-            _check(self._all(), known)
+            _check(steps, known)
 
 
 def _check(steps, known):

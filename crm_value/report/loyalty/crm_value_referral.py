@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-OFFICER = "crm_value.group_officer"
+from ...const import OFFICER
+
 SHIFT = 1 << 20  # more companies than anybody has
 
 
