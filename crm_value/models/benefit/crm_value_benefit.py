@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 
-from ...const import BENEFIT_KINDS, OFFICER
+from ...const import OFFICER
 from ...fields import NullableMoney
 from ..service.crm_value_ticketing import TICKET
+from .const import BENEFIT_KINDS
 
 
 class CrmValueBenefit(models.Model):

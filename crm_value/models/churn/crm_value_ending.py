@@ -2,7 +2,9 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 
 from ...analytics.lifecycle.state import FEW
-from ...const import OFFICER, PATTERNS, QUADRANTS
+from ...const import OFFICER
+from ..scoring.const import QUADRANTS
+from .const import PATTERNS
 
 ANSWER = {"reason_id", "note"}
 

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ...const import RISK_STATES
 from ...fields import NullableFloat
+from .const import RISK_STATES
 
 
 class CrmValueFigures(models.AbstractModel):

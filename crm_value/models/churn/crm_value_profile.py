@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import formatLang
 
 from ...analytics.churn import churn, fitting
-from ...const import PATTERNS
+from .const import PATTERNS
 
 RECENCY = ("overdue", "recency")  # two features, one reason
 SMALL, TINY = 0.1, 0.005  # log odds: of a reason not told, of a rest left out

@@ -1,8 +1,8 @@
 from odoo import fields, models
 
-from ...const import RISK_STATES
 from ...fields import NullableFloat
 from ..scoring.crm_value_badge import shown
+from .const import RISK_STATES
 
 
 class ResPartner(models.Model):

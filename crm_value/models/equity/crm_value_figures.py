@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...const import ASSET_STATES
+from .const import ASSET_STATES
 
 
 class CrmValueFigures(models.AbstractModel):

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...const import AUDIENCES, EVENTS, INVITATION_STATES, SUPPRESSION_REASONS
+from ..satisfaction.const import AUDIENCES
+from .const import EVENTS, INVITATION_STATES, SUPPRESSION_REASONS
 
 SECRET = "base.group_system"  # whoever has the link answers for the customer
 

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...analytics.satisfaction import satisfaction
-from ...const import EVENTS, INVITATION_STATES, PERSONS
 from ..service.crm_value_ticketing import TEAM
+from .const import EVENTS, INVITATION_STATES, PERSONS
 
 ADDRESSES = [
     ("contact", "Contact"),

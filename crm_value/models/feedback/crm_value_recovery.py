@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...const import QUADRANTS
 from ...fields import NullableFloat
+from ..scoring.const import QUADRANTS
 from ..service.crm_value_ticketing import TICKET
 
 REACTIONS = [

@@ -1,7 +1,8 @@
 from odoo import fields, models
 
-from ...const import CONFIDENCES, OFFICER, RELATIONS
+from ...const import OFFICER
 from ...fields import NullableFloat, NullableMoney
+from .const import CONFIDENCES, RELATIONS
 
 
 class CrmValueFigures(models.AbstractModel):

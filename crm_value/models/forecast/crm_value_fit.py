@@ -8,7 +8,8 @@ from odoo.tools import date_utils
 
 from ...analytics.forecast import backtest, fitting
 from ...analytics.forecast.forecast import Forecast
-from ...const import CONFIDENCES, FORECAST_RULES, to_day
+from ...const import to_day
+from .const import CONFIDENCES, FORECAST_RULES
 
 ONE_DAY = timedelta(days=1)
 MOVED = 0.1  # share of the customers that may come or go before a fit is out of date

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...const import STAGES
+from .const import STAGES
 
 
 class CrmValueStage(models.Model):

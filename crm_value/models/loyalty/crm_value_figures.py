@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ...const import LOYALTY_CLASSES, LOYALTY_KINDS
 from ...fields import NullableFloat
+from .const import LOYALTY_CLASSES, LOYALTY_KINDS
 
 
 class CrmValueFigures(models.AbstractModel):

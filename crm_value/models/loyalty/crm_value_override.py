@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...const import LOYALTY_KINDS
+from .const import LOYALTY_KINDS
 
 
 class CrmValueOverride(models.Model):

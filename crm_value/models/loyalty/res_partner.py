@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ...const import LOYALTY_CLASSES
 from ...fields import NullableFloat
 from ..scoring.crm_value_badge import USER, shown
+from .const import LOYALTY_CLASSES
 
 
 class ResPartner(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...const import FALLING
+from ..lifecycle.const import FALLING
 
 
 class CrmValuePlaybookStart(models.Model):

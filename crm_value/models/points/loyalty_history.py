@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...const import POINT_KINDS
+from .const import POINT_KINDS
 
 # What makes a line evidence; the text may be corrected.
 FIXED = {

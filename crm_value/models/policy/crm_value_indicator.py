@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...const import SIDES
+from .const import SIDES
 
 MEANING = {"code", "side", "raw_field", "score_field", "inverted"}
 

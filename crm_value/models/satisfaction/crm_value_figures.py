@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ...const import SATISFACTION_QUADRANTS
 from ...fields import NullableFloat
+from .const import SATISFACTION_QUADRANTS
 
 
 class CrmValueFigures(models.AbstractModel):

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from ...analytics.satisfaction import index
 from ...analytics.satisfaction.pls import NotEstimable
 from ...analytics.statistics import bootstrap
-from ...const import FEWEST_STAFF
+from .const import FEWEST_STAFF
 
 BATCH = 200  # samples between two commits
 

@@ -3,8 +3,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...analytics.satisfaction.satisfaction import PASSIVE, PROMOTER
-from ...const import QUADRANTS, SATISFACTION_QUADRANTS, VOICES
 from ..loyalty.crm_value_profile_matrix import MARGIN_GROUP
+from ..scoring.const import QUADRANTS
+from .const import SATISFACTION_QUADRANTS, VOICES
 
 LIST = "crm_value.crm_value_satisfaction_view_list"
 

@@ -1,8 +1,8 @@
 from odoo import fields, models
 
-from ...const import SATISFACTION_QUADRANTS
 from ...fields import NullableFloat
 from ..scoring.crm_value_badge import USER, shown
+from .const import SATISFACTION_QUADRANTS
 
 
 class ResPartner(models.Model):

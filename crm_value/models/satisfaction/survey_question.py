@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...const import MEASURING, ROLES
+from .const import MEASURING, ROLES
 
 # What an answered question may not change, as old answers would change with it.
 MEANING = (

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...const import AUDIENCES, SURVEY_KINDS
+from .const import AUDIENCES, SURVEY_KINDS
 
 
 class SurveySurvey(models.Model):

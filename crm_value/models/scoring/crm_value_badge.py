@@ -2,8 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...const import QUADRANTS, USER
+from ...const import USER
 from ...fields import NullableFloat
+from .const import QUADRANTS
 
 
 def shown(figure):

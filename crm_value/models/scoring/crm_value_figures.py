@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ...const import PARETO_CLASSES, QUADRANTS
 from ...fields import NullableFloat
+from .const import PARETO_CLASSES, QUADRANTS
 
 
 class CrmValueFigures(models.AbstractModel):

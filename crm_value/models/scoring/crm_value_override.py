@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from ...const import QUADRANTS
+from .const import QUADRANTS
 
 MANUAL_DAYS = 90
 

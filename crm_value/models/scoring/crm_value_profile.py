@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.date_utils import start_of
 
-from ...const import QUADRANTS
 from ...fields import NullableFloat
+from .const import QUADRANTS
 
 ONE_DAY = timedelta(days=1)
 

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...analytics.scoring import pareto
-from ...const import PARETO_CLASSES, QUADRANTS
+from .const import PARETO_CLASSES, QUADRANTS
 
 MAX_POINTS = 2000
 

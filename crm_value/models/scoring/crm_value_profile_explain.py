@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import format_amount, formatLang
 
 from ...analytics.scoring import value
-from ...const import SIDES
+from ..policy.const import SIDES
 from .crm_value_step import Flow
 
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...const import QUADRANTS
+from .const import QUADRANTS
 
 
 class CrmValueTransition(models.Model):

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...const import PARETO_CLASSES
 from ...fields import NullableFloat
+from .const import PARETO_CLASSES
 from .crm_value_badge import USER, shown
 
 

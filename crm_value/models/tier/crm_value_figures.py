@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ...const import TIER_STATES
 from ...fields import NullableFloat, NullableMoney
+from .const import TIER_STATES
 
 
 class CrmValueFigures(models.AbstractModel):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
-from ...const import TIER_EVENTS
+from .const import TIER_EVENTS
 
 
 class CrmValueMembership(models.Model):

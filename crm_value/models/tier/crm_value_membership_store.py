@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ... import bulk
-from ...const import TIER_EVENTS
+from .const import TIER_EVENTS
 
 TABLE = "crm_value_entered"
 FIGURES = ("value_score", "margin", "revenue", "points", "purchases", "tenure_months")

@@ -6,8 +6,9 @@ from odoo import api, models
 
 from ...analytics.statistics import months
 from ...analytics.tier import conditions, tier
-from ...const import TIER_EVENTS, from_day, to_day
+from ...const import from_day, to_day
 from ..scoring.crm_value_step import placing
+from .const import TIER_EVENTS
 
 # The figures of the qualifying window that are kept on the profile.
 KEPT = ("revenue", "margin", "points", "purchases")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...const import DECISIONS, WORKLISTS
+from .const import DECISIONS, WORKLISTS
 
 
 class CrmValueDecision(models.Model):

@@ -1,7 +1,8 @@
 from odoo import fields, models
 
-from ...const import OFFICER, WORKLISTS
+from ...const import OFFICER
 from ...fields import NullableFloat, NullableMoney
+from .const import WORKLISTS
 
 
 class CrmValueFigures(models.AbstractModel):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
 from ...analytics.worklist import worklist
-from ...const import STAGES
+from ..lifecycle.const import STAGES
 
 POSITIONS = {code: number for number, (code, _label) in enumerate(STAGES)}
 RISKS = ("decline_risk", "p_alive", "overdue")

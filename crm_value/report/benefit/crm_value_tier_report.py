@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...const import BENEFIT_KINDS
+from ...models.benefit.const import BENEFIT_KINDS
 
 MONEY = ("pricelist", "reward", "points")
 MODELS = (

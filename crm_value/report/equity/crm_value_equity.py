@@ -2,7 +2,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, date_utils
 
-from ...const import ASSET_STATES, EPOCH, QUADRANTS, RELATIONS, from_day
+from ...const import EPOCH, from_day
+from ...models.equity.const import ASSET_STATES
+from ...models.forecast.const import RELATIONS
+from ...models.scoring.const import QUADRANTS
 
 MOVEMENTS = [
     ("new", "New"),

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from ... import bulk
 from ...analytics.equity import valuation
 from ...analytics.forecast.prediction import READ
-from ...const import QUADRANTS
+from ...models.scoring.const import QUADRANTS
 from .valuation_book import ValuationBook
 
 MONTHS = 60  # the longest horizon that a policy may have

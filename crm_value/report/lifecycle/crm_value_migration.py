@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...const import BETTER_STAGES, OFFICER, QUADRANTS
+from ...const import OFFICER
+from ...models.lifecycle.const import BETTER_STAGES
+from ...models.scoring.const import QUADRANTS
 
 MOVES = [
     ("new", "New"),

@@ -3,7 +3,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...analytics.satisfaction.satisfaction import PASSIVE, PROMOTER
-from ...const import AUDIENCES, ORIGINS, QUADRANTS, ROLES, SURVEY_KINDS, VOICES
+from ...models.satisfaction.const import AUDIENCES, ORIGINS, ROLES, SURVEY_KINDS, VOICES
+from ...models.scoring.const import QUADRANTS
 
 
 class CrmValueAnswer(models.Model):

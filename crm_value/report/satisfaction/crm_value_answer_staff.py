@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...const import FEWEST_STAFF
+from ...models.satisfaction.const import FEWEST_STAFF
 
 
 class CrmValueAnswer(models.Model):

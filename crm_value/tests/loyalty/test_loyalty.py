@@ -12,7 +12,8 @@ from odoo.tools import mute_logger
 
 from ...analytics.loyalty import kind as loyalty_kind
 from ...analytics.loyalty import loyalty
-from ...const import LOYALTY_CLASSES, LOYALTY_KINDS, to_day
+from ...const import to_day
+from ...models.loyalty.const import LOYALTY_CLASSES, LOYALTY_KINDS
 from ..common import TODAY, ValueCommon, ago
 
 nan = float("nan")

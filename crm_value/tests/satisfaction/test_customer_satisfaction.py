@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from ...analytics.satisfaction import responses
 from ...analytics.satisfaction.responses import CSAT, INDEX, LOYALTY, NPS, OTHER
-from ...const import SATISFACTION_QUADRANTS
+from ...models.satisfaction.const import SATISFACTION_QUADRANTS
 from ..common import ago
 from .measure_common import MeasureCommon
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
-from ...const import SUPPRESSION_REASONS
+from ...models.feedback.const import SUPPRESSION_REASONS
 from ...models.feedback.crm_value_invitation_eligibility import DEFERRED
 from ...models.feedback.crm_value_invitation_source import RECENT_DAYS
 

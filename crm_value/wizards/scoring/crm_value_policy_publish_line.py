@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...const import QUADRANTS
+from ...models.scoring.const import QUADRANTS
 
 
 class CrmValuePolicyPublishLine(models.TransientModel):

@@ -5,7 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...const import DECISIONS
+from ...models.worklist.const import DECISIONS
 
 WEEK = timedelta(days=7)
 MONTH = relativedelta(months=1)
