@@ -2,7 +2,6 @@ from . import account_move
 from . import crm_value_invitation_rule
 from . import crm_value_invitation
 from . import crm_value_invitation_source
-from . import crm_value_invitation_plan
 from . import crm_value_invitation_eligibility
 from . import crm_value_invitation_send
 from . import crm_value_recovery

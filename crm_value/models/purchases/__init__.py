@@ -6,8 +6,6 @@ from . import crm_value_import
 from . import crm_value_import_check
 from . import crm_value_import_file
 from . import crm_value_import_line
-from . import crm_value_import_match
-from . import crm_value_import_queue
 from . import crm_value_import_report
 from . import crm_value_import_store
 from . import crm_value_transaction

@@ -8,7 +8,6 @@ from . import crm_value_index_weights
 from . import crm_value_index_result
 from . import crm_value_index_result_answers
 from . import crm_value_index_result_estimate
-from . import crm_value_index_result_screen
 from . import crm_value_index_screen
 from . import crm_value_policy
 from . import crm_value_profile

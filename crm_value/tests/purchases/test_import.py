@@ -14,7 +14,6 @@ from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-QUEUE = "odoo.addons.crm_value.models.purchases.crm_value_import_queue"
 STORE = "odoo.addons.crm_value.models.purchases.crm_value_import_store"
 CHECK = "odoo.addons.crm_value.models.purchases.crm_value_import_check"
 HEADER = ["Date", "Customer Reference", "Amount", "Document"]
@@ -528,7 +527,7 @@ class TestImportQueue(ImportCase):
         self.rows = [HEADER] + [
             [f"2024-03-{n + 1:02}", "IMP-1", "10", f"S{n}"] for n in range(25)
         ]
-        self.startPatcher(patch(f"{QUEUE}.AT_ONCE", 5))
+        self.startPatcher(patch(f"{CHECK}.AT_ONCE", 5))
         self.startPatcher(patch(f"{CHECK}.CHUNK", 10))
 
     def run_cron(self):
@@ -568,7 +567,6 @@ class TestImportQueue(ImportCase):
         """A test's cursor cannot roll back to the commits it pretends to make."""
         return patch.object(type(self.imports), "_roll_back", lambda self: None)
 
-    @mute_logger(QUEUE)
     def test_failure_before_the_end_imports_nothing(self):
         record = self.make(self.rows, create_missing=True)
         record.action_check()
@@ -621,7 +619,7 @@ class TestImportQueue(ImportCase):
     def test_query_count_does_not_grow_with_lines(self):
         def queries(size):
             record = self.make(self.rows[: size + 1])
-            with patch(f"{CHECK}.CHUNK", 100), patch(f"{QUEUE}.AT_ONCE", 100):
+            with patch(f"{CHECK}.CHUNK", 100), patch(f"{CHECK}.AT_ONCE", 100):
                 before = self.env.cr.sql_log_count
                 record.action_check()
                 record.action_import()
