@@ -97,7 +97,7 @@ class TestDemo(TransactionCase):
         quadrants = self.profiles.grouped("quadrant")
         for quadrant in ("lead", "iron", "gold", "platinum"):
             # The averages that part them are those of Odoo's demo customers too.
-            self.assertGreater(len(quadrants[quadrant]), 15, quadrant)
+            self.assertGreater(len(quadrants[quadrant]), 20, quadrant)
         self.assertGreater(len(self.profiles), 300)
         self.assertTrue(0.15 < self.run_record.pareto_percent < 0.3)
 
