@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -147,10 +145,7 @@ class CrmValueTier(models.Model):
 
     def _response_due(self, opened):
         """Return when a ticket opened at ``opened`` is to be answered at the latest."""
-        calendar = self.company_id.resource_calendar_id
-        if not calendar:
-            return opened + timedelta(hours=self.response_hours)
-        return calendar.plan_hours(self.response_hours, opened, compute_leaves=True)
+        return self.company_id._value_due(self.response_hours, opened)
 
     # --- What a tier's benefits cost, by what its members received ---
 

@@ -49,6 +49,40 @@ class CrmValueDocument(models.AbstractModel):
         self._mark_value_stale()
 
 
+class CrmValueMarker(models.AbstractModel):
+    """Staleness tracking for records without a customer of their own, as lines.
+
+    The model says whom a record is about, and what is marked then.
+    """
+
+    _name = "crm.value.marker"
+    _description = "Record That Changes Customer Value"
+
+    # The fields whose change matters.
+    _value_fields = frozenset()
+
+    def _mark_value_stale(self):
+        raise NotImplementedError
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Mark the customers of new records."""
+        records = super().create(vals_list)
+        records._mark_value_stale()
+        return records
+
+    def write(self, vals):
+        """Mark the customers where something that matters changed."""
+        result = super().write(vals)
+        if self._value_fields & vals.keys():
+            self._mark_value_stale()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_mark_value_stale(self):
+        self._mark_value_stale()
+
+
 class CrmValueStale(models.Model):
     """Customer to refresh: its documents changed since the last scoring.
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, models
 
 
@@ -17,3 +19,14 @@ class ResCompany(models.Model):
         # The rules come with the company; who may create it needs no other right.
         self.env["crm.value.template"].sudo()._ensure_all(companies)
         return companies
+
+    def _value_due(self, hours, start):
+        """Return when ``hours`` of the company's working time have passed since then.
+
+        :param float hours: working hours, or hours by the clock where no calendar, or
+            one that never opens, says when the company works
+        :param datetime start: naive, in UTC, as fields keep it
+        """
+        calendar = self.resource_calendar_id
+        planned = calendar and calendar.plan_hours(hours, start, compute_leaves=True)
+        return planned or start + timedelta(hours=hours)

@@ -1,5 +1,4 @@
 from collections import defaultdict
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -215,11 +214,7 @@ class CrmValueRecovery(models.Model):
 
     def _due_at(self):
         """Return when it must be done, by the hours the company works."""
-        hours = self._due_hours()
-        now = fields.Datetime.now()
-        calendar = self.company_id.resource_calendar_id
-        planned = calendar and calendar.plan_hours(hours, now, compute_leaves=True)
-        return planned or now + timedelta(hours=hours)
+        return self.company_id._value_due(self._due_hours(), fields.Datetime.now())
 
     def _due_hours(self):
         """Return the working hours until it is due: those of the rule or of the tier.

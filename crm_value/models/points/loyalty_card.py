@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
 
 from ...fields import NullableMoney
 
@@ -264,3 +264,14 @@ class LoyaltyCard(models.Model):
         found = lines.grouped("card_id")
         for card in self:
             card.value_lot_ids = found.get(card._origin, False)
+
+    # --- How customers read their points ---
+
+    def _format_points(self, points):
+        """Write points of a ledger card as the language does, thousands apart."""
+        symbol = self.program_id.currency_id.symbol
+        if not self.value_ledger or self.point_name == symbol:
+            return super()._format_points(points)
+        digits = 0 if points == int(points) else 2
+        number = formatLang(self.env, points, digits=digits)
+        return f"{number} {self.point_name or ''}"

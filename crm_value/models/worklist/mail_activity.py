@@ -1,31 +1,15 @@
-from odoo import api, models
+from odoo import models
 
 FOLLOWED = ("res.partner", "crm.lead", "sale.order")
-SCHEDULE = {"date_deadline", "active", "res_id", "res_model_id"}
 
 
 class MailActivity(models.Model):
     """Planning a follow-up, or doing it, changes when a customer is contacted next."""
 
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["mail.activity", "crm.value.marker"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Mark the customers of new follow-ups."""
-        activities = super().create(vals_list)
-        activities._mark_value_stale()
-        return activities
-
-    def write(self, vals):
-        """Mark the customers whose follow-up moves, or is done."""
-        result = super().write(vals)
-        if SCHEDULE & vals.keys():
-            self._mark_value_stale()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_mark_value_stale(self):
-        self._mark_value_stale()
+    _value_fields = frozenset({"date_deadline", "active", "res_id", "res_model_id"})
 
     def _mark_value_stale(self):
         """Queue those that have a profile: an activity alone makes no customer."""

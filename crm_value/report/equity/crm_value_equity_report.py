@@ -31,6 +31,7 @@ class ReportCrmValueEquity(models.AbstractModel):
         statement = env["crm.value.equity"].get_statement()
         return {
             "found": found,
+            "lead": self._lead(company, found),
             "facts": self._in_words(report._facts(found)),
             "assumptions": self._in_words(report._assumptions(found)),
             "labels": statement["labels"],
@@ -39,6 +40,17 @@ class ReportCrmValueEquity(models.AbstractModel):
             "track": self._track(found.fit),
             "currency": company.currency_id,
         }
+
+    @api.model
+    def _lead(self, company, found):
+        """Return the sentence that says what the figure is."""
+        return self.env._(
+            "The margin that %(company)s can expect of its customers within %(months)s "
+            "months, at its present value, as of %(date)s",
+            company=company.name,
+            months=found.policy.horizon_months,
+            date=format_date(self.env, found.as_of),
+        )
 
     @api.model
     def _in_words(self, lines):

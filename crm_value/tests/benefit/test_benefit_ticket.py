@@ -105,10 +105,13 @@ class TestTicketBenefit(BenefitCommon):
         self.assertEqual(
             self.silver._response_due(MONDAY_NOON), datetime(2026, 6, 17, 12)
         )
+
+    def test_target_counts_by_the_clock_where_no_calendar_has_working_hours(self):
+        by_the_clock = datetime(2026, 6, 15, 20)
+        self.company.resource_calendar_id.attendance_ids.unlink()
+        self.assertEqual(self.silver._response_due(MONDAY_NOON), by_the_clock)
         self.company.resource_calendar_id = False
-        self.assertEqual(
-            self.silver._response_due(MONDAY_NOON), datetime(2026, 6, 15, 20)
-        )
+        self.assertEqual(self.silver._response_due(MONDAY_NOON), by_the_clock)
 
     def test_response_is_the_first_message_of_ours(self):
         ticket = self._open(self.ann)

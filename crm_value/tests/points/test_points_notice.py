@@ -139,5 +139,5 @@ class TestPointsNotice(PointsCommon):
         with freeze_time("2027-05-20 12:00:00"):
             self._settle_points()
             self._deliver()
-        told = "<strong>1234567 Stars of your 1234567 Stars</strong>"
+        told = "<strong>1,234,567 Stars of your 1,234,567 Stars</strong>"
         self.assertIn(told, self._mail().body_html)

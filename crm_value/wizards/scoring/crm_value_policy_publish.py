@@ -1,6 +1,7 @@
 from collections import Counter
 
 from odoo import api, fields, models
+from odoo.tools import formatLang
 
 from ...models.scoring.crm_value_step import Flow
 
@@ -20,6 +21,7 @@ class CrmValuePolicyPublish(models.TransientModel):
     )
     customer_count = fields.Integer(string="Customers Scored", readonly=True)
     moved_count = fields.Integer(string="Customers Affected", readonly=True)
+    moved_text = fields.Char(string="Moves in Words", compute="_compute_moved_text")
 
     @api.model
     def default_get(self, fields_list):
@@ -29,6 +31,16 @@ class CrmValuePolicyPublish(models.TransientModel):
         if policy:
             values.update(self._preview_vals(policy))
         return values
+
+    @api.depends("moved_count", "customer_count")
+    def _compute_moved_text(self):
+        """Say how many would move, in one sentence."""
+        for wizard in self:
+            wizard.moved_text = self.env._(
+                "%(moved)s of %(customers)s customers would move to another quadrant.",
+                moved=formatLang(self.env, wizard.moved_count, digits=0),
+                customers=formatLang(self.env, wizard.customer_count, digits=0),
+            )
 
     @api.model
     def _preview_vals(self, policy):

@@ -1,6 +1,7 @@
 import numpy as np
 
 from odoo import api, fields, models
+from odoo.tools import formatLang
 
 from ...fields import NullableMoney
 
@@ -37,6 +38,19 @@ class CrmValuePolicyPublish(models.TransientModel):
         "crm.value.policy.publish.tier", "wizard_id", readonly=True, string="Tiers"
     )
     tier_moved_count = fields.Integer(string="Tier Changes", readonly=True)
+    tier_moved_text = fields.Char(
+        string="Tier Changes in Words", compute="_compute_tier_moved_text"
+    )
+
+    @api.depends("tier_moved_count")
+    def _compute_tier_moved_text(self):
+        """Say how many would change their tier, in whole sentences."""
+        for wizard in self:
+            wizard.tier_moved_text = self.env._(
+                "%(count)s customers would change loyalty tier at once. Nobody loses a "
+                "tier before it expires.",
+                count=formatLang(self.env, wizard.tier_moved_count, digits=0),
+            )
 
     @api.model
     def _shown(self):
