@@ -19,6 +19,7 @@ class TestSecrets(TransactionCase):
             new_test_user(cls.env, "secrets_user", "crm_value.group_user"),
             new_test_user(cls.env, "secrets_seller", "sales_team.group_sale_salesman"),
             new_test_user(cls.env, "secrets_officer", "crm_value.group_officer"),
+            new_test_user(cls.env, "secrets_manager", "crm_value.group_manager"),
         ]
 
     def _ours(self, user):
