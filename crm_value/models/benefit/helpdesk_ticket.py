@@ -27,6 +27,7 @@ class HelpdeskTicket(models.Model):
         string="Response Due",
         copy=False,
         readonly=True,
+        groups=USER,
         help="Deadline by the response target of the customer's tier, in the "
         "company's working hours.",
     )
@@ -34,11 +35,14 @@ class HelpdeskTicket(models.Model):
         string="First Response",
         copy=False,
         readonly=True,
+        groups=USER,
         help="First message to the customer, or the time the ticket was assigned or"
         " moved on.",
     )
     value_response_late = fields.Boolean(
-        string="Response Late", compute="_compute_value_response_late"
+        string="Response Late",
+        compute="_compute_value_response_late",
+        groups=USER,
     )
 
     _value_due_idx = models.Index(
@@ -116,10 +120,11 @@ class HelpdeskTicket(models.Model):
 
     def _value_note_response(self):
         """Note the first response, and never a later one."""
-        waiting = self.filtered(lambda ticket: not ticket.value_responded_at)
+        # Not what the user does, but what it means.
+        tickets = self.sudo()
+        waiting = tickets.filtered(lambda ticket: not ticket.value_responded_at)
         if waiting:
-            # Not what the user does, but what it means.
-            waiting.sudo().value_responded_at = fields.Datetime.now()
+            waiting.value_responded_at = fields.Datetime.now()
 
     def _message_post_after_hook(self, message, msg_values):
         """A message of ours that the customer can read is a response."""

@@ -185,6 +185,7 @@ class CrmValueExitReason(models.Model):
     """Exit reason, as the salesperson learnt it from the customer."""
 
     _name = "crm.value.exit.reason"
+    _inherit = ["crm.value.shared"]
     _description = "Exit Reason"
     _order = "sequence, id"
 

@@ -1,3 +1,4 @@
+from . import crm_value_shared
 from . import crm_value_template
 from . import crm_value_queue
 from . import crm_value_document

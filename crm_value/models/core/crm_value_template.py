@@ -21,6 +21,8 @@ class CrmValueTemplate(models.AbstractModel):
     """
 
     _name = "crm.value.template"
+    _inherit = ["crm.value.shared"]
+    _shared_unless = "company_id"
     _description = "Template for New Companies"
 
     @api.model

@@ -20,6 +20,7 @@ class CrmValueInvitation(models.Model):
     _is_result = True
     _order = "date DESC, id DESC"
     _rec_name = "survey_id"
+    _rec_names_search = ["survey_title"]
     _job = "crm_value.ir_cron_invitation"
 
     rule_id = fields.Many2one(
@@ -31,8 +32,9 @@ class CrmValueInvitation(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        bypass_search_access=True,
     )
+    # Whoever may not search surveys finds what is theirs by its name.
+    survey_title = fields.Char(related="survey_id.title")
     audience = fields.Selection(AUDIENCES, required=True)
     event = fields.Selection(EVENTS, string="Trigger", required=True)
     event_key = fields.Char(
@@ -71,7 +73,6 @@ class CrmValueInvitation(models.Model):
         string="Participation",
         index="btree_not_null",
         ondelete="set null",
-        bypass_search_access=True,
     )
     link = fields.Char(compute="_compute_link", groups=SECRET)
     opt_out_token = fields.Char(

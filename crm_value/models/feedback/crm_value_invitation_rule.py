@@ -45,7 +45,6 @@ class CrmValueInvitationRule(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        bypass_search_access=True,
         domain=[("survey_type", "=", "survey")],
     )
     audience = fields.Selection(related="survey_id.value_audience", store=True)

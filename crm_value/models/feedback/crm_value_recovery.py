@@ -36,14 +36,11 @@ class CrmValueRecovery(models.Model):
         string="Participation",
         required=True,
         ondelete="cascade",
-        bypass_search_access=True,
     )
     rule_id = fields.Many2one(
         "crm.value.invitation.rule", required=True, ondelete="restrict", index=True
     )
-    survey_id = fields.Many2one(
-        "survey.survey", required=True, ondelete="cascade", bypass_search_access=True
-    )
+    survey_id = fields.Many2one("survey.survey", required=True, ondelete="cascade")
     company_id = fields.Many2one(
         "res.company", required=True, index=True, ondelete="cascade"
     )

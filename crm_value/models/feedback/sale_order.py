@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools.sql import column_exists, create_column
 
+from ...const import USER
+
 
 class SaleOrder(models.Model):
     """Day on which an order was fully delivered, which triggers invitations."""
@@ -13,6 +15,7 @@ class SaleOrder(models.Model):
         store=True,
         copy=False,
         index="btree_not_null",
+        groups=USER,
         help="Day on which the last order line was fully delivered. Later changes "
         "to the lines do not move it.",
     )

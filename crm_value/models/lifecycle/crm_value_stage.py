@@ -12,6 +12,7 @@ class CrmValueStage(models.Model):
     """
 
     _name = "crm.value.stage"
+    _inherit = ["crm.value.shared"]
     _description = "Lifecycle Stage"
     _order = "sequence, id"
 

@@ -12,6 +12,8 @@ class CrmValuePlaybook(models.Model):
     """
 
     _name = "crm.value.playbook"
+    _inherit = ["crm.value.shared"]
+    _shared_unless = "company_id"
     _inherits = {"mail.activity.plan": "plan_id"}
     _description = "Customer Playbook"
     _order = "sequence, id"

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...const import USER
 from ...fields import NullableFloat
@@ -93,7 +94,8 @@ class ResPartner(models.Model):
         cards = program.env["loyalty.card"]._search(
             Domain("program_id", "=", program.id) & Domain(domain)
         )
-        return Domain("commercial_partner_id", "in", cards.subselect("partner_id"))
+        customers = cards.subselect(SQL.identifier(cards.table, "partner_id"))
+        return Domain("commercial_partner_id", "in", customers)
 
     # --- Which points of the customer expire soon, as the notice says ---
 

@@ -10,6 +10,7 @@ class CrmValueIndicator(models.Model):
     """One figure that can be scored: what it is, where it stands, what is behind it."""
 
     _name = "crm.value.indicator"
+    _inherit = ["crm.value.shared"]
     _description = "Value Indicator"
     _order = "side, sequence, id"
 

@@ -5,6 +5,8 @@ class CrmValuePolicyInterval(models.Model):
     """One row of an interval table: from this figure on, this score."""
 
     _name = "crm.value.policy.interval"
+    _inherit = ["crm.value.shared"]
+    _shared_unless = "line_id.policy_id.company_id"
     _description = "Interval of an Indicator"
     _order = "lower_bound, id"
 

@@ -6,6 +6,7 @@ class CrmValueRfmSegment(models.Model):
     """RFM segment: a named range of scores; the first that matches applies."""
 
     _name = "crm.value.rfm.segment"
+    _inherit = ["crm.value.shared"]
     _description = "RFM Segment"
     _order = "sequence, id"
 

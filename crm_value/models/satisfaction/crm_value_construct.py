@@ -8,6 +8,7 @@ class CrmValueConstruct(models.Model):
     """
 
     _name = "crm.value.construct"
+    _inherit = ["crm.value.shared"]
     _description = "Survey Construct"
     _order = "sequence, id"
 
@@ -33,6 +34,7 @@ class CrmValueRole(models.Model):
     """A contact's role in the buying process, and the weight of its responses."""
 
     _name = "crm.value.role"
+    _inherit = ["crm.value.shared"]
     _description = "Role of a Contact"
     _order = "sequence, id"
 

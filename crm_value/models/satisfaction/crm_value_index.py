@@ -15,6 +15,7 @@ class CrmValueIndex(models.Model):
     """
 
     _name = "crm.value.index"
+    _inherit = ["crm.value.shared"]
     _description = "Satisfaction Index"
     _order = "sequence, id"
 
@@ -115,6 +116,7 @@ class CrmValueIndexConstruct(models.Model):
     """A construct's place in the causal order of an index."""
 
     _name = "crm.value.index.construct"
+    _inherit = ["crm.value.shared"]
     _description = "Construct of an Index"
     _order = "sequence, id"
     _rec_name = "construct_id"
@@ -137,6 +139,7 @@ class CrmValueIndexPath(models.Model):
     """A causal path between two constructs of an index."""
 
     _name = "crm.value.index.path"
+    _inherit = ["crm.value.shared"]
     _description = "Path of an Index"
     _order = "index_id, id"
 

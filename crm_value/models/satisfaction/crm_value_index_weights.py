@@ -11,6 +11,7 @@ class CrmValueIndexComparison(models.Model):
     """Pairwise comparison of two questions of a construct (Saaty 1980)."""
 
     _name = "crm.value.index.comparison"
+    _inherit = ["crm.value.shared"]
     _description = "Pairwise Comparison of Items"
     _order = "index_id, id"
 

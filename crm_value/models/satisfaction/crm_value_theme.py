@@ -11,6 +11,7 @@ class CrmValueTheme(models.Model):
     """A theme of open answers, recognised by its keywords."""
 
     _name = "crm.value.theme"
+    _inherit = ["crm.value.shared"]
     _description = "Theme of Open Answers"
     _order = "sequence, id"
 

@@ -93,7 +93,7 @@ class CrmValueBadge(models.AbstractModel):
                 "in",
                 profiles._search(
                     Domain("company_id", "=", company.id) & Domain(domain)
-                ).subselect("partner_id"),
+                ).subselect(SQL.identifier(profiles._table, "partner_id")),
             )
             for company in self.env.companies
         )

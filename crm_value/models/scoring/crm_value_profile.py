@@ -85,9 +85,16 @@ class CrmValueProfile(models.Model):
     def _figure_domain(self, showing, name, operator, value):
         """Return who shows a figure; "not set" also finds who has no profile.
 
+        Asks for the rights of the user even where Odoo searches in the name of the
+        system, as it does for followers.
+
         :param showing: method that turns a domain of profiles into one of the records
             that show them
         """
+        user = self.sudo(False)
+        user.check_access("read")
+        if name in self._fields:
+            user._check_field_access(self._fields[name], "read")
         if operator == "not in":
             return ~self._figure_domain(showing, name, "in", value)
         if operator == "in" and any(item is False for item in value):

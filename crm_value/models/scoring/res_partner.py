@@ -82,7 +82,8 @@ class ResPartner(models.Model):
         profiles = self.env["crm.value.profile"]._search(
             Domain("company_id", "=", self.env.company.id) & Domain(domain)
         )
-        return Domain("commercial_partner_id", "in", profiles.subselect("partner_id"))
+        customers = profiles.subselect(SQL.identifier(profiles.table, "partner_id"))
+        return Domain("commercial_partner_id", "in", customers)
 
     def _value_customer_sql(self, alias, query):
         return self._field_to_sql(alias, "commercial_partner_id", query)

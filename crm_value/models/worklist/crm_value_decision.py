@@ -173,6 +173,7 @@ class CrmValueDecisionReason(models.Model):
     """Reason to reject a customer that a worklist proposes."""
 
     _name = "crm.value.decision.reason"
+    _inherit = ["crm.value.shared"]
     _description = "Reason to Reject a Customer on a Worklist"
     _order = "sequence, id"
 

@@ -20,6 +20,7 @@ class CrmValueAnswer(models.Model):
     _auto = False
     _order = "date DESC, id DESC"
     _rec_name = "question_id"
+    _rec_names_search = ["question_title"]
     _depends = {
         "crm.value.construct": ["less_is_better"],
         "crm.value.profile": [
@@ -64,19 +65,13 @@ class CrmValueAnswer(models.Model):
         ],
     }
 
-    # Names of surveys and questions are no secret; what people answered is ruled here.
     user_input_id = fields.Many2one(
-        "survey.user_input",
-        string="Participation",
-        readonly=True,
-        bypass_search_access=True,
+        "survey.user_input", string="Participation", readonly=True
     )
-    survey_id = fields.Many2one(
-        "survey.survey", readonly=True, bypass_search_access=True
-    )
-    question_id = fields.Many2one(
-        "survey.question", readonly=True, bypass_search_access=True
-    )
+    survey_id = fields.Many2one("survey.survey", readonly=True)
+    question_id = fields.Many2one("survey.question", readonly=True)
+    # Whoever may not search surveys finds answers shown to them by the question.
+    question_title = fields.Char(related="question_id.title")
     audience = fields.Selection(AUDIENCES, string="Answered By", readonly=True)
     kind = fields.Selection(SURVEY_KINDS, string="Asked", readonly=True)
     index_id = fields.Many2one("crm.value.index", readonly=True)

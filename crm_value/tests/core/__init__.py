@@ -4,6 +4,9 @@ from . import test_javascript
 from . import test_partner
 from . import test_queries
 from . import test_screens
+from . import test_search_groups
+from . import test_secrets
+from . import test_shared
 from . import test_stale
 from . import test_tours
 from . import test_translation

@@ -6,6 +6,7 @@ from unittest.mock import patch
 from uuid import uuid4
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
 
@@ -158,6 +159,41 @@ class TestInvitationLink(HttpCase):
         )
         self.assertEqual((made.state, made.score), ("open", 0))
         self.assertEqual(made.ticket_id.create_uid, self.env.ref("base.user_root"))
+
+    def _reader(self):
+        return new_test_user(
+            self.env,
+            "link_reader",
+            "crm_value.group_user",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+
+    def test_no_search_finds_the_secret_of_a_link(self):
+        invited = self._invite()
+        self._submit(invited, 0)
+        token = invited.user_input_id.access_token
+        user = self._reader()
+        for name in ("invitation", "recovery", "answer"):
+            records = self.env[f"crm.value.{name}"].with_user(user)
+            self.assertTrue(records.search([("user_input_id", "!=", False)]), name)
+            for path, value in (
+                ("user_input_id.access_token", f"{token[:3]}%"),
+                ("user_input_id.user_input_line_ids.display_name", "0"),
+                ("survey_id.access_token", "%"),
+                ("survey_id.user_input_ids.access_token", f"{token[:3]}%"),
+            ):
+                with (
+                    self.subTest(model=name, path=path),
+                    self.assertRaises(AccessError),
+                ):
+                    records.search_count([(path, "=like", value)])
+
+    def test_invitation_is_found_by_the_name_of_its_survey(self):
+        invited = self._invite()
+        found = self.env["crm.value.invitation"].with_user(self._reader())
+        names = dict(found.name_search(self.survey.title))
+        self.assertEqual(names.get(invited.id), self.survey.title)
 
     def test_second_answer_is_refused(self):
         invited = self._invite()
