@@ -69,7 +69,7 @@ class CrmValueQueue(models.AbstractModel):
         if found := sorted(self._guarded().intersection(names)):
             raise AccessError(
                 self.env._(
-                    "“%(field)s” is filled in by the work itself and cannot be entered.",
+                    "“%(field)s” is filled in by the job and cannot be entered.",
                     field=self._fields[found[0]]._description_string(self.env),
                 )
             )

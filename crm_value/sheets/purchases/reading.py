@@ -14,7 +14,7 @@ from itertools import islice
 
 from odoo.tools.translate import LazyTranslate
 
-from . import limits, workbook
+from . import limits, markup, workbook
 from .limits import BLOCK, MOST_COLUMNS
 from .problems import SheetError, ValueProblem
 from .values import LONGEST_TEXT, PLAIN_AMOUNT, shortened, to_moment, to_text
@@ -196,7 +196,7 @@ def _workbook(stream):
     except SheetError:
         raise
     except Exception as error:  # parsers raise whatever they stumble over
-        raise SheetError(workbook.broken()) from error
+        raise SheetError(markup.broken()) from error
 
 
 def _as_rows(rows, size):
