@@ -1,4 +1,4 @@
-"""Groups of users, and days as numbers: what every capability names."""
+"""Groups of users, days as numbers, a mark of our own: what every capability names."""
 
 from datetime import date, timedelta
 
@@ -6,6 +6,8 @@ USER = "crm_value.group_user"
 OFFICER = "crm_value.group_officer"  # who may see margins
 # Days are counted from PostgreSQL's own epoch, so that its binary dates need no shift.
 EPOCH = date(2000, 1, 1)
+# What our own keys of a context hold: a client may send any key, but not this object.
+OURS = object()
 
 
 def to_day(day):

@@ -1,6 +1,7 @@
 from . import crm_value_shared
 from . import crm_value_template
 from . import crm_value_queue
+from . import crm_value_queue_guard
 from . import crm_value_document
 from . import crm_value_job
 from . import account_move

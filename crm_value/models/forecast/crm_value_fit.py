@@ -82,7 +82,7 @@ class CrmValueFit(models.Model):
         """Ask for a run that learns again, from all documents up to today."""
         self.ensure_one()
         run = self.env["crm.value.run"]._request(self.company_id)
-        run.refit = True
+        run._note({"refit": True})
         return run._get_records_action(name=self.env._("Run"))
 
     @api.model

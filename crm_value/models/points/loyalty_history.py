@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...const import OURS
 from .const import POINT_KINDS
 
 # What makes a line evidence; the text may be corrected.
@@ -94,7 +95,7 @@ class LoyaltyHistory(models.Model):
         """Fill in what a line of the ledger needs, and move the balances."""
         # Only whether a card is in a ledger, and in which company.
         cards = self.env["loyalty.card"].sudo()
-        if self.env.context.get("value_native_lines"):
+        if self.env.context.get("value_native_lines") is OURS:
             vals_list = [
                 vals
                 for vals in vals_list
@@ -158,7 +159,7 @@ class LoyaltyHistory(models.Model):
 
     def unlink(self):
         """Leave ledger lines where Odoo drops those of a cancelled order."""
-        if not self.env.context.get("value_keep_lines"):
+        if self.env.context.get("value_keep_lines") is not OURS:
             return super().unlink()
         return super(LoyaltyHistory, self - self._value_ledger_lines()).unlink()
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...const import USER
+from ...const import OURS, USER
 from ...fields import NullableFloat
 
 
@@ -68,7 +68,7 @@ class SaleOrder(models.Model):
     def _program_check_compute_points(self, programs):
         """Grant no ledger points yet: they are earned with the invoices."""
         result = super()._program_check_compute_points(programs)
-        if not self.env.context.get("value_promise"):
+        if self.env.context.get("value_promise") is not OURS:
             for program in programs.filtered("value_ledger"):
                 result[program] = {
                     "error": self.env._("Points are earned when the invoice is paid.")
@@ -77,7 +77,7 @@ class SaleOrder(models.Model):
 
     def _add_loyalty_history_lines(self):
         """Leave ledger cards to their own lines."""
-        order = self.with_context(value_native_lines=True)
+        order = self.with_context(value_native_lines=OURS)
         return super(SaleOrder, order)._add_loyalty_history_lines()
 
     def _update_loyalty_history(self, coupon_id, points):
@@ -94,7 +94,7 @@ class SaleOrder(models.Model):
 
     def _action_cancel(self):
         """Refund spent points; both transactions stay."""
-        order = self.with_context(value_keep_lines=True)
+        order = self.with_context(value_keep_lines=OURS)
         result = super(SaleOrder, order)._action_cancel()
         self._value_book_spent()
         return result
@@ -164,14 +164,14 @@ class SaleOrder(models.Model):
         """Return the points of the order by Odoo's rules of the program."""
         if not self._value_may_earn(program):
             return 0
-        order = self.with_context(value_promise=True)
+        order = self.with_context(value_promise=OURS)
         status = order._program_check_compute_points(program)[program]
         return sum(status.get("points", [0]))
 
     def _get_order_line_price(self, order_line, price_type):
         """Accrue points for money in the currency of the company, which owes them."""
         price = super()._get_order_line_price(order_line, price_type)
-        if not self.env.context.get("value_promise"):
+        if self.env.context.get("value_promise") is not OURS:
             return price
         return self.company_id.currency_id.round(price / (self.currency_rate or 1.0))
 

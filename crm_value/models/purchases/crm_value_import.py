@@ -219,7 +219,7 @@ class CrmValueImport(models.Model):
 
     def write(self, vals):
         """Let a change of the file or the rules drop the last check."""
-        if self.env.context.get("crm_value_import_inspecting"):
+        if self._is_noting():
             return super().write(vals)
         if (FILE_FIELDS | RULE_FIELDS) & vals.keys():
             self._unsettle()
@@ -246,6 +246,7 @@ class CrmValueImport(models.Model):
 
     def _unsettle(self):
         """Make a check worthless, or say why the import cannot change any more."""
+        self.check_access("write")
         if self.filtered(lambda record: record.state in ("done", "undone")):
             raise UserError(
                 self.env._("This import is finished. Start a new one to import again.")
@@ -260,7 +261,7 @@ class CrmValueImport(models.Model):
 
     def _reset(self):
         self._drop_staged()
-        self.write(
+        self._note(
             {
                 "state": "draft",
                 "message": False,
@@ -318,11 +319,12 @@ class CrmValueImport(models.Model):
 
     def action_import_good(self):
         """Import the good lines and leave the bad ones out, as the user asks for."""
-        self.skip_bad = True
+        self._note({"skip_bad": True})
         self.action_import()
 
     def action_stop(self):
         """Take the import off the queue; nothing has been imported."""
+        self.check_access("write")
         for record in self.filtered(lambda r: r.state in ("queued", "running")):
             record._reset()
 
@@ -347,6 +349,12 @@ class CrmValueImport(models.Model):
 
     def _check_rights(self):
         """Who may add purchases may import; the SQL that follows asks nobody."""
+        if not (self.env.su or self.env.user.active):
+            raise UserError(
+                self.env._(
+                    "The user who asked for this is archived. Start it again yourself."
+                )
+            )
         self.check_access("write")
         self.env["crm.value.transaction"].check_access("create")
         if self.create_missing and not self.env["res.partner"].has_access("create"):

@@ -12,6 +12,7 @@ from ...sheets.purchases.purchase import COLUMNS
 from .crm_value_import import AT_ONCE, RESULT_FIELDS
 
 CHUNK = 20_000  # rows in memory at a time
+CHUNK_SIZE = 16 << 20  # characters of them
 ALIASES = {"RMB": "CNY", "人民币": "CNY", "元": "CNY"}
 SPELLINGS = {"CNY": "元"}
 
@@ -35,7 +36,7 @@ class CrmValueImport(models.Model):
         self._refuse_repeated_keys()
         self._resolve()
         self._report()
-        self.state = "checked"
+        self._note({"state": "checked"})
 
     def _stage(self, commit):
         """Read on from the last staged row: a killed check loses one chunk at most."""
@@ -44,9 +45,9 @@ class CrmValueImport(models.Model):
             header, rows = reading.read_table(stream, self._layout())
             self._check_header(header)
             rows = (row for row in rows if row[0] > self.rows_read)
-            while chunk := list(islice(rows, CHUNK)):
-                self._copy_lines(parser.parse(number, row) for number, row in chunk)
-                self.rows_read = chunk[-1][0]
+            lines = (parser.parse(number, row) for number, row in rows)
+            while last := self._copy_lines(lines):
+                self._note({"rows_read": last})
                 self.env.flush_all()
                 if commit:
                     commit()
@@ -68,13 +69,20 @@ class CrmValueImport(models.Model):
             )
 
     def _copy_lines(self, lines):
+        """Stage some lines; return the number of the last one, None at the end."""
         buffer = io.StringIO()
-        csv.writer(buffer).writerows((self.id, *line) for line in lines)
+        writer, last = csv.writer(buffer), None
+        for line in islice(lines, CHUNK):
+            writer.writerow((self.id, *line))
+            last = line.number
+            if buffer.tell() > CHUNK_SIZE:
+                break
         self.env.cr.copy_expert(
             f"COPY crm_value_import_line (import_id, {', '.join(COLUMNS)}) "
             "FROM STDIN (FORMAT csv)",
             io.BytesIO(buffer.getvalue().encode(errors="replace")),
         )
+        return last
 
     def _analyze(self, table):
         """Tell the planner how much has just come in, lest it loops over all pairs.
@@ -163,7 +171,7 @@ class CrmValueImport(models.Model):
                 self.company_id.id,
             )
         )
-        self.known_count += self.env.cr.rowcount
+        self._note({"known_count": self.known_count + self.env.cr.rowcount})
 
     def _summarise(self):
         """Write the counts of the staged lines on the record."""
@@ -185,7 +193,7 @@ class CrmValueImport(models.Model):
                 lines=self._judged_lines(),
             )
         )
-        self.write(dict(zip(RESULT_FIELDS, row, strict=True)))
+        self._note(dict(zip(RESULT_FIELDS, row, strict=True)))
 
     def _judged_lines(self):
         """Return SQL of the lines with their customer, and the reason if one is bad."""
@@ -224,16 +232,16 @@ class CrmValueImport(models.Model):
 
     def _schedule(self, task):
         """Do ``task`` now or queue it."""
-        self.write(
+        self._note(
             {"task": task, "user_id": self.env.uid, "attempts": 0, "message": False}
         )
         if task == "check":
             self._drop_staged()
-            self.write({"rows_read": 0, "known_count": 0})
+            self._note({"rows_read": 0, "known_count": 0})
         if self.row_count <= AT_ONCE:
             self._do()
             return
-        self.state = "queued"
+        self._note({"state": "queued"})
         self._trigger()
 
     def _do(self, commit=None):
@@ -261,7 +269,7 @@ class CrmValueImport(models.Model):
 
     def _commit_chunk(self):
         """Make progress visible. Only staging does: purchases stay all or none."""
-        self.attempts = 0
+        self._note({"attempts": 0})
         self._commit()
 
     def _say_interrupted(self):

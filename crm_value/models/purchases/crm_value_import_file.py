@@ -56,18 +56,16 @@ class CrmValueImport(models.Model):
 
     def _inspect(self, detect=True):
         """Find out how the file is read, and guess what its columns hold."""
-        self = self.with_context(crm_value_import_inspecting=True)  # noqa: PLW0642
         with self._open() as stream:
             if detect:
                 self._set_layout(reading.detect(stream))
-            header, rows = reading.read_table(stream, self._layout())
-            rows = list(islice(rows, SAMPLE_ROWS))
+            header, rows = reading.read_head(stream, self._layout(), SAMPLE_ROWS)
         cells = [
             [row[position] for _number, row in rows if position < len(row)]
             for position in range(len(header))
         ]
         targets = headers.guess(header, cells, self._own_labels())
-        self.write(
+        self._note(
             {
                 "sample": [
                     [number, [_plain(cell) for cell in row]]
@@ -93,7 +91,7 @@ class CrmValueImport(models.Model):
 
     def _set_layout(self, layout):
         known = dict(self._fields["delimiter"].selection)
-        self.write(
+        self._note(
             {
                 "kind": layout.kind,
                 "encoding": layout.encoding or False,

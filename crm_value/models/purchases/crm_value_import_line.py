@@ -78,11 +78,29 @@ class CrmValueImportColumn(models.Model):
     example = fields.Char(string="Examples", readonly=True)
     target = fields.Selection(LABELS, string="Matched to")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Leave it to the reading of the file which columns there are."""
+        columns = super().create(vals_list)
+        columns._unsettle()
+        return columns
+
     def write(self, vals):
         """Let a change of the matching drop the last check."""
-        if "target" in vals:
+        self._unsettle()
+        result = super().write(vals)
+        if "import_id" in vals:
+            self._unsettle()
+        return result
+
+    def unlink(self):
+        """Let a change of the matching drop the last check."""
+        self._unsettle()
+        return super().unlink()
+
+    def _unsettle(self):
+        if not self.import_id._is_noting():
             self.import_id._unsettle()
-        return super().write(vals)
 
     @api.model
     def _labels(self):

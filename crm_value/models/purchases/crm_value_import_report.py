@@ -134,7 +134,7 @@ class CrmValueImport(models.Model):
     def _report(self):
         """Write the bad lines into a file to download, in the kind they came in."""
         if not self.bad_count:
-            self.write({"bad_file": False, "bad_filename": False})
+            self._note({"bad_file": False, "bad_filename": False})
             return
         with self._open() as stream:
             header, rows = reading.read_table(stream, self._layout())
@@ -145,7 +145,7 @@ class CrmValueImport(models.Model):
             )
         base = (self.filename or self.name).removesuffix(".gz")
         name = self.env._("%(file)s errors", file=splitext(base)[0])
-        self.write(
+        self._note(
             {"bad_file": b64encode(content), "bad_filename": f"{name}.{self.kind}"}
         )
 

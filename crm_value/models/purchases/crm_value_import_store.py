@@ -40,7 +40,7 @@ class CrmValueImport(models.Model):
         self._resolve()
         self._report()
         if self.bad_count and not self.skip_bad:
-            self.write(
+            self._note(
                 {
                     "state": "checked",
                     "message": self.env._(
@@ -56,7 +56,7 @@ class CrmValueImport(models.Model):
         self._analyze("crm_value_transaction")
         self._rescore(self._customers())
         self._drop_staged()
-        self.write(
+        self._note(
             {"state": "done", "done_at": fields.Datetime.now(), "message": False}
         )
 
@@ -123,7 +123,7 @@ class CrmValueImport(models.Model):
         count = self.env.cr.rowcount
         self.env["crm.value.transaction"].invalidate_model()
         self._rescore(customers)
-        self.write(
+        self._note(
             {
                 "state": "undone",
                 "undone_by_id": self.env.uid,

@@ -114,6 +114,13 @@ class CrmValueRun(models.Model):
             if run.as_of > self._today(run.company_id):
                 raise ValidationError(self.env._("Choose today or a date in the past."))
 
+    def write(self, vals):
+        """Refuse to make a run that has started one of another day or company."""
+        started = self.filtered(lambda run: run.state in ("running", "done"))
+        if started and {"as_of", "company_id"} & vals.keys():
+            raise UserError(self.env._("This run has started already."))
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_evidence(self):
         of_runs = [("run_id", "in", self.ids)]
@@ -142,7 +149,7 @@ class CrmValueRun(models.Model):
         """Put a new or failed run into the queue."""
         if self.filtered(lambda run: run.state in ("running", "done")):
             raise UserError(self.env._("This run has started already."))
-        self.write({"state": "queued", "message": False, "attempts": 0})
+        self._note({"state": "queued", "message": False, "attempts": 0})
         self._trigger()
 
     @api.model

@@ -60,8 +60,12 @@ class CrmValueRun(models.Model):
 
     def _say_waiting(self):
         if self.state == "queued":
-            self.message = self.env._(
-                "Waiting: another run of this company is in progress."
+            self._note(
+                {
+                    "message": self.env._(
+                        "Waiting: another run of this company is in progress."
+                    )
+                }
             )
             self._wait_a_minute()
 
@@ -96,7 +100,7 @@ class CrmValueRun(models.Model):
         )
 
     def _fail(self, message):
-        self.ended_at = fields.Datetime.now()
+        self._note({"ended_at": fields.Datetime.now()})
         return super()._fail(message)
 
     @contextmanager

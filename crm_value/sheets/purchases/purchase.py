@@ -11,7 +11,7 @@ from odoo.tools.translate import LazyTranslate
 
 from .headers import CUSTOMER
 from .problems import ValueProblem
-from .values import LONGEST_TEXT, to_amount, to_moment, to_text
+from .values import LONGEST_TEXT, shortened, to_amount, to_moment, to_text
 
 _lt = LazyTranslate(__name__)
 
@@ -166,15 +166,17 @@ class Parser:
 
     def _currency(self, row):
         code = self._cell(row, "currency") or ""
-        if code not in self._known_currencies:
+        currency = self._known_currencies.get(code)
+        if not currency:
             name = to_text(code) or self.default_currency
-            self._known_currencies[code] = self.rates.currency(name)
-        currency = self._known_currencies[code]
+            currency = self.rates.currency(name)
+            if currency and code in ("", name):  # no end of spellings with spaces
+                self._known_currencies[code] = currency
         if not currency:
             raise ValueProblem(
                 _lt(
                     "The currency “%(code)s” is not known or not active",
-                    code=to_text(code),
+                    code=shortened(to_text(code)),
                 )
             )
         return currency
@@ -203,7 +205,7 @@ class Parser:
             raise ValueProblem(
                 _lt(
                     "“%(value)s” is not written in %(currency)s",
-                    value=to_text(cell),
+                    value=shortened(to_text(cell)),
                     currency=currency.name,
                 )
             )
@@ -239,7 +241,7 @@ class Parser:
             address = email_normalize(key)
             if not address:
                 raise ValueProblem(
-                    _lt("“%(value)s” is not an e-mail address", value=key)
+                    _lt("“%(value)s” is not an e-mail address", value=shortened(key))
                 )
             return address
         return key

@@ -5,25 +5,26 @@ import csv
 import gzip
 import io
 import tempfile
-import zipfile
 import zlib
 from collections import Counter
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-
-import openpyxl
+from itertools import islice
 
 from odoo.tools.translate import LazyTranslate
 
+from . import limits, markup, workbook
+from .limits import BLOCK, MOST_COLUMNS
 from .problems import SheetError, ValueProblem
-from .values import PLAIN_AMOUNT, to_moment, to_text
+from .values import LONGEST_TEXT, PLAIN_AMOUNT, shortened, to_moment, to_text
 
 _lt = LazyTranslate(__name__)
 
-BLOCK = 1 << 20
 DELIMITERS = ",;\t|"
-MOST_COLUMNS = 300
-MOST_TEXT = 400 << 20  # bytes of distinct texts, which a workbook keeps in memory
+MOST_SCANNED = 256 << 20  # bytes, to guess the encoding and the number of rows
+LARGEST_WORKBOOK = 256 << 20  # bytes, of one within a gzip
+BYTES_OF_A_ROW = 4096  # more than the row of any purchase has
 BOMS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -52,9 +53,10 @@ def unpack(stream):
     stream.seek(0)
     inner = gzip.GzipFile(fileobj=stream)
     if _head(inner)[:2] != b"PK":
-        return inner
+        return io.BufferedReader(limits.Counted(inner), BLOCK)
     spool = tempfile.SpooledTemporaryFile(max_size=16 * BLOCK)
-    while block := inner.read(BLOCK):
+    most = limits.Counted(inner, LARGEST_WORKBOOK)
+    while block := most.read(BLOCK):
         spool.write(block)
     spool.seek(0)
     return spool
@@ -73,7 +75,7 @@ def detect(stream):
     """Return the Layout of an unpacked stream."""
     head = _head(stream)
     if not head.strip():
-        raise SheetError(_lt("The file is empty. Choose a file that holds purchases."))
+        raise SheetError(_empty())
     if head[:2] == b"PK":
         return _detect_workbook(stream)
     if head[:4] == OLD_OFFICE:
@@ -87,8 +89,19 @@ def detect(stream):
     return Layout("csv", encoding, _guess_delimiter(text), "", row_count)
 
 
+def _empty():
+    return _lt("The file is empty. Choose a file that holds purchases.")
+
+
 def _old_office(stream):
-    if "EncryptedPackage".encode("utf-16-le") in stream.read():
+    # The name stands in a directory, which may be at the end.
+    wanted, last, found = "EncryptedPackage".encode("utf-16-le"), b"", False
+    with suppress(*BROKEN_GZIP):
+        for _block in range(MOST_SCANNED // BLOCK):
+            block = last + stream.read(BLOCK)
+            found = found or wanted in block
+            last = block[-len(wanted) :]
+    if found:
         return _lt(
             "The workbook is protected by a password. Save it without one (File, "
             "Information, Protect Workbook) and choose it again."
@@ -105,12 +118,13 @@ def _broken_gzip():
 
 
 def _scan(stream):
-    """Return (encoding, number of lines) after one pass over the whole stream."""
+    """Return (encoding, number of lines) after one pass over all that is not huge."""
     strict = codecs.getincrementaldecoder("utf-8")()
     encoding = next((name for bom, name in BOMS if _head(stream).startswith(bom)), None)
-    is_utf8, lines, last, sample = True, 0, b"", b""
+    is_utf8, lines, last, sample, size = True, 0, b"", b"", 0
     try:
-        while block := stream.read(BLOCK):
+        while size < MOST_SCANNED and (block := stream.read(BLOCK)):
+            size += len(block)
             lines, last = lines + block.count(b"\n"), block[-1:]
             if is_utf8 and not encoding:
                 try:
@@ -121,7 +135,7 @@ def _scan(stream):
                 foreign = (line for line in block.split(b"\n") if not line.isascii())
                 sample += b"\n".join(foreign)
         if is_utf8 and not encoding:
-            strict.decode(b"", final=True)
+            strict.decode(b"", final=size < MOST_SCANNED)
     except UnicodeDecodeError:
         is_utf8 = False
     except BROKEN_GZIP as error:
@@ -129,7 +143,7 @@ def _scan(stream):
     stream.seek(0)
     if not encoding:
         encoding = "utf-8" if is_utf8 else _guess_legacy(sample[:BLOCK])
-    return encoding, lines + (last != b"\n")
+    return encoding, _as_rows(lines + (last != b"\n"), size)
 
 
 def _guess_legacy(sample):
@@ -165,66 +179,87 @@ def _guess_delimiter(text):
 
 
 def _detect_workbook(stream):
-    workbook = _open_workbook(stream)
-    sheet = next(
-        (ws for ws in workbook.worksheets if ws.sheet_state == "visible"), None
-    )
-    if sheet is None:
-        raise SheetError(_lt("The workbook has no visible sheet."))
-    return Layout("xlsx", "", "", sheet.title, sheet.max_row or 0)
+    with _workbook(stream) as book:
+        sheet = next((sheet for sheet in book.sheets if sheet.visible), None)
+        if sheet is None:
+            raise SheetError(_lt("The workbook has no visible sheet."))
+        rows, size = book.count_rows(sheet.title, MOST_SCANNED)
+        return Layout("xlsx", "", "", sheet.title, _as_rows(rows, size))
 
 
-def _open_workbook(stream):
+@contextmanager
+def _workbook(stream):
+    """Yield the workbook of a stream; what is wrong with it is a ``SheetError``."""
+    stream.seek(0)
     try:
-        with zipfile.ZipFile(stream) as archive:
-            texts = archive.NameToInfo.get("xl/sharedStrings.xml")
-        if texts and texts.file_size > MOST_TEXT:
-            raise SheetError(
-                _lt("The workbook holds too much text. Save the sheet as csv instead.")
-            )
-        stream.seek(0)
-        return openpyxl.load_workbook(stream, read_only=True, data_only=True)
+        yield workbook.Workbook(stream)
     except SheetError:
         raise
-    except Exception as error:  # openpyxl raises whatever its parsers stumble over
-        raise SheetError(_broken_workbook()) from error
+    except Exception as error:  # parsers raise whatever they stumble over
+        raise SheetError(markup.broken()) from error
 
 
-def _broken_workbook():
-    return _lt(
-        "The file is not a readable xlsx workbook. Open it in the spreadsheet program "
-        "and save it again as xlsx or csv."
-    )
+def _as_rows(rows, size):
+    """Return the number of rows for the work they make: a long one counts for more."""
+    return max(rows, size // BYTES_OF_A_ROW)
 
 
-def read_table(stream, layout):
+def read_table(stream, layout, most=None):
     """Return (header, rows) of a stream.
 
+    :param int most: bytes after which the rows end with ``limits.Enough``
     :return: the names of the columns, and an iterator over (row number as the
         spreadsheet shows it, cells); blank rows are left out
     """
     read = _read_workbook if layout.kind == "xlsx" else _read_csv
-    rows = ((n, row) for n, row in read(stream, layout) if any(map(to_text, row)))
+    rows = ((n, row) for n, row in read(stream, layout, most) if any(map(to_text, row)))
     _number, header = next(rows, (0, None))
     if header is None:
-        raise SheetError(_lt("The file is empty. Choose a file that holds purchases."))
+        raise SheetError(_empty())
     return _check_header(header), rows
 
 
-def _read_csv(stream, layout):
+def read_head(stream, layout, count):
+    """Return (header, the first rows as a list), fewer where they are long.
+
+    Only so much of the file is read as can be read while somebody waits.
+    """
+    rows = []
+    header, found = read_table(stream, layout, limits.MOST_BYTES_OF_A_HEAD)
+    with suppress(limits.Enough):
+        for number, row in islice(found, count):
+            rows.append((number, [_shortened(cell) for cell in row]))
+    return header, rows
+
+
+def _shortened(cell):
+    """Return a cell of a size that can be shown; what is too long stays too long."""
+    return cell[: LONGEST_TEXT + 1] if isinstance(cell, str) else cell
+
+
+def _read_csv(stream, layout, most):
     stream.seek(0)
+    source = stream
+    if most:
+        source = limits.Counted(stream, most, limits.Enough(_empty()))
     try:
-        text = io.TextIOWrapper(stream, encoding=layout.encoding, newline="")
+        text = io.TextIOWrapper(source, encoding=layout.encoding, newline="")
     except LookupError as error:
         raise SheetError(
             _lt("The encoding “%(name)s” is not known.", name=layout.encoding)
         ) from error
     number = 0
     try:
+        lines = Lines(text)
         for number, row in enumerate(
-            csv.reader(text, delimiter=layout.delimiter, strict=True), start=1
+            csv.reader(lines, delimiter=layout.delimiter, strict=True), start=1
         ):
-            yield number, row
+            lines.held = 0
+            if number > limits.MOST_ROWS:
+                raise SheetError(limits.too_many_rows())
+            yield number, limits.clip(row)
+    except LongRow as error:
+        raise SheetError(limits.long_row(number + 1)) from error
     except csv.Error as error:
         raise SheetError(
             _lt(
@@ -249,25 +284,46 @@ def _read_csv(stream, layout):
             text.detach()  # the stream is not ours to close
 
 
-def _read_workbook(stream, layout):
-    stream.seek(0)
-    workbook = _open_workbook(stream)
-    if layout.sheet not in workbook.sheetnames:
-        raise SheetError(
-            _lt(
-                "The workbook has no sheet “%(sheet)s”. It has: %(sheets)s.",
-                sheet=layout.sheet,
-                sheets=", ".join(workbook.sheetnames),
+class LongRow(Exception):
+    """A row is longer than any may be."""
+
+
+class Lines:
+    """The lines of a text, of which never more than one row is held.
+
+    A row can have many lines: whoever has read one sets ``held`` to zero.
+    """
+
+    def __init__(self, text):
+        self.held = 0
+        self._read = text.readline
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = self._read(limits.LONGEST_ROW)
+        self.held += len(line)
+        if self.held >= limits.LONGEST_ROW:
+            raise LongRow
+        if not line:
+            raise StopIteration
+        return line
+
+
+def _read_workbook(stream, layout, most):
+    error = limits.Enough(_empty()) if most else None
+    with _workbook(stream) as book:
+        names = [sheet.title for sheet in book.sheets]
+        if layout.sheet not in names:
+            raise SheetError(
+                _lt(
+                    "The workbook has no sheet “%(sheet)s”. It has: %(sheets)s.",
+                    sheet=layout.sheet,
+                    sheets=", ".join(names),
+                )
             )
-        )
-    try:
-        sheet = workbook[layout.sheet]
-        sheet.reset_dimensions()  # some programs write wrong ones
-        yield from enumerate(sheet.iter_rows(values_only=True), start=1)
-    except Exception as error:  # openpyxl raises whatever its parsers stumble over
-        raise SheetError(_broken_workbook()) from error
-    finally:
-        workbook.close()
+        yield from book.rows(layout.sheet, most or limits.MOST_EXPANDED, error)
 
 
 def _check_header(header):
@@ -277,11 +333,13 @@ def _check_header(header):
     if len(names) > MOST_COLUMNS:
         raise SheetError(
             _lt(
-                "The file has %(count)s columns. Keep the ones of the purchases, or "
-                "choose another delimiter.",
-                count=len(names),
+                "The file has more than %(count)s columns. Keep the ones of the "
+                "purchases, or choose another delimiter.",
+                count=MOST_COLUMNS,
             )
         )
+    if any(len(name) > LONGEST_TEXT for name in names):
+        raise SheetError(limits.long_cell(1, LONGEST_TEXT))
     if found := next((cell for cell in header if _is_date(cell)), None):
         raise SheetError(_data_as_header(to_text(found)))
     if all(PLAIN_AMOUNT.fullmatch(name) for name in names):
@@ -312,5 +370,5 @@ def _data_as_header(value):
     return _lt(
         "The first row holds data (“%(value)s”) instead of the names of the columns. "
         "Put a row of names above it.",
-        value=value,
+        value=shortened(value),
     )

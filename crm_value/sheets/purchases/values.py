@@ -17,6 +17,7 @@ from .problems import ValueProblem
 _lt = LazyTranslate(__name__)
 
 LONGEST_TEXT = 500
+LONGEST_VALUE = 100  # of an amount or a date
 LARGEST_AMOUNT = Decimal(10) ** 12
 
 PLAIN_AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,9})?", re.ASCII)
@@ -57,6 +58,15 @@ def to_text(value):
     return str(value)
 
 
+def shortened(text):
+    """Return a text as a sentence quotes it.
+
+    >>> shortened("abc" * 100)[-4:]
+    'abc…'
+    """
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
 def to_amount(value, decimal_comma=False):
     """Return a cell as (Decimal, currency symbol or "").
 
@@ -72,7 +82,10 @@ def to_amount(value, decimal_comma=False):
         raise ValueProblem(_lt("“%(value)s” is not an amount", value=to_text(value)))
     if isinstance(value, int | float):
         return _limited(Decimal(repr(value)), value), ""
-    return _written_amount(to_text(value), decimal_comma)
+    text = to_text(value)
+    if len(text) > LONGEST_VALUE:
+        raise ValueProblem(_lt("“%(value)s” is not an amount", value=shortened(text)))
+    return _written_amount(text, decimal_comma)
 
 
 def _written_amount(text, decimal_comma):
@@ -104,7 +117,8 @@ def _number(body, decimal_comma):
 
 def _limited(number, value):
     if not number.is_finite() or abs(number) >= LARGEST_AMOUNT:
-        raise ValueProblem(_lt("“%(value)s” is not an amount", value=to_text(value)))
+        text = shortened(to_text(value))
+        raise ValueProblem(_lt("“%(value)s” is not an amount", value=text))
     return number
 
 
@@ -138,7 +152,10 @@ def to_moment(value, order="auto"):
         return value, ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return _written_moment(to_text(value), order)
+    text = to_text(value)
+    if len(text) > LONGEST_VALUE:
+        raise ValueProblem(_lt("“%(value)s” is not a date", value=shortened(text)))
+    return _written_moment(text, order)
 
 
 @lru_cache(maxsize=50_000)

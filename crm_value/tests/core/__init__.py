@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_demo
+from . import test_guard
 from . import test_javascript
 from . import test_partner
 from . import test_queries
