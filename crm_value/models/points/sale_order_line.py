@@ -84,7 +84,7 @@ class SaleOrderLine(models.Model):
             raise AccessError(
                 self.env._(
                     "The points of a reward follow from the reward and cannot be "
-                    "entered. Use Promotions on the order, or set the quantity of the "
+                    "entered. Use Reward on the order, or set the quantity of the "
                     "reward to zero."
                 )
             )
