@@ -1,3 +1,4 @@
+import random
 import uuid
 from datetime import datetime, time, timedelta
 
@@ -80,8 +81,29 @@ class CrmValueInvitation(models.Model):
     def _admit(self, purpose):
         """Apply the frequency cap; skip the held, return those that may be mailed.
 
+        Of staff no line is left in the contact log: it would say who was reminded, and
+        so who had answered.
+
         :param purpose: "" for the invitation, "reminder" for the reminder
         """
+        staff = self.filtered(lambda invitation: invitation.audience == "staff")
+        unseen = staff._admit_unlogged(purpose)
+        return unseen + (self - staff)._admit_logged(purpose)
+
+    def _admit_unlogged(self, purpose):
+        admitted = self.browse()
+        for company, invitations in self.grouped("company_id").items():
+            reasons = self.env["crm.value.contact"]._suppression_reasons(
+                company, [(i.partner_id, i._topic(purpose)) for i in invitations]
+            )
+            for invitation, reason in zip(invitations, reasons, strict=True):
+                if not reason:
+                    admitted += invitation
+                elif not purpose:
+                    invitation._skip(reason)
+        return admitted
+
+    def _admit_logged(self, purpose):
         contacts = self.env["crm.value.contact"]._plan(
             [invitation._contact_vals(purpose) for invitation in self]
         )
@@ -102,6 +124,9 @@ class CrmValueInvitation(models.Model):
     def _contact_key(self, purpose):
         return f"invitation {self.id} {purpose}".strip()
 
+    def _topic(self, purpose):
+        return f"rule {self.rule_id.id} {self.event_key} {purpose}".strip()
+
     def _contact_vals(self, purpose):
         template = (
             self.rule_id.reminder_template_id
@@ -113,7 +138,7 @@ class CrmValueInvitation(models.Model):
             "company_id": self.company_id.id,
             "date": self._today(),
             "name": template.name,
-            "topic": f"rule {self.rule_id.id} {self.event_key} {purpose}".strip(),
+            "topic": self._topic(purpose),
             "source_key": self._contact_key(purpose),
             "template_id": template.id,
         }
@@ -121,13 +146,15 @@ class CrmValueInvitation(models.Model):
     def _open(self):
         """Open a participation for each, and mail its link.
 
-        What was made good notes that somebody is asked again.
+        What was made good notes that somebody is asked again. Participations are opened
+        in no order: counted off, those of staff would tell whose is whose.
         """
         if not self:
             return
+        mixed = self.browse(random.SystemRandom().sample(self.ids, len(self)))
         participations = self.env["survey.user_input"].sudo()  # a cron may
-        opened = participations.create([i._participation_vals() for i in self])
-        for invitation, participation in zip(self, opened, strict=True):
+        opened = participations.create([i._participation_vals() for i in mixed])
+        for invitation, participation in zip(mixed, opened, strict=True):
             invitation.user_input_id = participation
             invitation.sudo().opt_out_token = str(uuid.uuid4())
         for rule, invitations in self.grouped("rule_id").items():
@@ -162,7 +189,11 @@ class CrmValueInvitation(models.Model):
         }
 
     def _mail(self, template):
-        """Queue the mails, each with its own opt-out, for mail programs as well."""
+        """Queue the mails, each with its own opt-out, for mail programs as well.
+
+        Those to staff go once they are sent, whatever the template says: a list of
+        reminders is one of those who have not answered.
+        """
         for company, invitations in self.grouped("company_id").items():
             mails = (
                 template.with_company(company)
@@ -172,6 +203,7 @@ class CrmValueInvitation(models.Model):
                 )
             )
             for invitation, mail in zip(invitations, mails, strict=True):
+                mail.auto_delete |= invitation.audience == "staff"
                 mail.headers = repr(
                     {
                         "List-Unsubscribe": f"<{invitation.sudo().opt_out_link}>",

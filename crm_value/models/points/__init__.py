@@ -2,6 +2,7 @@ from . import crm_value_contact
 from . import crm_value_points
 from . import crm_value_points_document
 from . import crm_value_points_accrual
+from . import crm_value_points_check
 from . import crm_value_points_issue
 from . import crm_value_accrual
 from . import helpdesk_ticket

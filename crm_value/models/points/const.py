@@ -1,4 +1,4 @@
-"""Kinds of movements of points."""
+"""Kinds of movements of points, and the sign of Odoo's own reward flow."""
 
 POINT_KINDS = [
     ("earned", "Earned"),
@@ -11,3 +11,7 @@ POINT_KINDS = [
     ("merged", "Merged"),
     ("other", "Other"),
 ]
+
+# In the context of what Odoo's reward flow writes. An object of ours: no context that
+# comes over the wire can hold it.
+REWARD_FLOW = object()

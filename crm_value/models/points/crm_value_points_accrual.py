@@ -192,8 +192,8 @@ STORE = """
            lot.own_points / 100.0, lot.points / 100.0, lot.usable_date, lot.state,
            %(user)s, %(user)s, NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC'
       FROM UNNEST(%(promise)s::int[], %(move)s::int[], %(date)s::date[],
-               %(amount)s::float8[], %(credited)s::float8[], %(own_points)s::int[],
-               %(points)s::int[], %(usable_date)s::date[], %(state)s::text[])
+               %(amount)s::float8[], %(credited)s::float8[], %(own_points)s::bigint[],
+               %(points)s::bigint[], %(usable_date)s::date[], %(state)s::text[])
            AS lot (promise, move, date, amount, credited, own_points, points,
                usable_date, state)
       JOIN crm_value_promise promise ON promise.id = lot.promise
@@ -227,11 +227,11 @@ BOOKED = """
                earning.value_date, program.value_claim AS claim,
                COALESCE(move.name, orders.name, '') AS name, line.lot_id,
                COALESCE(line.number, 0) AS number,
-               COALESCE(line.unclaimed, 0)::int AS unclaimed,
-               COALESCE(line.booked, 0)::int AS booked,
+               COALESCE(line.unclaimed, 0)::bigint AS unclaimed,
+               COALESCE(line.booked, 0)::bigint AS booked,
                CASE earning.state WHEN 'usable' THEN GREATEST(LEAST(
-                   ROUND(earning.points::numeric * 100), line.kept), 0)
-               ELSE 0 END::int AS due
+                   ROUND(earning.points * 100), line.kept), 0)
+               ELSE 0 END::bigint AS due
           FROM crm_value_earning earning
           JOIN loyalty_card card ON card.id = earning.card_id
           JOIN loyalty_program program ON program.id = card.program_id
@@ -239,13 +239,12 @@ BOOKED = """
           LEFT JOIN sale_order orders ON orders.id = earning.order_id
           LEFT JOIN LATERAL (
                SELECT COUNT(*) AS number, MIN(entry.id) AS lot_id,
-                      ROUND(SUM(entry.value_unclaimed)::numeric * 100) AS unclaimed,
+                      ROUND(SUM(entry.value_unclaimed) * 100) AS unclaimed,
                       ROUND(SUM(entry.issued - entry.used
-                          - COALESCE(entry.value_unclaimed, 0))::numeric * 100)
-                          AS booked,
+                          - COALESCE(entry.value_unclaimed, 0)) * 100) AS booked,
                       ROUND(SUM(entry.issued - entry.used
                           - COALESCE(entry.value_unclaimed, 0)) FILTER (
-                          WHERE entry.id <= expiry.id)::numeric * 100) AS kept
+                          WHERE entry.id <= expiry.id) * 100) AS kept
                  FROM loyalty_history entry
                 CROSS JOIN (
                       SELECT MAX(id) AS id FROM loyalty_history

@@ -64,16 +64,19 @@ DOCUMENTS = """
 """
 # A reward can be split over lines of several taxes, of which one has the cost: they
 # count together. What a credit note gives back of it gives back its share of the
-# points; of a free product, whose price is zero, by quantity. No reward costs less than
-# nothing, whatever somebody writes on the line.
+# points; of a free product, whose price is zero, by quantity. Taken off the order, with
+# a quantity of zero, it costs nothing, unless an invoice has it and keeps it. No reward
+# costs less than nothing, whatever somebody writes on the line.
 DUE = """
     SELECT line.order_id, line.card_id,
-           ROUND(SUM(line.cost * (1 - LEAST(GREATEST(COALESCE(
+           ROUND(SUM(CASE WHEN billed.invoiced > 0 THEN line.cost ELSE line.live END
+               * (1 - LEAST(GREATEST(COALESCE(
                billed.credited / NULLIF(billed.invoiced, 0), 0), 0), 1)))::numeric, 2
            ) AS points
       FROM (SELECT line.order_id, line.coupon_id AS card_id,
+                   SUM(GREATEST(line.points_cost, 0)) AS cost,
                    SUM(CASE line.product_uom_qty WHEN 0 THEN 0
-                       ELSE GREATEST(line.points_cost, 0) END) AS cost,
+                       ELSE GREATEST(line.points_cost, 0) END) AS live,
                    ARRAY_AGG(line.id) AS ids
               FROM sale_order_line line
               JOIN sale_order orders ON orders.id = line.order_id
@@ -82,15 +85,15 @@ DUE = """
                AND orders.state = 'sale'
              GROUP BY line.order_id, line.coupon_id, line.reward_identifier_code) line
       LEFT JOIN LATERAL (
-           SELECT SUM(part.weight) FILTER (WHERE NOT part.credits) AS invoiced,
-                  SUM(part.weight * part.direction) FILTER (WHERE part.credits)
+           SELECT SUM(part.given) FILTER (WHERE part.given > 0 AND NOT part.returns)
+                      AS invoiced,
+                  -SUM(part.given) FILTER (WHERE part.given < 0 OR part.returns)
                       AS credited
              FROM (SELECT move.move_type = 'out_refund' OR undone.id IS NOT NULL
-                              AS credits,
-                          CASE move.move_type WHEN 'out_refund' THEN 1 ELSE -1 END
-                              AS direction,
+                              AS returns,
                           CASE reward.reward_type WHEN 'product' THEN item.quantity
-                              ELSE ABS(item.amount_currency) END AS weight
+                              * CASE move.move_type WHEN 'out_refund' THEN -1 ELSE 1 END
+                              ELSE item.amount_currency END AS given
                      FROM sale_order_line_invoice_rel rel
                      JOIN sale_order_line rewarded ON rewarded.id = rel.order_line_id
                      JOIN loyalty_reward reward ON reward.id = rewarded.reward_id

@@ -28,6 +28,7 @@ class CrmValuePointsIssue(models.Model):
             ("balance", "Balance differs from the sum of transactions"),
             ("lots", "Remaining points differ from the sum of transactions"),
             ("customer", "Card belongs to a different company than its contact"),
+            ("reward", "Points taken differ from the discount given"),
             ("failed", "Points could not be settled"),
         ],
         string="Discrepancy",

@@ -182,7 +182,7 @@ class LoyaltyCard(models.Model):
                 """
                 UPDATE loyalty_card card
                    SET points = ROUND(
-                       (COALESCE(card.points, 0) + change.points)::numeric, 2)
+                       (COALESCE(card.points, 0) + change.points) * 100) / 100
                   FROM unnest(%(ids)s, %(points)s::float8[]) AS change (id, points)
                  WHERE card.id = change.id
                 RETURNING card.id
@@ -224,18 +224,21 @@ class LoyaltyCard(models.Model):
 
     def _value_check_empty(self):
         """Refuse to archive a card that has points, or to which some will come."""
-        waiting = self._value_waiting()
-        for card in self:
-            if card.points or card.value_locked_points or card in waiting:
-                raise UserError(
-                    self.env._(
-                        "Card %(code)s of %(customer)s still has points, or orders "
-                        "that will earn points. Invoice or cancel these orders, "
-                        "bring the balance to zero, then archive the card.",
-                        code=card.code,
-                        customer=card.partner_id.display_name,
-                    )
+        for card in self._value_owed():
+            raise UserError(
+                self.env._(
+                    "Card %(code)s of %(customer)s still has points, or orders "
+                    "that will earn points. Invoice or cancel these orders, "
+                    "bring the balance to zero, then archive the card.",
+                    code=card.code,
+                    customer=card.partner_id.display_name,
                 )
+            )
+
+    def _value_owed(self):
+        """Return those of these cards with points, or to which some will come."""
+        having = self.filtered(lambda card: card.points or card.value_locked_points)
+        return having | self._value_waiting()
 
     def _value_waiting(self):
         """Return those of these cards with orders that are not invoiced in full."""

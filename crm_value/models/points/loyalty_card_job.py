@@ -151,7 +151,7 @@ MOVES = (
     "DELETE FROM sale_order_coupon_points WHERE coupon_id = ANY(%(old)s)",
     """
     UPDATE loyalty_card card
-       SET points = ROUND((COALESCE(points, 0) + moved)::numeric, 2)
+       SET points = ROUND((COALESCE(points, 0) + moved) * 100) / 100
       FROM (SELECT pair.new, SUM(COALESCE(points, 0)) AS moved
               FROM loyalty_card JOIN %(pairs)s ON loyalty_card.id = pair.old
              GROUP BY pair.new) source

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ...fields import NullableFloat
@@ -147,6 +147,7 @@ class LoyaltyProgram(models.Model):
         ours = any(name.startswith("value_") for name in vals)
         if vals.get("value_ledger") or (ours and any(self.mapped("value_ledger"))):
             self._value_check_manager()
+        self._value_leaving(vals)._value_check_settled()
         opened = self.browse()
         if vals.get("value_ledger"):
             opened = self.filtered(lambda program: not program.value_ledger)
@@ -160,6 +161,39 @@ class LoyaltyProgram(models.Model):
         """Only managers may change a ledger program: points are a liability."""
         if not self.env.su:
             self.env["loyalty.history"]._value_check_manager()
+
+    # --- Points that customers have do not disappear with their program ---
+
+    def _value_leaving(self, vals):
+        """Return the ledger programs that would no longer be those of their company."""
+        kept = self.filtered(
+            lambda program: (
+                vals.get("active", True)
+                and vals.get("value_ledger", True)
+                and vals.get("company_id", program.company_id.id)
+                == program.company_id.id
+            )
+        )
+        return (self - kept).filtered(lambda p: p.value_ledger and p.active)
+
+    def _value_check_settled(self):
+        """Refuse to hide points: customers see those of an active program only."""
+        for program in self:  # a handful of programs
+            # Whoever may archive a program need not be allowed to read all its cards.
+            cards = self.env["loyalty.card"].sudo()
+            owed = cards.search([("program_id", "=", program.id)])._value_owed()
+            if owed:
+                raise UserError(
+                    self.env._(
+                        "%(count)s customers still have points in %(program)s, or "
+                        "orders that will earn points, and would no longer see them. "
+                        "Delete the rules of the program, so that new orders earn "
+                        "nothing; once points are spent or expired, or balances have "
+                        "been brought to zero, archive it.",
+                        count=len(owed),
+                        program=program.name,
+                    )
+                )
 
     # --- New rules let no points expire before customers could be told ---
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...const import OURS, USER
 from ...fields import NullableFloat
+from .const import REWARD_FLOW
 
 
 class SaleOrder(models.Model):
@@ -61,9 +62,30 @@ class SaleOrder(models.Model):
             return cards
         return cards._value_card_of(program, self.partner_id)
 
+    # --- Odoo's reward flow, which alone ties discounts to the points they take ---
+
+    def _value_in_reward_flow(self):
+        return self.with_context(value_rewards=REWARD_FLOW)
+
     def _update_programs_and_rewards(self):
         self._value_use_cards()
-        return super()._update_programs_and_rewards()
+        order = self._value_in_reward_flow()
+        return super(SaleOrder, order)._update_programs_and_rewards()
+
+    def _apply_program_reward(self, reward, coupon, **kwargs):
+        order = self._value_in_reward_flow()
+        return super(SaleOrder, order)._apply_program_reward(reward, coupon, **kwargs)
+
+    def copy(self, default=None):
+        """Let rewards be copied: Odoo takes them off the copy, and nobody chose them.
+
+        Lines that the caller brings along are entered by hand.
+        """
+        by_hand = "order_line" in (default or {})
+        order = self if by_hand else self._value_in_reward_flow()
+        return super(SaleOrder, order).copy(default).with_env(self.env)
+
+    # --- What Odoo would move at once is left to the ledger ---
 
     def _program_check_compute_points(self, programs):
         """Grant no ledger points yet: they are earned with the invoices."""

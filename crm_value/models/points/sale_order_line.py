@@ -1,7 +1,11 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
+
+from .const import REWARD_FLOW
 
 COSTS = {"points_cost", "coupon_id", "reward_id", "product_uom_qty"}
+# What ties a discount to the points it takes: Odoo's reward flow writes these.
+TIES = {"coupon_id", "points_cost", "reward_id", "reward_identifier_code"}
 PROMISES = {"price_unit", "product_uom_qty", "discount", "product_id", "tax_ids"}
 
 
@@ -26,12 +30,14 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
+        lines._value_refuse_by_hand()  # now that defaults have been filled in
         confirmed = lines.filtered(lambda line: line.state == "sale")
         confirmed.filtered("coupon_id").order_id._value_book_spent(check=True)
         confirmed.order_id._value_accrue_again()
         return lines
 
     def write(self, vals):
+        self._value_refuse_ties(vals)
         result = super().write(vals)
         confirmed = self.filtered(lambda line: line.state == "sale").order_id
         if COSTS & vals.keys():
@@ -46,3 +52,44 @@ class SaleOrderLine(models.Model):
         confirmed.exists()._value_book_spent()
         confirmed.exists()._value_accrue_again()
         return result
+
+    def _reset_loyalty(self, complete=False):
+        line = self.with_context(value_rewards=REWARD_FLOW)
+        return super(SaleOrderLine, line)._reset_loyalty(complete).with_env(self.env)
+
+    # --- A discount and the points it takes stay together ---
+
+    def _value_refuse_ties(self, vals):
+        """Refuse to loosen or tie by hand what takes points from a ledger card."""
+        ties = {
+            name: self._fields[name].convert_to_cache(vals[name], self)
+            for name in TIES & vals.keys()
+        }
+        if not ties:
+            return
+        changed = self.filtered(
+            lambda line: any(
+                line._fields[name].convert_to_cache(line[name], line) != value
+                for name, value in ties.items()
+            )
+        )
+        changed._value_refuse_by_hand()
+        if changed:
+            # A line as it would be: of that card, of that reward.
+            changed.new(ties)._value_refuse_by_hand()
+
+    def _value_refuse_by_hand(self):
+        by_hand = self.env.context.get("value_rewards") is not REWARD_FLOW
+        if by_hand and not self.env.su and self._value_takes_points():
+            raise AccessError(
+                self.env._(
+                    "The points of a reward follow from the reward and cannot be "
+                    "entered. Use Reward on the order, or set the quantity of the "
+                    "reward to zero."
+                )
+            )
+
+    def _value_takes_points(self):
+        lines = self.sudo()  # who sells may not read every program
+        programs = lines.coupon_id.program_id | lines.reward_id.program_id
+        return any(programs.mapped("value_ledger"))

@@ -2,6 +2,8 @@ from . import test_points_check
 from . import test_points_earning
 from . import test_points_expiry
 from . import test_points_guard
+from . import test_points_hands
+from . import test_points_large
 from . import test_points_ledger
 from . import test_points_notice
 from . import test_points_round

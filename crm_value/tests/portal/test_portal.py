@@ -216,6 +216,13 @@ class TestPortal(HttpCase, PointsCommon):
         self.assertIn("expire on", page)
         self.assertIn("2027", page)
 
+    def test_millions_of_points_are_shown(self):
+        self.program.write({"value_expiry": "age", "value_expiry_months": 12})
+        self._earn(25_000_000)
+        page = self._open("anna_portal")
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("37500200", page.text.replace(",", "").replace(".00", ""))
+
     def _counted(self):
         asked = {"counters": ["loyalty_count"]}
         return self.make_jsonrpc_request("/my/counters", asked)
