@@ -7,4 +7,5 @@ from . import test_screens
 from . import test_stale
 from . import test_tours
 from . import test_translation
+from . import test_uninstall
 from . import test_upgrade
