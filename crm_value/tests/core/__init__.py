@@ -11,4 +11,5 @@ from . import test_shared
 from . import test_stale
 from . import test_tours
 from . import test_translation
+from . import test_uninstall
 from . import test_upgrade
