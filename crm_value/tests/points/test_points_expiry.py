@@ -120,7 +120,7 @@ class TestPointsExpiry(PointsCommon):
                 contacts._work_off(contacts._due_domain(), "_deliver")
             self.assertEqual(contact.state, "sent")
         mail = self.env["mail.mail"].search([("subject", "ilike", "points expire")])
-        self.assertIn("1000", mail.body_html)
+        self.assertIn("1,000", mail.body_html)
         self.assertIn("1250", mail.body_html)
         self.assertIn("06/15/2028", mail.body_html)
 

@@ -7,7 +7,7 @@ tours.add("crm_value_points_earn", {
     steps: () => [
         {
             content: "The quotation says what it will earn, and when",
-            trigger: "div[name=value_points]:contains('earns'):contains('paid')",
+            trigger: "div[name=value_points]:contains('Earned by this order'):contains('paid')",
         },
         {
             content: "It is confirmed",
@@ -59,7 +59,7 @@ tours.add("crm_value_points_spend", {
         },
         {
             content: "The order spends them",
-            trigger: "div[name=value_points]:contains('spends 5,000.00')",
+            trigger: "div[name=value_points]:contains('Spent by this order: 5,000.00')",
         },
         {
             content: "It is confirmed",
