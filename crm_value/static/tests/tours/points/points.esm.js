@@ -50,7 +50,7 @@ tours.add("crm_value_points_spend", {
     steps: () => [
         {
             content: "The points of the paid invoice are usable",
-            trigger: "div[name=value_points]:contains('5,000.00 usable')",
+            trigger: "div[name=value_points]:contains('Usable: 5,000.00')",
         },
         {
             content: "A reward is claimed",
@@ -73,7 +73,7 @@ tours.add("crm_value_points_spend", {
         {
             content: "none are left",
             trigger:
-                "div[name=value_points]:contains('0.00 usable'):not(:contains('5,000.00 usable'))",
+                "div[name=value_points]:contains('0.00 usable'):not(:contains('Usable: 5,000.00'))",
         },
         {
             content: "The order is cancelled",
@@ -87,7 +87,7 @@ tours.add("crm_value_points_spend", {
         },
         {
             content: "and the points are back",
-            trigger: "div[name=value_points]:contains('5,000.00 usable')",
+            trigger: "div[name=value_points]:contains('Usable: 5,000.00')",
         },
     ],
 });
