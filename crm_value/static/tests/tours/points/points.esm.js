@@ -7,7 +7,8 @@ tours.add("crm_value_points_earn", {
     steps: () => [
         {
             content: "The quotation says what it will earn, and when",
-            trigger: "div[name=value_points]:contains('Earned by this order'):contains('paid')",
+            trigger:
+                "div[name=value_points]:contains('Earned by this order'):contains('paid')",
         },
         {
             content: "It is confirmed",
@@ -73,7 +74,7 @@ tours.add("crm_value_points_spend", {
         {
             content: "none are left",
             trigger:
-                "div[name=value_points]:contains('0.00 usable'):not(:contains('Usable: 5,000.00'))",
+                "div[name=value_points]:contains('Usable: 0.00'):not(:contains('Usable: 5,000.00'))",
         },
         {
             content: "The order is cancelled",
