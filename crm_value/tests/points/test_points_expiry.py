@@ -120,8 +120,8 @@ class TestPointsExpiry(PointsCommon):
                 contacts._work_off(contacts._due_domain(), "_deliver")
             self.assertEqual(contact.state, "sent")
         mail = self.env["mail.mail"].search([("subject", "ilike", "points expire")])
-        self.assertIn("1000", mail.body_html)
-        self.assertIn("1250", mail.body_html)
+        self.assertIn("1,000", mail.body_html)
+        self.assertIn("1,250", mail.body_html)
         self.assertIn("06/15/2028", mail.body_html)
 
     def test_customer_is_not_told_where_nothing_expires(self):

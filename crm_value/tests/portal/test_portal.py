@@ -81,7 +81,7 @@ class TestPortal(HttpCase, PointsCommon):
         for shown in (
             "Silver Star",
             "Thank you for your trust",
-            "1700",
+            "1,700",
             "750",
             "Special prices",
             "8 working hours",
@@ -134,7 +134,7 @@ class TestPortal(HttpCase, PointsCommon):
                     page = self._open(login, f"/my/loyalty{query}")
                     self.assertEqual(page.status_code, 200)
                     self.assertIn("no tier and no points", page.text)
-                    for secret in ("Silver Star", invoice.name, "1700", "Eva"):
+                    for secret in ("Silver Star", invoice.name, "1,700", "Eva"):
                         self.assertNotIn(secret, page.text)
 
     def test_walking_ids_finds_no_other_page(self):

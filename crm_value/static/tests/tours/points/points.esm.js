@@ -7,7 +7,8 @@ tours.add("crm_value_points_earn", {
     steps: () => [
         {
             content: "The quotation says what it will earn, and when",
-            trigger: "div[name=value_points]:contains('earns'):contains('paid')",
+            trigger:
+                "div[name=value_points]:contains('Earned by this order'):contains('paid')",
         },
         {
             content: "It is confirmed",
@@ -50,7 +51,7 @@ tours.add("crm_value_points_spend", {
     steps: () => [
         {
             content: "The points of the paid invoice are usable",
-            trigger: "div[name=value_points]:contains('5,000.00 usable')",
+            trigger: "div[name=value_points]:contains('Usable: 5,000.00')",
         },
         {
             content: "A reward is claimed",
@@ -59,7 +60,7 @@ tours.add("crm_value_points_spend", {
         },
         {
             content: "The order spends them",
-            trigger: "div[name=value_points]:contains('spends 5,000.00')",
+            trigger: "div[name=value_points]:contains('Spent by this order: 5,000.00')",
         },
         {
             content: "It is confirmed",
@@ -73,7 +74,7 @@ tours.add("crm_value_points_spend", {
         {
             content: "none are left",
             trigger:
-                "div[name=value_points]:contains('0.00 usable'):not(:contains('5,000.00 usable'))",
+                "div[name=value_points]:contains('Usable: 0.00'):not(:contains('Usable: 5,000.00'))",
         },
         {
             content: "The order is cancelled",
@@ -87,7 +88,7 @@ tours.add("crm_value_points_spend", {
         },
         {
             content: "and the points are back",
-            trigger: "div[name=value_points]:contains('5,000.00 usable')",
+            trigger: "div[name=value_points]:contains('Usable: 5,000.00')",
         },
     ],
 });

@@ -14,7 +14,7 @@ registry.category("web_tour.tours").add("crm_value_portal", {
         },
         {
             content: "Points are shown with what is locked",
-            trigger: ".o_value_portal .card:contains('1700'):contains('750')",
+            trigger: ".o_value_portal .card:contains('1,700'):contains('750')",
         },
         {
             content: "Points have a date and a document",
