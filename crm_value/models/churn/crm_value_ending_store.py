@@ -18,6 +18,7 @@ COLUMNS = {
     "category": "int4",
     "by_hand": "int4",
 }
+MANY = 1000  # endings stored at once, after which old statistics mislead
 
 
 class CrmValueEnding(models.Model):
@@ -41,9 +42,18 @@ class CrmValueEnding(models.Model):
         cr.execute(SQL("ANALYZE %s", table))
         self._delete_vanished(flow)
         self._upsert(flow.run)
+        if len(ended["partner"]) >= MANY:
+            self._analyze()
         self._note_returns(flow.run)
         self._place(flow.run)
         self.invalidate_model()
+
+    @api.model
+    def _analyze(self):
+        """Tell the planner of rows it took for none: it would join them one by one."""
+        for model in (self, self.env["crm.value.profile"]):
+            table = SQL.identifier(model._table)
+            self.env.cr.execute(SQL("ANALYZE %s (company_id, partner_id)", table))
 
     @api.model
     def _delete_vanished(self, flow):
