@@ -2,6 +2,7 @@ from . import crm_value_template
 from . import crm_value_queue
 from . import crm_value_document
 from . import crm_value_job
+from . import crm_value_watch
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile

@@ -9,3 +9,4 @@ from . import test_tours
 from . import test_translation
 from . import test_uninstall
 from . import test_upgrade
+from . import test_watch
