@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_company
 from . import test_demo
 from . import test_javascript
 from . import test_partner

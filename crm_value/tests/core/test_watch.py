@@ -43,7 +43,9 @@ class TestWatch(TransactionCase):
         self._run()
         with db_connect(self.env.cr.dbname).cursor() as worker:
             worker.execute(
-                "SET LOCAL lock_timeout = '5s'; SELECT FROM ir_cron WHERE id = %s FOR NO KEY UPDATE", [self.cron.id]
+                "SET LOCAL lock_timeout = '5s';"
+                " SELECT FROM ir_cron WHERE id = %s FOR NO KEY UPDATE",
+                [self.cron.id],
             )
             self.assertFalse(self._woken())
 
