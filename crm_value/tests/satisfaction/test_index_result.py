@@ -17,9 +17,7 @@ from ..common import TODAY
 from .measure_common import MeasureCommon
 from .satisfaction_samples import CONSTRUCTS, PATHS, ecsi
 
-ESTIMATE = (
-    "odoo.addons.crm_value.models.satisfaction.crm_value_index_result_estimate"
-)
+ESTIMATE = "odoo.addons.crm_value.models.satisfaction.crm_value_index_result_estimate"
 TARGET = CONSTRUCTS.index("CUSA")
 
 
