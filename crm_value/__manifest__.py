@@ -25,6 +25,7 @@
         "security/core/security.xml",
         "security/core/ir.model.access.csv",
         "security/core/rules.xml",
+        "data/core/ir_cron_watch.xml",
         "views/core/menus.xml",
         # policy
         "security/policy/ir.model.access.csv",

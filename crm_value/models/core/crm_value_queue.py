@@ -39,6 +39,13 @@ class CrmValueQueue(models.AbstractModel):
     message = fields.Text(readonly=True, copy=False)
     attempts = fields.Integer(readonly=True, copy=False)
 
+    def action_try_again(self):
+        """Put what has failed into the queue again, with all its attempts."""
+        if self.filtered(lambda record: record.state != "failed"):
+            raise UserError(self.env._("Only what has failed can be tried again."))
+        self.write({"state": "queued", "message": False, "attempts": 0})
+        self._trigger()
+
     @api.model
     def _work_queue(self):
         """Execute what waits; safe to start at any time."""
@@ -140,7 +147,7 @@ class CrmValueQueue(models.AbstractModel):
     def _say_interrupted(self):
         return self.env._(
             "This was interrupted %(count)s times. Have the time limit of the server's "
-            "crons raised, then start it again.",
+            "crons raised, then try it again.",
             count=self.attempts,
         )
 

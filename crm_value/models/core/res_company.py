@@ -1,6 +1,9 @@
 from datetime import timedelta
+from graphlib import TopologicalSorter
 
 from odoo import api, models
+
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 
 class ResCompany(models.Model):
@@ -30,3 +33,57 @@ class ResCompany(models.Model):
         calendar = self.resource_calendar_id
         planned = calendar and calendar.plan_hours(hours, start, compute_leaves=True)
         return planned or start + timedelta(hours=hours)
+
+    def unlink(self):
+        """Take our records of a company along, whatever protects each of them.
+
+        Where Odoo refuses, because of journal items for example, nothing is deleted.
+        """
+        self.env.flush_all()
+        for model, domain in self._value_own_models():
+            records = self.env[model].sudo().with_context(active_test=False)
+            records = records.search(domain)
+            self.env["res.partner"]._value_wipe(records)
+            records.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+        return super().unlink()
+
+    def _value_own_models(self):
+        """Return (model, domain of its records of these companies), holders first.
+
+        A record goes before those that it points to, else they could not go.
+        """
+        own = {
+            name: model
+            for name, model in self.env.items()
+            if model._original_module == "crm_value" and model._auto
+        }
+        order = TopologicalSorter({name: () for name in own})
+        for name in own:
+            for field in self._value_links(own, name):
+                if field.ondelete != "set null":
+                    order.add(field.comodel_name, name)
+        paths = {name: self._value_path(own, name) for name in own}
+        return [
+            (name, [(paths[name], "in", self.ids)])
+            for name in order.static_order()
+            if paths[name]
+        ]
+
+    def _value_path(self, own, name):
+        """Return how records of a model lead to their company, None if they do not."""
+        if "company_id" in own[name]._fields:
+            return "company_id"
+        for field in self._value_links(own, name):
+            if field.ondelete == "cascade":
+                path = self._value_path(own, field.comodel_name)
+                return path and f"{field.name}.{path}"
+        return None
+
+    def _value_links(self, own, name):
+        """Return the fields by which a model of ours points to others of ours."""
+        return [
+            field
+            for field in own[name]._fields.values()
+            if field.type == "many2one" and field.store
+            if field.comodel_name in own and field.comodel_name != name
+        ]

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ...sheets.purchases import writing
 
@@ -107,27 +107,31 @@ class ResPartner(models.Model):
 
     # --- Who is erased is erased with what they answered ---
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_value_answers(self):
-        """Delete the answers to surveys that measure: they would stay as nobody's.
-
-        Two partners merged are no erasure: their answers have moved by then.
-        """
-        # Who may erase a contact need not be allowed to read surveys.
-        self.sudo()._value_forget_reactions()
-        self.env["survey.user_input"].sudo().search(
+    def _value_forget(self):
+        """Delete the answers to surveys that measure: they would stay as nobody's."""
+        self._value_forget_reactions()
+        self.env["survey.user_input"].search(
             [
                 ("partner_id", "in", self.ids),
                 ("survey_id.value_audience", "!=", False),
             ]
         ).unlink()
+        super()._value_forget()
 
     def _value_forget_reactions(self):
-        """Cancel open follow-ups; their tickets lose the address."""
+        """Cancel open follow-ups; their tickets lose the address and our links."""
         made = self.env["crm.value.recovery"].search([("partner_id", "in", self.ids)])
         made.activity_id.filtered("active").unlink()
         opened = made.filtered(lambda one: one.reaction == "ticket").ticket_id
         self.env["crm.value.ticketing"]._forget(opened)
+        tickets = made.ticket_id
+        notes = self.env["mail.message"].search(
+            [("model", "=", tickets._name), ("res_id", "in", tickets.ids)]
+        )
+        links = [f'data-oe-model="{one._name}" data-oe-id="{one.id}"' for one in made]
+        notes.filtered(
+            lambda note: any(link in str(note.body) for link in links)
+        ).unlink()
 
 
 def _said(line):

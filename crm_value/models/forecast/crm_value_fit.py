@@ -82,7 +82,7 @@ class CrmValueFit(models.Model):
         """Ask for a run that learns again, from all documents up to today."""
         self.ensure_one()
         run = self.env["crm.value.run"]._request(self.company_id)
-        run._note({"refit": True})
+        run._note({"refit": True, "fit_id": False})
         return run._get_records_action(name=self.env._("Run"))
 
     @api.model
@@ -94,7 +94,10 @@ class CrmValueFit(models.Model):
         last_month_end = date_utils.start_of(run.as_of + ONE_DAY, "month") - ONE_DAY
         known = self._known_at(scope, last_month_end)
         day = last_month_end if known >= backtest.MIN_CUSTOMERS else run.as_of
-        fit = self.browse() if run.refit else self._usable(run, last_month_end, scope)
+        if run.refit:  # what it has learnt before it was interrupted stays learnt
+            fit = run.fit_id.filtered(lambda fit: fit.policy_id == run.policy_id)
+        else:
+            fit = self._usable(run, last_month_end, scope)
         return fit or self._learn(run, scope, run.as_of if run.refit else day)
 
     @api.model

@@ -169,6 +169,28 @@ class LoyaltyCard(models.Model):
         cards.sudo().active = True
         return cards
 
+    def _value_lapse(self):
+        """Close the cards of holders who are erased: the points lapse, the card rests.
+
+        Odoo would leave them to nobody, with points that count as a debt.
+        """
+        ledger = self.filtered("value_ledger")
+        self.env["loyalty.history"].create(
+            [
+                {
+                    "card_id": card.id,
+                    "used": max(card.points, 0.0),
+                    "issued": max(-card.points, 0.0),
+                    "value_kind": "other",
+                    "description": self.env._("Lapsed: the contact was deleted"),
+                }
+                for card in ledger
+                if card.points
+            ]
+        )
+        named = self.filtered(lambda card: card.program_id.is_nominative)
+        (ledger | named).filtered("active").active = False
+
     def _value_move(self, changes):
         """Add points to the balances; ``changes``: card → points.
 

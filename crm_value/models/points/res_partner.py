@@ -116,3 +116,12 @@ class ResPartner(models.Model):
             partner.value_points_expiring = points
             partner.value_points_expiring_text = points and card._format_points(points)
             partner.value_points_text = card and card._format_points(card.points)
+
+    # --- who is erased ---
+
+    def _value_forget(self):
+        """Close the cards of contacts that are erased, and what was written there."""
+        cards = self.env["loyalty.card"].search([("partner_id", "in", self.ids)])
+        self._value_wipe(cards)
+        cards._value_lapse()
+        super()._value_forget()

@@ -9,3 +9,4 @@ from . import crm_value_import_line
 from . import crm_value_import_report
 from . import crm_value_import_store
 from . import crm_value_transaction
+from . import res_partner

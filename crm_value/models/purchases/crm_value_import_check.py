@@ -244,6 +244,12 @@ class CrmValueImport(models.Model):
         self._note({"state": "queued"})
         self._trigger()
 
+    def action_try_again(self):
+        """Go on behind the lines that were read, for whoever asks now."""
+        self._check_rights()
+        self.user_id = self.env.uid
+        return super().action_try_again()
+
     def _do(self, commit=None):
         if self.task == "check":
             self._check(commit)

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...fields import NullableFloat
 
@@ -19,8 +20,9 @@ class CrmValueTransaction(models.Model):
     _check_company_auto = True
     _log_access = False
 
+    # Nobody, once the customer is erased: the money stays.
     partner_id = fields.Many2one(
-        "res.partner", string="Customer", required=True, index=True, ondelete="restrict"
+        "res.partner", string="Customer", index=True, ondelete="set null"
     )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -62,3 +64,9 @@ class CrmValueTransaction(models.Model):
         "UNIQUE (company_id, source_key)", "This purchase has been imported already."
     )
     _company_date_idx = models.Index("(company_id, date)")
+
+    @api.constrains("partner_id", "source_key")
+    def _check_partner_id(self):
+        """Ask for the customer of each purchase; erasure alone takes it away."""
+        if not all(purchase.partner_id for purchase in self):
+            raise ValidationError(self.env._("A purchase needs a customer."))

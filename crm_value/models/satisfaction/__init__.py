@@ -7,6 +7,7 @@ from . import crm_value_index
 from . import crm_value_index_weights
 from . import crm_value_index_result
 from . import crm_value_index_result_answers
+from . import crm_value_index_result_drawn
 from . import crm_value_index_result_estimate
 from . import crm_value_index_screen
 from . import crm_value_policy

@@ -161,6 +161,11 @@ class CrmValueIndexResult(models.Model):
         )
         return again._get_records_action(name=self.env._("Result"))
 
+    def action_try_again(self):
+        """Let whoever may ask for a result ask for it again; nobody may write one."""
+        self.check_access("create")
+        return super(CrmValueIndexResult, self.sudo()).action_try_again()
+
     def action_open_answers(self):
         """Open the answers of the period."""
         self.ensure_one()

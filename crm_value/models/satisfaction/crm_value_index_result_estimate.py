@@ -21,7 +21,7 @@ class CrmValueIndexResult(models.Model):
     def _cron_index(self):
         """Request results of finished periods, and estimate what is queued.
 
-        Safe to start at any time: what a killed process had begun is begun again.
+        Safe to start at any time: what a killed process had begun goes on.
         """
         self._request_periods()
         self._work_queue()
@@ -192,12 +192,14 @@ class CrmValueIndexResult(models.Model):
         """Return the samples' (values, paths, totals), None where there are none."""
         if len(data) < 2:
             return None
-        parts = []
-        for part, start in enumerate(range(0, self.times, BATCH)):
+        key = self._drawn_key(data, estimator)
+        parts = self._recall_drawn(key)
+        for start in range(BATCH * len(parts), self.times, BATCH):
             count = min(BATCH, self.times - start)
-            parts.append(index.samples(data, estimator, count, self.seed, part))
+            parts.append(index.samples(data, estimator, count, self.seed, len(parts)))
+            self._keep_drawn(key, parts)
             self.done_times = start + count
-            self.env["ir.cron"]._commit_progress(0)
+            self._commit()
         known = [part for part in parts if part is not None]
         if not known:
             return None
@@ -234,6 +236,7 @@ class CrmValueIndexResult(models.Model):
         self.write(
             {
                 "state": "done",
+                "drawn": False,
                 "ended_at": fields.Datetime.now(),
                 "value": target["value"],
                 "low": target["low"] or 0.0,

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.date_utils import start_of
 
@@ -213,6 +214,8 @@ class CrmValueProfile(models.Model):
     @api.model
     def _action_of(self, company, partner):
         """Return the action that opens a customer's profile, or else the contact."""
+        if not partner:
+            raise UserError(self.env._("This customer was erased; the figures stay."))
         profile = self._by_customer(company, partner).get((company.id, partner.id))
         return (profile or partner)._get_records_action()
 

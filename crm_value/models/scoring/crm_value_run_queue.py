@@ -71,6 +71,8 @@ class CrmValueRun(models.Model):
 
     def _begin(self):
         """Start, or start again after a kill: the steps of the lost try are dropped."""
+        if self._is_overtaken():
+            self.is_past = True  # today's profiles are newer than what it would write
         if not super()._begin():
             return False
         policies = self.env["crm.value.policy"]
@@ -86,6 +88,18 @@ class CrmValueRun(models.Model):
         )
         self._commit()
         return True
+
+    def _is_overtaken(self):
+        """Return whether a later day has been scored while this run lay there."""
+        return not self.is_past and self.search_count(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("as_of", ">", self.as_of),
+                ("state", "=", "done"),
+                ("is_past", "=", False),
+            ],
+            limit=1,
+        )
 
     def _perform(self):
         self._score()

@@ -16,6 +16,8 @@ class CrmValueSnapshot(models.Model):
     _order = "date DESC, value_score DESC NULLS LAST, id"
     _rec_name = "partner_id"
 
+    # Nobody, once the customer is erased: the month keeps its figures.
+    partner_id = fields.Many2one(required=False, ondelete="set null")
     run_id = fields.Many2one(
         "crm.value.run", required=True, index=True, ondelete="cascade", readonly=True
     )

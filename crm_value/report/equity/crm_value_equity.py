@@ -177,8 +177,8 @@ class CrmValueEquity(models.Model):
                 """
                 %s,
                 CASE WHEN now.id IS NOT NULL THEN now.relation
-                     WHEN before.origin_id = before.partner_id THEN 'lost'
-                     ELSE before.relation
+                     WHEN before.origin_id <> before.partner_id THEN before.relation
+                     ELSE 'lost'
                 END AS relation,
                 before.clv IS NULL AND now.clv IS NOT NULL AS is_new,
                 before.relation = 'active' AS was_active,

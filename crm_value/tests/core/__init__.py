@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_company
 from . import test_demo
 from . import test_guard
 from . import test_javascript
@@ -13,3 +14,4 @@ from . import test_tours
 from . import test_translation
 from . import test_uninstall
 from . import test_upgrade
+from . import test_watch

@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, new_test_user, tagged
 
 from ..common import TODAY, ValueCommon, ago
@@ -243,6 +243,24 @@ class TestEquity(EquityCommon):
         self.assertTrue(months[-1]["is_open"])
         self.assertEqual(statement["company_id"], self.company.id)
         self._check_bridge(self._rows())
+
+    def test_months_keep_their_figures_when_a_customer_is_erased(self):
+        guest = self._customer("Guest")
+        for day in (APRIL, MAY, TODAY):
+            self._stood(self.acme, day, 100)
+            self._stood(guest, day, 40)
+        self.env.flush_all()
+        before = self.env["crm.value.equity"].get_statement()["months"]
+        guest.unlink()
+        self.env.invalidate_all()
+        after = self.env["crm.value.equity"].get_statement()["months"]
+        self.assertEqual(after[:-1], before[:-1])
+        self.assertEqual((after[-1]["opening"], after[-1]["lost"]), (140, 40))
+        row = self._rows(MAY, partner_id=False)
+        self.assertEqual((row.opening, row.closing), (40, 40))
+        self._check_bridge(self._rows())
+        with self.assertRaisesRegex(UserError, "erased"):
+            row.action_open_profile()
 
     def test_company_without_a_run_has_no_statement(self):
         self.assertEqual(self.env["crm.value.equity"].get_statement()["months"], [])

@@ -469,8 +469,18 @@ class TestRecovery(InvitationCommon):
         given = self._answer_it(invited, {"nps1": 1})
         made = self._reaction(given)
         ticket = made.ticket_id
+        messages = self.env["mail.message"]
+        mails = messages.search(
+            [("model", "=", invited._name), ("res_id", "in", invited.ids)]
+        )
+        link = f'data-oe-id="{made.id}"'
+        self.assertTrue(mails)
+        self.assertIn(link, str(ticket.message_ids.mapped("body")))
         guest.unlink()
         self.assertFalse(given.exists() or made.exists() or invited.exists())
+        self.assertFalse(mails.exists())
+        self.env.invalidate_all()
+        self.assertNotIn(link, str(ticket.message_ids.mapped("body")))
         self.assertTrue(ticket.exists())
 
     def test_privacy_lookup_finds_and_deletes_answers(self):

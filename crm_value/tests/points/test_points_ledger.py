@@ -38,6 +38,17 @@ class TestPointsLedger(PointsCommon):
         card.flush_recordset()
         self.assertTrue(self._card(self.anna))
 
+    def test_points_of_an_erased_customer_lapse_and_the_card_rests(self):
+        guest = self._customer("Guest", email="guest@example.com")
+        card = self._card(guest, 50)
+        empty = self._card(self._customer("Other guest"))
+        card.message_post(body="Dear guest@example.com")
+        (guest | empty.partner_id).unlink()
+        self.assertFalse(card.active or empty.active or card.partner_id)
+        self.assertLedger(card, 0)
+        self.assertIn("deleted", card.history_ids.filtered("used").description)
+        self.assertFalse(card.message_ids.filtered(lambda m: "guest" in m.body))
+
     def test_lines_move_the_balance_and_nothing_else_does(self):
         card = self._card(self.acme)
         self.lines.create({"card_id": card.id, "description": "+", "issued": 10.1})

@@ -1,6 +1,8 @@
 """Results of an index, from the questions to the numbers published."""
 
+from contextlib import suppress
 from datetime import date, datetime
+from unittest.mock import patch
 
 import numpy as np
 from psycopg2.errors import UniqueViolation
@@ -15,6 +17,7 @@ from ..common import TODAY
 from .measure_common import MeasureCommon
 from .satisfaction_samples import CONSTRUCTS, PATHS, ecsi
 
+ESTIMATE = "odoo.addons.crm_value.models.satisfaction.crm_value_index_result_estimate"
 TARGET = CONSTRUCTS.index("CUSA")
 
 
@@ -337,6 +340,40 @@ class TestIndexResult(IndexCommon):
             result._cron_index()
         self.assertEqual(result.state, "done")
         self.assertEqual(result.construct_ids.mapped("value"), numbers)
+
+    def test_a_killed_result_goes_on_behind_the_samples_it_has_drawn(self):
+        self._fill_in(self.small, self._random(60))
+        drawn = []
+        samples = index.samples
+
+        def kill_once(data, estimator, times, seed, part=0):
+            drawn.append(part)
+            if drawn == [0, 1]:
+                raise SystemExit  # caught as little as a kill
+            return samples(data, estimator, times, seed, part)
+
+        with patch(f"{ESTIMATE}.BATCH", 10), patch.object(index, "samples", kill_once):
+            with suppress(SystemExit):  # assertRaises would roll back
+                self._result()
+            result = self.env["crm.value.index.result"].search([], limit=1)
+            self.assertEqual((result.state, result.done_times), ("running", 10))
+            with self._no_commit():
+                self.env["crm.value.index.result"]._cron_index()
+            self.assertEqual(drawn, [0, 1, 1])
+            undisturbed = self._result()
+        self.assertEqual(result.state, "done")
+        self.assertFalse(result.drawn)
+        self.assertEqual(
+            (result.low, result.value, result.high),
+            (undisturbed.low, undisturbed.value, undisturbed.high),
+        )
+
+    def test_a_failed_result_can_be_tried_again_by_who_may_ask(self):
+        result = self._result()
+        self.assertEqual(result.state, "failed")
+        manager = new_test_user(self.env, "again", "crm_value.group_manager")
+        result.with_user(manager).action_try_again()
+        self.assertEqual(result.state, "queued")
 
     def test_a_finished_result_never_changes(self):
         self._fill_in(self.small, self._random(60))

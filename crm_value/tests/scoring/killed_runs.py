@@ -26,6 +26,9 @@ COUNTS = {
     "done": "SELECT COUNT(*) FROM crm_value_run WHERE state = 'done'",
     "failed": "SELECT COUNT(*) FROM crm_value_run WHERE state = 'failed'",
     "stale": "SELECT COUNT(*) FROM crm_value_stale",
+    "woken": """SELECT COUNT(*) FROM ir_cron_trigger
+        JOIN ir_model_data data ON data.res_id = cron_id AND model = 'ir.cron'
+        WHERE data.name = 'ir_cron_score'""",
     "double": """SELECT COUNT(*) FROM (
         SELECT FROM crm_value_snapshot GROUP BY company_id, date, origin_id, month_end
         HAVING COUNT(*) > 1) AS groups""",
@@ -354,6 +357,22 @@ def forget_everything(env):
         env.cr.execute(f"DELETE FROM crm_value_{model}")
 
 
+def watch(env):
+    env.cr.execute("DELETE FROM ir_cron_trigger")
+    env["crm.value.watch"]._cron_watch()
+
+
+def kill_for_ever():
+    """Kill a run in each of its attempts; look whether the watchdog wakes the cron."""
+    attempt(forget_everything)
+    within = ("crm.value.run", "_set_aside_bad", False)
+    report = {str(at): attempt(score, within) for at in range(1, 6)}
+    report["watched"] = attempt(watch)
+    report["given up"] = attempt(score)
+    report["at rest"] = attempt(watch)
+    return report
+
+
 def main():
     store, run = "crm.value.store", "crm.value.run"
     attempt(forget_everything)
@@ -383,6 +402,7 @@ def main():
     report["invitations"] = kill_invitations()
     report["at once"] = invite_at_once()
     report["points"] = kill_points()
+    report["for ever"] = kill_for_ever()
     return report
 
 

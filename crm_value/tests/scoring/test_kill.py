@@ -108,6 +108,16 @@ class TestKill(BaseCase):
                 self.report["control"][name], self.report["refreshed"][name]
             )
 
+    def test_run_that_is_killed_each_time_goes_on_and_is_given_up(self):
+        report = self.report["for ever"]
+        for at in range(1, 6):
+            self.assertKilled(report[str(at)])
+            self.assertEqual(report[str(at)]["running"], 1)
+        self.assertEqual(report["watched"]["woken"], 1)
+        given_up = report["given up"]
+        self.assertEqual((given_up["running"], given_up["failed"]), (0, 1))
+        self.assertEqual(report["at rest"]["woken"], 0)
+
     def test_kill_within_refresh_loses_no_mark(self):
         report = self.report["within refresh"]
         self.assertKilled(report)

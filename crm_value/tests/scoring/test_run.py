@@ -277,6 +277,20 @@ class TestRun(ValueCommon):
         self.assertIn("interrupted", run.message)
         self.assertEqual(len(run.step_ids), 5)
 
+    def test_interrupted_run_of_an_earlier_day_does_not_overwrite_today(self):
+        yesterday = self.env["crm.value.run"].create({"as_of": ago(1)})
+        self.env.cr.execute(
+            "UPDATE crm_value_run SET state = 'running', is_past = FALSE WHERE id = %s",
+            yesterday.ids,
+        )
+        self.env.invalidate_all()
+        today = self._score()
+        with self._no_commit():
+            yesterday._execute()
+        self.assertEqual(yesterday.state, "done")
+        self.assertTrue(yesterday.is_past)
+        self.assertEqual(self._profile(self.acme).run_id, today)
+
     # --- bad data ---
 
     def test_bad_amount_is_listed_and_others_are_scored(self):

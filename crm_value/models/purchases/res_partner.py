@@ -1,0 +1,32 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class ResPartner(models.Model):
+    """Imported purchases of a contact that is erased."""
+
+    _inherit = "res.partner"
+
+    def _value_forget(self):
+        """Leave the money of imported purchases, but nothing that leads to the person.
+
+        The number of a receipt does, through the shop it comes from. What a contact has
+        bought for its company stays with the company.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_value_transaction purchase
+                   SET document = NULL,
+                       partner_id = CASE
+                           WHEN customer.commercial_partner_id <> ALL(%(erased)s)
+                           THEN customer.commercial_partner_id END
+                  FROM res_partner customer
+                 WHERE customer.id = purchase.partner_id
+                   AND customer.id = ANY(%(erased)s)
+                """,
+                erased=self.ids,
+            )
+        )
+        self.env["crm.value.transaction"].invalidate_model()
+        super()._value_forget()
