@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 
 class CrmValueShared(models.AbstractModel):
@@ -75,11 +76,21 @@ class CrmValueShared(models.AbstractModel):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         """Refuse to delete what something would lose; archived, it keeps its name."""
+        for used in self:
+            user = used._find_user(self)
+            if user:
+                raise UserError(used._used_message(user))
+
+    def _find_user(self, deleted):
+        """Return a record that would lose this one, of those that stay, if any."""
         for field in self._uses():
-            users = self.env[field.model_name].sudo().with_context(active_test=False)
-            used = users.search([(field.name, "in", self.ids)], limit=1)
-            if used and not (used._name == self._name and used <= self):
-                raise UserError(self._used_message(used, used[field.name] & self))
+            domain = Domain(field.name, "in", self.ids)
+            if field.model_name == self._name:
+                domain &= Domain("id", "not in", deleted.ids)
+            records = self.env[field.model_name].sudo().with_context(active_test=False)
+            if found := records.search(domain, limit=1):
+                return found
+        return None
 
     def _uses(self):
         """Return the stored relations to this model, without those of its parts."""
@@ -99,8 +110,8 @@ class CrmValueShared(models.AbstractModel):
             ]
         return found
 
-    def _used_message(self, user, used):
-        names = {"name": used[:1].display_name, "what": user._description}
+    def _used_message(self, user):
+        names = {"name": self.display_name, "what": user._description}
         if "active" in self._fields:
             return self.env._(
                 "%(name)s is in use (%(what)s). Archive it instead: what used it keeps "

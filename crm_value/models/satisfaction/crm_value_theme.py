@@ -52,6 +52,13 @@ class CrmValueTheme(models.Model):
         )
         return {**action, "display_name": self.name}
 
+    def _find_user(self, deleted):
+        """A theme is found in the words of answers, not kept with them."""
+        answers = self.env["crm.value.answer"].sudo()
+        return super()._find_user(deleted) or answers.search(
+            [("theme_ids", "in", self.ids)], limit=1
+        )
+
     def _word_list(self):
         return [
             word for line in (self.words or "").splitlines() if (word := line.strip())

@@ -163,8 +163,8 @@ class TestInvitationLink(HttpCase):
     def _reader(self):
         return new_test_user(
             self.env,
-            "link_reader",
-            "crm_value.group_user",
+            f"link_reader_{uuid4()}",
+            "crm_value.group_user,base.group_allow_export",
             company_id=self.company.id,
             company_ids=self.company.ids,
         )
@@ -188,6 +188,22 @@ class TestInvitationLink(HttpCase):
                     self.assertRaises(AccessError),
                 ):
                     records.search_count([(path, "=like", value)])
+
+    def test_no_export_or_screen_shows_the_secret_of_a_link(self):
+        invited = self._invite()
+        self._submit(invited, 0)
+        self.env.invalidate_all()
+        shown = {"user_input_id": {"fields": {"display_name": {}, "access_token": {}}}}
+        for name in ("invitation", "recovery", "answer"):
+            records = self.env[f"crm.value.{name}"].with_user(self._reader())
+            found = records.search([("user_input_id", "!=", False)], limit=1)
+            with self.subTest(model=name):
+                with self.assertRaises(AccessError):
+                    found.export_data(["user_input_id/access_token"])
+                with self.assertRaises(AccessError):
+                    found.web_read(shown)
+                with self.assertRaises(AccessError):
+                    records.formatted_read_group([], ["user_input_id.access_token"])
 
     def test_invitation_is_found_by_the_name_of_its_survey(self):
         invited = self._invite()

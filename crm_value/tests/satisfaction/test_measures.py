@@ -4,7 +4,7 @@ from random import Random
 
 import numpy as np
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, new_test_user, tagged
 
 from ...analytics.satisfaction import satisfaction
@@ -335,6 +335,13 @@ class TestThemes(MeasuresCommon):
         self._write("Fine")
         [row] = self.answers.get_themes()["themes"]
         self.assertEqual((row["key"], row["count"]), (0, 1))
+
+    def test_a_theme_that_answers_speak_of_stays(self):
+        self._write("Late delivery")
+        with self.assertRaisesRegex(UserError, "Archive it instead"):
+            self.delivery.unlink()
+        self.price.unlink()
+        self.assertFalse(self.price.exists())
 
     def test_words_are_for_managers_to_change(self):
         user = self._as("crm_value.group_user").env.user
