@@ -33,6 +33,7 @@ class Reference:
         self.promises = {}
         self.seen = {}
         self.activity = []
+        self.open = {}  # lots by order, as they were settled last
 
     # --- events that leave no document ---
 
@@ -81,8 +82,12 @@ class Reference:
         for customer, points in given.items():
             self._claim(customer, points)
         due = []
-        for order, (customer, points, base) in self.promises.items():
-            for move, lot in self._lots(order, points, base).items():
+        self.open = {
+            order: self._lots(order, points, base)
+            for order, (_customer, points, base) in self.promises.items()
+        }
+        for order, (customer, _points, _base) in self.promises.items():
+            for move, lot in self.open[order].items():
                 due.append((customer, (order.id, move.id), lot, move))
         seen = {source for _c, source, _l, _m in due}
         for customer, source in self._earned_sources():
@@ -242,10 +247,10 @@ class Reference:
 
     def locked(self, customer, today):
         total = 0
-        for order, (owner, points, base) in self.promises.items():
+        for order, (owner, _points, _base) in self.promises.items():
             if owner != customer:
                 continue
-            for move, lot in self._lots(order, points, base).items():
+            for move, lot in self.open[order].items():
                 window = relativedelta(days=self.program.value_return_days)
                 ripe = move.invoice_date + window <= today
                 if not ripe or move.payment_state not in SETTLED:
