@@ -5,7 +5,14 @@ from odoo.tools import SQL, formatLang
 from ...fields import NullableMoney
 
 # Whoever could change these could move points, invent or hide them.
-OWNED = {"active", "company_id", "partner_id", "program_id", "value_ledger"}
+OWNED = {
+    "active",
+    "company_id",
+    "expiration_date",
+    "partner_id",
+    "program_id",
+    "value_ledger",
+}
 
 
 class LoyaltyCard(models.Model):

@@ -32,16 +32,32 @@ class Reference:
         self.days = {}
         self.promises = {}
         self.seen = {}
+        self.activity = []
+        self.open = {}  # lots by order, as they were settled last
 
     # --- events that leave no document ---
 
     def promise(self, order, customer):
-        points = sum(line.price_total for line in self._products(order))
+        # Each line in the currency of the company, which owes the points.
+        points = sum(
+            self._in_company_currency(order, line.price_total)
+            for line in self._products(order)
+        )
         base = sum(line.price_subtotal for line in self._products(order))
         rate = Fraction(1)
         self.promises[order] = [customer, cents(points) * rate, base]
 
+    def _in_company_currency(self, order, amount):
+        currency = order.company_id.currency_id
+        return currency.round(amount / order.currency_rate)
+
+    def promise_again(self, order):
+        """An order that is changed or confirmed again promises what it is by then."""
+        if order in self.promises and order.state == "sale":
+            self.promise(order, self.promises[order][0])
+
     def by_hand(self, customer, points, today):
+        self.activity.append([customer, today])
         source = ("hand", len(self.entries))
         kind = "in" if points > 0 else "use"
         self._add(customer, kind, source, source if points > 0 else None, cents(points))
@@ -51,7 +67,7 @@ class Reference:
     def merge(self, old, new):
         for entry in self.entries:
             entry[0] = new if entry[0] == old else entry[0]
-        for promise in self.promises.values():
+        for promise in [*self.promises.values(), *self.activity]:
             promise[0] = new if promise[0] == old else promise[0]
 
     # --- what documents say ---
@@ -59,12 +75,19 @@ class Reference:
     def settle(self, today):
         given = defaultdict(int)
         for order, (customer, _points, _base) in self.promises.items():
-            given[customer] += max(self._settle_spent(order, customer), 0)
+            change = self._settle_spent(order, customer)
+            given[customer] += max(change, 0)
+            if change < 0:
+                self.activity.append([customer, today])
         for customer, points in given.items():
             self._claim(customer, points)
         due = []
-        for order, (customer, points, base) in self.promises.items():
-            for move, lot in self._lots(order, points, base).items():
+        self.open = {
+            order: self._lots(order, points, base)
+            for order, (_customer, points, base) in self.promises.items()
+        }
+        for order, (customer, _points, _base) in self.promises.items():
+            for move, lot in self.open[order].items():
                 due.append((customer, (order.id, move.id), lot, move))
         seen = {source for _c, source, _l, _m in due}
         for customer, source in self._earned_sources():
@@ -89,23 +112,8 @@ class Reference:
         )
 
     def _settle_spent(self, order, customer):
-        due = Fraction(0)
-        for line in order.order_line.filtered("reward_id"):
-            if order.state == "sale":
-                billed = sum(
-                    abs(item.price_subtotal) * (-1 if self._credits(item) else 1)
-                    for item in line.invoice_lines
-                    if item.parent_state == "posted"
-                )
-                invoiced = sum(
-                    abs(item.price_subtotal)
-                    for item in line.invoice_lines
-                    if item.parent_state == "posted"
-                    and item.move_id.move_type == "out_invoice"
-                    and not item.move_id.reversed_entry_id
-                )
-                kept = Fraction(billed) / Fraction(invoiced) if invoiced else 1
-                due += cents(line.points_cost) * min(max(kept, 0), 1)
+        rewards = order.order_line.filtered("reward_id")
+        due = sum(map(self._cost, rewards)) if order.state == "sale" else Fraction(0)
         booked = sum(e[4] for e in self.entries if e[2] == ("order", order.id))
         change = -rounded(due) - booked
         if change:
@@ -124,21 +132,66 @@ class Reference:
                 self._add(customer, "earn", source, source, -taken, -taken)
                 given -= taken
 
-    def _credits(self, item):
-        return item.move_id.move_type == "out_refund"
+    def _cost(self, line):
+        """Return what a reward costs: what invoices give of it, else what it says."""
+        items = line.invoice_lines.filtered(lambda item: item.parent_state == "posted")
+        given = {
+            item: Fraction(item.price_subtotal)
+            * (-1 if item.move_id.move_type == "out_invoice" else 1)
+            for item in items
+        }
+        first = sum(
+            money
+            for item, money in given.items()
+            if money > 0 and not item.move_id.reversed_entry_id
+        )
+        if not first:
+            return cents(line.points_cost) if line.product_uom_qty else 0
+        kept = sum(given.values()) / first
+        return cents(line.points_cost) * min(max(kept, 0), 1)
 
-    def _lots(self, order, points, base):
-        """Return (points as invoiced, points after credit) by invoice."""
+    def _money(self, order):
+        """Return what each document bills of an order's products, credit below zero.
+
+        Lines of a credit note that belong to no order count by the order's share of
+        the invoice.
+        """
         lines = self._products(order)
         moves = lines.invoice_lines.move_id.filtered(lambda m: m.state == "posted")
         money = {
             move: sum(
-                Fraction(round(item.price_subtotal * 100))
+                cents(item.price_subtotal) * self._sign(move)
                 for item in move.invoice_line_ids
                 if item.sale_line_ids & lines
             )
             for move in moves
         }
+        for move in moves:  # billed net of down payments, a credit note can bill
+            whole = sum(
+                cents(item.price_subtotal) * self._sign(move)
+                for item in move.invoice_line_ids
+                if not item.is_downpayment
+            )
+            for credit in move.reversal_move_ids.filtered(
+                lambda m: m.state == "posted" and m.move_type == "out_refund"
+            ):
+                loose = sum(
+                    cents(item.price_subtotal)
+                    for item in credit.invoice_line_ids
+                    if not item.sale_line_ids
+                )
+                if loose and whole:
+                    money.setdefault(credit, Fraction(0))
+                    money[credit] -= money[move] * loose / whole
+        return {move: amount for move, amount in money.items() if amount}
+
+    def _sign(self, move):
+        return -1 if move.move_type == "out_refund" else 1
+
+    def _lots(self, order, points, base):
+        """Return (points as invoiced, points after credit) by invoice."""
+        money = self._money(order)
+        moves = order.env["account.move"].union(*money)
 
         def credit(move):
             """Return what a credit note takes away, its own reversals gone."""
@@ -150,19 +203,19 @@ class Reference:
                 for m in moves
                 if m.reversed_entry_id == move and m.payment_state in SETTLED
             )
-            return max(money[move] - max(again, 0), 0)
+            return max(-money[move] - max(again, 0), 0)
 
         invoices = moves.filtered(
-            lambda m: m.move_type == "out_invoice" and not m.reversed_entry_id
+            lambda m: money[m] > 0 and m.reversed_entry_id not in money
         ).sorted(lambda m: (m.invoice_date, m.id))
         credited = dict.fromkeys(invoices, Fraction(0))
         loose = Fraction(0)
-        for move in moves.filtered(lambda m: m.move_type == "out_refund"):
+        for move in moves.filtered(lambda m: money[m] < 0):
             against = move.reversed_entry_id
-            if against not in money or against.move_type != "out_invoice":
-                loose += credit(move)
-            elif against in credited:
+            if against in credited:
                 credited[against] += credit(move)
+            elif against not in money:
+                loose += credit(move)
         for invoice in invoices:
             loose += max(credited[invoice] - money[invoice], 0)
             credited[invoice] = min(credited[invoice], money[invoice])
@@ -194,10 +247,10 @@ class Reference:
 
     def locked(self, customer, today):
         total = 0
-        for order, (owner, points, base) in self.promises.items():
+        for order, (owner, _points, _base) in self.promises.items():
             if owner != customer:
                 continue
-            for move, lot in self._lots(order, points, base).items():
+            for move, lot in self.open[order].items():
                 window = relativedelta(days=self.program.value_return_days)
                 ripe = move.invoice_date + window <= today
                 if not ripe or move.payment_state not in SETTLED:
@@ -219,6 +272,7 @@ class Reference:
         self.days.setdefault(source, today)
         owed = sum(e[5] for e in self.entries if e[3] == source)
         if change > 0:
+            self.activity.append([customer, self.days[source]])
             forgiven = min(owed, change)
             self._add(customer, "earn", source, source, change - forgiven, -forgiven)
             return
@@ -246,7 +300,11 @@ class Reference:
 
     def expire(self, customers, today):
         months = relativedelta(months=self.program.value_expiry_months)
+        if self.program.value_expiry == "none":
+            return
         for customer in customers:
+            active = [day for owner, day in self.activity if owner == customer]
             for lot, points in self.lots(customer).items():
-                if self.days[lot] + months <= today:
+                by_age = self.program.value_expiry == "age"
+                if (self.days[lot] if by_age else max(active)) + months <= today:
                     self._add(customer, "expired", lot, lot, -points)

@@ -50,6 +50,7 @@ class TestPointsGuard(PointsCommon):
                 {"active": False},
                 {"company_id": company.id},
                 {"value_ledger": False},
+                {"expiration_date": "2020-01-01"},
             ):
                 with self.subTest(role=role, **values), self.assertRaises(AccessError):
                     card.write(values)

@@ -433,3 +433,32 @@ class TestRun(ValueCommon):
         with patch.object(model_class, "_gather_orders", meanwhile):
             self._score()
         self.assertEqual(self._stale(), late)
+
+    def _scored_at(self, factor):
+        """Return money and scores by customer if all amounts were so much larger."""
+        with self.env.cr.savepoint(flush=True) as savepoint:
+            self.env.cr.execute(
+                "UPDATE crm_value_transaction SET amount = amount * %s"
+                " WHERE company_id = %s",
+                (factor, self.company.id),
+            )
+            self.env.invalidate_all()
+            self._cron()
+            scored = {
+                customer: (row["revenue_total"] / factor, row["rfm_m"], row)
+                for customer, row in self._rows().items()
+            }
+            savepoint.rollback()
+        self.env.invalidate_all()
+        return scored
+
+    def test_amounts_of_any_size_are_scored_alike(self):
+        """Incomes of trillions, in dong or rupiah, change money and nothing else."""
+        small, large = self._scored_at(1), self._scored_at(10**12)
+        self.assertEqual(small.keys(), large.keys())
+        for customer, (revenue, monetary, row) in small.items():
+            scaled_revenue, scaled_monetary, scaled = large[customer]
+            self.assertAlmostEqual(scaled_revenue, revenue, 2)
+            self.assertEqual(scaled_monetary, monetary)
+            self.assertAlmostEqual(scaled["value_score"], row["value_score"], 6)
+            self.assertAlmostEqual(scaled["clv"] / 10**12, row["clv"], 1)
