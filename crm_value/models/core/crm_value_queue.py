@@ -43,7 +43,7 @@ class CrmValueQueue(models.AbstractModel):
         """Put what has failed into the queue again, with all its attempts."""
         if self.filtered(lambda record: record.state != "failed"):
             raise UserError(self.env._("Only what has failed can be tried again."))
-        self.write({"state": "queued", "message": False, "attempts": 0})
+        self._note({"state": "queued", "message": False, "attempts": 0})
         self._trigger()
 
     @api.model

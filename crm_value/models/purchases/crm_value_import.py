@@ -90,7 +90,9 @@ class CrmValueImport(models.Model):
 
     # the file, and how it is read
     file = fields.Binary(
-        required=True, attachment=True, groups="crm_value.group_officer"
+        attachment=True,
+        groups="crm_value.group_officer",
+        help="Deleted 30 days after it was uploaded; the purchases stay.",
     )
     filename = fields.Char()
     kind = fields.Selection([("csv", "csv"), ("xlsx", "xlsx")], readonly=True)

@@ -1,5 +1,5 @@
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import islice
 
@@ -15,6 +15,8 @@ from .crm_value_import_check import Rates
 
 SAMPLE_ROWS = 1000
 PREVIEW_ROWS = 10
+KEEP_DAYS = 30
+FILES_AT_ONCE = 1000
 PREVIEW_COLUMNS = ("date", "document", "product_name", "quantity", "channel")
 
 
@@ -23,21 +25,49 @@ class CrmValueImport(models.Model):
 
     _inherit = "crm.value.import"
 
+    @api.autovacuum
+    def _gc_files(self):
+        """Delete uploaded files, and what quotes them: they name customers.
+
+        The purchases stay, and how the columns were matched.
+        """
+        limit = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
+        old = self._attachments().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_field", "=", "file"),
+                ("write_date", "<", limit),
+            ],
+            limit=FILES_AT_ONCE,
+        )
+        records = self.browse(old.mapped("res_id")).exists()
+        for record in records.filtered(lambda r: r.state not in ("queued", "running")):
+            record._forget_file()
+
+    def _forget_file(self):
+        if self.state in ("checked", "failed"):
+            self._reset()
+        gone = dict.fromkeys(("file", "sample", "bad_file", "bad_filename"), False)
+        examples = [
+            Command.update(column.id, {"example": False}) for column in self.column_ids
+        ]
+        self._note({**gone, "column_ids": examples})
+
+    @api.model
+    def _attachments(self):
+        # The attachment of a field is open to whoever may read the field.
+        return self.env["ir.attachment"].sudo()
+
     @contextmanager
     def _open(self):
         """Yield the file as an unpacked stream; what is wrong is a UserError."""
         self.ensure_one()
-        # The attachment of a field is open to whoever may read the field.
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "=", self.id),
-                    ("res_field", "=", "file"),
-                ]
-            )
+        attachment = self._attachments().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("res_field", "=", "file"),
+            ]
         )
         if attachment.store_fname:
             source = open(attachment._full_path(attachment.store_fname), "rb")  # noqa: SIM115
@@ -172,6 +202,7 @@ class CrmValueImport(models.Model):
             date_order=self.date_format,
             decimal_comma=self.decimal_comma,
             strict_width=self.kind == "csv",
+            is_report=columns.sorted("position")[:2].mapped("name") == self._added(),
             translate=self.env._,
         )
 

@@ -5,7 +5,7 @@ from os.path import splitext
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...sheets.purchases import purchase, reading, writing
+from ...sheets.purchases import limits, purchase, reading, writing
 
 FETCH = 10_000
 
@@ -23,8 +23,11 @@ class CrmValueImport(models.Model):
     def action_download_bad(self):
         """Download the bad lines, as they stand in the file, with row and reason."""
         self.ensure_one()
-        url = f"/web/content/{self._name}/{self.id}/bad_file/{self.bad_filename}"
-        return {"type": "ir.actions.act_url", "url": f"{url}?download=1"}
+        url = f"/web/content/{self._name}/{self.id}/bad_file"
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"{url}?filename_field=bad_filename&download=1",
+        }
 
     @api.model
     def _template(self):
@@ -138,7 +141,7 @@ class CrmValueImport(models.Model):
             return
         with self._open() as stream:
             header, rows = reading.read_table(stream, self._layout())
-            added = [self.env._("Row"), self.env._("Reason")]
+            added = self._added()
             skip = len(added) if header[: len(added)] == added else 0  # a mended report
             content = writing.write_rows(
                 self.kind, [*added, *header[skip:]], self._bad_rows(rows, skip)
@@ -149,11 +152,28 @@ class CrmValueImport(models.Model):
             {"bad_file": b64encode(content), "bad_filename": f"{name}.{self.kind}"}
         )
 
+    @api.model
+    def _added(self):
+        """Return the names of the columns that a report has before the file's own."""
+        return [self.env._("Row"), self.env._("Reason")]
+
     def _bad_rows(self, rows, skip):
         """Yield the cells of the bad rows: file and reasons walk side by side."""
+        size = 0
         for wanted, reason in self._bad_lines():
             cells = next((cells for number, cells in rows if number == wanted), [])
+            size += len(reason) + sum(len(c) for c in cells if isinstance(c, str))
+            if size > limits.MOST_REPORTED:
+                yield [wanted, self._say_more()]
+                return
             yield [wanted, reason, *cells[skip:]]
+
+    def _say_more(self):
+        return self.env._(
+            "The report ends here: %(count)s lines have errors in all. Correct these "
+            "in the file, then check it again for the others.",
+            count=self.bad_count,
+        )
 
     def _bad_lines(self):
         """Yield (row, reason) of the bad lines in order, a few at a time."""

@@ -12,7 +12,7 @@ from .markup import Handler, scan, too_much_text
 from .problems import SheetError
 
 MOST_TEXT = 128 << 20  # bytes of texts that the sheets share
-MOST_TEXTS = 5_000_000
+MOST_TEXTS = 4_000_000
 
 
 class Texts(Handler):
@@ -119,6 +119,7 @@ class Rows(Handler):
     runs: list = field(default_factory=list)
     size: int = 0  # of the cell
     length: int = 0  # of the row
+    count: int = 0  # of its cells
     taken: bool = False
     phonetic: bool = False
 
@@ -143,10 +144,13 @@ class Rows(Handler):
         self.number = int(float(number)) if number else self.number + 1
         if not 0 < self.number <= limits.MOST_ROWS_OF_A_SHEET:
             raise SheetError(limits.beyond_the_sheet(self.number))
-        self.column = self.length = 0
+        self.column = self.length = self.count = 0
         self.cells = []
 
     def _begin_cell(self, attributes):
+        self.count += 1
+        if self.count > limits.MOST_CELLS_OF_A_ROW:
+            raise SheetError(limits.long_row(self.number))
         place = attributes.get("r")
         letters = place.rstrip("0123456789") if place else ""
         self.column = _column(letters) if letters else self.column + 1

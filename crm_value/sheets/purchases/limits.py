@@ -16,10 +16,11 @@ BLOCK = 1 << 20
 MOST_COLUMNS = 300
 MOST_ROWS = 5_000_000
 MOST_ROWS_OF_A_SHEET = 1_048_576  # as many as spreadsheet programs allow
+MOST_CELLS_OF_A_ROW = 16_384  # likewise
 LONGEST_CELL = 32_767  # likewise
 LONGEST_ROW = 1 << 20  # characters
 MOST_EXPANDED = 2 << 30  # bytes
-MOST_BYTES_OF_A_HEAD = 64 << 20  # read to show how a file is understood
+MOST_BYTES_OF_A_HEAD = 16 << 20  # read to show how a file is understood
 MOST_REPORTED = 64 << 20  # characters of rows with errors
 
 

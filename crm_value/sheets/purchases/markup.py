@@ -16,6 +16,7 @@ XML_BLOCK = 1 << 16
 DEEPEST = 100  # elements within each other
 MOST_NAMES = 10_000  # of elements and attributes
 LONGEST_FORMAT = 255
+MOST_STYLES = 100_000
 
 
 def too_much_text():
@@ -145,6 +146,8 @@ class Styles(Handler):
             self._within = True
         elif name == "xf" and self._within:
             self._used.append(attributes.get("numFmtId", "0"))
+            if len(self._used) > MOST_STYLES:
+                raise SheetError(broken())
 
     def closed(self, name):
         if name == "cellXfs":

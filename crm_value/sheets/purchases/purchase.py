@@ -12,6 +12,7 @@ from odoo.tools.translate import LazyTranslate
 from .headers import CUSTOMER
 from .problems import ValueProblem
 from .values import LONGEST_TEXT, shortened, to_amount, to_moment, to_text
+from .writing import as_it_was
 
 _lt = LazyTranslate(__name__)
 
@@ -36,6 +37,7 @@ class Parser:
     :param rates: object with ``currency(code)`` → currency or None, and
         ``convert(amount, currency, day)`` → amount in company currency, or None if
         there is no rate
+    :param is_report: whether the file is a report of errors that somebody mended
     :param translate: makes a sentence of a problem
     """
 
@@ -48,6 +50,7 @@ class Parser:
     date_order: str = "auto"
     decimal_comma: bool = False
     strict_width: bool = False
+    is_report: bool = False
     translate: object = str
 
     def __post_init__(self):
@@ -146,7 +149,8 @@ class Parser:
         texts = NO_TEXTS.copy()
         for target, position, longest in self._texts_at:
             if position < len(row):
-                texts[target] = text = to_text(row[position])
+                text = to_text(row[position])
+                texts[target] = text = as_it_was(text) if self.is_report else text
                 if len(text) > longest:
                     raise ValueProblem(_lt("“%(value)s…” is too long", value=text[:30]))
         if texts["document"] == EXAMPLE:

@@ -61,10 +61,11 @@ class Workbook:
         self._targets = found.targets
         return found.kinds
 
-    def _open(self, path, most=MOST_OF_A_PART, error=None):
+    def _open(self, path, most=None, error=None):
         info = self._archive.getinfo(path)
         if info.compress_type not in PACKINGS:
             raise SheetError(broken())
+        most = most or MOST_OF_A_PART
         return limits.Counted(self._archive.open(info), most, error)
 
     def count_rows(self, title, most):
@@ -73,7 +74,8 @@ class Workbook:
         rows = size = 0
         try:
             while block := source.read(limits.BLOCK):
-                rows, size = rows + block.count(b"row>"), size + len(block)
+                rows += max(block.count(b"row>"), block.count(b"row "))
+                size += len(block)
         except limits.Enough:
             claimed = self._archive.getinfo(self._sheet(title).path).file_size
             rows = rows * max(claimed, most) // most

@@ -2,9 +2,16 @@
 
 import csv
 import io
+from contextlib import suppress
 from datetime import date
 
 import xlsxwriter
+
+from .problems import ValueProblem
+from .values import to_amount
+
+# What spreadsheet programs take for the beginning of a formula, wide signs as well.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_template(columns, example, explanation, titles):
@@ -48,10 +55,41 @@ def _write_csv(header, rows):
     output = io.BytesIO()
     text = io.TextIOWrapper(output, encoding="utf-8-sig", errors="replace", newline="")
     writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerow([harmless(name) for name in header])
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     text.flush()
     return output.getvalue()
+
+
+def harmless(cell):
+    """Return a cell that no spreadsheet program runs; numbers and dashes stay.
+
+    >>> [harmless(cell) for cell in ("=1+1", "-12.50", "-1.234,50", "+x", "-", -3)]
+    ["'=1+1", '-12.50', '-1.234,50', "'+x", '-', -3]
+    """
+    if not isinstance(cell, str) or not cell.startswith(FORMULA) or cell == "-":
+        return cell
+    return cell if _is_number(cell) else f"'{cell}"
+
+
+def as_it_was(text):
+    """Return the text of a cell that ``harmless`` wrote.
+
+    >>> as_it_was("'=1+1"), as_it_was("'s Hertogenbosch")
+    ('=1+1', "'s Hertogenbosch")
+    """
+    risky = text.startswith("'") and text[1:].startswith((" ", *FORMULA))
+    return text[1:].strip() if risky else text
+
+
+def _is_number(text):
+    if text[0] in "\t\r\n":
+        return False
+    for decimal_comma in (False, True):
+        with suppress(ValueProblem):
+            to_amount(text, decimal_comma)
+            return True
+    return False
 
 
 def _write_workbook(header, rows):
