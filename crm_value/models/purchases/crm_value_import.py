@@ -67,15 +67,20 @@ class CrmValueImport(models.Model):
         default=lambda self: self.env.user,
     )
     state = fields.Selection(
-        [
+        selection_add=[
             ("draft", "Draft"),
-            ("queued", "Waiting"),
-            ("running", "Running"),
+            ("queued",),
+            ("running",),
             ("checked", "Checked"),
             ("done", "Imported"),
-            ("failed", "Failed"),
+            ("failed",),
             ("undone", "Undone"),
         ],
+        ondelete={
+            "draft": "set default",
+            "checked": "set default",
+            "undone": "set default",
+        },
         default="draft",
         required=True,
         readonly=True,
