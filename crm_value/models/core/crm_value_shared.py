@@ -21,8 +21,10 @@ class CrmValueShared(models.AbstractModel):
         """Return whether the user may change what counts for every company."""
         if self.env.su or self.env.is_system():
             return True
-        companies = self.env["res.company"].sudo().search([])
-        return companies <= self.env.user.company_ids
+        companies = self.env["res.company"].sudo()
+        return not companies.search_count(
+            [("id", "not in", self.env.user.company_ids.ids)], limit=1
+        )
 
     def _shared(self):
         """Return those that count for every company."""

@@ -340,8 +340,9 @@ class TestThemes(MeasuresCommon):
         self._write("Late delivery")
         with self.assertRaisesRegex(UserError, "Archive it instead"):
             self.delivery.unlink()
-        self.price.unlink()
-        self.assertFalse(self.price.exists())
+        unheard = self.delivery.copy({"words": "zeppelin"})
+        unheard.unlink()
+        self.assertFalse(unheard.exists())
 
     def test_words_are_for_managers_to_change(self):
         user = self._as("crm_value.group_user").env.user
