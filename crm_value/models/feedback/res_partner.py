@@ -116,7 +116,7 @@ class ResPartner(models.Model):
                 ("survey_id.value_audience", "!=", False),
             ]
         ).unlink()
-        super()._value_forget()
+        return super()._value_forget()
 
     def _value_forget_reactions(self):
         """Cancel open follow-ups; their tickets lose the address and our links."""

@@ -124,4 +124,4 @@ class ResPartner(models.Model):
         cards = self.env["loyalty.card"].search([("partner_id", "in", self.ids)])
         self._value_wipe(cards)
         cards._value_lapse()
-        super()._value_forget()
+        return super()._value_forget()

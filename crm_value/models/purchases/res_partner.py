@@ -29,4 +29,4 @@ class ResPartner(models.Model):
             )
         )
         self.env["crm.value.transaction"].invalidate_model()
-        super()._value_forget()
+        return super()._value_forget()

@@ -2,10 +2,7 @@
 
 from datetime import date
 
-import psycopg2
-
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from ..common import TODAY, ValueCommon, ago
 
@@ -248,21 +245,6 @@ class TestPartner(ValueCommon):
         self._invoice(self.acme, 10)
         self._refresh()
         self.assertEqual(self._profile(self.acme).revenue, 110)
-
-    def test_customer_with_imported_purchases_cannot_be_deleted(self):
-        with (
-            self.assertRaises(psycopg2.errors.ForeignKeyViolation) as caught,
-            mute_logger("odoo.sql_db"),
-            self.env.cr.savepoint(),
-        ):
-            self.other.unlink()
-        # Odoo turns the refusal of the database into what the user reads.
-        message = self.env["crm.value.transaction"]._sql_error_to_message(
-            caught.exception
-        )
-        self.assertIn("Imported Purchase", message)
-        self.assertIn("archiving", message)
-        self.assertTrue(self._profile(self.other))
 
     def test_customer_without_documents_is_deleted_with_its_value(self):
         self.env["crm.value.transaction"].search(

@@ -42,7 +42,7 @@ class TestPointsLedger(PointsCommon):
         guest = self._customer("Guest", email="guest@example.com")
         card = self._card(guest, 50)
         empty = self._card(self._customer("Other guest"))
-        card.message_post(body="Dear guest@example.com")
+        card.message_post(body=guest.email)
         (guest | empty.partner_id).unlink()
         self.assertFalse(card.active or empty.active or card.partner_id)
         self.assertLedger(card, 0)
