@@ -1,4 +1,5 @@
 from . import crm_value_template
+from . import crm_value_guarded
 from . import crm_value_queue
 from . import crm_value_document
 from . import crm_value_job

@@ -21,7 +21,7 @@ class CrmValueInvitationRule(models.Model):
     """
 
     _name = "crm.value.invitation.rule"
-    _inherit = ["crm.value.template"]
+    _inherit = ["crm.value.template", "crm.value.guarded"]
     _description = "Invitation Rule"
     _is_result = True
     _order = "company_id, sequence, id"

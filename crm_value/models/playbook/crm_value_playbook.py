@@ -12,6 +12,7 @@ class CrmValuePlaybook(models.Model):
     """
 
     _name = "crm.value.playbook"
+    _inherit = ["crm.value.guarded"]
     _inherits = {"mail.activity.plan": "plan_id"}
     _description = "Customer Playbook"
     _order = "sequence, id"

@@ -16,7 +16,7 @@ class CrmValuePolicy(models.Model):
     """
 
     _name = "crm.value.policy"
-    _inherit = ["mail.thread", "crm.value.template"]
+    _inherit = ["mail.thread", "crm.value.template", "crm.value.guarded"]
     _description = "Customer Value Policy"
     _order = "company_id, version DESC, id DESC"
 

@@ -5,6 +5,7 @@ class CrmValuePolicyInterval(models.Model):
     """One row of an interval table: from this figure on, this score."""
 
     _name = "crm.value.policy.interval"
+    _inherit = ["crm.value.guarded"]
     _description = "Interval of an Indicator"
     _order = "lower_bound, id"
 

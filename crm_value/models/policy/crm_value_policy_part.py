@@ -5,6 +5,7 @@ class CrmValuePolicyPart(models.AbstractModel):
     """A line of a policy: as unchangeable as its policy once that is published."""
 
     _name = "crm.value.policy.part"
+    _inherit = ["crm.value.guarded"]
     _description = "Part of a Value Policy"
 
     policy_id = fields.Many2one(

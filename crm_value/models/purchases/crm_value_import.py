@@ -37,7 +37,7 @@ class CrmValueImport(models.Model):
     """
 
     _name = "crm.value.import"
-    _inherit = ["crm.value.queue"]
+    _inherit = ["crm.value.queue", "crm.value.guarded"]
     _description = "Import of Purchases"
     _job = "crm_value.ir_cron_import"
     _order = "id DESC"

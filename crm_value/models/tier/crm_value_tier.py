@@ -9,7 +9,7 @@ class CrmValueTier(models.Model):
     """
 
     _name = "crm.value.tier"
-    _inherit = ["crm.value.template"]
+    _inherit = ["crm.value.template", "crm.value.guarded"]
     _description = "Loyalty Tier"
     _order = "company_id, sequence, id"
     _check_company_auto = True

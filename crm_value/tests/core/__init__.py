@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_demo
 from . import test_javascript
+from . import test_other_company
 from . import test_partner
 from . import test_queries
 from . import test_screens
