@@ -291,6 +291,7 @@ class CrmValueInvitationRule(models.Model):
 
     def action_open_invitations(self):
         """Open whom it has invited, and whom not and why."""
+        self.check_access("read")
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_invitation_action"

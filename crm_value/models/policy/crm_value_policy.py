@@ -290,6 +290,7 @@ class CrmValuePolicy(models.Model):
 
     def action_publish(self):
         """Check whether this version can be published."""
+        self.check_access("write")
         self.ensure_one()
         self._check_draft()
         self._check_company_set()

@@ -323,11 +323,13 @@ class CrmValueImport(models.Model):
 
     def action_stop(self):
         """Take the import off the queue; nothing has been imported."""
+        self.check_access("write")
         for record in self.filtered(lambda r: r.state in ("queued", "running")):
             record._reset()
 
     def action_view_transactions(self):
         """Open the purchases this import brought in."""
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Imported Purchases"),

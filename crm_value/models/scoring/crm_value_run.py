@@ -140,6 +140,7 @@ class CrmValueRun(models.Model):
 
     def action_start(self):
         """Put a new or failed run into the queue."""
+        self.check_access("write")
         if self.filtered(lambda run: run.state in ("running", "done")):
             raise UserError(self.env._("This run has started already."))
         self.write({"state": "queued", "message": False, "attempts": 0})

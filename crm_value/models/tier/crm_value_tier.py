@@ -102,6 +102,7 @@ class CrmValueTier(models.Model):
 
     def action_open_members(self):
         """Open the customers in this tier."""
+        self.check_access("read")
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_member_action"
