@@ -9,3 +9,5 @@ from . import test_stale
 from . import test_tours
 from . import test_translation
 from . import test_upgrade
+from . import test_verdicts
+from . import test_odd_arguments
