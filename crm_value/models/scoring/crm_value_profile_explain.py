@@ -123,7 +123,7 @@ class CrmValueProfile(models.Model):
 
         A capability adds documents by a method named after them.
         """
-        return getattr(self, f"_documents_{documents}")()
+        return getattr(self, f"_documents_{documents}")() if documents else []
 
     def _of_customer(self):
         """Return the domain of documents of this customer in this company."""
@@ -156,9 +156,8 @@ class CrmValueProfile(models.Model):
         :param str code: code of the indicator
         """
         self.ensure_one()
-        indicator = self.env["crm.value.indicator"].search(
-            [("code", "=", code)], limit=1
-        )
+        indicators = self.env["crm.value.indicator"].search([])
+        indicator = indicators.filtered(lambda one: one.code == code)
         return self._open_documents(indicator.documents, indicator.name)
 
     def _open_documents(self, documents, title):

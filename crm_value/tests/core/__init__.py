@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_demo
 from . import test_javascript
+from . import test_odd_arguments
 from . import test_other_company
 from . import test_partner
 from . import test_queries
@@ -10,4 +11,3 @@ from . import test_tours
 from . import test_translation
 from . import test_upgrade
 from . import test_verdicts
-from . import test_odd_arguments
