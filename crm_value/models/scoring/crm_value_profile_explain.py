@@ -1,7 +1,7 @@
 import numpy as np
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, formatLang
 
 from ...analytics.scoring import value
@@ -123,7 +123,7 @@ class CrmValueProfile(models.Model):
 
         A capability adds documents by a method named after them.
         """
-        return getattr(self, f"_documents_{documents}")() if documents else []
+        return getattr(self, f"_documents_{documents}")()
 
     def _of_customer(self):
         """Return the domain of documents of this customer in this company."""
@@ -158,6 +158,8 @@ class CrmValueProfile(models.Model):
         self.ensure_one()
         indicators = self.env["crm.value.indicator"].search([])
         indicator = indicators.filtered(lambda one: one.code == code)
+        if not indicator.documents:
+            raise UserError(self.env._("There are no documents behind this figure."))
         return self._open_documents(indicator.documents, indicator.name)
 
     def _open_documents(self, documents, title):

@@ -280,6 +280,7 @@ class TestOtherCompany(WalkCommon):
                 asked = arguments if ids == [[]] else (chosen, *arguments)
                 yield asked, {}
                 yield asked, {"context": self._misleading(name)}
+                yield asked, {"context": {"allowed_company_ids": self.company.ids}}
 
     def _misleading(self, name):
         """Return a context that says: this is about the first company."""

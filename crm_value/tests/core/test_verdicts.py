@@ -4,6 +4,7 @@ import inspect
 
 from odoo.exceptions import AccessError
 from odoo.http import Controller
+from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, mute_logger
@@ -14,6 +15,7 @@ from .verdicts_figures import FIGURES
 from .verdicts_methods import METHODS
 from .walk_common import OURS, ROLES, WalkCommon
 
+EVERYWHERE = {*MAGIC_COLUMNS, "display_name"}
 OPERATIONS = {"read": "r", "write": "w", "create": "c", "unlink": "u"}
 
 
@@ -86,7 +88,7 @@ class TestVerdicts(WalkCommon):
         for name, model in self.env.registry.items():
             for field in model._fields.values():
                 ours = "crm_value" in field._modules and not field.inherited
-                if ours and not model._abstract:
+                if ours and not (model._abstract or field.name in EVERYWHERE):
                     of_model = found.setdefault(name, {})
                     of_model.setdefault(field.groups or "", set()).add(field.name)
         return found
