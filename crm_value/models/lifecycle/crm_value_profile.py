@@ -41,7 +41,7 @@ class CrmValueProfile(models.Model):
     def action_override_stage(self, stage_id):
         """Ask why, and until when, this customer shall be in another stage."""
         self.ensure_one()
-        stages = self.env["crm.value.stage"].search([])
+        stages = self.env["crm.value.stage"].search([("code", "!=", False)])
         if not (stage := stages.filtered(lambda stage: stage.id == stage_id)):
             raise UserError(self.env._("There is no such stage."))
         return self._override_action(

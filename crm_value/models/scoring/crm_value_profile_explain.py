@@ -156,7 +156,7 @@ class CrmValueProfile(models.Model):
         :param str code: code of the indicator
         """
         self.ensure_one()
-        indicators = self.env["crm.value.indicator"].search([])
+        indicators = self.env["crm.value.indicator"].search([("code", "!=", False)])
         indicator = indicators.filtered(lambda one: one.code == code)
         if not indicator.documents:
             raise UserError(self.env._("There are no documents behind this figure."))

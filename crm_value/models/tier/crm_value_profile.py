@@ -168,7 +168,9 @@ class CrmValueProfile(models.Model):
     def action_override_tier(self, tier_id=None):
         """Ask why, and until when, this customer shall be in another tier."""
         self.ensure_one()
-        tiers = self.env["crm.value.tier"].search([])
+        tiers = self.env["crm.value.tier"].search(
+            [("company_id", "=", self.company_id.id)]
+        )
         chosen = tiers.filtered(lambda tier: tier.id == tier_id)
         tier = chosen or self.tier_id
         title = (

@@ -210,8 +210,7 @@ FIELDS = {
     },
     "crm.value.rfm.segment": {
         ALL: (
-            "active color description f_max f_min m_max m_min name r_max r_min "
-            "sequence"
+            "active color description f_max f_min m_max m_min name r_max r_min sequence"
         ),
     },
     "crm.value.role": {

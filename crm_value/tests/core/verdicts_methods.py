@@ -10,10 +10,7 @@ USERS = f"salesperson agent user {OFFICERS}"
 SURVEYORS = "survey_user survey_manager"
 ASKERS = f"{USERS} {SURVEYORS}"
 READERS = f"employee {USERS} accountant administrator"  # of contacts
-EVERYBODY = (
-    f"public portal employee {USERS}"
-    f" {SURVEYORS} accountant administrator"
-)
+EVERYBODY = f"public portal employee {USERS} {SURVEYORS} accountant administrator"
 METHODS = {
     "crm.lead": {
         "salesperson": "action_open_value_profile",
