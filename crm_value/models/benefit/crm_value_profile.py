@@ -109,6 +109,7 @@ class CrmValueProfile(models.Model):
 
     def action_apply_benefit(self, code):
         """Apply to the customer what its tier only suggests."""
+        self.check_access("read")
         self.ensure_one()
         tier = self.sudo().tier_id
         customer = self.partner_id.with_company(self.company_id)

@@ -17,7 +17,7 @@ class CrmValueEnding(models.Model):
     """
 
     _name = "crm.value.ending"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "crm.value.guarded"]
     _description = "Churned Relationship"
     _is_result = True
     _order = "ended_on DESC, id DESC"

@@ -1,5 +1,6 @@
 from . import crm_value_shared
 from . import crm_value_template
+from . import crm_value_guarded
 from . import crm_value_queue
 from . import crm_value_queue_guard
 from . import crm_value_document

@@ -21,7 +21,7 @@ class CrmValueInvitationRule(models.Model):
     """
 
     _name = "crm.value.invitation.rule"
-    _inherit = ["crm.value.template"]
+    _inherit = ["crm.value.template", "crm.value.guarded"]
     _description = "Invitation Rule"
     _is_result = True
     _order = "company_id, sequence, id"
@@ -290,6 +290,7 @@ class CrmValueInvitationRule(models.Model):
 
     def action_open_invitations(self):
         """Open whom it has invited, and whom not and why."""
+        self.check_access("read")
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_invitation_action"

@@ -27,6 +27,7 @@ class CrmValueFit(models.Model):
     """
 
     _name = "crm.value.fit"
+    _inherit = ["crm.value.guarded"]
     _description = "Model Card"
     _order = "as_of DESC, id DESC"
     _rec_name = "as_of"

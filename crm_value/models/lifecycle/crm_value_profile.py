@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...analytics.lifecycle import lifecycle
 from ...const import from_day
@@ -40,7 +41,9 @@ class CrmValueProfile(models.Model):
     def action_override_stage(self, stage_id):
         """Ask why, and until when, this customer shall be in another stage."""
         self.ensure_one()
-        stage = self.env["crm.value.stage"].browse(stage_id)
+        stages = self.env["crm.value.stage"].search([("code", "!=", False)])
+        if not (stage := stages.filtered(lambda stage: stage.id == stage_id)):
+            raise UserError(self.env._("There is no such stage."))
         return self._override_action(
             self.env._("Move to %(stage)s Manually", stage=stage.name),
             default_kind="stage",

@@ -137,7 +137,7 @@ class CrmValueProfile(models.Model):
         """
         self.ensure_one()
         return self._open_documents(
-            DOCUMENTS.get(code, "sales"), self.env._("Behavioural Loyalty")
+            DOCUMENTS.get(str(code), "sales"), self.env._("Behavioural Loyalty")
         )
 
     # --- What the data hint at as a kind of loyalty, with the figures that do ---

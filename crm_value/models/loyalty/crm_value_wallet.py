@@ -20,6 +20,7 @@ class CrmValueWallet(models.Model):
     """
 
     _name = "crm.value.wallet"
+    _inherit = ["crm.value.guarded"]
     _description = "Share of Wallet"
     _is_result = True
     _order = "date DESC, id DESC"

@@ -12,7 +12,7 @@ class CrmValuePlaybook(models.Model):
     """
 
     _name = "crm.value.playbook"
-    _inherit = ["crm.value.shared"]
+    _inherit = ["crm.value.shared", "crm.value.guarded"]
     _shared_unless = "company_id"
     _inherits = {"mail.activity.plan": "plan_id"}
     _description = "Customer Playbook"
@@ -111,6 +111,7 @@ class CrmValuePlaybook(models.Model):
 
     def action_open_starts(self):
         """Open the customers it has been started for."""
+        self.check_access("read")
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_playbook_start_action"

@@ -6,7 +6,7 @@ class CrmValuePointsIssue(models.Model):
     """A discrepancy in a card's points that a manager has to resolve."""
 
     _name = "crm.value.points.issue"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "crm.value.guarded"]
     _description = "Points Discrepancy"
     _order = "state, date DESC, id DESC"
     _rec_name = "card_id"

@@ -16,7 +16,7 @@ class CrmValuePolicy(models.Model):
     """
 
     _name = "crm.value.policy"
-    _inherit = ["mail.thread", "crm.value.template"]
+    _inherit = ["mail.thread", "crm.value.template", "crm.value.guarded"]
     _description = "Customer Value Policy"
     _order = "company_id, version DESC, id DESC"
 
@@ -290,6 +290,7 @@ class CrmValuePolicy(models.Model):
 
     def action_publish(self):
         """Check whether this version can be published."""
+        self.check_access("write")
         self.ensure_one()
         self._check_draft()
         self._check_company_set()

@@ -47,6 +47,7 @@ class CrmValuePolicy(models.Model):
 
     def action_compare_all(self):
         """Add the pairs that have not been compared yet, as equal."""
+        self.check_access("write")
         self._check_draft()
         for side in {line.side for line in self.line_ids}:
             indicators = self.line_ids.filtered(
@@ -62,6 +63,7 @@ class CrmValuePolicy(models.Model):
 
     def action_apply_comparisons(self):
         """Set the weights that the comparisons imply; refuse contradictory ones."""
+        self.check_access("write")
         self._check_draft()
         if not self.comparison_ids:
             raise UserError(self.env._("Compare the indicators in pairs first."))

@@ -5,7 +5,7 @@ class CrmValuePolicyInterval(models.Model):
     """One row of an interval table: from this figure on, this score."""
 
     _name = "crm.value.policy.interval"
-    _inherit = ["crm.value.shared"]
+    _inherit = ["crm.value.shared", "crm.value.guarded"]
     _shared_unless = "line_id.policy_id.company_id"
     _description = "Interval of an Indicator"
     _order = "lower_bound, id"

@@ -5,7 +5,7 @@ class CrmValuePolicyPart(models.AbstractModel):
     """A line of a policy: as unchangeable as its policy once that is published."""
 
     _name = "crm.value.policy.part"
-    _inherit = ["crm.value.shared"]
+    _inherit = ["crm.value.shared", "crm.value.guarded"]
     _shared_unless = "policy_id.company_id"
     _description = "Part of a Value Policy"
 

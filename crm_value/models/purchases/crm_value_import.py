@@ -37,7 +37,7 @@ class CrmValueImport(models.Model):
     """
 
     _name = "crm.value.import"
-    _inherit = ["crm.value.queue"]
+    _inherit = ["crm.value.queue", "crm.value.guarded"]
     _description = "Import of Purchases"
     _job = "crm_value.ir_cron_import"
     _order = "id DESC"
@@ -337,6 +337,7 @@ class CrmValueImport(models.Model):
 
     def action_view_transactions(self):
         """Open the purchases this import brought in."""
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Imported Purchases"),

@@ -67,6 +67,7 @@ class CrmValueImportColumn(models.Model):
     """One column of the file, and what it holds."""
 
     _name = "crm.value.import.column"
+    _inherit = ["crm.value.guarded"]
     _description = "Import Column"
     _order = "import_id, position"
 

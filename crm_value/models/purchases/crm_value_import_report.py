@@ -18,6 +18,7 @@ class CrmValueImport(models.Model):
     @api.model
     def action_download_template(self):
         """Download an empty file with all columns and what they mean."""
+        self.check_access("read")
         return {"type": "ir.actions.act_url", "url": "/crm_value/import/template"}
 
     def action_download_bad(self):

@@ -13,7 +13,7 @@ class CrmValueTransaction(models.Model):
     """
 
     _name = "crm.value.transaction"
-    _inherit = ["crm.value.document"]
+    _inherit = ["crm.value.document", "crm.value.guarded"]
     _description = "Imported Purchase"
     _order = "date DESC, id DESC"
     _rec_name = "document"

@@ -11,7 +11,7 @@ class CrmValueIndexResult(models.Model):
     """The estimate of an index for one period; run in the background, then final."""
 
     _name = "crm.value.index.result"
-    _inherit = ["crm.value.queue"]
+    _inherit = ["crm.value.queue", "crm.value.guarded"]
     _job = "crm_value.ir_cron_index"
     _description = "Result of a Satisfaction Index"
     _is_result = True

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 
 MANAGER = "crm_value.group_manager"
+MONTHS = 120  # of the longest window that can be asked for
 
 
 class CrmValueIndex(models.Model):
@@ -55,6 +56,7 @@ class CrmValueIndex(models.Model):
         :return: id of the result
         """
         self.ensure_one()
+        months = months if months in range(1, MONTHS + 1) else 12
         today = self.env["crm.value.run"]._today(self.env.company)
         asked = self.env["crm.value.index.result"].create(
             {

@@ -1,7 +1,7 @@
 import numpy as np
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, formatLang
 
 from ...analytics.scoring import value
@@ -156,9 +156,10 @@ class CrmValueProfile(models.Model):
         :param str code: code of the indicator
         """
         self.ensure_one()
-        indicator = self.env["crm.value.indicator"].search(
-            [("code", "=", code)], limit=1
-        )
+        indicators = self.env["crm.value.indicator"].search([("code", "!=", False)])
+        indicator = indicators.filtered(lambda one: one.code == code)
+        if not indicator.documents:
+            raise UserError(self.env._("There are no documents behind this figure."))
         return self._open_documents(indicator.documents, indicator.name)
 
     def _open_documents(self, documents, title):

@@ -11,7 +11,7 @@ class CrmValueRun(models.Model):
     """
 
     _name = "crm.value.run"
-    _inherit = ["crm.value.queue"]
+    _inherit = ["crm.value.queue", "crm.value.guarded"]
     _description = "Customer Value Run"
     _order = "id DESC"
     _rec_name = "as_of"
@@ -147,6 +147,7 @@ class CrmValueRun(models.Model):
 
     def action_start(self):
         """Put a new or failed run into the queue."""
+        self.check_access("write")
         if self.filtered(lambda run: run.state in ("running", "done")):
             raise UserError(self.env._("This run has started already."))
         self._note({"state": "queued", "message": False, "attempts": 0})
@@ -200,6 +201,7 @@ class CrmValueRunIssue(models.Model):
     """A customer a run had to leave out, and why."""
 
     _name = "crm.value.run.issue"
+    _inherit = ["crm.value.guarded"]
     _description = "Customer Skipped by a Run"
     _order = "id"
     _rec_name = "partner_id"
@@ -243,6 +245,7 @@ class CrmValueRunStep(models.Model):
     """How long one step of a run took."""
 
     _name = "crm.value.run.step"
+    _inherit = ["crm.value.guarded"]
     _description = "Step of a Customer Value Run"
     _order = "id"
     _rec_name = "code"

@@ -168,10 +168,14 @@ class CrmValueProfile(models.Model):
     def action_override_tier(self, tier_id=None):
         """Ask why, and until when, this customer shall be in another tier."""
         self.ensure_one()
-        tier = self.env["crm.value.tier"].browse(tier_id) or self.tier_id
+        tiers = self.env["crm.value.tier"].search(
+            [("company_id", "=", self.company_id.id)]
+        )
+        chosen = tiers.filtered(lambda tier: tier.id == tier_id)
+        tier = chosen or self.tier_id
         title = (
             self.env._("Move to %(tier)s Manually", tier=tier.name)
-            if tier_id
+            if chosen
             else self.env._("Set Tier Manually")
         )
         return self._override_action(

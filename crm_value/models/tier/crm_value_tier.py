@@ -9,7 +9,7 @@ class CrmValueTier(models.Model):
     """
 
     _name = "crm.value.tier"
-    _inherit = ["crm.value.template"]
+    _inherit = ["crm.value.template", "crm.value.guarded"]
     _description = "Loyalty Tier"
     _order = "company_id, sequence, id"
     _check_company_auto = True
@@ -102,6 +102,7 @@ class CrmValueTier(models.Model):
 
     def action_open_members(self):
         """Open the customers in this tier."""
+        self.check_access("read")
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_member_action"

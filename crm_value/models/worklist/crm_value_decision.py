@@ -14,6 +14,7 @@ class CrmValueDecision(models.Model):
     """
 
     _name = "crm.value.decision"
+    _inherit = ["crm.value.guarded"]
     _description = "Decision on a Worklist"
     _is_result = True
     _order = "date DESC, id DESC"

@@ -87,6 +87,7 @@ class CrmValueProfile(models.Model):
         return self._open_decide("reject", self.env._("Reject"))
 
     def _open_decide(self, kind, title):
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": title,

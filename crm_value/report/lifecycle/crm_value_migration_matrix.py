@@ -142,7 +142,7 @@ class CrmValueMigration(models.Model):
 
         :param grain: month, quarter or year, of the cohorts and of their periods
         """
-        grain = grain if grain in GRAINS else "month"
+        grain = grain if grain in tuple(GRAINS) else "month"
         officer = self.env.user.has_group(OFFICER)
         periods = self._cohort_periods(self._ends(), GRAINS[grain])
         cells = self._cohort_cells(periods, grain, officer) if periods else {}

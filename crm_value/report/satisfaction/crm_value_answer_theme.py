@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...analytics.satisfaction import satisfaction
-from .crm_value_answer_measure import FEW
+from .crm_value_answer_measure import FEW, PERIODS
 
 WITHOUT = 0  # stands for "about no theme"
 NOTHING = {"count": 0, "nps": None, "nps_n": 0, "told": False}
@@ -81,7 +81,7 @@ class CrmValueAnswer(models.Model):
             & Domain("origin", "!=", "internal")
             & Domain("text", "!=", False)
         )
-        if days:
+        if days in PERIODS and days:
             since = fields.Datetime.now() - timedelta(days=days)
             domain &= Domain("date", ">=", since)
         themes = self._themes()

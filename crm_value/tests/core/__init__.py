@@ -3,6 +3,8 @@ from . import test_company
 from . import test_demo
 from . import test_guard
 from . import test_javascript
+from . import test_odd_arguments
+from . import test_other_company
 from . import test_partner
 from . import test_queries
 from . import test_screens
@@ -15,3 +17,4 @@ from . import test_translation
 from . import test_uninstall
 from . import test_upgrade
 from . import test_watch
+from . import test_verdicts

@@ -20,76 +20,6 @@ MARGINS = [
     "benefit_share",
     "tier_margin",
 ]
-READ, ALL = {"read"}, {"read", "write", "create", "unlink"}
-# What user and manager may do; employees, portal users and the public nothing at all.
-RIGHTS = {
-    "crm.value.profile": (READ, READ),
-    "crm.value.snapshot": (READ, READ),
-    "crm.value.benefit": (READ, READ),
-    "crm.value.transition": (READ, READ),
-    "crm.value.override": (READ, ALL),
-    "crm.value.run": (READ, ALL),
-    "crm.value.fit": (READ, ALL),
-    "crm.value.run.step": (READ, ALL),
-    "crm.value.run.issue": (READ, ALL),
-    "crm.value.policy": (READ, ALL),
-    "crm.value.policy.indicator": (READ, ALL),
-    "crm.value.policy.interval": (READ, ALL),
-    "crm.value.policy.limit": (READ, ALL),
-    "crm.value.policy.comparison": (READ, ALL),
-    "crm.value.indicator": (READ, {"read", "write"}),
-    "crm.value.rfm.segment": (READ, ALL),
-    "crm.value.stage": (READ, {"read", "write"}),
-    "crm.value.tier": (READ, ALL),
-    "crm.value.policy.tier": (READ, ALL),
-    "crm.value.membership": (READ, READ),
-    "crm.value.ending": ({"read", "write"}, {"read", "write"}),
-    "crm.value.exit.reason": (READ, ALL),
-    "crm.value.playbook": (READ, ALL),
-    "crm.value.playbook.start": (READ, READ),
-    "crm.value.playbook.step": (READ, READ),
-    "crm.value.playbook.launch": (ALL, ALL),
-    "crm.value.contact": (READ, READ),
-    "crm.value.migration": (READ, READ),
-    "crm.value.spell": (READ, READ),
-    "crm.value.referral": (READ, READ),
-    "crm.value.stale": (set(), READ),
-    "crm.value.bookmark": (set(), READ),
-    "crm.value.promise": (READ, READ),
-    "crm.value.earning": (READ, READ),
-    "crm.value.decision": (READ | {"write", "create"}, ALL),
-    "crm.value.wallet": (READ | {"write", "create"}, ALL),
-    "crm.value.decision.reason": (READ, ALL),
-    "crm.value.profile.decide": (ALL, ALL),
-    "crm.value.construct": (READ, ALL),
-    "crm.value.index": (READ, ALL),
-    "crm.value.index.construct": (READ, ALL),
-    "crm.value.index.path": (READ, ALL),
-    "crm.value.index.comparison": (READ, ALL),
-    "crm.value.index.result": (READ, READ | {"create", "unlink"}),
-    "crm.value.index.result.construct": (READ, READ),
-    "crm.value.index.result.item": (READ, READ),
-    "crm.value.index.result.path": (READ, READ),
-    "crm.value.role": (READ, ALL),
-    "crm.value.theme": (READ, ALL),
-    "crm.value.answer": (READ, READ),
-    "crm.value.invitation": (READ, READ),
-    "crm.value.invitation.rule": (READ, ALL),
-    "crm.value.invitation.preview": (set(), ALL),
-    "crm.value.invitation.preview.line": (set(), ALL),
-    "crm.value.recovery": (READ, READ),
-    "crm.value.policy.publish": (set(), ALL),
-    "crm.value.policy.publish.line": (set(), ALL),
-    "crm.value.policy.publish.tier": (set(), ALL),
-    "crm.value.policy.compare": (set(), ALL),
-    "crm.value.policy.compare.line": (set(), ALL),
-}
-TESTED_ELSEWHERE = (
-    "crm.value.points.issue",
-    "crm.value.equity",
-    "crm.value.import",
-    "crm.value.transaction",
-)
 
 
 @tagged("post_install", "-at_install")
@@ -134,42 +64,6 @@ class TestAccess(ValueCommon):
         """Return a record as a user finds it, nothing being read before."""
         self.env.invalidate_all()
         return record.with_user(user).with_context(lang=user.lang)
-
-    # --- rights by model ---
-
-    def _allowed(self, model, user):
-        records = self.env[model].with_user(user)
-        return {operation for operation in ALL if records.has_access(operation)}
-
-    def test_rights_of_each_model_by_role(self):
-        for model, (user, manager) in RIGHTS.items():
-            with self.subTest(model=model):
-                self.assertEqual(self._allowed(model, self.user), user)
-                self.assertEqual(self._allowed(model, self.salesperson), user)
-                self.assertEqual(self._allowed(model, self.officer), user)
-                self.assertEqual(self._allowed(model, self.manager), manager)
-
-    def test_others_may_do_nothing_on_any_model(self):
-        models = [
-            name
-            for name, model in self.env.registry.items()
-            if name.startswith("crm.value.") and not model._abstract
-        ]
-        self.assertLessEqual(set(RIGHTS), set(models))
-        for model in models:
-            for user in (self.employee, self.portal, self.public):
-                with self.subTest(model=model, user=user.login):
-                    self.assertEqual(self._allowed(model, user), set())
-
-    def test_every_model_of_the_core_has_its_rights_tested(self):
-        ours = {
-            name
-            for name, model in self.env.registry.items()
-            if name.startswith("crm.value.")
-            and not model._abstract
-            and not name.startswith(TESTED_ELSEWHERE)
-        }
-        self.assertEqual(ours, set(RIGHTS))
 
     def test_nobody_writes_what_runs_wrote(self):
         history = self._snapshot(self.acme, MAY)

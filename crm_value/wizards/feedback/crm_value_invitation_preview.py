@@ -16,6 +16,7 @@ class CrmValueInvitationPreview(models.TransientModel):
     """
 
     _name = "crm.value.invitation.preview"
+    _inherit = ["crm.value.guarded"]
     _description = "Invitation Preview"
 
     rule_id = fields.Many2one("crm.value.invitation.rule", required=True)
@@ -101,6 +102,7 @@ class CrmValueInvitationPreviewLine(models.TransientModel):
     """One person in the preview, or the reason for not inviting it."""
 
     _name = "crm.value.invitation.preview.line"
+    _inherit = ["crm.value.guarded"]
     _description = "Invitation Preview Line"
     _order = "event_date DESC, id"
 

@@ -11,6 +11,7 @@ class CrmValuePlaybookLaunch(models.TransientModel):
     """Starts a playbook manually for selected customers, with a preview."""
 
     _name = "crm.value.playbook.launch"
+    _inherit = ["crm.value.guarded"]
     _description = "Start a Playbook"
 
     profile_ids = fields.Many2many(

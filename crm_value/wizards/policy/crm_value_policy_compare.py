@@ -8,6 +8,7 @@ class CrmValuePolicyCompare(models.TransientModel):
     """Two versions of a policy side by side."""
 
     _name = "crm.value.policy.compare"
+    _inherit = ["crm.value.guarded"]
     _description = "Compare Two Policy Versions"
 
     policy_id = fields.Many2one("crm.value.policy", string="Version", required=True)

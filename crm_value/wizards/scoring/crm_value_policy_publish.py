@@ -10,6 +10,7 @@ class CrmValuePolicyPublish(models.TransientModel):
     """Asks before a policy is published, and shows who would move where."""
 
     _name = "crm.value.policy.publish"
+    _inherit = ["crm.value.guarded"]
     _description = "Publish a Value Policy"
 
     policy_id = fields.Many2one(

@@ -5,6 +5,7 @@ from ...models.scoring.const import QUADRANTS
 
 class CrmValuePolicyPublishLine(models.TransientModel):
     _name = "crm.value.policy.publish.line"
+    _inherit = ["crm.value.guarded"]
     _description = "Customers Affected"
 
     wizard_id = fields.Many2one(

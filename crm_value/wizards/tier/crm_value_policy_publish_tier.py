@@ -10,6 +10,7 @@ class CrmValuePolicyPublishTier(models.TransientModel):
     """Line of the publish preview: customers who would move between two tiers."""
 
     _name = "crm.value.policy.publish.tier"
+    _inherit = ["crm.value.guarded"]
     _description = "Tier Changes"
 
     wizard_id = fields.Many2one(

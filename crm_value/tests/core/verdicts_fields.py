@@ -1,0 +1,329 @@
+"""Verdicts: which groups are shown which field of rules, dialogs and of Odoo's models.
+
+A field that is not named fails the walk: say who may read it. ALL are those who may
+read its model.
+"""
+
+ALL = ""
+USER = "crm_value.group_user"
+OFFICER = "crm_value.group_officer"
+MANAGER = "crm_value.group_manager"
+FIELDS = {
+    "crm.lead": {
+        USER: (
+            "value_profile_id value_quadrant value_score value_stage_id value_tier_id"
+        ),
+    },
+    "crm.value.construct": {
+        ALL: "active code description less_is_better name sequence",
+    },
+    "crm.value.decision.reason": {
+        ALL: "active name sequence",
+    },
+    "crm.value.exit.reason": {
+        ALL: "active description name sequence",
+    },
+    "crm.value.fit": {
+        ALL: (
+            "as_of company_id confidence currency_id customer_count policy_id "
+            "repeater_count rule run_ids"
+        ),
+        MANAGER: "card parameters risk_card risk_parameters",
+    },
+    "crm.value.import": {
+        ALL: (
+            "amount_total attempts bad_count bad_filename column_ids "
+            "company_currency_id company_id create_missing currency_id customer_count "
+            "date_format date_from date_to decimal_comma delimiter done_at encoding "
+            "filename good_count kind known_count line_count match_by message name "
+            "new_customer_count progress row_count rows_read sheet_name skip_bad state "
+            "task undone_at undone_by_id user_id"
+        ),
+        OFFICER: "bad_file file preview sample",
+    },
+    "crm.value.import.column": {
+        ALL: "example import_id name position target",
+    },
+    "crm.value.import.customer": {
+        ALL: "country created email error import_id key kind name partner_id ref vat",
+    },
+    "crm.value.import.line": {
+        ALL: (
+            "amount amount_original channel country currency_id date document email "
+            "error import_id key kind margin name number own_key product_name quantity "
+            "ref source_key vat"
+        ),
+    },
+    "crm.value.index": {
+        ALL: (
+            "active comparison_ids construct_ids description min_answers name path_ids "
+            "period_months scheme sequence survey_ids target_id weights"
+        ),
+    },
+    "crm.value.index.comparison": {
+        ALL: "first index_id ratio second",
+    },
+    "crm.value.index.construct": {
+        ALL: "construct_id index_id sequence",
+    },
+    "crm.value.index.path": {
+        ALL: "cause_id effect_id index_id",
+    },
+    "crm.value.index.result": {
+        ALL: (
+            "answer_count attempts automatic company_id construct_ids date_from "
+            "date_to done_times ended_at filled_count has_interval has_model high "
+            "index_id is_staff item_ids left_out_count low message path_ids progress "
+            "rule seed state times user_id value"
+        ),
+    },
+    "crm.value.index.result.construct": {
+        ALL: (
+            "construct_id high low r2 result_id sequence total total_high total_low "
+            "value"
+        ),
+    },
+    "crm.value.index.result.item": {
+        ALL: "answer_count construct_id item loading mean result_id sequence share",
+    },
+    "crm.value.index.result.path": {
+        ALL: "cause_id coefficient effect_id high low result_id sequence significant",
+    },
+    "crm.value.indicator": {
+        ALL: (
+            "code description documents inverted is_margin missing name raw_field "
+            "score_field sequence side unit"
+        ),
+    },
+    "crm.value.invitation.preview": {
+        ALL: "day_count event_count invited_count line_ids rule_id staff words",
+    },
+    "crm.value.invitation.preview.line": {
+        ALL: "customer_id event_date partner_id preview_id reason",
+    },
+    "crm.value.invitation.rule": {
+        ALL: (
+            "active address_type answered_count ask_referral audience company_id "
+            "csat_limit customer_days due_hours event expires_days hold_open_ticket "
+            "invitation_count mail_template_id months name nps_limit nps_promoter "
+            "person person_days quiet_days recovery reminder_days reminder_template_id "
+            "response_rate running running_since sampling sent_count sequence "
+            "skipped_count stage_id survey_id tag_ids team_id tier_id user_id "
+            "wait_days"
+        ),
+    },
+    "crm.value.override": {
+        ALL: (
+            "company_id date_from date_to kind loyalty_kind partner_id quadrant reason "
+            "stage_id tier_id user_id"
+        ),
+    },
+    "crm.value.playbook": {
+        ALL: (
+            "description mail_delay mail_template_id plan_id running_count send_mail "
+            "sequence stage_id user_id"
+        ),
+    },
+    "crm.value.playbook.launch": {
+        ALL: (
+            "company_ids customer_count description foreign_count held_text mail_count "
+            "playbook_id profile_ids running_count send_mail start_count step_count"
+        ),
+    },
+    "crm.value.playbook.start": {
+        ALL: (
+            "company_id contact_ids date message needs_owner open_count origin_id "
+            "partner_id playbook_id salesperson_id stage_id state step_count step_ids "
+            "transition_id user_id"
+        ),
+    },
+    "crm.value.playbook.step": {
+        ALL: (
+            "activity_id company_id date_deadline origin_id start_id state summary "
+            "template_id user_id"
+        ),
+    },
+    "crm.value.points.issue": {
+        ALL: (
+            "card_id company_id date expected found kind message note partner_id state "
+            "user_id"
+        ),
+    },
+    "crm.value.policy": {
+        ALL: (
+            "answer_days answer_half_life attitude_months basis company_id "
+            "comparison_ids consistency_text contact_cap contact_days currency_id "
+            "current_cut decline_gap decline_share default_margin_rate discount_rate "
+            "explore_days explore_purchases history_months horizon_months limit_ids "
+            "line_ids lost_below lost_days lost_gap loyalty_attitude_cut "
+            "loyalty_behaviour_cut loyalty_incentive_share loyalty_price_share name "
+            "note pareto_share pareto_share_b potential_cut published_by "
+            "published_date quadrant_cut rest_days rfm_money rfm_window_days risk_days "
+            "risk_limit satisfaction_cut stable_days stable_growth stable_purchases "
+            "stage_window_days state ticket_cost tier_grace_days tier_ids tier_landing "
+            "tier_mails tier_period_months tier_upgrade tier_warn_days "
+            "tier_window_months value_weight version window_days"
+        ),
+    },
+    "crm.value.policy.compare": {
+        ALL: "company_id line_ids other_id policy_id",
+    },
+    "crm.value.policy.compare.line": {
+        ALL: "name rule_after rule_before wizard_id",
+    },
+    "crm.value.policy.comparison": {
+        ALL: "first_id policy_id ratio second_id side",
+    },
+    "crm.value.policy.indicator": {
+        ALL: (
+            "indicator_id interval_ids method policy_id policy_state sequence share "
+            "side weight"
+        ),
+    },
+    "crm.value.policy.interval": {
+        ALL: "line_id lower_bound score",
+    },
+    "crm.value.policy.limit": {
+        ALL: "dimension limit_2 limit_3 limit_4 limit_5 policy_id",
+    },
+    "crm.value.policy.publish": {
+        ALL: (
+            "company_id customer_count line_ids moved_count policy_id tier_line_ids "
+            "tier_moved_count"
+        ),
+    },
+    "crm.value.policy.publish.line": {
+        ALL: "count quadrant_from quadrant_to wizard_id",
+    },
+    "crm.value.policy.publish.tier": {
+        ALL: "cost count currency_id margin revenue tier_from_id tier_to_id wizard_id",
+    },
+    "crm.value.policy.tier": {
+        ALL: (
+            "combine company_id currency_id keep_percent min_points min_purchases "
+            "min_revenue min_tenure_months min_value_score policy_id sequence tier_id"
+        ),
+        OFFICER: "min_margin",
+    },
+    "crm.value.profile.decide": {
+        ALL: "date_until kind note profile_count profile_ids profile_name reason_id",
+    },
+    "crm.value.rfm.segment": {
+        ALL: (
+            "active color description f_max f_min m_max m_min name r_max r_min sequence"
+        ),
+    },
+    "crm.value.role": {
+        ALL: "active description name sequence weight",
+    },
+    "crm.value.run": {
+        ALL: (
+            "as_of attempts buyer_count company_id currency_id customer_count ended_at "
+            "fit_id is_past issue_count issue_ids message pareto_count pareto_percent "
+            "policy_id progress refit revenue_total seconds started_at state step_ids "
+            "user_id"
+        ),
+        MANAGER: "cuts",
+    },
+    "crm.value.run.issue": {
+        ALL: "company_id message partner_id run_id",
+    },
+    "crm.value.run.step": {
+        ALL: "code run_id seconds",
+    },
+    "crm.value.stage": {
+        ALL: (
+            "code color description expected_cost expected_price expected_profit "
+            "expected_volume fold matters name playbook_ids sequence"
+        ),
+    },
+    "crm.value.theme": {
+        ALL: "active answer_count name sequence word_line words",
+    },
+    "crm.value.tier": {
+        ALL: (
+            "active color company_id contact_user_id credit_limit currency_id "
+            "description limits_text matters member_count name payment_term_id "
+            "points_rate policy_id pricelist_for_all pricelist_id program_ids "
+            "response_hours sequence ticket_priority"
+        ),
+    },
+    "crm.value.transaction": {
+        ALL: (
+            "amount amount_original channel company_currency_id company_id currency_id "
+            "date document import_id partner_id product_name quantity source_key"
+        ),
+        OFFICER: "margin",
+    },
+    "helpdesk.ticket": {
+        ALL: "value_responded_at value_response_due value_response_late",
+        USER: (
+            "value_opened_tier_id value_points value_priority_before value_profile_id "
+            "value_quadrant value_score value_stage_id value_tier_id"
+        ),
+    },
+    "loyalty.card": {
+        ALL: "value_earning_ids value_ledger value_locked_points value_lot_ids",
+        OFFICER: "value_liability",
+    },
+    "loyalty.history": {
+        ALL: (
+            "value_date value_day value_earning_id value_expires_on value_key "
+            "value_kind value_left value_lot_id value_move_id value_order_id "
+            "value_partner_id value_points value_unclaimed"
+        ),
+    },
+    "loyalty.program": {
+        ALL: (
+            "value_claim value_expiry value_expiry_from value_expiry_months "
+            "value_ledger value_notice_days value_point_worth value_return_days "
+            "value_tier_ids"
+        ),
+    },
+    "mail.activity.plan": {
+        ALL: "name",
+    },
+    "mail.activity.plan.template": {
+        ALL: "note responsible_type summary",
+    },
+    "res.config.settings": {
+        ALL: "value_as_of value_points_program_id value_policy_id value_run_id",
+    },
+    "res.partner": {
+        OFFICER: "value_clv",
+        USER: (
+            "value_as_of value_currency_id value_decline_risk value_last_purchase_date "
+            "value_loyalty_class value_nps value_p_alive value_pareto_class "
+            "value_points value_points_expire_on value_points_expiring "
+            "value_points_expiring_text value_points_locked value_points_text "
+            "value_profile_id value_quadrant value_referred_count value_referred_ids "
+            "value_referrer_id value_rfm value_risk_state value_role_id "
+            "value_satisfaction value_satisfaction_quadrant value_score "
+            "value_segment_id value_stage_id value_stale_since value_tier_id "
+            "value_trend value_wallet_date value_wallet_is_old value_wallet_is_over "
+            "value_wallet_share"
+        ),
+    },
+    "sale.order": {
+        ALL: "value_delivered_on",
+        USER: (
+            "value_benefits value_confirmed_tier_id value_points value_points_earned "
+            "value_points_rate value_points_spent value_points_usable value_profile_id "
+            "value_quadrant value_quoted_tier_id value_score value_stage_id "
+            "value_tier_id value_tier_pricelist_id"
+        ),
+    },
+    "sale.order.line": {
+        USER: "value_regular_price value_tier_price",
+    },
+    "survey.question": {
+        ALL: "value_construct_id value_item value_reversed value_role",
+    },
+    "survey.survey": {
+        ALL: "value_audience value_index_id value_kind value_missing",
+    },
+    "survey.user_input": {
+        ALL: "value_company_id value_round value_round_end",
+        USER: "value_invitation_ids",
+    },
+}

@@ -1,0 +1,201 @@
+"""Verdicts: which groups are shown which figure of customers.
+
+A field that is not named fails the walk: say who may read it. ALL are those who may
+read its model.
+"""
+
+ALL = ""
+OFFICER = "crm_value.group_officer"
+SYSTEM = "base.group_system"
+FIGURES = {
+    "crm.value.answer": {
+        ALL: (
+            "audience commercial_partner_id company_id construct_id date index_id item "
+            "kind less_is_better origin partner_id quadrant question_id rfm_segment "
+            "role scale_max scale_min score stage_id survey_id text theme_ids tier_id "
+            "user_id user_input_id value voice"
+        ),
+    },
+    "crm.value.benefit": {
+        ALL: (
+            "company_id currency_id date document history_id kind order_id "
+            "order_line_id partner_id program_id quantity source_key ticket_id tier_id"
+        ),
+        OFFICER: "amount shown_amount",
+    },
+    "crm.value.bookmark": {
+        ALL: "last_id name started",
+    },
+    "crm.value.contact": {
+        ALL: (
+            "channel company_id date message name number origin_id partner_id reason "
+            "source_key start_id state template_id tier_id topic"
+        ),
+    },
+    "crm.value.decision": {
+        ALL: (
+            "active company_id date date_until kind may_undo note partner_id reason_id "
+            "stage_id user_id worklist"
+        ),
+    },
+    "crm.value.earning": {
+        ALL: (
+            "amount card_id company_id credited date line_ids move_id order_id "
+            "origin_id own_points partner_id points promise_id state usable_date "
+            "value_date"
+        ),
+    },
+    "crm.value.ending": {
+        ALL: (
+            "answer_user_id asked_on began_on by_hand category_id company_id "
+            "currency_id duration ended_on note noted_on origin_id partner_id pattern "
+            "purchase_count quadrant reason_id returned_on revenue rfm_segment user_id"
+        ),
+        OFFICER: "margin",
+    },
+    "crm.value.equity": {
+        ALL: (
+            "asset_state closing company_id country_id currency_id date grown lost "
+            "movement new opening partner_id quadrant relation rfm_segment shrunk "
+            "state_id user_id"
+        ),
+    },
+    "crm.value.invitation": {
+        ALL: (
+            "answered_on audience company_id contact_ids customer_id date event "
+            "event_date event_key expires_on message origin_id partner_id reason "
+            "reminded_on reminder_on res_id res_model rule_id salesperson_id sent_on "
+            "state survey_id user_input_id"
+        ),
+        SYSTEM: "link one_click opt_out_link opt_out_token",
+    },
+    "crm.value.membership": {
+        ALL: (
+            "company_id date_from date_grace date_to date_until earned_id earned_since "
+            "earned_until event evidence_text origin origin_id partner_id run_id since "
+            "tier_id"
+        ),
+        OFFICER: "evidence",
+    },
+    "crm.value.migration": {
+        ALL: (
+            "bought churned company_id currency_id date_from date_to "
+            "first_purchase_date is_open is_step kept kept_from kept_to move pair "
+            "partner_id quadrant_from quadrant_to revenue_from revenue_to "
+            "rfm_segment_from rfm_segment_to sales stage_id_from stage_id_to user_id"
+        ),
+        OFFICER: (
+            "margin_at_stake margin_from margin_kept margin_present margin_to profit"
+        ),
+    },
+    "crm.value.profile": {
+        ALL: (
+            "answer_count answer_date as_of asset_state attitude_date benefit_ids "
+            "cancelled_order_count category_overdue category_share clv_confidence "
+            "company_id country_id csat csi currency_id current_value_score days_late "
+            "decision_id decision_until decline_risk discount_rate discounted_count "
+            "email ending_id ending_pattern exit_reason_id expected_purchases "
+            "expected_revenue expected_spend explanation first_purchase_date fit_id "
+            "gap_variation growth is_due kept_rate last_purchase_date lead_count "
+            "loyalty loyalty_attitude loyalty_behaviour loyalty_class loyalty_kind "
+            "loyalty_kind_computed loyalty_override_id median_gap_days membership_ids "
+            "next_contact_date next_purchase_date nps open_amount open_since "
+            "open_until order_count outlook overdue overdue_category_id overdue_share "
+            "override_id p_alive pareto_class pareto_rank partner_id phone "
+            "planned_date playbook_count policy_id potential_value_score product_count "
+            "purchase_count quadrant quadrant_computed quotation_count "
+            "received_value_score recency_days refund_total relation repeat_count "
+            "repeat_spend resolution_days return_rate revenue revenue_previous "
+            "revenue_total reward_count rfm rfm_f rfm_frequency rfm_m rfm_r "
+            "rfm_segment risk risk_state run_id satisfaction satisfaction_quadrant "
+            "satisfaction_score score_benefit score_clv score_credit score_granted "
+            "score_growth score_loyalty score_margin score_satisfaction score_service "
+            "score_support score_trust score_volume season_count season_overdue "
+            "slow_ticket_count snapshot_ids stage_computed_id stage_id "
+            "stage_override_id stage_since stake_score stale_since ticket_count "
+            "tier_computed_id tier_grace_until tier_id tier_missing tier_override_id "
+            "tier_points tier_progress tier_purchases tier_revenue tier_since "
+            "tier_state tier_until transition_ids user_id value_benefits value_score "
+            "value_trend voice wallet_date wallet_ids wallet_is_old wallet_is_over "
+            "wallet_share window_count window_order_count window_trend worklist "
+            "worklist_reason"
+        ),
+        OFFICER: (
+            "benefit_amount benefit_share clv clv_high clv_low cost_known_share margin "
+            "margin_total rfm_money service_cost stake tier_margin"
+        ),
+    },
+    "crm.value.promise": {
+        ALL: (
+            "amount card_id company_id earning_ids order_id partner_id points "
+            "program_id rate superseded"
+        ),
+    },
+    "crm.value.recovery": {
+        ALL: (
+            "activity_id again begun_on bought_again company_id customer_id date due "
+            "is_late kind message partner_id quadrant reaction referred_count rule_id "
+            "salesperson_id score solved_on state survey_id ticket_id user_id "
+            "user_input_id value_score words"
+        ),
+    },
+    "crm.value.referral": {
+        ALL: (
+            "buyer_count company_id currency_id first_purchase_date partner_id "
+            "referred_count referrer_id revenue revenue_total user_id"
+        ),
+        OFFICER: "clv margin_total",
+    },
+    "crm.value.snapshot": {
+        ALL: (
+            "answer_count answer_date asset_state attitude_date cancelled_order_count "
+            "category_overdue category_share clv_confidence company_id csat csi "
+            "currency_id current_value_score date days_late decline_risk discount_rate "
+            "discounted_count expected_purchases expected_revenue expected_spend "
+            "first_purchase_date gap_variation growth kept_rate last_purchase_date "
+            "lead_count loyalty_attitude loyalty_behaviour loyalty_class loyalty_kind "
+            "loyalty_kind_computed median_gap_days month_end next_contact_date "
+            "next_purchase_date nps open_amount open_since open_until order_count "
+            "origin_id overdue overdue_category_id overdue_share p_alive pareto_class "
+            "pareto_rank partner_id planned_date policy_id potential_value_score "
+            "product_count purchase_count quadrant quadrant_computed quotation_count "
+            "received_value_score recency_days refund_total relation repeat_count "
+            "repeat_spend resolution_days return_rate revenue revenue_previous "
+            "revenue_total reward_count rfm_f rfm_frequency rfm_m rfm_r rfm_segment "
+            "risk_state run_id satisfaction_quadrant satisfaction_score score_benefit "
+            "score_clv score_credit score_granted score_growth score_loyalty "
+            "score_margin score_satisfaction score_service score_support score_trust "
+            "score_volume season_count season_overdue slow_ticket_count "
+            "stage_computed_id stage_id stage_since stake_score ticket_count "
+            "tier_computed_id tier_id tier_points tier_purchases tier_revenue "
+            "tier_since tier_state tier_until value_score window_count "
+            "window_order_count window_trend worklist"
+        ),
+        OFFICER: (
+            "benefit_amount benefit_share clv clv_high clv_low cost_known_share margin "
+            "margin_total rfm_money service_cost stake tier_margin"
+        ),
+    },
+    "crm.value.spell": {
+        ALL: (
+            "company_id date_from date_to days days_unseen is_running partner_id "
+            "stage_id user_id"
+        ),
+    },
+    "crm.value.stale": {
+        ALL: "company_id partner_id",
+    },
+    "crm.value.transition": {
+        ALL: (
+            "company_id date evidence evidence_text kind origin_id partner_id "
+            "quadrant_from quadrant_to run_id stage_from_id stage_to_id tier_from_id "
+            "tier_to_id user_id"
+        ),
+    },
+    "crm.value.wallet": {
+        ALL: (
+            "amount_declared company_id currency_id date declared is_old is_over note "
+            "partner_id percent_declared revenue_year share source spending user_id"
+        ),
+    },
+}

@@ -1,0 +1,161 @@
+"""Verdicts: who may call which method, on records of their own company.
+
+Roles stand for the rights of their groups; a method that is not named here fails the
+walk. Some ask for more inside, such as a state of the record.
+"""
+
+MANAGERS = "manager"
+OFFICERS = "officer manager"
+USERS = f"salesperson agent user {OFFICERS}"
+SURVEYORS = "survey_user survey_manager"
+ASKERS = f"{USERS} {SURVEYORS}"
+READERS = f"employee {USERS} accountant administrator"  # of contacts
+EVERYBODY = f"public portal employee {USERS} {SURVEYORS} accountant administrator"
+METHODS = {
+    "crm.lead": {
+        "salesperson": "action_open_value_profile",
+    },
+    "crm.value.answer": {
+        USERS: "action_open_answer get_measures get_themes",
+    },
+    "crm.value.badge": {
+        EVERYBODY: "action_open_value_profile",
+    },
+    "crm.value.benefit": {
+        USERS: "action_open_document",
+    },
+    "crm.value.decision": {
+        MANAGERS: "action_undo",
+    },
+    "crm.value.ending": {
+        USERS: "action_open_customer",
+    },
+    "crm.value.equity": {
+        OFFICERS: "action_open_profile get_statement",
+    },
+    "crm.value.fit": {
+        MANAGERS: "action_fit_again",
+        USERS: "get_card",
+    },
+    "crm.value.import": {
+        OFFICERS: (
+            "action_check action_import action_import_good action_stop "
+            "action_view_customers"
+        ),
+        USERS: "action_download_bad action_download_template action_view_transactions",
+        MANAGERS: "action_undo",
+    },
+    "crm.value.index": {
+        MANAGERS: "action_estimate",
+        ASKERS: "copy_data",
+        USERS: "get_dashboard",
+    },
+    "crm.value.index.result": {
+        MANAGERS: "action_again",
+        USERS: "action_open_answers",
+    },
+    "crm.value.invitation": {
+        USERS: "action_open_answers action_open_document",
+    },
+    "crm.value.invitation.rule": {
+        USERS: "action_open_invitations",
+        MANAGERS: "action_preview",
+    },
+    "crm.value.migration": {
+        USERS: "action_open_profile get_cohorts get_matrix",
+        OFFICERS: "get_economics",
+    },
+    "crm.value.playbook": {
+        USERS: "action_open_starts copy_data",
+    },
+    "crm.value.playbook.launch": {
+        USERS: "action_launch",
+        EVERYBODY: "default_get",
+    },
+    "crm.value.playbook.start": {
+        USERS: "action_open_activities action_open_customer action_retry action_stop",
+    },
+    "crm.value.points.issue": {
+        MANAGERS: "action_resolve",
+    },
+    "crm.value.policy": {
+        MANAGERS: (
+            "action_apply_comparisons action_compare_all action_new_version "
+            "action_publish"
+        ),
+        OFFICERS: "copy_data",
+    },
+    "crm.value.policy.compare": {
+        EVERYBODY: "default_get",
+    },
+    "crm.value.policy.publish": {
+        MANAGERS: "action_publish",
+        EVERYBODY: "default_get",
+    },
+    "crm.value.profile": {
+        USERS: (
+            "action_add_wallet action_apply_benefit action_done action_open_answers "
+            "action_open_changes action_open_customer action_open_documents "
+            "action_open_ending action_open_fit action_open_loyalty_documents "
+            "action_open_participation action_open_playbooks action_open_snapshots "
+            "action_open_transactions action_override action_override_stage "
+            "action_override_tier action_plan_activity action_refresh action_reject "
+            "action_snooze action_start_playbook action_write_mail get_change "
+            "get_history get_loyalty_matrix get_pareto_curve get_satisfaction_matrix "
+            "get_timeline get_value_matrix"
+        ),
+    },
+    "crm.value.profile.decide": {
+        USERS: "action_month action_reject action_until action_week",
+    },
+    "crm.value.recovery": {
+        USERS: "action_open_answers action_open_document action_retry",
+    },
+    "crm.value.run": {
+        USERS: "action_open_fit",
+        MANAGERS: "action_run_now action_start",
+    },
+    "crm.value.spell": {
+        USERS: "action_open_profile get_times",
+    },
+    "crm.value.theme": {
+        USERS: "action_open_answers",
+    },
+    "crm.value.tier": {
+        USERS: "action_open_members action_open_policy",
+    },
+    "crm.value.tier.report": {
+        OFFICERS: "get_report",
+    },
+    "crm.value.valuation": {
+        OFFICERS: "action_download",
+    },
+    "helpdesk.ticket": {
+        "": "action_open_value_profile",
+    },
+    "loyalty.generate.wizard": {
+        "": "generate_coupons",
+    },
+    "loyalty.program": {
+        MANAGERS: "action_value_set_up",
+    },
+    "res.config.settings": {
+        "": "action_open_value_policy",
+        MANAGERS: "action_set_up_points",
+    },
+    "res.partner": {
+        MANAGERS: "action_export_value_answers",
+        READERS: "action_open_referred",
+        USERS: "action_open_value_profile",
+    },
+    "sale.order": {
+        "salesperson": "action_apply_benefit action_confirm action_open_value_profile",
+    },
+    "survey.question": {
+        SURVEYORS: "copy",
+    },
+    "survey.survey": {
+        "manager survey_user survey_manager": "action_open_value_answers",
+        SURVEYORS: "action_send_survey",
+    },
+}
