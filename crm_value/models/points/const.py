@@ -1,4 +1,4 @@
-"""Kinds of movements of points, and the sign of Odoo's own reward flow."""
+"""Kinds of movements of points."""
 
 POINT_KINDS = [
     ("earned", "Earned"),
@@ -11,7 +11,3 @@ POINT_KINDS = [
     ("merged", "Merged"),
     ("other", "Other"),
 ]
-
-# In the context of what Odoo's reward flow writes. An object of ours: no context that
-# comes over the wire can hold it.
-REWARD_FLOW = object()

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 
 from ...const import OURS, USER
 from ...fields import NullableFloat
-from .const import REWARD_FLOW
 
 
 class SaleOrder(models.Model):
@@ -65,7 +64,7 @@ class SaleOrder(models.Model):
     # --- Odoo's reward flow, which alone ties discounts to the points they take ---
 
     def _value_in_reward_flow(self):
-        return self.with_context(value_rewards=REWARD_FLOW)
+        return self.with_context(value_rewards=OURS)
 
     def _update_programs_and_rewards(self):
         self._value_use_cards()

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 
-from .const import REWARD_FLOW
+from ...const import OURS
 
 COSTS = {"points_cost", "coupon_id", "reward_id", "product_uom_qty"}
 # What ties a discount to the points it takes: Odoo's reward flow writes these.
@@ -54,7 +54,7 @@ class SaleOrderLine(models.Model):
         return result
 
     def _reset_loyalty(self, complete=False):
-        line = self.with_context(value_rewards=REWARD_FLOW)
+        line = self.with_context(value_rewards=OURS)
         return super(SaleOrderLine, line)._reset_loyalty(complete).with_env(self.env)
 
     # --- A discount and the points it takes stay together ---
@@ -79,7 +79,7 @@ class SaleOrderLine(models.Model):
             changed.new(ties)._value_refuse_by_hand()
 
     def _value_refuse_by_hand(self):
-        by_hand = self.env.context.get("value_rewards") is not REWARD_FLOW
+        by_hand = self.env.context.get("value_rewards") is not OURS
         if by_hand and not self.env.su and self._value_takes_points():
             raise AccessError(
                 self.env._(

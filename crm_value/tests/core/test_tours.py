@@ -231,6 +231,8 @@ class TestTours(HttpCase):
         )
 
     def test_manager_sets_up_a_playbook(self):
+        # Of all companies: what they share is changed by who works in each.
+        self.manager.company_ids = self.env["res.company"].search([])
         self.start_tour(
             "/odoo/customer-playbooks", "crm_value_playbook_setup", login="tour_manager"
         )
