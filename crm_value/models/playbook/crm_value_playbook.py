@@ -110,6 +110,7 @@ class CrmValuePlaybook(models.Model):
     def action_open_starts(self):
         """Open the customers it has been started for."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_playbook_start_action"
         )

@@ -32,6 +32,7 @@ class CrmValueProfile(models.Model):
 
     def action_start_playbook(self):
         """Ask which playbook to start for these customers."""
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_playbook_launch_action"
         )

@@ -332,6 +332,7 @@ class CrmValueImport(models.Model):
 
     def action_view_transactions(self):
         """Open the purchases this import brought in."""
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Imported Purchases"),
@@ -342,6 +343,7 @@ class CrmValueImport(models.Model):
 
     def action_view_customers(self):
         """Open the customers this import created."""
+        self.check_access("read")
         lines = self.env["crm.value.import.customer"].search(
             [("import_id", "in", self.ids), ("created", "=", True)]
         )

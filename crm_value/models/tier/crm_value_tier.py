@@ -103,6 +103,7 @@ class CrmValueTier(models.Model):
     def action_open_members(self):
         """Open the customers in this tier."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_member_action"
         )
