@@ -292,6 +292,7 @@ class CrmValueInvitationRule(models.Model):
         """Open whom it has invited, and whom not and why."""
         self.check_access("read")
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_invitation_action"
         )

@@ -183,4 +183,5 @@ class CrmValueProfile(models.Model):
         """Open the model card behind the forecast."""
         self.check_access("read")
         self.ensure_one()
+        self.check_access("read")
         return self.fit_id._get_records_action(name=self.env._("Model Card"))

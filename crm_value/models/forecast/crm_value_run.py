@@ -23,4 +23,5 @@ class CrmValueRun(models.Model):
     def action_open_fit(self):
         """Open the model card that the run predicts by."""
         self.ensure_one()
+        self.check_access("read")
         return self.fit_id._get_records_action(name=self.env._("Model Card"))

@@ -113,6 +113,7 @@ class CrmValuePlaybook(models.Model):
         """Open the customers it has been started for."""
         self.check_access("read")
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_playbook_start_action"
         )

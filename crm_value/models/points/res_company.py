@@ -7,11 +7,15 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _value_points_program(self):
-        """Return the program with the points ledger of the company, or an empty one."""
-        self.ensure_one()
+        """Return the program with the points ledger of the company, or an empty one.
+
+        The company of a form may just have been cleared.
+        """
         # Who helps customers sees their points, and need not read programs.
-        return (
-            self.env["loyalty.program"]
-            .sudo()
-            .search([("value_ledger", "=", True), ("company_id", "=", self.id)])
+        programs = self.env["loyalty.program"].sudo()
+        if not self:
+            return programs
+        self.ensure_one()
+        return programs.search(
+            [("value_ledger", "=", True), ("company_id", "=", self.id)]
         )

@@ -348,6 +348,7 @@ class CrmValueImport(models.Model):
 
     def action_view_customers(self):
         """Open the customers this import created."""
+        self.check_access("read")
         lines = self.env["crm.value.import.customer"].search(
             [("import_id", "in", self.ids), ("created", "=", True)]
         )

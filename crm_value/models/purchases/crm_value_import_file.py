@@ -89,7 +89,10 @@ class CrmValueImport(models.Model):
         with self._open() as stream:
             if detect:
                 self._set_layout(reading.detect(stream))
-            header, rows = reading.read_head(stream, self._layout(), SAMPLE_ROWS)
+            layout = self._layout()
+            header, rows = reading.read_head(stream, layout, SAMPLE_ROWS)
+            if layout.kind == "xlsx":  # another sheet may have been chosen
+                self._note({"row_count": reading.count_rows(stream, layout)})
         cells = [
             [row[position] for _number, row in rows if position < len(row)]
             for position in range(len(header))

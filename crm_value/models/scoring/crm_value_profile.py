@@ -201,6 +201,7 @@ class CrmValueProfile(models.Model):
 
     def action_refresh(self):
         """Mark the customers stale, so that the cron scores them again at once."""
+        self.check_access("read")
         self.env["crm.value.stale"]._mark(self.partner_id, self.company_id)
         return {
             "type": "ir.actions.client",

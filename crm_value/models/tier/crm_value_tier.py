@@ -104,6 +104,7 @@ class CrmValueTier(models.Model):
         """Open the customers in this tier."""
         self.check_access("read")
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_member_action"
         )

@@ -80,10 +80,12 @@ class CrmValueProfile(models.Model):
 
     def action_snooze(self):
         """Ask until when."""
+        self.check_access("read")
         return self._open_decide("snooze", self.env._("Snooze"))
 
     def action_reject(self):
         """Ask why."""
+        self.check_access("read")
         return self._open_decide("reject", self.env._("Reject"))
 
     def _open_decide(self, kind, title):
@@ -175,6 +177,7 @@ class CrmValueProfile(models.Model):
 
     def action_plan_activity(self):
         """Plan a follow-up on the customers."""
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Plan a Follow-up"),
@@ -190,6 +193,7 @@ class CrmValueProfile(models.Model):
 
     def action_write_mail(self):
         """Write to the customers: one message on the contact, or many at once."""
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Write a Mail"),

@@ -187,6 +187,12 @@ def _detect_workbook(stream):
         return Layout("xlsx", "", "", sheet.title, _as_rows(rows, size))
 
 
+def count_rows(stream, layout):
+    """Return about how many rows the chosen sheet of a workbook has."""
+    with _workbook(stream) as book:
+        return _as_rows(*book.count_rows(layout.sheet, MOST_SCANNED))
+
+
 @contextmanager
 def _workbook(stream):
     """Yield the workbook of a stream; what is wrong with it is a ``SheetError``."""

@@ -8,6 +8,8 @@ from datetime import timedelta
 from itertools import repeat
 from unittest.mock import patch
 
+import xlsxwriter
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -258,6 +260,17 @@ class TestImportFile(ImportCase):
         self.assertGreaterEqual(record.row_count, 3000)
         record._check()
         self.assertEqual((record.good_count, record.bad_count), (2999, 0))
+
+    def test_a_long_second_sheet_is_left_to_the_cron(self):
+        output = io.BytesIO()
+        with xlsxwriter.Workbook(output) as book:
+            for name, count in (("short", 2), ("long", 2500)):
+                sheet = book.add_worksheet(name)
+                for number, row in enumerate([HEADER, *[["", "C", 1, "S"]] * count]):
+                    sheet.write_row(number, 0, row)
+        record = self.make(output.getvalue(), filename="a.xlsx")
+        record.sheet_name = "long"
+        self.assertGreater(record.row_count, 2000)
 
     def test_officer_takes_no_door_into_a_finished_import(self):
         officer = new_test_user(
