@@ -72,9 +72,9 @@ class TestPointsHands(PointsCommon):
                         )
                     for fake in (True, "x", 1, {}):
                         with self.assertRaises(AccessError):
-                            line.with_user(user).with_context(
-                                value_rewards=fake
-                            ).write(values)
+                            line.with_user(user).with_context(value_rewards=fake).write(
+                                values
+                            )
         self.assertLedger(self.card, 600)
 
     def test_no_role_ties_a_line_to_a_card(self):
