@@ -60,7 +60,7 @@ class TestPointsProperties(PointsCommon):
         )
 
     @settings(
-        max_examples=12,
+        max_examples=8,
         phases=[Phase.explicit, Phase.generate],
         deadline=None,
         derandomize=False,
