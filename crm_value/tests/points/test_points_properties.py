@@ -95,8 +95,10 @@ class TestPointsProperties(PointsCommon):
                 for _number in range(LONG)
             ]
             rules = [draw.choice(each) for each in (CLAIMS, DAYS, EXPIRIES)]
-            with self.subTest(seed=seed):
+            try:
                 self._live(events, *rules)
+            except AssertionError as error:
+                raise AssertionError(f"CRM_VALUE_SEED={seed}") from error
 
     def _live(self, events, claim, days, expiry):
         """Let events happen one after the other, and compare after each."""
