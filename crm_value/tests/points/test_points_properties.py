@@ -78,6 +78,18 @@ class TestPointsProperties(PointsCommon):
         0,
         "age",
     )  # what a credit note took is not given back when the rest expires
+    @example(
+        [
+            ("sale", 0, 4, 58),
+            ("credit", 0, 0, 28),
+            ("reverse", 0, 0, 1),
+            ("reverse", 0, 0, 1),
+            ("credit", 0, 0, 79),
+        ],
+        "negative",
+        14,
+        "age",
+    )  # credited beyond what was billed again
     def test_points_are_right_whatever_happens(self, events, claim, days, expiry):
         self._live(events, claim, days, expiry)
 
