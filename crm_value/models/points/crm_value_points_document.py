@@ -195,7 +195,10 @@ class CrmValuePoints(models.AbstractModel):
 
     @api.model
     def _credit(self, documents, parents, left):
-        """Return (money credited by position of the invoice, money of the others)."""
+        """Return (money credited by position of the invoice, money of the others).
+
+        What exceeds an invoice that bills a credit note again is of the others, too.
+        """
         direct, loose = {}, 0.0
         for n, parent in enumerate(parents):
             if documents[n]["amount"] >= 0:
@@ -204,6 +207,9 @@ class CrmValuePoints(models.AbstractModel):
                 direct[parent] = direct.get(parent, 0.0) - left[n]
             elif parent < 0:
                 loose -= left[n]
+        for n, credited in direct.items():
+            if parents[n] >= 0:
+                loose += max(credited - documents[n]["amount"], 0.0)
         return direct, loose
 
     # --- points spent by the reward lines of confirmed orders ---

@@ -196,14 +196,16 @@ class Reference:
         def credit(move):
             """Return what a credit note takes away, its own reversals gone."""
             again = sum(
-                money[m]
-                - sum(
-                    map(credit, moves.filtered(lambda c, m=m: c.reversed_entry_id == m))
-                )
+                max(money[m] - credits_of(m), 0)
                 for m in moves
                 if m.reversed_entry_id == move and m.payment_state in SETTLED
             )
-            return max(-money[move] - max(again, 0), 0)
+            return max(-money[move] - again, 0)
+
+        def credits_of(move):
+            return sum(
+                credit(m) for m in moves if m.reversed_entry_id == move and money[m] < 0
+            )
 
         invoices = moves.filtered(
             lambda m: money[m] > 0 and m.reversed_entry_id not in money
@@ -216,6 +218,9 @@ class Reference:
                 credited[against] += credit(move)
             elif against not in money:
                 loose += credit(move)
+        for move in moves - invoices:
+            if money[move] > 0:  # bills a credit note again
+                loose += max(credits_of(move) - money[move], 0)
         for invoice in invoices:
             loose += max(credited[invoice] - money[invoice], 0)
             credited[invoice] = min(credited[invoice], money[invoice])
