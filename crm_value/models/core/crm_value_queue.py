@@ -41,6 +41,7 @@ class CrmValueQueue(models.AbstractModel):
 
     def action_try_again(self):
         """Put what has failed into the queue again, with all its attempts."""
+        self.check_access("write")
         if self.filtered(lambda record: record.state != "failed"):
             raise UserError(self.env._("Only what has failed can be tried again."))
         self._note({"state": "queued", "message": False, "attempts": 0})

@@ -247,7 +247,7 @@ class CrmValueImport(models.Model):
     def action_try_again(self):
         """Go on behind the lines that were read, for whoever asks now."""
         self._check_rights()
-        self.user_id = self.env.uid
+        self._note({"user_id": self.env.uid})
         return super().action_try_again()
 
     def _do(self, commit=None):

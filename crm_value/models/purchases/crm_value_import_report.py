@@ -24,6 +24,7 @@ class CrmValueImport(models.Model):
     def action_download_bad(self):
         """Download the bad lines, as they stand in the file, with row and reason."""
         self.ensure_one()
+        self.check_access("read")
         url = f"/web/content/{self._name}/{self.id}/bad_file"
         return {
             "type": "ir.actions.act_url",

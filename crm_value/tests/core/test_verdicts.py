@@ -106,7 +106,9 @@ class TestVerdicts(WalkCommon):
                 self.assertEqual(sorted(found[name]), sorted(roles))
             for method in found[name]:
                 with self.subTest(model=name, method=method):
-                    self.assertEqual(self._callers(name, method), roles.get(method))
+                    self.assertEqual(
+                        self._callers(name, method), roles.get(method), (name, method)
+                    )
 
     def _callers(self, name, method):
         return {

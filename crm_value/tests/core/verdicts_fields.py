@@ -76,6 +76,7 @@ FIELDS = {
             "index_id is_staff item_ids left_out_count low message path_ids progress "
             "rule seed state times user_id value"
         ),
+        "crm_value.group_manager": "drawn",
     },
     "crm.value.index.result.construct": {
         ALL: (
@@ -188,8 +189,8 @@ FIELDS = {
     },
     "crm.value.policy.publish": {
         ALL: (
-            "company_id customer_count line_ids moved_count policy_id tier_line_ids "
-            "tier_moved_count"
+            "company_id customer_count line_ids moved_count moved_text policy_id "
+            "tier_line_ids tier_moved_count tier_moved_text"
         ),
     },
     "crm.value.policy.publish.line": {
@@ -256,10 +257,10 @@ FIELDS = {
         OFFICER: "margin",
     },
     "helpdesk.ticket": {
-        ALL: "value_responded_at value_response_due value_response_late",
         USER: (
             "value_opened_tier_id value_points value_priority_before value_profile_id "
-            "value_quadrant value_score value_stage_id value_tier_id"
+            "value_quadrant value_responded_at value_response_due value_response_late "
+            "value_score value_stage_id value_tier_id"
         ),
     },
     "loyalty.card": {
@@ -305,12 +306,11 @@ FIELDS = {
         ),
     },
     "sale.order": {
-        ALL: "value_delivered_on",
         USER: (
-            "value_benefits value_confirmed_tier_id value_points value_points_earned "
-            "value_points_rate value_points_spent value_points_usable value_profile_id "
-            "value_quadrant value_quoted_tier_id value_score value_stage_id "
-            "value_tier_id value_tier_pricelist_id"
+            "value_benefits value_confirmed_tier_id value_delivered_on value_points "
+            "value_points_earned value_points_rate value_points_spent "
+            "value_points_usable value_profile_id value_quadrant value_quoted_tier_id "
+            "value_score value_stage_id value_tier_id value_tier_pricelist_id"
         ),
     },
     "sale.order.line": {

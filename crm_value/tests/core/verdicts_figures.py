@@ -11,9 +11,9 @@ FIGURES = {
     "crm.value.answer": {
         ALL: (
             "audience commercial_partner_id company_id construct_id date index_id item "
-            "kind less_is_better origin partner_id quadrant question_id rfm_segment "
-            "role scale_max scale_min score stage_id survey_id text theme_ids tier_id "
-            "user_id user_input_id value voice"
+            "kind less_is_better origin partner_id quadrant question_id question_title "
+            "rfm_segment role scale_max scale_min score stage_id survey_id text "
+            "theme_ids tier_id user_id user_input_id value voice"
         ),
     },
     "crm.value.benefit": {
@@ -65,7 +65,7 @@ FIGURES = {
             "answered_on audience company_id contact_ids customer_id date event "
             "event_date event_key expires_on message origin_id partner_id reason "
             "reminded_on reminder_on res_id res_model rule_id salesperson_id sent_on "
-            "state survey_id user_input_id"
+            "state survey_id survey_title user_input_id"
         ),
         SYSTEM: "link one_click opt_out_link opt_out_token",
     },

@@ -40,19 +40,20 @@ METHODS = {
     "crm.value.import": {
         OFFICERS: (
             "action_check action_import action_import_good action_stop "
-            "action_view_customers"
+            "action_try_again action_view_customers"
         ),
         USERS: "action_download_bad action_download_template action_view_transactions",
         MANAGERS: "action_undo",
+        EVERYBODY: "default_get",
     },
     "crm.value.index": {
         MANAGERS: "action_estimate",
-        ASKERS: "copy_data",
         USERS: "get_dashboard",
     },
     "crm.value.index.result": {
-        MANAGERS: "action_again",
+        MANAGERS: "action_again action_try_again",
         USERS: "action_open_answers",
+        EVERYBODY: "default_get",
     },
     "crm.value.invitation": {
         USERS: "action_open_answers action_open_document",
@@ -66,7 +67,7 @@ METHODS = {
         OFFICERS: "get_economics",
     },
     "crm.value.playbook": {
-        USERS: "action_open_starts copy_data",
+        USERS: "action_open_starts",
     },
     "crm.value.playbook.launch": {
         USERS: "action_launch",
@@ -83,7 +84,6 @@ METHODS = {
             "action_apply_comparisons action_compare_all action_new_version "
             "action_publish"
         ),
-        OFFICERS: "copy_data",
     },
     "crm.value.policy.compare": {
         EVERYBODY: "default_get",
@@ -111,9 +111,15 @@ METHODS = {
     "crm.value.recovery": {
         USERS: "action_open_answers action_open_document action_retry",
     },
+    # Abstract: there is no record of it to see or to change.
+    "crm.value.queue": {
+        "": "action_try_again",
+        EVERYBODY: "default_get",
+    },
     "crm.value.run": {
         USERS: "action_open_fit",
-        MANAGERS: "action_run_now action_start",
+        MANAGERS: "action_run_now action_start action_try_again",
+        EVERYBODY: "default_get",
     },
     "crm.value.spell": {
         USERS: "action_open_profile get_times",
@@ -149,7 +155,9 @@ METHODS = {
         USERS: "action_open_value_profile",
     },
     "sale.order": {
-        "salesperson": "action_apply_benefit action_confirm action_open_value_profile",
+        "salesperson": (
+            "action_apply_benefit action_confirm action_open_value_profile copy"
+        ),
     },
     "survey.question": {
         SURVEYORS: "copy",

@@ -27,7 +27,7 @@ ROLES = {
 # What only the first company knows: names begin, and amounts are, like this.
 NAME, AMOUNT = "Zyxo", 777777.77
 # What the rights on a model say, not a method.
-RULED = ("create", "write", "unlink", "onchange")
+RULED = ("create", "write", "unlink", "onchange", "copy_data")
 FILLED = ("quadrant",)  # by default of the kind that has it
 OURS = "odoo.addons.crm_value."
 
