@@ -44,7 +44,7 @@ class TestBlank(TransactionCase):
                 record.company_id = False
                 for name in fields:
                     try:
-                        record[name]  # noqa: B018
+                        record.mapped(name)
                     except Exception as error:
                         failed.append((model._name, name, str(error)))
         self.assertFalse(failed)
@@ -60,9 +60,9 @@ class TestBlank(TransactionCase):
         )
         order.company_id = False
         for name in self.ours(order.order_line):
-            order.order_line[name]  # noqa: B018
+            order.order_line.mapped(name)
         for name in self.ours(order):
-            order[name]  # noqa: B018
+            order.mapped(name)
 
     def test_clearing_the_company_of_a_form_breaks_nothing(self):
         partner = self.env["res.partner"].create({"name": "Blank"})
