@@ -65,11 +65,12 @@ DOCUMENTS = """
 # A reward can be split over lines of several taxes, of which one has the cost: they
 # count together. What a credit note gives back of it gives back its share of the
 # points; of a free product, whose price is zero, by quantity. Taken off the order, with
-# a quantity of zero, it costs nothing, unless an invoice has it and keeps it. No reward
-# costs less than nothing, whatever somebody writes on the line.
+# a quantity of zero, or with the order cancelled, it costs nothing, unless an invoice
+# has it and keeps it. No reward costs less than nothing, whatever is on the line.
 DUE = """
     SELECT line.order_id, line.card_id,
-           ROUND(SUM(CASE WHEN billed.invoiced > 0 THEN line.cost ELSE line.live END
+           ROUND(SUM(CASE WHEN billed.invoiced > 0 THEN line.cost
+                          WHEN line.sold THEN line.live ELSE 0 END
                * (1 - LEAST(GREATEST(COALESCE(
                billed.credited / NULLIF(billed.invoiced, 0), 0), 0), 1)))::numeric, 2
            ) AS points
@@ -77,12 +78,12 @@ DUE = """
                    SUM(GREATEST(line.points_cost, 0)) AS cost,
                    SUM(CASE line.product_uom_qty WHEN 0 THEN 0
                        ELSE GREATEST(line.points_cost, 0) END) AS live,
+                   BOOL_AND(orders.state = 'sale') AS sold,
                    ARRAY_AGG(line.id) AS ids
               FROM sale_order_line line
               JOIN sale_order orders ON orders.id = line.order_id
               JOIN loyalty_card card ON card.id = line.coupon_id
              WHERE card.value_ledger AND line.reward_id IS NOT NULL
-               AND orders.state = 'sale'
              GROUP BY line.order_id, line.coupon_id, line.reward_identifier_code) line
       LEFT JOIN LATERAL (
            SELECT SUM(part.given) FILTER (WHERE part.given > 0 AND NOT part.returns)

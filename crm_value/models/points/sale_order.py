@@ -75,6 +75,12 @@ class SaleOrder(models.Model):
         order = self._value_in_reward_flow()
         return super(SaleOrder, order)._apply_program_reward(reward, coupon, **kwargs)
 
+    def _get_real_points_for_coupon(self, coupon, post_confirm=False):
+        """Take no points twice for what an invoice gives that came before."""
+        points = super()._get_real_points_for_coupon(coupon, post_confirm)
+        rewards = self.order_line.filtered(lambda line: line.coupon_id == coupon)
+        return points + sum(rewards._value_billed_rewards().mapped("points_cost"))
+
     def copy(self, default=None):
         """Let rewards be copied: Odoo takes them off the copy, and nobody chose them.
 

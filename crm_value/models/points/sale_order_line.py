@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...const import OURS
 
@@ -47,15 +47,46 @@ class SaleOrderLine(models.Model):
         return result
 
     def unlink(self):
+        """Keep what an invoice gives for points, also where Odoo drops all rewards."""
         confirmed = self.filtered(lambda line: line.state == "sale").order_id
-        result = super().unlink()
+        billed = self._value_billed_rewards()
+        billed._value_refuse_loss()
+        lines = self - billed
+        result = super(SaleOrderLine, lines).unlink()
         confirmed.exists()._value_book_spent()
         confirmed.exists()._value_accrue_again()
         return result
 
+    def _value_billed_rewards(self):
+        """Return rewards that invoices give though their order is not confirmed."""
+        billed = self.sudo().filtered(
+            lambda line: (
+                line.state != "sale"
+                and line.coupon_id.program_id.value_ledger
+                and "posted" in line.invoice_lines.mapped("parent_state")
+            )
+        )
+        return billed.sudo(self.env.su)
+
+    def _value_refuse_loss(self):
+        """Refuse to delete by hand what an invoice gives: points would come back."""
+        in_flow = (
+            self.env.context.get("value_rewards") is OURS
+            or self.env.context.get("value_keep_lines") is OURS
+        )
+        if self and not in_flow:
+            raise UserError(
+                self.env._(
+                    "An invoice gives this reward. Credit the invoice; then its points "
+                    "come back."
+                )
+            )
+
     def _reset_loyalty(self, complete=False):
-        line = self.with_context(value_rewards=OURS)
-        return super(SaleOrderLine, line)._reset_loyalty(complete).with_env(self.env)
+        in_flow = self.with_context(value_rewards=OURS)
+        lines = in_flow - in_flow._value_billed_rewards()
+        super(SaleOrderLine, lines)._reset_loyalty(complete)
+        return self
 
     # --- A discount and the points it takes stay together ---
 

@@ -113,7 +113,7 @@ class Reference:
 
     def _settle_spent(self, order, customer):
         rewards = order.order_line.filtered("reward_id")
-        due = sum(map(self._cost, rewards)) if order.state == "sale" else Fraction(0)
+        due = sum(map(self._cost, rewards))
         booked = sum(e[4] for e in self.entries if e[2] == ("order", order.id))
         change = -rounded(due) - booked
         if change:
@@ -146,7 +146,8 @@ class Reference:
             if money > 0 and not item.move_id.reversed_entry_id
         )
         if not first:
-            return cents(line.points_cost) if line.product_uom_qty else 0
+            sold = line.state == "sale" and line.product_uom_qty
+            return cents(line.points_cost) if sold else 0
         kept = sum(given.values()) / first
         return cents(line.points_cost) * min(max(kept, 0), 1)
 

@@ -218,9 +218,9 @@ class TestPointsHands(PointsCommon):
                     self.env["loyalty.card.update.balance"].with_user(user).create(
                         {"card_id": card.id, "new_balance": 5, "description": "x"}
                     ).action_update_card_point()
-                lines.with_context(value_native_lines=True).create(
-                    {**values, "card_id": card.id}
-                )
+                by_context = lines.with_context(value_native_lines=True)
+                with self.assertRaises(AccessError):
+                    by_context.create({**values, "card_id": card.id})
                 self.assertLedger(self.card, 1000)
         boss = self.roles["hand_boss"]
         self.lines.with_user(boss).create({**values, "card_id": self.card.id})

@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .points_common import PointsCommon
@@ -59,6 +59,26 @@ class TestPointsSpending(PointsCommon):
         order.action_draft()
         self.assertLedger(self.card, 1000)
         order.action_confirm()
+        self.assertLedger(self.card, 1000)
+
+    def test_cancelling_keeps_spent_what_an_invoice_gives(self):
+        order = self._spending(self.acme)
+        invoice = order._create_invoices()
+        invoice.action_post()
+        order._action_cancel()
+        self.assertLedger(self.card, 0)
+        reward = order.order_line.filtered("reward_id")
+        self.assertTrue(reward)
+        order.action_draft()
+        order._update_programs_and_rewards()
+        with self.assertRaisesRegex(UserError, "Credit the invoice"):
+            reward.with_user(self._seller()).unlink()
+        self.assertLedger(self.card, 0)
+        order.action_confirm()
+        self.assertLedger(self.card, 0)
+        order._action_cancel()
+        invoice._reverse_moves(cancel=True)
+        self._settle_points()
         self.assertLedger(self.card, 1000)
 
     def test_confirming_twice_spends_once(self):
