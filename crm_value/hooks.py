@@ -1,6 +1,6 @@
 from odoo.tools import SQL
 
-# What people make for a model that is known there by its name, as text.
+# Models whose rows name another model in a field of text.
 SETTINGS = [
     ("ir.ui.view", "model"),
     ("ir.actions.act_window", "res_model"),

@@ -18,7 +18,6 @@ COLUMNS = {
     "category": "int4",
     "by_hand": "int4",
 }
-MANY = 1000  # endings stored at once, after which old statistics mislead
 
 
 class CrmValueEnding(models.Model):
@@ -42,7 +41,7 @@ class CrmValueEnding(models.Model):
         cr.execute(SQL("ANALYZE %s", table))
         self._delete_vanished(flow)
         self._upsert(flow.run)
-        if len(ended["partner"]) >= MANY:
+        if flow.scope.partner_ids is None:  # all customers
             self._analyze()
         self._note_returns(flow.run)
         self._place(flow.run)

@@ -15,5 +15,6 @@ from . import helpdesk_ticket
 from . import ir_module_module
 from . import res_company
 from . import res_partner
+from . import res_users
 from . import sale_order
 from . import sale_order_line

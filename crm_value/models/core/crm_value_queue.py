@@ -83,7 +83,8 @@ class CrmValueQueue(models.AbstractModel):
                 record._roll_back()
                 if not isinstance(error, UserError):
                     _logger.exception("%s failed", record)
-                record._fail(record._say_error(error))
+                # Whoever asked may have lost the right to say so.
+                record.sudo()._fail(record._say_error(error))
             record._commit()
         return True
 

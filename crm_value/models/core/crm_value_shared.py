@@ -19,12 +19,7 @@ class CrmValueShared(models.AbstractModel):
     @api.model
     def _may_share(self):
         """Return whether the user may change what counts for every company."""
-        if self.env.su or self.env.is_system():
-            return True
-        companies = self.env["res.company"].sudo()
-        return not companies.search_count(
-            [("id", "not in", self.env.user.company_ids.ids)], limit=1
-        )
+        return self.env.su or self.env.user._value_may_share()
 
     def _shared(self):
         """Return those that count for every company."""
@@ -33,7 +28,10 @@ class CrmValueShared(models.AbstractModel):
         return self.filtered(lambda record: not record.mapped(self._shared_unless))
 
     def _check_access(self, operation):
-        """Without a company on the model nothing is left to change; screens show it."""
+        """Refuse to change shared records to who works in some companies only.
+
+        Where all are shared, it is refused for the model: Odoo hides its buttons.
+        """
         refused = super()._check_access(operation)
         if refused or operation == "read" or self._may_share():
             return refused

@@ -40,6 +40,10 @@ class CrmValueWatch(models.AbstractModel):
         )
         queues = self.env.registry.descendants(["crm.value.queue"], "_inherit")
         for model in [self.env[name].sudo() for name in queues]:
-            if not model._abstract and model.search_count(WAITING, limit=1):
-                failed |= crons.env.ref(model._job).sudo()
+            if model._abstract or not model.search_count(WAITING, limit=1):
+                continue
+            cron = crons.env.ref(model._job, raise_if_not_found=False)
+            # Once more than a record has attempts: that one says it is given up.
+            if cron and cron.sudo().failure_count <= GIVE_UP:
+                failed |= cron.sudo()
         return failed

@@ -2,8 +2,11 @@ from datetime import timedelta
 from graphlib import TopologicalSorter
 
 from odoo import api, models
+from odoo.tools import split_every
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+AT_ONCE = 1000  # records deleted at a time
 
 
 class ResCompany(models.Model):
@@ -39,12 +42,13 @@ class ResCompany(models.Model):
 
         Where Odoo refuses, because of journal items for example, nothing is deleted.
         """
+        self.check_access("unlink")
         self.env.flush_all()
+        going = {MODULE_UNINSTALL_FLAG: True, "active_test": False}
         for model, domain in self._value_own_models():
-            records = self.env[model].sudo().with_context(active_test=False)
-            records = records.search(domain)
-            self.env["res.partner"]._value_wipe(records)
-            records.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+            records = self.env[model].sudo().with_context(**going).search(domain)
+            for part in split_every(AT_ONCE, records.ids, records.browse):
+                part.unlink()
         return super().unlink()
 
     def _value_own_models(self):

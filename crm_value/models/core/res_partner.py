@@ -1,6 +1,6 @@
 from odoo import api, models
 
-# What knows a record by its model and number, so that no foreign key takes it along.
+# Models that point to a record by model and id, without a foreign key.
 TRACES = [
     ("mail.message", "model"),
     ("mail.activity", "res_model"),

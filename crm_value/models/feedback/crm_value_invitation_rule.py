@@ -290,7 +290,6 @@ class CrmValueInvitationRule(models.Model):
 
     def action_open_invitations(self):
         """Open whom it has invited, and whom not and why."""
-        self.check_access("read")
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(

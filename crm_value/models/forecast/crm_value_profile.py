@@ -181,7 +181,6 @@ class CrmValueProfile(models.Model):
 
     def action_open_fit(self):
         """Open the model card behind the forecast."""
-        self.check_access("read")
         self.ensure_one()
         self.check_access("read")
         return self.fit_id._get_records_action(name=self.env._("Model Card"))

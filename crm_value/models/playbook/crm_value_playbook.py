@@ -111,7 +111,6 @@ class CrmValuePlaybook(models.Model):
 
     def action_open_starts(self):
         """Open the customers it has been started for."""
-        self.check_access("read")
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(

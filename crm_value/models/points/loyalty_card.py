@@ -279,10 +279,16 @@ class LoyaltyCard(models.Model):
                 ("amount", ">", 0),
             ]
         )
+        earned = dict(
+            self.env["crm.value.earning"]._read_group(
+                [("promise_id", "in", promises.ids)],
+                ["promise_id"],
+                ["own_points:sum"],
+            )
+        )
         return promises.filtered(
             lambda promise: (
-                round(sum(promise.earning_ids.mapped("own_points")), 2)
-                < round(promise.points, 2)
+                round(earned.get(promise, 0), 2) < round(promise.points, 2)
             )
         ).card_id
 

@@ -92,7 +92,9 @@ class ResPartner(models.Model):
         if not program:
             return Domain.FALSE
         cards = program.env["loyalty.card"]._search(
-            Domain("program_id", "=", program.id) & Domain(domain)
+            Domain("program_id", "=", program.id)
+            & Domain("partner_id", "!=", False)  # else "not in" would find nobody
+            & Domain(domain)
         )
         customers = cards.subselect(SQL.identifier(cards.table, "partner_id"))
         return Domain("commercial_partner_id", "in", customers)

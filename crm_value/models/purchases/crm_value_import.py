@@ -366,7 +366,9 @@ class CrmValueImport(models.Model):
             )
         self.check_access("write")
         self.env["crm.value.transaction"].check_access("create")
-        if self.create_missing and not self.env["res.partner"].has_access("create"):
+        if any(self.mapped("create_missing")) and not self.env[
+            "res.partner"
+        ].has_access("create"):
             raise UserError(
                 self.env._(
                     "You are not allowed to create contacts. Ask for that right, or "

@@ -269,6 +269,12 @@ class CrmValueImport(models.Model):
 
     def _perform(self):
         """Do the task; whatever goes wrong, nothing is half imported."""
+        if not self.user_id:
+            raise UserError(
+                self.env._(
+                    "Who asked for this is no longer a user. Try it again yourself."
+                )
+            )
         self._check_rights()
         self._do(self._commit_chunk)
         self._notify()

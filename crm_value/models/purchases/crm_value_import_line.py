@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from ...sheets.purchases.headers import TARGETS
 
 LABELS = [
@@ -100,7 +102,9 @@ class CrmValueImportColumn(models.Model):
         return super().unlink()
 
     def _unsettle(self):
-        if not self.import_id._is_noting():
+        # A company that goes takes its imports along, also finished ones.
+        goes = self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)
+        if not (goes or self.import_id._is_noting()):
             self.import_id._unsettle()
 
     @api.model

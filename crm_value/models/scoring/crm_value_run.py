@@ -116,9 +116,9 @@ class CrmValueRun(models.Model):
 
     def write(self, vals):
         """Refuse to make a run that has started one of another day or company."""
-        started = self.filtered(lambda run: run.state in ("running", "done"))
-        if started and {"as_of", "company_id"} & vals.keys():
-            raise UserError(self.env._("This run has started already."))
+        if {"as_of", "company_id"} & vals.keys():
+            if self.filtered(lambda run: run.state in ("running", "done")):
+                raise UserError(self.env._("This run has started already."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -71,8 +71,10 @@ class CrmValueRun(models.Model):
 
     def _begin(self):
         """Start, or start again after a kill: the steps of the lost try are dropped."""
-        if self._is_overtaken():
-            self.is_past = True  # today's profiles are newer than what it would write
+        self.invalidate_recordset()  # another process may have finished it
+        if self.state in ("queued", "running") and self._is_overtaken():
+            # Today's profiles are newer than what it would write.
+            self._note({"is_past": True})
         if not super()._begin():
             return False
         policies = self.env["crm.value.policy"]

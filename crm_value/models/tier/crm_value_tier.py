@@ -102,7 +102,6 @@ class CrmValueTier(models.Model):
 
     def action_open_members(self):
         """Open the customers in this tier."""
-        self.check_access("read")
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -1,7 +1,10 @@
 """A company created by mistake goes, with all that is ours of it."""
 
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
@@ -55,6 +58,9 @@ class TestCompany(ValueCommon):
                     )
             except IntegrityError:
                 empty.add(name)
+        # Finished: nobody may change its columns any more.
+        self.env.cr.execute("UPDATE crm_value_import SET state = 'done'")
+        self.env.invalidate_all()
         return empty
 
     def _any_value(self, field):
@@ -107,6 +113,30 @@ class TestCompany(ValueCommon):
         self.mistake.unlink()
         for records in others.values():
             self.assertEqual(records.exists(), records)
+
+    def test_who_may_not_delete_a_company_deletes_nothing_of_it(self):
+        seller = self.env["res.users"].search([("share", "=", False)])
+        seller = seller.filtered(lambda user: not user._is_system())[:1]
+        with patch.object(type(self.mistake), "_value_own_models") as models:
+            with self.assertRaises(AccessError):
+                self.mistake.with_user(seller).unlink()
+        models.assert_not_called()
+
+    def test_its_points_program_is_nobody_elses(self):
+        program = self.env["loyalty.program"].create(
+            {
+                "name": "By Mistake",
+                "company_id": self.mistake.id,
+                "currency_id": self.mistake.currency_id.id,
+                "program_type": "loyalty",
+                "applies_on": "future",
+                "trigger": "auto",
+                "value_ledger": True,
+            }
+        )
+        self.mistake.unlink()
+        if program.exists():
+            self.assertEqual((program.value_ledger, program.active), (False, False))
 
     def test_what_odoo_refuses_stays_refused_and_deletes_nothing(self):
         policy = self.env["crm.value.policy"]._published(self.company)

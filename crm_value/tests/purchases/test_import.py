@@ -15,6 +15,7 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 STORE = "odoo.addons.crm_value.models.purchases.crm_value_import_store"
+JOBS = "odoo.addons.crm_value.models.core.crm_value_queue"
 CHECK = "odoo.addons.crm_value.models.purchases.crm_value_import_check"
 HEADER = ["Date", "Customer Reference", "Amount", "Document"]
 
@@ -582,6 +583,33 @@ class TestImportQueue(ImportCase):
         record.action_import()
         self.run_cron()
         self.assertEqual(len(self.bought()), 25)
+
+    def test_who_lost_the_right_holds_up_nobody(self):
+        leaver = new_test_user(
+            self.env,
+            "import_demoted",
+            groups="crm_value.group_officer",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        lost = self.make(self.rows).with_user(leaver)
+        lost.action_check()
+        behind = self.make(self.rows)
+        behind.action_check()
+        leaver.sudo().group_ids = self.env.ref("base.group_user")
+        with self.rollback_safe(), mute_logger(JOBS):
+            self.run_cron()
+        self.assertEqual((lost.sudo().state, behind.state), ("failed", "checked"))
+
+    def test_import_of_a_deleted_user_asks_for_another(self):
+        record = self.make(self.rows)
+        record.action_check()
+        self.env.cr.execute("UPDATE crm_value_import SET user_id = NULL")
+        record.invalidate_recordset()
+        with self.rollback_safe():
+            self.run_cron()
+        self.assertEqual(record.state, "failed")
+        self.assertIn("no longer a user", record.message)
 
     def test_endless_interruptions_end(self):
         record = self.make(self.rows)
