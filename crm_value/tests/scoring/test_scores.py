@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -247,11 +247,16 @@ class TestScores(ValueCommon):
         self._score()
         self.assertEqual(self._profile(only).rfm_segment.name, "Need Attention")
 
-    def test_deleted_segment_leaves_profiles(self):
+    def test_segment_of_customers_is_archived_not_deleted(self):
         [only] = self._five([[(10, 5)]])
         self._score()
-        self._profile(only).rfm_segment.unlink()
-        self.assertFalse(self._profile(only).rfm_segment)
+        segment = self._profile(only).rfm_segment
+        with self.assertRaisesRegex(UserError, "Archive it instead"):
+            segment.unlink()
+        segment.active = False
+        self.assertEqual(self._profile(only).rfm_segment, segment)
+        self._score()
+        self.assertNotEqual(self._profile(only).rfm_segment, segment)
 
     def test_segment_with_wrong_range_is_refused(self):
         segment = self.env.ref("crm_value.rfm_segment_lost")
