@@ -76,14 +76,14 @@ class CrmValueShared(models.AbstractModel):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         """Refuse to delete what something would lose; archived, it keeps its name."""
+        uses = self._uses()
         for used in self:
-            user = used._find_user(self)
-            if user:
+            if user := used._find_user(uses, self):
                 raise UserError(used._used_message(user))
 
-    def _find_user(self, deleted):
+    def _find_user(self, uses, deleted):
         """Return a record that would lose this one, of those that stay, if any."""
-        for field in self._uses():
+        for field in uses:
             domain = Domain(field.name, "in", self.ids)
             if field.model_name == self._name:
                 domain &= Domain("id", "not in", deleted.ids)

@@ -1,6 +1,5 @@
 """What makes us ask a customer, whom, and why somebody was not asked."""
 
-# What makes us ask a customer, whom, and why somebody was not asked.
 EVENTS = [
     ("delivered", "Order Delivered"),
     ("invoiced", "Invoice Posted"),

@@ -63,7 +63,7 @@ class SaleOrderLine(models.Model):
             lambda line: (
                 line.state != "sale"
                 and line.coupon_id.program_id.value_ledger
-                and "posted" in line.invoice_lines.mapped("parent_state")
+                and (line.qty_invoiced_posted > 0 or line.untaxed_amount_invoiced)
             )
         )
         return billed.sudo(self.env.su)

@@ -80,6 +80,9 @@ class TestPointsSpending(PointsCommon):
         invoice._reverse_moves(cancel=True)
         self._settle_points()
         self.assertLedger(self.card, 1000)
+        reward.with_user(self._seller("another")).unlink()
+        self.assertFalse(reward.exists())
+        self.assertLedger(self.card, 1000)
 
     def test_confirming_twice_spends_once(self):
         order = self._spending(self.acme, 4)
@@ -135,10 +138,10 @@ class TestPointsSpending(PointsCommon):
         order.order_line.filtered(lambda line: not line.reward_id).product_uom_qty = 2
         self.assertLedger(self.card, -600)
 
-    def _seller(self):
+    def _seller(self, login="seller"):
         return new_test_user(
             self.env,
-            "seller",
+            login,
             "sales_team.group_sale_salesman_all_leads",
             company_id=self.company.id,
             company_ids=[Command.set(self.company.ids)],
