@@ -52,10 +52,10 @@ class CrmValueTheme(models.Model):
         )
         return {**action, "display_name": self.name}
 
-    def _find_user(self, deleted):
+    def _find_user(self, uses, deleted):
         """A theme is found in the words of answers, not kept with them."""
         answers = self.env["crm.value.answer"].sudo()
-        return super()._find_user(deleted) or answers.search(
+        return super()._find_user(uses, deleted) or answers.search(
             [("theme_ids", "in", self.ids)], limit=1
         )
 
