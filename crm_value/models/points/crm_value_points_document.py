@@ -64,26 +64,33 @@ DOCUMENTS = """
 """
 # A reward can be split over lines of several taxes, of which one has the cost: they
 # count together. What a credit note gives back of it gives back its share of the
-# points; of a free product, whose price is zero, by quantity. Taken off the order, with
-# a quantity of zero, or with the order cancelled, it costs nothing, unless an invoice
-# has it and keeps it. No reward costs less than nothing, whatever is on the line.
+# points; of a free product, whose price is zero, by quantity. What is billed beyond the
+# order bills again what was credited. Taken off the order, with a quantity of zero, or
+# with the order cancelled, it costs nothing, unless an invoice has it and keeps it. No
+# reward costs less than nothing, whatever is on the line.
 DUE = """
     SELECT line.order_id, line.card_id,
            ROUND(SUM(CASE WHEN billed.invoiced > 0 THEN line.cost
                           WHEN line.sold THEN line.live ELSE 0 END
                * (1 - LEAST(GREATEST(COALESCE(
-               billed.credited / NULLIF(billed.invoiced, 0), 0), 0), 1)))::numeric, 2
+               (billed.credited - GREATEST(billed.invoiced - line.ordered, 0))
+               / NULLIF(LEAST(billed.invoiced, line.ordered), 0), 0), 0), 1))
+               )::numeric, 2
            ) AS points
       FROM (SELECT line.order_id, line.coupon_id AS card_id,
                    SUM(GREATEST(line.points_cost, 0)) AS cost,
                    SUM(CASE line.product_uom_qty WHEN 0 THEN 0
                        ELSE GREATEST(line.points_cost, 0) END) AS live,
                    BOOL_AND(orders.state = 'sale') AS sold,
+                   NULLIF(GREATEST(SUM(CASE reward.reward_type
+                       WHEN 'product' THEN line.product_uom_qty
+                       ELSE -line.price_subtotal END), 0), 0) AS ordered,
                    ARRAY_AGG(line.id) AS ids
               FROM sale_order_line line
               JOIN sale_order orders ON orders.id = line.order_id
               JOIN loyalty_card card ON card.id = line.coupon_id
-             WHERE card.value_ledger AND line.reward_id IS NOT NULL
+              JOIN loyalty_reward reward ON reward.id = line.reward_id
+             WHERE card.value_ledger
              GROUP BY line.order_id, line.coupon_id, line.reward_identifier_code) line
       LEFT JOIN LATERAL (
            SELECT SUM(part.given) FILTER (WHERE part.given > 0 AND NOT part.returns)

@@ -148,7 +148,10 @@ class Reference:
         if not first:
             sold = line.state == "sale" and line.product_uom_qty
             return cents(line.points_cost) if sold else 0
-        kept = sum(given.values()) / first
+        ordered = Fraction(-line.price_subtotal) or first
+        again = max(first - ordered, 0)
+        credited = first - sum(given.values())
+        kept = 1 - (credited - again) / min(first, ordered)
         return cents(line.points_cost) * min(max(kept, 0), 1)
 
     def _money(self, order):

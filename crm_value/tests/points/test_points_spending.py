@@ -191,6 +191,23 @@ class TestPointsSpending(PointsCommon):
         self.points._settle_spent(cards=self.card)
         self.assertLedger(self.card, 0)
 
+    def test_reward_credited_and_invoiced_again_costs_all_its_points(self):
+        order = self._spending(self.acme, 50)
+        invoice = order._create_invoices()
+        invoice.action_post()
+        wizard = self.env["account.move.reversal"].create(
+            {"move_ids": invoice.ids, "journal_id": invoice.journal_id.id}
+        )
+        wizard.modify_moves()  # reverse, and create the invoice again
+        invoice.reversal_move_ids.filtered(lambda m: m.state == "draft").action_post()
+        self.points._settle_spent(cards=self.card)
+        self.assertLedger(self.card, 1000)
+        again = order.invoice_ids.filtered(lambda move: move.state == "draft")
+        again.invoice_date = invoice.invoice_date
+        again.action_post()
+        self.points._settle_spent(cards=self.card)
+        self.assertLedger(self.card, 0)
+
     def test_free_product_gives_back_by_quantity(self):
         reward = self.reward.copy(
             {
