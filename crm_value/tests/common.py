@@ -11,6 +11,7 @@ from odoo.tests import TransactionCase, freeze_time
 
 from odoo.addons.base.models.ir_cron import IrCron
 
+from ..analytics.scoring import scoring
 from ..models.purchases.crm_value_facts import Scope
 
 TODAY = date(2026, 6, 15)
@@ -41,9 +42,13 @@ def ago(days):
 class ValueCommon(TransactionCase):
     """One company with a chart of accounts, a product, and today is 2026-06-15."""
 
+    _fewest = 1  # so that a handful of customers stands for many
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        if cls._fewest:
+            cls.startClassPatcher(patch.object(scoring, "FEWEST", cls._fewest))
         cls.env = cls.env(context=dict(cls.env.context, **PLAIN))
         cls.usd = cls.env.ref("base.USD")
         cls.company = cls._create_company("Value Company", cls.usd)
@@ -345,9 +350,14 @@ class ValueCommon(TransactionCase):
 
     @classmethod
     def _refresh(cls):
-        """Refresh all stale customers, as the cron does."""
+        """Refresh all stale customers, as the crons do."""
+        runs = cls.env["crm.value.run"]
+        asked = [("state", "=", "queued"), ("is_past", "=", False)]
+        before = runs.search(asked)
         with cls._no_commit():
-            cls.env["crm.value.run"]._cron_refresh()
+            runs._cron_refresh()
+            for run in runs.search(asked) - before:
+                run._execute()
 
     @classmethod
     def _cron(cls):

@@ -1,7 +1,8 @@
 """Facts and rules in, scores out: the one computation behind run, refresh and preview.
 
 A full run fits the *calibration* (percentile scales, quadrant and Pareto limits) and
-keeps it; a refresh passes it back in.
+keeps it; a refresh passes it back in. Where too few customers are known to rank them,
+there is no scale, and what needs one is unknown.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from ..statistics import ranking
 from . import pareto, rfm, value
 
 RFM = {"r": "recency_days", "f": "rfm_frequency", "m": "rfm_money"}
+FEWEST = 5  # values a percentile is read from: below, a fifth of them holds nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,13 @@ class Calibration:
     :param scales: column → Scale
     :param quadrant: (current, potential) limits
     :param pareto: revenue limits of classes A and B
+    :param ranked: whether enough customers had bought to rank them
     """
 
     scales: dict
     quadrant: tuple
     pareto: tuple
+    ranked: bool = True
 
     def to_json(self):
         """Return plain data, for storage; a missing limit is None."""
@@ -34,6 +38,7 @@ class Calibration:
             "scales": {name: scale.to_json() for name, scale in self.scales.items()},
             "quadrant": [_finite(limit) for limit in self.quadrant],
             "pareto": [_finite(limit) for limit in self.pareto],
+            "ranked": self.ranked,
         }
 
     @classmethod
@@ -42,7 +47,9 @@ class Calibration:
         scales = {n: ranking.Scale.from_json(s) for n, s in data["scales"].items()}
         quadrant = tuple(np.nan if c is None else c for c in data["quadrant"])
         limits = tuple(np.inf if c is None else c for c in data["pareto"])
-        return cls(scales, quadrant, limits)
+        # Earlier runs did not say whom they knew: nobody, where no scale has a knot.
+        ranked = data.get("ranked", any(scale.knots.size for scale in scales.values()))
+        return cls(scales, quadrant, limits, ranked)
 
 
 def _finite(number):
@@ -62,18 +69,23 @@ def score(facts, rules, calibration=None):
     >>> volume = Indicator("volume", CURRENT, "revenue", "score_volume", 1.0)
     >>> rules = Rules(365, 365, 0.3, "revenue", (volume,))
     >>> names = ("purchase_count", "revenue", "revenue_total", "recency_days")
-    >>> facts = dict.fromkeys((*names, *RFM.values()), np.array([1.0, 3.0, 9.0]))
-    >>> scores, calibration = score(facts, rules)
-    >>> scores["current_value_score"].round(1).tolist(), scores["rfm_m"].tolist()
-    ([16.7, 50.0, 83.3], [1, 3, 5])
+    >>> def alike(*figures):
+    ...     return dict.fromkeys((*names, *RFM.values()), np.array(figures))
+    >>> scores, calibration = score(alike(1.0, 2.0, 3.0, 4.0, 9.0), rules)
+    >>> scores["current_value_score"].tolist(), scores["rfm_m"].tolist()
+    ([10.0, 30.0, 50.0, 70.0, 90.0], [1, 2, 3, 4, 5])
     >>> scores["pareto_class"].tolist()
-    [1, 0, 0]
+    [1, 1, 0, 0, 0]
+    >>> few, _none = score(alike(1.0, 2.0, 3.0, 4.0), rules)
+    >>> few["current_value_score"].tolist(), few["rfm_m"].tolist()
+    ([nan, nan, nan, nan], [0, 0, 0, 0])
     """
     buyer = facts["purchase_count"] > 0
+    ranked = calibration.ranked if calibration else bool(buyer.sum() >= FEWEST)
     scales = calibration.scales if calibration else _fit_scales(facts, rules, buyer)
     scores = _rfm(facts, rules, scales, buyer)
     scores.update(_indicators(facts, rules, scales, buyer))
-    scores.update(side_scores(scores, rules))
+    scores.update(side_scores(scores, rules, ranked))
     quadrant = calibration.quadrant if calibration else _quadrant_limits(scores, rules)
     position = value.quadrants(
         scores["current_value_score"], scores["potential_value_score"], *quadrant
@@ -86,8 +98,9 @@ def score(facts, rules, calibration=None):
     )
     classes = pareto.classes(revenue, limits)
     scores["quadrant"] = position
-    scores["pareto_class"] = np.where(buyer, classes, -1)
-    return scores, Calibration(scales, tuple(quadrant), tuple(limits))
+    # Where nobody had revenue, nobody makes most of it.
+    scores["pareto_class"] = np.where(buyer & np.isfinite(limits).all(), classes, -1)
+    return scores, Calibration(scales, tuple(quadrant), tuple(limits), ranked)
 
 
 def _fit_scales(facts, rules, buyer):
@@ -96,7 +109,10 @@ def _fit_scales(facts, rules, buyer):
     columns |= {
         RFM[dimension] for dimension in RFM if dimension not in rules.rfm_limits
     }
-    return {column: ranking.fit_scale(facts[column][buyer]) for column in columns}
+    return {
+        column: ranking.fit_scale(facts[column][buyer], fewest=FEWEST)
+        for column in columns
+    }
 
 
 def _percent(scales, column, values):
@@ -139,12 +155,19 @@ def _indicators(facts, rules, scales, buyer):
     return scores
 
 
-def side_scores(scores, rules):
-    """Return the scores of the three sides and the value score, NaN unknown."""
+def side_scores(scores, rules, ranked=True):
+    """Return the scores of the three sides and the value score, NaN unknown.
+
+    :param ranked: whether there were enough customers for percentiles; where not, a
+        side that asks for one is unknown, and the value score with it: what is left
+        of the side would speak for the whole
+    """
     sides = {
         side: _weighted(*_matrix(scores, rules.side(side)))
         for side in (CURRENT, POTENTIAL, RECEIVED)
     }
+    if not ranked:
+        _forget_ranked(sides, rules)
     both = np.column_stack((sides[CURRENT], sides[POTENTIAL]))
     weights = np.array([rules.value_weight, 1 - rules.value_weight])
     return {
@@ -153,6 +176,15 @@ def side_scores(scores, rules):
         "received_value_score": sides[RECEIVED],
         "value_score": _weighted(both, weights),
     }
+
+
+def _forget_ranked(sides, rules):
+    """Make unknown the sides that ask for a percentile; those of the value as one."""
+    asking = {i.side for i in rules.indicators if i.weight and not i.intervals}
+    if asking & {CURRENT, POTENTIAL}:
+        asking |= {CURRENT, POTENTIAL}
+    for side in asking:
+        sides[side] = np.full(sides[side].shape, np.nan)
 
 
 def _weighted(scores, weights):

@@ -43,26 +43,35 @@ def weighted(scores, weights):
 
 
 def median_cut(scores):
-    """Return the median of the known scores, NaN if there are none.
+    """Return the median of the known scores, NaN if they do not differ.
+
+    Where all are equal nobody is high or low.
 
     >>> median_cut(np.array([10.0, np.nan, 30.0]))
     20.0
+    >>> median_cut(np.array([50.0, 50.0]))
+    nan
     """
-    known = np.asarray(scores, dtype=float)
-    known = known[~np.isnan(known)]
-    return float(np.median(known)) if known.size else float("nan")
+    known = np.unique(np.asarray(scores, dtype=float))
+    if np.count_nonzero(~np.isnan(known)) < 2:
+        return float("nan")
+    return float(np.nanmedian(np.asarray(scores, dtype=float)))
 
 
 def quadrants(current, potential, current_cut, potential_cut):
     """Return the quadrant of each customer as a position in QUADRANTS, −1 unknown.
 
     High is *above* the cut: where most customers share the median, they stay low.
+    Without a cut nobody has a quadrant.
 
     >>> quadrants([10, 10, 90, 90, 5], [10, 90, 10, 90, np.nan], 50, 50).tolist()
     [0, 1, 2, 3, -1]
+    >>> quadrants([10], [10], 50, np.nan).tolist()
+    [-1]
     """
     current = np.asarray(current, dtype=float)
     potential = np.asarray(potential, dtype=float)
     position = 2 * (current > current_cut) + (potential > potential_cut)
     unknown = np.isnan(current) | np.isnan(potential)
+    unknown |= np.isnan(current_cut) | np.isnan(potential_cut)
     return np.where(unknown, -1, position).astype(np.int32)

@@ -36,14 +36,15 @@ class Scale:
         )
 
 
-def fit_scale(values, max_knots=MAX_KNOTS):
+def fit_scale(values, max_knots=MAX_KNOTS, fewest=1):
     """Fit the percentile scale of ``values``; unknown (NaN) values are left out.
 
     With at most ``max_knots`` distinct values the scale is exact. Beyond that it keeps
     knots at even steps of rank, both ends included, and reads between them linearly.
 
     :param values: shape (n,), any unit
-    :return: Scale with at most ``max_knots`` knots, empty if nothing is known
+    :param fewest: known values that make a scale
+    :return: Scale with at most ``max_knots`` knots, empty if too little is known
 
     >>> scale = fit_scale(np.array([10.0, 20.0, 20.0, 40.0]))
     >>> scale.percents.tolist()
@@ -51,7 +52,7 @@ def fit_scale(values, max_knots=MAX_KNOTS):
     """
     known = np.asarray(values, dtype=float)
     known = known[~np.isnan(known)]
-    if not known.size:
+    if known.size < max(fewest, 1):
         return Scale(np.empty(0), np.empty(0))
     knots, counts = np.unique(known, return_counts=True)
     percents = 100 * (np.cumsum(counts) - counts / 2) / known.size

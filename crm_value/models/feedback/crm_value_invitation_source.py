@@ -157,6 +157,7 @@ class CrmValueInvitation(models.Model):
               FROM crm_value_transition document
              WHERE document.company_id = %(company)s
                AND document.kind = 'stage'
+               AND document.is_history IS NOT TRUE
                AND document.stage_to_id = COALESCE(%(stage)s, document.stage_to_id)
                AND document.date BETWEEN %(since)s AND %(today)s
                AND %(ids)s

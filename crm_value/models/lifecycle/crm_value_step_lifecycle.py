@@ -112,6 +112,7 @@ class CrmValueStepLifecycle(models.AbstractModel):
         A customer may have passed several stages since it was scored last: each is
         logged at the check that found it.
         """
+        self._log_history(flow, changes)
         if not changes:
             return
         customers = [change["partner_id"] for change in changes]
@@ -127,6 +128,37 @@ class CrmValueStepLifecycle(models.AbstractModel):
                 values += self._vals(change, flow, passed[change["partner_id"]])
         fresh = self.env["crm.value.transition"]._log(flow.run, "stage", values)
         fresh.filtered(lambda moved: moved.date == flow.day)._take_effect()
+
+    @api.model
+    def _store(self, flow):
+        self.env["crm.value.transition"]._forget_stages(flow)
+
+    @api.model
+    def _log_history(self, flow, changes):
+        """Log the stages of whom no change is logged: all lie before its first scoring.
+
+        What was passed since the last scoring is left to the changes found now.
+        """
+        events, ids = flow.results["lives"].events, self._stage_ids()
+        moved = events["before"] != lifecycle.NONE
+        partners = flow.scope.days.customers[events["customer"][moved]]
+        customers, place = np.unique(partners, return_inverse=True)
+        transitions = self.env["crm.value.transition"]
+        unlogged = transitions._without_stage(flow.company, customers.tolist())
+        unlogged &= set(flow.partners.tolist())
+        until = {c["partner_id"]: to_day(c["as_of"]) for c in changes}
+        today = to_day(flow.day)
+        last = np.array(
+            [until.get(c, today) if c in unlogged else -1 for c in customers.tolist()]
+        )
+        rows = events["day"][moved] <= last[place] if customers.size else moved[:0]
+        passed = {
+            "partner": partners,
+            "day": events["day"][moved],
+            "before": ids[events["before"][moved]],
+            "after": ids[events["after"][moved]],
+        }
+        transitions._log_stages(flow.run, {n: c[rows] for n, c in passed.items()})
 
     @api.model
     def _passed(self, flow, customers):

@@ -1,4 +1,10 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ... import bulk
+
+TABLE = "crm_value_passed"
+COLUMNS = {"partner": "int4", "day": "date", "before": "int4", "after": "int4"}
 
 
 class CrmValueTransition(models.Model):
@@ -20,7 +26,55 @@ class CrmValueTransition(models.Model):
     def _ends(self):
         return {**super()._ends(), "stage": ("stage_from_id", "stage_to_id")}
 
+    @api.model
+    def _without_stage(self, company, partners):
+        """Return which of some partners have no logged change of stage."""
+        known = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT origin_id FROM crm_value_transition"
+                " WHERE company_id = %s AND kind = 'stage' AND origin_id = ANY(%s)",
+                company.id,
+                partners,
+            )
+        )
+        return set(partners) - {origin for (origin,) in known}
+
+    @api.model
+    def _log_stages(self, run, passed):
+        """Log the stages that customers passed before they were scored.
+
+        :param passed: arrays, named as in COLUMNS
+        """
+        if not passed["partner"].size:
+            return
+        bulk.stage(self.env.cr, TABLE, passed, COLUMNS)
+        self.env.cr.execute(
+            SQL(PASSED, company=run.company_id.id, run=run.id, uid=self.env.uid)
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _forget_stages(self, flow):
+        """Delete the history of customers without any document left."""
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM crm_value_transition moved
+                      WHERE moved.company_id = %(company)s AND moved.is_history
+                        AND moved.kind = 'stage' AND %(within)s
+                        AND NOT EXISTS (
+                            SELECT FROM crm_value_profile profile
+                             WHERE profile.company_id = moved.company_id
+                               AND profile.partner_id = moved.partner_id)
+                """,
+                company=flow.company.id,
+                within=flow.scope.only(SQL("moved.partner_id")),
+            )
+        )
+
     def _say_stage(self, figures):
+        if self.is_history:
+            return self.env._("found in the purchases before the first scoring")
         share = figures.get("window_trend")
         return self.env._(
             "%(purchases)s purchases; none for %(days)s days, %(overdue)s times the "
@@ -51,3 +105,16 @@ class CrmValueTransition(models.Model):
             }
         )
         return result
+
+
+PASSED = """
+    INSERT INTO crm_value_transition
+           (partner_id, origin_id, company_id, kind, stage_from_id, stage_to_id, date,
+            run_id, is_history, create_uid, write_uid, create_date, write_date)
+    SELECT passed.partner, passed.partner, %(company)s, 'stage', passed.before,
+           passed.after, passed.day, %(run)s, TRUE, %(uid)s, %(uid)s,
+           now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+      FROM crm_value_passed passed
+      JOIN res_partner partner ON partner.id = passed.partner
+ON CONFLICT (company_id, origin_id, kind, date) DO NOTHING
+"""

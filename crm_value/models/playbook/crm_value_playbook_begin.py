@@ -60,7 +60,7 @@ class CrmValuePlaybookStart(models.Model):
                    AND profile.create_date > (
                        SELECT MIN(write_date) FROM crm_value_run
                         WHERE company_id = %(company)s
-                          AND state = 'done' AND NOT is_past)
+                          AND state = 'done' AND NOT is_past AND buyer_count > 0)
                    AND NOT EXISTS (
                        SELECT FROM crm_value_playbook_start known
                         WHERE known.company_id = profile.company_id

@@ -4,11 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.date_utils import start_of
+from odoo.tools.translate import LazyTranslate
 
 from ...fields import NullableFloat
 from .const import QUADRANTS
 
 ONE_DAY = timedelta(days=1)
+_lt = LazyTranslate(__name__)
 
 
 class CrmValueProfile(models.Model):
@@ -248,8 +250,12 @@ class CrmValueProfile(models.Model):
 
     # --- display fields of a profile beyond its figures ---
 
-    quadrant = fields.Selection(group_expand="_group_expand_quadrant")
-    stage_id = fields.Many2one(group_expand="_group_expand_stage_id")
+    quadrant = fields.Selection(
+        group_expand="_group_expand_quadrant", falsy_value_label=_lt("Not Scored Yet")
+    )
+    stage_id = fields.Many2one(
+        group_expand="_group_expand_stage_id", falsy_value_label=_lt("No Stage Yet")
+    )
     rfm = fields.Char(
         string="RFM",
         compute="_compute_rfm",

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, formatLang
 
 from ...analytics.scoring import value
+from ...analytics.scoring.scoring import FEWEST
 from ..policy.const import SIDES
 from .crm_value_step import Flow
 
@@ -42,6 +43,7 @@ class CrmValueProfile(models.Model):
         total = sum(weighed.values())
         return {
             "value_score": self.value_score,
+            "unscored": "" if total else self._say_unscored(),
             "sides": [
                 {
                     "side": side,
@@ -55,6 +57,19 @@ class CrmValueProfile(models.Model):
                 for side, _label in SIDES
             ],
         }
+
+    def _say_unscored(self):
+        """Return why there is no value score, in words."""
+        if not self.purchase_count:
+            return self.env._("There is no purchase yet, so there is nothing to score.")
+        # Users do not see runs; how many customers there are is on their lists.
+        if self.run_id.sudo().buyer_count < FEWEST:
+            return self.env._(
+                "Fewer than %(count)s customers have bought so far. Scores compare "
+                "customers with each other, so there are none yet.",
+                count=FEWEST,
+            )
+        return self.env._("Nothing that the policy compares is known yet.")
 
     def _explain_side(self, side):
         """Return one dict per indicator of a side, in the policy's order."""

@@ -11,6 +11,7 @@ from .crm_value_step import Flow
 
 _logger = logging.getLogger(__name__)
 BATCH = 1000
+NEW_SHARE = 0.1  # of customers unknown to the scales, up to which these are used
 
 
 class CrmValueRun(models.Model):
@@ -113,6 +114,7 @@ class CrmValueRun(models.Model):
             step._override(flow)
         if self.is_past:
             store._store_snapshots(self)
+            self.env["crm.value.transition"]._log_month_ends(self)
             return {}
         changes = {step._name: step._changes(flow) for step in steps}
         store._store_profiles(self, flow.day)
@@ -161,8 +163,8 @@ class CrmValueRun(models.Model):
             try:
                 with self._company_lock(company) as locked:
                     # A run that works right now starts this cron again when it ends.
-                    if locked:
-                        run._refresh_all()
+                    if locked and not run._refresh_all():
+                        self._request(company)
             except Exception:
                 # The lock has rolled back: the customers stay stale, the others go on.
                 self.env.invalidate_all()
@@ -172,7 +174,8 @@ class CrmValueRun(models.Model):
     def _refresh_now(self, company, partners):
         """Score a few customers in this very transaction, and forget their marks.
 
-        Where a run is working, or none has been yet, the marks stay for the cron.
+        Where a run is working, none has been yet, or its scales do not fit, the marks
+        stay for the cron.
         """
         run = self._current(company)
         with self._company_lock(company) as locked:
@@ -184,29 +187,57 @@ class CrmValueRun(models.Model):
                         ("partner_id", "in", partners.ids),
                     ]
                 )
-                run._refresh(partners.ids)
-                stale._forget(marks.ids)
+                if run._refresh(partners.ids):
+                    stale._forget(marks.ids)
 
     def _refresh_all(self):
-        """Refresh batch by batch until the queue of the company is empty."""
+        """Refresh batch by batch until the queue of the company is empty.
+
+        :return: False if the scales no longer fit: what is left is for a full run
+        """
         stale = self.env["crm.value.stale"]
         while True:
             seen, customers = stale._seen(self.company_id, BATCH)
             if not seen:
-                return
-            self._refresh(customers)
+                return True
+            if not self._refresh(customers):
+                return False
             stale._forget(seen)
             if not self.env["ir.cron"]._commit_progress(len(customers)):
-                return
+                return True
 
     def _refresh(self, partner_ids):
-        """Score some customers with the policy and the scales of this full run."""
+        """Score some customers with the policy and the scales of this full run.
+
+        :return: False, and nothing is scored, if these scales do not fit
+        """
         day = self._today(self.company_id)
         flow = Flow(self, self._scope(day, partner_ids=tuple(partner_ids)))
         steps = self.env["crm.value.step"]._all()
         for step in steps:
             step._prepare(flow)
         self._gather(flow)
+        if not self._knows_enough(flow):
+            return False
         flow.learnt = self.env["crm.value.step"]._recall_all(self)
         self._compute(flow, steps)
         self._decide(flow, steps, self._store(flow, steps))
+        return True
+
+    def _knows_enough(self, flow):
+        """Return whether this full run knew enough of those who have bought by now.
+
+        Where a share of customers is new to a scale, a percentile read from it is
+        wrong by up to that share; the same where customers are gone.
+        """
+        buyers = flow.partners[flow.figures["purchase_count"] > 0].tolist()
+        bought = [("company_id", "=", self.company_id.id), ("purchase_count", ">", 0)]
+        profiles = self.env["crm.value.profile"]
+        held = profiles.search_fetch(
+            [*bought, ("partner_id", "in", [*flow.scope.partner_ids])], ["partner_id"]
+        )
+        before = set(held.partner_id.ids) - set(flow.bad)
+        if before == set(buyers):
+            return True
+        total = profiles.search_count(bought) + len(buyers) - len(before)
+        return abs(total - self.buyer_count) <= NEW_SHARE * self.buyer_count

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.tools import SQL, date_utils
 
 from .const import QUADRANTS
 
@@ -27,6 +30,12 @@ class CrmValueTransition(models.Model):
     evidence = fields.Json(help="Scores and limits behind the change.")
     evidence_text = fields.Char(string="Based on", compute="_compute_evidence_text")
     origin_id = fields.Integer(string="Customer ID at the Time", required=True)
+    is_history = fields.Boolean(
+        string="From the History",
+        readonly=True,
+        help="Found in purchases that were there before the first scoring. Nobody was "
+        "told of it.",
+    )
 
     _once = models.UniqueIndex("(company_id, origin_id, kind, date)")
 
@@ -91,3 +100,82 @@ class CrmValueTransition(models.Model):
 
     def _take_effect(self):
         """Do what the changes ask for, once they are logged."""
+
+    # --- the months before the first scoring ---
+
+    @api.model
+    def _log_month_ends(self, run):
+        """Log who changed quadrant from one month end of the backfill to the next.
+
+        Later changes have been logged on their day. The history is filled backwards or
+        from a gap, so that the month before and the one after may be there already.
+        """
+        first = self.env["crm.value.run"].search(
+            [
+                ("company_id", "=", run.company_id.id),
+                ("state", "=", "done"),
+                ("is_past", "=", False),
+                ("buyer_count", ">", 0),
+            ],
+            order="as_of",
+            limit=1,
+        )
+        if not first or not run._is_month_end() or run.as_of > first.as_of:
+            return
+        before = date_utils.start_of(run.as_of, "month") - timedelta(days=1)
+        after = date_utils.end_of(run.as_of + timedelta(days=1), "month")
+        self._log_between(run, before, run.as_of)
+        self._log_between(run, run.as_of, min(after, first.as_of))
+
+    @api.model
+    def _log_between(self, run, before, after):
+        """Log the changes of quadrant between two days of the history.
+
+        The second one may be that of the first scoring, which the profiles hold.
+        """
+        self.env["crm.value.profile"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                BETWEEN,
+                company=run.company_id.id,
+                before=before,
+                after=after,
+                uid=self.env.uid,
+            )
+        )
+        self.invalidate_model()
+
+
+BETWEEN = """
+    INSERT INTO crm_value_transition
+           (partner_id, origin_id, company_id, kind, quadrant_from, quadrant_to,
+            date, run_id, evidence, is_history,
+            create_uid, write_uid, create_date, write_date)
+    SELECT former.partner_id, former.partner_id, %(company)s, 'quadrant',
+           former.quadrant, later.quadrant, %(after)s, later.run_id,
+           jsonb_build_object(
+               'current', later.current_value_score,
+               'potential', later.potential_value_score,
+               'current_cut', run.cuts -> 'quadrant' -> 0,
+               'potential_cut', run.cuts -> 'quadrant' -> 1),
+           TRUE, %(uid)s, %(uid)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+      FROM crm_value_snapshot former
+      JOIN (SELECT partner_id, quadrant, run_id, current_value_score,
+                   potential_value_score
+              FROM crm_value_snapshot
+             WHERE company_id = %(company)s AND date = %(after)s AND month_end
+             UNION ALL
+            SELECT partner_id, quadrant, run_id, current_value_score,
+                   potential_value_score
+              FROM crm_value_profile
+             WHERE company_id = %(company)s AND as_of = %(after)s
+               AND NOT EXISTS (
+                   SELECT FROM crm_value_snapshot
+                    WHERE company_id = %(company)s AND date = %(after)s AND month_end)
+           ) later ON later.partner_id = former.partner_id
+ LEFT JOIN crm_value_run run ON run.id = later.run_id
+     WHERE former.company_id = %(company)s AND former.date = %(before)s
+       AND former.month_end
+       AND former.quadrant <> later.quadrant
+ON CONFLICT (company_id, origin_id, kind, date) DO NOTHING
+"""

@@ -131,12 +131,13 @@ class CrmValueStepTier(models.AbstractModel):
 
     @api.model
     def _checks_before(self, flow):
-        """Return the domain of the company's earlier runs that knew tiers."""
+        """Return the domain of the company's runs that knew tiers and buyers before."""
         return [
             ("company_id", "=", flow.company.id),
             ("state", "=", "done"),
             ("is_past", "=", False),
             ("policy_id.tier_ids", "!=", False),
+            ("buyer_count", ">", 0),
             ("as_of", "<", flow.day),
         ]
 

@@ -49,20 +49,31 @@ class CrmValueStepTier(models.AbstractModel):
 
     @api.model
     def _log(self, flow, changes):
-        """Log the changes; on the first day, only those that people have made."""
+        """Log the changes; of the first day, those that people made and every loss."""
         manual = self.env["crm.value.override"]._tiers_by_hand(flow.company, flow.day)
         transitions = self.env["crm.value.transition"]
         checks = self._checks_before(flow)
         if not self.env["crm.value.run"].search_count(checks, limit=1):
-            # On the first day the rules are being set: only people move customers.
+            # While the rules are being set, nobody is congratulated.
             told = [("company_id", "=", flow.company.id), ("date", "=", flow.day)]
             told = transitions.search_fetch(
                 [*told, ("kind", "=", "tier")], ["origin_id"]
             )
             moved = set(manual) | set(told.mapped("origin_id"))
-            changes = [change for change in changes if change["partner_id"] in moved]
+            changes = [
+                change
+                for change in changes
+                if change["partner_id"] in moved or self._is_loss(change)
+            ]
         values = [self._vals(change, flow.day, manual) for change in changes]
         transitions._log(flow.run, "tier", values)._take_effect()
+
+    @api.model
+    def _is_loss(self, change):
+        """Return whether a change leads to a lower tier, or to none."""
+        tiers = self.env["crm.value.tier"]
+        before, after = (tiers.browse(change[f"tier_{n}_id"]) for n in ("from", "to"))
+        return bool(before) and before._is_above(after)
 
     @api.model
     def _vals(self, change, day, manual):

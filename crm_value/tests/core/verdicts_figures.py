@@ -187,9 +187,9 @@ FIGURES = {
     },
     "crm.value.transition": {
         ALL: (
-            "company_id date evidence evidence_text kind origin_id partner_id "
-            "quadrant_from quadrant_to run_id stage_from_id stage_to_id tier_from_id "
-            "tier_to_id user_id"
+            "company_id date evidence evidence_text is_history kind origin_id "
+            "partner_id quadrant_from quadrant_to run_id stage_from_id stage_to_id "
+            "tier_from_id tier_to_id user_id"
         ),
     },
     "crm.value.wallet": {

@@ -20,9 +20,14 @@ class TestStage(ValueCommon):
     def _stage(self, customer):
         return self._profile(customer).stage_id.code
 
-    def _moves(self, customer):
+    def _moves(self, customer, history=False):
         return self.env["crm.value.transition"].search(
-            [("partner_id", "=", customer.id), ("kind", "=", "stage")], order="date"
+            [
+                ("partner_id", "=", customer.id),
+                ("kind", "=", "stage"),
+                ("is_history", "=", history),
+            ],
+            order="date",
         )
 
     def test_stage_is_identified_and_kept_in_the_history(self):
@@ -46,9 +51,47 @@ class TestStage(ValueCommon):
         self.assertEqual(self._stage(quoted), "prospect")
         self.assertEqual(self._profile(quoted).quotation_count, 1)
 
-    def test_first_run_logs_nothing(self):
+    def test_first_run_logs_the_stages_of_the_timeline_and_tells_nobody(self):
+        messages = len(self.acme.message_ids)
+        for _time in range(2):
+            self._score()
+            found = self._moves(self.acme, history=True)
+            timeline = self._profile(self.acme).get_timeline()
+            self.assertEqual(
+                [(str(move.date), move.stage_to_id.name) for move in found],
+                [(entered["date"], entered["stage"]) for entered in timeline[1:]],
+            )
+            self.assertEqual(
+                found.mapped("stage_from_id.code"), ["exploration", "formation"]
+            )
+            self.assertIn("before the first scoring", found[0].evidence_text)
+            self.assertFalse(self._moves(self.acme))
+        self.assertEqual(len(self.acme.message_ids), messages)
+
+    def test_customer_found_later_brings_its_history(self):
         self._score()
-        self.assertFalse(self._moves(self.acme))
+        late = self._customer("Late")
+        self._purchases(late, *((100, day) for day in range(10, 800, 30)))
+        self.env["crm.value.stale"]._mark(late, self.company)
+        self._refresh()
+        moves = self._moves(late, history=True)
+        self.assertEqual(len(moves), len(self._profile(late).get_timeline()) - 1)
+        self.env["crm.value.transaction"].search(
+            [("partner_id", "=", late.id)]
+        ).unlink()
+        self._score()
+        self.assertFalse(moves.exists(), "it was the history of these purchases")
+
+    def test_what_is_logged_on_its_day_is_no_history(self):
+        old = self._customer("Old")
+        self._purchases(old, (100, 500), (100, 450), (100, 400))
+        self._score()
+        found = self._moves(old, history=True)
+        self._purchases(old, (100, 0))
+        for _time in range(2):
+            self._score()
+            self.assertEqual(self._moves(old).mapped("stage_to_id.code"), ["won_back"])
+            self.assertEqual(self._moves(old, history=True), found)
 
     def test_change_is_logged_once_with_evidence_and_told(self):
         fading = self._customer("Fading")

@@ -35,7 +35,11 @@ class TestStageManual(ValueCommon):
 
     def _moves(self):
         return self.env["crm.value.transition"].search(
-            [("partner_id", "=", self.acme.id), ("kind", "=", "stage")]
+            [
+                ("partner_id", "=", self.acme.id),
+                ("kind", "=", "stage"),
+                ("is_history", "=", False),
+            ]
         )
 
     def _shown(self):

@@ -499,11 +499,19 @@ class TestImport(ImportCase):
     def test_import_and_undo_ask_for_a_refresh(self):
         stale = self.env["crm.value.stale"]
         domain = [("company_id", "=", self.company.id)]
+        self.env["crm.value.run"].create(  # so that one customer is a small part
+            {"company_id": self.company.id, "state": "done", "buyer_count": 100}
+        )
         record = self.done([HEADER, ["2024-03-05", "IMP-1", "10", "S1"]])
         self.assertEqual(stale.search(domain).partner_id, self.ann)
         stale.search(domain).unlink()
         record.action_undo()
         self.assertEqual(stale.search(domain).partner_id, self.ann)
+
+    def test_first_import_asks_for_a_run(self):
+        self.done([HEADER, ["2024-03-05", "IMP-1", "1", "S"]])
+        runs = self.env["crm.value.run"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(runs.state, "queued")
 
     def test_many_customers_ask_for_a_run(self):
         with patch(f"{STORE}.FEW_CUSTOMERS", 1):

@@ -1,5 +1,6 @@
 from . import test_behaviour
 from . import test_change
+from . import test_first_hour
 from . import test_history
 from . import test_purchases
 from . import test_run

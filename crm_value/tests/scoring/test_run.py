@@ -406,7 +406,8 @@ class TestRun(ValueCommon):
 
     def test_refresh_without_a_run_asks_for_one(self):
         self._purchases(self.acme, (5, 1))
-        self._refresh()
+        with self._no_commit():
+            self.env["crm.value.run"]._cron_refresh()
         waiting = self.env["crm.value.run"].search([("state", "=", "queued")])
         self.assertEqual(waiting.company_id, self.company)
         self.assertEqual(self._stale(), self.acme)

@@ -162,11 +162,58 @@ class TestAnalytics(BaseCase):
             scoring.Calibration.from_json(calibration.to_json()).to_json(),
             calibration.to_json(),
         )
-        scores, _calibration = scoring.score(facts([10.0]), rules())
-        self.assertEqual(scores["current_value_score"].tolist(), [50])
-        self.assertTrue(np.isnan(scores["potential_value_score"]).all())
-        self.assertEqual(scores["value_score"].tolist(), [50])
-        self.assertEqual(scores["quadrant"].tolist(), [-1])
+        for few in ([10.0], [10.0, 20.0, 30.0], [10.0] * 4):
+            scores, _calibration = scoring.score(facts(few), rules())
+            for name in ("current_value_score", "potential_value_score", "value_score"):
+                self.assertTrue(np.isnan(scores[name]).all(), name)
+            self.assertEqual(set(scores["quadrant"].tolist()), {-1})
+
+    def test_scales_of_nobody_score_nobody(self):
+        """What needs no scale would speak for the whole."""
+        _scores, nobody = scoring.score(facts([]), rules())
+        scores, _same = scoring.score(
+            facts([10.0] * 9, late=[0.0] * 9), rules(), nobody
+        )
+        kept = scoring.Calibration.from_json(nobody.to_json())
+        again, _same = scoring.score(facts([10.0] * 9, late=[0.0] * 9), rules(), kept)
+        for found in (scores, again):
+            self.assertTrue(np.isnan(found["value_score"]).all())
+            self.assertTrue(np.isnan(found["potential_value_score"]).all())
+            self.assertEqual(set(found["quadrant"].tolist()), {-1})
+            self.assertEqual(set(found["pareto_class"].tolist()), {-1})
+        data = nobody.to_json()
+        data.pop("ranked")  # as runs kept it before
+        old = scoring.Calibration.from_json(data)
+        self.assertFalse(old.ranked)
+
+    def test_intervals_and_fixed_limits_score_a_single_customer(self):
+        on_time = ((0, 100), (1, 0))
+        late = Indicator(
+            "late", "potential", "days_late", "score_late", 1.0, intervals=on_time
+        )
+        known = facts([10.0], late=[0.0])
+        alone = rules(indicators=(late,))
+        scores, _calibration = scoring.score(known, alone)
+        self.assertEqual(scores["value_score"].tolist(), [100])
+        # Beside an indicator that compares, it does not speak for both.
+        mixed = rules(indicators=(rules().indicators[0], late))
+        scores, _calibration = scoring.score(known, mixed)
+        self.assertTrue(np.isnan(scores["value_score"]).all())
+
+    def test_figure_known_of_few_gives_no_percentile(self):
+        growth = [0.1, 0.2, 0.3, 0.4] + [np.nan] * 6
+        scores, _calibration = scoring.score(
+            facts([float(n) for n in range(10)], growth), rules()
+        )
+        self.assertTrue(np.isnan(scores["score_growth"]).all())
+        self.assertFalse(np.isnan(scores["current_value_score"]).any())
+
+    def test_equal_customers_have_a_score_and_no_quadrant(self):
+        scores, _calibration = scoring.score(
+            facts([10.0] * 8, [0.1] * 8, [3.0] * 8), rules()
+        )
+        self.assertEqual(set(scores["current_value_score"].tolist()), {50})
+        self.assertEqual(set(scores["quadrant"].tolist()), {-1})
 
     def test_customers_without_purchase_have_no_scores_and_shift_nobody(self):
         known = facts([10.0, 20.0, 30.0])
@@ -182,7 +229,7 @@ class TestAnalytics(BaseCase):
         self.assertEqual(together["rfm_r"][3], 0)
 
     def test_calibration_that_lacks_a_column_leave_it_unknown(self):
-        _scores, calibration = scoring.score(facts([1.0, 2.0]), rules())
+        _scores, calibration = scoring.score(facts([1.0, 2.0, 3.0, 4.0, 5.0]), rules())
         extra = Indicator("new", "current", "recency_days", "score_new", 1.0)
         other = rules(
             indicators=(*rules().indicators, extra),
@@ -193,7 +240,9 @@ class TestAnalytics(BaseCase):
             calibration.quadrant,
             calibration.pareto,
         )
-        scores, _calibration = scoring.score(facts([1.0, 2.0]), other, calibration)
+        scores, _calibration = scoring.score(
+            facts([1.0, 2.0, 3.0, 4.0, 5.0]), other, calibration
+        )
         self.assertTrue(np.isnan(scores["score_new"]).all())
         self.assertFalse(np.isnan(scores["current_value_score"]).any())
 

@@ -352,11 +352,36 @@ class TestTierManual(TierCommon):
     def test_rules_changed_on_the_first_day_hold_as_if_from_the_start(self):
         draft = self._policy().copy()
         draft.tier_ids[1].min_purchases = 5
+        wizard = self._preview(draft)
+        [line] = wizard.tier_line_ids
+        promised = (line.tier_from_id, line.tier_to_id)
+        self.assertEqual(promised, (self.silver, self.bronze))
+        self.assertIn("1 of them to a lower one or none", wizard.tier_moved_text)
+        self.assertNotIn("Nobody", wizard.tier_moved_text)
         draft._publish()
         self._score()
         self.assertEqual(self._shown(self.acme)[0], self.bronze)
         self.assertEqual(len(self._members(self.acme)), 1)
-        self.assertFalse(self._moves(self.acme))
+        [move] = self._moves(self.acme)
+        self.assertEqual((move.tier_from_id, move.tier_to_id), promised)
+
+    def test_every_drop_that_the_preview_shows_is_logged(self):
+        others = [self._customer(f"Member {n}") for n in range(5)]
+        for customer in others:
+            self._buy(customer, 4)
+        self._score()
+        draft = self._policy().copy()
+        draft.tier_ids.write({"min_purchases": 50})
+        wizard = self._preview(draft)
+        self.assertEqual(wizard.tier_line_ids.mapped("count"), [6])
+        self.assertIn("6 of them to a lower one", wizard.tier_moved_text)
+        draft._publish()
+        self._score()
+        for customer in [self.acme, *others]:
+            [move] = self._moves(customer)
+            self.assertEqual(
+                (move.tier_from_id, move.tier_to_id.id), (self.silver, False)
+            )
 
     def test_compare_tells_the_tiers_apart(self):
         before = self._policy()

@@ -29,6 +29,11 @@ class CrmValuePolicyPublishTier(models.TransientModel):
         "of the current one. Empty if it cannot be estimated.",
     )
 
+    def _is_loss(self):
+        """Return whether these customers would move to a lower tier, or to none."""
+        before, after = self.tier_from_id, self.tier_to_id
+        return bool(before) and before != after and before._is_above(after)
+
 
 class CrmValuePolicyPublish(models.TransientModel):
     """Adds tier changes and their cost to the preview of publishing a policy."""
@@ -43,14 +48,28 @@ class CrmValuePolicyPublish(models.TransientModel):
         string="Tier Changes in Words", compute="_compute_tier_moved_text"
     )
 
-    @api.depends("tier_moved_count")
+    @api.depends("tier_moved_count", "tier_line_ids")
     def _compute_tier_moved_text(self):
-        """Say how many would change their tier, in whole sentences."""
+        """Say how many would change their tier, and whether anybody would lose it."""
         for wizard in self:
-            wizard.tier_moved_text = self.env._(
-                "%(count)s customers would change loyalty tier at once. Nobody loses a "
-                "tier before it expires.",
-                count=formatLang(self.env, wizard.tier_moved_count, digits=0),
+            moved = formatLang(self.env, wizard.tier_moved_count, digits=0)
+            lines = wizard.tier_line_ids
+            lost = sum(line.count for line in lines if line._is_loss())
+            wizard.tier_moved_text = (
+                self.env._(
+                    "%(count)s customers would change loyalty tier at once, %(lost)s "
+                    "of them to a lower one or none: what they got today is judged "
+                    "anew, or has expired. Tiers of earlier days are kept until they "
+                    "expire.",
+                    count=moved,
+                    lost=formatLang(self.env, lost, digits=0),
+                )
+                if lost
+                else self.env._(
+                    "%(count)s customers would change loyalty tier at once. Nobody "
+                    "loses a tier before it expires.",
+                    count=moved,
+                )
             )
 
     @api.model
