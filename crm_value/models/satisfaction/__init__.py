@@ -16,5 +16,6 @@ from . import crm_value_profile_matrix
 from . import crm_value_step_satisfaction
 from . import res_partner
 from . import survey_question
+from . import survey_question_answer
 from . import survey_survey
 from . import survey_user_input

@@ -62,6 +62,7 @@ class CrmValueIndexResult(models.Model):
         self.write(
             {
                 "answer_count": len(sheet.data),
+                "given_count": sheet.given,
                 "is_staff": sheet.is_staff,
                 "left_out_count": len(sheet.data) - len(data),
                 "filled_count": usable.imputed if usable else 0,

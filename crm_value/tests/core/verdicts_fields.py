@@ -72,7 +72,8 @@ FIELDS = {
     "crm.value.index.result": {
         ALL: (
             "answer_count attempts automatic company_id construct_ids date_from "
-            "date_to done_times ended_at filled_count has_interval has_model high "
+            "date_to done_times ended_at filled_count given_count has_interval "
+            "has_model high "
             "index_id is_staff item_ids left_out_count low message path_ids progress "
             "rule seed state times user_id value"
         ),
@@ -318,6 +319,9 @@ FIELDS = {
     },
     "survey.question": {
         ALL: "value_construct_id value_item value_reversed value_role",
+    },
+    "survey.question.answer": {
+        ALL: "value_counts value_meaning value_use",
     },
     "survey.survey": {
         ALL: "value_audience value_index_id value_kind value_missing",

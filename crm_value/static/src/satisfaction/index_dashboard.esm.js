@@ -70,23 +70,33 @@ export class IndexDashboard extends AnswersScreen {
     }
 
     get basis() {
-        const {low, high, answer_count: count, rule} = this.result;
+        const {low, high, rule} = this.result;
         const facts = {
             company: this.found.company,
             period: this.formatPeriod(this.result),
-            count: formatInteger(count),
+            count: this.sayPeople(this.result),
             rule,
         };
         if (!isKnown(low)) {
             return _t(
-                "%(company)s, %(period)s: %(count)s responses, no interval. Weights: %(rule)s.",
+                "%(company)s, %(period)s: %(count)s, no interval. Weights: %(rule)s.",
                 facts
             );
         }
         return _t(
-            "%(company)s, %(period)s: %(count)s responses, 95 % interval %(low)s to %(high)s. Weights: %(rule)s.",
+            "%(company)s, %(period)s: %(count)s, 95 % interval %(low)s to %(high)s. Weights: %(rule)s.",
             {...facts, low: formatScore(low), high: formatScore(high)}
         );
+    }
+
+    /** Older results know their people only. */
+    sayPeople({answer_count: people, given_count: given}) {
+        return given
+            ? _t("%(given)s responses of %(people)s people", {
+                  given: formatInteger(given),
+                  people: formatInteger(people),
+              })
+            : _t("%s people", formatInteger(people));
     }
 
     /** This result against all others of the index. */
