@@ -73,6 +73,7 @@ __all__ = [
     "clv_likelihood",
     "conditions",
     "costs",
+    "discriminant",
     "endings",
     "fitting",
     "forecast",

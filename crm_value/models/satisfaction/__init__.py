@@ -9,6 +9,8 @@ from . import crm_value_index_result
 from . import crm_value_index_result_answers
 from . import crm_value_index_result_drawn
 from . import crm_value_index_result_estimate
+from . import crm_value_index_result_distinct
+from . import crm_value_index_result_careless
 from . import crm_value_index_screen
 from . import crm_value_policy
 from . import crm_value_profile

@@ -166,6 +166,7 @@ class CrmValueIndexResult(models.Model):
                 "company_id": self.company_id.id,
                 "date_from": self.date_from,
                 "date_to": self.date_to,
+                "leave_out": self.leave_out,
             }
         )
         return again._get_records_action(name=self.env._("Result"))

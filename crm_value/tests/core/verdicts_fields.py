@@ -56,8 +56,9 @@ FIELDS = {
     },
     "crm.value.index": {
         ALL: (
-            "active comparison_ids construct_ids description min_answers name path_ids "
-            "period_months scheme sequence survey_ids target_id weights"
+            "active comparison_ids construct_ids description leave_out_careless "
+            "min_answers name path_ids period_months scheme sequence survey_ids "
+            "target_id weights"
         ),
     },
     "crm.value.index.comparison": {
@@ -72,8 +73,9 @@ FIELDS = {
     "crm.value.index.result": {
         ALL: (
             "answer_count attempts automatic company_id construct_ids date_from "
-            "date_to done_times ended_at filled_count given_count has_interval "
-            "has_model high "
+            "careless_count date_to done_times ended_at fast_count filled_count "
+            "given_count has_interval has_model high leave_out straight_count "
+            "value_with value_without "
             "index_id is_staff item_ids left_out_count low message path_ids progress "
             "rule seed state times user_id value"
         ),
