@@ -2,9 +2,10 @@
 
 Henseler, Ringle and Sarstedt (2015), A new criterion for assessing discriminant
 validity in variance-based structural equation modeling, Journal of the Academy of
-Marketing Science 43(1): the heterotrait-monotrait ratio (HTMT) of item correlations, between two
-constructs to within each, estimates what the constructs themselves correlate. From 0.90
-on they are hard to tell apart, at 1 the items of two are those of one.
+Marketing Science 43(1): the heterotrait-monotrait ratio (HTMT) of item correlations,
+between two constructs to within each, estimates what the constructs themselves
+correlate. From 0.90 on they are hard to tell apart, at 1 the items of two are those of
+one.
 
 An effect is a regression, and causes that go together leave it open which one acts:
 Hair, Ringle and Sarstedt (2011), PLS-SEM: indeed a silver bullet, Journal of Marketing
