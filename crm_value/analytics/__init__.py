@@ -46,7 +46,15 @@ from .worklist import next_contact, worklist
 from .tier import conditions, tier
 from .points import points
 from .loyalty import loyalty, kind
-from .satisfaction import benchmark, index, pls, responses, satisfaction
+from .satisfaction import (
+    benchmark,
+    careless,
+    choices,
+    index,
+    pls,
+    responses,
+    satisfaction,
+)
 
 __all__ = [
     "accuracy",
@@ -57,12 +65,15 @@ __all__ = [
     "bgnbd",
     "bootstrap",
     "calibration",
+    "careless",
+    "choices",
     "churn",
     "churn_fitting",
     "clv",
     "clv_likelihood",
     "conditions",
     "costs",
+    "discriminant",
     "endings",
     "fitting",
     "forecast",

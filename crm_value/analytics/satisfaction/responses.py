@@ -1,5 +1,6 @@
 """Survey responses (voice of the customer) as figures of each customer.
 
+A person who answers a survey anew soon after says it better: the last answer counts.
 Answers grow old: each counts half after a half-life, and not at all beyond a limit of
 age. Answers of people who decide count more than those of others. What nobody was
 asked, or nobody answered, is not known.
@@ -50,6 +51,8 @@ class Answers:
     :param participation: which answers were given together
     :param score: 0–100, the higher, the more of what was asked for
     :param weight: of the person who answered, above zero
+    :param replaced: day on which the same person answered the same survey anew, NaN
+        never; None: nobody did
     """
 
     customer: np.ndarray
@@ -58,10 +61,18 @@ class Answers:
     participation: np.ndarray
     score: np.ndarray
     weight: np.ndarray
+    replaced: np.ndarray | None = None
 
     def take(self, rows):
         """Return some of the answers."""
-        return Answers(*(getattr(self, name)[rows] for name in self.__slots__))
+        columns = (getattr(self, name) for name in self.__slots__)
+        return Answers(*(None if col is None else col[rows] for col in columns))
+
+    def standing(self, day):
+        """Return whether nobody has replaced an answer until ``day``."""
+        if self.replaced is None:
+            return np.ones(self.day.size, dtype=bool)
+        return ~(self.replaced <= day)
 
 
 def none():
@@ -91,9 +102,17 @@ def measure(answers, day, limits, size):
     {'csat': [66.7, nan], 'nps': [0.0, nan], 'csi': [nan, nan],
      'satisfaction_score': [83.3, nan], 'answer_count': [2, 0],
      'answer_date': [100.0, nan]}
+
+    The first survey was answered anew on day 90, and counts until then:
+
+    >>> given = Answers(*map(np.array, columns), np.array([0, 100, 50]), np.ones(3),
+    ...     np.array([90, 90, np.nan]))
+    >>> [measure(given, day, Limits(), 1)["answer_count"].item() for day in (89, 100)]
+    [2, 1]
     """
     age = day - answers.day
-    answers = answers.take((age >= 0) & (age <= limits.max_days))
+    counts = (age >= 0) & (age <= limits.max_days) & answers.standing(day)
+    answers = answers.take(counts)
     weight = answers.weight * 0.5 ** ((day - answers.day) / limits.half_life)
 
     def mean(kind, values):
@@ -138,7 +157,8 @@ def attitudes(answers):
     >>> [column.tolist() for column in attitudes(given)]
     [[3], [7], [75.0]]
     """
-    answers = answers.take((answers.kind == NPS) | (answers.kind == LOYALTY))
+    asked = (answers.kind == NPS) | (answers.kind == LOYALTY)
+    answers = answers.take(asked & answers.standing(answers.day))
     pairs = np.column_stack((answers.customer, answers.day))
     days, owner = np.unique(pairs, axis=0, return_inverse=True)
     owner = owner.ravel()

@@ -9,6 +9,8 @@ from . import crm_value_index_result
 from . import crm_value_index_result_answers
 from . import crm_value_index_result_drawn
 from . import crm_value_index_result_estimate
+from . import crm_value_index_result_distinct
+from . import crm_value_index_result_careless
 from . import crm_value_index_screen
 from . import crm_value_policy
 from . import crm_value_profile
@@ -16,5 +18,6 @@ from . import crm_value_profile_matrix
 from . import crm_value_step_satisfaction
 from . import res_partner
 from . import survey_question
+from . import survey_question_answer
 from . import survey_survey
 from . import survey_user_input

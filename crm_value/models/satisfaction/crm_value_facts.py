@@ -14,7 +14,9 @@ COLUMNS = {
     "participation": "int4",
     "score": "float8",
     "weight": "float8",
+    "replaced": "date",
 }
+ANEW = 30  # days within which a second answer to a survey replaces the first
 FIGURES = ("csat", "nps", "csi", "satisfaction_score", "answer_count", "answer_date")
 
 
@@ -68,9 +70,11 @@ class CrmValueFacts(models.AbstractModel):
             self.env[model].flush_model()
         query = SQL(
             """
+              WITH given AS MATERIALIZED (
             SELECT answer.commercial_partner_id AS partner, answered.day,
                    %(kind)s AS kind, answer.user_input_id AS participation,
-                   answer.score, COALESCE(contact_role.weight, 1) AS weight
+                   answer.score, COALESCE(contact_role.weight, 1) AS weight,
+                   answer.date, answer.survey_id, answer.person
               FROM (%(answers)s) answer
               JOIN res_partner contact ON contact.id = answer.partner_id
          LEFT JOIN crm_value_role contact_role
@@ -83,8 +87,21 @@ class CrmValueFacts(models.AbstractModel):
                AND answer.origin = 'customer'
                AND answer.role <> 'reason'
                AND answered.day <= %(until)s
-               AND %(only)s
+               AND %(only)s),
+                   survey AS (
+            SELECT participation, day, LEAD(day) OVER (
+                       PARTITION BY partner, survey_id, person
+                           ORDER BY date, participation) AS anew
+              FROM (SELECT DISTINCT participation, partner, survey_id, person, date,
+                                    day
+                      FROM given) once)
+            SELECT given.partner, given.day, kind, participation, score, weight,
+                   CASE WHEN anew - survey.day <= %(anew)s THEN anew
+                        ELSE '-infinity' END AS replaced
+              FROM given
+              JOIN survey USING (participation)
             """,
+            anew=ANEW,
             kind=self._response_kind(),
             answers=answers._table_query,
             timezone=scope.timezone,
@@ -92,7 +109,8 @@ class CrmValueFacts(models.AbstractModel):
             until=scope.until,
             only=self._only_participations(scope),
         )
-        return bulk.read(self.env.cr, query, COLUMNS)
+        rows = bulk.read(self.env.cr, query, COLUMNS)
+        return {**rows, "replaced": bulk.known_days(rows["replaced"])}
 
     @api.model
     def _response_kind(self):

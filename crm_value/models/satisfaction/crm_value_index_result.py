@@ -62,7 +62,16 @@ class CrmValueIndexResult(models.Model):
         "estimation.",
     )
     has_model = fields.Boolean(string="With Paths", readonly=True)
-    answer_count = fields.Integer(string="Answers", readonly=True)
+    answer_count = fields.Integer(
+        string="People",
+        readonly=True,
+        help="Each counts once, with the newest response of the period.",
+    )
+    given_count = fields.Integer(
+        string="Responses",
+        readonly=True,
+        help="All that these people sent in the period.",
+    )
     left_out_count = fields.Integer(
         string="Excluded",
         readonly=True,
@@ -157,6 +166,7 @@ class CrmValueIndexResult(models.Model):
                 "company_id": self.company_id.id,
                 "date_from": self.date_from,
                 "date_to": self.date_to,
+                "leave_out": self.leave_out,
             }
         )
         return again._get_records_action(name=self.env._("Result"))

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 
@@ -27,6 +27,10 @@ class Sheet:
     :param data: scores 0–100, NaN not answered, shape (people, items)
     :param structure: pls.Structure
     :param is_staff: whether staff answered
+    :param given: how many surveys these people answered in the period
+    :param places: of the choices on their scales, 0–1 as offered, NaN not answered
+    :param seconds: that each person needed, NaN not known, shape (people,)
+    :param survey: that each person answered, shape (people,)
     """
 
     constructs: object
@@ -34,6 +38,16 @@ class Sheet:
     data: np.ndarray
     structure: Structure
     is_staff: bool
+    given: int
+    places: np.ndarray
+    seconds: np.ndarray
+    survey: np.ndarray
+
+    def without(self, people):
+        """Return the sheet without some people, True to leave out."""
+        kept = ~people
+        names = ("data", "places", "seconds", "survey")
+        return replace(self, **{name: getattr(self, name)[kept] for name in names})
 
 
 class CrmValueIndexResult(models.Model):
@@ -70,22 +84,28 @@ class CrmValueIndexResult(models.Model):
         constructs, pairs = self.index_id._structure()
         rows = self.env.execute_query(self._newest_answers(constructs))
         place = {construct.id: at for at, construct in enumerate(constructs)}
-        items = sorted(
-            {(place[construct], item or "") for _p, construct, item, _s, _a in rows}
-        )
+        items = sorted({(place[row[1]], row[2] or "") for row in rows})
         column = {key: at for at, key in enumerate(items)}
         people = {
             person: at for at, person in enumerate(dict.fromkeys(map(FIRST, rows)))
         }
-        data = np.full((len(people), len(items)), np.nan)
-        for person, construct, item, score, _audience in rows:
-            data[people[person], column[place[construct], item or ""]] = score
+        data, places = np.full((2, len(people), len(items)), np.nan)
+        seconds, survey = np.full((2, len(people)), np.nan)
+        for person, construct, item, score, chosen, survey_id, needed, *_all in rows:
+            at = people[person], column[place[construct], item or ""]
+            data[at], places[at] = score, chosen
+            seconds[at[0]] = np.nan if needed is None else needed
+            survey[at[0]] = survey_id
         return Sheet(
             constructs=constructs,
             items=[(constructs[at].id, item) for at, item in items],
             data=data,
             structure=self._links(items, pairs, place),
             is_staff=any(row[-1] == "staff" for row in rows),
+            given=rows[0][-2] if rows else 0,
+            places=places,
+            seconds=seconds,
+            survey=survey,
         )
 
     @api.model
@@ -100,9 +120,10 @@ class CrmValueIndexResult(models.Model):
         return Structure(blocks, paths)
 
     def _newest_answers(self, constructs):
-        """Return the SQL of (participation, construct, item, score, audience).
+        """Return the SQL of (participation, construct, item, score, place of the
+        choice, survey, seconds, participations of all, audience).
 
-        Somebody who answered twice counts once; whom nobody knows counts each time.
+        Whoever answered twice counts once; whom nobody knows counts each time.
         """
         answers = self.env["crm.value.answer"]
         for model in answers._depends:
@@ -120,15 +141,18 @@ class CrmValueIndexResult(models.Model):
                    AND (answer.audience = 'staff' OR answer.origin <> 'internal')
                    AND answer.date >= %(since)s AND answer.date < %(until)s
             ), newest AS (
-                SELECT DISTINCT ON (COALESCE(partner_id, -user_input_id)) user_input_id
+                SELECT DISTINCT ON (person) user_input_id
                   FROM given
-              ORDER BY COALESCE(partner_id, -user_input_id), date DESC,
-                       user_input_id DESC
+              ORDER BY person, date DESC, user_input_id DESC
             )
-            SELECT user_input_id, construct_id, item, score, audience
+            SELECT user_input_id, construct_id, item, score,
+                   (value - scale_min) / (scale_max - scale_min), given.survey_id,
+                   EXTRACT(EPOCH FROM end_datetime - start_datetime)::float8,
+                   (SELECT COUNT(DISTINCT user_input_id) FROM given), audience
               FROM given
+              JOIN survey_user_input input ON input.id = user_input_id
              WHERE user_input_id IN (SELECT user_input_id FROM newest)
-          ORDER BY user_input_id, id
+          ORDER BY user_input_id, given.id
             """,
             answers=answers._table_query,
             index=self.index_id.id,
@@ -207,6 +231,7 @@ class CrmValueIndexResult(models.Model):
             "progress": self.progress,
             "message": self.message or "",
             "answer_count": self.answer_count,
+            "given_count": self.given_count,
             "value": self.value,
             "low": self.low if self.has_interval else None,
             "high": self.high if self.has_interval else None,

@@ -37,7 +37,7 @@ class CrmValueIndexResult(models.Model):
         return True
 
     def _perform(self):
-        sheet = self._sheet()
+        sheet = self._attentive(self._sheet())
         if problem := self._problem(sheet):
             self._fail(problem)
         else:
@@ -58,10 +58,12 @@ class CrmValueIndexResult(models.Model):
         """Estimate, keep what was found, then its intervals."""
         usable, estimator, said = self._choose(sheet)
         data = usable.data if usable else sheet.data
-        found = estimator(data)
+        found, hidden, doubts = self._determined(usable, estimator(data))
+        said += doubts
         self.write(
             {
                 "answer_count": len(sheet.data),
+                "given_count": sheet.given,
                 "is_staff": sheet.is_staff,
                 "left_out_count": len(sheet.data) - len(data),
                 "filled_count": usable.imputed if usable else 0,
@@ -69,7 +71,7 @@ class CrmValueIndexResult(models.Model):
                 "message": "\n".join(said) or False,
             }
         )
-        drawn = self._draw(data, estimator)
+        drawn = self._hide(self._draw(data, estimator), hidden)
         self._keep(sheet, usable, found, drawn)
 
     # --- which rule ---

@@ -137,16 +137,8 @@ class SurveyQuestion(models.Model):
             self.question_type != "scale" or (self.scale_min, self.scale_max) != NPS
         ):
             return self.env._("Recommendation (NPS) requires a scale from 0 to 10.")
-        numbers = set(self.suggested_answer_ids.mapped("answer_score"))
-        if (
-            self.question_type == "simple_choice"
-            and len(self.suggested_answer_ids) > 1
-            and len(numbers) == 1
-        ):
-            return self.env._(
-                "All answers have the same score. Give each one its own score: the "
-                "higher, the more of what is measured."
-            )
+        if self.question_type == "simple_choice" and len(self.suggested_answer_ids) > 1:
+            return self.suggested_answer_ids._value_problem()
         return None
 
     @api.model_create_multi
@@ -228,32 +220,3 @@ class SurveyQuestion(models.Model):
                     question=self[0].title,
                 )
             )
-
-
-class SurveyQuestionAnswer(models.Model):
-    """Scores of the answers of a choice, which make its scale."""
-
-    _inherit = "survey.question.answer"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """One more choice can stretch the scale that others have answered on."""
-        ids = {vals["question_id"] for vals in vals_list if vals.get("question_id")}
-        with self.env["survey.question"].browse(ids)._value_keep_meaning():
-            return super().create(vals_list)
-
-    def write(self, vals):
-        """Another number would change what has been answered; another text may not."""
-        if not vals.keys() & {"answer_score", "question_id"}:
-            return super().write(vals)
-        with self.question_id._value_keep_meaning():
-            return super().write(vals)
-
-    def unlink(self):
-        """Without the choice, its answers would have no number."""
-        with self.question_id._value_keep_meaning():
-            return super().unlink()
-
-    @api.constrains("answer_score", "question_id")
-    def _check_value_role(self):
-        self.question_id._check_value_role()

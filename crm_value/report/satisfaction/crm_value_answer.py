@@ -6,6 +6,8 @@ from ...analytics.satisfaction.satisfaction import PASSIVE, PROMOTER
 from ...models.satisfaction.const import AUDIENCES, ORIGINS, ROLES, SURVEY_KINDS, VOICES
 from ...models.scoring.const import QUADRANTS
 
+ADDRESS = r"""[^\s<>"',;]+@[^\s<>"',;]+"""  # also within “Anna <anna@acme.example>”
+
 
 class CrmValueAnswer(models.Model):
     """Survey answers as a flat view: one row per answered measuring question.
@@ -32,7 +34,12 @@ class CrmValueAnswer(models.Model):
             "tier_id",
         ],
         "res.company": ["partner_id"],
-        "res.partner": ["commercial_partner_id", "company_id", "user_id"],
+        "res.partner": [
+            "commercial_partner_id",
+            "company_id",
+            "email_normalized",
+            "user_id",
+        ],
         "res.users": ["partner_id", "share"],
         "survey.question": [
             "question_type",
@@ -43,9 +50,10 @@ class CrmValueAnswer(models.Model):
             "value_reversed",
             "value_role",
         ],
-        "survey.question.answer": ["answer_score", "question_id"],
+        "survey.question.answer": ["answer_score", "question_id", "value_counts"],
         "survey.survey": ["value_audience", "value_index_id", "value_kind"],
         "survey.user_input": [
+            "email",
             "end_datetime",
             "partner_id",
             "state",
@@ -206,35 +214,48 @@ class CrmValueAnswer(models.Model):
             """
             SELECT question_id, MIN(answer_score) AS low, MAX(answer_score) AS high
               FROM survey_question_answer
+             WHERE value_counts
           GROUP BY question_id
             """
         )
 
     @api.model
     def _counts(self):
-        """Return the SQL of what is an answer; a comment on a choice is none."""
+        """Return the SQL of what is an answer: no comment, and no “not applicable”."""
         return SQL(
             """
             question.value_role IS NOT NULL
             AND input.state = 'done'
             AND input.test_entry IS NOT TRUE
             AND line.skipped IS NOT TRUE
-            AND (line.answer_type IN ('scale', 'suggestion')
+            AND (line.answer_type = 'scale'
+                 OR line.answer_type = 'suggestion' AND choice.value_counts
                  OR question.value_role = 'reason')
             """
         )
 
     @api.model
     def _person(self):
-        """Return the SQL of who answered; staff stay nameless."""
+        """Return the SQL of who answered; staff stay nameless.
+
+        A person is an address, by whichever invitation or link it answers; a contact
+        without one is itself, and whoever is not known another one each time.
+        """
         shown = SQL("CASE WHEN survey.value_audience <> 'staff' THEN")
         return SQL(
             """
             %(shown)s input.partner_id END AS partner_id,
             %(shown)s partner.commercial_partner_id END AS commercial_partner_id,
-            %(shown)s partner.user_id END AS user_id
+            %(shown)s partner.user_id END AS user_id,
+            COALESCE(
+                %(shown)s COALESCE(
+                    NULLIF(partner.email_normalized, ''),
+                    LOWER(SUBSTRING(input.email FROM %(address)s)),
+                    'contact ' || partner.id) END,
+                'participation ' || input.id) AS person
             """,
             shown=shown,
+            address=ADDRESS,
         )
 
     @api.model

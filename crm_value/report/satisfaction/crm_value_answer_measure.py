@@ -159,6 +159,7 @@ class CrmValueAnswer(models.Model):
                 "label": labels[row["key"]][1],
                 "place": labels[row["key"]][0],
                 "people": row["people"],
+                "answers": row["answers"],
                 "age": row["age"],
                 "response": responses.get(row["key"]),
                 "domain": audience != "staff"

@@ -30,19 +30,21 @@ class CrmValueAnswer(models.Model):
                 """
                 WITH given AS MATERIALIZED (%(given)s),
                      person AS (%(person)s),
-                     placed AS (SELECT person.*, %(key)s AS place FROM person)
-                SELECT place AS key, %(now)s AS now, COUNT(*) AS people,
-                       SUM(csat_n) AS csat_n, SUM(satisfied) AS satisfied,
-                       SUM(nps_n) AS nps_n, SUM(promoters) AS promoters,
-                       SUM(detractors) AS detractors, COUNT(csi) AS csi_n,
-                       AVG(csi)::float8 AS csi,
-                       STDDEV_SAMP(csi)::float8 AS csi_deviation,
-                       AVG(EXTRACT(EPOCH FROM now() AT TIME ZONE 'UTC' - date)
-                           / 86400)::float8 AS age,
-                       %(ids)s AS ids
+                     placed AS (
+                    SELECT person.*, %(key)s AS place, %(now)s AS now,
+                           ROW_NUMBER() OVER (
+                               PARTITION BY %(now)s, %(month)s, company_id, survey_id,
+                                            who
+                                   ORDER BY date DESC, user_input_id DESC) = 1 AS last
+                      FROM person)
+                SELECT place AS key, now, COUNT(*) AS answers,
+                       COUNT(DISTINCT who) FILTER (WHERE last) AS people,
+                       %(sums)s, %(ids)s AS ids
                   FROM placed
               GROUP BY 1, 2
                 """,
+                sums=SQL(SUMS),
+                month=self._place_of("month") if grouping == "month" else SQL("1"),
                 given=given,
                 person=self._people(),
                 key=self._place_of(grouping),
@@ -57,7 +59,13 @@ class CrmValueAnswer(models.Model):
     def _given_columns(self, query, grouping):
         """Return the SQL of the columns read of each answer."""
         names = ["user_input_id", "date", "role", "score", "value", "index_id"]
-        names += ["company_id", "commercial_partner_id", "construct_id", "item"]
+        names += [
+            "survey_id",
+            "company_id",
+            "commercial_partner_id",
+            "construct_id",
+            "item",
+        ]
         columns = [
             SQL(
                 "%s AS %s",
@@ -68,7 +76,8 @@ class CrmValueAnswer(models.Model):
         ]
         stored = grouping if grouping in self._fields else None
         key = self._field_to_sql(self._table, stored, query) if stored else SQL("NULL")
-        return [*columns, SQL("%s AS key", key)]
+        who = SQL.identifier(self._table, "person")
+        return [*columns, SQL("%s AS who", who), SQL("%s AS key", key)]
 
     @api.model
     def _people(self):
@@ -175,8 +184,22 @@ class CrmValueAnswer(models.Model):
         }
 
 
+# Of one person's answers to one survey in a period, the last ones count.
+SUMS = """
+       SUM(csat_n) FILTER (WHERE last) AS csat_n,
+       SUM(satisfied) FILTER (WHERE last) AS satisfied,
+       SUM(nps_n) FILTER (WHERE last) AS nps_n,
+       SUM(promoters) FILTER (WHERE last) AS promoters,
+       SUM(detractors) FILTER (WHERE last) AS detractors,
+       COUNT(csi) FILTER (WHERE last) AS csi_n,
+       (AVG(csi) FILTER (WHERE last))::float8 AS csi,
+       (STDDEV_SAMP(csi) FILTER (WHERE last))::float8 AS csi_deviation,
+       (AVG(EXTRACT(EPOCH FROM now() AT TIME ZONE 'UTC' - date) / 86400)
+           FILTER (WHERE last))::float8 AS age
+"""
 PEOPLE = """
-       SELECT given.user_input_id, MIN(given.date) AS date,
+       SELECT given.user_input_id, MIN(given.who) AS who,
+              MIN(given.survey_id) AS survey_id, MIN(given.date) AS date,
               MIN(given.company_id) AS company_id,
               MIN(given.commercial_partner_id) AS customer_id,
               MIN(given.key) AS key,

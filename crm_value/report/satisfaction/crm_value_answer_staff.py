@@ -83,6 +83,8 @@ class CrmValueAnswer(models.Model):
               JOIN survey_user_input input ON input.id = line.user_input_id
               JOIN survey_survey survey ON survey.id = input.survey_id
               JOIN survey_question question ON question.id = line.question_id
+         LEFT JOIN survey_question_answer choice
+                ON choice.id = line.suggested_answer_id
              WHERE survey.value_audience = 'staff'
                AND input.value_round_end < %(today)s
                AND input.end_datetime < input.value_round_end + 1

@@ -118,7 +118,8 @@ class CrmValueAnswer(models.Model):
     def _theme_sums(self, domain, themes):
         """Return {theme, 0: none, None: all}: count of answers, NPS of their people.
 
-        Whoever wrote about two themes is in both, and once in all together.
+        Whoever wrote about two themes is in both, and once in all together. Of what
+        one person wrote about a theme in a survey, the newest tells the score.
         """
         for model in self._depends:
             self.env[model].flush_model()
@@ -127,19 +128,18 @@ class CrmValueAnswer(models.Model):
             SQL(
                 """
                 SELECT theme, COUNT(DISTINCT answer),
-                       COUNT(DISTINCT user_input_id) FILTER (WHERE value IS NOT NULL),
-                       COUNT(DISTINCT user_input_id) FILTER (WHERE value >= %(up)s),
-                       COUNT(DISTINCT user_input_id) FILTER (WHERE value < %(passive)s)
+                       ARRAY[%(of_theme)s], ARRAY[%(of_all)s]
                   FROM (%(scored)s) scored
               GROUP BY GROUPING SETS ((theme), ())
                 """,
+                of_theme=self._voices(SQL("user_input_id = newest_of_theme")),
+                of_all=self._voices(SQL("user_input_id = newest")),
                 scored=self._scored_themes(themes, query),
-                up=satisfaction.PROMOTER,
-                passive=satisfaction.PASSIVE,
             )
         )
         found = {}
-        for theme, count, n, up, down in rows:
+        for theme, count, of_theme, of_all in rows:
+            n, up, down = of_all if theme is None else of_theme
             value, _low, _high = satisfaction.net_share(up, down, n)
             found[theme] = {
                 "count": count,
@@ -150,11 +150,30 @@ class CrmValueAnswer(models.Model):
         return {None: NOTHING, **found}
 
     @api.model
+    def _voices(self, counts):
+        """Return the SQL of how many people are asked, recommend and advise against."""
+        voices = (
+            SQL("value IS NOT NULL"),
+            SQL("value >= %s", satisfaction.PROMOTER),
+            SQL("value < %s", satisfaction.PASSIVE),
+        )
+        return SQL(", ").join(
+            SQL("COUNT(DISTINCT user_input_id) FILTER (WHERE %s AND %s)", counts, voice)
+            for voice in voices
+        )
+
+    @api.model
     def _scored_themes(self, themes, query):
         """Return the SQL of the themed answers, with how likely each recommends us."""
         return SQL(
             """
-            SELECT themed.*, nps.value
+            SELECT themed.*, nps.value,
+                   FIRST_VALUE(user_input_id) OVER (
+                       PARTITION BY survey_id, who ORDER BY date DESC,
+                                    user_input_id DESC) AS newest,
+                   FIRST_VALUE(user_input_id) OVER (
+                       PARTITION BY theme, survey_id, who ORDER BY date DESC,
+                                    user_input_id DESC) AS newest_of_theme
               FROM (%s) themed
          LEFT JOIN LATERAL (
                    SELECT COALESCE(line.value_scale, 0) AS value
@@ -166,7 +185,9 @@ class CrmValueAnswer(models.Model):
                       AND line.skipped IS NOT TRUE
                     LIMIT 1) nps ON TRUE
             """,
-            self._themed(themes, query, SQL("answer, user_input_id")),
+            self._themed(
+                themes, query, SQL("answer, user_input_id, survey_id, who, date")
+            ),
         )
 
     @api.model
@@ -186,6 +207,9 @@ class CrmValueAnswer(models.Model):
                 self._field_to_sql(self._table, "user_input_id", query),
             ),
             SQL("%s AS text", self._field_to_sql(self._table, "text", query)),
+            SQL("%s AS date", self._field_to_sql(self._table, "date", query)),
+            SQL("%s AS survey_id", self._field_to_sql(self._table, "survey_id", query)),
+            SQL("%s AS who", SQL.identifier(self._table, "person")),
         )
         patterns = SQL(", ").join(
             SQL("(%s, %s)", theme.id, theme._pattern()) for theme in themes

@@ -60,8 +60,9 @@ FIELDS = {
     },
     "crm.value.index": {
         ALL: (
-            "active comparison_ids construct_ids description min_answers name path_ids "
-            "period_months scheme sequence survey_ids target_id weights"
+            "active comparison_ids construct_ids description leave_out_careless "
+            "min_answers name path_ids period_months scheme sequence survey_ids "
+            "target_id weights"
         ),
     },
     "crm.value.index.comparison": {
@@ -76,7 +77,9 @@ FIELDS = {
     "crm.value.index.result": {
         ALL: (
             "answer_count attempts automatic company_id construct_ids date_from "
-            "date_to done_times ended_at filled_count has_interval has_model high "
+            "careless_count date_to done_times ended_at fast_count filled_count "
+            "given_count has_interval has_model high leave_out straight_count "
+            "value_with value_without "
             "index_id is_staff item_ids left_out_count low message path_ids progress "
             "rule seed state times user_id value"
         ),
@@ -322,6 +325,9 @@ FIELDS = {
     },
     "survey.question": {
         ALL: "value_construct_id value_item value_reversed value_role",
+    },
+    "survey.question.answer": {
+        ALL: "value_counts value_meaning value_use",
     },
     "survey.survey": {
         ALL: "value_audience value_index_id value_kind value_missing",

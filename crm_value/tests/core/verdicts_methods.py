@@ -51,7 +51,7 @@ METHODS = {
         USERS: "get_dashboard",
     },
     "crm.value.index.result": {
-        MANAGERS: "action_again action_try_again",
+        MANAGERS: "action_again action_switch_careless action_try_again",
         USERS: "action_open_answers",
         EVERYBODY: "default_get",
     },

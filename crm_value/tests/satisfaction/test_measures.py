@@ -74,13 +74,15 @@ class TestMeasures(MeasuresCommon):
         for grouping in self.answers.get_measures()["groupings"]:
             for days in (30, 365, 0):
                 found = self.answers.get_measures(grouping, days)
-                people = 0
+                people, answers = 0, 0
                 for group in found["groups"]:
                     rows = self.answers.search(group["domain"])
-                    self.assertEqual(len(rows.user_input_id), group["people"])
+                    self.assertEqual(len(rows.user_input_id), group["answers"])
                     self._check_group(group, rows)
                     people += group["people"]
+                    answers += group["answers"]
                 self.assertEqual(people, found["total"]["people"])
+                self.assertEqual(answers, found["total"]["answers"])
 
     def _check_group(self, group, rows):
         """Reckon the figures of a group answer by answer."""

@@ -70,23 +70,33 @@ export class IndexDashboard extends AnswersScreen {
     }
 
     get basis() {
-        const {low, high, answer_count: count, rule} = this.result;
+        const {low, high, rule} = this.result;
         const facts = {
             company: this.found.company,
             period: this.formatPeriod(this.result),
-            count: formatInteger(count),
+            count: this.sayPeople(this.result),
             rule,
         };
         if (!isKnown(low)) {
             return _t(
-                "%(company)s, %(period)s: %(count)s responses, no interval. Weights: %(rule)s.",
+                "%(company)s, %(period)s: %(count)s, no interval. Weights: %(rule)s.",
                 facts
             );
         }
         return _t(
-            "%(company)s, %(period)s: %(count)s responses, 95 % interval %(low)s to %(high)s. Weights: %(rule)s.",
+            "%(company)s, %(period)s: %(count)s, 95 % interval %(low)s to %(high)s. Weights: %(rule)s.",
             {...facts, low: formatScore(low), high: formatScore(high)}
         );
+    }
+
+    /** Older results know their people only. */
+    sayPeople({answer_count: people, given_count: given}) {
+        return given
+            ? _t("%(given)s responses of %(people)s people", {
+                  given: formatInteger(given),
+                  people: formatInteger(people),
+              })
+            : _t("%s people", formatInteger(people));
     }
 
     /** This result against all others of the index. */
@@ -118,6 +128,11 @@ export class IndexDashboard extends AnswersScreen {
     /** What to improve first: strong on satisfaction, and below the others. */
     get advice() {
         const {first} = this.result;
+        if (!this.result.means) {
+            return _t(
+                "The responses do not tell which construct acts on satisfaction, so none is recommended."
+            );
+        }
         if (!first) {
             return "";
         }
@@ -135,6 +150,30 @@ export class IndexDashboard extends AnswersScreen {
                   "No driver combines a strong effect with a low score. %(name)s has the greatest potential: effect %(total)s, index %(value)s.",
                   facts
               );
+    }
+
+    /** How many answered without care, and what that does to the index. */
+    get carelessness() {
+        const {straight, fast, ...effect} = this.result.careless;
+        return _t(
+            "%(straight)s people made the same choice in all questions, %(fast)s needed less than half the median time. Index with them %(with)s, without them %(without)s.",
+            {
+                straight: formatInteger(straight),
+                fast: formatInteger(fast),
+                with: formatScore(effect.with),
+                without: formatScore(effect.without),
+            }
+        );
+    }
+
+    /** The other way is another result beside this one. */
+    async switchCareless() {
+        this.asked.result = await this.orm.call(
+            "crm.value.index.result",
+            "action_switch_careless",
+            [[this.result.id]]
+        );
+        return this.look();
     }
 
     itemsOf({id}) {

@@ -77,9 +77,9 @@ export class Measures extends AnswersScreen {
     }
 
     get sentence() {
-        const {csi, nps, people} = this.total;
+        const {csi, nps, answers} = this.total;
         const values = {
-            people: formatInteger(people),
+            answers: formatInteger(answers),
             csi: formatScore(csi.value),
             nps: formatSigned(nps.value),
         };
@@ -89,31 +89,32 @@ export class Measures extends AnswersScreen {
         if (this.found.headline === "nps") {
             return _t("The net promoter score is %(nps)s", values);
         }
-        return _t("%(people)s survey responses", values);
+        return _t("%(answers)s survey responses", values);
     }
 
     get scope() {
-        const {people, age, response} = this.total;
+        const {answers, people, age, response} = this.total;
         const values = {
             company: this.found.company,
+            answers: formatInteger(answers),
             people: formatInteger(people),
             days: formatInteger(Math.round(age)),
         };
         if (response === null) {
             return _t(
-                "%(company)s: %(people)s responses, on average %(days)s days old.",
+                "%(company)s: %(answers)s responses of %(people)s people, on average %(days)s days old.",
                 values
             );
         }
         return _t(
-            "%(company)s: %(people)s responses, on average %(days)s days old; response rate %(rate)s.",
+            "%(company)s: %(answers)s responses of %(people)s people, on average %(days)s days old; response rate %(rate)s.",
             {...values, rate: this.formatShare(response)}
         );
     }
 
     get notes() {
         return _t(
-            "Satisfaction index: mean of the satisfaction questions, 0–100, weighted as in the latest result of their index. Net promoter score: percentage of promoters (9–10) minus percentage of detractors (0–6). CSAT: percentage of the top two of five answers. Intervals are 95 % confidence intervals. Groups with fewer than %(few)s responses are not shown. Hover over a figure for its change from the previous period.",
+            "A person who answers a survey several times in the period counts once, with the newest response. Satisfaction index: mean of the satisfaction questions, 0–100, weighted as in the latest result of their index. Net promoter score: percentage of promoters (9–10) minus percentage of detractors (0–6). CSAT: percentage of the top two of five answers. Intervals are 95 % confidence intervals. Groups with fewer than %(few)s responses are not shown. Hover over a figure for its change from the previous period.",
             {few: this.found.few}
         );
     }
