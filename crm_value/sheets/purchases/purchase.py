@@ -3,12 +3,15 @@
 import hashlib
 import re
 from collections import namedtuple
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from functools import partial
 
 from odoo.tools.mail import email_normalize
 from odoo.tools.translate import LazyTranslate
 
+from . import amounts, words
 from .headers import CUSTOMER
 from .problems import ValueProblem
 from .values import LONGEST_TEXT, shortened, to_amount, to_moment, to_text
@@ -25,6 +28,7 @@ Line = namedtuple(
     "channel product_name kind key ref vat email name country source_key own_key",
 )
 COLUMNS = Line._fields
+Skipped = namedtuple("Skipped", "number target value")  # a row that does not count
 
 
 @dataclass
@@ -39,6 +43,12 @@ class Parser:
         there is no rate
     :param is_report: whether the file is a report of errors that somebody mended
     :param translate: makes a sentence of a problem
+    :param dict counting: (target, plain value) → what the lines of a status or a type
+        are, see ``words``; the words themselves say so of what is not in it
+    :param bool once_per_document: whether a total that stands on each line of a
+        document counts once
+    :param dict carried: target → how far an empty cell is filled from the one above
+        (see ``rows``)
     """
 
     columns: dict
@@ -52,6 +62,9 @@ class Parser:
     strict_width: bool = False
     is_report: bool = False
     translate: object = str
+    counting: dict | None = None
+    once_per_document: bool = False
+    carried: dict | None = None
 
     def __post_init__(self):
         kinds = list(CUSTOMER) if self.match_by == "auto" else [self.match_by]
@@ -61,17 +74,29 @@ class Parser:
                 target,
                 self.columns[target],
                 LONGEST_KEY if target in KEYS else LONGEST_TEXT,
+                target in NAMING,
             )
             for target in TEXTS
             if target in self.columns
         ]
         self._known_currencies = {}
+        self._amount_of = amounts.used(self.columns.keys())
+        self._judged = [target for target in words.MEANINGS if target in self.columns]
+        self._meanings = {target: {} for target in self._judged}
 
     def parse(self, number, row):
-        """Return the Line of a row; all its problems together are its ``error``."""
+        """Return the Line of a row, or what says that it does not count.
+
+        All problems of a row together are the ``error`` of its line.
+        """
         try:
+            for target in self._judged:
+                if self._meaning(row, target) == words.SKIPPED:
+                    return Skipped(number, target, to_text(self._cell(row, target)))
             return self._line(number, row)
         except ValueProblem:
+            if label := self._total(row):
+                return Skipped(number, "total", label)
             reason = "; ".join(self.translate(text) for text in self._problems(row))
             return EMPTY._replace(number=number, error=reason)
 
@@ -83,6 +108,11 @@ class Parser:
         amount = self._amount(row)
         margin = self._margin(row)
         quantity = self._quantity(row)
+        if self._judged and self._is_return(row):
+            if margin is not None and amount > 0:
+                margin = -margin
+            amount = -abs(amount)
+            quantity = None if quantity is None else -abs(quantity)
         customer = self._customer(texts)
         kind, key = self._customer_key(customer)
         own_key = texts["source_key"]
@@ -117,6 +147,7 @@ class Parser:
             self._amount,
             self._margin,
             self._quantity,
+            *(partial(self._meaning, target=target) for target in self._judged),
             lambda row: self._customer_key(self._customer(self._texts(row))),
         ):
             try:
@@ -147,10 +178,12 @@ class Parser:
 
     def _texts(self, row):
         texts = NO_TEXTS.copy()
-        for target, position, longest in self._texts_at:
+        for target, position, longest, is_naming in self._texts_at:
             if position < len(row):
                 text = to_text(row[position])
                 texts[target] = text = as_it_was(text) if self.is_report else text
+                if is_naming and words.is_nobody(text):
+                    texts[target] = ""
                 if len(text) > longest:
                     raise ValueProblem(_lt("“%(value)s…” is too long", value=text[:30]))
         if texts["document"] == EXAMPLE:
@@ -161,12 +194,21 @@ class Parser:
         cell = self._cell(row, "date")
         if cell is None or cell == "":
             raise ValueProblem(_lt("The date is missing"))
-        day, clock = to_moment(cell, self.date_order)
+        day, clock = to_moment(self._with_time(row, cell), self.date_order)
         if day > self.today:
             raise ValueProblem(_lt("The date %(date)s is in the future", date=day))
         if day < EARLIEST:
             raise ValueProblem(_lt("The date %(date)s is before 1900", date=day))
         return day, clock
+
+    def _with_time(self, row, cell):
+        """Return a moment whose time of day stands in a column of its own."""
+        if "time" not in self.columns or not (clock := self._cell(row, "time")):
+            return cell
+        if isinstance(cell, datetime) and cell.time() != time.min:
+            return cell
+        day = cell.date() if isinstance(cell, datetime) else cell
+        return f"{to_text(day)} {to_text(clock)}"
 
     def _currency(self, row):
         code = self._cell(row, "currency") or ""
@@ -186,10 +228,28 @@ class Parser:
         return currency
 
     def _amount(self, row):
-        cell = self._cell(row, "amount")
+        if len(self._amount_of) > 1:
+            composed = amounts.compose(self._amount_of, partial(self._part, row))
+            return self._currency(row).round(composed)
+        cell = self._cell(row, self._amount_of[0])
         if cell is None or not to_text(cell):
             raise ValueProblem(_lt("The amount is missing"))
         return self._money(row, cell)
+
+    def _part(self, row, target):
+        """Return a number that the amount is made of; None where there is none.
+
+        A discount of “10%” is one of the price times the quantity.
+        """
+        cell = self._cell(row, target)
+        if cell is None or not to_text(cell):
+            return None
+        if target == "quantity":
+            return to_amount(cell, self.decimal_comma)[0]
+        if target == "discount" and (share := to_text(cell)).endswith("%"):
+            whole = self._part(row, "unit_price") * self._part(row, "quantity")
+            return whole * to_amount(share[:-1], self.decimal_comma)[0] / 100
+        return self._number(row, cell)
 
     def _margin(self, row):
         cell = self._cell(row, "margin")
@@ -203,6 +263,10 @@ class Parser:
 
     def _money(self, row, cell):
         """Return an amount as a float of whole units of its currency."""
+        return self._currency(row).round(self._number(row, cell))
+
+    def _number(self, row, cell):
+        """Return an amount as it is written, in the currency of its row."""
         number, symbol = to_amount(cell, self.decimal_comma)
         currency = self._currency(row)
         if symbol and symbol not in currency.symbol:
@@ -213,7 +277,38 @@ class Parser:
                     currency=currency.name,
                 )
             )
-        return currency.round(number)
+        return number
+
+    def _meaning(self, row, target):
+        """Return what the lines of this status or type are."""
+        cell = self._cell(row, target)
+        known = self._meanings[target]
+        if cell not in known:
+            known[cell] = self._meaning_of(target, to_text(cell))
+        if not known[cell]:
+            raise ValueProblem(
+                _lt(
+                    "Say whether lines of “%(value)s” count (under Statuses)",
+                    value=shortened(to_text(cell)),
+                )
+            )
+        return known[cell]
+
+    def _meaning_of(self, target, text):
+        chosen = (self.counting or {}).get((target, words.plain(text)))
+        return chosen or words.meaning(target, text)
+
+    def _is_return(self, row):
+        return words.RETURNS in [self._meaning(row, name) for name in self._judged]
+
+    def _total(self, row):
+        """Return the label of a total; None where the row is none: it has a date."""
+        with suppress(ValueProblem):
+            self._moment(row)
+            return None
+        return next(
+            (text for cell in row if words.is_total(text := to_text(cell))), None
+        )
 
     def _convert(self, amount, currency, day):
         converted = self.rates.convert(amount, currency, day)
@@ -251,6 +346,7 @@ class Parser:
         return key
 
 
+NAMING = frozenset(CUSTOMER.values())
 TEXTS = (*CUSTOMER.values(), "document", "product", "channel", "country", "source_key")
 KEYS = (*CUSTOMER.values(), "source_key")
 NO_TEXTS = dict.fromkeys(TEXTS, "")
