@@ -3,6 +3,9 @@ from . import values
 from . import reading
 from . import words
 from . import amounts
+from . import names
+from . import money
 from . import headers
+from . import rows
 from . import purchase
 from . import writing

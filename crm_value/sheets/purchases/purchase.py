@@ -14,6 +14,7 @@ from odoo.tools.translate import LazyTranslate
 from . import amounts, words
 from .headers import CUSTOMER
 from .problems import ValueProblem
+from .rows import Rows, Skipped
 from .values import LONGEST_TEXT, shortened, to_amount, to_moment, to_text
 from .writing import as_it_was
 
@@ -28,7 +29,6 @@ Line = namedtuple(
     "channel product_name kind key ref vat email name country source_key own_key",
 )
 COLUMNS = Line._fields
-Skipped = namedtuple("Skipped", "number target value")  # a row that does not count
 
 
 @dataclass
@@ -83,6 +83,18 @@ class Parser:
         self._amount_of = amounts.used(self.columns.keys())
         self._judged = [target for target in words.MEANINGS if target in self.columns]
         self._meanings = {target: {} for target in self._judged}
+
+    def lines(self, rows, after=0):
+        """Yield the Lines of rows, and what does not count; those up to ``after`` not.
+
+        The rows up to there are read as well: others can depend on them.
+        """
+        for found in Rows(self.columns, self.carried, self.once_per_document).settle(
+            rows
+        ):
+            if found[0] > after:
+                is_skipped = found.__class__ is Skipped
+                yield found if is_skipped else self.parse(*found)
 
     def parse(self, number, row):
         """Return the Line of a row, or what says that it does not count.

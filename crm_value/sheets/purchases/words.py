@@ -39,68 +39,69 @@ NOTHING = frozenset(
     "零售客户",
 }
 STATUSES = {
-    COUNTS: """paid|complete|completed|completely shipped|shipped|fulfilled|delivered
-    |closed|done|invoiced|posted|processed|processing|success|successful|succeeded|sold
-    |captured|settled|paid in full|fully paid|payment received|overdue|past due|sent
-    |partially shipped|partially fulfilled|partially delivered|deposited|final|finalized
-    |bezahlt|abgeschlossen|versendet|versandt|geliefert|erledigt|fakturiert|verbucht
-    |gebucht|berechnet|ausgeliefert|teilweise geliefert|zahlung erhalten
-    |paye|payee|payes|paiement accepte|termine|terminee|expedie|expediee|livre|livree
-    |facture|facturee|valide|validee|comptabilise|comptabilisee|reglee|regle
-    |pagado|pagada|completado|completada|enviado|enviada|entregado|entregada|facturado
-    |facturada|cerrado|cerrada|cobrado|cobrada
-    |pagato|pagata|completato|completata|spedito|spedita|consegnato|consegnata
-    |fatturato|fatturata|evaso|evasa|chiuso|chiusa
-    |pago|paga|concluido|concluida|entregue|faturado|faturada|fechado|finalizado
-    |betaald|voltooid|afgerond|verzonden|geleverd|gefactureerd|afgehandeld
-    |已支付|已付款|已完成|完成|已发货|已收货|已签收|交易成功|成功|已开票|已过账|已結案
-    |已付|支付成功|交易完成|部分发货|已付款待发货|买家已付款|卖家已发货
-    |支払済み|支払い済み|入金済み|完了|発送済み|出荷済み|配達済み|売上確定|決済完了""",
-    SKIPPED: """cancelled|canceled|cancel|cancelled by customer|canceled by customer
-    |draft|quote|quotation|quotation sent|estimate|proposal|refunded|fully refunded
-    |pending|pending payment|payment pending|awaiting payment|on hold|on-hold|failed
-    |failure|void|voided|declined|rejected|refused|expired|abandoned|deleted|trash
-    |chargeback|charged back|chargedback|reversed|uncollectible|written off|lost
-    |checkout draft|checkout-draft|not paid|error|authorized|authorised|returned
-    |denied|suspected fraud|fraud|incomplete|payment error|payment failed
-    |storniert|abgebrochen|entwurf|angebot|erstattet|ausstehend|fehlgeschlagen|abgelehnt
-    |verworfen|zuruckgezahlt|ruckerstattet|annulliert|wartend|zahlung ausstehend
-    |annule|annulee|brouillon|devis|rembourse|remboursee|en attente|echoue|echouee
-    |refuse|refusee|en attente de paiement|erreur de paiement|expiree
-    |cancelado|cancelada|anulado|anulada|borrador|presupuesto|reembolsado|reembolsada
-    |pendiente|fallido|fallida|rechazado|rechazada|pendiente de pago|devuelto|devuelta
-    |annullato|annullata|bozza|preventivo|rimborsato|rimborsata|in attesa|fallito
-    |fallita|rifiutato|rifiutata|in sospeso|stornato|stornata
-    |rascunho|orcamento|estornado|estornada|pendente|falhou|rejeitado|recusado|aguardando
-    |aguardando pagamento|devolvido|devolvida
+    COUNTS: """paid|complete|completed|completely shipped|shipped|fulfilled
+    |delivered|closed|done|invoiced|posted|processed|processing|success|successful
+    |succeeded|sold|captured|settled|paid in full|fully paid|payment received
+    |overdue|past due|sent|partially shipped|partially fulfilled
+    |partially delivered|deposited|final|finalized|bezahlt|abgeschlossen|versendet
+    |versandt|geliefert|erledigt|fakturiert|verbucht|gebucht|berechnet|ausgeliefert
+    |teilweise geliefert|zahlung erhalten|paye|payee|payes|paiement accepte|termine
+    |terminee|expedie|expediee|livre|livree|facture|facturee|valide|validee
+    |comptabilise|comptabilisee|reglee|regle|pagado|pagada|completado|completada
+    |enviado|enviada|entregado|entregada|facturado|facturada|cerrado|cerrada
+    |cobrado|cobrada|pagato|pagata|completato|completata|spedito|spedita|consegnato
+    |consegnata|fatturato|fatturata|evaso|evasa|chiuso|chiusa|pago|paga|concluido
+    |concluida|entregue|faturado|faturada|fechado|finalizado|betaald|voltooid
+    |afgerond|verzonden|geleverd|gefactureerd|afgehandeld|已支付|已付款|已完成|完成
+    |已发货|已收货|已签收|交易成功|成功|已开票|已过账|已結案|已付|支付成功|交易完成
+    |部分发货|已付款待发货|买家已付款|卖家已发货|支払済み|支払い済み|入金済み|完了
+    |発送済み|出荷済み|配達済み|売上確定|決済完了""",
+    SKIPPED: """cancelled|canceled|cancel|cancelled by customer
+    |canceled by customer|draft|quote|quotation|quotation sent|estimate|proposal
+    |refunded|fully refunded|pending|pending payment|payment pending
+    |awaiting payment|on hold|failed|failure|void|voided|declined|rejected|refused
+    |expired|abandoned|deleted|trash|chargeback|charged back|chargedback|reversed
+    |uncollectible|written off|lost|checkout draft|not paid|error|authorized
+    |authorised|returned|denied|suspected fraud|fraud|incomplete|payment error
+    |payment failed|storniert|abgebrochen|entwurf|angebot|erstattet|ausstehend
+    |fehlgeschlagen|abgelehnt|verworfen|zuruckgezahlt|ruckerstattet|annulliert
+    |wartend|zahlung ausstehend|annule|annulee|brouillon|devis|rembourse|remboursee
+    |en attente|echoue|echouee|refuse|refusee|en attente de paiement
+    |erreur de paiement|expiree|cancelado|cancelada|anulado|anulada|borrador
+    |presupuesto|reembolsado|reembolsada|pendiente|fallido|fallida|rechazado
+    |rechazada|pendiente de pago|devuelto|devuelta|annullato|annullata|bozza
+    |preventivo|rimborsato|rimborsata|in attesa|fallito|fallita|rifiutato|rifiutata
+    |in sospeso|stornato|stornata|rascunho|orcamento|estornado|estornada|pendente
+    |falhou|rejeitado|recusado|aguardando|aguardando pagamento|devolvido|devolvida
     |geannuleerd|concept|offerte|terugbetaald|in afwachting|mislukt|geweigerd|wacht
-    |已取消|取消|已关闭|交易关闭|草稿|已退款|退款成功|待付款|未付款|待支付|未支付|失败|作废
-    |已作废|无效|已退货|等待买家付款|全额退款|退款|报价
-    |キャンセル|キャンセル済み|下書き|返金済み|未払い|保留|失敗|無効|未入金|見積""",
+    |已取消|取消|已关闭|交易关闭|草稿|已退款|退款成功|待付款|未付款|待支付|未支付
+    |失败|作废|已作废|无效|已退货|等待买家付款|全额退款|退款|报价|キャンセル
+    |キャンセル済み|下書き|返金済み|未払い|保留|失敗|無効|未入金|見積""",
     None: """partially refunded|partially paid|partial|partly paid|open|new|unpaid
-    |active|confirmed|approved|accepted|ordered|placed|received|in progress|in process
-    |unfulfilled|ready|scheduled|teilweise erstattet|offen|neu|bestellt|ouvert|ouverte
-    |nouveau|abierto|abierta|aperto|aperta|aberto|nieuw|confirme|confirmee|confirmado|confirmato|部分退款
-    |待发货|新建|处理中|未発送|処理中""",
+    |active|confirmed|approved|accepted|ordered|placed|received|in progress
+    |in process|unfulfilled|ready|scheduled|teilweise erstattet|offen|neu|bestellt
+    |ouvert|ouverte|nouveau|abierto|abierta|aperto|aperta|aberto|nieuw|confirme
+    |confirmee|confirmado|confirmato|部分退款|待发货|新建|处理中|未発送|処理中""",
 }
 KINDS = {
-    COUNTS: """sale|sales|invoice|order|sales order|purchase|sales receipt|sell|charge
-    |payment and sale|debit|dr|d|debit note|normal|regular|receipt
-    |verkauf|rechnung|kauf|umsatz|soll|s|vente|facture|achat|venta|factura|compra
-    |vendita|fattura|acquisto|venda|fatura|verkoop|factuur|销售|销售单|出库|订单|发票
-    |销货|売上|販売|請求書""",
-    RETURNS: """return|returns|refund|refunds|credit|credit memo|credit note|creditnote
-    |cr|sales return|sale return|return order|customer return|reversal|chargeback
-    |credit invoice|refund receipt|exchange return|gutschrift|retoure|ruckgabe
-    |ruckerstattung|erstattung|haben|storno|retour|avoir|remboursement|note de credit|devolucion|nota de credito
-    |reembolso|abono|reso|nota di credito|nota credito|rimborso|devolucao|estorno
-    |creditnota|creditfactuur|retourzending|terugbetaling|退货|退款|退货单|红字|红字发票
-    |销售退货|销退|返品|返金|赤伝""",
-    SKIPPED: """payment|deposit|transfer|quote|quotation|estimate|proposal|payout|fee
-    |withdrawal|journal|journal entry|opening balance|statement charge|void|no sale
-    |adjustment|zahlung|angebot|gebuhr|uberweisung|paiement|devis|virement|frais|pago
-    |presupuesto|transferencia|comision|pagamento|preventivo|bonifico|commissione
-    |orcamento|taxa|betaling|offerte|付款|收款|报价|转账|提现|手续费|入金|見積|振込|手数料""",
+    COUNTS: """sale|sales|invoice|order|sales order|purchase|sales receipt|sell
+    |charge|payment and sale|debit|dr|d|debit note|normal|regular|receipt|verkauf
+    |rechnung|kauf|umsatz|soll|s|vente|facture|achat|venta|factura|compra|vendita
+    |fattura|acquisto|venda|fatura|verkoop|factuur|销售|销售单|出库|订单|发票|销货
+    |売上|販売|請求書""",
+    RETURNS: """return|returns|refund|refunds|credit|credit memo|credit note
+    |creditnote|cr|sales return|sale return|return order|customer return|reversal
+    |chargeback|credit invoice|refund receipt|exchange return|gutschrift|retoure
+    |ruckgabe|ruckerstattung|erstattung|haben|storno|retour|avoir|remboursement
+    |note de credit|devolucion|nota de credito|reembolso|abono|reso|nota di credito
+    |nota credito|rimborso|devolucao|estorno|creditnota|creditfactuur|retourzending
+    |terugbetaling|退货|退款|退货单|红字|红字发票|销售退货|销退|返品|返金|赤伝""",
+    SKIPPED: """payment|deposit|transfer|quote|quotation|estimate|proposal|payout
+    |fee|withdrawal|journal|journal entry|opening balance|statement charge|void
+    |no sale|adjustment|zahlung|angebot|gebuhr|uberweisung|paiement|devis|virement
+    |frais|pago|presupuesto|transferencia|comision|pagamento|preventivo|bonifico
+    |commissione|orcamento|taxa|betaling|offerte|付款|收款|报价|转账|提现|手续费
+    |入金|見積|振込|手数料""",
     None: "",
 }
 TOTALS = re.compile(
