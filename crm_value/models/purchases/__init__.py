@@ -6,7 +6,9 @@ from . import crm_value_import
 from . import crm_value_import_check
 from . import crm_value_import_file
 from . import crm_value_import_line
+from . import crm_value_import_reading
 from . import crm_value_import_report
 from . import crm_value_import_store
+from . import crm_value_import_value
 from . import crm_value_transaction
 from . import res_partner

@@ -13,6 +13,8 @@ RULE_FIELDS = {
     "date_format",
     "decimal_comma",
     "match_by",
+    "once_per_document",
+    "value_ids",
 }
 RESULT_FIELDS = [
     "line_count",
@@ -277,6 +279,8 @@ class CrmValueImport(models.Model):
                 "bad_file": False,
                 "bad_filename": False,
                 **dict.fromkeys(self._count_fields(), False),
+                "skipped": False,
+                "skipped_count": 0,
             }
         )
 

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, float_compare, float_round
 
 from ...sheets.purchases import reading
-from ...sheets.purchases.purchase import COLUMNS
+from ...sheets.purchases.purchase import COLUMNS, Skipped
 from .crm_value_import import AT_ONCE, RESULT_FIELDS
 
 CHUNK = 20_000  # rows in memory at a time
@@ -44,10 +44,10 @@ class CrmValueImport(models.Model):
         with self._open() as stream:
             header, rows = reading.read_table(stream, self._layout())
             self._check_header(header)
-            rows = (row for row in rows if row[0] > self.rows_read)
-            lines = (parser.parse(number, row) for number, row in rows)
+            lines = parser.lines(rows, self.rows_read)
             while last := self._copy_lines(lines):
                 self._note({"rows_read": last})
+                self._note_reading(parser)
                 self.env.flush_all()
                 if commit:
                     commit()
@@ -73,8 +73,9 @@ class CrmValueImport(models.Model):
         buffer = io.StringIO()
         writer, last = csv.writer(buffer), None
         for line in islice(lines, CHUNK):
-            writer.writerow((self.id, *line))
             last = line.number
+            if line.__class__ is not Skipped:
+                writer.writerow((self.id, *line))
             if buffer.tell() > CHUNK_SIZE:
                 break
         self.env.cr.copy_expert(
@@ -238,6 +239,7 @@ class CrmValueImport(models.Model):
         if task == "check":
             self._drop_staged()
             self._note({"rows_read": 0, "known_count": 0})
+            self._forget_reading()
         if self.row_count <= AT_ONCE:
             self._do()
             return

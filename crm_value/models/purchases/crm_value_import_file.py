@@ -8,9 +8,10 @@ from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ...sheets.purchases import headers, reading, values
+from ...sheets.purchases import amounts, headers, reading, values
 from ...sheets.purchases.problems import SheetError
 from ...sheets.purchases.purchase import Parser
+from ...sheets.purchases.rows import Skipped
 from .crm_value_import_check import Rates
 
 SAMPLE_ROWS = 1000
@@ -94,10 +95,14 @@ class CrmValueImport(models.Model):
             if layout.kind == "xlsx":  # another sheet may have been chosen
                 self._note({"row_count": reading.count_rows(stream, layout)})
         cells = [
-            [row[position] for _number, row in rows if position < len(row)]
+            [row[position] if position < len(row) else None for _number, row in rows]
             for position in range(len(header))
         ]
-        targets = headers.guess(header, cells, self._own_labels())
+        targets, carried, once = self._guess_reading(
+            header,
+            headers.guess(header, cells, self._own_labels()),
+            [row for _number, row in rows],
+        )
         self._note(
             {
                 "sample": [
@@ -105,6 +110,7 @@ class CrmValueImport(models.Model):
                     for number, row in rows[:PREVIEW_ROWS]
                 ],
                 "decimal_comma": headers.guess_decimal_commas(targets, cells),
+                "once_per_document": once,
                 "date_format": values.guess_date_order(_texts(targets, cells, "date")),
                 "column_ids": [Command.clear()]
                 + [
@@ -114,6 +120,7 @@ class CrmValueImport(models.Model):
                             "name": name,
                             "example": _example(cells[position]),
                             "target": targets[position],
+                            "carried": carried.get(targets[position]),
                         }
                     )
                     for position, name in enumerate(header)
@@ -121,6 +128,7 @@ class CrmValueImport(models.Model):
                 ],
             }
         )
+        self._list_values(rows)
 
     def _set_layout(self, layout):
         known = dict(self._fields["delimiter"].selection)
@@ -172,7 +180,9 @@ class CrmValueImport(models.Model):
                         target=labels[target],
                     )
                 )
-        wanted = ["date", "amount"]
+        wanted = ["date"]
+        if not amounts.used(set(targets)):
+            wanted.append("amount")
         if self.match_by != "auto":
             wanted.append(headers.CUSTOMER[self.match_by])
         missing = [labels[target] for target in wanted if target not in targets]
@@ -207,29 +217,32 @@ class CrmValueImport(models.Model):
             strict_width=self.kind == "csv",
             is_report=columns.sorted("position")[:2].mapped("name") == self._added(),
             translate=self.env._,
+            **self._reading_options(),
         )
 
     @api.depends(
         "sample",
         "column_ids.target",
+        "column_ids.carried",
         "company_id",
         "currency_id",
         "date_format",
         "decimal_comma",
         "match_by",
+        "once_per_document",
+        "value_ids.meaning",
     )
     def _compute_preview(self):
         for record in self:
             targets = set(record.column_ids.mapped("target"))
-            ready = record.sample and {"date", "amount"} <= targets
+            ready = record.sample and "date" in targets and amounts.used(targets)
             record.preview = record._preview_table() if ready else False
 
     def _preview_table(self):
         """Return the first rows as they will be understood."""
         parser = self._parser()
         rows = Markup().join(
-            self._preview_row(parser.parse(number, cells))
-            for number, cells in self.sample
+            self._preview_row(line) for line in parser.lines(self.sample)
         )
         labels = [
             self.env._("Row"),
@@ -247,6 +260,10 @@ class CrmValueImport(models.Model):
         ) % (head, rows)
 
     def _preview_row(self, line):
+        if line.__class__ is Skipped:
+            return Markup(
+                "<tr class='text-muted'><td>%s</td><td colspan='7'>%s: %s</td></tr>"
+            ) % (line.number, self.env._("Does not count"), line.value)
         if line.error:
             return Markup(
                 "<tr><td>%s</td><td colspan='7' class='text-danger'>%s</td></tr>"

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 
-from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
-
 from ...sheets.purchases.headers import TARGETS
+from ...sheets.purchases.words import MEANINGS
 
 LABELS = [
     ("date", "Date"),
@@ -16,6 +15,7 @@ LABELS = [
     ("tax", "Tax"),
     ("unit_price", "Unit Price"),
     ("discount", "Discount"),
+    ("discount_rate", "Discount in Percent"),
     ("refunded", "Refunded Amount"),
     ("currency", "Currency"),
     ("margin", "Margin"),
@@ -88,6 +88,16 @@ class CrmValueImportColumn(models.Model):
     name = fields.Char(string="Column", readonly=True)
     example = fields.Char(string="Examples", readonly=True)
     target = fields.Selection(LABELS, string="Matched to")
+    carried = fields.Selection(
+        [
+            ("document", "In the same document"),
+            ("next", "Until the next one"),
+            ("group", "From a row above the lines"),
+            ("total", "From a row above, until its total"),
+        ],
+        string="Empty Cells Filled",
+        help="How far what stands once reaches down to the empty cells below.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -99,9 +109,12 @@ class CrmValueImportColumn(models.Model):
     def write(self, vals):
         """Let a change of the matching drop the last check."""
         self._unsettle()
+        before = set(self.mapped("target"))
         result = super().write(vals)
         if "import_id" in vals:
             self._unsettle()
+        if set(MEANINGS) & (before ^ set(self.mapped("target"))):
+            self.import_id._list_values()
         return result
 
     def unlink(self):
@@ -110,10 +123,7 @@ class CrmValueImportColumn(models.Model):
         return super().unlink()
 
     def _unsettle(self):
-        # A company that goes takes its imports along, also finished ones.
-        goes = self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)
-        if not (goes or self.import_id._is_noting()):
-            self.import_id._unsettle()
+        self.import_id._unsettle_by_part()
 
     @api.model
     def _labels(self):

@@ -5,6 +5,8 @@ price times the quantity, less the discount; a gross amount of which nothing say
 much tax it holds. What was refunded is subtracted.
 """
 
+from decimal import Decimal
+
 from odoo.tools.translate import LazyTranslate
 
 from .problems import ValueProblem
@@ -18,6 +20,7 @@ PARTS = (
     "unit_price",
     "quantity",
     "discount",
+    "discount_rate",
     "refunded",
 )
 
@@ -34,7 +37,7 @@ def used(targets):
     parts = {
         ("amount",): ("refunded",),
         ("amount_gross", "tax"): ("refunded",),
-        ("unit_price", "quantity"): ("discount", "refunded"),
+        ("unit_price", "quantity"): ("discount_rate", "discount", "refunded"),
         ("amount_gross",): ("refunded",),
         (): (),
     }[start]
@@ -62,11 +65,22 @@ def compose(parts, read):
         amount -= _signed(_wanted(read, "tax"), amount)
     elif "quantity" in parts:
         amount *= _wanted(read, "quantity")
+    if "discount_rate" in parts:
+        amount -= amount * share(read("discount_rate") or Decimal(0))
     if "discount" in parts:
         amount -= _signed(read("discount") or 0, amount)
     if "refunded" in parts:
         amount -= _refunded(amount, read)
     return amount
+
+
+def share(rate):
+    """Return the share that a rate of discount takes: 20 and 0.2 are a fifth.
+
+    >>> share(Decimal(20)), share(Decimal("0.2"))
+    (Decimal('0.2'), Decimal('0.2'))
+    """
+    return abs(rate) if abs(rate) < 1 else abs(rate) / 100
 
 
 def _signed(part, amount):

@@ -20,6 +20,7 @@ TARGETS = (
     "tax",
     "unit_price",
     "discount",
+    "discount_rate",
     "refunded",
     "currency",
     "margin",
@@ -82,7 +83,8 @@ def _by_cells(kind, name, cells):
         return "tax" if is_money else kind
     if kind == "source_key":
         # What stands on several lines is the number of something else.
-        return kind if len(set(texts)) == len(texts) else None
+        is_own = name not in ("id", "key") or len(set(texts)) == len(texts)
+        return kind if is_own else None
     is_number = texts and all(re.fullmatch(r"#\S*\d+", text) for text in texts)
     return "document" if is_number else kind
 

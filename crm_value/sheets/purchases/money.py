@@ -14,13 +14,15 @@ from .values import guess_decimal_comma, to_amount, to_text
 _lt = LazyTranslate(__name__)
 
 WHOLE = ("amount", "amount_total", "amount_gross")  # of a line or document, maybe gross
-KINDS = ("amount_net", *WHOLE, "tax", "unit_price", "price", "discount", "refunded")
+KINDS = ("amount_net", *WHOLE, "tax", "unit_price", "price", "discount")
+KINDS += ("discount_rate", "refunded")
 MOST = 0.9  # of the rows have to agree
 
 
 def kind_of(name):
     """Return what a column's name says that it holds, None where it says nothing."""
-    return KNOWN.get(normalise(name)) or KNOWN.get(normalise(without_currency(name)))
+    kind = KNOWN.get(normalise(name)) or KNOWN.get(normalise(without_currency(name)))
+    return "discount_rate" if kind == "discount" and "%" in name else kind
 
 
 def settle(kinds, columns, documents):
@@ -48,6 +50,8 @@ def _figures(columns):
 
     def number(cell):
         try:
+            if isinstance(cell, str) and cell.strip().endswith("%"):
+                return float(to_amount(cell.strip()[:-1], decimal_comma)[0]) / 100
             return float(to_amount(cell, decimal_comma)[0])
         except ValueProblem:
             return None
@@ -58,13 +62,22 @@ def _figures(columns):
 def _choose(figures, documents):
     """Return target → kind of the column that it is taken from."""
     chosen = _choose_start(figures, documents)
-    if "unit_price" in chosen and "discount" in figures and "quantity" in figures:
-        chosen["discount"] = "discount"
+    if "unit_price" in chosen and "quantity" in figures:
+        chosen |= _choose_discount(figures)
     if "refunded" in figures and chosen:
         chosen["refunded"] = "refunded"
         if "tax" in figures:  # it says how much of what was paid back is net
             chosen["tax"] = "tax"
     return chosen
+
+
+def _choose_discount(figures):
+    """Take the discount as money, or as a share where it is never one whole unit."""
+    if "discount" in figures:
+        found = [abs(number) for number in figures["discount"] if number]
+        is_share = any(found) and max(found) < 1
+        return {"discount_rate" if is_share else "discount": "discount"}
+    return {k: k for k in ("discount_rate",) if k in figures}
 
 
 def _choose_start(figures, documents):
@@ -223,7 +236,7 @@ def _reason(kind, parts):
         return REASONS[kind]
     if not parts or kind not in KINDS:
         return None
-    if kind in ("price", "unit_price", "discount"):
+    if kind in ("price", "unit_price", "discount", "discount_rate"):
         return _lt("there is an amount of the whole line")
     if kind == "tax":
         return _lt("the amount is without tax")
@@ -232,7 +245,7 @@ def _reason(kind, parts):
     return _lt("another column is the amount")
 
 
-SIGNS = {"quantity": "×"}
+SIGNS = {"quantity": "×", "discount_rate": "− %"}
 REASONS = {
     "shipping": _lt("the cost of shipping is no purchase"),
     "cost": _lt("it is what the goods cost you"),

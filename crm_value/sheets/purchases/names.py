@@ -130,6 +130,11 @@ NAMES = {
     |remise|montant remise|rabais|reduction|descuento|importe descuento|dto|sconto
     |importo sconto|desconto|valor desconto|korting|kortingsbedrag|折扣|折扣金额
     |优惠|优惠金额|割引|割引額|値引|値引額|値引き""",
+    "discount_rate": """discount percent|discount percentage|discount rate
+    |discount pct|disc|line discount percent|rabatt prozent|rabatt in prozent
+    |rabattsatz|remise en pourcent|taux de remise|pourcentage remise
+    |porcentaje descuento|descuento porcentaje|percentuale sconto
+    |percentual desconto|kortingspercentage|折扣率|割引率""",
     "refunded": """refunded|refunded amount|refund|refund amount|amount refunded
     |total refunded|refunds|order refund amount|erstattet|erstattung
     |erstattungsbetrag|erstatteter betrag|rembourse|montant rembourse|remboursement

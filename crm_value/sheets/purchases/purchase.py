@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections import namedtuple
+from collections import Counter, namedtuple
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -82,6 +82,8 @@ class Parser:
         self._known_currencies = {}
         self._amount_of = amounts.used(self.columns.keys())
         self._judged = [target for target in words.MEANINGS if target in self.columns]
+        self.skipped = Counter()  # why rows do not count → how many
+        self.tally = Counter()  # (target, value) → lines, of statuses and types
         self._meanings = {target: {} for target in self._judged}
 
     def lines(self, rows, after=0):
@@ -89,12 +91,15 @@ class Parser:
 
         The rows up to there are read as well: others can depend on them.
         """
-        for found in Rows(self.columns, self.carried, self.once_per_document).settle(
-            rows
-        ):
-            if found[0] > after:
-                is_skipped = found.__class__ is Skipped
-                yield found if is_skipped else self.parse(*found)
+        settled = Rows(self.columns, self.carried, self.once_per_document).settle(rows)
+        for found in settled:
+            if found[0] <= after:
+                continue
+            if found.__class__ is not Skipped:
+                found = self.parse(*found)
+            if found.__class__ is Skipped:
+                self.skipped[found.target] += 1
+            yield found
 
     def parse(self, number, row):
         """Return the Line of a row, or what says that it does not count.
@@ -103,6 +108,7 @@ class Parser:
         """
         try:
             for target in self._judged:
+                self.tally[target, to_text(self._cell(row, target))] += 1
                 if self._meaning(row, target) == words.SKIPPED:
                     return Skipped(number, target, to_text(self._cell(row, target)))
             return self._line(number, row)
@@ -249,18 +255,15 @@ class Parser:
         return self._money(row, cell)
 
     def _part(self, row, target):
-        """Return a number that the amount is made of; None where there is none.
-
-        A discount of “10%” is one of the price times the quantity.
-        """
+        """Return a number that the amount is made of; None where there is none."""
         cell = self._cell(row, target)
         if cell is None or not to_text(cell):
             return None
         if target == "quantity":
             return to_amount(cell, self.decimal_comma)[0]
-        if target == "discount" and (share := to_text(cell)).endswith("%"):
-            whole = self._part(row, "unit_price") * self._part(row, "quantity")
-            return whole * to_amount(share[:-1], self.decimal_comma)[0] / 100
+        if target == "discount_rate":
+            rate = to_text(cell).removesuffix("%")
+            return to_amount(rate, self.decimal_comma)[0]
         return self._number(row, cell)
 
     def _margin(self, row):

@@ -52,7 +52,11 @@ class Rows:
         self._has_totals = TOTAL in groups
         self._customers = [columns[t] for t in CUSTOMERS if t in columns]
         self._amounts = [columns[part] for part in amounts.used(columns.keys())]
-        self._products = [columns[t] for t in ("product", "quantity") if t in columns]
+        self._products = [
+            columns[target]
+            for target in ("product", "quantity")
+            if target in columns and columns[target] not in self._amounts
+        ]
         self._once = once and self._document is not None
         self._above, self._groups, self._seen, self._last = {}, [], {}, None
 
@@ -250,9 +254,7 @@ def _is_block(texts, customers):
         return False
     filled = [row for row in rows if any(row)]
     empty = len(rows) - len(filled)
-    return (
-        len(filled) > 1 and len(set(filled)) == len(filled) and empty * 2 >= len(filled)
-    )
+    return 1 < len(filled) == len(set(filled)) <= empty
 
 
 def _is_stepped(cells):

@@ -155,6 +155,21 @@ def meaning(target, text):
     return MEANINGS[target].get(_bare(text))
 
 
+def meanings(target, counts):
+    """Return value → what its lines are, by how many lines there are of each.
+
+    Where most lines were returns, the words are not those of a shop: that is asked.
+
+    >>> meanings("type", {"CR": 3, "DR": 1})
+    {'CR': None, 'DR': None}
+    """
+    found = {value: meaning(target, value) for value in counts}
+    returns = sum(counts[value] for value in counts if found[value] == RETURNS)
+    if returns * 2 > sum(counts.values()):
+        return dict.fromkeys(found)
+    return found
+
+
 def is_known(target, text):
     """Return whether a value is a word of statuses, or of kinds of line."""
     return _bare(text) in MEANINGS[target]

@@ -35,6 +35,7 @@ MODELS = {
     "crm.value.import.column": "- rwcu rwcu - - - -",
     "crm.value.import.customer": "- r r - - - -",
     "crm.value.import.line": "- - - - - - -",
+    "crm.value.import.value": "- rwcu rwcu - - - -",
     "crm.value.index": "r r r r r - -",
     "crm.value.index.comparison": "r r r r r - -",
     "crm.value.index.construct": "r r r r r - -",

@@ -36,13 +36,14 @@ FIELDS = {
             "company_currency_id company_id create_missing currency_id customer_count "
             "date_format date_from date_to decimal_comma delimiter done_at encoding "
             "filename good_count kind known_count line_count match_by message name "
-            "new_customer_count progress row_count rows_read sheet_name skip_bad state "
-            "task undone_at undone_by_id user_id"
+            "new_customer_count once_per_document progress row_count rows_read "
+            "sheet_name skip_bad skipped skipped_count skipped_note state task undone_at "
+            "undone_by_id user_id value_ids"
         ),
-        OFFICER: "bad_file file preview sample",
+        OFFICER: "bad_file file preview reading_note sample",
     },
     "crm.value.import.column": {
-        ALL: "example import_id name position target",
+        ALL: "carried example import_id name position target",
     },
     "crm.value.import.customer": {
         ALL: "country created email error import_id key kind name partner_id ref vat",
@@ -53,6 +54,9 @@ FIELDS = {
             "error import_id key kind margin name number own_key product_name quantity "
             "ref source_key vat"
         ),
+    },
+    "crm.value.import.value": {
+        ALL: "import_id line_count meaning target value",
     },
     "crm.value.index": {
         ALL: (

@@ -1,0 +1,214 @@
+from collections import Counter
+
+from markupsafe import Markup
+
+from odoo import Command, api, fields, models
+
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+from ...sheets.purchases import money, reading, rows, values, words
+from .crm_value_import_file import SAMPLE_ROWS
+
+SIGN = Markup(" %s ")
+
+
+class CrmValueImport(models.Model):
+    """What the columns of a file mean together: its amount, and which rows count."""
+
+    _inherit = "crm.value.import"
+
+    once_per_document = fields.Boolean(
+        string="Amount of the Whole Document",
+        help="The amount is that of the whole document and may stand on each of its "
+        "lines: it counts once.",
+    )
+    value_ids = fields.One2many("crm.value.import.value", "import_id", copy=False)
+    reading_note = fields.Html(
+        compute="_compute_reading_note",
+        sanitize=False,
+        groups="crm_value.group_officer",
+    )
+    skipped = fields.Json(readonly=True, copy=False)
+    skipped_count = fields.Integer(
+        string="Lines That Do Not Count",
+        readonly=True,
+        copy=False,
+        help="Cancelled ones and the like, totals, and the repeated amount of a "
+        "document. They are no errors.",
+    )
+    skipped_note = fields.Char(compute="_compute_skipped_note", string="Of These")
+
+    def _guess_reading(self, header, targets, sample):
+        """Return (targets, target → how far its cells reach, once per document).
+
+        :param list sample: the first rows
+        """
+        group = rows.guess_group(targets, sample)
+        if not group:
+            carried = rows.guess_carried(targets, sample)
+            return targets, carried, rows.guess_once(header, targets, sample)
+        position, reach = group
+        targets = list(targets)
+        targets[position] = targets[position] or "customer_name"
+        once = rows.guess_once(header, targets, sample)
+        return targets, {targets[position]: reach}, once
+
+    def _list_values(self, sample=None):
+        """List the statuses of the first rows; what was chosen for one stays.
+
+        :param list sample: the first rows; without it they are read again
+        """
+        for record in self.filtered("sample"):
+            found = sample or record._read_sample()
+            record._note({"value_ids": record._value_commands(found)})
+
+    def _read_sample(self):
+        with self._open() as stream:
+            _header, found = reading.read_head(stream, self._layout(), SAMPLE_ROWS)
+        return found
+
+    def _value_commands(self, sample):
+        columns = {c.target: c.position for c in self.column_ids if c.target}
+        options = self._reading_options()
+        settled = [
+            found
+            for found in rows.Rows(
+                columns, options["carried"], options["once_per_document"]
+            ).settle(sample)
+            if found.__class__ is not rows.Skipped
+        ]
+        chosen = {(v.target, v.value or ""): v.meaning for v in self.value_ids}
+        commands = [Command.clear()]
+        for target in [target for target in words.MEANINGS if target in columns]:
+            counts = _count(settled, columns[target])
+            meanings = words.meanings(target, counts)
+            commands += [
+                Command.create(
+                    {
+                        "target": target,
+                        "value": value,
+                        "line_count": count,
+                        "meaning": chosen.get((target, value)) or meanings[value],
+                    }
+                )
+                for value, count in counts.most_common()
+            ]
+        return commands
+
+    def _unsettle_by_part(self):
+        """Make a check worthless, unless the company goes, or the import itself notes.
+
+        A company that goes takes its imports along, also finished ones.
+        """
+        goes = self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)
+        if not (goes or self._is_noting()):
+            self._unsettle()
+
+    def _reading_options(self):
+        """Return what the parser has to know of the columns' meaning."""
+        return {
+            "counting": {
+                (value.target, words.plain(value.value or "")): value.meaning
+                for value in self.value_ids
+                if value.meaning
+            },
+            "carried": {c.target: c.carried for c in self.column_ids if c.carried},
+            "once_per_document": self.once_per_document,
+        }
+
+    def _note_reading(self, parser):
+        """Add up which rows did not count, and the statuses as they come."""
+        if parser.skipped:
+            found = Counter(self.skipped or {}) + parser.skipped
+            parser.skipped.clear()
+            self._note({"skipped": dict(found), "skipped_count": found.total()})
+        if not parser.tally:
+            return
+        known = {(v.target, v.value or ""): v for v in self.value_ids}
+        commands = []
+        for (target, value), count in parser.tally.items():
+            if record := known.get((target, value)):
+                count += record.line_count
+                commands.append(Command.update(record.id, {"line_count": count}))
+            else:
+                meaning = words.meaning(target, value)
+                vals = {"target": target, "value": value, "meaning": meaning}
+                commands.append(Command.create(vals | {"line_count": count}))
+        parser.tally.clear()
+        self._note({"value_ids": commands})
+
+    def _forget_reading(self):
+        """Count anew: the check starts from the first row."""
+        zeros = [Command.update(v.id, {"line_count": 0}) for v in self.value_ids]
+        self._note({"skipped": False, "skipped_count": 0, "value_ids": zeros})
+
+    @api.depends("skipped")
+    def _compute_skipped_note(self):
+        labels = self._skipped_labels()
+        for record in self:
+            record.skipped_note = ", ".join(
+                f"{labels[kind]}: {count}"
+                for kind, count in (record.skipped or {}).items()
+            )
+
+    @api.model
+    def _skipped_labels(self):
+        return {
+            "status": self.env._("by their status"),
+            "type": self.env._("neither sales nor returns"),
+            "total": self.env._("totals"),
+            "group": self.env._("names above their lines"),
+            "repeated": self.env._("repeat the amount of their document"),
+        }
+
+    @api.depends(
+        "column_ids.target", "once_per_document", "value_ids.meaning", "value_ids.value"
+    )
+    def _compute_reading_note(self):
+        for record in self:
+            columns = [(c.name or "", c.target or None) for c in record.column_ids]
+            formula, left_out = money.explain(columns)
+            record.reading_note = record._say_reading(formula, left_out)
+
+    def _say_reading(self, formula, left_out):
+        """Return how the amount is made, what is left out, and what is to be said."""
+        notes = []
+        if formula:
+            parts = Markup().join(
+                (SIGN % sign if sign else Markup()) + Markup("<b>%s</b>") % name
+                for name, sign in formula
+            )
+            notes.append(self._say_amount(parts))
+        if {"amount_gross", "tax"} & set(self.column_ids.mapped("target")) == {
+            "amount_gross"
+        } and formula:
+            notes.append(self.env._("It holds tax: nothing in the file says how much."))
+        if left_out:
+            items = Markup().join(
+                Markup("<li>%s: %s</li>") % (name, self.env._(reason))  # pylint: disable=gettext-variable
+                for name, reason in left_out
+            )
+            notes.append(self.env._("Left out:") + Markup("<ul>%s</ul>") % items)
+        if asked := [
+            v.value or self.env._("(empty)") for v in self.value_ids if not v.meaning
+        ]:
+            notes.append(
+                self.env._(
+                    "Say below whether lines of these count: %(values)s",
+                    values=", ".join(asked),
+                )
+            )
+        return Markup().join(Markup("<div>%s</div>") % note for note in notes) or False
+
+    def _say_amount(self, parts):
+        if self.once_per_document:
+            return self.env._("Amount of a document, once = %(parts)s", parts=parts)
+        return self.env._("Amount = %(parts)s", parts=parts)
+
+
+def _count(sample, position):
+    """Return how often each value stands in a column of the first rows."""
+    return Counter(
+        values.to_text(row[position]) if position < len(row) else ""
+        for _number, row in sample
+    )
