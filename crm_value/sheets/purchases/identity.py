@@ -6,6 +6,12 @@ from datetime import UTC, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from odoo.tools.mail import email_normalize, email_split_tuples
+from odoo.tools.translate import LazyTranslate
+
+from .problems import ValueProblem
+from .values import shortened
+
+_lt = LazyTranslate(__name__)
 
 # Letters that nobody sees: zero-width ones, marks of direction, soft hyphens.
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
@@ -44,13 +50,17 @@ def address(text):
     return text.lower(), ""
 
 
-def is_address(text):
-    """Return whether ``address`` found one.
+def written_alike(kind, text):
+    """Return a customer's text as it is compared.
 
-    >>> is_address("ann@example.com"), is_address("ann at home")
-    (True, False)
+    >>> written_alike("name", "Ann Lee"), written_alike("ref", "C-1")
+    ('ann lee', 'C-1')
     """
-    return bool(text) and email_normalize(text) == text
+    if kind == "email" and email_normalize(text) != text:
+        raise ValueProblem(
+            _lt("“%(value)s” is not an e-mail address", value=shortened(text))
+        )
+    return text.lower() if kind == "name" else text
 
 
 def local_moment(day, clock, cell, zone):

@@ -1,19 +1,16 @@
 """Parsing of a row into a purchase, or the reasons why it is not one."""
 
-import hashlib
-import re
 from collections import Counter, namedtuple
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
 
-from odoo.tools.mail import email_normalize
 from odoo.tools.translate import LazyTranslate
 
-from . import amounts, words
+from . import amounts, keys, words
 from .headers import CUSTOMER
-from .identity import address, is_address, local_moment, plain
+from .identity import address, local_moment, plain, written_alike
 from .problems import ValueProblem
 from .rows import Rows, Skipped
 from .values import LONGEST_TEXT, shortened, to_amount, to_moment, to_text
@@ -155,29 +152,11 @@ class Parser:
             key,
             *customer,
             plain(texts["country"]),
-            own_key or self._key(texts, f"{day}{clock}", (kind, key), figures),
+            own_key or keys.of(texts, f"{day}{clock}", (kind, key), figures),
             bool(own_key),
             None if own_key else self._old_key(row, texts, zone, figures),
             zone,
         )
-
-    def _key(self, texts, moment, customer, figures):
-        """Return the key of a purchase that brings none: what makes it this purchase.
-
-        It is made of the texts as they are written, and where there is no channel it is
-        what it has always been: what was imported long ago is found again.
-        """
-        written = self._written_customer(texts, customer)
-        parts = texts["document"], moment, *written, texts["product"], figures
-        channel = texts["channel"]
-        return _digest(*parts, channel) if channel else _digest(*parts)
-
-    def _written_customer(self, texts, customer):
-        kind, _key = customer
-        text = texts[CUSTOMER[kind]]
-        if text.isascii() or kind not in ("ref", "name"):
-            return customer
-        return kind, text.lower() if kind == "name" else text
 
     def _old_key(self, row, texts, zone, figures):
         """Return the key that earlier versions made, None if it was the same.
@@ -186,17 +165,12 @@ class Parser:
         """
         if not (texts["channel"] or zone or self._names_nobody(row, texts)):
             return None
-        filled = {
-            kind: to_text(self._cell(row, target)) for kind, target in CUSTOMER.items()
+        written = {
+            kind: to_text(self._cell(row, CUSTOMER[kind])) for kind in self._kinds
         }
-        filled["vat"] = _alnum(filled["vat"])
-        kind, text = self._first_filled(filled)
-        keys = {"email": email_normalize, "name": str.lower}
-        key = keys.get(kind, str)(text)
         moment = self._with_time(row, self._cell(row, "date"))
         day, clock = to_moment(moment, self.date_order)
-        moment = f"{day}{clock}"
-        return _digest(texts["document"], moment, kind, key, texts["product"], figures)
+        return keys.of_old_versions(texts, f"{day}{clock}", written, figures)
 
     def _names_nobody(self, row, texts):
         columns = (CUSTOMER[kind] for kind in self._kinds)
@@ -385,7 +359,7 @@ class Parser:
         email, name = address(plain(texts["customer_email"]))
         return (
             plain(texts["customer_ref"]),
-            _alnum(texts["customer_vat"]),
+            keys.alnum(texts["customer_vat"]),
             email,
             plain(texts["customer_name"]) or name,
         )
@@ -394,7 +368,7 @@ class Parser:
         """Return (kind, key) by the first filled column of those that may match."""
         kind, key = self._first_filled(dict(zip(CUSTOMER, customer, strict=True)))
         if key:
-            return kind, self._written_alike(kind, key)
+            return kind, written_alike(kind, key)
         raise ValueProblem(_lt("The customer is missing"))
 
     def _first_filled(self, texts):
@@ -402,23 +376,12 @@ class Parser:
             ((kind, texts[kind]) for kind in self._kinds if texts[kind]), ("", "")
         )
 
-    def _written_alike(self, kind, key):
-        if kind == "name":
-            return key.lower()
-        if kind == "email":
-            if not is_address(key):
-                raise ValueProblem(
-                    _lt("“%(value)s” is not an e-mail address", value=shortened(key))
-                )
-        return key
-
 
 NAMING = frozenset(CUSTOMER.values())
 TEXTS = (*CUSTOMER.values(), "document", "product", "channel", "country", "source_key")
 KEYS = (*CUSTOMER.values(), "source_key")
 NO_TEXTS = dict.fromkeys(TEXTS, "")
 EMPTY = Line(**dict.fromkeys(COLUMNS) | {"own_key": False})
-NO_ALNUM = re.compile(r"[\W_]+")
 
 
 def _is_unknown(cell):
@@ -431,12 +394,3 @@ def _no_rate(code):
         "There is no rate of %(code)s (enter one under Accounting, Currencies)",
         code=code,
     )
-
-
-def _alnum(vat):
-    return NO_ALNUM.sub("", vat).upper() if vat else ""
-
-
-def _digest(*parts):
-    joined = "\x1f".join(map(str, parts))
-    return hashlib.blake2b(joined.encode(errors="replace"), digest_size=16).hexdigest()
