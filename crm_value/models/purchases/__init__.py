@@ -4,9 +4,15 @@ from . import crm_value_facts_payment
 from . import crm_value_facts_purchase
 from . import crm_value_import
 from . import crm_value_import_check
+from . import crm_value_import_customers
+from . import crm_value_import_decide
 from . import crm_value_import_file
+from . import crm_value_import_identity
+from . import crm_value_import_known
 from . import crm_value_import_line
+from . import crm_value_import_problems
 from . import crm_value_import_reading
+from . import crm_value_import_replace
 from . import crm_value_import_report
 from . import crm_value_import_store
 from . import crm_value_import_value

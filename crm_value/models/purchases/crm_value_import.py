@@ -26,6 +26,9 @@ RESULT_FIELDS = [
     "amount_total",
     "date_from",
     "date_to",
+    "missing_customer_count",
+    "shared_customer_count",
+    "conflict_count",
 ]
 AT_ONCE = 2000  # lines; longer files are worked off by the cron
 KEEP_DAYS = 14
@@ -89,7 +92,9 @@ class CrmValueImport(models.Model):
         copy=False,
     )
     task = fields.Selection(
-        [("check", "Check"), ("import", "Import")], readonly=True, copy=False
+        [("check", "Check"), ("resolve", "Check again"), ("import", "Import")],
+        readonly=True,
+        copy=False,
     )
     done_at = fields.Datetime(string="Imported on", readonly=True, copy=False)
     undone_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -180,7 +185,8 @@ class CrmValueImport(models.Model):
         string="Already Imported",
         readonly=True,
         copy=False,
-        help="Lines that an earlier import brought in; they are skipped.",
+        help="Lines that an earlier import brought in, that the file says twice in "
+        "different time zones, or whose document stays as it is; they are skipped.",
     )
     customer_count = fields.Integer(string="Customers", readonly=True, copy=False)
     new_customer_count = fields.Integer(
@@ -218,6 +224,11 @@ class CrmValueImport(models.Model):
             share = record.rows_read / max(record.row_count, record.rows_read, 1)
             record.progress = 100.0 if record.state == "done" else 100.0 * share
 
+    def _has_own_name(self):
+        """Return whether nobody gave the import another name than the file's."""
+        file = self.filename or self.env._("Purchases")
+        return self.name == file or (self.name or "").startswith(f"{file}, ")
+
     @api.model_create_multi
     def create(self, vals_list):
         """Read the head of the file, so that its columns can be matched."""
@@ -232,7 +243,11 @@ class CrmValueImport(models.Model):
             return super().write(vals)
         if (FILE_FIELDS | RULE_FIELDS) & vals.keys():
             self._unsettle()
+        renamed = self.filtered(lambda record: record._has_own_name())
         result = super().write(vals)
+        if "filename" in vals and "name" not in vals:
+            for record in renamed:
+                record._note({"name": record.filename or self.env._("Purchases")})
         if FILE_FIELDS & vals.keys():
             for record in self:
                 record._inspect(detect="file" in vals)
@@ -278,21 +293,14 @@ class CrmValueImport(models.Model):
                 "skip_bad": False,
                 "bad_file": False,
                 "bad_filename": False,
-                **dict.fromkeys(self._count_fields(), False),
+                "problems": False,
+                "shared_email": False,
+                "documents_there": False,
                 "skipped": False,
                 "skipped_count": 0,
+                **dict.fromkeys(RESULT_FIELDS, False),
             }
         )
-
-    @api.model
-    def _count_fields(self):
-        counts = ("line", "good", "bad", "known", "customer", "new_customer")
-        return [
-            *(f"{name}_count" for name in counts),
-            "amount_total",
-            "date_from",
-            "date_to",
-        ]
 
     @api.autovacuum
     def _gc_staged(self):

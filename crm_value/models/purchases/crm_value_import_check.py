@@ -1,20 +1,18 @@
 import csv
 import io
-from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, count, islice
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, float_compare, float_round
+from odoo.tools import SQL
 
 from ...sheets.purchases import reading
 from ...sheets.purchases.purchase import COLUMNS, Skipped
 from .crm_value_import import AT_ONCE, RESULT_FIELDS
+from .crm_value_import_known import SAID_TWICE
 
 CHUNK = 20_000  # rows in memory at a time
 CHUNK_SIZE = 16 << 20  # characters of them
-ALIASES = {"RMB": "CNY", "人民币": "CNY", "元": "CNY"}
-SPELLINGS = {"CNY": "元"}
 
 
 class CrmValueImport(models.Model):
@@ -29,11 +27,16 @@ class CrmValueImport(models.Model):
             all is one transaction
         """
         self._stage(commit)
-        # The sorts of a long file stay in memory; it ends with the transaction.
-        self.env.cr.execute("SET LOCAL work_mem = '64MB'")
+        self._widen_memory()
         self._analyze("crm_value_import_line")
         self._number_twins()
+        self._drop_repeated_moments()
         self._refuse_repeated_keys()
+        self._check_again()
+
+    def _check_again(self):
+        """Judge the staged lines anew, after a decision."""
+        self._widen_memory()
         self._resolve()
         self._report()
         self._note({"state": "checked"})
@@ -85,6 +88,10 @@ class CrmValueImport(models.Model):
         )
         return last
 
+    def _widen_memory(self):
+        """Sort a long file in memory; it ends with the transaction."""
+        self.env.cr.execute("SET LOCAL work_mem = '64MB'")
+
     def _analyze(self, table):
         """Tell the planner how much has just come in, lest it loops over all pairs.
 
@@ -97,14 +104,17 @@ class CrmValueImport(models.Model):
         """Number the identical lines of the file, for they all count.
 
         The second gets the key of the first and "-2", and so on: the same file read
-        again gives the same keys.
+        again gives the same keys. A document that names its moment in several zones
+        was written several times: each writing is numbered for itself.
         """
         self.env.execute_query(
             SQL(
                 """
                 WITH twin AS (
                     SELECT id, row_number() OVER (
-                        PARTITION BY source_key ORDER BY number
+                        PARTITION BY source_key,
+                            CASE WHEN document IS NOT NULL THEN zone END
+                        ORDER BY number
                     ) AS position
                     FROM crm_value_import_line
                     WHERE import_id = %s AND error IS NULL AND NOT own_key
@@ -115,6 +125,28 @@ class CrmValueImport(models.Model):
                 RETURNING line.id
                 """,
                 self.id,
+            )
+        )
+
+    def _drop_repeated_moments(self):
+        """Leave out the line of a document that the file has in another zone, too."""
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE crm_value_import_line line SET known_id = %(said_twice)s
+                FROM (
+                    SELECT id, row_number() OVER (
+                        PARTITION BY source_key ORDER BY number
+                    ) AS position
+                    FROM crm_value_import_line
+                    WHERE import_id = %(id)s AND error IS NULL AND NOT own_key
+                        AND zone IS NOT NULL AND document IS NOT NULL
+                ) writing
+                WHERE writing.id = line.id AND writing.position > 1
+                RETURNING line.id
+                """,
+                id=self.id,
+                said_twice=SAID_TWICE,
             )
         )
 
@@ -150,67 +182,55 @@ class CrmValueImport(models.Model):
 
     def _resolve(self):
         """Find what is known already and who the customers are; count it all."""
-        self._drop_known()
+        self._mark_known()
         self._collect_customers()
         self._analyze("crm_value_import_customer")
         self._match_customers()
+        self._mark_known_content()
         self._summarise()
-
-    def _drop_known(self):
-        """Take out and count the lines that an import brought in before."""
-        self.env["crm.value.transaction"].flush_model(["company_id", "source_key"])
-        self.env.cr.execute(
-            SQL(
-                """
-                DELETE FROM crm_value_import_line line
-                USING crm_value_transaction imported
-                WHERE line.import_id = %s AND line.error IS NULL
-                    AND imported.company_id = %s
-                    AND imported.source_key = line.source_key
-                """,
-                self.id,
-                self.company_id.id,
-            )
-        )
-        self._note({"known_count": self.known_count + self.env.cr.rowcount})
 
     def _summarise(self):
         """Write the counts of the staged lines on the record."""
         [row] = self.env.execute_query(
             SQL(
                 """
-                SELECT %(known)s + count(*),
-                    count(*) FILTER (WHERE reason IS NULL),
+                SELECT all_lines.count,
+                    count(judged.id) FILTER (WHERE reason IS NULL),
                     count(reason),
-                    %(known)s,
+                    all_lines.count - count(judged.id),
                     count(DISTINCT customer_id),
                     count(DISTINCT customer_id) FILTER (WHERE partner_id IS NULL),
                     coalesce(sum(amount) FILTER (WHERE reason IS NULL), 0),
                     min(date) FILTER (WHERE reason IS NULL),
-                    max(date) FILTER (WHERE reason IS NULL)
-                FROM (%(lines)s) judged
+                    max(date) FILTER (WHERE reason IS NULL),
+                    count(DISTINCT missing_id),
+                    count(DISTINCT shared_id),
+                    count(DISTINCT (document, date, partner_id))
+                        FILTER (WHERE conflict IS NOT NULL AND customer_error IS NULL)
+                FROM (
+                    SELECT count(*) FROM crm_value_import_line WHERE import_id = %(id)s
+                ) all_lines LEFT JOIN (%(lines)s) judged ON TRUE
+                GROUP BY all_lines.count
                 """,
-                known=self.known_count,
+                id=self.id,
                 lines=self._judged_lines(),
             )
         )
         self._note(dict(zip(RESULT_FIELDS, row, strict=True)))
+        if self._has_own_name():
+            self._note({"name": self._name_of_period()})
 
-    def _judged_lines(self):
-        """Return SQL of the lines with their customer, and the reason if one is bad."""
-        return SQL(
-            """
-            SELECT line.*, customer.partner_id,
-                coalesce(line.error, customer.error) AS reason,
-                CASE WHEN customer.error IS NULL THEN customer.id END AS customer_id
-            FROM crm_value_import_line line
-            LEFT JOIN crm_value_import_customer customer
-                ON customer.import_id = line.import_id
-                AND customer.kind = line.kind AND customer.key = line.key
-            WHERE line.import_id = %s
-            """,
-            self.id,
+    def _name_of_period(self):
+        """Return a name that no other import has: of the file and what it covers."""
+        days = dict.fromkeys(map(str, filter(None, (self.date_from, self.date_to))))
+        file = self.filename or self.env._("Purchases")
+        name = ", ".join(filter(None, (file, " – ".join(days))))
+        others = [("company_id", "=", self.company_id.id), ("id", "!=", self.id)]
+        taken = set(
+            self.search([*others, ("name", "=like", f"{name}%")]).mapped("name")
         )
+        numbered = (f"{name} ({number})" for number in count(2))
+        return next(n for n in chain([name], numbered) if n not in taken)
 
     def _drop_staged(self):
         """Forget the staged lines, and the customers that were only looked up."""
@@ -238,7 +258,7 @@ class CrmValueImport(models.Model):
         )
         if task == "check":
             self._drop_staged()
-            self._note({"rows_read": 0, "known_count": 0})
+            self._note({"rows_read": 0})
             self._forget_reading()
         if self.row_count <= AT_ONCE:
             self._do()
@@ -255,6 +275,8 @@ class CrmValueImport(models.Model):
     def _do(self, commit=None):
         if self.task == "check":
             self._check(commit)
+        elif self.task == "resolve":
+            self._check_again()
         else:
             self._import()
 
@@ -324,73 +346,3 @@ class CrmValueImport(models.Model):
                 "sticky": True,
             },
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Currency:
-    """Currency data that a line needs, without a record."""
-
-    id: int
-    name: str
-    symbol: str
-    rounding: float
-    places: int
-
-    @classmethod
-    def of(cls, record):
-        """Return the currency of a record."""
-        rounding = record.rounding
-        is_decimal = float_compare(rounding, 10**-record.decimal_places, 9) == 0
-        return cls(
-            record.id,
-            record.name,
-            (record.symbol or "") + SPELLINGS.get(record.name, ""),
-            rounding,
-            record.decimal_places if is_decimal else -1,
-        )
-
-    def round(self, number):
-        """Return a Decimal rounded as ``res.currency`` does; mostly it is already."""
-        if -number.as_tuple().exponent <= self.places:
-            return float(number)
-        return float_round(float(number), precision_rounding=self.rounding)
-
-
-class Rates:
-    """Rates of one company: each pair of currency and day is asked for once."""
-
-    def __init__(self, company):
-        self.company = company
-        self.target = company.currency_id
-        self._currencies = {
-            record.name.upper(): Currency.of(record)
-            for record in company.env["res.currency"].search([]) | self.target
-        }
-        self._factors = {}
-        self._rated = set(
-            company.env["res.currency.rate"]
-            .search_fetch(
-                [("company_id", "in", (False, company.root_id.id))], ["currency_id"]
-            )
-            .currency_id.ids
-        )
-
-    def currency(self, code):
-        """Return the active currency with this code, or None."""
-        code = code.upper()
-        return self._currencies.get(ALIASES.get(code, code))
-
-    def convert(self, amount, currency, day):
-        """Return ``amount`` in company currency, None if there is no rate at all."""
-        if currency.id == self.target.id:
-            return amount
-        if currency.id not in self._rated:
-            return None
-        key = currency.id, day
-        if key not in self._factors:
-            record = self.target.browse(currency.id)
-            self._factors[key] = record._get_conversion_rate(
-                record, self.target, self.company, day
-            )
-        rounding = self.target.rounding
-        return float_round(amount * self._factors[key], precision_rounding=rounding)

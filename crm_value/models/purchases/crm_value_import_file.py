@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from itertools import islice
 
+import pytz
 from markupsafe import Markup
 
 from odoo import Command, api, fields, models
@@ -12,7 +13,7 @@ from ...sheets.purchases import amounts, headers, reading, values
 from ...sheets.purchases.problems import SheetError
 from ...sheets.purchases.purchase import Parser
 from ...sheets.purchases.rows import Skipped
-from .crm_value_import_check import Rates
+from .crm_value_import_rates import Rates
 
 SAMPLE_ROWS = 1000
 PREVIEW_ROWS = 10
@@ -48,7 +49,8 @@ class CrmValueImport(models.Model):
     def _forget_file(self):
         if self.state in ("checked", "failed"):
             self._reset()
-        gone = dict.fromkeys(("file", "sample", "bad_file", "bad_filename"), False)
+        names = ("file", "sample", "problems", "bad_file", "bad_filename")
+        gone = dict.fromkeys(names, False)
         examples = [
             Command.update(column.id, {"example": False}) for column in self.column_ids
         ]
@@ -215,6 +217,7 @@ class CrmValueImport(models.Model):
             date_order=self.date_format,
             decimal_comma=self.decimal_comma,
             strict_width=self.kind == "csv",
+            zone=pytz.timezone(self.company_id.partner_id.tz or "UTC"),
             is_report=columns.sorted("position")[:2].mapped("name") == self._added(),
             translate=self.env._,
             **self._reading_options(),
@@ -273,7 +276,7 @@ class CrmValueImport(models.Model):
         cells = [
             line.number,
             *(getattr(line, name) for name in PREVIEW_COLUMNS),
-            f"{line.key} ({kinds[line.kind]})",
+            f"{getattr(line, line.kind)} ({kinds[line.kind]})",
             currency.format(line.amount_original),
         ]
         return Markup("<tr>%s</tr>") % Markup().join(

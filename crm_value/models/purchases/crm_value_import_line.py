@@ -67,6 +67,12 @@ class CrmValueImportLine(models.Model):
     country = fields.Char()
     source_key = fields.Char()
     own_key = fields.Boolean(help="The key came with the file.")
+    old_key = fields.Char(help="The key of earlier versions, where it was another.")
+    zone = fields.Char(help="The zone of the moment, as it is written.")
+    known_id = fields.Integer(
+        help="The purchase that is there already; -1 for one said twice in the file."
+    )
+    conflict = fields.Char(help="What is there of the document, if figures differ.")
 
     _number_uniq = models.Constraint(
         "UNIQUE (import_id, number)", "A line of a file can be checked only once."
@@ -154,6 +160,14 @@ class CrmValueImportCustomer(models.Model):
     partner_id = fields.Many2one("res.partner", index=True, ondelete="cascade")
     created = fields.Boolean()
     error = fields.Char(string="Problem")
+    same_id = fields.Many2one(
+        "crm.value.import.customer",
+        string="Same Customer as",
+        index=True,
+        ondelete="set null",
+    )
+    several = fields.Integer(string="Possible Customers")
+    outcome = fields.Char(help="found, missing, several, or shared (an e-mail).")
 
     _key_uniq = models.Constraint(
         "UNIQUE (import_id, kind, key)",

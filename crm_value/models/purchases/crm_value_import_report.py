@@ -138,6 +138,7 @@ class CrmValueImport(models.Model):
 
     def _report(self):
         """Write the bad lines into a file to download, in the kind they came in."""
+        self._group_problems()
         if not self.bad_count:
             self._note({"bad_file": False, "bad_filename": False})
             return

@@ -13,10 +13,16 @@ class ResPartner(models.Model):
         The number of a receipt does, through the shop it comes from. What a contact has
         bought for its company stays with the company.
         """
+        for model in ("crm.value.transaction", "crm.value.import.replaced"):
+            self._forget_purchases(self.env[model]._table)
+            self.env[model].invalidate_model()
+        return super()._value_forget()
+
+    def _forget_purchases(self, table):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE crm_value_transaction purchase
+                UPDATE %(table)s purchase
                    SET document = NULL,
                        partner_id = CASE
                            WHEN customer.commercial_partner_id <> ALL(%(erased)s)
@@ -25,8 +31,7 @@ class ResPartner(models.Model):
                  WHERE customer.id = purchase.partner_id
                    AND customer.id = ANY(%(erased)s)
                 """,
+                table=SQL.identifier(table),
                 erased=self.ids,
             )
         )
-        self.env["crm.value.transaction"].invalidate_model()
-        return super()._value_forget()

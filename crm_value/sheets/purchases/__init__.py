@@ -6,6 +6,9 @@ from . import amounts
 from . import names
 from . import money
 from . import headers
+from . import identity
+from . import keys
+from . import currencies
 from . import rows
 from . import purchase
 from . import writing

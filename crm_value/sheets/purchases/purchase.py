@@ -1,18 +1,16 @@
 """Parsing of a row into a purchase, or the reasons why it is not one."""
 
-import hashlib
-import re
 from collections import Counter, namedtuple
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import partial
 
-from odoo.tools.mail import email_normalize
 from odoo.tools.translate import LazyTranslate
 
-from . import amounts, words
+from . import amounts, keys, words
 from .headers import CUSTOMER
+from .identity import address, local_moment, plain, written_alike
 from .problems import ValueProblem
 from .rows import Rows, Skipped
 from .values import LONGEST_TEXT, shortened, to_amount, to_moment, to_text
@@ -26,7 +24,8 @@ EARLIEST = date(1900, 1, 1)
 Line = namedtuple(
     "Line",
     "number error date document amount amount_original currency_id margin quantity "
-    "channel product_name kind key ref vat email name country source_key own_key",
+    "channel product_name kind key ref vat email name country source_key own_key "
+    "old_key zone",
 )
 COLUMNS = Line._fields
 
@@ -60,6 +59,7 @@ class Parser:
     date_order: str = "auto"
     decimal_comma: bool = False
     strict_width: bool = False
+    zone: object = UTC
     is_report: bool = False
     translate: object = str
     counting: dict | None = None
@@ -115,13 +115,14 @@ class Parser:
         except ValueProblem:
             if label := self._total(row):
                 return Skipped(number, "total", label)
-            reason = "; ".join(self.translate(text) for text in self._problems(row))
+            reasons = dict.fromkeys(map(self.translate, self._problems(row)))
+            reason = "; ".join(reasons)
             return EMPTY._replace(number=number, error=reason)
 
     def _line(self, number, row):
         self._check_width(row)
         texts = self._texts(row)
-        day, clock = self._moment(row)
+        day, clock, zone = self._moment(row)
         currency = self._currency(row)
         amount = self._amount(row)
         margin = self._margin(row)
@@ -134,26 +135,46 @@ class Parser:
         customer = self._customer(texts)
         kind, key = self._customer_key(customer)
         own_key = texts["source_key"]
-        described = texts["document"], f"{day}{clock}", kind, key, texts["product"]
+        figures = f"{amount} {quantity} {currency.name}"
         return Line(
             number,
             None,
             day,
-            texts["document"],
+            plain(texts["document"]),
             self._convert(amount, currency, day),
             amount,
             currency.id,
             None if margin is None else self._convert(margin, currency, day),
             quantity,
-            texts["channel"],
-            texts["product"],
+            plain(texts["channel"]),
+            plain(texts["product"]),
             kind,
             key,
             *customer,
-            texts["country"],
-            own_key or _digest(*described, f"{amount} {quantity} {currency.name}"),
+            plain(texts["country"]),
+            own_key or keys.of(texts, f"{day}{clock}", (kind, key), figures),
             bool(own_key),
+            None if own_key else self._old_key(row, texts, zone, figures),
+            zone,
         )
+
+    def _old_key(self, row, texts, zone, figures):
+        """Return the key that earlier versions made, None if it was the same.
+
+        They saw neither the channel nor the zone, and took “NULL” for a customer.
+        """
+        if not (texts["channel"] or zone or self._names_nobody(row, texts)):
+            return None
+        written = {
+            kind: to_text(self._cell(row, CUSTOMER[kind])) for kind in self._kinds
+        }
+        moment = self._with_time(row, self._cell(row, "date"))
+        day, clock = to_moment(moment, self.date_order)
+        return keys.of_old_versions(texts, f"{day}{clock}", written, figures)
+
+    def _names_nobody(self, row, texts):
+        columns = (CUSTOMER[kind] for kind in self._kinds)
+        return any(not texts[c] and self._cell(row, c) for c in columns)
 
     def _problems(self, row):
         """Return what is wrong with the row, everything at once."""
@@ -212,12 +233,23 @@ class Parser:
         cell = self._cell(row, "date")
         if cell is None or cell == "":
             raise ValueProblem(_lt("The date is missing"))
-        day, clock = to_moment(self._with_time(row, cell), self.date_order)
+        moment = self._with_time(row, cell)
+        day, clock = to_moment(moment, self.date_order)
+        day, clock, zone = local_moment(day, clock, moment, self.zone)
         if day > self.today:
             raise ValueProblem(_lt("The date %(date)s is in the future", date=day))
         if day < EARLIEST:
             raise ValueProblem(_lt("The date %(date)s is before 1900", date=day))
-        return day, clock
+        return day, clock, zone
+
+    def _with_time(self, row, cell):
+        """Return a moment whose time of day stands in a column of its own."""
+        if "time" not in self.columns or not (clock := self._cell(row, "time")):
+            return cell
+        if isinstance(cell, datetime) and cell.time() != time.min:
+            return cell
+        day = cell.date() if isinstance(cell, datetime) else cell
+        return f"{to_text(day)} {to_text(clock)}"
 
     def _with_time(self, row, cell):
         """Return a moment whose time of day stands in a column of its own."""
@@ -332,33 +364,26 @@ class Parser:
         return converted
 
     def _customer(self, texts):
-        vat = texts["customer_vat"]
+        """Return the customer's (reference, VAT, e-mail, name); unknown is empty."""
+        email, name = address(plain(texts["customer_email"]))
         return (
-            texts["customer_ref"],
-            NO_ALNUM.sub("", vat).upper() if vat else "",
-            texts["customer_email"].lower(),
-            texts["customer_name"],
+            plain(texts["customer_ref"]),
+            keys.alnum(texts["customer_vat"]),
+            email,
+            plain(texts["customer_name"]) or name,
         )
 
     def _customer_key(self, customer):
         """Return (kind, key) by the first filled column of those that may match."""
-        filled = dict(zip(CUSTOMER, customer, strict=True))
-        for kind in self._kinds:
-            if key := filled[kind]:
-                return kind, self._written_alike(kind, key)
+        kind, key = self._first_filled(dict(zip(CUSTOMER, customer, strict=True)))
+        if key:
+            return kind, written_alike(kind, key)
         raise ValueProblem(_lt("The customer is missing"))
 
-    def _written_alike(self, kind, key):
-        if kind == "name":
-            return key.lower()
-        if kind == "email":
-            address = email_normalize(key)
-            if not address:
-                raise ValueProblem(
-                    _lt("“%(value)s” is not an e-mail address", value=shortened(key))
-                )
-            return address
-        return key
+    def _first_filled(self, texts):
+        return next(
+            ((kind, texts[kind]) for kind in self._kinds if texts[kind]), ("", "")
+        )
 
 
 NAMING = frozenset(CUSTOMER.values())
@@ -366,7 +391,6 @@ TEXTS = (*CUSTOMER.values(), "document", "product", "channel", "country", "sourc
 KEYS = (*CUSTOMER.values(), "source_key")
 NO_TEXTS = dict.fromkeys(TEXTS, "")
 EMPTY = Line(**dict.fromkeys(COLUMNS) | {"own_key": False})
-NO_ALNUM = re.compile(r"[\W_]+")
 
 
 def _is_unknown(cell):
@@ -379,9 +403,3 @@ def _no_rate(code):
         "There is no rate of %(code)s (enter one under Accounting, Currencies)",
         code=code,
     )
-
-
-def _digest(*parts):
-    """Return the key of a purchase that brings none: what makes it this purchase."""
-    joined = "\x1f".join(map(str, parts))
-    return hashlib.blake2b(joined.encode(errors="replace"), digest_size=16).hexdigest()

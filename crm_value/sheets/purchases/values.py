@@ -31,6 +31,13 @@ LOOK_ALIKES = str.maketrans("−–—﹣\u2019\xa0\u202f\u2009￥￡", "----'  
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
 }
 
+# What programs write where they know nothing; errors of spreadsheets are like it.
+NOTHING = frozenset(
+    "- -- --- – — _ . ? / null (null) <null> \\n nil nan -nan n/a n.a. none (none) "
+    "<na> <none> (blank) (empty) undefined #n/a #na #nv #n/d #null! 无 無 空".split()
+)
+CELL_ERROR = re.compile(r"#[^\W\d_]+(/0)?[!?]")
+
 YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]", re.ASCII)
@@ -56,6 +63,23 @@ def to_text(value):
     if isinstance(value, datetime):
         return f"{value.date()} {_clock_text(value.time())}".rstrip()
     return str(value)
+
+
+def is_nothing(text):
+    """Return whether a text is empty or a word that programs write for nothing.
+
+    "NA" only in capitals: it is a name, too, and the code of a country.
+
+    >>> [is_nothing(text) for text in ("", "NULL", "nan", "–", "#REF!", "NA", "Null AG")]
+    [True, True, True, True, True, True, False]
+    """
+    text = text.strip()
+    return (
+        not text
+        or text == "NA"
+        or text.lower() in NOTHING
+        or bool(CELL_ERROR.fullmatch(text))
+    )
 
 
 def shortened(text):

@@ -33,26 +33,37 @@ FIELDS = {
     "crm.value.import": {
         ALL: (
             "amount_total attempts bad_count bad_filename column_ids "
-            "company_currency_id company_id create_missing currency_id customer_count "
-            "date_format date_from date_to decimal_comma delimiter done_at encoding "
-            "filename good_count kind known_count line_count match_by message name "
-            "new_customer_count once_per_document progress row_count rows_read "
-            "sheet_name skip_bad skipped skipped_count skipped_note state task "
-            "undone_at undone_by_id user_id value_ids"
+            "company_currency_id company_id conflict_count conflict_question "
+            "create_missing currency_id customer_count date_format date_from date_to "
+            "decimal_comma delimiter documents_there done_at encoding filename "
+            "good_count kind known_count line_count match_by message "
+            "missing_customer_count missing_question name new_customer_count "
+            "once_per_document progress row_count rows_read shared_customer_count "
+            "shared_email shared_question sheet_name skip_bad skipped skipped_count "
+            "skipped_note state task undone_at undone_by_id user_id value_ids"
         ),
-        OFFICER: "bad_file file preview reading_note sample",
+        OFFICER: "bad_file file preview problem_table problems reading_note sample",
     },
     "crm.value.import.column": {
         ALL: "carried example import_id name position target",
     },
     "crm.value.import.customer": {
-        ALL: "country created email error import_id key kind name partner_id ref vat",
+        ALL: (
+            "country created email error import_id key kind name outcome partner_id "
+            "ref same_id several vat"
+        ),
     },
     "crm.value.import.line": {
         ALL: (
-            "amount amount_original channel country currency_id date document email "
-            "error import_id key kind margin name number own_key product_name quantity "
-            "ref source_key vat"
+            "amount amount_original channel conflict country currency_id date document "
+            "email error import_id key kind known_id margin name number old_key "
+            "own_key product_name quantity ref source_key vat zone"
+        ),
+    },
+    "crm.value.import.replaced": {
+        ALL: (
+            "amount amount_original channel company_id currency_id date document "
+            "import_id margin origin_id partner_id product_name quantity source_key"
         ),
     },
     "crm.value.import.value": {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ...sheets.purchases import headers, reading, values
+from ...sheets.purchases import currencies, headers, identity, keys, reading, values
 from ...sheets.purchases.problems import ValueProblem
 
 CENTS = st.integers(-(10**13), 10**13)
@@ -18,7 +18,7 @@ CENTS = st.integers(-(10**13), 10**13)
 
 class TestValues(BaseCase):
     def test_docstrings_hold(self):
-        for module in (values, headers):
+        for module in (values, headers, identity, keys, currencies):
             result = doctest.testmod(module)
             self.assertEqual(result.failed, 0)
             self.assertGreater(result.attempted, 0)

@@ -1,0 +1,95 @@
+"""Who and when a row names, without the accidents of how it is written."""
+
+import re
+import unicodedata
+from datetime import UTC, datetime, time, timedelta, timezone
+from functools import lru_cache
+
+from odoo.tools.mail import email_normalize, email_split_tuples
+from odoo.tools.translate import LazyTranslate
+
+from .problems import ValueProblem
+from .values import shortened
+
+_lt = LazyTranslate(__name__)
+
+# Letters that nobody sees: zero-width ones, marks of direction, soft hyphens.
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+ZONE = re.compile(
+    r":\d\d(?:\.\d+)?\s*(?:[AP]\.?M\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})$",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def plain(text):
+    """Return a text with composed letters and without those that nobody sees.
+
+    >>> plain("Zoe\u0308\u200b"), plain("Ann\u200b Lee\ufeff")
+    ('Zoë', 'Ann Lee')
+    """
+    if text.isascii():
+        return text
+    return " ".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
+
+
+@lru_cache(maxsize=50_000)
+def address(text):
+    """Return (e-mail address, name in front of it) of a text.
+
+    What is no address stays as it is, for somebody to mend.
+
+    >>> address("Ann Lee <Ann@Example.com>"), address("ann@example.com")
+    (('ann@example.com', 'Ann Lee'), ('ann@example.com', ''))
+    """
+    if not text:
+        return "", ""
+    text = text.removeprefix("mailto:")
+    if found := email_normalize(text):
+        name = "" if "<" not in text else email_split_tuples(text)[0][0]
+        return found, plain(name)
+    return text.lower(), ""
+
+
+def written_alike(kind, text):
+    """Return a customer's text as it is compared.
+
+    >>> written_alike("name", "Ann Lee"), written_alike("ref", "C-1")
+    ('ann lee', 'C-1')
+    """
+    if kind == "email" and email_normalize(text) != text:
+        raise ValueProblem(
+            _lt("“%(value)s” is not an e-mail address", value=shortened(text))
+        )
+    return text.lower() if kind == "name" else text
+
+
+def local_moment(day, clock, cell, zone):
+    """Return (day, clock, zone as written) of a moment, as clocks show it in ``zone``.
+
+    :param str clock: "HH:MM:SS", empty for midnight
+    :param cell: where both were read; without a zone in it they stay
+
+    >>> from datetime import date
+    >>> shop = timezone(timedelta(hours=8))
+    >>> local_moment(date(2025, 3, 31), "17:30:00", "2025-03-31T17:30:00Z", shop)
+    (datetime.date(2025, 4, 1), '01:30:00', 'Z')
+    """
+    found = isinstance(cell, str) and ZONE.search(cell.rstrip())
+    if not found:
+        return day, clock, ""
+    written = found[1].upper()
+    moment = datetime.combine(day, time.fromisoformat(clock or "00:00:00"))
+    try:
+        moment = moment.replace(tzinfo=_offset(written)).astimezone(zone)
+    except OverflowError:  # the first or the last day that there is
+        return day, clock, written
+    text = moment.strftime("%H:%M:%S")
+    return moment.date(), "" if text == "00:00:00" else text, written
+
+
+def _offset(written):
+    if written in ("Z", "UTC", "GMT"):
+        return UTC
+    hours, minutes = int(written[1:3]), int(written[-2:])
+    sign = -1 if written[0] == "-" else 1
+    return timezone(sign * timedelta(hours=min(hours, 23), minutes=min(minutes, 59)))
