@@ -7,5 +7,7 @@ from . import names
 from . import money
 from . import headers
 from . import rows
+from . import program
+from . import programs
 from . import purchase
 from . import writing
