@@ -1,8 +1,9 @@
 """Layout of a program's export: what its columns mean, and how it is told by them."""
 
+import re
 from dataclasses import dataclass, field
 
-from .headers import normalise
+from .names import normalise
 from .problems import ValueProblem
 from .values import to_amount, to_text
 from .words import plain
@@ -24,7 +25,7 @@ class Program:
     :param dict kinds: the same of kinds of line
     :param tuple once: positions of the ways whose amount is a total of the document,
         which may stand on each of its lines
-    :param tuple carried: targets that stand on the first line of a document only
+    :param dict carried: target → how far an empty cell is filled (see ``rows``)
     :param str date_order: how its dates are written where they can be read in two ways
     :param choose_way: function of a ``Table`` → the position in ``ways``, or None
     :param adjust: function that mends a ``Row`` where columns alone do not say it
@@ -38,7 +39,7 @@ class Program:
     status: dict = field(default_factory=dict)
     kinds: dict = field(default_factory=dict)
     once: tuple = ()
-    carried: tuple = ()
+    carried: dict = field(default_factory=dict)
     date_order: str = ""
     choose_way: object = None
     adjust: object = None
@@ -65,6 +66,16 @@ class Program:
         wanted = self.columns | self.ways[self._way(table)]
         found = {table.position(names): target for target, names in wanted.items()}
         return [found.get(position) for position in range(len(header))]
+
+    def field_names(self):
+        """Return the names that are those of Odoo's fields, as their paths."""
+        said = (*self.columns.values(), *(n for way in self.ways for n in way.values()))
+        return [
+            name
+            for names in said
+            for name in names.rstrip("?").split("|")
+            if re.fullmatch("[a-z_/]+", name)
+        ]
 
     def counts_once(self, header, cells):
         """Return whether the amount is a document's total, which may be repeated."""

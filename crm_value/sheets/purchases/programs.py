@@ -5,7 +5,7 @@ exports are known as well. What the columns mean stands in ``programs_shops`` an
 modules beside it.
 """
 
-from .headers import normalise
+from .names import normalise
 from .programs_books import BOOKS
 from .programs_odoo import ODOO
 from .programs_shops import SHOPS

@@ -5,6 +5,7 @@ import re
 from odoo.tools.translate import LazyTranslate
 
 from .program import Program, meanings
+from .rows import DOCUMENT, NEXT
 
 _lt = LazyTranslate(__name__)
 
@@ -15,6 +16,11 @@ WHO = {
     "customer_ref": "partner_id/ref|Customer/Reference|Partner/Reference|客户/参考"
     "|合作伙伴/参考",
 }
+# What stands on a document's first line only, where its lines are exported with it.
+ORDER_CELLS = (
+    *("date", "customer_ref", "customer_vat", "customer_email", "customer_name"),
+    *("currency", "status", "type", "channel"),
+)
 CURRENCY = "currency_id|currency_id/name|Currency|Currency/Name|币别|货币|币种"
 ORDERS = Program(
     key="odoo_orders",
@@ -63,8 +69,7 @@ ORDERS = Program(
         "|已发送报价单|报价单已发送|已取消",
     ),
     once=(1, 2, 3),
-    carried=("date", "document", "customer_ref", "customer_vat", "customer_email")
-    + ("customer_name", "currency", "status", "channel"),
+    carried={"document": NEXT} | dict.fromkeys(ORDER_CELLS, DOCUMENT),
 )
 
 UNSIGNED = (
@@ -161,8 +166,7 @@ INVOICES = Program(
         "|vendor credit note|in_receipt|日记账分录|供应商账单|供应商退款|采购收据",
     ),
     once=(1, 2, 3, 4, 5, 6, 7),
-    carried=("date", "document", "customer_ref", "customer_vat", "customer_email")
-    + ("customer_name", "currency", "status", "type"),
+    carried={"document": NEXT} | dict.fromkeys(ORDER_CELLS, DOCUMENT),
     adjust=_invoice_row,
 )
 

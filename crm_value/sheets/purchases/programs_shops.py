@@ -9,6 +9,7 @@ from decimal import Decimal
 from odoo.tools.translate import LazyTranslate
 
 from .program import Program, meanings
+from .rows import DOCUMENT, NEXT
 
 _lt = LazyTranslate(__name__)
 
@@ -99,7 +100,9 @@ SHOPIFY = Program(
         skipped="refunded|voided|pending|authorized|expired|cancelled|unpaid",
     ),
     once=(0, 1, 2, 4),
-    carried=("customer_email", "customer_name", "currency", "status", "channel"),
+    carried=dict.fromkeys(
+        ("customer_email", "customer_name", "currency", "status", "channel"), DOCUMENT
+    ),
     choose_way=_shopify_way,
     adjust=_shopify_row,
 )
@@ -313,7 +316,7 @@ AMAZON_SETTLEMENT = Program(
         "|cost of advertising|fba inventory fee|fba inventory reimbursement"
         "|goodwill concession|couponredemptionfee|retrocharge|warehousedamage",
     ),
-    carried=("currency",),
+    carried={"currency": NEXT},
     adjust=_settlement_row,
 )
 

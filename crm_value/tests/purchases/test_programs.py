@@ -10,6 +10,7 @@ from odoo.tests import BaseCase
 
 from ...sheets.purchases import headers, program, programs, reading, values
 from ...sheets.purchases.purchase import Parser, Skipped
+from ...sheets.purchases.rows import guess_carried
 
 FILES = Path(__file__).parent / "programs"
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
@@ -71,8 +72,7 @@ class ProgramCase(BaseCase):
             for cell in column
         ]
         order = values.guess_date_order(dates)
-        money = [t if t in ("amount", "quantity") else t and "amount" for t in targets]
-        comma = headers.guess_decimal_commas(money, cells)
+        comma = headers.guess_decimal_commas(targets, cells)
         parser = Parser(
             columns={target: at for at, target in enumerate(targets) if target},
             width=len(header),
@@ -82,9 +82,11 @@ class ProgramCase(BaseCase):
             date_order=found.date_order if order == "auto" else order,
             decimal_comma=comma,
             counting=found.counting(),
+            once_per_document=found.counts_once(header, cells),
+            carried=guess_carried(targets, [row for _n, row in rows]) | found.carried,
+            adjust=program.adjuster(found, header, comma),
         )
-        adjust = program.adjuster(found, header, comma) or (lambda row: row)
-        return [parser.parse(number, adjust(row)) for number, row in rows]
+        return list(parser.lines(rows))
 
     def sums(self, name, change=None):
         """Return what each customer of a file bought; nothing in it is wrong."""
@@ -102,6 +104,55 @@ class TestPrograms(ProgramCase):
             result = doctest.testmod(module)
             self.assertEqual(result.failed, 0)
             self.assertGreater(result.attempted, 0)
+
+    def test_shopify_counts_each_order_once_without_tax(self):
+        self.assertEqual(
+            self.sums("shopify_orders.csv"),
+            {
+                "ann@example.com": 90.0,
+                "bob example": 40.0,
+                "cyd@example.com": 40.0,
+                "dee@example.com": 40.0,
+            },
+        )
+        self.assertEqual(
+            self.sums("shopify_orders_tax_included.csv"),
+            {"eve@example.com": 100.0, "fay@example.com": 50.0},
+        )
+
+    def test_totals_on_each_line_count_once(self):
+        self.assertEqual(
+            self.sums("woocommerce_advanced_export.csv"),
+            {"ann@example.com": 90.0, "bob@example.com": 20.0},
+        )
+        self.assertEqual(
+            self.sums("xero_sales_invoices.csv"),
+            {"pay@alpha.example": 80.0, "beta ltd": 170.0},
+        )
+
+    def test_odoo_lines_belong_to_their_document(self):
+        self.assertEqual(
+            self.sums("odoo_orders_lines.csv"),
+            {"ann@example.com": 150.0, "beta llc": 80.0},
+        )
+        self.assertEqual(
+            self.sums("odoo_invoices_lines.csv"),
+            {"alpha inc": 150.0, "beta llc": -30.0},
+        )
+
+    def test_order_of_columns_makes_no_difference(self):
+        def turned(header, rows):
+            return header[::-1], [
+                (n, (row + [""] * len(header))[: len(header)][::-1]) for n, row in rows
+            ]
+
+        for path in sorted(FILES.glob("*.*")):
+            if path.suffix == ".md" or path.name.startswith("quickbooks_sales"):
+                continue
+            with self.subTest(file=path.name):
+                self.assertEqual(
+                    self.read(path.name)[0], self.read(path.name, turned)[0]
+                )
 
     def test_woocommerce_counts_what_was_bought(self):
         self.assertEqual(
