@@ -47,8 +47,10 @@ class ProgramCase(BaseCase):
         """
         stream = io.BytesIO((FILES / name).read_bytes())
         header, rows = reading.read_head(stream, reading.detect(stream), 1000)
-        if change:
-            header, rows = change(header, rows)
+        return self.understand(*(change(header, rows) if change else (header, rows)))
+
+    def understand(self, header, rows):
+        """Return (program, lines, rows that do not count) of a table."""
         found = programs.recognise(header)
         if not found:
             return None, [], []
@@ -91,11 +93,167 @@ class ProgramCase(BaseCase):
     def sums(self, name, change=None):
         """Return what each customer of a file bought; nothing in it is wrong."""
         _key, lines, _skipped = self.read(name, change)
+        return self.total(lines)
+
+    def total(self, lines):
         self.assertFalse([line.error for line in lines if line.error])
         total = defaultdict(float)
         for line in lines:
             total[line.key] += line.amount_original
         return {key: round(amount, 2) for key, amount in total.items()}
+
+
+class TestProgramVariants(ProgramCase):
+    """Older, newer and shortened exports."""
+
+    def of(self, header, *rows):
+        """Return (program, what each customer bought) of lines written with bars."""
+        table = [(n, row.split("|")) for n, row in enumerate(rows, start=2)]
+        key, lines, _skipped = self.understand(header.split("|"), table)
+        return key, self.total(lines)
+
+    def test_shopify_without_subtotal(self):
+        self.assertEqual(
+            self.of(
+                "Name|Email|Financial Status|Paid at|Currency|Taxes|Total",
+                "#1|ann@example.com|paid|2025-03-01 10:00:00 -0500|USD|8.00|108.00",
+                "#2|ann@example.com|voided|2025-03-02 10:00:00 -0500|USD|8.00|108.00",
+            ),
+            ("shopify", {"ann@example.com": 100.0}),
+        )
+
+    def test_shopify_with_lines_only(self):
+        self.assertEqual(
+            self.of(
+                "Name|Email|Financial Status|Created at|Lineitem quantity"
+                "|Lineitem price|Lineitem discount",
+                "#1|ann@example.com|paid|2025-03-01|2|30.00|5.00",
+                "#1|ann@example.com||2025-03-01|1|10.00|0.00",
+            ),
+            ("shopify", {"ann@example.com": 65.0}),
+        )
+
+    def test_woocommerce_before_it_renamed_revenue(self):
+        self.assertEqual(
+            self.of(
+                "Date|Order #|Status|Customer|Product(s)|Items Sold|Coupon(s)"
+                "|N. Revenue",
+                "2020-03-01 10:12:33|5|completed|Ann Example|1× Mug|1||60",
+            ),
+            ("woocommerce_report", {"ann example": 60.0}),
+        )
+
+    def test_woocommerce_keys_of_another_plugin(self):
+        self.assertEqual(
+            self.of(
+                "order_id|order_number|date|status|shipping_total|tax_total"
+                "|order_total|refunded_total|order_currency|customer_id"
+                "|billing_first_name|billing_last_name|billing_email",
+                "5|5|2025-03-01 10:12:33|completed|5.00|20.00|125.00|60.00|EUR|1|Ann"
+                "|Example|ann@example.com",
+            ),
+            ("woocommerce_orders", {"ann@example.com": 50.0}),
+        )
+
+    def test_magento_of_the_first_generation(self):
+        self.assertEqual(
+            self.of(
+                "Order #|Purchased From (Store)|Purchased On|Bill to Name|Ship to Name"
+                "|G.T. (Base)|G.T. (Purchased)|Status",
+                "100000012|Main|2014-03-01 10:12:33|Ann Example|Ann Example|$108.00"
+                "|$108.00|Complete",
+                "100000013|Main|2014-03-02 10:12:33|Ann Example|Ann Example|$50.00"
+                "|$50.00|Canceled",
+            ),
+            ("magento", {"ann example": 108.0}),
+        )
+
+    def test_amazon_orders_of_all_channels(self):
+        header = (
+            "amazon-order-id|purchase-date|order-status|sales-channel|item-status"
+            "|quantity|currency|item-price|item-tax"
+        )
+        rows = (
+            "1|2025-03-01T10:00:00+00:00|Shipped|Amazon.de|Shipped|1|EUR|119.00|19.00",
+            "2|2025-03-01T10:00:00+00:00|Cancelled|Amazon.de|Cancelled|0|EUR||",
+        )
+        table = [(n, row.split("|")) for n, row in enumerate(rows, start=2)]
+        key, lines, skipped = self.understand(header.split("|"), table)
+        self.assertEqual((key, len(skipped)), ("amazon_orders", 1))
+        self.assertEqual([line.error for line in lines], ["The customer is missing"])
+
+    def test_quickbooks_with_the_customer_in_a_column(self):
+        self.assertEqual(
+            self.of(
+                "Customer full name|Transaction date|Transaction type|Num"
+                "|Product/Service full name|Description|Quantity|Sales price|Amount",
+                "Alpha Inc|01/13/2025|Invoice|1|Chair||2|50.00|100.00",
+                "Alpha Inc|01/14/2025|Credit memo|2|Chair||1|-50.00|-50.00",
+                "Alpha Inc|01/15/2025|Estimate|3|Chair||1|50.00|50.00",
+            ),
+            ("quickbooks_sales", {"alpha inc": 50.0}),
+        )
+
+    def test_xero_as_it_is_imported(self):
+        self.assertEqual(
+            self.of(
+                "*ContactName|EmailAddress|*InvoiceNumber|*InvoiceDate|*DueDate"
+                "|*Description|*Quantity|*UnitAmount|Discount|*AccountCode|*TaxType",
+                "Alpha Ltd||INV-1|13/03/2025|14/03/2025|Chair|2|50.00|10|200|20%",
+                "Alpha Ltd||INV-1|13/03/2025|14/03/2025|Lamp|1|20.00||200|20%",
+            ),
+            ("xero", {"alpha ltd": 110.0}),
+        )
+
+    def test_square_without_the_newer_columns(self):
+        self.assertEqual(
+            self.of(
+                "Date|Time|Gross Sales|Discounts|Net Sales|Tax|Tip|Total Collected"
+                "|Fees|Net Total|Transaction ID|Event Type|Customer Name",
+                "2018-03-13|10:02:11|$30.00|-$3.00|$27.00|$2.16|$2.00|$31.16|-$0.93"
+                "|$30.23|T1|Payment|Ann Example",
+                "2018-03-14|10:02:11|-$5.00|$0.00|-$5.00|-$0.40|$0.00|-$5.40|$0.00"
+                "|-$5.40|T2|Refund|Ann Example",
+            ),
+            ("square", {"ann example": 22.0}),
+        )
+
+    def test_paypal_with_few_columns(self):
+        self.assertEqual(
+            self.of(
+                "Date|Time|Time Zone|Name|Type|Status|Currency|Gross|Fee|Net"
+                "|From Email Address|To Email Address|Transaction ID",
+                "06/20/2025|19:52:00|IST|Ann Example|Web Accept Payment Received"
+                "|Completed|EUR|1,150.00|-4.95|1,145.05|ann@example.com|s@example.org|1",
+                "06/21/2025|19:52:00|IST|Ann Example|Refund|Completed|EUR|-150.00|0.00"
+                "|-150.00|s@example.org|ann@example.com|2",
+            ),
+            ("paypal", {"ann@example.com": 1000.0}),
+        )
+
+    def test_taobao_of_few_columns(self):
+        self.assertEqual(
+            self.of(
+                "订单编号|买家会员名|买家实际支付金额|订单状态|订单创建时间",
+                "1|小明|88.00|卖家已发货,等待买家确认|2025-03-01 10:00:00",
+                "2|小明|50.00|交易关闭|2025-03-01 10:00:00",
+            ),
+            ("taobao", {"小明": 88.0}),
+        )
+
+    def test_files_of_nobody_known_are_no_programs(self):
+        for header in (
+            "Date|Customer|Amount|Document",
+            "Date|Customer ID|Amount|Invoice|Status",
+            "Date|Customer|Quantity|Unit Price|Total|Tax|Net Amount",
+            "Name|Email|Amount|Date|Status|Currency",
+            "Number|Date|Customer|Amount",
+            "Type|No.|Date|Customer|Amount|Item",
+            "订单号|客户|金额|日期|状态",
+            "document|datetime|customer|country|product|quantity|amount",
+        ):
+            with self.subTest(header=header):
+                self.assertIsNone(programs.recognise(header.split("|")))
 
 
 class TestPrograms(ProgramCase):
