@@ -202,8 +202,8 @@ MAGENTO = Program(
     key="magento",
     title=_lt("Magento: orders"),
     signature=(
-        "Purchase Date",
-        "Grand Total (Base)|Grand Total (Purchased)|G.T. (Base)",
+        "Purchase Date|Purchased On",
+        "Grand Total (Base)|Grand Total (Purchased)|G.T. (Base)|G.T. (Purchased)",
     ),
     columns={
         "date": "Purchase Date|Purchased On",
