@@ -113,8 +113,14 @@ XERO = Program(
 # -- Stripe ----------------------------------------------------------------------------
 
 
+CREATED = "Created (UTC)|Created date (UTC)"
+
+
 def _stripe_row(row):
-    """Mend a payment: one that was tried out only, or lost in a dispute."""
+    """Mend a payment: its zone, and one that was tried out or lost in a dispute."""
+    moment = row.text(CREATED)
+    if moment[-1:].isdigit() and ":" in moment:
+        row.put(CREATED, f"{moment} UTC")
     if row.text("Mode").lower() == "test":
         row.put("Status", "Test")
     elif row.text("Dispute Status").lower() == "lost":
@@ -126,12 +132,12 @@ STRIPE = Program(
     title=_lt("Stripe: payments"),
     signature=(
         "id",
-        "Created (UTC)|Created date (UTC)",
+        CREATED,
         "Amount",
         "Status|Amount Refunded|PaymentIntent ID|Seller Message",
     ),
     columns={
-        "date": "Created (UTC)|Created date (UTC)",
+        "date": CREATED,
         "document": "id",
         "status": "Status",
         "customer_email": "Customer Email|Email|Billing Details Email",
