@@ -7,6 +7,7 @@ from . import crm_value_import_check
 from . import crm_value_import_file
 from . import crm_value_import_line
 from . import crm_value_import_reading
+from . import crm_value_import_program
 from . import crm_value_import_report
 from . import crm_value_import_store
 from . import crm_value_import_value

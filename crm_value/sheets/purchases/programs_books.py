@@ -60,12 +60,6 @@ QUICKBOOKS_LIST = Program(
 # -- Xero ------------------------------------------------------------------------------
 
 
-def _xero_row(row):
-    """Write a discount as the share that it is."""
-    if row.number("Discount"):
-        row.put("Discount", f"{row.text('Discount').rstrip('%')}%")
-
-
 XERO = Program(
     key="xero",
     title=_lt("Xero: sales invoices"),
@@ -91,7 +85,7 @@ XERO = Program(
         {
             "unit_price": "UnitAmount",
             "quantity": "Quantity",
-            "discount": "Discount?",
+            "discount_rate": "Discount?",
             "product": "Description?",
         },
         {"amount_gross": "Total"},
@@ -107,7 +101,6 @@ XERO = Program(
         "|sales overpayment|sales prepayment|quote|purchase order",
     ),
     once=(0, 3),
-    adjust=_xero_row,
 )
 
 # -- Stripe ----------------------------------------------------------------------------

@@ -36,9 +36,9 @@ FIELDS = {
             "company_currency_id company_id create_missing currency_id customer_count "
             "date_format date_from date_to decimal_comma delimiter done_at encoding "
             "filename good_count kind known_count line_count match_by message name "
-            "new_customer_count once_per_document progress row_count rows_read "
-            "sheet_name skip_bad skipped skipped_count skipped_note state task undone_at "
-            "undone_by_id user_id value_ids"
+            "new_customer_count once_per_document program progress row_count "
+            "rows_read sheet_name skip_bad skipped skipped_count skipped_note state "
+            "task undone_at undone_by_id user_id value_ids"
         ),
         OFFICER: "bad_file file preview reading_note sample",
     },
