@@ -14,6 +14,7 @@ RULE_FIELDS = {
     "decimal_comma",
     "match_by",
     "once_per_document",
+    "program",
     "value_ids",
 }
 RESULT_FIELDS = [

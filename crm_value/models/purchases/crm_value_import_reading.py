@@ -62,6 +62,10 @@ class CrmValueImport(models.Model):
             found = sample or record._read_sample()
             record._note({"value_ids": record._value_commands(found)})
 
+    def _meanings(self, target, found):
+        """Return value → what its lines are, None where that is to be asked."""
+        return words.meanings(target, found)
+
     def _read_sample(self):
         with self._open() as stream:
             _header, found = reading.read_head(stream, self._layout(), SAMPLE_ROWS)
@@ -81,7 +85,7 @@ class CrmValueImport(models.Model):
         commands = [Command.clear()]
         for target in [target for target in words.MEANINGS if target in columns]:
             counts = _count(settled, columns[target])
-            meanings = words.meanings(target, counts)
+            meanings = self._meanings(target, counts)
             commands += [
                 Command.create(
                     {
@@ -131,7 +135,7 @@ class CrmValueImport(models.Model):
                 count += record.line_count
                 commands.append(Command.update(record.id, {"line_count": count}))
             else:
-                meaning = words.meaning(target, value)
+                meaning = self._meanings(target, {value: 0})[value]
                 vals = {"target": target, "value": value, "meaning": meaning}
                 commands.append(Command.create(vals | {"line_count": count}))
         parser.tally.clear()

@@ -10,5 +10,7 @@ from . import identity
 from . import keys
 from . import currencies
 from . import rows
+from . import program
+from . import programs
 from . import purchase
 from . import writing

@@ -48,6 +48,7 @@ class Parser:
         document counts once
     :param dict carried: target → how far an empty cell is filled from the one above
         (see ``rows``)
+    :param adjust: function that mends the cells of a row (see ``program``), or None
     """
 
     columns: dict
@@ -65,6 +66,7 @@ class Parser:
     counting: dict | None = None
     once_per_document: bool = False
     carried: dict | None = None
+    adjust: object = None
 
     def __post_init__(self):
         kinds = list(CUSTOMER) if self.match_by == "auto" else [self.match_by]
@@ -106,6 +108,7 @@ class Parser:
 
         All problems of a row together are the ``error`` of its line.
         """
+        row = self.adjust(row) if self.adjust else row
         try:
             for target in self._judged:
                 self.tally[target, to_text(self._cell(row, target))] += 1

@@ -47,6 +47,8 @@ class Rows:
             for target, how in (carried or {}).items()
             if target in columns and how not in (GROUP, TOTAL)
         ]
+        # A line without a document goes on with the last one, where that is said.
+        self._goes_on = ("document", NEXT) in (carried or {}).items()
         groups = {how: t for t, how in (carried or {}).items() if how in (GROUP, TOTAL)}
         self._group = columns.get(next(iter(groups.values()), None))
         self._has_totals = TOTAL in groups
@@ -111,7 +113,7 @@ class Rows:
         if self._group is not None and self._groups:
             self._enter_line(row)
         document = _text(row, self._document)
-        is_same = document == self._last and bool(document)
+        is_same = document == self._last if document else self._goes_on
         if any(_text(row, position) for position in self._customers) and not is_same:
             for position in self._customers:
                 self._above.pop(position, None)

@@ -5,3 +5,4 @@ from . import test_import_limits
 from . import test_import_meaning
 from . import test_import_retail
 from . import test_import_values
+from . import test_programs

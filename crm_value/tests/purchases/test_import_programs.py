@@ -1,0 +1,113 @@
+"""Imports of known programs' exports, as a user makes them."""
+
+from base64 import b64encode
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from .test_import import ImportCase
+from .test_programs import FILES
+
+
+@tagged("post_install", "-at_install")
+class TestImportPrograms(ImportCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        dollar = cls.env.ref("base.USD")
+        dollar.active = True
+        cls.company.currency_id = dollar
+
+    def upload(self, name, **values):
+        content = b64encode((FILES / name).read_bytes())
+        return self.imports.create({"file": content, "filename": name, **values})
+
+    def targets(self, record):
+        return {c.name: c.target for c in record.column_ids if c.target}
+
+    def test_shopify_is_recognised_and_imported(self):
+        record = self.upload("shopify_orders.csv", create_missing=True)
+        self.assertEqual(record.program, "shopify")
+        self.assertTrue(record.once_per_document)
+        record.action_check()
+        self.assertEqual(
+            (record.good_count, record.bad_count, record.amount_total),
+            (4, 0, 210.0),
+            self.reasons(record),
+        )
+        meanings = {v.value: v.meaning for v in record.value_ids}
+        self.assertEqual(meanings["paid"], "counts")
+        self.assertEqual(meanings["partially_refunded"], "counts")
+        self.assertEqual(meanings["cancelled"], "skipped")
+
+    def test_chosen_status_is_obeyed(self):
+        record = self.upload("shopify_orders.csv", create_missing=True)
+        pending = record.value_ids.filtered(lambda v: v.value == "pending")
+        pending.meaning = "counts"
+        record.action_check()
+        self.assertEqual(record.amount_total, 225.0)
+
+    def test_program_can_be_changed_and_taken_away(self):
+        record = self.upload("stripe_payments.csv")
+        self.assertEqual(record.program, "stripe")
+        self.assertNotIn("Tax", self.targets(record))
+        record.program = False
+        self.assertFalse(record.program)
+        self.assertEqual(record.column_ids.mapped("name")[:1], ["id"])
+        record.program = "stripe"
+        self.assertEqual(self.targets(record)["Amount"], "amount_gross")
+        self.assertNotIn("Tax", self.targets(record))
+
+    def test_another_file_is_recognised_anew(self):
+        record = self.upload("stripe_payments.csv")
+        record.file = b64encode((FILES / "square_items.csv").read_bytes())
+        self.assertEqual(record.program, "square")
+        record.file = b64encode(b"Date,Customer,Amount\n2025-03-01,IMP-1,5\n")
+        self.assertFalse(record.program)
+
+    def test_months_of_the_published_data_come_first(self):
+        record = self.upload("uci_online_retail.csv", create_missing=True)
+        self.assertEqual((record.program, record.date_format), ("online_retail", "mdy"))
+        record.action_check()
+        self.assertEqual(str(record.date_from), "2010-12-01")
+        self.assertEqual(record.amount_total, 98.14)
+
+    def test_statuses_after_the_first_rows_mean_what_the_program_says(self):
+        header, *lines = (FILES / "taobao_orders.csv").read_bytes().split(b"\r\n")
+        late = next(line for line in lines if "卖家已发货".encode("gb18030") in line)
+        many = [lines[0].replace(b"1234567890", str(n).encode()) for n in range(1200)]
+        content = b"\r\n".join([header, *many, late])
+        record = self.imports.create(
+            {"file": b64encode(content), "filename": "t.csv", "create_missing": True}
+        )
+        record.action_check()
+        self.assertFalse(record.bad_count, self.reasons(record)[:1])
+        self.assertEqual(record.good_count, 1201)
+        again = {v.value: v.meaning for v in record.value_ids}
+        self.assertEqual(again["卖家已发货，等待买家确认"], "counts")
+
+    def test_odoo_lists_in_the_words_of_the_user(self):
+        order = self.env["sale.order"]
+        words = {"name": "Auftrag", "date_order": "Bestellt am", "partner_id": "Kunde"}
+        words |= {"amount_untaxed": "Nettobetrag", "state": "Stand"}
+        told = order.fields_get(attributes=["string", "selection"])
+        for name, label in words.items():
+            told[name]["string"] = label
+        told["state"]["selection"] = [("sale", "Verkauft"), ("draft", "Angeboten")]
+        rows = [
+            [words[name] for name in words],
+            ["S1", "2025-03-01", "Ann Import", "90.0", "Verkauft"],
+            ["S2", "2025-03-02", "Ann Import", "50.0", "Angeboten"],
+        ]
+        with patch.object(type(order), "fields_get", lambda *_args, **_kw: told):
+            record = self.make(rows)
+            self.assertEqual(record.program, "odoo_orders")
+            record.action_check()
+        self.assertEqual((record.good_count, record.amount_total), (1, 90.0))
+
+    def test_file_of_the_project_itself_is_no_program(self):
+        record = self.make(
+            [["document", "datetime", "customer", "product", "quantity", "amount"]]
+            + [["S1", "2010-12-01 08:26", "17850", "LANTERN", "6", "20.34"]]
+        )
+        self.assertFalse(record.program)
