@@ -18,7 +18,7 @@ from .statistics import (
     survival,
 )
 from .policy import ahp, rules
-from .purchases import assortment, costs, histories, payments, purchases
+from .purchases import assortment, costs, deliveries, histories, payments, purchases
 from .service import service
 from .scoring import pareto, rfm, scoring, value
 from .forecast import (
@@ -63,6 +63,7 @@ __all__ = [
     "clv_likelihood",
     "conditions",
     "costs",
+    "deliveries",
     "endings",
     "fitting",
     "forecast",
