@@ -18,7 +18,7 @@ from .statistics import (
     survival,
 )
 from .policy import ahp, rules
-from .purchases import assortment, costs, histories, payments, purchases
+from .purchases import assortment, costs, deliveries, histories, payments, purchases
 from .service import service
 from .scoring import pareto, rfm, scoring, value
 from .forecast import (
@@ -73,7 +73,7 @@ __all__ = [
     "clv_likelihood",
     "conditions",
     "costs",
-    "discriminant",
+    "deliveries",
     "endings",
     "fitting",
     "forecast",

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..purchases import histories
+from ..purchases.purchases import CENT, margin_rate
 from . import backtest, calibration, clv, spend
 from .forecast import GOOD, INSUFFICIENT, LOW, Forecast
 
@@ -68,8 +69,8 @@ def _common(days, as_of, past, rules):
         "spending": spending,
         "rate": float(past.x.sum() / age) if age else 0.0,
         "weeks": float(past.T.mean()) if age else 1.0,
-        "margin_rate": float(margin / revenue)
-        if revenue > 0
+        "margin_rate": float(margin_rate(margin, revenue))
+        if revenue > CENT
         else rules.default_margin_rate,
     }
 
@@ -126,7 +127,7 @@ def _retention(days, as_of, rules):
     Of the customers who bought in the year before the last one, the share that bought
     in the last one; the margin is that of an active customer's year.
     """
-    bought = days.amount > 0
+    bought = days.bought > CENT
     last = bought & (days.day > as_of - YEAR) & (days.day <= as_of)
     before = bought & (days.day > as_of - 2 * YEAR) & (days.day <= as_of - YEAR)
     then, now = np.unique(days.customer[before]), np.unique(days.customer[last])

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..policy.rules import MONTH_DAYS
 from ..purchases.histories import WEEK
+from ..purchases.purchases import margin_rate
 from ..statistics.grouping import unique_rows
 from . import clv, spend
 from .forecast import GOOD, LOW, Rows, outlook, purchases_within
@@ -109,8 +110,8 @@ def _money(forecast, columns, futures):
         forecast.spending, columns["x"], columns["repeat_spend"]
     )
     with np.errstate(invalid="ignore", divide="ignore"):
-        own = columns["margin_total"] / columns["revenue_total"]
-        rate = np.where(columns["revenue_total"] > 0, own, forecast.margin_rate)
+        own = margin_rate(columns["margin_total"], columns["revenue_total"])
+        rate = np.where(np.isnan(own), forecast.margin_rate, own)
         present = np.where(
             futures["expected_purchases"] > 0,
             futures["discounted"] / futures["expected_purchases"],

@@ -1,4 +1,4 @@
-"""Costs of purchase lines, and the margin figures that follow from them.
+"""Costs of purchase lines.
 
 A cost is known per unit of measure of its own: of the order line behind an invoice
 line, or of the product. Sizes of units convert it to the unit of the line, so that a
@@ -43,26 +43,3 @@ def per_line(known, keys, units, sizes):
     result = np.full(keys.shape, np.nan)
     result[found] = known["cost"][at] * np.where(np.isnan(ratio), 1.0, ratio)
     return result
-
-
-def line_figures(lines, unit_cost):
-    """Return the money figures of purchase lines.
-
-    :param lines: dict of arrays: ``amount``, ``quantity`` (returns negative),
-        ``returned`` (1 or 0), ``percent`` (discount, below 100)
-    :param unit_cost: cost of one unit, NaN unknown
-
-    >>> two = {"amount": np.array([90.0, -10.0]), "quantity": np.array([3.0, -1.0]),
-    ...     "returned": np.array([0, 1]), "percent": np.array([10.0, 50.0])}
-    >>> figures = line_figures(two, np.array([20.0, np.nan]))
-    >>> [column.tolist() for column in figures.values()]
-    [[0.0, 10.0], [90.0, 0.0], [60.0, 0.0], [10.0, -10.0]]
-    """
-    amount, percent = lines["amount"], lines["percent"]
-    known = ~np.isnan(unit_cost)
-    return {
-        "returned": np.where(lines["returned"], -amount, 0.0),
-        "costed": np.where(known, amount, 0.0),
-        "cost": np.where(known, unit_cost * lines["quantity"], 0.0),
-        "discount": amount * percent / (100.0 - percent),
-    }

@@ -2,7 +2,8 @@
 
 The lines of all sources come as one table. Lines of one customer and one day are one
 purchase occasion; an occasion whose net is zero or less is none, but its money still
-counts, so that sums reconcile with the ledger.
+counts, so that sums reconcile with the ledger. What is bought is not what is billed:
+a down payment is money and no purchase, and what a rate of another day adds is neither.
 """
 
 from copy import copy
@@ -21,15 +22,17 @@ class Days:
     """The lines up to a day, summed by customer and day, ordered by both.
 
     :param lines: dict of equally long arrays: ``partner`` (id), ``day`` (days since
-        any epoch), ``product`` (id, 0 unknown), ``amount`` (net money, returns
-        negative), ``returned`` (the part that came back, positive), ``costed`` (the
-        part of amount whose cost is known), ``cost`` (its cost), ``discount`` (money
-        waived), and maybe ``category`` (id, 0 unknown)
+        any epoch), ``product`` (id, 0 unknown), ``amount`` (net money of the ledger,
+        returns negative), ``returned`` (the part that came back, positive), ``costed``
+        (the part of amount whose cost is known), ``cost`` (its cost), ``discount``
+        (money waived), and maybe ``bought`` (the part of amount that is a purchase, all
+        of it if not given), ``deducted`` (the part of costed that is no goods, none if
+        not given) and ``category`` (id, 0 unknown)
     :param as_of: day in the same epoch, the last day that counts
     :param default_margin_rate: margin on what is not costed
 
     ``customers`` has the ids; ``customer`` (position in it), ``day``, ``amount``,
-    ``costed``, ``margin`` and ``waived`` have one row per customer and day.
+    ``bought``, ``costed``, ``margin`` and ``waived`` have one row per customer and day.
     """
 
     def __init__(self, lines, as_of, default_margin_rate):
@@ -43,6 +46,8 @@ class Days:
         self.customer = owner[starts]
         self.day = lines["day"][starts]
         self.amount = exact(_sums(lines["amount"], starts))
+        bought = lines.get("bought", lines["amount"])
+        self.bought = exact(_sums(bought, starts))
         self.costed = _sums(lines["costed"], starts)
         uncosted = self.amount - self.costed
         self.margin = (
@@ -50,13 +55,15 @@ class Days:
         )
         size = len(self.customers)
         # A negative line is no return by itself: maybe a discount or a down payment.
-        self.refund = np.bincount(owner, lines["returned"], size)
-        self.gross = np.bincount(owner, lines["amount"], size) + self.refund
+        self.refund = exact(np.bincount(owner, lines["returned"], size))
+        self.gross = np.bincount(owner, bought, size) + self.refund
+        deducted = lines.get("deducted", np.zeros(owner.size))
+        self.deducted = np.bincount(owner, deducted, size)
         self.discount = np.bincount(owner, lines["discount"], size)
         self.waived = _sums(lines["discount"], starts)
         self.product_count = _distinct(owner, lines["product"], size)
         category = lines.get("category", np.zeros(owner.size, int))
-        self.shopping = (owner, category, lines["day"], lines["amount"])
+        self.shopping = (owner, category, lines["day"], bought)
 
     def total(self, values, where=None):
         """Sum ``values`` by customer, over the days ``where`` holds."""
@@ -69,7 +76,7 @@ class Days:
         some.customers = self.customers[::step]
         rows = self.customer % step == 0
         some.customer = self.customer[rows] // step
-        names = ("day", "amount", "costed", "margin", "waived")
+        names = ("day", "amount", "bought", "costed", "margin", "waived")
         for name in names:
             setattr(some, name, getattr(self, name)[rows])
         owner, *columns = self.shopping
@@ -83,17 +90,17 @@ class Days:
 
     def occasions(self):
         """Return the days with a positive net: the purchase occasions."""
-        bought = self.amount > CENT
+        bought = self.bought > CENT
         return Occasions(
             self.customer[bought],
             self.day[bought],
-            self.amount[bought],
+            self.bought[bought],
             len(self.customers),
         )
 
     def discounted(self):
         """Return which of the occasions came with a discount."""
-        return self.waived[self.amount > CENT] > CENT
+        return self.waived[self.bought > CENT] > CENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +183,9 @@ def _money(days, as_of, rules):
         "margin": days.total(days.margin, now),
         "margin_total": days.total(days.margin),
         "refund_total": days.refund,
-        "return_rate": ratio(days.refund, days.gross),
-        "discount_rate": ratio(days.discount, days.gross + days.discount),
-        "cost_known_share": ratio(days.total(days.costed), days.total(days.amount)),
+        "return_rate": share(days.refund, days.gross),
+        "discount_rate": share(days.discount, days.gross + days.discount),
+        "cost_known_share": _cost_known(days),
         "growth": ratio(revenue, previous) - 1,
         "rfm_money": days.total(rfm_money, rfm),
         "product_count": days.product_count,
@@ -193,6 +200,34 @@ def ratio(part, whole):
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(whole > CENT, part / whole, np.nan)
+
+
+def share(part, whole):
+    """Return part / whole between 0 and 1, unknown (NaN) as in :func:`ratio`.
+
+    >>> share(np.array([3.0, 1.0]), np.array([2.0, 4.0])).tolist()
+    [1.0, 0.25]
+    """
+    return ratio(part, whole).clip(0, 1)
+
+
+def margin_rate(margin, revenue):
+    """Return margin / revenue, between −1 and 1; unknown (NaN) without revenue.
+
+    Little revenue is left of much that came back: no rate says anything then.
+
+    >>> margin_rate(np.array([4.0, -90.0, 1.0]), np.array([10.0, 3.0, 0.0])).tolist()
+    [0.4, -1.0, nan]
+    """
+    return ratio(margin, revenue).clip(-1, 1)
+
+
+def _cost_known(days):
+    """Return the share of the money for goods whose cost is known."""
+    costed = days.total(days.costed)
+    known = np.maximum(exact(costed - days.deducted), 0.0)
+    unknown = np.maximum(exact(days.total(days.amount) - costed), 0.0)
+    return share(known, known + unknown)
 
 
 def _distinct(customer, product, customers):

@@ -102,23 +102,25 @@ class CrmValueBenefit(models.Model):
         """Discounts, free products and free deliveries that programs gave.
 
         A reward of the points ledger was granted when its points were earned; it does
-        not count once more when they are spent.
+        not count once more when they are spent. All of it is discount granted, too.
         """
         return SQL(
             """
             SELECT customer.commercial_partner_id, %(day)s, 'reward',
                    'reward:' || line.id, sale_order.value_confirmed_tier_id,
-                   line.product_uom_qty,
-                   ROUND((CASE reward.reward_type
-                       WHEN 'product' THEN line.price_unit * line.product_uom_qty
-                       ELSE -line.price_subtotal END
-                       / NULLIF(sale_order.currency_rate, 0))::numeric, %(digits)s),
-                   0, line.order_id, line.id, NULL::int4, NULL::int4, program.id
+                   line.product_uom_qty, saved.amount, saved.amount,
+                   line.order_id, line.id, NULL::int4, NULL::int4, program.id
               FROM sale_order_line line
               JOIN sale_order ON sale_order.id = line.order_id
               JOIN res_partner customer ON customer.id = sale_order.partner_id
               JOIN loyalty_reward reward ON reward.id = line.reward_id
               JOIN loyalty_program program ON program.id = reward.program_id
+        CROSS JOIN LATERAL (
+                   SELECT ROUND((CASE reward.reward_type
+                       WHEN 'product' THEN line.price_unit * line.product_uom_qty
+                       ELSE -line.price_subtotal END
+                       / NULLIF(sale_order.currency_rate, 0))::numeric, %(digits)s)
+                       AS amount) saved
              WHERE line.reward_id IS NOT NULL
                AND sale_order.company_id = %(company)s
                AND sale_order.state = 'sale'

@@ -1,6 +1,9 @@
+from math import isnan
+
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date, formatLang
 
+from ...analytics.purchases import purchases
 from ...const import OFFICER
 
 
@@ -163,9 +166,8 @@ class CrmValueProfile(models.Model):
 
     def _margin_and_present(self):
         """Return (margin rate, share that discounting leaves of the margin)."""
-        if self.revenue_total > 0:
-            rate = self.margin_total / self.revenue_total
-        else:
+        rate = float(purchases.margin_rate(self.margin_total, self.revenue_total))
+        if isnan(rate):
             # Officers see margins; the fit's parameters are closed to them as a whole.
             rate = self.fit_id.sudo().parameters["margin_rate"]
         expected = self.expected_purchases * self.expected_spend * rate

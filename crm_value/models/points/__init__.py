@@ -1,4 +1,5 @@
 from . import crm_value_contact
+from . import crm_value_facts
 from . import crm_value_points
 from . import crm_value_points_document
 from . import crm_value_points_accrual

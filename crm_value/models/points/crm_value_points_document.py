@@ -8,9 +8,10 @@ from ...analytics.points import points
 
 SETTLED = ("paid", "in_payment", "reversed", "invoicing_legacy")
 # A line of an invoice counts for one order. A credit note may have lines of no order,
-# say for goodwill: they count against its invoice, and there by the order's share.
+# say for goodwill: they count against the first document of its chain, and there by the
+# order's share. Money of two currencies is compared in that of the company.
 DOCUMENTS = """
-    WITH promise AS (
+    WITH RECURSIVE promise AS (
         SELECT promise.id, promise.order_id, promise.amount AS base,
                CASE orders.state WHEN 'sale' THEN promise.points ELSE 0 END AS points,
                orders.currency_id, COALESCE(orders.currency_rate, 1) AS rate
@@ -32,23 +33,39 @@ DOCUMENTS = """
                    AND item.display_type = 'product' AND item.parent_state = 'posted'
                ) item
          GROUP BY item.promise, item.move_id
-    ), other AS (
-        SELECT own.promise, credit.id AS move_id,
-               own.amount * SUM(-item.amount_currency) / NULLIF(whole.amount, 0)
-                   AS amount
+    ), chain AS (
+        SELECT own.promise, own.move_id AS first, own.amount, credit.id AS move_id
           FROM own
-          JOIN account_move credit ON credit.reversed_entry_id = own.move_id
-          JOIN account_move_line item ON item.move_id = credit.id
+          JOIN account_move invoice ON invoice.id = own.move_id
+          JOIN account_move credit ON credit.reversed_entry_id = invoice.id
+         WHERE invoice.move_type = 'out_invoice' AND credit.move_type = 'out_refund'
+           AND credit.state = 'posted'
+           AND NOT EXISTS (SELECT FROM own above
+                            WHERE above.promise = own.promise
+                              AND above.move_id = invoice.reversed_entry_id)
+     UNION
+        SELECT chain.promise, chain.first, chain.amount, again.id
+          FROM chain
+          JOIN account_move again ON again.reversed_entry_id = chain.move_id
+         WHERE again.move_type IN ('out_invoice', 'out_refund')
+           AND again.state = 'posted'
+    ), other AS (
+        SELECT chain.promise, chain.move_id,
+               chain.amount * SUM(CASE item.currency_id WHEN invoice.currency_id
+                   THEN item.amount_currency / NULLIF(whole.amount, 0)
+                   ELSE item.balance / NULLIF(whole.balance, 0) END) AS amount
+          FROM chain
+          JOIN account_move invoice ON invoice.id = chain.first
+          JOIN account_move_line item ON item.move_id = chain.move_id
           JOIN LATERAL (
-               SELECT SUM(-part.amount_currency) AS amount
+               SELECT SUM(part.amount_currency) AS amount, SUM(part.balance) AS balance
                  FROM account_move_line part
-                WHERE part.move_id = own.move_id AND part.display_type = 'product'
+                WHERE part.move_id = chain.first AND part.display_type = 'product'
                   AND part.is_downpayment IS NOT TRUE) whole ON TRUE
-         WHERE credit.state = 'posted' AND credit.move_type = 'out_refund'
-           AND item.display_type = 'product'
+         WHERE item.display_type = 'product'
            AND NOT EXISTS (SELECT FROM sale_order_line_invoice_rel rel
                             WHERE rel.invoice_line_id = item.id)
-         GROUP BY own.promise, own.amount, credit.id, whole.amount
+         GROUP BY chain.promise, chain.amount, chain.first, chain.move_id
     )
     SELECT promise.id AS promise, promise.points, promise.base, move.id AS move,
            COALESCE(move.invoice_date, move.date) AS date,
@@ -82,9 +99,8 @@ DUE = """
                    SUM(CASE line.product_uom_qty WHEN 0 THEN 0
                        ELSE GREATEST(line.points_cost, 0) END) AS live,
                    BOOL_AND(orders.state = 'sale') AS sold,
-                   NULLIF(GREATEST(SUM(CASE reward.reward_type
-                       WHEN 'product' THEN line.product_uom_qty
-                       ELSE -line.price_subtotal END), 0), 0) AS ordered,
+                   MIN(orders.currency_id) AS currency_id,
+                   COALESCE(MIN(orders.currency_rate), 1) AS rate,
                    ARRAY_AGG(line.id) AS ids
               FROM sale_order_line line
               JOIN sale_order orders ON orders.id = line.order_id
@@ -99,9 +115,11 @@ DUE = """
                       AS credited
              FROM (SELECT move.move_type = 'out_refund' OR undone.id IS NOT NULL
                               AS returns,
-                          CASE reward.reward_type WHEN 'product' THEN item.quantity
+                          CASE WHEN reward.reward_type = 'product' THEN item.quantity
                               * CASE move.move_type WHEN 'out_refund' THEN -1 ELSE 1 END
-                              ELSE item.amount_currency END AS given
+                              WHEN item.currency_id = line.currency_id
+                              THEN item.amount_currency
+                              ELSE item.balance * line.rate END AS given
                      FROM sale_order_line_invoice_rel rel
                      JOIN sale_order_line rewarded ON rewarded.id = rel.order_line_id
                      JOIN loyalty_reward reward ON reward.id = rewarded.reward_id

@@ -15,9 +15,11 @@ LINE_COLUMNS = {
     "day": "date",
     "product": "int4",
     "amount": "float8",
+    "bought": "float8",
     "returned": "float8",
     "costed": "float8",
     "cost": "float8",
+    "deducted": "float8",
     "discount": "float8",
 }
 

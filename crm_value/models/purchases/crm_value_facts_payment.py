@@ -87,12 +87,20 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _settlements(self, scope, due_lines):
-        """Read what settled due amounts: a payment, or a credit note."""
+        """Read what settled due amounts: a payment, or a credit note.
+
+        How much is settled is said in the invoice's own currency, at its own rate: a
+        difference in exchange rates, which has no money of that currency, is neither.
+        """
         query = SQL(
             """
-            SELECT part.debit_move_id AS line, part.amount, part.max_date AS day,
+            SELECT part.debit_move_id AS line,
+                   COALESCE(part.debit_amount_currency * due.balance
+                       / NULLIF(due.amount_currency, 0), part.amount) AS amount,
+                   part.max_date AS day,
                    (refund.id IS NOT NULL)::int4 AS credited
               FROM account_partial_reconcile part
+              JOIN account_move_line due ON due.id = part.debit_move_id
          LEFT JOIN (account_move_line credit
               JOIN account_move refund ON refund.id = credit.move_id
                    AND refund.move_type = 'out_refund'

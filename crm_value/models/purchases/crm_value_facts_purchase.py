@@ -4,19 +4,20 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ... import bulk
-from ...analytics.purchases import costs
+from ...analytics.purchases import costs, deliveries
 from .crm_value_facts import LINE_COLUMNS
 
-# A line as the documents have it; its costs are looked up afterwards.
+# A line as the documents have it; what it costs and delivers is looked up afterwards.
 RAW_COLUMNS = {
+    "line": "int4",
     "partner": "int4",
     "day": "date",
     "product": "int4",
     "unit": "int4",
     "amount": "float8",
     "quantity": "float8",
-    "returned": "int4",
-    "percent": "float8",
+    "nature": "int4",
+    "waived": "float8",
 }
 COST_COLUMNS = {"key": "int4", "unit": "int4", "cost": "float8"}
 
@@ -30,52 +31,30 @@ class CrmValueFacts(models.AbstractModel):
     def _gather_invoice_lines(self, scope):
         """Read posted invoice and credit note lines, without tax.
 
-        A credit note counts on the day of the document it reverses. The cost is that
-        of the linked order line, else the product's, else unknown; both are converted
-        from their unit to the unit invoiced.
+        A credit note counts on the day of the first document of its chain. The cost is
+        that of the linked order line, else the product's, else unknown; both are
+        converted from their unit to the unit invoiced.
         """
         self.env["account.move"].flush_model()
         self.env["account.move.line"].flush_model()
         self.env["res.partner"].flush_model(["commercial_partner_id"])
-        columns = {"line": "int4", **RAW_COLUMNS}
-        lines = bulk.read(self.env.cr, self._invoice_lines(scope), columns)
+        lines = bulk.read(self.env.cr, self._invoice_lines(scope), RAW_COLUMNS)
+        self._join_chains(scope, lines)
         sold = self._order_line_costs(scope, lines["line"])
         own_cost = costs.per_line(
             sold, lines["line"], lines["unit"], self._unit_sizes()
         )
+        self._mark_payments(lines)
+        self._join_order_lines(lines)
+        self._untax_waived("account.move.line", lines)
         return self._with_costs(scope, lines, own_cost)
 
     @api.model
     def _invoice_lines(self, scope):
         """Return the SQL of the invoice lines."""
         return SQL(
-            """
-            SELECT line.id AS line, customer.commercial_partner_id AS partner,
-                   COALESCE(origin.invoice_date, move.invoice_date) AS day,
-                   COALESCE(line.product_id, 0) AS product,
-                   COALESCE(line.product_uom_id, 0) AS unit,
-                   -line.balance AS amount,
-                   CASE move.move_type WHEN 'out_refund' THEN -line.quantity
-                       ELSE line.quantity END AS quantity,
-                   (move.move_type = 'out_refund')::int4 AS returned,
-                   CASE WHEN line.discount > 0 AND line.discount < 100
-                             AND move.move_type = 'out_invoice'
-                        THEN line.discount::float8 ELSE 0 END AS percent
-              FROM account_move move
-              JOIN res_partner customer ON customer.id = move.partner_id
-              JOIN account_move_line line ON line.move_id = move.id
-                   AND line.display_type IN ('product', 'rounding',
-                       'non_deductible_product', 'non_deductible_product_total')
-                   AND (line.display_type <> 'rounding'
-                        OR line.tax_repartition_line_id IS NULL)
-         LEFT JOIN account_move origin ON origin.id = move.reversed_entry_id
-                   AND origin.state = 'posted' AND origin.invoice_date <= %(until)s
-             WHERE move.company_id = %(company)s
-               AND move.move_type IN ('out_invoice', 'out_refund')
-               AND move.state = 'posted'
-               AND move.invoice_date <= %(until)s
-               AND %(only)s
-            """,
+            INVOICE_LINES,
+            vouchers=self._voucher_products(),
             company=scope.company.id,
             until=scope.until,
             only=scope.only(SQL("customer.commercial_partner_id")),
@@ -88,36 +67,18 @@ class CrmValueFacts(models.AbstractModel):
         self.env["sale.order.line"].flush_model()
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         query = SQL(
-            """
-            SELECT customer.commercial_partner_id AS partner,
-                   %(day)s AS day,
-                   COALESCE(line.product_id, 0) AS product,
-                   COALESCE(line.product_uom_id, 0) AS unit,
-                   -- An order without a rate is bad data: it shows as such, not as 0.
-                   COALESCE(line.price_subtotal
-                       / NULLIF(sale_order.currency_rate, 0), 'NaN') AS amount,
-                   line.product_uom_qty AS quantity,
-                   (line.product_uom_qty < 0)::int4 AS returned,
-                   CASE WHEN line.discount > 0 AND line.discount < 100
-                        THEN line.discount ELSE 0 END AS percent,
-                   COALESCE(NULLIF(line.purchase_price, 0)
-                       / NULLIF(sale_order.currency_rate, 0), 'NaN') AS own_cost
-              FROM sale_order
-              JOIN res_partner customer ON customer.id = sale_order.partner_id
-              JOIN sale_order_line line ON line.order_id = sale_order.id
-                   AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
-             WHERE sale_order.company_id = %(company)s
-               AND sale_order.state = 'sale'
-               AND %(day)s <= %(until)s
-               AND %(only)s
-            """,
+            ORDER_LINES,
             day=self._order_day(scope),
+            paid=self._payment_programs(),
+            vouchers=self._voucher_products(),
             company=scope.company.id,
             until=scope.until,
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
         columns = {**RAW_COLUMNS, "own_cost": "float8"}
         lines = bulk.read(self.env.cr, query, columns)
+        self._join_nothing(lines)
+        self._untax_waived("sale.order.line", lines)
         return self._with_costs(scope, lines, lines["own_cost"])
 
     @api.model
@@ -132,12 +93,12 @@ class CrmValueFacts(models.AbstractModel):
                         ELSE -(ABS(hashtext(purchase.product_name)::bigint)
                                %% 2147483647) - 1
                     END AS product,
-                   purchase.amount AS amount,
+                   purchase.amount AS amount, purchase.amount AS bought,
                    GREATEST(-purchase.amount, 0) AS returned,
                    CASE WHEN purchase.margin IS NULL THEN 0 ELSE purchase.amount END
                        AS costed,
                    COALESCE(purchase.amount - purchase.margin, 0) AS cost,
-                   0 AS discount
+                   0 AS deducted, 0 AS discount
               FROM crm_value_transaction purchase
               JOIN res_partner customer ON customer.id = purchase.partner_id
              WHERE purchase.company_id = %(company)s
@@ -167,15 +128,22 @@ class CrmValueFacts(models.AbstractModel):
         :param lines: dict of arrays, see RAW_COLUMNS
         :param own_cost: cost of one unit of each line, NaN where the product's counts
         """
+        sizes = self._unit_sizes()
         product_cost = costs.per_line(
             self._product_costs(scope, lines["product"]),
             lines["product"],
             lines["unit"],
-            self._unit_sizes(),
+            sizes,
         )
         unit_cost = np.where(np.isnan(own_cost), product_cost, own_cost)
+        lines["size"] = np.nan_to_num(sizes[lines["unit"]], nan=1.0)
+        share = deliveries.shares(lines, scope.company.currency_id.rounding)
+        figures = deliveries.line_figures(lines, unit_cost, share)
+        # What is no goods is no product that anybody bought, of no category.
+        goods = lines["nature"] == deliveries.GOODS
+        lines["product"] = np.where(goods, lines["product"], 0)
         kept = {name: lines[name] for name in ("partner", "day", "product", "amount")}
-        return {**kept, **costs.line_figures(lines, unit_cost)}
+        return {**kept, **figures}
 
     @api.model
     def _product_costs(self, scope, products):
@@ -289,3 +257,71 @@ class CrmValueFacts(models.AbstractModel):
             """
         )
         return bulk.read(self.env.cr, query, {"product": "int4", "category": "int4"})
+
+
+# Goods are 0, what only lowers the price 1, what is paid with, rounded or a voucher
+# that will be 2, a down payment 3: see analytics/purchases/deliveries.py.
+INVOICE_LINES = """
+    SELECT line.id AS line, customer.commercial_partner_id AS partner,
+           move.invoice_date AS day,
+           COALESCE(line.product_id, 0) AS product,
+           COALESCE(line.product_uom_id, 0) AS unit,
+           -line.balance AS amount,
+           CASE move.move_type WHEN 'out_refund' THEN -line.quantity
+               ELSE line.quantity END AS quantity,
+           CASE WHEN line.display_type = 'rounding' THEN 2
+                WHEN line.is_downpayment THEN 3
+                WHEN line.price_unit < 0 THEN 1
+                WHEN line.product_id = ANY(%(vouchers)s) THEN 2
+                ELSE 0 END AS nature,
+           CASE WHEN COALESCE(line.discount, 0) <= 0 THEN 0
+                WHEN line.discount < 100
+                THEN -line.balance * line.discount / (100 - line.discount)
+                ELSE COALESCE(line.price_unit * line.quantity
+                    / NULLIF(move.invoice_currency_rate, 0), 0)
+                END AS waived
+      FROM account_move move
+      JOIN res_partner customer ON customer.id = move.partner_id
+      JOIN account_move_line line ON line.move_id = move.id
+           AND line.display_type IN ('product', 'rounding',
+               'non_deductible_product', 'non_deductible_product_total')
+           AND (line.display_type <> 'rounding'
+                OR line.tax_repartition_line_id IS NULL)
+     WHERE move.company_id = %(company)s
+       AND move.move_type IN ('out_invoice', 'out_refund')
+       AND move.state = 'posted'
+       AND move.invoice_date <= %(until)s
+       AND %(only)s
+"""
+# An order without a rate is bad data: it shows as such, not as 0.
+ORDER_LINES = """
+    SELECT line.id AS line, customer.commercial_partner_id AS partner, %(day)s AS day,
+           COALESCE(line.product_id, 0) AS product,
+           COALESCE(line.product_uom_id, 0) AS unit,
+           COALESCE(line.price_subtotal
+               / NULLIF(sale_order.currency_rate, 0), 'NaN') AS amount,
+           line.product_uom_qty AS quantity,
+           CASE WHEN paid.id IS NOT NULL AND reward.reward_type <> 'product' THEN 2
+                WHEN line.price_unit < 0 THEN 1
+                WHEN line.product_id = ANY(%(vouchers)s) THEN 2
+                ELSE 0 END AS nature,
+           CASE WHEN COALESCE(line.discount, 0) <= 0 OR paid.id IS NOT NULL THEN 0
+                WHEN line.discount < 100
+                THEN COALESCE(line.price_subtotal * line.discount
+                    / (100 - line.discount) / NULLIF(sale_order.currency_rate, 0), 0)
+                ELSE COALESCE(line.price_unit * line.product_uom_qty
+                    / NULLIF(sale_order.currency_rate, 0), 0) END AS waived,
+           COALESCE(NULLIF(line.purchase_price, 0)
+               / NULLIF(sale_order.currency_rate, 0), 'NaN') AS own_cost
+      FROM sale_order
+      JOIN res_partner customer ON customer.id = sale_order.partner_id
+      JOIN sale_order_line line ON line.order_id = sale_order.id
+           AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
+ LEFT JOIN loyalty_reward reward ON reward.id = line.reward_id
+ LEFT JOIN (SELECT program.id FROM loyalty_program program WHERE %(paid)s) paid
+        ON paid.id = reward.program_id
+     WHERE sale_order.company_id = %(company)s
+       AND sale_order.state = 'sale'
+       AND %(day)s <= %(until)s
+       AND %(only)s
+"""

@@ -254,15 +254,6 @@ class Parser:
         day = cell.date() if isinstance(cell, datetime) else cell
         return f"{to_text(day)} {to_text(clock)}"
 
-    def _with_time(self, row, cell):
-        """Return a moment whose time of day stands in a column of its own."""
-        if "time" not in self.columns or not (clock := self._cell(row, "time")):
-            return cell
-        if isinstance(cell, datetime) and cell.time() != time.min:
-            return cell
-        day = cell.date() if isinstance(cell, datetime) else cell
-        return f"{to_text(day)} {to_text(clock)}"
-
     def _currency(self, row):
         code = self._cell(row, "currency") or ""
         currency = self._known_currencies.get(code)

@@ -1,3 +1,5 @@
+from . import test_chains
+from . import test_deductions
 from . import test_erasure
 from . import test_import
 from . import test_import_identity
@@ -5,4 +7,4 @@ from . import test_import_limits
 from . import test_import_meaning
 from . import test_import_retail
 from . import test_import_values
-from . import test_programs
+from . import test_lines_property

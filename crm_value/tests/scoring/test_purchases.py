@@ -162,7 +162,9 @@ class TestPurchases(ValueCommon):
         self.assertEqual(facts["revenue_previous"], 70)
         self.assertEqual(facts["last_purchase_date"], to_day(ago(400)))
         self.assertEqual(facts["purchase_count"], 1)
-        self.assertAlmostEqual(facts["return_rate"], 0.3)
+        self.assertEqual(facts["return_rate"], 0)
+        self.assertAlmostEqual(facts["margin_total"], 70 - 60)
+        self.assertAlmostEqual(facts["discount_rate"], 0.3)
 
     def test_credit_note_on_its_own_counts_at_its_own_day(self):
         self._invoice(self.acme, 100, ago(400))
