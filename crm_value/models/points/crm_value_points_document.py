@@ -99,6 +99,9 @@ DUE = """
                    SUM(CASE line.product_uom_qty WHEN 0 THEN 0
                        ELSE GREATEST(line.points_cost, 0) END) AS live,
                    BOOL_AND(orders.state = 'sale') AS sold,
+                   NULLIF(GREATEST(SUM(CASE reward.reward_type
+                       WHEN 'product' THEN line.product_uom_qty
+                       ELSE -line.price_subtotal END), 0), 0) AS ordered,
                    MIN(orders.currency_id) AS currency_id,
                    COALESCE(MIN(orders.currency_rate), 1) AS rate,
                    ARRAY_AGG(line.id) AS ids
