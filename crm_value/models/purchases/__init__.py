@@ -1,8 +1,10 @@
 from . import crm_value_figures
 from . import crm_value_facts
 from . import crm_value_facts_delivery
+from . import crm_value_facts_loss
 from . import crm_value_facts_payment
 from . import crm_value_facts_purchase
+from . import crm_value_facts_credit
 from . import crm_value_import
 from . import crm_value_import_check
 from . import crm_value_import_customers
@@ -18,4 +20,6 @@ from . import crm_value_import_report
 from . import crm_value_import_store
 from . import crm_value_import_value
 from . import crm_value_transaction
+from . import res_company
 from . import res_partner
+from . import sale_order

@@ -9,6 +9,8 @@ from ...analytics.scoring.scoring import FEWEST
 from ..policy.const import SIDES
 from .crm_value_step import Flow
 
+BROKEN = ["&", ("state", "=", "cancel"), ("value_confirmed", "=", True)]
+
 
 class CrmValueProfile(models.Model):
     """Explanation of each score: parts that add up to it, and their documents."""
@@ -148,8 +150,8 @@ class CrmValueProfile(models.Model):
         ]
 
     def _documents_orders(self):
-        states = ("state", "in", ("sale", "cancel"))
-        return [("sale.order", [*self._of_customer(), states])]
+        agreed = ["|", ("state", "=", "sale"), *BROKEN]
+        return [("sale.order", [*self._of_customer(), *agreed])]
 
     def _documents_invoices(self):
         posted = [

@@ -30,19 +30,21 @@ class CrmValueFacts(models.AbstractModel):
                    COUNT(*) AS ticket_count,
                    COALESCE(EXTRACT(EPOCH FROM
                        AVG(ticket.closed - ticket.opened)
-                       FILTER (WHERE ticket.closed::date <= %(until)s)
+                       FILTER (WHERE %(closed_on)s <= %(until)s)
                    ) / 86400, 'NaN') AS resolution_days,
-                   COUNT(*) FILTER (WHERE %(closed)s - ticket.opened::date
+                   COUNT(*) FILTER (WHERE %(closed)s - %(opened_on)s
                        > %(slow)s) AS slow_ticket_count
               FROM (%(tickets)s) ticket
              WHERE ticket.company_id = %(company)s
                AND ticket.customer_id IS NOT NULL
-               AND ticket.opened::date <= %(until)s
-               AND ticket.opened::date > %(since)s
+               AND %(opened_on)s <= %(until)s
+               AND %(opened_on)s > %(since)s
                AND %(only)s
           GROUP BY ticket.customer_id
             """,
             tickets=self.env["crm.value.ticketing"]._source(),
+            opened_on=scope.local_day(SQL("ticket.opened")),
+            closed_on=scope.local_day(SQL("ticket.closed")),
             company=scope.company.id,
             until=scope.until,
             closed=self._closed_by(scope),
@@ -62,8 +64,9 @@ class CrmValueFacts(models.AbstractModel):
     def _closed_by(self, scope):
         """Return the SQL of the day a ticket was closed; today while it is open."""
         return SQL(
-            "CASE WHEN ticket.closed::date <= %(until)s "
-            "THEN ticket.closed::date ELSE %(until)s END",
+            "CASE WHEN %(closed_on)s <= %(until)s "
+            "THEN %(closed_on)s ELSE %(until)s END",
+            closed_on=scope.local_day(SQL("ticket.closed")),
             until=scope.until,
         )
 
@@ -72,15 +75,17 @@ class CrmValueFacts(models.AbstractModel):
         """Return all tickets of the customers whose days were read, or None."""
         query = SQL(
             """
-            SELECT ticket.customer_id AS partner, ticket.opened::date AS opened,
-                   COALESCE((ticket.closed::date - %(epoch)s)::float8, 'NaN')
+            SELECT ticket.customer_id AS partner, %(opened_on)s AS opened,
+                   COALESCE((%(closed_on)s - %(epoch)s)::float8, 'NaN')
                        AS closed
               FROM (%(tickets)s) ticket
              WHERE ticket.company_id = %(company)s
                AND ticket.customer_id IS NOT NULL
-               AND ticket.opened::date <= %(until)s
+               AND %(opened_on)s <= %(until)s
             """,
             tickets=self.env["crm.value.ticketing"]._source(),
+            opened_on=scope.local_day(SQL("ticket.opened")),
+            closed_on=scope.local_day(SQL("ticket.closed")),
             epoch=EPOCH,
             company=scope.company.id,
             until=scope.until,
@@ -108,10 +113,10 @@ class CrmValueFacts(models.AbstractModel):
     def _keeps_tickets(self, scope):
         """Return whether the company had any ticket by then, whoever may read it."""
         query = SQL(
-            "SELECT FROM (%s) ticket "
-            "WHERE company_id = %s AND opened::date <= %s LIMIT 1",
+            "SELECT FROM (%s) ticket WHERE company_id = %s AND %s <= %s LIMIT 1",
             self.env["crm.value.ticketing"]._source(),
             scope.company.id,
+            scope.local_day(SQL("ticket.opened")),
             scope.until,
         )
         return bool(self.env.execute_query(query))
