@@ -35,28 +35,51 @@ def summarise(due, parts, as_of):
     """
     if not due["line"].size:
         return {}
+    each = amounts(due, parts, as_of)
+    partners, customer = np.unique(each["partner"], return_inverse=True)
+
+    def by_customer(name):
+        return exact(np.bincount(customer, each[name], partners.size))
+
+    return {
+        "partner": partners,
+        "days_late": ratio(by_customer("late"), by_customer("counted")),
+        "overdue_share": ratio(by_customer("overdue"), by_customer("open")),
+        "written_off_share": ratio(by_customer("lost"), by_customer("owed")),
+    }
+
+
+def amounts(due, parts, as_of):
+    """Return what each due amount adds to how its customer pays.
+
+    :return: the columns of ``due`` ordered by ``line``, and money: ``owed`` (not
+        credited), ``open``, ``overdue``, ``lost``, ``counted`` (paid, or due and
+        unpaid), and ``late`` (what is counted × days)
+
+    >>> due = {"line": np.array([4]), "partner": np.array([7]),
+    ...     "balance": np.array([100.0]), "day": np.array([10])}
+    >>> parts = {"line": np.array([4, 4]), "amount": np.array([20.0, 50.0]),
+    ...     "day": np.array([16, 18]), "credited": np.array([1, 0]),
+    ...     "lost": np.array([0.0, 0.4])}
+    >>> each = amounts(due, parts, 20)
+    >>> [each[name].item() for name in ("owed", "open", "lost", "counted", "late")]
+    [80.0, 30.0, 20.0, 80.0, 740.0]
+    """
     order = np.argsort(due["line"])
     due = {name: column[order] for name, column in due.items()}
     of_due = positions(due["line"], parts["line"])
     settled, paid, late, credited, lost = _settled(due, parts, of_due)
     still_open = np.maximum(exact(due["balance"] - settled), 0.0)
     age = np.maximum(as_of - due["day"], 0)
-    partners, customer = np.unique(due["partner"], return_inverse=True)
-
-    def by_customer(values):
-        return exact(np.bincount(customer, values, partners.size))
-
-    overdue = by_customer(np.where(age > 0, still_open, 0.0))
     unpaid = np.where(age > 0, still_open + lost, 0.0)
     return {
-        "partner": partners,
-        "days_late": ratio(
-            by_customer(late + unpaid * age), by_customer(paid) + by_customer(unpaid)
-        ),
-        "overdue_share": ratio(overdue, by_customer(still_open)),
-        "written_off_share": ratio(
-            by_customer(lost), by_customer(due["balance"] - credited)
-        ),
+        **due,
+        "owed": due["balance"] - credited,
+        "open": still_open,
+        "overdue": np.where(age > 0, still_open, 0.0),
+        "lost": lost,
+        "counted": paid + unpaid,
+        "late": late + unpaid * age,
     }
 
 

@@ -5,6 +5,7 @@ from . import crm_value_facts_loss
 from . import crm_value_facts_payment
 from . import crm_value_facts_purchase
 from . import crm_value_facts_credit
+from . import crm_value_facts_document
 from . import crm_value_import
 from . import crm_value_import_check
 from . import crm_value_import_customers

@@ -13,33 +13,19 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _gather_orders(self, scope):
-        """Count confirmed and cancelled orders, those of the window apart.
-
-        A quotation that was cancelled before anybody confirmed it was no agreement.
-        """
+        """Count confirmed and cancelled orders, those of the window apart."""
         self.env["sale.order"].flush_model()
         query = SQL(
             """
-            SELECT customer.commercial_partner_id AS partner,
-                   COUNT(*) AS order_count,
-                   COUNT(*) FILTER (WHERE sale_order.state = 'cancel')
-                       AS cancelled_order_count,
-                   COUNT(*) FILTER (WHERE sale_order.state = 'sale'
-                       AND %(day)s > %(since)s) AS window_order_count
-              FROM sale_order
-              JOIN res_partner customer ON customer.id = sale_order.partner_id
-             WHERE sale_order.company_id = %(company)s
-               AND (sale_order.state = 'sale'
-                    OR sale_order.state = 'cancel' AND sale_order.value_confirmed)
-               AND %(day)s <= %(until)s
-               AND %(only)s
-          GROUP BY customer.commercial_partner_id
+            SELECT partner, COUNT(*) AS order_count,
+                   SUM(broken) AS cancelled_order_count,
+                   COUNT(*) FILTER (WHERE broken = 0 AND day > %(since)s)
+                       AS window_order_count
+              FROM (%(orders)s) agreed
+          GROUP BY partner
             """,
-            day=self._order_day(scope),
-            company=scope.company.id,
-            until=scope.until,
+            orders=self._agreed_orders(scope),
             since=scope.window_start,
-            only=scope.only(SQL("customer.commercial_partner_id")),
         )
         columns = {
             "partner": "int4",

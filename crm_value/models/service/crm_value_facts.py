@@ -35,22 +35,16 @@ class CrmValueFacts(models.AbstractModel):
                    COUNT(*) FILTER (WHERE %(closed)s - %(opened_on)s
                        > %(slow)s) AS slow_ticket_count
               FROM (%(tickets)s) ticket
-             WHERE ticket.company_id = %(company)s
-               AND ticket.customer_id IS NOT NULL
-               AND %(opened_on)s <= %(until)s
-               AND %(opened_on)s > %(since)s
-               AND %(only)s
+             WHERE %(chosen)s
           GROUP BY ticket.customer_id
             """,
             tickets=self.env["crm.value.ticketing"]._source(),
             opened_on=scope.local_day(SQL("ticket.opened")),
             closed_on=scope.local_day(SQL("ticket.closed")),
-            company=scope.company.id,
             until=scope.until,
             closed=self._closed_by(scope),
             slow=service.SLOW,
-            since=scope.window_start,
-            only=scope.only(SQL("ticket.customer_id")),
+            chosen=self._in_window(scope),
         )
         columns = {
             "partner": "int4",
@@ -59,6 +53,37 @@ class CrmValueFacts(models.AbstractModel):
             "slow_ticket_count": "float8",
         }
         return bulk.read(self.env.cr, query, columns)
+
+    @api.model
+    def _in_window(self, scope):
+        """Return the SQL condition of tickets opened in the value window."""
+        return SQL(
+            """
+            ticket.company_id = %(company)s
+            AND ticket.customer_id IS NOT NULL
+            AND %(opened_on)s <= %(until)s
+            AND %(opened_on)s > %(since)s
+            AND %(only)s
+            """,
+            opened_on=scope.local_day(SQL("ticket.opened")),
+            company=scope.company.id,
+            until=scope.until,
+            since=scope.window_start,
+            only=scope.only(SQL("ticket.customer_id")),
+        )
+
+    @api.model
+    def _ticket_ids(self, scope, closed=False):
+        """Return the ids of the tickets of the window, maybe only of those closed."""
+        query = SQL(
+            "SELECT ticket.id FROM (%s) ticket WHERE %s AND (%s OR %s <= %s)",
+            self.env["crm.value.ticketing"]._source(),
+            self._in_window(scope),
+            not closed,
+            scope.local_day(SQL("ticket.closed")),
+            scope.until,
+        )
+        return [row[0] for row in self.env.execute_query(query)]
 
     @api.model
     def _closed_by(self, scope):
