@@ -13,8 +13,8 @@ class ResConfigSettings(models.TransientModel):
     value_tz = fields.Selection(
         related="company_id.partner_id.tz",
         string="Time Zone of the Company",
-        help="Decides on which day an order counts, and when a month ends. Without one, "
-        "days begin and end in UTC.",
+        help="Decides on which day an order counts, and when a month ends. Without "
+        "one, days begin and end in UTC.",
         readonly=False,
     )
     value_own_companies = fields.Boolean(
