@@ -17,6 +17,7 @@ from . import crm_value_import_line
 from . import crm_value_import_problems
 from . import crm_value_import_reading
 from . import crm_value_import_program
+from . import crm_value_import_replace
 from . import crm_value_import_report
 from . import crm_value_import_store
 from . import crm_value_import_value

@@ -330,7 +330,7 @@ class TestPurchases(ValueCommon):
         self.assertEqual(facts["cancelled_order_count"], 1)
 
     def _credited_order(self, qty=10):
-        """Return an order over 100 and its invoice, and the facts of its customer."""
+        """Return an order of ten units over 100, and its invoice."""
         order = self._order(self.acme, 10, ago(20), line={"product_uom_qty": qty})
         order.order_line.qty_delivered = qty
         invoice = order._create_invoices()
@@ -343,13 +343,22 @@ class TestPurchases(ValueCommon):
 
     def test_ordered_basis_hears_of_credit_notes(self):
         _order, invoice = self._credited_order()
-        self._reverse(invoice, ago(2), 30)
+        credit = invoice._reverse_moves([{"invoice_date": ago(2)}])
+        credit.invoice_line_ids.quantity = 3
+        credit.action_post()
         facts = self._ordered_facts()
         self.assertEqual((facts["revenue"], facts["refund_total"]), (70, 30))
         self.assertAlmostEqual(facts["return_rate"], 0.3)
         self.assertAlmostEqual(facts["kept_rate"], 0.7)
         self.assertAlmostEqual(facts["margin"], 70 - 7 * 60)
         self.assertEqual(facts["last_purchase_date"], to_day(ago(20)))
+
+    def test_ordered_basis_hears_of_a_price_that_was_lowered(self):
+        _order, invoice = self._credited_order()
+        self._reverse(invoice, ago(2), 30)
+        facts = self._ordered_facts()
+        self.assertEqual((facts["revenue"], facts["return_rate"]), (70, 0))
+        self.assertAlmostEqual(facts["margin"], 70 - 10 * 60)
 
     def test_ordered_basis_counts_what_was_credited_once(self):
         order, invoice = self._credited_order()
