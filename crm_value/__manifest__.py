@@ -56,6 +56,7 @@
         "security/scoring/rules.xml",
         "data/scoring/ir_cron.xml",
         "views/scoring/crm_value_profile_form_views.xml",
+        "views/scoring/crm_value_profile_document_views.xml",
         "views/scoring/crm_value_snapshot_views.xml",
         "views/scoring/crm_value_transition_views.xml",
         "views/scoring/crm_value_override_views.xml",

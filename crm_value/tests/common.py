@@ -194,6 +194,24 @@ class ValueCommon(TransactionCase):
         return wizard.create(values)._create_payments()
 
     @classmethod
+    def _write_off(cls, invoice, day=TODAY, paid=0.0):
+        """Book as a loss what is open of an invoice, less what is paid with it."""
+        loss = cls.env["account.account"].create(
+            {"name": "Bad debts", "code": "BAD", "account_type": "expense"}
+        )
+        wizard = cls.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        wizard.create(
+            {
+                "payment_date": day,
+                "amount": paid,
+                "payment_difference_handling": "reconcile",
+                "writeoff_account_id": loss.id,
+            }
+        )._create_payments()
+
+    @classmethod
     def _order(cls, partner, amount, day=TODAY, confirm=True, line=None, **values):
         """Return a sale order over ``amount`` dated at noon of ``day``."""
         moment = datetime.combine(day, datetime.min.time()) + timedelta(hours=12)

@@ -2,7 +2,8 @@
 
 Days late are weighted by money: what was paid by the day it was matched, what is still
 open by the days up to now. A part settled by a credit note was never owed: it lowers
-what is open and counts neither as paid nor as late.
+what is open and counts neither as paid nor as late. A part that was written off is not
+open any more, but was never paid: it counts as late up to now.
 """
 
 import numpy as np
@@ -17,47 +18,80 @@ def summarise(due, parts, as_of):
     :param due: dict of arrays, one entry a due amount: ``line`` (its id), ``partner``,
         ``balance`` (positive), ``day`` (it falls due)
     :param parts: dict of arrays, one entry a settlement: ``line`` (the due amount),
-        ``amount``, ``day`` (of the match), ``credited`` (1: by a credit note)
+        ``amount``, ``day`` (of the match), ``credited`` (1: by a credit note), ``lost``
+        (the share of it that was written off)
     :param as_of: the last day that counts
-    :return: dict of arrays, ordered by ``partner``: ``days_late`` and
-        ``overdue_share``, NaN unknown
+    :return: dict of arrays, ordered by ``partner``: ``days_late``,
+        ``overdue_share`` and ``written_off_share``, NaN unknown
 
     >>> due = {"line": np.array([4, 9]), "partner": np.array([7, 7]),
     ...     "balance": np.array([100.0, 100.0]), "day": np.array([10, 20])}
     >>> parts = {"line": np.array([4, 9]), "amount": np.array([100.0, 50.0]),
-    ...     "day": np.array([16, 18]), "credited": np.array([0, 1])}
+    ...     "day": np.array([16, 18]), "credited": np.array([0, 1]),
+    ...     "lost": np.array([0.0, 0.0])}
     >>> answers = summarise(due, parts, 22)
     >>> answers["days_late"].round(2).tolist(), answers["overdue_share"].tolist()
     ([4.67], [1.0])
     """
     if not due["line"].size:
         return {}
+    each = amounts(due, parts, as_of)
+    partners, customer = np.unique(each["partner"], return_inverse=True)
+
+    def by_customer(name):
+        return exact(np.bincount(customer, each[name], partners.size))
+
+    return {
+        "partner": partners,
+        "days_late": ratio(by_customer("late"), by_customer("counted")),
+        "overdue_share": ratio(by_customer("overdue"), by_customer("open")),
+        "written_off_share": ratio(by_customer("lost"), by_customer("owed")),
+    }
+
+
+def amounts(due, parts, as_of):
+    """Return what each due amount adds to how its customer pays.
+
+    :return: the columns of ``due`` ordered by ``line``, and money: ``owed`` (not
+        credited), ``open``, ``overdue``, ``lost``, ``counted`` (paid, or due and
+        unpaid), and ``late`` (what is counted × days)
+
+    >>> due = {"line": np.array([4]), "partner": np.array([7]),
+    ...     "balance": np.array([100.0]), "day": np.array([10])}
+    >>> parts = {"line": np.array([4, 4]), "amount": np.array([20.0, 50.0]),
+    ...     "day": np.array([16, 18]), "credited": np.array([1, 0]),
+    ...     "lost": np.array([0.0, 0.4])}
+    >>> each = amounts(due, parts, 20)
+    >>> [each[name].item() for name in ("owed", "open", "lost", "counted", "late")]
+    [80.0, 30.0, 20.0, 80.0, 740.0]
+    """
     order = np.argsort(due["line"])
     due = {name: column[order] for name, column in due.items()}
     of_due = positions(due["line"], parts["line"])
-    settled, paid, late = _settled(due, parts, of_due)
+    settled, paid, late, credited, lost = _settled(due, parts, of_due)
     still_open = np.maximum(exact(due["balance"] - settled), 0.0)
     age = np.maximum(as_of - due["day"], 0)
-    partners, customer = np.unique(due["partner"], return_inverse=True)
-
-    def by_customer(values):
-        return exact(np.bincount(customer, values, partners.size))
-
-    overdue = by_customer(np.where(age > 0, still_open, 0.0))
+    unpaid = np.where(age > 0, still_open + lost, 0.0)
     return {
-        "partner": partners,
-        "days_late": ratio(
-            by_customer(late + still_open * age), by_customer(paid) + overdue
-        ),
-        "overdue_share": ratio(overdue, by_customer(still_open)),
+        **due,
+        "owed": due["balance"] - credited,
+        "open": still_open,
+        "overdue": np.where(age > 0, still_open, 0.0),
+        "lost": lost,
+        "counted": paid + unpaid,
+        "late": late + unpaid * age,
     }
 
 
 def _settled(due, parts, of_due):
-    """Return (settled, paid, paid × days late) of each due amount."""
+    """Return (settled, paid, paid × days late, credited, lost) of each due amount."""
     known = of_due >= 0
     at, amount, day = of_due[known], parts["amount"][known], parts["day"][known]
-    paid = np.where(parts["credited"][known], 0.0, amount)
+    credited = np.where(parts["credited"][known], amount, 0.0)
+    lost = (amount - credited) * parts["lost"][known]
+    paid = amount - credited - lost
     late = paid * np.maximum(day - due["day"][at], 0)
     size = due["line"].size
-    return tuple(np.bincount(at, part, size) for part in (amount, paid, late))
+    return tuple(
+        np.bincount(at, part, size) for part in (amount, paid, late, credited, lost)
+    )

@@ -76,7 +76,7 @@ class CrmValueBenefit(models.Model):
                              WHERE granted.source_key = benefit.source_key)
                 """,
                 company=scope.company.id,
-                only=scope.only(SQL("benefit.partner_id")),
+                only=scope.within(SQL("benefit.partner_id")),
                 table=SQL.identifier(TABLE),
             )
         )

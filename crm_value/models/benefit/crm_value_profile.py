@@ -28,7 +28,17 @@ class CrmValueProfile(models.Model):
             profile.benefit_ids = found.get((profile.company_id, profile.partner_id))
 
     def _documents_benefits(self):
-        return [("crm.value.benefit", self._of_customer())]
+        return [("crm.value.benefit", self._window_benefits)]
+
+    def _window_benefits(self):
+        """Return the domain of what was granted in the value window."""
+        scope = self._document_scope()
+        return [
+            ("partner_id", "=", self.partner_id.id),
+            ("company_id", "=", self.company_id.id),
+            ("date", ">", scope.window_start),
+            ("date", "<=", self.as_of),
+        ]
 
     @api.depends("tier_id")
     @api.depends_context("uid", "lang")

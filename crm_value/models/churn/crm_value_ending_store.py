@@ -72,7 +72,7 @@ class CrmValueEnding(models.Model):
                   RETURNING ending.id
                 """,
                 company=flow.company.id,
-                within=flow.scope.only(SQL("ending.partner_id")),
+                within=flow.scope.within(SQL("ending.partner_id")),
                 table=SQL.identifier(TABLE),
             )
         )

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...const import SOLD
+
 
 class AccountMove(models.Model):
     """Posting, resetting or moving an invoice changes its customer's value."""
@@ -14,5 +16,5 @@ class AccountMove(models.Model):
     def _value_documents(self):
         return self.filtered(
             lambda move: move.state == "posted"
-            and move.move_type in ("out_invoice", "out_refund")
+            and move.move_type in (*SOLD, "out_refund")
         )

@@ -2,7 +2,7 @@ from datetime import timedelta
 from graphlib import TopologicalSorter
 
 from odoo import api, models
-from odoo.tools import split_every
+from odoo.tools import SQL, split_every
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
@@ -25,6 +25,15 @@ class ResCompany(models.Model):
         # The rules come with the company; who may create it needs no other right.
         self.env["crm.value.template"].sudo()._ensure_all(companies)
         return companies
+
+    def _value_timezone(self):
+        """Return the time zone in which the company's days begin and end."""
+        return self.sudo().partner_id.tz or "UTC"
+
+    def _value_local_day(self, moment):
+        """Return the SQL of the company's day of a moment, which is kept in UTC."""
+        zone = self._value_timezone()
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
 
     def _value_due(self, hours, start):
         """Return when ``hours`` of the company's working time have passed since then.

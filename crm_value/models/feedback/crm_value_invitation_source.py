@@ -58,6 +58,8 @@ class CrmValueInvitation(models.Model):
             company=rule.company_id.id,
             since=since,
             today=today,
+            closed=rule.company_id._value_local_day(SQL("document.closed")),
+            solved=rule.company_id._value_local_day(SQL("document.solved_on")),
             all=SQL("TRUE") if ids is None else SQL("FALSE"),
             ids=SQL("TRUE") if ids is None else SQL("document.id = ANY(%s)", ids),
         )
@@ -71,7 +73,7 @@ class CrmValueInvitation(models.Model):
                    'account.move', document.id, document.invoice_date
               FROM account_move document
              WHERE document.company_id = %(company)s
-               AND document.move_type = 'out_invoice'
+               AND document.move_type IN ('out_invoice', 'out_receipt')
                AND document.state = 'posted'
                AND document.invoice_date BETWEEN %(since)s AND %(today)s
                AND %(ids)s
@@ -113,12 +115,12 @@ class CrmValueInvitation(models.Model):
         return SQL(
             """
             SELECT %(model)s || ' ' || document.id, document.partner_id,
-                   %(model)s, document.id, document.closed::date
+                   %(model)s, document.id, %(closed)s
               FROM (%(tickets)s) document
              WHERE document.company_id = %(company)s
                AND document.is_closed
                AND NOT document.is_void
-               AND document.closed::date BETWEEN %(since)s AND %(today)s
+               AND %(closed)s BETWEEN %(since)s AND %(today)s
                AND %(ids)s
                AND NOT EXISTS (
                    SELECT FROM crm_value_recovery recovery
@@ -135,12 +137,12 @@ class CrmValueInvitation(models.Model):
         return SQL(
             """
             SELECT 'crm.value.recovery ' || document.id, document.partner_id,
-                   'crm.value.recovery', document.id, document.solved_on::date
+                   'crm.value.recovery', document.id, %(solved)s
               FROM crm_value_recovery document
              WHERE document.company_id = %(company)s
                AND document.kind = 'bad'
                AND document.state = 'solved'
-               AND document.solved_on::date BETWEEN %(since)s AND %(today)s
+               AND %(solved)s BETWEEN %(since)s AND %(today)s
                AND %(ids)s
             """,
             **names,

@@ -6,7 +6,8 @@ from odoo.tools import format_date, formatLang
 from ...analytics.loyalty import loyalty
 
 RANKED = ("purchase_count", "window_count", "product_count", "overdue")
-DOCUMENTS = {"incentive": "orders"}  # all else shows in what was bought
+# All else shows in what was ever bought.
+DOCUMENTS = {"frequency": "window", "price": "window", "incentive": "orders"}
 
 
 class CrmValueProfile(models.Model):

@@ -1,5 +1,7 @@
 from operator import itemgetter
 
+import numpy as np
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, groupby
@@ -71,11 +73,20 @@ DOCUMENTS = """
            COALESCE(move.invoice_date, move.date) AS date,
            move.reversed_entry_id AS reverses,
            move.payment_state = ANY(%(settled)s) AS settled,
-           SUM(part.amount)::float8 AS amount
+           COALESCE(written.share, 0) AS written, SUM(part.amount)::float8 AS amount
       FROM (TABLE own UNION ALL TABLE other) part
       JOIN promise ON promise.id = part.promise
       JOIN account_move move ON move.id = part.move_id
-     GROUP BY promise.id, promise.points, promise.base, move.id
+      LEFT JOIN (
+           SELECT sale.id, (SUM(part.amount * loss.unpaid)
+                      / NULLIF(ABS(sale.amount_total_signed), 0))::float8 AS share
+             FROM (%(losses)s) loss
+             JOIN account_move_line credit ON credit.move_id = loss.move_id
+             JOIN account_partial_reconcile part ON part.credit_move_id = credit.id
+             JOIN account_move_line due ON due.id = part.debit_move_id
+             JOIN account_move sale ON sale.id = due.move_id
+            GROUP BY sale.id) written ON written.id = move.id
+     GROUP BY promise.id, promise.points, promise.base, move.id, written.share
     HAVING SUM(part.amount) <> 0
      ORDER BY promise.id, move.id
 """
@@ -177,7 +188,15 @@ class CrmValuePoints(models.AbstractModel):
         """
         self.env.flush_all()
         rows = self.env.execute_query_dict(
-            SQL(DOCUMENTS, cards=cards.ids, settled=list(SETTLED))
+            SQL(
+                DOCUMENTS,
+                cards=cards.ids,
+                settled=list(SETTLED),
+                losses=self.env["crm.value.facts"]._write_offs(
+                    self.env["res.company"]._value_all_scored(),
+                    SQL("sale.id IN (SELECT move_id FROM own)"),
+                ),
+            )
         )
         lots = []
         for promise, documents in groupby(rows, itemgetter("promise")):
@@ -204,6 +223,9 @@ class CrmValuePoints(models.AbstractModel):
         direct, loose = self._credit(documents, parents, left)
         own = [documents[n]["amount"] for n in lots]
         credited = points.allot(own, [direct.get(n, 0.0) for n in lots], loose)
+        # What was written off was never paid: it earns no more than what is credited.
+        unpaid = [documents[n]["written"] * documents[n]["amount"] for n in lots]
+        credited = np.minimum(credited + unpaid, own)
         head = documents[0]
         invoiced, entitled = points.entitlements(
             round(head["points"] * 100), head["base"], own, credited

@@ -44,11 +44,17 @@ class CrmValueIndicator(models.Model):
     documents = fields.Selection(
         [
             ("sales", "Invoices or orders, and imported purchases"),
+            ("window", "Purchases in the value window"),
+            ("windows", "Purchases in the value window and the window before"),
+            ("agreements", "Orders, purchases and how they were paid"),
+            ("dues", "Invoices that were to be paid"),
             ("orders", "Sale orders"),
             ("invoices", "Invoices"),
             ("tickets", "Tickets"),
+            ("closed_tickets", "Closed tickets"),
             ("benefits", "Benefits granted"),
             ("answers", "Survey answers"),
+            ("satisfaction", "Survey answers about satisfaction"),
         ],
         required=True,
         readonly=True,

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -48,16 +49,34 @@ class Scope:
 
     @property
     def timezone(self):
-        """The company's time zone: it decides on which day an order was made."""
-        return self.company.partner_id.tz or "UTC"
+        """The company's time zone: it decides on which day something happened."""
+        return self.company._value_timezone()
+
+    def local_day(self, moment):
+        """Return the SQL of the company's day of a moment."""
+        return self.company._value_local_day(moment)
 
     @property
     def window_start(self):
         """The last day before the value window."""
         return self.as_of - timedelta(days=self.rules.window_days)
 
+    @cached_property
+    def own(self):
+        """The partners that are companies of this database: no customers."""
+        return self.company._value_own_partners()
+
     def only(self, column):
-        """Return the SQL condition that restricts ``column`` to the partners."""
+        """Return the SQL condition that restricts ``column`` to the customers."""
+        if not self.own:
+            return self.within(column)
+        return SQL("%s AND %s <> ALL(%s)", self.within(column), column, self.own)
+
+    def within(self, column):
+        """Return the SQL condition that restricts ``column`` to the partners.
+
+        Of what is stored, also of those who are no customers any more.
+        """
         if self.partner_ids is None:
             return SQL("TRUE")
         return SQL("%s = ANY(%s)", column, list(self.partner_ids))
@@ -91,7 +110,7 @@ class CrmValueFacts(models.AbstractModel):
             "invoiced": "_gather_invoice_lines",
             "ordered": "_gather_order_lines",
         }
-        return [documents[basis], "_gather_transaction_lines"]
+        return [documents[basis], "_gather_transaction_lines", "_gather_losses"]
 
     @api.model
     def _sources(self):
@@ -187,13 +206,15 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _kept_rate(self, facts):
-        """Share of what was agreed that was neither returned nor cancelled."""
+        """Share of what was agreed that was neither returned, cancelled nor lost."""
         cancelled = purchases.ratio(
             facts["cancelled_order_count"], facts["order_count"]
         )
         returned = np.minimum(facts["return_rate"], 1)
-        none_known = np.isnan(returned) & np.isnan(cancelled)
+        lost = np.nan_to_num(facts["written_off_share"])
+        none_known = np.isnan(returned) & np.isnan(cancelled) & (lost == 0)
         kept = (1 - np.nan_to_num(returned)) * (1 - np.nan_to_num(cancelled))
+        kept = kept * (1 - lost)
         return np.where(none_known, np.nan, kept)
 
     @api.model

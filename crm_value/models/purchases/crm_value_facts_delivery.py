@@ -161,7 +161,7 @@ CHAINS = """
           JOIN res_partner customer ON customer.id = move.partner_id
           JOIN account_move origin ON origin.id = move.reversed_entry_id
          WHERE move.company_id = %(company)s
-           AND move.move_type IN ('out_invoice', 'out_refund')
+           AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
            AND move.state = 'posted' AND move.invoice_date <= %(until)s
            AND origin.state = 'posted' AND origin.invoice_date <= %(until)s
            AND %(only)s

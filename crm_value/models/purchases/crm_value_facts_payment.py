@@ -17,25 +17,15 @@ class CrmValueFacts(models.AbstractModel):
         self.env["sale.order"].flush_model()
         query = SQL(
             """
-            SELECT customer.commercial_partner_id AS partner,
-                   COUNT(*) AS order_count,
-                   COUNT(*) FILTER (WHERE sale_order.state = 'cancel')
-                       AS cancelled_order_count,
-                   COUNT(*) FILTER (WHERE sale_order.state = 'sale'
-                       AND %(day)s > %(since)s) AS window_order_count
-              FROM sale_order
-              JOIN res_partner customer ON customer.id = sale_order.partner_id
-             WHERE sale_order.company_id = %(company)s
-               AND sale_order.state IN ('sale', 'cancel')
-               AND %(day)s <= %(until)s
-               AND %(only)s
-          GROUP BY customer.commercial_partner_id
+            SELECT partner, COUNT(*) AS order_count,
+                   SUM(broken) AS cancelled_order_count,
+                   COUNT(*) FILTER (WHERE broken = 0 AND day > %(since)s)
+                       AS window_order_count
+              FROM (%(orders)s) agreed
+          GROUP BY partner
             """,
-            day=self._order_day(scope),
-            company=scope.company.id,
-            until=scope.until,
+            orders=self._agreed_orders(scope),
             since=scope.window_start,
-            only=scope.only(SQL("customer.commercial_partner_id")),
         )
         columns = {
             "partner": "int4",
@@ -66,7 +56,7 @@ class CrmValueFacts(models.AbstractModel):
               JOIN account_move_line line ON line.move_id = move.id
                    AND line.display_type = 'payment_term'
              WHERE move.company_id = %(company)s
-               AND move.move_type = 'out_invoice'
+               AND move.move_type IN ('out_invoice', 'out_receipt')
                AND move.state = 'posted'
                AND move.invoice_date <= %(until)s
                AND line.date_maturity IS NOT NULL
@@ -87,7 +77,7 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _settlements(self, scope, due_lines):
-        """Read what settled due amounts: a payment, or a credit note.
+        """Read what settled due amounts: a payment, a credit note, or a loss.
 
         How much is settled is said in the invoice's own currency, at its own rate: a
         difference in exchange rates, which has no money of that currency, is neither.
@@ -98,17 +88,19 @@ class CrmValueFacts(models.AbstractModel):
                    COALESCE(part.debit_amount_currency * due.balance
                        / NULLIF(due.amount_currency, 0), part.amount) AS amount,
                    part.max_date AS day,
-                   (refund.id IS NOT NULL)::int4 AS credited
+                   (refund.id IS NOT NULL)::int4 AS credited,
+                   COALESCE(written.unpaid, 0) AS lost
               FROM account_partial_reconcile part
               JOIN account_move_line due ON due.id = part.debit_move_id
-         LEFT JOIN (account_move_line credit
-              JOIN account_move refund ON refund.id = credit.move_id
+              JOIN account_move_line credit ON credit.id = part.credit_move_id
+         LEFT JOIN account_move refund ON refund.id = credit.move_id
                    AND refund.move_type = 'out_refund'
-                   ) ON credit.id = part.credit_move_id
+         LEFT JOIN (%(written)s) written ON written.move_id = credit.move_id
              WHERE part.company_id = %(company)s
                AND part.max_date <= %(until)s
                AND %(only)s
             """,
+            written=self._losses_of(scope),
             company=scope.company.id,
             until=scope.until,
             only=scope.only_rows(SQL("part.debit_move_id"), due_lines),
@@ -118,5 +110,6 @@ class CrmValueFacts(models.AbstractModel):
             "amount": "float8",
             "day": "date",
             "credited": "int4",
+            "lost": "float8",
         }
         return bulk.read(self.env.cr, query, columns)

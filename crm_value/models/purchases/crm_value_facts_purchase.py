@@ -29,7 +29,7 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _gather_invoice_lines(self, scope):
-        """Read posted invoice and credit note lines, without tax.
+        """Read posted lines of invoices, receipts and credit notes, without tax.
 
         A credit note counts on the day of the first document of its chain. The cost is
         that of the linked order line, else the product's, else unknown; both are
@@ -47,7 +47,8 @@ class CrmValueFacts(models.AbstractModel):
         self._mark_payments(lines)
         self._join_order_lines(lines)
         self._untax_waived("account.move.line", lines)
-        return self._with_costs(scope, lines, own_cost)
+        figures = self._with_costs(scope, lines, own_cost)
+        return {**figures, "document": lines["line"]}
 
     @api.model
     def _invoice_lines(self, scope):
@@ -79,7 +80,8 @@ class CrmValueFacts(models.AbstractModel):
         lines = bulk.read(self.env.cr, query, columns)
         self._join_nothing(lines)
         self._untax_waived("sale.order.line", lines)
-        return self._with_costs(scope, lines, lines["own_cost"])
+        figures = self._with_costs(scope, lines, lines["own_cost"])
+        return {**figures, "document": lines["line"]}
 
     @api.model
     def _gather_transaction_lines(self, scope):
@@ -98,7 +100,7 @@ class CrmValueFacts(models.AbstractModel):
                    CASE WHEN purchase.margin IS NULL THEN 0 ELSE purchase.amount END
                        AS costed,
                    COALESCE(purchase.amount - purchase.margin, 0) AS cost,
-                   0 AS deducted, 0 AS discount
+                   0 AS deducted, 0 AS discount, purchase.id AS document
               FROM crm_value_transaction purchase
               JOIN res_partner customer ON customer.id = purchase.partner_id
              WHERE purchase.company_id = %(company)s
@@ -109,7 +111,7 @@ class CrmValueFacts(models.AbstractModel):
             until=scope.until,
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
-        return bulk.read(self.env.cr, query, LINE_COLUMNS)
+        return bulk.read(self.env.cr, query, {**LINE_COLUMNS, "document": "int4"})
 
     @api.model
     def _order_day(self, scope):
@@ -288,7 +290,7 @@ INVOICE_LINES = """
            AND (line.display_type <> 'rounding'
                 OR line.tax_repartition_line_id IS NULL)
      WHERE move.company_id = %(company)s
-       AND move.move_type IN ('out_invoice', 'out_refund')
+       AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
        AND move.state = 'posted'
        AND move.invoice_date <= %(until)s
        AND %(only)s

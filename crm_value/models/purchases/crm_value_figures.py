@@ -86,7 +86,13 @@ class CrmValueFigures(models.AbstractModel):
     kept_rate = NullableFloat(
         aggregator="avg",
         string="Agreements Kept",
-        help="Share of agreed sales that was neither returned nor cancelled.",
+        help="Share of agreed sales that was neither returned, cancelled nor written "
+        "off.",
+    )
+    written_off_share = NullableFloat(
+        aggregator="avg",
+        string="Written Off",
+        help="Share of what was invoiced that was never paid and booked as a loss.",
     )
     days_late = NullableFloat(
         aggregator="avg",

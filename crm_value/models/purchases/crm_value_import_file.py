@@ -217,7 +217,7 @@ class CrmValueImport(models.Model):
             date_order=self.date_format,
             decimal_comma=self.decimal_comma,
             strict_width=self.kind == "csv",
-            zone=pytz.timezone(self.company_id.partner_id.tz or "UTC"),
+            zone=pytz.timezone(self.company_id._value_timezone()),
             is_report=columns.sorted("position")[:2].mapped("name") == self._added(),
             translate=self.env._,
             **self._reading_options(),

@@ -57,7 +57,7 @@ class CrmValueIndexResult(models.Model):
 
     def _bounds(self):
         """Return the first moment of the period and the first one after it, in UTC."""
-        zone = pytz.timezone(self.company_id.partner_id.tz or "UTC")
+        zone = pytz.timezone(self.company_id._value_timezone())
         return tuple(
             zone.localize(datetime.combine(day, time.min))
             .astimezone(pytz.utc)

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
+from ...analytics.satisfaction import responses
+from ...const import to_day
+
 LATEST = 10  # participations on the customer's page
 DIGITS = {"csi": 0, "csat": 0, "nps": 1}
 
@@ -141,6 +144,39 @@ class CrmValueProfile(models.Model):
             ("user_input_id", "=", participation_id),
         ]
         return action
+
+    def _documents_satisfaction(self):
+        return [("crm.value.answer", self._satisfaction_answers)]
+
+    def _satisfaction_answers(self):
+        """Return the domain of the answers that satisfaction was measured by.
+
+        Those of the index, or else the single questions, that are not too old.
+        """
+        scope = self._document_scope()
+        rows = self.env["crm.value.facts"]._read_responses(scope)
+        limits = scope.rules.of(responses.Limits)
+        recent = to_day(scope.as_of) - rows["day"] <= limits.max_days
+        by_kind = {
+            kind: rows["participation"][recent & (rows["kind"] == kind)].tolist()
+            for kind in (responses.INDEX, responses.CSAT)
+        }
+        together = by_kind[responses.INDEX] or by_kind[responses.CSAT]
+        answers = self.env["crm.value.answer"].search(
+            [("user_input_id", "in", together)]
+        )
+        if by_kind[responses.INDEX]:
+            target = self.env.ref("crm_value.construct_satisfaction", False)
+            answers = answers.filtered(
+                lambda answer: (
+                    answer.role not in ("csat", "nps")
+                    and answer.construct_id
+                    == (answer.index_id.sudo().target_id or target)
+                )
+            )
+        else:
+            answers = answers.filtered(lambda answer: answer.role == "csat")
+        return [("id", "in", answers.ids)]
 
     def _documents_answers(self):
         domain = [

@@ -5,6 +5,8 @@ from . import crm_value_step
 from . import crm_value_run
 from . import crm_value_override
 from . import crm_value_profile_chart
+from . import crm_value_profile_document
+from . import crm_value_profile_drill
 from . import crm_value_profile_explain
 from . import crm_value_run_queue
 from . import crm_value_store

@@ -1,7 +1,6 @@
 import numpy as np
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, formatLang
 
 from ...analytics.scoring import value
@@ -11,7 +10,7 @@ from .crm_value_step import Flow
 
 
 class CrmValueProfile(models.Model):
-    """Explanation of each score: parts that add up to it, and their documents."""
+    """Explanation of each score: parts that add up to it."""
 
     _inherit = "crm.value.profile"
 
@@ -123,94 +122,6 @@ class CrmValueProfile(models.Model):
             days = formatLang(self.env, raw, digits=1)
             return self.env._("%(days)s days", days=days)
         return formatLang(self.env, raw, digits=0)
-
-    # --- the documents behind a figure ---
-
-    def _can_open_documents(self, documents):
-        """Return whether the user may read any kind of ``documents``."""
-        return any(
-            self.env[model].has_access("read")
-            for model, _domain in self._document_sets(documents)
-        )
-
-    def _document_sets(self, documents):
-        """Return (model, domain) of each kind of document behind a figure.
-
-        A capability adds documents by a method named after them.
-        """
-        return getattr(self, f"_documents_{documents}")()
-
-    def _of_customer(self):
-        """Return the domain of documents of this customer in this company."""
-        return [
-            ("partner_id", "child_of", self.partner_id.id),
-            ("company_id", "=", self.company_id.id),
-        ]
-
-    def _documents_orders(self):
-        states = ("state", "in", ("sale", "cancel"))
-        return [("sale.order", [*self._of_customer(), states])]
-
-    def _documents_invoices(self):
-        posted = [
-            ("move_type", "in", ("out_invoice", "out_refund")),
-            ("state", "=", "posted"),
-            ("invoice_date", "<=", self.as_of),
-        ]
-        return [("account.move", [*self._of_customer(), *posted])]
-
-    def _documents_sales(self):
-        ordered = self.policy_id.basis == "ordered"
-        basis = self._documents_orders() if ordered else self._documents_invoices()
-        imported = [*self._of_customer(), ("date", "<=", self.as_of)]
-        return [*basis, ("crm.value.transaction", imported)]
-
-    def action_open_documents(self, code):
-        """Open the documents behind an indicator: the first kind that has any.
-
-        :param str code: code of the indicator
-        """
-        self.ensure_one()
-        indicators = self.env["crm.value.indicator"].search([("code", "!=", False)])
-        indicator = indicators.filtered(lambda one: one.code == code)
-        if not indicator.documents:
-            raise UserError(self.env._("There are no documents behind this figure."))
-        return self._open_documents(indicator.documents, indicator.name)
-
-    def _open_documents(self, documents, title):
-        """Return the action that opens the first kind of ``documents`` that has any."""
-        sets = [
-            (model, domain)
-            for model, domain in self._document_sets(documents)
-            if self.env[model].has_access("read")
-        ]
-        if not sets:
-            raise AccessError(
-                self.env._("You may see the figure, but not the documents behind it.")
-            )
-        filled = (s for s in sets if self.env[s[0]].search_count(s[1], limit=1))
-        model, domain = next(filled, sets[0])
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._(
-                "%(indicator)s: %(customer)s",
-                indicator=title,
-                customer=self.partner_id.display_name,
-            ),
-            "res_model": model,
-            "views": [(False, "list"), (False, "form")],
-            "domain": domain,
-            "context": {"create": False},
-        }
-
-    def action_open_transactions(self):
-        """Open the imported purchases of the customer."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_value.crm_value_transaction_action"
-        )
-        action["domain"] = self._document_sets("sales")[1][1]
-        return action
 
     # --- breakdown of the change of the value score since the last month end ---
 

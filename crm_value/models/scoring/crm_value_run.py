@@ -178,7 +178,7 @@ class CrmValueRun(models.Model):
 
     @api.model
     def _today(self, company):
-        zone = company.partner_id.tz or "UTC"
+        zone = company._value_timezone()
         return fields.Date.context_today(self.with_context(tz=zone))
 
     @api.model

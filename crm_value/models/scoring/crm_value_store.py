@@ -138,7 +138,7 @@ class CrmValueStore(models.AbstractModel):
                                          WHERE incoming.partner_id = profile.partner_id)
                 """,
                 company=flow.company.id,
-                within=flow.scope.only(SQL("profile.partner_id")),
+                within=flow.scope.within(SQL("profile.partner_id")),
                 kept=list(flow.bad),
                 incoming=SQL.identifier(INCOMING),
             )

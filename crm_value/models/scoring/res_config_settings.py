@@ -10,6 +10,16 @@ class ResConfigSettings(models.TransientModel):
         "crm.value.policy", compute="_compute_value_policy_id"
     )
     value_run_id = fields.Many2one("crm.value.run", compute="_compute_value_policy_id")
+    value_tz = fields.Selection(
+        related="company_id.partner_id.tz",
+        string="Time Zone of the Company",
+        help="Decides on which day an order counts, and when a month ends. Without "
+        "one, days begin and end in UTC.",
+        readonly=False,
+    )
+    value_own_companies = fields.Boolean(
+        related="company_id.value_own_companies", readonly=False
+    )
     value_as_of = fields.Date(related="value_run_id.as_of", string="Figures as of")
 
     @api.depends("company_id")

@@ -30,25 +30,21 @@ class CrmValueFacts(models.AbstractModel):
                    COUNT(*) AS ticket_count,
                    COALESCE(EXTRACT(EPOCH FROM
                        AVG(ticket.closed - ticket.opened)
-                       FILTER (WHERE ticket.closed::date <= %(until)s)
+                       FILTER (WHERE %(closed_on)s <= %(until)s)
                    ) / 86400, 'NaN') AS resolution_days,
-                   COUNT(*) FILTER (WHERE %(closed)s - ticket.opened::date
+                   COUNT(*) FILTER (WHERE %(closed)s - %(opened_on)s
                        > %(slow)s) AS slow_ticket_count
               FROM (%(tickets)s) ticket
-             WHERE ticket.company_id = %(company)s
-               AND ticket.customer_id IS NOT NULL
-               AND ticket.opened::date <= %(until)s
-               AND ticket.opened::date > %(since)s
-               AND %(only)s
+             WHERE %(chosen)s
           GROUP BY ticket.customer_id
             """,
             tickets=self.env["crm.value.ticketing"]._source(),
-            company=scope.company.id,
+            opened_on=scope.local_day(SQL("ticket.opened")),
+            closed_on=scope.local_day(SQL("ticket.closed")),
             until=scope.until,
             closed=self._closed_by(scope),
             slow=service.SLOW,
-            since=scope.window_start,
-            only=scope.only(SQL("ticket.customer_id")),
+            chosen=self._in_window(scope),
         )
         columns = {
             "partner": "int4",
@@ -59,11 +55,43 @@ class CrmValueFacts(models.AbstractModel):
         return bulk.read(self.env.cr, query, columns)
 
     @api.model
+    def _in_window(self, scope):
+        """Return the SQL condition of tickets opened in the value window."""
+        return SQL(
+            """
+            ticket.company_id = %(company)s
+            AND ticket.customer_id IS NOT NULL
+            AND %(opened_on)s <= %(until)s
+            AND %(opened_on)s > %(since)s
+            AND %(only)s
+            """,
+            opened_on=scope.local_day(SQL("ticket.opened")),
+            company=scope.company.id,
+            until=scope.until,
+            since=scope.window_start,
+            only=scope.only(SQL("ticket.customer_id")),
+        )
+
+    @api.model
+    def _ticket_ids(self, scope, closed=False):
+        """Return the ids of the tickets of the window, maybe only of those closed."""
+        query = SQL(
+            "SELECT ticket.id FROM (%s) ticket WHERE %s AND (%s OR %s <= %s)",
+            self.env["crm.value.ticketing"]._source(),
+            self._in_window(scope),
+            not closed,
+            scope.local_day(SQL("ticket.closed")),
+            scope.until,
+        )
+        return [row[0] for row in self.env.execute_query(query)]
+
+    @api.model
     def _closed_by(self, scope):
         """Return the SQL of the day a ticket was closed; today while it is open."""
         return SQL(
-            "CASE WHEN ticket.closed::date <= %(until)s "
-            "THEN ticket.closed::date ELSE %(until)s END",
+            "CASE WHEN %(closed_on)s <= %(until)s "
+            "THEN %(closed_on)s ELSE %(until)s END",
+            closed_on=scope.local_day(SQL("ticket.closed")),
             until=scope.until,
         )
 
@@ -72,15 +100,17 @@ class CrmValueFacts(models.AbstractModel):
         """Return all tickets of the customers whose days were read, or None."""
         query = SQL(
             """
-            SELECT ticket.customer_id AS partner, ticket.opened::date AS opened,
-                   COALESCE((ticket.closed::date - %(epoch)s)::float8, 'NaN')
+            SELECT ticket.customer_id AS partner, %(opened_on)s AS opened,
+                   COALESCE((%(closed_on)s - %(epoch)s)::float8, 'NaN')
                        AS closed
               FROM (%(tickets)s) ticket
              WHERE ticket.company_id = %(company)s
                AND ticket.customer_id IS NOT NULL
-               AND ticket.opened::date <= %(until)s
+               AND %(opened_on)s <= %(until)s
             """,
             tickets=self.env["crm.value.ticketing"]._source(),
+            opened_on=scope.local_day(SQL("ticket.opened")),
+            closed_on=scope.local_day(SQL("ticket.closed")),
             epoch=EPOCH,
             company=scope.company.id,
             until=scope.until,
@@ -108,10 +138,10 @@ class CrmValueFacts(models.AbstractModel):
     def _keeps_tickets(self, scope):
         """Return whether the company had any ticket by then, whoever may read it."""
         query = SQL(
-            "SELECT FROM (%s) ticket "
-            "WHERE company_id = %s AND opened::date <= %s LIMIT 1",
+            "SELECT FROM (%s) ticket WHERE company_id = %s AND %s <= %s LIMIT 1",
             self.env["crm.value.ticketing"]._source(),
             scope.company.id,
+            scope.local_day(SQL("ticket.opened")),
             scope.until,
         )
         return bool(self.env.execute_query(query))

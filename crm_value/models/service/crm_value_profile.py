@@ -9,4 +9,16 @@ class CrmValueProfile(models.Model):
     _inherit = "crm.value.profile"
 
     def _documents_tickets(self):
-        return [(TICKET, self._of_customer())]
+        return [(TICKET, self._window_tickets)]
+
+    def _documents_closed_tickets(self):
+        return [(TICKET, self._window_closed_tickets)]
+
+    def _window_tickets(self, closed=False):
+        """Return the domain of the tickets that were opened in the value window."""
+        scope = self._document_scope()
+        ids = self.env["crm.value.facts"]._ticket_ids(scope, closed)
+        return [("id", "in", ids)]
+
+    def _window_closed_tickets(self):
+        return self._window_tickets(closed=True)

@@ -72,7 +72,7 @@ class CrmValueMembership(models.Model):
             each=each or SQL("id"),
             company=scope.company.id,
             condition=condition,
-            within=scope.only(SQL("partner_id")),
+            within=scope.within(SQL("partner_id")),
         )
         rows = bulk.read(self.env.cr, query, READ)
         return {

@@ -44,12 +44,13 @@ class CrmValueFacts(models.AbstractModel):
                    )
              WHERE activity.res_model IN ('res.partner', 'crm.lead', 'sale.order')
                AND activity.active
-               AND activity.create_date::date <= %(until)s
+               AND %(created)s <= %(until)s
                AND COALESCE(sale_order.company_id, lead.company_id, seller.company_id,
                             %(company)s) = %(company)s
                AND %(only)s
           GROUP BY customer.commercial_partner_id
             """,
+            created=scope.local_day(SQL("activity.create_date")),
             company=scope.company.id,
             until=scope.until,
             only=scope.only_rows(SQL("customer.commercial_partner_id"), partner_ids),

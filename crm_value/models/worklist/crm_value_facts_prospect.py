@@ -77,9 +77,10 @@ class CrmValueFacts(models.AbstractModel):
                 ON quoted.opportunity_id = lead.id
              WHERE COALESCE(lead.company_id, seller.company_id) = %(company)s
                AND lead.active AND lead.won_status IS DISTINCT FROM 'won'
-               AND lead.create_date::date <= %(until)s
+               AND %(created)s <= %(until)s
             """,
             company=scope.company.id,
+            created=scope.local_day(SQL("lead.create_date")),
             day=self._order_day(scope),
             until=scope.until,
         )

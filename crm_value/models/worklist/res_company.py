@@ -41,7 +41,7 @@ class ResCompany(models.Model):
 
     def _value_days_of_leaves(self, leaves):
         """Return the numbers of the days that leaves touch where the company is."""
-        zone = pytz.timezone(self.partner_id.tz or "UTC")
+        zone = pytz.timezone(self._value_timezone())
         days = set()
         for leave in leaves:
             begin, end = (

@@ -181,10 +181,11 @@ class CrmValueTierReport(models.AbstractModel):
                  WHERE line.reward_id IS NOT NULL
                    AND sale_order.company_id = %(company)s
                    AND sale_order.state = 'sale'
-                   AND sale_order.date_order::date > %(since)s
-                   AND sale_order.date_order::date <= %(until)s
+                   AND %(day)s > %(since)s
+                   AND %(day)s <= %(until)s
               GROUP BY profile.tier_id
                 """,
+                day=company._value_local_day(SQL("sale_order.date_order")),
                 company=company.id,
                 since=since,
                 until=until,

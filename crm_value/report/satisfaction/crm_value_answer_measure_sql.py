@@ -112,7 +112,7 @@ class CrmValueAnswer(models.Model):
         if grouping == "month":
             return SQL(
                 "to_char(date AT TIME ZONE 'UTC' AT TIME ZONE %s, 'YYYY-MM')",
-                self.env.company.partner_id.tz or "UTC",
+                self.env.company._value_timezone(),
             )
         if grouping == "category":
             return self._bought_category()
@@ -133,7 +133,7 @@ class CrmValueAnswer(models.Model):
               WHERE line.partner_id = person.customer_id
                 AND line.company_id = person.company_id
                 AND line.display_type = 'product'
-                AND move.move_type = 'out_invoice'
+                AND move.move_type IN ('out_invoice', 'out_receipt')
                 AND move.state = 'posted'
                 AND move.invoice_date BETWEEN person.date::date - %(days)s
                                           AND person.date::date

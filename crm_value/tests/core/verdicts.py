@@ -70,6 +70,7 @@ MODELS = {
     "crm.value.policy.publish.tier": "- - rwcu - - - -",
     "crm.value.policy.tier": "r r rwcu - - - -",
     "crm.value.profile": "r r r - - - -",
+    "crm.value.profile.document": "r r r - - - -",
     "crm.value.profile.decide": "rwcu rwcu rwcu - - - -",
     "crm.value.promise": "r r r - - - -",
     "crm.value.recovery": "r r r - - - -",

@@ -303,8 +303,14 @@ FIELDS = {
     "mail.activity.plan.template": {
         ALL: "note responsible_type summary",
     },
+    "res.company": {
+        ALL: "value_own_companies",
+    },
     "res.config.settings": {
-        ALL: "value_as_of value_points_program_id value_policy_id value_run_id",
+        ALL: (
+            "value_as_of value_own_companies value_points_program_id value_policy_id "
+            "value_run_id value_tz"
+        ),
     },
     "res.partner": {
         OFFICER: "value_clv",
@@ -322,6 +328,7 @@ FIELDS = {
         ),
     },
     "sale.order": {
+        ALL: "value_confirmed",
         USER: (
             "value_benefits value_confirmed_tier_id value_delivered_on value_points "
             "value_points_earned value_points_rate value_points_spent "

@@ -118,7 +118,7 @@ FIGURES = {
             "tier_state tier_until transition_ids user_id value_benefits value_score "
             "value_trend voice wallet_date wallet_ids wallet_is_old wallet_is_over "
             "wallet_share window_count window_order_count window_trend worklist "
-            "worklist_reason"
+            "worklist_reason written_off_share"
         ),
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low cost_known_share margin "
@@ -169,7 +169,7 @@ FIGURES = {
             "stage_computed_id stage_id stage_since stake_score ticket_count "
             "tier_computed_id tier_id tier_points tier_purchases tier_revenue "
             "tier_since tier_state tier_until value_score window_count "
-            "window_order_count window_trend worklist"
+            "window_order_count window_trend worklist written_off_share"
         ),
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low cost_known_share margin "

@@ -89,7 +89,7 @@ class TestLoyaltyScreen(LoyaltyCommon):
         profile = self._profile(self.often[0])
         action = profile.action_open_loyalty_documents("frequency")
         found = self.env[action["res_model"]].search(action["domain"])
-        self.assertEqual(found.partner_id, self.often[0])
+        self.assertEqual(found.profile_id.partner_id, self.often[0])
         action = profile.action_open_loyalty_documents("incentive")
         self.assertEqual(action["res_model"], "sale.order")
 

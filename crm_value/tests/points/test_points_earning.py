@@ -130,6 +130,14 @@ class TestPointsEarning(PointsCommon):
         self._refund(invoice, 70)
         self.assertPoints(0)
 
+    def test_debt_written_off_earns_nothing(self):
+        invoice = self._bill(self._order(self.anna, 100))
+        self._write_off(invoice, paid=30)
+        self.assertPoints(30)
+        other = self._bill(self._order(self.anna, 50))
+        self._pay(other)
+        self.assertPoints(80)
+
     def test_credit_of_goodwill_counts_against_its_invoice(self):
         _order, invoice = self._paid()
         refund = self._refund(invoice, post=False)

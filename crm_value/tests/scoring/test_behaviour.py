@@ -3,6 +3,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...models.purchases.sale_order import CONFIRMED
 from ..common import TODAY, ValueCommon, ago
 
 
@@ -57,6 +58,68 @@ class TestBehaviour(ValueCommon):
         self._pay(invoice, ago(45))
         self.assertAlmostEqual(self._late()[0], 5)
 
+    def test_receipt_is_due_as_an_invoice(self):
+        self._invoice(self.acme, 30, ago(60), due=ago(10), move_type="out_receipt")
+        self.assertEqual(self._late(), (10, 1))
+
+    # --- bad debts ---
+
+    def test_debt_written_off_with_a_payment_was_not_paid(self):
+        self._write_off(self._invoice(self.acme, 100, ago(60), due=ago(50)), ago(2), 20)
+        facts = self._facts(self.acme)
+        self.assertAlmostEqual(facts["written_off_share"], 0.8)
+        self.assertAlmostEqual(facts["kept_rate"], 0.2)
+        # 20 paid 48 days late, 80 never
+        self.assertAlmostEqual(facts["days_late"], 0.2 * 48 + 0.8 * 50)
+        self.assertNotEqual(facts["overdue_share"], facts["overdue_share"])
+        self.assertAlmostEqual(facts["revenue"], 100)
+        self.assertAlmostEqual(facts["margin"], 40 - 80)
+        facts = self._facts(self.acme, as_of=ago(3))
+        self.assertEqual((facts["kept_rate"], facts["margin"]), (1, 40))
+        self.assertEqual(facts["overdue_share"], 1)
+
+    def test_debt_written_off_by_hand_loses_no_tax(self):
+        tax = self.env["account.tax"].create({"name": "Tax", "amount": 20})
+        lines = [self._line(100, tax_ids=[Command.set(tax.ids)])]
+        invoice = self._invoice(self.acme, 0, ago(60), lines=lines)
+        owed = invoice.line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        )
+        taxed = invoice.line_ids.filtered("tax_line_id")
+        loss = self.env["account.account"].create(
+            {"name": "Bad debts", "code": "BAD", "account_type": "expense_other"}
+        )
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": ago(5),
+                "line_ids": [
+                    Command.create({"account_id": loss.id, "debit": 100}),
+                    Command.create(
+                        {
+                            "account_id": taxed.account_id.id,
+                            "debit": 20,
+                            "tax_repartition_line_id": taxed.tax_repartition_line_id.id,
+                        }
+                    ),
+                    Command.create(
+                        {
+                            "account_id": owed.account_id.id,
+                            "partner_id": self.acme.id,
+                            "credit": 120,
+                        }
+                    ),
+                ],
+            }
+        )
+        entry.action_post()
+        self._settle(invoice, entry)
+        facts = self._facts(self.acme)
+        self.assertEqual((facts["written_off_share"], facts["kept_rate"]), (1, 0))
+        self.assertAlmostEqual(facts["margin"], 40 - 100)
+        self._invoice(self.other, 100)
+        self.assertEqual(self._facts(self.other)["kept_rate"], 1)
+
     def test_open_overdue_share_is_by_money(self):
         self._invoice(self.acme, 30, ago(60), due=ago(10))
         self._invoice(self.acme, 90, ago(60), due=ago(-10))
@@ -106,6 +169,36 @@ class TestBehaviour(ValueCommon):
         )
         self._reverse(self._invoice(self.acme, 100, ago(3)), amount=20)
         self.assertAlmostEqual(self._facts(self.acme)["kept_rate"], 0.75 * 0.8)
+
+    def test_quotation_cancelled_before_anybody_confirmed_it_breaks_nothing(self):
+        self._order(self.acme, 10)
+        self._order(self.acme, 10, confirm=False)._action_cancel()
+        facts = self._facts(self.acme)
+        self.assertEqual(facts["order_count"], 1)
+        self.assertEqual((facts["cancelled_order_count"], facts["kept_rate"]), (0, 1))
+
+    def test_confirmed_order_stays_an_agreement_whatever_becomes_of_it(self):
+        order = self._order(self.acme, 10)
+        order._action_cancel()
+        order.action_draft()
+        order._action_cancel()
+        self.assertEqual(self._facts(self.acme)["kept_rate"], 0)
+        self.assertFalse(order.copy().value_confirmed)
+
+    def test_confirmations_of_the_past_are_found(self):
+        kept, invoiced = self._order(self.acme, 10), self._order(self.acme, 10)
+        invoiced.order_line.qty_delivered = 1
+        invoiced._create_invoices()
+        logged = self._order(self.acme, 10)
+        logged.message_post(body="Sold", subtype_xmlid="sale.mt_order_confirmed")
+        never = self._order(self.acme, 10, confirm=False)
+        orders = kept + invoiced + logged + never
+        orders[1:]._action_cancel()
+        orders.value_confirmed = False
+        self.env.flush_all()
+        self.env.cr.execute(CONFIRMED)
+        orders.invalidate_recordset()
+        self.assertEqual(orders.filtered("value_confirmed"), orders[:3])
 
     def test_quotation_is_no_agreement(self):
         self._order(self.acme, 10, confirm=False)

@@ -21,7 +21,7 @@ class TestPurchases(ValueCommon):
             [
                 ("company_id", "=", (company or self.company).id),
                 ("state", "=", "posted"),
-                ("move_type", "in", ("out_invoice", "out_refund")),
+                ("move_type", "in", ("out_invoice", "out_receipt", "out_refund")),
             ]
         )
         return sum(moves.mapped("amount_untaxed_signed"))
@@ -43,6 +43,41 @@ class TestPurchases(ValueCommon):
         policy = self._policy(basis="ordered")
         self.assertEqual(self._facts(self.acme, policy)["revenue"], 100)
         self.assertEqual(self._facts(self.acme, policy)["order_count"], 1)
+
+    def test_own_companies_are_no_customers(self):
+        sister = self._create_company("Sister", self.company.currency_id)
+        contact = self._customer("Ann", parent=sister.partner_id)
+        self._invoice(contact, 1000)
+        self._order(sister.partner_id, 500)
+        self._transaction(sister.partner_id, 70)
+        self._invoice(self.acme, 10)
+        self.assertEqual(self._facts()["partner_id"].tolist(), self.acme.ids)
+        self.company.value_own_companies = True
+        facts = self._facts()
+        shown = sorted((self.acme + sister.partner_id).ids)
+        self.assertEqual(facts["partner_id"].tolist(), shown)
+        self.assertEqual(facts["revenue"].sum(), 1080)
+
+    def test_setting_shows_own_companies_and_hides_them_again(self):
+        sister = self._create_company("Sister", self.company.currency_id)
+        self._invoice(sister.partner_id, 1000)
+        self._invoice(self.acme, 10)
+        self._score()
+        self.assertFalse(self._profile(sister.partner_id))
+        self.assertEqual(self._profile(self.acme).pareto_rank, 1)
+        self.company.value_own_companies = True
+        self._refresh()
+        self.assertEqual(self._profile(sister.partner_id).revenue, 1000)
+        self.company.value_own_companies = False
+        self._refresh()
+        self.assertFalse(self._profile(sister.partner_id))
+
+    def test_customer_that_becomes_a_company_of_ours_is_none_any_more(self):
+        self._invoice(self.acme, 10)
+        self._score()
+        self.env["res.company"].create({"name": "Ours", "partner_id": self.acme.id})
+        self._refresh()
+        self.assertFalse(self._profile(self.acme))
 
     def test_company_below_company_counts_for_itself(self):
         daughter = self._customer("Daughter", parent=self.acme)
@@ -293,6 +328,72 @@ class TestPurchases(ValueCommon):
         self.assertEqual(facts["last_purchase_date"], to_day(ago(3)))
         self.assertEqual(facts["order_count"], 2)
         self.assertEqual(facts["cancelled_order_count"], 1)
+
+    def _credited_order(self, qty=10):
+        """Return an order of ten units over 100, and its invoice."""
+        order = self._order(self.acme, 10, ago(20), line={"product_uom_qty": qty})
+        order.order_line.qty_delivered = qty
+        invoice = order._create_invoices()
+        invoice.invoice_date = ago(10)
+        invoice.action_post()
+        return order, invoice
+
+    def _ordered_facts(self):
+        return self._facts(self.acme, self._policy(basis="ordered"))
+
+    def test_ordered_basis_hears_of_credit_notes(self):
+        _order, invoice = self._credited_order()
+        credit = invoice._reverse_moves([{"invoice_date": ago(2)}])
+        credit.invoice_line_ids.quantity = 3
+        credit.action_post()
+        facts = self._ordered_facts()
+        self.assertEqual((facts["revenue"], facts["refund_total"]), (70, 30))
+        self.assertAlmostEqual(facts["return_rate"], 0.3)
+        self.assertAlmostEqual(facts["kept_rate"], 0.7)
+        self.assertAlmostEqual(facts["margin"], 70 - 7 * 60)
+        self.assertEqual(facts["last_purchase_date"], to_day(ago(20)))
+
+    def test_ordered_basis_hears_of_a_price_that_was_lowered(self):
+        _order, invoice = self._credited_order()
+        self._reverse(invoice, ago(2), 30)
+        facts = self._ordered_facts()
+        self.assertEqual((facts["revenue"], facts["return_rate"]), (70, 0))
+        self.assertAlmostEqual(facts["margin"], 70 - 10 * 60)
+
+    def test_ordered_basis_counts_what_was_credited_once(self):
+        order, invoice = self._credited_order()
+        self._reverse(invoice, ago(2), 30)
+        order.order_line.product_uom_qty = 7
+        self.assertEqual(self._ordered_facts()["revenue"], 70)
+        self.assertEqual(self._ordered_facts()["refund_total"], 0)
+
+    def test_ordered_basis_hears_of_what_is_invoiced_again(self):
+        order, invoice = self._credited_order()
+        self._reverse(invoice, ago(4))
+        self.assertEqual(self._ordered_facts()["revenue"], 0)
+        again = order._create_invoices()
+        again.invoice_date = ago(2)
+        again.action_post()
+        self.assertEqual(self._ordered_facts()["revenue"], 100)
+        self.assertEqual(self._ordered_facts()["return_rate"], 0)
+
+    def test_ordered_basis_hears_of_credit_notes_of_no_line(self):
+        _order, invoice = self._credited_order()
+        self._credit(self.acme, 5, ago(3), reversed_entry_id=invoice.id)
+        self._credit(self.acme, 7, ago(2))
+        sold = self._invoice(self.acme, 40, ago(5))
+        self._reverse(sold, ago(1))  # of no order: it never counted
+        facts = self._ordered_facts()
+        self.assertEqual((facts["revenue"], facts["refund_total"]), (88, 12))
+
+    def test_sales_receipt_is_a_purchase(self):
+        receipt = self._invoice(self.acme, 100, ago(3), move_type="out_receipt")
+        facts = self._facts(self.acme)
+        self.assertEqual((facts["revenue"], facts["purchase_count"]), (100, 1))
+        self.assertEqual(self._untaxed(), 100)
+        self._reverse(receipt, ago(1), 10)
+        facts = self._facts(self.acme)
+        self.assertEqual((facts["revenue"], facts["refund_total"]), (90, 10))
 
     def test_ordered_basis_converts_orders_in_foreign_currency(self):
         euro = self._currency("EUR", 2.0)

@@ -47,7 +47,8 @@ tours.add("crm_value_explanation", {
         },
         {
             content: "The documents are those of the customer",
-            trigger: ".o_list_view .o_data_row:contains('Tour Large 2')",
+            trigger:
+                ".o_list_view:has(.o_control_panel:contains('Tour Large 2')) .o_data_row",
         },
     ],
 });
