@@ -130,6 +130,9 @@ class CrmValueImport(models.Model):
                 ],
             }
         )
+        written = self._written_currency(targets, header).filtered("active")
+        if written and self.currency_id == self.company_id.currency_id:
+            self._note({"currency_id": written.id})
         self._list_values(rows)
 
     def _set_layout(self, layout):

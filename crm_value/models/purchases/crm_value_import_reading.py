@@ -6,7 +6,7 @@ from odoo import Command, api, fields, models
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
-from ...sheets.purchases import money, reading, rows, values, words
+from ...sheets.purchases import amounts, money, names, reading, rows, values, words
 from .crm_value_import_file import SAMPLE_ROWS
 
 SIGN = Markup(" %s ")
@@ -53,6 +53,19 @@ class CrmValueImport(models.Model):
         once = rows.guess_once(header, targets, sample)
         return targets, {targets[position]: reach}, once
 
+    def _written_currency(self, targets, header):
+        """Return the currency that the name of the amount's column says, if it is one.
+
+        :param targets: target of each column
+        """
+        found = dict(zip(targets, header, strict=True))
+        if "currency" in found:
+            return self.env["res.currency"]
+        parts = amounts.used({target for target in targets if target})
+        codes = {names.currency_of(found[part] or "") for part in parts} - {""}
+        domain = [("name", "=", min(codes, default=""))]
+        return self.env["res.currency"].with_context(active_test=False).search(domain)
+
     def _list_values(self, sample=None):
         """List the statuses of the first rows; what was chosen for one stays.
 
@@ -64,7 +77,13 @@ class CrmValueImport(models.Model):
 
     def _meanings(self, target, found):
         """Return value → what its lines are, None where that is to be asked."""
-        return words.meanings(target, found)
+        columns = {c.target: c.name or "" for c in self.column_ids if c.target}
+        is_ending = money.kind_of(columns.get(target, "")) in ("cancelled", "refunded")
+        meanings = words.meanings(target, found, is_ending)
+        if "refunded" in columns:  # what was paid back is subtracted
+            for value in filter(words.is_partly_refunded, found):
+                meanings[value] = words.COUNTS
+        return meanings
 
     def _read_sample(self):
         with self._open() as stream:
@@ -159,6 +178,7 @@ class CrmValueImport(models.Model):
     def _skipped_labels(self):
         return {
             "status": self.env._("by their status"),
+            "status_2": self.env._("by their second status"),
             "type": self.env._("neither sales nor returns"),
             "total": self.env._("totals"),
             "group": self.env._("names above their lines"),
@@ -166,48 +186,72 @@ class CrmValueImport(models.Model):
         }
 
     @api.depends(
-        "column_ids.target", "once_per_document", "value_ids.meaning", "value_ids.value"
+        "column_ids.target",
+        "currency_id",
+        "once_per_document",
+        "value_ids.meaning",
+        "value_ids.value",
     )
     def _compute_reading_note(self):
         for record in self:
-            columns = [(c.name or "", c.target or None) for c in record.column_ids]
+            columns = [
+                (column.name or "", column.target or None)
+                for column in record.column_ids
+                if column.example
+            ]
             formula, left_out = money.explain(columns)
             record.reading_note = record._say_reading(formula, left_out)
 
     def _say_reading(self, formula, left_out):
         """Return how the amount is made, what is left out, and what is to be said."""
-        notes = []
-        if formula:
-            parts = Markup().join(
-                (SIGN % sign if sign else Markup()) + Markup("<b>%s</b>") % name
-                for name, sign in formula
-            )
-            notes.append(self._say_amount(parts))
-        if {"amount_gross", "tax"} & set(self.column_ids.mapped("target")) == {
-            "amount_gross"
-        } and formula:
-            notes.append(self.env._("It holds tax: nothing in the file says how much."))
+        notes = [self._say_amount(formula)] if formula else []
+        notes += self._say_doubts()
         if left_out:
             items = Markup().join(
                 Markup("<li>%s: %s</li>") % (name, self.env._(reason))  # pylint: disable=gettext-variable
                 for name, reason in left_out
             )
             notes.append(self.env._("Left out:") + Markup("<ul>%s</ul>") % items)
-        if asked := [
-            v.value or self.env._("(empty)") for v in self.value_ids if not v.meaning
-        ]:
-            notes.append(
-                self.env._(
-                    "Say below whether lines of these count: %(values)s",
-                    values=", ".join(asked),
-                )
-            )
         return Markup().join(Markup("<div>%s</div>") % note for note in notes) or False
 
-    def _say_amount(self, parts):
+    def _say_amount(self, formula):
+        parts = Markup().join(
+            (SIGN % sign if sign else Markup()) + Markup("<b>%s</b>") % name
+            for name, sign in formula
+        )
         if self.once_per_document:
             return self.env._("Amount of a document, once = %(parts)s", parts=parts)
         return self.env._("Amount = %(parts)s", parts=parts)
+
+    def _say_doubts(self):
+        """Return what nobody would bet on before it is decided."""
+        doubts, columns = [], self.column_ids
+        parts = amounts.used(set(columns.mapped("target")))
+        if parts[:1] == ("amount_gross",) and "tax" not in parts:
+            doubts.append(
+                self.env._("It may hold tax: nothing in the file says how much.")
+            )
+        written = self._written_currency(
+            columns.mapped("target"), columns.mapped("name")
+        )
+        if written and written != self.currency_id:
+            doubts.append(
+                self.env._(
+                    "The column says %(written)s, but its amounts are read as "
+                    "%(currency)s, the default currency.",
+                    written=written.name,
+                    currency=self.currency_id.name,
+                )
+            )
+        if asked := self.value_ids.filtered(lambda value: not value.meaning):
+            empty = self.env._("(empty)")
+            doubts.append(
+                self.env._(
+                    "Say under “Statuses” whether lines of these count: %(values)s",
+                    values=", ".join(value.value or empty for value in asked),
+                )
+            )
+        return doubts
 
 
 def _count(sample, position):

@@ -16,7 +16,11 @@ class CrmValueImportValue(models.Model):
         "crm.value.import", required=True, index=True, ondelete="cascade"
     )
     target = fields.Selection(
-        [("status", "Status"), ("type", "Sale or Return")],
+        [
+            ("status", "Status"),
+            ("status_2", "Second Status"),
+            ("type", "Sale or Return"),
+        ],
         string="Column",
         required=True,
         readonly=True,

@@ -21,6 +21,8 @@ PARTS = (
     "quantity",
     "discount",
     "discount_rate",
+    "returned",
+    "shipping",
     "refunded",
 )
 
@@ -35,10 +37,10 @@ def used(targets):
     """
     start = _start(targets)
     parts = {
-        ("amount",): ("refunded",),
-        ("amount_gross", "tax"): ("refunded",),
+        ("amount",): ("returned", "shipping", "refunded"),
+        ("amount_gross", "tax"): ("shipping", "refunded"),
         ("unit_price", "quantity"): ("discount_rate", "discount", "refunded"),
-        ("amount_gross",): ("refunded",),
+        ("amount_gross",): ("shipping", "refunded"),
         (): (),
     }[start]
     return start + tuple(part for part in parts if part in targets)
@@ -60,18 +62,27 @@ def compose(parts, read):
     :param tuple parts: what ``used`` says
     :param read: target → Decimal, None where the cell is empty
     """
-    amount = _wanted(read, parts[0])
+    amount = _first(read, parts)
     if "tax" in parts:
         amount -= _signed(_wanted(read, "tax"), amount)
     elif "quantity" in parts:
         amount *= _wanted(read, "quantity")
     if "discount_rate" in parts:
         amount -= amount * share(read("discount_rate") or Decimal(0))
-    if "discount" in parts:
-        amount -= _signed(read("discount") or 0, amount)
+    for part in ("discount", "shipping"):
+        if part in parts:
+            amount -= _signed(read(part) or 0, amount)
     if "refunded" in parts:
         amount -= _refunded(amount, read)
     return amount
+
+
+def _first(read, parts):
+    """Return what the amount starts from, less what stands in a column of returns."""
+    back = read("returned") if "returned" in parts else None
+    if back is None:
+        return _wanted(read, parts[0])
+    return (read(parts[0]) or 0) - abs(back)
 
 
 def share(rate):

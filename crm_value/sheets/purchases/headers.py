@@ -6,7 +6,7 @@ from .amounts import PARTS
 from .money import kind_of, settle
 from .names import CUSTOMERS, normalise
 from .values import guess_decimal_comma, to_text
-from .words import MEANINGS, is_known, is_nobody
+from .words import MEANINGS, is_flag, is_known, is_nobody
 
 TARGETS = (
     "date",
@@ -21,6 +21,8 @@ TARGETS = (
     "unit_price",
     "discount",
     "discount_rate",
+    "returned",
+    "shipping",
     "refunded",
     "currency",
     "margin",
@@ -28,6 +30,7 @@ TARGETS = (
     "product",
     "quantity",
     "status",
+    "status_2",
     "type",
     "channel",
     "country",
@@ -39,7 +42,14 @@ CUSTOMER = {
     "email": "customer_email",
     "name": "customer_name",
 }
-DOUBTFUL = {"customer", "customer_vat", "source_key", *MEANINGS}
+DOUBTFUL = {
+    "cancelled",
+    "refunded",
+    "customer",
+    "customer_vat",
+    "source_key",
+    *MEANINGS,
+}
 PLAIN_TAX = re.compile(r"\D{0,3}\d{1,3}([ ',.]?\d{3})?([.,]\d{1,2})?\D{0,3}", re.ASCII)
 
 
@@ -63,6 +73,8 @@ def guess(header, samples, labels=None):
         if normalise(name) in CUSTOMERS or kind == "customer":
             kind = "customer"
         kind = _by_cells(kind, normalise(name), cells)
+        if kind == "status" and kind in found:
+            kind = "status_2"
         found.append(kind if kind not in found else None)
     texts = _documents(found, samples)
     return _settle_company_money(settle(found, samples, texts))
@@ -75,16 +87,22 @@ def _by_cells(kind, name, cells):
     texts = [text for text in map(to_text, cells) if text and not is_nobody(text)]
     if kind == "customer":
         return _kind_of_customer(texts)
+    if kind == "cancelled" or (kind == "refunded" and is_flag(map(to_text, cells))):
+        return "status" if is_flag(map(to_text, cells)) else None
     if kind in MEANINGS:
         # One word at least is known; a state can be that of an address.
         return kind if any(is_known(kind, text) for text in texts) else None
     if kind == "customer_vat":
         is_money = texts and all(map(PLAIN_TAX.fullmatch, texts))
         return "tax" if is_money else kind
+    if kind == "time":
+        return "date" if any(len(text) > 11 for text in texts) else kind
     if kind == "source_key":
         # What stands on several lines is the number of something else.
         is_own = name not in ("id", "key") or len(set(texts)) == len(texts)
         return kind if is_own else None
+    if kind != "customer_name":
+        return kind
     is_number = texts and all(re.fullmatch(r"#\S*\d+", text) for text in texts)
     return "document" if is_number else kind
 

@@ -4,6 +4,8 @@ Names are tried first: a net amount is one. What they leave open the figures dec
 net + tax = gross, price × quantity = total, and the round rate that a tax has.
 """
 
+import re
+
 from odoo.tools.translate import LazyTranslate
 
 from . import amounts
@@ -15,13 +17,16 @@ _lt = LazyTranslate(__name__)
 
 WHOLE = ("amount", "amount_total", "amount_gross")  # of a line or document, maybe gross
 KINDS = ("amount_net", *WHOLE, "tax", "unit_price", "price", "discount")
-KINDS += ("discount_rate", "refunded")
+KINDS += ("discount_rate", "refunded", "returned", "debit", "credit", "shipping")
 MOST = 0.9  # of the rows have to agree
+FEW = 3  # rows, whose round figures can be chance
 
 
 def kind_of(name):
     """Return what a column's name says that it holds, None where it says nothing."""
-    kind = KNOWN.get(normalise(name)) or KNOWN.get(normalise(without_currency(name)))
+    bare = without_currency(name)
+    tried = (name, bare, re.sub(r"[(\[（].*?[)\]）]", "", name))
+    kind = next(filter(None, (KNOWN.get(normalise(text)) for text in tried)), None)
     return "discount_rate" if kind == "discount" and "%" in name else kind
 
 
@@ -32,7 +37,7 @@ def settle(kinds, columns, documents):
     :param list columns: the first cells of each column, a cell of each row
     :param list documents: the document of each row, "" where there is none
     """
-    wanted = (*KINDS, "quantity", "shipping")
+    wanted = (*KINDS, "quantity", "fee")
     at = {kind: kinds.index(kind) for kind in wanted if kind in kinds}
     figures = _figures({kind: columns[position] for kind, position in at.items()})
     chosen = _choose(figures, documents)
@@ -64,6 +69,11 @@ def _choose(figures, documents):
     chosen = _choose_start(figures, documents)
     if "unit_price" in chosen and "quantity" in figures:
         chosen |= _choose_discount(figures)
+    start = next(iter(chosen.values()), None)
+    if "shipping" in figures and start in ("amount_total", "amount_gross"):
+        chosen["shipping"] = "shipping"
+    if "returned" in figures and start in ("amount", "amount_total"):
+        chosen["returned"] = "returned"
     if "refunded" in figures and chosen:
         chosen["refunded"] = "refunded"
         if "tax" in figures:  # it says how much of what was paid back is net
@@ -92,12 +102,35 @@ def _choose_start(figures, documents):
     if wholes:
         target = "amount_gross" if wholes[0] == "amount_gross" else "amount"
         return {target: wholes[0]}
-    return {"amount" if price == "price" else price: price} if price else {}
+    if price:
+        return {"amount" if price == "price" else price: price}
+    return _choose_side(figures)
+
+
+def _choose_side(figures):
+    """Take debit less credit, or the reverse: sales are more than returns."""
+    if not {"debit", "credit"} <= figures.keys():
+        return {}
+    lines = {
+        side: len(list(filter(None, figures[side]))) for side in ("debit", "credit")
+    }
+    if lines["debit"] == lines["credit"]:
+        return {}
+    sale, back = sorted(lines, key=lines.get, reverse=True)
+    return {"amount": sale, "returned": back}
 
 
 def _choose_net(figures):
-    """Take the net amount; one to which no tax is added in the total holds it."""
+    """Take the net amount, unless figures say that it is net of something else.
+
+    One to which no tax is added in the total holds the tax.
+    """
     gross = next((k for k in ("amount_gross", "amount_total") if k in figures), None)
+    if gross and "fee" in figures:
+        for sign in (1, -1):
+            fees = [(number or 0) * sign for number in figures["fee"]]
+            if _agree(_less(figures[gross], fees), figures["amount_net"], fees):
+                return {"amount_gross": gross}  # what is left of it after the fees
     if gross and "tax" in figures:
         net, tax = figures["amount_net"], figures["tax"]
         shipped = [number or 0 for number in figures.get("shipping", [0] * len(net))]
@@ -114,8 +147,15 @@ def _choose_by_tax(figures, wholes):
             if _agree(_less(figures[gross], tax), figures[net], tax):
                 return {"amount": net}
     start = wholes[0]
-    holds = holds_tax(figures[start], tax) if start != "amount_gross" else True
-    if holds or (holds is None and start != "amount"):
+    shipped = [number or 0 for number in figures.get("shipping", [0] * len(tax))]
+    found = [
+        holds_tax(numbers, tax)
+        for numbers in (figures[start], _less(figures[start], shipped))
+    ]
+    if start == "amount_gross" or True in found:
+        return {"amount_gross": start, "tax": "tax"}
+    few = len(list(filter(None, tax))) < FEW  # a total mostly holds its tax
+    if start == "amount_total" and (few or None in found):
         return {"amount_gross": start, "tax": "tax"}
     return {"amount": start}
 
@@ -232,7 +272,7 @@ def explain(columns):
 
 
 def _reason(kind, parts):
-    if kind in REASONS:
+    if kind in REASONS and (kind != "shipping" or parts):
         return REASONS[kind]
     if not parts or kind not in KINDS:
         return None
@@ -255,4 +295,4 @@ REASONS = {
     "rate": _lt("it is the rate of the tax"),
     "tax_part": _lt("it is part of the tax"),
 }
-assert set(REASONS) == set(OTHER_MONEY)
+assert set(REASONS) == {*OTHER_MONEY, "shipping"}

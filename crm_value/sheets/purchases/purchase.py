@@ -275,7 +275,7 @@ class Parser:
         if len(self._amount_of) > 1:
             composed = amounts.compose(self._amount_of, partial(self._part, row))
             return self._currency(row).round(composed)
-        cell = self._cell(row, self._amount_of[0])
+        cell = self._cell(row, next(iter(self._amount_of), None))
         if cell is None or not to_text(cell):
             raise ValueProblem(_lt("The amount is missing"))
         return self._money(row, cell)
@@ -343,13 +343,12 @@ class Parser:
         return words.RETURNS in [self._meaning(row, name) for name in self._judged]
 
     def _total(self, row):
-        """Return the label of a total; None where the row is none: it has a date."""
+        """Return the label of a total, which has no date or stands for the customer."""
+        cells = map(to_text, row)
         with suppress(ValueProblem):
             self._moment(row)
-            return None
-        return next(
-            (text for cell in row if words.is_total(text := to_text(cell))), None
-        )
+            cells = (to_text(self._cell(row, target)) for target in NAMING)
+        return next(filter(words.is_total, cells), None)
 
     def _convert(self, amount, currency, day):
         converted = self.rates.convert(amount, currency, day)

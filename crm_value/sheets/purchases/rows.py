@@ -12,7 +12,7 @@ from collections import namedtuple
 
 from . import amounts
 from .headers import CUSTOMER
-from .money import stands_on_each
+from .money import kind_of, stands_on_each
 from .names import normalise
 from .values import to_text
 from .words import is_total
@@ -22,7 +22,7 @@ Skipped = namedtuple("Skipped", "number target value")  # a row that does not co
 CUSTOMERS = tuple(CUSTOMER.values())
 CARRIED = (
     *("document", "date", "time", *CUSTOMERS),
-    *("currency", "status", "type", "channel", "country"),
+    *("currency", "status", "status_2", "type", "channel", "country"),
 )
 
 DOCUMENT_TOTAL = re.compile(
@@ -290,5 +290,6 @@ def guess_once(header, targets, rows):
         if name:
             groups.setdefault(name, set()).add(tuple(map(to_text, row)))
     several = [len(lines) for lines in groups.values() if len(lines) > 1]
-    names_total = DOCUMENT_TOTAL.match(normalise(header[parts[0]]))
-    return len(several) >= (1 if names_total else 3)
+    name = header[parts[0]]
+    is_total_ = DOCUMENT_TOTAL.match(normalise(name)) or kind_of(name) == "amount_total"
+    return len(several) >= (1 if is_total_ else 2)

@@ -77,11 +77,13 @@ STATUSES = {
     |已取消|取消|已关闭|交易关闭|草稿|已退款|退款成功|待付款|未付款|待支付|未支付
     |失败|作废|已作废|无效|已退货|等待买家付款|全额退款|退款|报价|キャンセル
     |キャンセル済み|下書き|返金済み|未払い|保留|失敗|無効|未入金|見積""",
-    None: """partially refunded|partially paid|partial|partly paid|open|new|unpaid
-    |active|confirmed|approved|accepted|ordered|placed|received|in progress
-    |in process|unfulfilled|ready|scheduled|teilweise erstattet|offen|neu|bestellt
-    |ouvert|ouverte|nouveau|abierto|abierta|aperto|aperta|aberto|nieuw|confirme
-    |confirmee|confirmado|confirmato|部分退款|待发货|新建|处理中|未発送|処理中""",
+    None: """partially refunded|partial refund|partly refunded
+    |partiellement rembourse|parcialmente reembolsado|一部返金|partially paid
+    |partial|partly paid|open|new|unpaid|active|confirmed|approved|accepted|ordered
+    |placed|received|in progress|in process|unfulfilled|ready|scheduled
+    |teilweise erstattet|offen|neu|bestellt|ouvert|ouverte|nouveau|abierto|abierta
+    |aperto|aperta|aberto|nieuw|confirme|confirmee|confirmado|confirmato|部分退款
+    |待发货|新建|处理中|未発送|処理中""",
 }
 KINDS = {
     COUNTS: """sale|sales|invoice|order|sales order|purchase|sales receipt|sell
@@ -141,7 +143,24 @@ def _by_word(meanings):
     }
 
 
+# Of a second status, such as that of the delivery, these do not count; the rest does.
+ENDED = frozenset(
+    plain(word)
+    for word in """cancelled|canceled|cancel|void|voided|refunded|fully refunded|draft
+    |deleted|returned|reversed|chargeback|declined|failed|rejected|storniert|erstattet|entwurf
+    |annule|annulee|rembourse|remboursee|brouillon|cancelado|cancelada|anulado|anulada
+    |reembolsado|reembolsada|devuelto|annullato|annullata|rimborsato|rimborsata|bozza
+    |estornado|devolvido|rascunho|geannuleerd|terugbetaald|concept|已取消|取消|已退款|作废
+    |已作废|已退货|交易关闭|已关闭|キャンセル|キャンセル済み|返金済み|無効""".split("|")
+)
+PARTLY_REFUNDED = frozenset(
+    {"partially refunded", "partial refund", "partly refunded", "teilweise erstattet"}
+    | {"partiellement rembourse", "部分退款", "parcialmente reembolsado", "一部返金"}
+)
+YES = frozenset("yes y true 1 x ja oui si sim wahr vrai 是 ✓".split())
+NO = frozenset("no n false 0 nein non nao nee falsch faux 否".split()) | {""}
 MEANINGS = {"status": _by_word(STATUSES), "type": _by_word(KINDS)}
+MEANINGS["status_2"] = MEANINGS["status"]
 
 
 def meaning(target, text):
@@ -152,17 +171,38 @@ def meaning(target, text):
     >>> meaning("type", "Credit Memo")
     'returns'
     """
+    if target == "status_2":
+        return SKIPPED if _bare(text) in ENDED else COUNTS
     return MEANINGS[target].get(_bare(text))
 
 
-def meanings(target, counts):
+def is_partly_refunded(text):
+    """Return whether a status says that part of the amount was paid back.
+
+    >>> is_partly_refunded("partially_refunded"), is_partly_refunded("Refunded")
+    (True, False)
+    """
+    return _bare(text) in PARTLY_REFUNDED
+
+
+def is_flag(texts):
+    """Return whether the values are yes and no."""
+    found = set(map(plain, texts))
+    return found <= YES | NO and found != {""}
+
+
+def meanings(target, counts, is_ending=False):
     """Return value → what its lines are, by how many lines there are of each.
 
     Where most lines were returns, the words are not those of a shop: that is asked.
 
+    :param bool is_ending: whether the column says yes where a sale was cancelled
+
     >>> meanings("type", {"CR": 3, "DR": 1})
     {'CR': None, 'DR': None}
     """
+    if is_ending and is_flag(counts):
+        return {value: SKIPPED if plain(value) in YES else COUNTS for value in counts}
     found = {value: meaning(target, value) for value in counts}
     returns = sum(counts[value] for value in counts if found[value] == RETURNS)
     if returns * 2 > sum(counts.values()):
@@ -177,12 +217,12 @@ def is_known(target, text):
 
 @lru_cache(maxsize=50_000)
 def is_nobody(text):
-    """Return whether a customer's cell says that nobody is known.
+    """Return whether a customer's cell names nobody, or a total.
 
     >>> is_nobody("#N/A"), is_nobody("Walk-In"), is_nobody("Anna")
     (True, True, False)
     """
-    return plain(text) in NOTHING
+    return plain(text) in NOTHING or is_total(text)
 
 
 def is_total(text):

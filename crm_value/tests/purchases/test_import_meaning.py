@@ -111,6 +111,26 @@ class TestMeaning(BaseCase):
         text = "Date|Name|ID|Amount\n2025-01-03|Ann|7|5\n2025-01-03|Ann|7|6"
         self.assertNotIn("source_key", self.guessed(text))
 
+    def test_net_after_the_fees_of_a_payment_is_no_net_amount(self):
+        text = "Date|Name|Gross|Fee|Net\n2025-01-03|Ann|100.00|-3.20|96.80"
+        self.assertEqual(self.parts(text), ["Gross"])
+
+    def test_shipping_is_taken_off_a_total(self):
+        text = "Date|Name|Order Total|Tax|Shipping\n2025-01-03|Ann|125.00|20.00|5.00"
+        self.assertEqual(self.parts(text), ["Order Total", "Tax", "Shipping"])
+
+    def test_debit_and_credit_are_sales_and_returns(self):
+        text = """Date|Name|Debit|Credit
+2025-01-03|Ann|100.00|
+2025-01-04|Ann|50.00|
+2025-01-04|Ann||20.00"""
+        self.assertEqual(self.parts(text), ["Debit", "Credit"])
+
+    def test_signs_and_brackets_do_not_hide_a_name(self):
+        text = "Date (UTC)|Cust. Name|Inv #|Qty.|Unit Price (USD)|Total €"
+        targets = headers.guess(text.split("|"), [[]] * 6)
+        self.assertEqual(targets[:4], ["date", "customer_name", "document", "quantity"])
+
     def test_unknown_customers_are_not_filled_from_above(self):
         lines = table(
             """2025-01-03|Ann|1|5
@@ -237,6 +257,58 @@ class TestImportMeaning(ImportCase):
 2025-01-07|Ann|Invoice|1|10.00"""
         )
         self.assertEqual([line[2] for line in lines], [100, -30, -20, 10])
+
+    def test_second_status_and_yes_where_it_was_cancelled(self):
+        _record, lines = self.counted(
+            """Date|Customer|Order Status|Payment Status|Amount
+2025-01-03|Ann|Shipped|Paid|10.00
+2025-01-04|Ann|Delivered|Refunded|20.00
+2025-01-05|Ann|Shipped|unpaid|40.00"""
+        )
+        self.assertEqual([line[2] for line in lines], [10, 40])
+        _record, lines = self.counted(
+            """Date|Customer|Cancelled|Amount
+2025-02-03|Ann|No|10.00
+2025-02-04|Ann|Yes|20.00"""
+        )
+        self.assertEqual([line[2] for line in lines], [10])
+
+    def test_partly_refunded_counts_where_the_refund_is_told(self):
+        text = """Date|Customer|Status|Amount|Refunded
+2025-01-03|Ann|partially_refunded|100.00|20.00"""
+        _record, lines = self.counted(text)
+        self.assertEqual([line[2] for line in lines], [80])
+        record = self.make(table(text.replace("|Refunded", "|Comment")))
+        record.action_check()
+        self.assertEqual(record.bad_count, 1)
+
+    def test_subtotal_in_place_of_a_customer_is_no_customer(self):
+        record, lines = self.counted(
+            """Date|Customer|Amount
+2025-01-03|Ann|10.00
+2025-01-03|Subtotal|10.00
+Total||10.00"""
+        )
+        self.assertEqual([line[2] for line in lines], [10])
+        self.assertEqual((record.bad_count, record.skipped_count), (0, 2))
+
+    def test_debit_less_credit(self):
+        _record, lines = self.counted(
+            """Date|Customer|Debit|Credit
+2025-01-03|Ann|100.00|
+2025-01-04|Ann|50.00|0.00
+2025-01-05|Ann||20.00"""
+        )
+        self.assertEqual([line[2] for line in lines], [100, 50, -20])
+
+    def test_currency_in_the_name_of_the_amount(self):
+        usd = self.env.ref("base.USD")
+        usd.active = True
+        text = "Date|Customer|Amount (USD)\n2025-01-03|Ann|10.00"
+        record = self.make(table(text))
+        self.assertEqual(record.currency_id, usd)
+        record.currency_id = self.company.currency_id
+        self.assertIn("USD", record.reading_note)
 
     def test_customer_above_its_lines_and_totals_below(self):
         record, lines = self.counted(
