@@ -64,8 +64,9 @@ class CrmValueFigures(models.AbstractModel):
         aggregator="avg",
         string="Cost Coverage",
         groups=OFFICER,
-        help="Share of the money for goods whose cost is known, 0 to 100 %. The policy's "
-        "default margin is used for the rest. Discounts and goodwill cost nothing.",
+        help="Share of the money for goods whose cost is known, 0 to 100 %. The "
+        "policy's default margin is used for the rest. Discounts and goodwill cost "
+        "nothing.",
     )
     rfm_frequency = fields.Integer(string="Purchases in RFM Window")
     rfm_money = fields.Monetary(string="Monetary Value in RFM Window", groups=OFFICER)
