@@ -54,13 +54,19 @@ class CrmValueFigures(models.AbstractModel):
     revenue_total = fields.Monetary(string="All-Time Revenue")
     refund_total = fields.Monetary(string="All-Time Returns")
     margin = fields.Monetary(groups=OFFICER, help="Gross margin in the value window.")
-    margin_total = fields.Monetary(string="All-Time Margin", groups=OFFICER)
+    margin_total = fields.Monetary(
+        string="All-Time Margin",
+        groups=OFFICER,
+        help="As a share of all-time revenue, the margin rate, it counts between "
+        "-100 % and 100 %.",
+    )
     cost_known_share = NullableFloat(
         aggregator="avg",
         string="Cost Coverage",
         groups=OFFICER,
-        help="Share of all revenue whose cost is known. The policy's default margin is "
-        "used for the rest.",
+        help="Share of the money for goods whose cost is known, 0 to 100 %. The "
+        "policy's default margin is used for the rest. Discounts and goodwill cost "
+        "nothing.",
     )
     rfm_frequency = fields.Integer(string="Purchases in RFM Window")
     rfm_money = fields.Monetary(string="Monetary Value in RFM Window", groups=OFFICER)
@@ -74,12 +80,16 @@ class CrmValueFigures(models.AbstractModel):
         aggregator="avg", help="Change of revenue against the previous window."
     )
     return_rate = NullableFloat(
-        aggregator="avg", help="Returned amount as a share of the amount bought."
+        aggregator="avg",
+        help="Returned amount as a share of the amount bought, 0 to 100 %. A credit "
+        "below the price invoiced is a price reduction, not a return.",
     )
     discount_rate = NullableFloat(
         aggregator="avg",
         string="Discount Granted",
-        help="Share of the list price granted as a discount.",
+        help="Share of the list price granted as a discount, 0 to 100 %: discounts of "
+        "lines and orders, coupons, rewards and price reductions. What is paid with, "
+        "such as gift cards and points, is none.",
     )
     order_count = fields.Integer(string="Orders")
     cancelled_order_count = fields.Integer(string="Cancelled Orders")

@@ -60,9 +60,22 @@ class TestChains(LinesCommon):
         invoice = self._euros(1000, 60, due=ago(10))
         self._pay(invoice, ago(15))
         self.assertEqual(invoice.amount_residual, 0)
+        self._book_difference(invoice, ago(0))
         facts = self._facts(self.acme)
         self.assertFigures(facts, days_late=0, purchase_count=1)
         self.assertUnknown(facts, "overdue_share")
+
+    def _book_difference(self, invoice, day):
+        """Let the entry of the exchange difference be of a later day."""
+        parts = invoice.line_ids.matched_credit_ids
+        difference = parts.filtered(lambda part: not part.debit_amount_currency)
+        self.assertTrue(difference)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_partial_reconcile SET max_date = %s WHERE id = ANY(%s)",
+            (day, difference.ids),
+        )
+        self.env.invalidate_all()
 
     def test_late_part_payment_at_another_rate_counts_in_its_own_currency(self):
         self._rate(2, 40)

@@ -1,6 +1,6 @@
 """Over random orders made by Odoo's own buttons, our margin is Odoo's, to the cent."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from odoo.fields import Command
@@ -35,6 +35,8 @@ class TestLinesProperty(LinesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Else Odoo's invoices differ from the lines of its orders by a cent.
+        cls.company.tax_calculation_rounding_method = "round_per_line"
         cls.programs = {
             "coupon": cls._program("coupons", reward_type="discount", discount=15),
             "gift": cls._program(
@@ -52,7 +54,13 @@ class TestLinesProperty(LinesCommon):
             ),
         }
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    # An order takes a second: what fails is told as it was drawn.
+    @settings(
+        max_examples=10,
+        deadline=None,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )
     @given(ORDERS)
     def test_margin_is_that_of_the_orders_to_the_cent(self, orders):
         savepoint = self.env.cr.savepoint(flush=True)
