@@ -9,7 +9,6 @@ from odoo.tools import SQL
 from ...sheets.purchases import reading
 from ...sheets.purchases.purchase import COLUMNS, Skipped
 from .crm_value_import import AT_ONCE, RESULT_FIELDS
-from .crm_value_import_known import SAID_TWICE
 
 CHUNK = 20_000  # rows in memory at a time
 CHUNK_SIZE = 16 << 20  # characters of them
@@ -30,7 +29,6 @@ class CrmValueImport(models.Model):
         self._widen_memory()
         self._analyze("crm_value_import_line")
         self._number_twins()
-        self._drop_repeated_moments()
         self._refuse_repeated_keys()
         self._check_again()
 
@@ -125,28 +123,6 @@ class CrmValueImport(models.Model):
                 RETURNING line.id
                 """,
                 self.id,
-            )
-        )
-
-    def _drop_repeated_moments(self):
-        """Leave out the line of a document that the file has in another zone, too."""
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE crm_value_import_line line SET known_id = %(said_twice)s
-                FROM (
-                    SELECT id, row_number() OVER (
-                        PARTITION BY source_key ORDER BY number
-                    ) AS position
-                    FROM crm_value_import_line
-                    WHERE import_id = %(id)s AND error IS NULL AND NOT own_key
-                        AND zone IS NOT NULL AND document IS NOT NULL
-                ) writing
-                WHERE writing.id = line.id AND writing.position > 1
-                RETURNING line.id
-                """,
-                id=self.id,
-                said_twice=SAID_TWICE,
             )
         )
 
