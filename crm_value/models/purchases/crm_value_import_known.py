@@ -50,6 +50,11 @@ class CrmValueImport(models.Model):
                 self.id,
             )
         )
+        [[is_needed]] = self.env.execute_query(
+            SQL("SELECT EXISTS (%s LIMIT 1)", self._fresh())
+        )
+        if not is_needed:
+            return
         self.env.cr.execute(
             SQL(KNOWN_BY_CONTENT, fresh=self._fresh(), there=self._there())
         )
