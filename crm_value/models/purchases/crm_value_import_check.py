@@ -9,7 +9,6 @@ from odoo.tools import SQL
 from ...sheets.purchases import reading
 from ...sheets.purchases.purchase import COLUMNS, Skipped
 from .crm_value_import import AT_ONCE, RESULT_FIELDS
-from .crm_value_import_known import SAID_TWICE
 
 CHUNK = 20_000  # rows in memory at a time
 CHUNK_SIZE = 16 << 20  # characters of them
@@ -30,7 +29,6 @@ class CrmValueImport(models.Model):
         self._widen_memory()
         self._analyze("crm_value_import_line")
         self._number_twins()
-        self._drop_repeated_moments()
         self._refuse_repeated_keys()
         self._check_again()
 
@@ -128,28 +126,6 @@ class CrmValueImport(models.Model):
             )
         )
 
-    def _drop_repeated_moments(self):
-        """Leave out the line of a document that the file has in another zone, too."""
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE crm_value_import_line line SET known_id = %(said_twice)s
-                FROM (
-                    SELECT id, row_number() OVER (
-                        PARTITION BY source_key ORDER BY number
-                    ) AS position
-                    FROM crm_value_import_line
-                    WHERE import_id = %(id)s AND error IS NULL AND NOT own_key
-                        AND zone IS NOT NULL AND document IS NOT NULL
-                ) writing
-                WHERE writing.id = line.id AND writing.position > 1
-                RETURNING line.id
-                """,
-                id=self.id,
-                said_twice=SAID_TWICE,
-            )
-        )
-
     def _refuse_repeated_keys(self):
         """A key that came with the file may stand in it once."""
         self.env.execute_query(
@@ -194,29 +170,36 @@ class CrmValueImport(models.Model):
         [row] = self.env.execute_query(
             SQL(
                 """
-                SELECT all_lines.count,
-                    count(judged.id) FILTER (WHERE reason IS NULL),
-                    count(reason),
-                    all_lines.count - count(judged.id),
+                SELECT (
+                        SELECT count(*) FROM crm_value_import_line
+                        WHERE import_id = %(id)s
+                    ),
+                    sum(lines) FILTER (WHERE is_good),
+                    sum(lines) FILTER (WHERE NOT is_good),
+                    sum(lines),
                     count(DISTINCT customer_id),
                     count(DISTINCT customer_id) FILTER (WHERE partner_id IS NULL),
-                    coalesce(sum(amount) FILTER (WHERE reason IS NULL), 0),
-                    min(date) FILTER (WHERE reason IS NULL),
-                    max(date) FILTER (WHERE reason IS NULL),
-                    count(DISTINCT missing_id),
-                    count(DISTINCT shared_id),
-                    count(DISTINCT (document, date, partner_id))
-                        FILTER (WHERE conflict IS NOT NULL AND customer_error IS NULL)
+                    sum(amount) FILTER (WHERE is_good),
+                    min(first) FILTER (WHERE is_good), max(last) FILTER (WHERE is_good),
+                    count(DISTINCT missing_id), count(DISTINCT shared_id),
+                    count(DISTINCT differing)
                 FROM (
-                    SELECT count(*) FROM crm_value_import_line WHERE import_id = %(id)s
-                ) all_lines LEFT JOIN (%(lines)s) judged ON TRUE
-                GROUP BY all_lines.count
+                    SELECT customer_id, partner_id, missing_id, shared_id,
+                        reason IS NULL AS is_good,
+                        CASE WHEN conflict IS NOT NULL AND customer_error IS NULL
+                            THEN (document, date, partner_id)::text END AS differing,
+                        count(*) AS lines, sum(amount) AS amount,
+                        min(date) AS first, max(date) AS last
+                    FROM (%(lines)s) judged GROUP BY 1, 2, 3, 4, 5, 6
+                ) customer
                 """,
                 id=self.id,
                 lines=self._judged_lines(),
             )
         )
-        self._note(dict(zip(RESULT_FIELDS, row, strict=True)))
+        lines, good, bad, judged, *others = (figure or 0 for figure in row)
+        figures = lines, good, bad, lines - judged, *others
+        self._note(dict(zip(RESULT_FIELDS, figures, strict=True)))
         if self._has_own_name():
             self._note({"name": self._name_of_period()})
 

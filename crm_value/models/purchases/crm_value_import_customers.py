@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from ...sheets.purchases.identity import UNSEEN
+from .crm_value_import_known import KNOWN
 
 BATCH = 500
 
@@ -64,13 +65,14 @@ class CrmValueImport(models.Model):
                 SELECT %(id)s, found.kind, found.key, %(values)s, FALSE
                 FROM (
                     SELECT kind, key, min(number) AS number, %(firsts)s
-                    FROM crm_value_import_line
-                    WHERE import_id = %(id)s AND error IS NULL AND known_id IS NULL
+                    FROM crm_value_import_line line
+                    WHERE import_id = %(id)s AND error IS NULL AND NOT %(known)s
                     GROUP BY kind, key
                 ) found %(joins)s
                 ORDER BY found.number
                 """,
                 id=self.id,
+                known=KNOWN,
                 values=SQL(", ").join(SQL.identifier(f"in_{n}", n) for n in names),
                 firsts=SQL(", ").join(
                     SQL(

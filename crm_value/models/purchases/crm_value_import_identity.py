@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from .crm_value_import_customers import PARTNER_KEYS
+from .crm_value_import_known import KNOWN
 
 
 class CrmValueImport(models.Model):
@@ -27,12 +28,39 @@ class CrmValueImport(models.Model):
 
     def _unite_customers(self):
         """Find the customers that are there, or in the file, by another key."""
-        self._find_by_other_case()
-        self._find_by_other_key("vat", otherwise="missing")  # branches share it
-        self._find_by_other_key("email", otherwise="shared")
-        self._share_emails()
-        self._unite("email", SQL("lower(claim.email)"))
-        self._unite("name", SQL("lower(claim.name)"))
+        numbers, vats, addresses, by_email, by_name = self._unfound()
+        if numbers:
+            self._find_by_other_case()
+        if vats:  # branches of a company share it
+            self._find_by_other_key("vat", otherwise="missing")
+        if addresses:
+            self._find_by_other_key("email", otherwise="shared")
+            self._share_emails()
+        if by_email:
+            self._unite("email", SQL("claim.email"))
+        if by_name:
+            self._unite("name", SQL("lower(claim.name)"))
+
+    def _unfound(self):
+        """Return what there is to look for, so that nothing is looked for in vain."""
+        [row] = self.env.execute_query(
+            SQL(
+                """
+                SELECT bool_or(missing AND kind = 'ref'),
+                    bool_or(missing AND kind = 'ref' AND vat IS NOT NULL),
+                    bool_or(missing AND is_number AND email IS NOT NULL),
+                    bool_or(missing AND kind = 'email') AND bool_or(is_number),
+                    bool_or(missing AND kind = 'name') AND bool_or(kind <> 'name')
+                FROM (
+                    SELECT *, outcome = 'missing' AS missing,
+                        kind IN ('ref', 'vat') AS is_number
+                    FROM crm_value_import_customer WHERE import_id = %s
+                ) customer
+                """,
+                self.id,
+            )
+        )
+        return row
 
     def _find_by_other_case(self):
         """Take the one contact whose number differs in capitals only."""
@@ -102,19 +130,21 @@ class CrmValueImport(models.Model):
         """Return SQL of who says to have which e-mail and name, each pair once."""
         return SQL(
             """
-            SELECT DISTINCT customer.id, customer.kind, customer.outcome,
+            SELECT customer.id, customer.kind, customer.outcome,
                 customer.same_id,
                 coalesce(customer.partner_id, same.partner_id) AS partner_id,
                 line.email, line.name
-            FROM crm_value_import_line line
-            JOIN crm_value_import_customer customer
-                ON customer.import_id = line.import_id
+            FROM (
+                SELECT DISTINCT kind, key, email, name FROM crm_value_import_line line
+                WHERE import_id = %(id)s AND error IS NULL AND NOT %(known)s
+                    AND (email IS NOT NULL OR name IS NOT NULL)
+            ) line
+            JOIN crm_value_import_customer customer ON customer.import_id = %(id)s
                 AND customer.kind = line.kind AND customer.key = line.key
             LEFT JOIN crm_value_import_customer same ON same.id = customer.same_id
-            WHERE line.import_id = %s AND line.error IS NULL AND line.known_id IS NULL
-                AND (line.email IS NOT NULL OR line.name IS NOT NULL)
             """,
-            self.id,
+            id=self.id,
+            known=KNOWN,
         )
 
     def _share_emails(self):

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-SAID_TWICE = -1  # known_id of a line that the file has before
-
 
 class CrmValueImport(models.Model):
     """What is there already: lines that an import brought in, documents that differ.
@@ -28,10 +26,16 @@ class CrmValueImport(models.Model):
     )
 
     def _mark_known(self):
-        """Find the lines whose key is there."""
+        """Find the lines that are there, and what the file says twice.
+
+        They stand in a table of this transaction: to write it on each line of a long
+        file that is there would take longer than to find out again when importing.
+        """
         self.env["crm.value.transaction"].flush_model()
-        for statement in (FORGET_GONE, KNOWN_BY_KEY, KNOWN_BY_OLD_KEY):
+        self.env.cr.execute("DROP TABLE IF EXISTS pg_temp.crm_value_import_known")
+        for statement in (KNOWN_BY_KEY, KNOWN_BY_OLD_KEY, SAID_TWICE):
             self.env.cr.execute(SQL(statement, id=self.id, company=self.company_id.id))
+        self._analyze("crm_value_import_known")
 
     def _mark_known_content(self):
         """Find the lines of documents that are there, and the documents that differ.
@@ -46,6 +50,11 @@ class CrmValueImport(models.Model):
                 self.id,
             )
         )
+        [[is_needed]] = self.env.execute_query(
+            SQL("SELECT EXISTS (%s LIMIT 1)", self._fresh())
+        )
+        if not is_needed:
+            return
         self.env.cr.execute(
             SQL(KNOWN_BY_CONTENT, fresh=self._fresh(), there=self._there())
         )
@@ -101,12 +110,11 @@ class CrmValueImport(models.Model):
             JOIN res_partner partner ON partner.id = bought.partner_id
             WHERE bought.company_id = %(company)s AND bought.document IS NOT NULL
                 AND NOT EXISTS (
-                    SELECT FROM crm_value_import_line line
-                    WHERE line.import_id = %(id)s AND line.known_id = bought.id
+                    SELECT FROM crm_value_import_known known
+                    WHERE known.bought_id = bought.id
                 )
             """,
             company=self.company_id.id,
-            id=self.id,
         )
 
     def _named_lines(self):
@@ -129,9 +137,10 @@ class CrmValueImport(models.Model):
                 ON customer.import_id = line.import_id
                 AND customer.kind = line.kind AND customer.key = line.key
             LEFT JOIN crm_value_import_customer same ON same.id = customer.same_id
-            WHERE line.import_id = %s AND line.known_id IS NULL
+            WHERE line.import_id = %(id)s AND NOT %(known)s
             """,
-            self.id,
+            id=self.id,
+            known=KNOWN,
         )
 
     def _judged_lines(self):
@@ -149,34 +158,48 @@ class CrmValueImport(models.Model):
         )
 
 
-FORGET_GONE = """
-UPDATE crm_value_import_line line SET known_id = NULL
-WHERE import_id = %(id)s AND known_id > 0 AND NOT EXISTS (
-    SELECT FROM crm_value_transaction bought
-    WHERE bought.id = line.known_id AND bought.company_id = %(company)s
+KNOWN = SQL(
+    "EXISTS (SELECT FROM crm_value_import_known known WHERE known.line_id = line.id)"
 )
-"""
 KNOWN_BY_KEY = """
-UPDATE crm_value_import_line line SET known_id = bought.id
-FROM crm_value_transaction bought
-WHERE line.import_id = %(id)s AND line.error IS NULL AND line.known_id IS NULL
-    AND bought.company_id = %(company)s AND bought.source_key = line.source_key
+CREATE TEMPORARY TABLE crm_value_import_known ON COMMIT DROP AS
+SELECT line.id AS line_id, bought.id AS bought_id
+FROM crm_value_import_line line
+JOIN crm_value_transaction bought ON bought.source_key = line.source_key
+WHERE line.import_id = %(id)s AND line.error IS NULL AND bought.company_id = %(company)s
 """
 # Earlier versions numbered identical lines without a look at the channel.
 KNOWN_BY_OLD_KEY = """
-UPDATE crm_value_import_line line SET known_id = bought.id
+INSERT INTO crm_value_import_known
+SELECT line.id, bought.id
 FROM (
-    SELECT id, channel, known_id, old_key, row_number() OVER (
+    SELECT id, channel, old_key, row_number() OVER (
         PARTITION BY old_key ORDER BY number
     ) AS position
     FROM crm_value_import_line
     WHERE import_id = %(id)s AND error IS NULL AND old_key IS NOT NULL
-) old
+) line
 JOIN crm_value_transaction bought ON bought.company_id = %(company)s
-    AND bought.channel IS NOT DISTINCT FROM old.channel
-    AND bought.source_key = old.old_key
-        || CASE WHEN old.position > 1 THEN '-' || old.position ELSE '' END
-WHERE line.id = old.id AND old.known_id IS NULL
+    AND bought.channel IS NOT DISTINCT FROM line.channel
+    AND bought.source_key = line.old_key
+        || CASE WHEN line.position > 1 THEN '-' || line.position ELSE '' END
+WHERE NOT EXISTS (
+    SELECT FROM crm_value_import_known known WHERE known.line_id = line.id
+)
+"""
+# The line of a document that stands in the file in another time zone, too.
+SAID_TWICE = """
+INSERT INTO crm_value_import_known
+SELECT line.id, NULL
+FROM (
+    SELECT id, row_number() OVER (PARTITION BY source_key ORDER BY number) AS position
+    FROM crm_value_import_line
+    WHERE import_id = %(id)s AND error IS NULL AND NOT own_key
+        AND zone IS NOT NULL AND document IS NOT NULL
+) line
+WHERE line.position > 1 AND NOT EXISTS (
+    SELECT FROM crm_value_import_known known WHERE known.line_id = line.id
+)
 """
 # Identical lines are counted: the second one is known if two are there.
 KNOWN_BY_CONTENT = """
@@ -196,10 +219,10 @@ WITH fresh AS (
     FROM (%(there)s) bought
     WHERE document IN (SELECT document FROM fresh)
 )
-UPDATE crm_value_import_line line SET known_id = there.id
+INSERT INTO crm_value_import_known
+SELECT fresh.id, there.id
 FROM fresh JOIN there USING (document, date, entity, currency_id, position)
-WHERE line.id = fresh.id
-    AND there.amount_original = fresh.amount_original
+WHERE there.amount_original = fresh.amount_original
     AND there.quantity IS NOT DISTINCT FROM fresh.quantity
     AND there.product_name IS NOT DISTINCT FROM fresh.product_name
     AND there.channel IS NOT DISTINCT FROM fresh.channel

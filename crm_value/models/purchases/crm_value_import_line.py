@@ -72,9 +72,6 @@ class CrmValueImportLine(models.Model):
     own_key = fields.Boolean(help="The key came with the file.")
     old_key = fields.Char(help="The key of earlier versions, where it was another.")
     zone = fields.Char(help="The zone of the moment, as it is written.")
-    known_id = fields.Integer(
-        help="The purchase that is there already; -1 for one said twice in the file."
-    )
     conflict = fields.Char(help="What is there of the document, if figures differ.")
 
     _number_uniq = models.Constraint(

@@ -138,10 +138,10 @@ class CrmValueImport(models.Model):
 
     def _report(self):
         """Write the bad lines into a file to download, in the kind they came in."""
-        self._group_problems()
         if not self.bad_count:
-            self._note({"bad_file": False, "bad_filename": False})
+            self._note({"problems": False, "bad_file": False, "bad_filename": False})
             return
+        self._group_problems()
         with self._open() as stream:
             header, rows = reading.read_table(stream, self._layout())
             added = self._added()

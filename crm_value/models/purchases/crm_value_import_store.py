@@ -42,6 +42,8 @@ class CrmValueImport(models.Model):
 
     def _insert(self):
         """Turn the staged lines into purchases by one statement."""
+        if not self.good_count:
+            return
         self.env.flush_all()
         self.env.cr.execute(
             SQL(

@@ -54,7 +54,7 @@ FIELDS = {
     "crm.value.import.line": {
         ALL: (
             "amount amount_original channel conflict country currency_id date document "
-            "email error import_id key kind known_id margin name number old_key "
+            "email error import_id key kind margin name number old_key "
             "own_key product_name quantity ref source_key vat zone"
         ),
     },
