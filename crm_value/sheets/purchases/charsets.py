@@ -14,6 +14,7 @@ from functools import cache
 
 MOST_JUDGED = 12 << 10  # bytes
 MARGIN = 0.04  # of the best score: what is nearer to it is as likely
+MORE_OF_FEW = 0.12  # of a name or two that another alphabet may write
 
 ALIKE = dict.fromkeys(("da", "fi", "nb", "nn", "no", "sv"), "nordic") | dict.fromkeys(
     ("be", "bg", "kk", "mk", "sr", "uk"), "ru"
@@ -47,6 +48,7 @@ ALPHABETS = {
     "ar": "الميونرتبةعدسفهكقحجأشطصخىءإآئؤذثزضغظپچگی،",
     "th": "านรกงอมล่เ้ัีวยิทสดต์บปหไจชพคตขแุผู็ถซึืโใธณศษฐภะำๆฎฏฉฝฟฮฬญฤฆฑฒฃฅฌ",
 }
+OTHERS = ALPHABETS.keys()
 # Likelier ones first; the languages an encoding is used for.
 ENCODINGS = {
     "cp1252": "de fr es it pt nordic is nl",
@@ -130,11 +132,20 @@ def guess(sample, languages=()):
     if not ranked:
         return Guess("cp1252", ("cp1252", "latin-1"))
     best = ranked[0][1]
-    near = [item for item in ranked if item[1] >= best - MARGIN]
+    few = min(MORE_OF_FEW, 1 / max(_count_foreign(sample), 1))
+    near = [
+        item
+        for item in ranked
+        if item[1] >= best - MARGIN - few * bool({*item[2], *ranked[0][2]} & OTHERS)
+    ]
     expected = [item for item in near if item[2] & set(languages)]
     if len(expected) == 1:
         near = expected
     return Guess(near[0][0], tuple(item[0] for item in near))
+
+
+def _count_foreign(sample):
+    return len(sample) - len(sample.translate(None, bytes(range(128, 256))))
 
 
 def _decoded(sample, name):
