@@ -14,6 +14,7 @@ from . import crm_value_import_file
 from . import crm_value_import_identity
 from . import crm_value_import_known
 from . import crm_value_import_line
+from . import crm_value_import_marks
 from . import crm_value_import_problems
 from . import crm_value_import_reading
 from . import crm_value_import_program

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # What the check depends on: a change makes the last check worthless.
-FILE_FIELDS = {"file", "encoding", "delimiter", "sheet_name"}
+FILE_FIELDS = {"file", "encoding", "delimiter", "header_row", "sheet_name"}
 RULE_FIELDS = {
     "column_ids",
     "company_id",
@@ -16,6 +16,7 @@ RULE_FIELDS = {
     "once_per_document",
     "program",
     "value_ids",
+    "number_style",
 }
 RESULT_FIELDS = [
     "line_count",
@@ -109,16 +110,6 @@ class CrmValueImport(models.Model):
     )
     filename = fields.Char()
     kind = fields.Selection([("csv", "csv"), ("xlsx", "xlsx")], readonly=True)
-    encoding = fields.Selection(
-        [
-            ("utf-8", "UTF-8"),
-            ("utf-8-sig", "UTF-8 with signature"),
-            ("utf-16", "UTF-16"),
-            ("gb18030", "GB 18030 (Chinese)"),
-            ("big5", "Big5 (Chinese)"),
-            ("latin-1", "Latin-1 (Western Europe)"),
-        ],
-    )
     delimiter = fields.Selection(
         [(",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Vertical bar")],
     )
@@ -132,10 +123,6 @@ class CrmValueImport(models.Model):
         default="auto",
         required=True,
         help="2024-03-05 and 2024年3月5日 are always understood.",
-    )
-    decimal_comma = fields.Boolean(
-        help="Amounts look like 1.234,56 instead of 1,234.56. Real numbers of a "
-        "spreadsheet need no choice."
     )
     column_ids = fields.One2many("crm.value.import.column", "import_id", copy=False)
     sample = fields.Json(readonly=True, copy=False, groups="crm_value.group_officer")
@@ -251,7 +238,7 @@ class CrmValueImport(models.Model):
                 record._note({"name": record.filename or self.env._("Purchases")})
         if FILE_FIELDS & vals.keys():
             for record in self:
-                record._inspect(detect="file" in vals)
+                record._inspect("file" in vals, "header_row" in vals)
         return result
 
     def unlink(self):

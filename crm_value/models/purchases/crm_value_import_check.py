@@ -40,6 +40,17 @@ class CrmValueImport(models.Model):
         self._note({"state": "checked"})
 
     def _stage(self, commit):
+        """Read all lines; again where the whole file tells more than its head did."""
+        self._read_lines(commit)
+        if self._settle_marks():
+            self._begin_anew()
+            self._read_lines(commit)
+        if not self.rows_read:
+            raise UserError(
+                self.env._("The file has column names but no purchases below them.")
+            )
+
+    def _read_lines(self, commit):
         """Read on from the last staged row: a killed check loses one chunk at most."""
         parser = self._parser()
         with self._open() as stream:
@@ -47,15 +58,11 @@ class CrmValueImport(models.Model):
             self._check_header(header)
             lines = parser.lines(rows, self.rows_read)
             while last := self._copy_lines(lines):
-                self._note({"rows_read": last})
+                self._note_read(last, parser)
                 self._note_reading(parser)
                 self.env.flush_all()
                 if commit:
                     commit()
-        if not self.rows_read:
-            raise UserError(
-                self.env._("The file has column names but no purchases below them.")
-            )
 
     def _check_header(self, header):
         """Refuse a file that changed behind the matching."""

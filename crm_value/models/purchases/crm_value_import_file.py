@@ -49,7 +49,7 @@ class CrmValueImport(models.Model):
     def _forget_file(self):
         if self.state in ("checked", "failed"):
             self._reset()
-        names = ("file", "sample", "problems", "bad_file", "bad_filename")
+        names = ("file", "sample", "problems", "encodings", "bad_file", "bad_filename")
         gone = dict.fromkeys(names, False)
         examples = [
             Command.update(column.id, {"example": False}) for column in self.column_ids
@@ -84,14 +84,21 @@ class CrmValueImport(models.Model):
 
     def _layout(self):
         return reading.Layout(
-            self.kind, self.encoding or "utf-8", self.delimiter or ",", self.sheet_name
+            self.kind,
+            self.encoding or (self.encodings or [["utf-8"]])[0][0],
+            self.delimiter or ",",
+            self.sheet_name,
+            header_row=self.header_row,
         )
 
-    def _inspect(self, detect=True):
+    def _inspect(self, detect=True, keep_header=False):
         """Find out how the file is read, and guess what its columns hold."""
         with self._open() as stream:
             if detect:
-                self._set_layout(reading.detect(stream))
+                self._detect(stream)
+            elif not keep_header:
+                found = reading.guess_header_row(stream, self._layout())
+                self._note({"header_row": found})
             layout = self._layout()
             header, rows = reading.read_head(stream, layout, SAMPLE_ROWS)
             if layout.kind == "xlsx":  # another sheet may have been chosen
@@ -111,9 +118,7 @@ class CrmValueImport(models.Model):
                     [number, [_plain(cell) for cell in row]]
                     for number, row in rows[:PREVIEW_ROWS]
                 ],
-                "decimal_comma": headers.guess_decimal_commas(targets, cells),
                 "once_per_document": once,
-                "date_format": values.guess_date_order(_texts(targets, cells, "date")),
                 "column_ids": [Command.clear()]
                 + [
                     Command.create(
@@ -134,6 +139,7 @@ class CrmValueImport(models.Model):
         if written and self.currency_id == self.company_id.currency_id:
             self._note({"currency_id": written.id})
         self._list_values(rows)
+        self._guess_marks()
 
     def _set_layout(self, layout):
         known = dict(self._fields["delimiter"].selection)
@@ -144,6 +150,7 @@ class CrmValueImport(models.Model):
                 "delimiter": layout.delimiter if layout.delimiter in known else False,
                 "sheet_name": layout.sheet,
                 "row_count": layout.row_count,
+                "header_row": layout.header_row,
             }
         )
 
@@ -218,10 +225,11 @@ class CrmValueImport(models.Model):
             today=fields.Date.context_today(self),
             match_by=self.match_by,
             date_order=self.date_format,
-            decimal_comma=self.decimal_comma,
+            number_style=self.number_style or "",
             strict_width=self.kind == "csv",
             zone=pytz.timezone(self.company_id._value_timezone()),
             is_report=columns.sorted("position")[:2].mapped("name") == self._added(),
+            languages=self._languages(),
             translate=self.env._,
             **self._reading_options(),
         )
@@ -233,10 +241,11 @@ class CrmValueImport(models.Model):
         "company_id",
         "currency_id",
         "date_format",
-        "decimal_comma",
         "match_by",
         "once_per_document",
         "value_ids.meaning",
+        "number_style",
+        "seen",
     )
     def _compute_preview(self):
         for record in self:
@@ -246,9 +255,12 @@ class CrmValueImport(models.Model):
 
     def _preview_table(self):
         """Return the first rows as they will be understood."""
-        parser = self._parser()
+        parsers = self._readings()
         rows = Markup().join(
-            self._preview_row(line) for line in parser.lines(self.sample)
+            self._preview_row(lines)
+            for lines in zip(
+                *(parser.lines(self.sample) for parser in parsers), strict=True
+            )
         )
         labels = [
             self.env._("Row"),
@@ -265,15 +277,26 @@ class CrmValueImport(models.Model):
             "<table class='table table-sm'><thead><tr>%s</tr></thead>%s</table>"
         ) % (head, rows)
 
-    def _preview_row(self, line):
-        if line.__class__ is Skipped:
+    def _preview_row(self, readings):
+        """Return a row as HTML; what can be read in two ways is shown in both."""
+        first = readings[0]
+        if first.__class__ is Skipped:
             return Markup(
                 "<tr class='text-muted'><td>%s</td><td colspan='7'>%s: %s</td></tr>"
-            ) % (line.number, self.env._("Does not count"), line.value)
-        if line.error:
+            ) % (first.number, self.env._("Does not count"), first.value)
+        lines = [line for line in readings if not line.error]
+        if not lines:
             return Markup(
                 "<tr><td>%s</td><td colspan='7' class='text-danger'>%s</td></tr>"
-            ) % (line.number, line.error)
+            ) % (readings[0].number, readings[0].error)
+        columns = zip(*(self._preview_cells(line) for line in lines), strict=True)
+        either = Markup(" <strong>%s</strong> ") % self.env._("or")
+        cells = [either.join(dict.fromkeys(texts)) for texts in columns]
+        return Markup("<tr>%s</tr>") % Markup().join(
+            Markup("<td>%s</td>") % cell for cell in cells
+        )
+
+    def _preview_cells(self, line):
         currency = self.env["res.currency"].browse(line.currency_id)
         kinds = dict(self._fields["match_by"]._description_selection(self.env))
         cells = [
@@ -282,9 +305,7 @@ class CrmValueImport(models.Model):
             f"{getattr(line, line.kind)} ({kinds[line.kind]})",
             currency.format(line.amount_original),
         ]
-        return Markup("<tr>%s</tr>") % Markup().join(
-            Markup("<td>%s</td>") % ("" if cell is None else cell) for cell in cells
-        )
+        return ["" if cell is None else str(cell) for cell in cells]
 
 
 def _plain(cell):
@@ -292,16 +313,6 @@ def _plain(cell):
     if isinstance(cell, date):
         return cell.isoformat()
     return cell if isinstance(cell, str | int | float) else values.to_text(cell)
-
-
-def _texts(targets, cells, target):
-    found = zip(targets, cells, strict=True)
-    return [
-        values.to_text(cell)
-        for name, column in found
-        if name == target
-        for cell in column
-    ]
 
 
 def _example(cells):

@@ -108,7 +108,7 @@ class CrmValueImport(models.Model):
         for column in self.column_ids:
             header[column.position] = column.name or ""
         names = self._program_names(header)
-        return program.adjuster(self._known_program(), names, self.decimal_comma)
+        return program.adjuster(self._known_program(), names, self.number_style or "")
 
     @api.model
     def _technical(self, header):

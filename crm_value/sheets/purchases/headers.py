@@ -2,10 +2,9 @@
 
 import re
 
-from .amounts import PARTS
 from .money import kind_of, settle
 from .names import CUSTOMERS, normalise
-from .values import guess_decimal_comma, to_text
+from .values import to_text
 from .words import MEANINGS, is_flag, is_known, is_nobody
 
 TARGETS = (
@@ -136,15 +135,3 @@ def _settle_company_money(found):
         else target
         for target in found
     ]
-
-
-def guess_decimal_commas(targets, samples):
-    """Return whether the columns of numbers are written with a decimal comma."""
-    texts = [
-        to_text(cell)
-        for target, cells in zip(targets, samples, strict=True)
-        if target in PARTS or target == "margin"
-        for cell in cells
-        if isinstance(cell, str) and cell.strip()
-    ]
-    return guess_decimal_comma(texts)

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from odoo.tools.mail import email_normalize, email_split_tuples
 from odoo.tools.translate import LazyTranslate
 
+from .dates import HOURS
 from .problems import ValueProblem
 from .values import shortened
 
@@ -16,7 +17,8 @@ _lt = LazyTranslate(__name__)
 # Letters that nobody sees: zero-width ones, marks of direction, soft hyphens.
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 ZONE = re.compile(
-    r":\d\d(?:\.\d+)?\s*(?:[AP]\.?M\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})$",
+    r":\d\d(?:\.\d+)?\s*(?:[AP]\.?M\.?)?\s*"
+    rf"({'|'.join(HOURS)}|(?:UTC|GMT)?[+-]\d{{2}}:?\d{{2}})(?:\s*\([^()]*\))?$",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -88,8 +90,9 @@ def local_moment(day, clock, cell, zone):
 
 
 def _offset(written):
-    if written in ("Z", "UTC", "GMT"):
-        return UTC
+    if written in HOURS:
+        return timezone(timedelta(hours=HOURS[written]))
+    written = written.removeprefix("UTC").removeprefix("GMT")
     hours, minutes = int(written[1:3]), int(written[-2:])
     sign = -1 if written[0] == "-" else 1
     return timezone(sign * timedelta(hours=min(hours, 23), minutes=min(minutes, 59)))

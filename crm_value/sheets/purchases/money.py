@@ -11,7 +11,7 @@ from odoo.tools.translate import LazyTranslate
 from . import amounts
 from .names import KNOWN, OTHER_MONEY, normalise, without_currency
 from .problems import ValueProblem
-from .values import guess_decimal_comma, to_amount, to_text
+from .values import settled_style, style_of, to_amount, to_text
 
 _lt = LazyTranslate(__name__)
 
@@ -51,13 +51,13 @@ def settle(kinds, columns, documents):
 def _figures(columns):
     """Return kind → its numbers, None where a cell holds none."""
     texts = [to_text(cell) for cells in columns.values() for cell in cells]
-    decimal_comma = guess_decimal_comma([text for text in texts if text])
+    style = settled_style(set(map(style_of, texts))) or "point"
 
     def number(cell):
         try:
             if isinstance(cell, str) and cell.strip().endswith("%"):
-                return float(to_amount(cell.strip()[:-1], decimal_comma)[0]) / 100
-            return float(to_amount(cell, decimal_comma)[0])
+                return float(to_amount(cell.strip()[:-1], style)[0]) / 100
+            return float(to_amount(cell, style)[0])
         except ValueProblem:
             return None
 

@@ -129,9 +129,9 @@ class Table:
 class Row:
     """Cells of one row by the names of their columns."""
 
-    def __init__(self, positions, cells, decimal_comma):
+    def __init__(self, positions, cells, style):
         self._positions, self._cells = positions, list(cells)
-        self._decimal_comma = decimal_comma
+        self._style = style
 
     def cells(self):
         """Return all cells, as they are now."""
@@ -147,7 +147,7 @@ class Row:
         if not self.text(names):
             return None
         try:
-            return to_amount(self._cells[self._position(names)], self._decimal_comma)[0]
+            return to_amount(self._cells[self._position(names)], self._style)[0]
         except ValueProblem:
             return None
 
@@ -172,7 +172,7 @@ def meanings(**words):
     }
 
 
-def adjuster(program, header, decimal_comma):
+def adjuster(program, header, style):
     """Return the function that mends the cells of a row, None if none is needed."""
     if not program or not program.adjust:
         return None
@@ -181,7 +181,7 @@ def adjuster(program, header, decimal_comma):
         positions.setdefault(normalise(name), position)
 
     def adjust(cells):
-        row = Row(positions, cells, decimal_comma)
+        row = Row(positions, cells, style)
         program.adjust(row)
         return row.cells()
 

@@ -9,17 +9,20 @@ from functools import partial
 from odoo.tools.translate import LazyTranslate
 
 from . import amounts, keys, words
+from .dates import to_moment
 from .headers import CUSTOMER
-from .identity import address, local_moment, plain, written_alike
+from .identity import address, plain, written_alike
 from .problems import ValueProblem
 from .rows import Rows, Skipped
-from .values import LONGEST_TEXT, shortened, to_amount, to_moment, to_text
+from .understood import Understood, check_sign
+from .values import LONGEST_TEXT, shortened, to_text
 from .writing import as_it_was
 
 _lt = LazyTranslate(__name__)
 
 EXAMPLE = "EXAMPLE"  # the document of the template's example row
 LONGEST_KEY = 200
+ZERO_OF_ACCOUNTS = ("-", "–", "—")  # an amount; of a margin they say nothing
 EARLIEST = date(1900, 1, 1)
 Line = namedtuple(
     "Line",
@@ -41,6 +44,9 @@ class Parser:
         ``convert(amount, currency, day)`` → amount in company currency, or None if
         there is no rate
     :param is_report: whether the file is a report of errors that somebody mended
+    :param str number_style: "point", "comma" or "" where the file does not tell
+    :param zone: the ``tzinfo`` of the company's days
+    :param tuple languages: codes of the languages whose months are known
     :param translate: makes a sentence of a problem
     :param dict counting: (target, plain value) → what the lines of a status or a type
         are, see ``words``; the words themselves say so of what is not in it
@@ -58,10 +64,11 @@ class Parser:
     today: date
     match_by: str = "auto"
     date_order: str = "auto"
-    decimal_comma: bool = False
+    number_style: str = "point"
     strict_width: bool = False
     zone: object = UTC
     is_report: bool = False
+    languages: tuple = ()
     translate: object = str
     counting: dict | None = None
     once_per_document: bool = False
@@ -82,6 +89,10 @@ class Parser:
             if target in self.columns
         ]
         self._known_currencies = {}
+        self._understood = Understood(
+            self.number_style, self.date_order, self.zone, self.languages
+        )
+        self.seen = self._understood.seen  # styles of numbers, orders of dates
         self._amount_of = amounts.used(self.columns.keys())
         self._judged = [target for target in words.MEANINGS if target in self.columns]
         self.skipped = Counter()  # why rows do not count → how many
@@ -234,11 +245,10 @@ class Parser:
 
     def _moment(self, row):
         cell = self._cell(row, "date")
-        if cell is None or cell == "":
+        found = cell and self._understood.moment(self._with_time(row, cell))
+        if not found:
             raise ValueProblem(_lt("The date is missing"))
-        moment = self._with_time(row, cell)
-        day, clock = to_moment(moment, self.date_order)
-        day, clock, zone = local_moment(day, clock, moment, self.zone)
+        day, clock, zone = found
         if day > self.today:
             raise ValueProblem(_lt("The date %(date)s is in the future", date=day))
         if day < EARLIEST:
@@ -276,31 +286,30 @@ class Parser:
             composed = amounts.compose(self._amount_of, partial(self._part, row))
             return self._currency(row).round(composed)
         cell = self._cell(row, next(iter(self._amount_of), None))
-        if cell is None or not to_text(cell):
+        if self._understood.is_unknown(cell) and to_text(cell) not in ZERO_OF_ACCOUNTS:
             raise ValueProblem(_lt("The amount is missing"))
         return self._money(row, cell)
 
     def _part(self, row, target):
         """Return a number that the amount is made of; None where there is none."""
         cell = self._cell(row, target)
-        if cell is None or not to_text(cell):
+        if self._understood.is_unknown(cell):
             return None
         if target == "quantity":
-            return to_amount(cell, self.decimal_comma)[0]
+            return self._understood.quantity(cell)
         if target == "discount_rate":
-            rate = to_text(cell).removesuffix("%")
-            return to_amount(rate, self.decimal_comma)[0]
+            return self._understood.number(to_text(cell).removesuffix("%"))[0]
         return self._number(row, cell)
 
     def _margin(self, row):
         cell = self._cell(row, "margin")
-        return None if _is_unknown(cell) else self._money(row, cell)
+        return None if self._understood.is_unknown(cell) else self._money(row, cell)
 
     def _quantity(self, row):
         cell = self._cell(row, "quantity")
-        return (
-            None if _is_unknown(cell) else float(to_amount(cell, self.decimal_comma)[0])
-        )
+        if self._understood.is_unknown(cell):
+            return None
+        return float(self._understood.quantity(cell))
 
     def _money(self, row, cell):
         """Return an amount as a float of whole units of its currency."""
@@ -308,16 +317,9 @@ class Parser:
 
     def _number(self, row, cell):
         """Return an amount as it is written, in the currency of its row."""
-        number, symbol = to_amount(cell, self.decimal_comma)
-        currency = self._currency(row)
-        if symbol and symbol not in currency.symbol:
-            raise ValueProblem(
-                _lt(
-                    "“%(value)s” is not written in %(currency)s",
-                    value=shortened(to_text(cell)),
-                    currency=currency.name,
-                )
-            )
+        number, symbol = self._understood.number(cell)
+        if symbol:
+            check_sign(symbol, self._currency(row), cell, self.rates)
         return number
 
     def _meaning(self, row, target):
@@ -384,11 +386,6 @@ TEXTS = (*CUSTOMER.values(), "document", "product", "channel", "country", "sourc
 KEYS = (*CUSTOMER.values(), "source_key")
 NO_TEXTS = dict.fromkeys(TEXTS, "")
 EMPTY = Line(**dict.fromkeys(COLUMNS) | {"own_key": False})
-
-
-def _is_unknown(cell):
-    """Return whether an optional figure is empty, or the dash that stands for it."""
-    return cell is None or cell == "" or to_text(cell) in ("", "-", "–", "—")
 
 
 def _no_rate(code):

@@ -9,15 +9,14 @@ import zlib
 from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
 from odoo.tools.translate import LazyTranslate
 
-from . import limits, markup, workbook
-from .limits import BLOCK, MOST_COLUMNS
-from .problems import SheetError, ValueProblem
-from .values import LONGEST_TEXT, PLAIN_AMOUNT, shortened, to_moment, to_text
+from . import charsets, headrows, limits, markup, odd, workbook
+from .limits import BLOCK
+from .problems import SheetError
+from .values import LONGEST_TEXT, to_text
 
 _lt = LazyTranslate(__name__)
 
@@ -27,6 +26,8 @@ LARGEST_WORKBOOK = 256 << 20  # bytes, of one within a gzip
 BYTES_OF_A_ROW = 4096  # more than the row of any purchase has
 BOMS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
@@ -36,13 +37,24 @@ BROKEN_GZIP = (gzip.BadGzipFile, EOFError, zlib.error)
 
 @dataclass(slots=True)
 class Layout:
-    """How to read a file: a csv by encoding and delimiter, a workbook by its sheet."""
+    """How to read a file: a csv by encoding and delimiter, a workbook by its sheet.
+
+    ``header_row`` is the number of the row of names as a spreadsheet shows it; 0 is
+    the first that is not blank. ``candidates`` are the encodings that are as likely.
+    """
 
     kind: str
     encoding: str = "utf-8"
     delimiter: str = ","
     sheet: str = ""
     row_count: int = 0  # an estimate, for the progress
+    header_row: int = 0
+    candidates: tuple = ()
+
+    @property
+    def encoding_doubtful(self):
+        """Whether another encoding is as likely, and says something else."""
+        return len(self.candidates) > 1
 
 
 def unpack(stream):
@@ -71,22 +83,59 @@ def _head(stream):
     return head
 
 
-def detect(stream):
-    """Return the Layout of an unpacked stream."""
+def detect(stream, languages=()):
+    """Return the Layout of an unpacked stream.
+
+    :param languages: codes of languages that its texts are expected in
+    """
     head = _head(stream)
-    if not head.strip():
+    bom = next((bom for bom, _name in BOMS if head.startswith(bom)), b"")
+    if not head.removeprefix(bom).strip(b" \t\r\n\0"):
         raise SheetError(_empty())
+    odd.refuse(head)
     if head[:2] == b"PK":
-        return _detect_workbook(stream)
-    if head[:4] == OLD_OFFICE:
+        layout = _detect_workbook(stream)
+    elif head[:4] == OLD_OFFICE:
         raise SheetError(_old_office(stream))
-    if b"\0" in head and not head.startswith((BOMS[1][0], BOMS[2][0])):
-        raise SheetError(
-            _lt("This is neither a csv nor an xlsx file. Save it as one of them.")
-        )
-    encoding, row_count = _scan(stream)
-    text = io.StringIO(head.decode(encoding, errors="replace"), newline="")
-    return Layout("csv", encoding, _guess_delimiter(text), "", row_count)
+    else:
+        layout = _detect_text(stream, head, languages)
+    layout.header_row = guess_header_row(stream, layout)
+    return layout
+
+
+def _detect_text(stream, head, languages):
+    encoding = next((name for bom, name in BOMS if head.startswith(bom)), None)
+    if b"\0" in head and not encoding:
+        encoding = _wide(head)
+        if not encoding:
+            raise SheetError(odd.OTHERS)
+    guess, row_count = _scan(stream, encoding, languages)
+    text = head.decode(guess.encoding, errors="replace")
+    odd.refuse_text(text)
+    delimiter = _guess_delimiter(io.StringIO(text, newline=""))
+    return Layout("csv", guess.encoding, delimiter, "", row_count, 0, guess.candidates)
+
+
+def _wide(head):
+    """Return which UTF-16 without a mark a text is in, None for what is no text.
+
+    Every second byte of its commas, figures and ends of lines is zero.
+    """
+    zeros = head[::2].count(0), head[1::2].count(0)
+    encoding = "utf-16-le" if zeros[0] < zeros[1] else "utf-16-be"
+    text = head[: len(head) // 2 * 2].decode(encoding, errors="replace")
+    strange = sum(not c.isprintable() and c not in "\r\n\t" for c in text)
+    return encoding if min(zeros) == 0 and strange <= len(text) // 100 else None
+
+
+def guess_header_row(stream, layout):
+    """Return the number of the row that holds the names, 0 if it cannot be told."""
+    rows = []
+    with suppress(SheetError):
+        for row in islice(_filled(stream, layout, limits.MOST_BYTES_OF_A_HEAD), 40):
+            rows.append(row)
+    stream.seek(0)
+    return headrows.guess(rows)
 
 
 def _empty():
@@ -106,9 +155,7 @@ def _old_office(stream):
             "The workbook is protected by a password. Save it without one (File, "
             "Information, Protect Workbook) and choose it again."
         )
-    return _lt(
-        "This is an old Excel file (.xls). Save it as .xlsx and choose it again."
-    )
+    return odd.OLD_EXCEL
 
 
 def _broken_gzip():
@@ -117,10 +164,12 @@ def _broken_gzip():
     )
 
 
-def _scan(stream):
-    """Return (encoding, number of lines) after one pass over all that is not huge."""
+def _scan(stream, encoding, languages):
+    """Return (Guess of the encoding, about how many lines) after one pass.
+
+    :param str encoding: the one that is known already
+    """
     strict = codecs.getincrementaldecoder("utf-8")()
-    encoding = next((name for bom, name in BOMS if _head(stream).startswith(bom)), None)
     is_utf8, lines, last, sample, size = True, 0, b"", b"", 0
     try:
         while size < MOST_SCANNED and (block := stream.read(BLOCK)):
@@ -132,53 +181,52 @@ def _scan(stream):
                 except UnicodeDecodeError:
                     is_utf8 = False
             if not is_utf8 and len(sample) < BLOCK:
-                foreign = (line for line in block.split(b"\n") if not line.isascii())
-                sample += b"\n".join(foreign)
-        if is_utf8 and not encoding:
-            strict.decode(b"", final=size < MOST_SCANNED)
-    except UnicodeDecodeError:
-        is_utf8 = False
+                foreign = (line for line in block.splitlines() if not line.isascii())
+                sample += b"\n".join(foreign) + b"\n"
     except BROKEN_GZIP as error:
         raise SheetError(_broken_gzip()) from error
     stream.seek(0)
-    if not encoding:
-        encoding = "utf-8" if is_utf8 else _guess_legacy(sample[:BLOCK])
-    return encoding, _as_rows(lines + (last != b"\n"), size)
+    if encoding or is_utf8 or _is_damaged_utf8(sample):
+        guess = charsets.Guess(encoding or "utf-8")
+    else:
+        guess = charsets.guess(sample[:BLOCK], languages)
+    return guess, _as_rows(lines + (last != b"\n"), size)
 
 
-def _guess_legacy(sample):
-    """Return "gb18030" for Chinese text, else "latin-1".
-
-    Accented Latin letters also decode as GB 18030, but to rare characters: real
-    Chinese stays almost wholly within the 6,763 common ones of GB 2312.
-    """
-    decoded = sample.decode("gb18030", errors="replace")
-    foreign = [character for character in decoded if character > "\x7f"]
-    common = sum(_is_gb2312(character) for character in foreign)
-    return "gb18030" if common > 0.8 * len(foreign) else "latin-1"
-
-
-def _is_gb2312(character):
-    try:
-        return len(character.encode("gb2312")) == 2
-    except UnicodeEncodeError:
-        return False
+def _is_damaged_utf8(sample):
+    """Return whether most lines are UTF-8, so that the others are damaged."""
+    lines, fine = sample.splitlines(), 0
+    for line in lines:
+        with suppress(UnicodeDecodeError):
+            line.decode()
+            fine += 1
+    return fine * 2 > len(lines)
 
 
 def _guess_delimiter(text):
-    lines = [line for line in text.read().splitlines()[:20] if line.strip()]
+    lines = [line for line in text.read().splitlines()[:40] if line.strip()]
+    if lines and (named := _named_delimiter(lines[0])):
+        return named
     if len(lines) > 2:
         lines = lines[:-1]  # the last one may be cut off
 
     def agreement(delimiter):
-        rows = list(csv.reader(lines[:1], delimiter=delimiter))
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
-        return (len(rows[0]) > 1) * widths[len(rows[0])], len(rows[0])
+        widths.pop(1, None)  # titles above the table have one cell
+        width, count = max(widths.items(), key=lambda item: item[::-1], default=(0, 0))
+        return count, width
 
     return max(DELIMITERS, key=agreement)
 
 
+def _named_delimiter(line):
+    """Return the delimiter that the first line of Excel names ("sep=;"), or ""."""
+    line = line.lstrip("\ufeff").rstrip("\r\n").strip('"')
+    return line[4] if len(line) == 5 and line[:4].lower() == "sep=" else ""
+
+
 def _detect_workbook(stream):
+    odd.refuse_archive(stream)
     with _workbook(stream) as book:
         sheet = next((sheet for sheet in book.sheets if sheet.visible), None)
         if sheet is None:
@@ -217,12 +265,22 @@ def read_table(stream, layout, most=None):
     :return: the names of the columns, and an iterator over (row number as the
         spreadsheet shows it, cells); blank rows are left out
     """
-    read = _read_workbook if layout.kind == "xlsx" else _read_csv
-    rows = ((n, row) for n, row in read(stream, layout, most) if any(map(to_text, row)))
-    _number, header = next(rows, (0, None))
-    if header is None:
+    rows, above = _filled(stream, layout, most), None
+    for number, row in rows:
+        if number >= layout.header_row:
+            return headrows.names(row, number, above), rows
+        above = row
+    if above is None:
         raise SheetError(_empty())
-    return _check_header(header), rows
+    raise SheetError(
+        _lt("The file has no row %(row)s with names.", row=layout.header_row)
+    )
+
+
+def _filled(stream, layout, most):
+    """Yield the rows that are not blank, with their numbers."""
+    read = _read_workbook if layout.kind == "xlsx" else _read_csv
+    return ((n, row) for n, row in read(stream, layout, most) if any(map(to_text, row)))
 
 
 def read_head(stream, layout, count):
@@ -303,12 +361,14 @@ class Lines:
     def __init__(self, text):
         self.held = 0
         self._read = text.readline
+        first = self._read(limits.LONGEST_ROW)
+        self._first = "" if _named_delimiter(first) else first
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        line = self._read(limits.LONGEST_ROW)
+        line, self._first = self._first or self._read(limits.LONGEST_ROW), ""
         self.held += len(line)
         if self.held >= limits.LONGEST_ROW:
             raise LongRow
@@ -330,51 +390,3 @@ def _read_workbook(stream, layout, most):
                 )
             )
         yield from book.rows(layout.sheet, most or limits.MOST_EXPANDED, error)
-
-
-def _check_header(header):
-    names = [to_text(cell) for cell in header]
-    while not names[-1]:
-        names.pop()
-    if len(names) > MOST_COLUMNS:
-        raise SheetError(
-            _lt(
-                "The file has more than %(count)s columns. Keep the ones of the "
-                "purchases, or choose another delimiter.",
-                count=MOST_COLUMNS,
-            )
-        )
-    if any(len(name) > LONGEST_TEXT for name in names):
-        raise SheetError(limits.long_cell(1, LONGEST_TEXT))
-    if found := next((cell for cell in header if _is_date(cell)), None):
-        raise SheetError(_data_as_header(to_text(found)))
-    if all(PLAIN_AMOUNT.fullmatch(name) for name in names):
-        raise SheetError(_data_as_header(names[0]))
-    repeated = [
-        name for name, count in Counter(filter(None, names)).items() if count > 1
-    ]
-    if repeated:
-        raise SheetError(
-            _lt(
-                "Two columns have the name “%(name)s”. Rename one of them in the file.",
-                name=repeated[0],
-            )
-        )
-    return names
-
-
-def _is_date(cell):
-    if isinstance(cell, date):
-        return True
-    try:
-        return len(to_text(cell)) > 8 and bool(to_moment(cell, "dmy"))
-    except ValueProblem:
-        return False
-
-
-def _data_as_header(value):
-    return _lt(
-        "The first row holds data (“%(value)s”) instead of the names of the columns. "
-        "Put a row of names above it.",
-        value=shortened(value),
-    )

@@ -1,13 +1,12 @@
-"""Parsing of cells: texts, amounts and dates as people write them.
+"""Parsing of cells: texts and amounts as people write them.
 
 Nothing is guessed silently: what can be read in two ways is a problem, not a value.
 """
 
 import re
-import unicodedata
-from contextlib import suppress
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from collections import namedtuple
+from datetime import datetime, time
+from decimal import Decimal
 from functools import lru_cache
 
 from odoo.tools.translate import LazyTranslate
@@ -21,15 +20,36 @@ LONGEST_VALUE = 100  # of an amount or a date
 LARGEST_AMOUNT = Decimal(10) ** 12
 
 PLAIN_AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,9})?", re.ASCII)
+# In India hundreds of thousands are grouped by two.
 GROUPED = {
-    False: re.compile(r"(\d+|\d{1,3}([ ,']\d{3})+)(\.\d*)?|\.\d+", re.ASCII),
-    True: re.compile(r"(\d+|\d{1,3}([ .']\d{3})+)(,\d*)?|,\d+", re.ASCII),
+    "point": re.compile(
+        r"(\d+|[1-9]\d{0,2}([ ,'])\d{3}(\2\d{3})*|[1-9]\d?(,\d\d)+,\d{3})(\.\d*)?"
+        r"|\.\d+",
+        re.ASCII,
+    ),
+    "comma": re.compile(
+        r"(\d+|[1-9]\d{0,2}([ .'])\d{3}(\2\d{3})*)(,\d*)?|,\d+", re.ASCII
+    ),
 }
+GROUPING = str.maketrans("", "", " '")
 SCIENTIFIC = re.compile(r"\d+(\.\d+)?[eE][+-]?\d{1,2}", re.ASCII)
 # Look-alikes, and the wide signs that Chinese keyboards write.
 LOOK_ALIKES = str.maketrans("−–—﹣\u2019\xa0\u202f\u2009￥￡", "----'   ¥£") | {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
 }
+
+# What stands before or behind a number. Creditors' accounts write CR for what is owed
+# to the customer: it is negative as a return is.
+SIGNS = {"+": False, "-": True, "CR": True, "DR": False}
+MONEY_SIGN = "[$¢-¥֏؋৲৳฿៛\u20a0-\u20c0﷼]"
+SYMBOLS = (
+    rf"(?:[A-Za-z]{{0,2}}{MONEY_SIGN}|[A-Z]{{3}}|元|圆|圓|円|원|RMB|人民币|"
+    r"(?i:kr\.?|zł|kč|ft|lei|лв\.?|rs\.?|rm|rp\.?|s/\.?|s?fr\.?|руб\.?|р\.|tl))"
+)
+AT_START = re.compile(rf"[+-]|{SYMBOLS}(?![^\W\d_])")
+AT_END = re.compile(rf"([+-]|(?<![^\W\d_])(?:(?i:cr|dr)|{SYMBOLS}))$")
+NO_CENTS = re.compile(r"(?<=\d)([.,])--?(?=\D*$)")  # 12.– is 12.00
+Written = namedtuple("Written", "body is_negative symbol")
 
 # What programs write where they know nothing; errors of spreadsheets are like it.
 NOTHING = frozenset(
@@ -37,15 +57,6 @@ NOTHING = frozenset(
     "<na> <none> (blank) (empty) undefined #n/a #na #nv #n/d #null! 无 無 空".split()
 )
 CELL_ERROR = re.compile(r"#[^\W\d_]+(/0)?[!?]")
-
-YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
-YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
-CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]", re.ASCII)
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-CLOCK = re.compile(
-    r"[T\s]*(\d{1,2}):(\d{2})(:\d{2}(\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?"
-    r"\s*(Z|UTC|[+-]\d{2}:?\d{2})?"
-)
 
 
 def to_text(value):
@@ -61,8 +72,13 @@ def to_text(value):
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
-        return f"{value.date()} {_clock_text(value.time())}".rstrip()
+        return f"{value.date()} {clock_text(value.time())}".rstrip()
     return str(value)
+
+
+def clock_text(clock):
+    """Return a time of day as it enters the key; midnight is what a bare date has."""
+    return "" if clock == time.min else str(clock.replace(microsecond=0, tzinfo=None))
 
 
 def is_nothing(text):
@@ -70,8 +86,8 @@ def is_nothing(text):
 
     "NA" only in capitals: it is a name, too, and the code of a country.
 
-    >>> [is_nothing(text) for text in ("", "NULL", "nan", "–", "#REF!", "NA", "Null AG")]
-    [True, True, True, True, True, True, False]
+    >>> [is_nothing(text) for text in ("", "NULL", "nan", "–", "#REF!", "Null AG")]
+    [True, True, True, True, True, False]
     """
     text = text.strip()
     return (
@@ -91,17 +107,21 @@ def shortened(text):
     return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
 
-def to_amount(value, decimal_comma=False):
-    """Return a cell as (Decimal, currency symbol or "").
+def to_amount(value, style="point"):
+    """Return a cell as (Decimal, how its currency is written or "").
+
+    :param str style: "point" or "comma", which decides what two readings fit, or ""
+        for a file whose style is not known
 
     >>> to_amount("(1,234.56)")
     (Decimal('-1234.56'), '')
-    >>> to_amount("¥ 1.234,5-", decimal_comma=True)
+    >>> to_amount("¥ 1.234,5-", "comma")
     (Decimal('-1234.5'), '¥')
+    >>> to_amount("USD 1,234"), to_amount("1,234", "comma")
+    ((Decimal('1234'), 'USD'), (Decimal('1.234'), ''))
     """
-    if isinstance(value, str) and PLAIN_AMOUNT.fullmatch(value):
-        if not decimal_comma or "." not in value:
-            return Decimal(value), ""
+    if style == "point" and isinstance(value, str) and PLAIN_AMOUNT.fullmatch(value):
+        return Decimal(value), ""
     if isinstance(value, bool) or value is None:
         raise ValueProblem(_lt("“%(value)s” is not an amount", value=to_text(value)))
     if isinstance(value, int | float):
@@ -109,34 +129,68 @@ def to_amount(value, decimal_comma=False):
     text = to_text(value)
     if len(text) > LONGEST_VALUE:
         raise ValueProblem(_lt("“%(value)s” is not an amount", value=shortened(text)))
-    return _written_amount(text, decimal_comma)
+    return _written_amount(text, style)
 
 
-def _written_amount(text, decimal_comma):
-    plain = text.translate(LOOK_ALIKES)
-    symbols = [c for c in plain if unicodedata.category(c) == "Sc" or c == "元"]
-    body = "".join(c for c in plain if c not in symbols).strip()
-    negative = body.startswith("(") and body.endswith(")")
-    if negative:
-        body = body[1:-1].strip()
-    elif body[:1] in "+-" or body[-1:] == "-":
-        negative = "-" in (body[:1], body[-1:])
-        body = body[1:] if body[:1] in "+-" else body[:-1]
-    body = body.strip()
-    number = _number(body, decimal_comma) if len(symbols) < 2 else None
-    if number is None:
-        raise ValueProblem(_not_an_amount(text, body, decimal_comma))
-    return _limited(-number if negative else number, text), "".join(symbols)
+def _written_amount(text, style):
+    found = _taken_apart(text.translate(LOOK_ALIKES))
+    readings = _readings(found.body) if found else {}
+    if not readings:
+        raise ValueProblem(_lt("“%(value)s” is not an amount", value=text))
+    if len(readings) == 1 or len(set(readings.values())) == 1:
+        number = next(iter(readings.values()))
+    elif style:
+        number = readings[style]
+    else:
+        raise ValueProblem(two_readings(text, readings))
+    return _limited(-number if found.is_negative else number, text), found.symbol
 
 
-def _number(body, decimal_comma):
-    if GROUPED[decimal_comma].fullmatch(body):
-        grouping = " '." if decimal_comma else " ',"
-        digits = body.translate({ord(c): None for c in grouping})
-        return Decimal(digits.replace(",", "."))
-    if not decimal_comma and SCIENTIFIC.fullmatch(body):
-        return Decimal(body)
-    return None
+def two_readings(text, readings):
+    """Return the question which of two readings of a number is meant."""
+    return _lt(
+        "“%(value)s” can be read as %(point)s or as %(comma)s (choose the decimal "
+        "sign)",
+        value=text,
+        point=f"{readings['point']:f}",
+        comma=f"{readings['comma']:f}",
+    )
+
+
+def _taken_apart(text):
+    """Return the Written parts of an amount, None if there is too much of them."""
+    body, signs, symbols = text, [], []
+    if body[:2] == '="' and body[-1:] == '"':  # a number that Excel shall keep a text
+        body = body[2:-1]
+    body = NO_CENTS.sub(r"\g<1>00", body.removeprefix("'")).strip()
+    while body:
+        if body[0] == "(" and body[-1] == ")":
+            signs.append("-")
+            body = body[1:-1].strip()
+            continue
+        found = AT_START.match(body) or AT_END.search(body)
+        if not found:
+            break
+        (signs if found[0].upper() in SIGNS else symbols).append(found[0])
+        body = (body[: found.start()] + body[found.end() :]).strip()
+    if len(signs) > 1 or len(symbols) > 1:
+        return None
+    if not body and signs == ["-"]:
+        body = "0"  # as spreadsheets show a zero in accounts
+    return Written(body, bool(SIGNS.get("".join(signs).upper())), "".join(symbols))
+
+
+@lru_cache(maxsize=1 << 12)
+def _readings(body):
+    """Return style → number for each style in which ``body`` is a number."""
+    found = {}
+    if SCIENTIFIC.fullmatch(body):
+        return {"point": Decimal(body)}
+    for style, mark, other in (("point", ".", ","), ("comma", ",", ".")):
+        if GROUPED[style].fullmatch(body):
+            digits = body.translate(GROUPING).replace(other, "")
+            found[style] = Decimal(digits.replace(mark, "."))
+    return found
 
 
 def _limited(number, value):
@@ -146,154 +200,30 @@ def _limited(number, value):
     return number
 
 
-def _not_an_amount(text, body, decimal_comma):
-    if _number(body, not decimal_comma) is None:
-        return _lt("“%(value)s” is not an amount", value=text)
-    if decimal_comma:
-        return _lt(
-            "“%(value)s” is not an amount with a decimal comma (switch “Decimal "
-            "comma” off if the point is the decimal sign)",
-            value=text,
-        )
-    return _lt(
-        "“%(value)s” is not an amount with a decimal point (switch “Decimal comma” on "
-        "if the comma is the decimal sign)",
-        value=text,
-    )
+def style_of(value):
+    """Return which style a number is written in: "point", "comma", "either" or "".
 
+    "either" is what two readings fit with different results, "" what no style changes.
 
-def to_moment(value, order="auto"):
-    """Return a cell as (date, time of day as text or "").
-
-    :param str order: "dmy", "mdy", or "auto", which takes only what is unambiguous
-
-    >>> to_moment("2024年3月5日"), to_moment("25/12/2024 8:26 PM")
-    ((datetime.date(2024, 3, 5), ''), (datetime.date(2024, 12, 25), '20:26:00'))
+    >>> [style_of(text) for text in ("12.50", "1.234,50", "1.234", "1234", "0.123")]
+    ['point', 'comma', 'either', '', 'point']
     """
-    if isinstance(value, datetime):
-        return value.date(), _clock_text(value.time())
-    if isinstance(value, date):
-        return value, ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = to_text(value)
-    if len(text) > LONGEST_VALUE:
-        raise ValueProblem(_lt("“%(value)s” is not a date", value=shortened(text)))
-    return _written_moment(text, order)
+    if not isinstance(value, str) or value.isdecimal() or len(value) > LONGEST_VALUE:
+        return ""
+    found = _taken_apart(to_text(value).translate(LOOK_ALIKES))
+    readings = _readings(found.body) if found else {}
+    if len(set(readings.values())) > 1:
+        return "either"
+    return next(iter(readings)) if len(readings) == 1 else ""
 
 
-@lru_cache(maxsize=50_000)
-def _written_moment(text, order):
-    for pattern in (YEAR_FIRST, CHINESE, COMPACT, YEAR_LAST):
-        found = pattern.match(text)
-        rest = text[found.end() :] if found else ""
-        clock = _read_clock(rest) if found else None
-        if clock is not None:
-            parts = _year_month_day(found, pattern, order, text)
-            return _calendar_day(*parts, text, order), _clock_text(clock)
-    if text.replace(".", "", 1).isdigit():
-        raise ValueProblem(
-            _lt(
-                "“%(value)s” is a number, not a date (give the column a date format "
-                "in the spreadsheet)",
-                value=text,
-            )
-        )
-    raise ValueProblem(_lt("“%(value)s” is not a date", value=text))
+def settled_style(styles):
+    """Return the one style of a file: "point", "comma", or "" where it does not tell.
 
+    :param set styles: those of its numbers
 
-def _read_clock(text):
-    """Return the time behind a date: midnight if there is none, None if wrong."""
-    found = CLOCK.fullmatch(text)
-    if not text or not found:
-        return None if text else time.min
-    hour = int(found[1])
-    if found[5]:
-        hour = hour % 12 + 12 * (found[5][0] in "Pp")
-    try:
-        return time(
-            hour, int(found[2]), int((found[3] or ":0").lstrip(":").partition(".")[0])
-        )
-    except ValueError:
-        return None
-
-
-def _clock_text(clock):
-    """Return a time of day as it enters the key; midnight is what a bare date has."""
-    return "" if clock == time.min else str(clock.replace(microsecond=0, tzinfo=None))
-
-
-def _year_month_day(found, pattern, order, text):
-    if pattern is YEAR_FIRST:
-        return int(found[1]), int(found[3]), int(found[4])
-    if pattern is not YEAR_LAST:
-        return int(found[1]), int(found[2]), int(found[3])
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if len(found[4]) == 2:
-        year += 1900 if year > 68 else 2000
-    if order == "auto":
-        order = _day_or_month_first(first, second, found[2], text)
-    return (year, second, first) if order == "dmy" else (year, first, second)
-
-
-def _day_or_month_first(first, second, separator, text):
-    if first > 12 or separator == "." or first == second:
-        return "dmy"
-    if second > 12:
-        return "mdy"
-    raise ValueProblem(
-        _lt(
-            "“%(value)s” can be read as day/month or as month/day (choose the date "
-            "format)",
-            value=text,
-        )
-    )
-
-
-def _calendar_day(year, month, day, text, order):
-    with suppress(ValueError):
-        return date(year, month, day)
-    if order == "dmy":
-        raise ValueProblem(
-            _lt("“%(value)s” is not a date in the format day/month/year", value=text)
-        )
-    if order == "mdy":
-        raise ValueProblem(
-            _lt("“%(value)s” is not a date in the format month/day/year", value=text)
-        )
-    raise ValueProblem(_lt("“%(value)s” is not a date", value=text))
-
-
-def guess_date_order(texts):
-    """Return "dmy" or "mdy" if some of ``texts`` allow only that one, else "auto".
-
-    >>> guess_date_order(["03/04/2024", "25/04/2024"])
-    'dmy'
+    >>> settled_style({"either", "comma"}), settled_style({"comma", "point"})
+    ('comma', '')
     """
-    pairs = [YEAR_LAST.match(text) for text in texts]
-    pairs = [(int(found[1]), int(found[3])) for found in pairs if found]
-    days_first = any(first > 12 for first, second in pairs)
-    months_first = any(second > 12 for first, second in pairs)
-    if days_first == months_first:
-        return "auto"
-    return "dmy" if days_first else "mdy"
-
-
-def guess_decimal_comma(texts):
-    """Return whether the amounts in ``texts`` are written with a decimal comma.
-
-    >>> guess_decimal_comma(["1.234,50"]), guess_decimal_comma(["1,234"])
-    (True, False)
-    """
-
-    def readable(decimal_comma):
-        count = 0
-        for text in texts:
-            try:
-                to_amount(text, decimal_comma)
-                count += 1
-            except (ValueProblem, InvalidOperation):
-                continue
-        return count
-
-    return readable(True) > readable(False)
+    shown = {"point", "comma"} & styles
+    return shown.pop() if len(shown) == 1 else ""

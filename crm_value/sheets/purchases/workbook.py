@@ -36,7 +36,7 @@ class Workbook:
     """
 
     def __init__(self, stream):
-        self._archive = zipfile.ZipFile(_Source(stream))
+        self._archive = zipfile.ZipFile(Source(stream))
         self._kinds = self._related("_rels/.rels")
         book = self._kinds.get("officeDocument") or ["xl/workbook.xml"]
         self._folder = posixpath.dirname(book[0])
@@ -104,7 +104,7 @@ class Workbook:
         return [self._open(p, most, error) for p in self._kinds.get(kind, ())[:1]]
 
 
-class _Source:
+class Source:
     """The file as zipfile sees it: it may read no more of it at a time than a block.
 
     A directory of millions of parts is never read that way.

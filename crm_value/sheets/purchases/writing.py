@@ -83,12 +83,11 @@ def as_it_was(text):
 
 
 def _is_number(text):
-    if text[0] in "\t\r\n":
+    if text[0] in "\t\r\n=＝":
         return False
-    for decimal_comma in (False, True):
-        with suppress(ValueProblem):
-            to_amount(text, decimal_comma)
-            return True
+    with suppress(ValueProblem):
+        to_amount(text)
+        return True
     return False
 
 

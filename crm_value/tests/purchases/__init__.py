@@ -2,6 +2,7 @@ from . import test_chains
 from . import test_deductions
 from . import test_erasure
 from . import test_import
+from . import test_import_files
 from . import test_import_identity
 from . import test_import_limits
 from . import test_import_meaning

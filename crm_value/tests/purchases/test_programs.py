@@ -8,10 +8,11 @@ from pathlib import Path
 
 from odoo.tests import BaseCase
 
-from ...sheets.purchases import headers, program, programs, reading, values
+from ...sheets.purchases import dates, program, programs, reading, values
 from ...sheets.purchases.purchase import Parser, Skipped
 from ...sheets.purchases.rows import guess_carried
 
+NUMBERS = ("amount", "margin", "quantity", "unit_price")
 FILES = Path(__file__).parent / "programs"
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
@@ -67,14 +68,17 @@ class ProgramCase(BaseCase):
 
     def _lines(self, found, header, cells, rows):
         targets = found.targets(header, cells)
-        dates = [
-            values.to_text(cell)
-            for target, column in zip(targets, cells, strict=True)
-            if target == "date"
-            for cell in column
-        ]
-        order = values.guess_date_order(dates)
-        comma = headers.guess_decimal_commas(targets, cells)
+        named = list(zip(targets, cells, strict=True))
+        order = dates.settled_order(
+            {
+                dates.order_of(c)
+                for name, column in named
+                if name == "date"
+                for c in column
+            }
+        )
+        numbers = {c for name, column in named if name in NUMBERS for c in column}
+        style = values.settled_style(set(map(values.style_of, numbers)))
         parser = Parser(
             columns={target: at for at, target in enumerate(targets) if target},
             width=len(header),
@@ -82,11 +86,11 @@ class ProgramCase(BaseCase):
             default_currency="USD",
             today=date(2026, 1, 1),
             date_order=found.date_order if order == "auto" else order,
-            decimal_comma=comma,
+            number_style=style,
             counting=found.counting(),
             once_per_document=found.counts_once(header, cells),
             carried=guess_carried(targets, [row for _n, row in rows]) | found.carried,
-            adjust=program.adjuster(found, header, comma),
+            adjust=program.adjuster(found, header, style),
         )
         return list(parser.lines(rows))
 

@@ -1,0 +1,87 @@
+"""What the cells of a file mean, each read once; and how the file writes them."""
+
+from odoo.tools.translate import LazyTranslate
+
+from .dates import order_of, to_moment
+from .identity import local_moment
+from .problems import ValueProblem
+from .values import is_nothing, shortened, style_of, to_amount, to_text
+
+_lt = LazyTranslate(__name__)
+
+MOST_REMEMBERED = 50_000  # cells
+
+
+class Understood:
+    """The numbers and dates of a file: cells repeat, and are remembered.
+
+    ``seen`` collects what they show of the file: what ``values.style_of`` and
+    ``dates.order_of`` say of each.
+
+    :param str style: "point", "comma" or "" where the file does not tell
+    :param str order: of days and months, as in ``dates.to_moment``
+    :param zone: the ``tzinfo`` of the company's days
+    """
+
+    def __init__(self, style, order, zone, languages=()):
+        self.seen = set()
+        self._style, self._order = style, order
+        self._zone, self._languages = zone, languages
+        self._numbers, self._moments = {}, {}
+
+    def number(self, cell):
+        """Return (number, currency sign) of a cell."""
+        key = type(cell), cell
+        if found := self._numbers.get(key):
+            return found
+        self.seen.add(style_of(cell))
+        return _kept(self._numbers, key, to_amount(cell, self._style))
+
+    def quantity(self, cell):
+        """Return the number of a cell that holds no money."""
+        number, symbol = self.number(cell)
+        if symbol:
+            raise ValueProblem(
+                _lt("“%(value)s” is not a quantity", value=shortened(to_text(cell)))
+            )
+        return number
+
+    def moment(self, cell):
+        """Return (day, time of day, zone as written) of a cell, None for no moment.
+
+        Day and time are those of the company where a zone is written.
+        """
+        if found := self._moments.get(cell):
+            return found
+        if is_nothing(to_text(cell)):
+            return None
+        self.seen.add(order_of(cell))
+        day, clock = to_moment(cell, self._order, self._languages)
+        found = local_moment(day, clock, cell, self._zone)
+        return _kept(self._moments, cell, found)
+
+    def is_unknown(self, cell):
+        """Return whether a figure is empty, or a word or sign for nothing."""
+        if cell is None or cell == "":
+            return True
+        return (type(cell), cell) not in self._numbers and is_nothing(to_text(cell))
+
+
+def _kept(memory, key, found):
+    if len(memory) >= MOST_REMEMBERED:
+        memory.clear()
+    memory[key] = found
+    return found
+
+
+def check_sign(symbol, currency, cell, rates):
+    """Say if what stands beside an amount means another currency than its own."""
+    known = rates.currency(symbol)
+    if known.id != currency.id if known else symbol not in currency.symbol:
+        raise ValueProblem(
+            _lt(
+                "“%(value)s” is not written in %(currency)s",
+                value=shortened(to_text(cell)),
+                currency=currency.name,
+            )
+        )
