@@ -220,11 +220,14 @@ class CrmValueImport(models.Model):
         if not self.number_style_chosen and style != self.number_style:
             changed = "either" in seen
             self._note({"number_style": style})
-        order = dates.settled_order(seen)
+        order = self._order_of_dates(seen)
         if not self.date_format_chosen and order != self.date_format:
             changed = changed or "both" in seen
             self._note({"date_format": order})
         return changed
+
+    def _order_of_dates(self, seen):
+        return dates.settled_order(seen)
 
     def _readings(self):
         """Return the parsers of all readings that the file leaves open."""

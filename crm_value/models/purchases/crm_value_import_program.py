@@ -32,12 +32,12 @@ class CrmValueImport(models.Model):
                 record._inspect(detect=False)
         return result
 
-    def _inspect(self, detect=True):
-        """Read dates as the program writes them, where they can be read in two ways."""
-        super()._inspect(detect)
+    def _order_of_dates(self, seen):
+        """Read dates as the program writes them, where the file does not tell."""
         known = self._known_program()
-        if known and known.date_order and self.date_format == "auto":
-            self._note({"date_format": known.date_order})
+        if known and known.date_order and not {"dmy", "mdy"} & seen:
+            return known.date_order
+        return super()._order_of_dates(seen)
 
     def _guess_reading(self, header, targets, sample):
         """Match the columns as the program means them, if one is known."""

@@ -169,7 +169,7 @@ class TestValues(BaseCase):
     def test_a_month_that_two_languages_mean_otherwise_is_not_guessed(self):
         both = ("pl_PL", "hr_HR")  # November there, October here
         self.assertRaises(
-            ValueProblem, dates.to_moment, "5 listopad 2025", "auto", None, both
+            ValueProblem, dates.to_moment, "5 listopad 2025", "auto", both
         )
 
     def test_one_moment_is_one_day_of_the_company_in_any_zone(self):
