@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...const import OURS
 from ...sheets.purchases import program
 from ...sheets.purchases.programs import PROGRAMS, recognise
 from ...sheets.purchases.words import plain
@@ -28,7 +29,7 @@ class CrmValueImport(models.Model):
         is_chosen = "program" in vals and not self._is_noting()
         result = super().write(vals)
         if is_chosen:
-            for record in self.with_context(crm_value_program_chosen=True):
+            for record in self.with_context(crm_value_program_chosen=OURS):
                 record._inspect(detect=False)
         return result
 
@@ -41,7 +42,7 @@ class CrmValueImport(models.Model):
 
     def _guess_reading(self, header, targets, sample):
         """Match the columns as the program means them, if one is known."""
-        if not self.env.context.get("crm_value_program_chosen"):
+        if self.env.context.get("crm_value_program_chosen") is not OURS:
             self._note({"program": self._program_of(header)})
         known = self._known_program()
         if not known:
