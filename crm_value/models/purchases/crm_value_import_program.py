@@ -32,9 +32,9 @@ class CrmValueImport(models.Model):
                 record._inspect(detect=False)
         return result
 
-    def _inspect(self, detect=True):
+    def _inspect(self, detect=True, keep_header=False):
         """Read dates as the program writes them, where they can be read in two ways."""
-        super()._inspect(detect)
+        super()._inspect(detect, keep_header)
         known = self._known_program()
         if known and known.date_order and self.date_format == "auto":
             self._note({"date_format": known.date_order})
