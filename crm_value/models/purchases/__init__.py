@@ -15,7 +15,6 @@ from . import crm_value_import_identity
 from . import crm_value_import_known
 from . import crm_value_import_line
 from . import crm_value_import_marks
-from . import crm_value_import_problems
 from . import crm_value_import_reading
 from . import crm_value_import_program
 from . import crm_value_import_replace

@@ -160,12 +160,7 @@ class CrmValueImportCustomer(models.Model):
     partner_id = fields.Many2one("res.partner", index=True, ondelete="cascade")
     created = fields.Boolean()
     error = fields.Char(string="Problem")
-    same_id = fields.Many2one(
-        "crm.value.import.customer",
-        string="Same Customer as",
-        index=True,
-        ondelete="set null",
-    )
+    same_id = fields.Integer(string="Same Customer as")
     several = fields.Integer(string="Possible Customers")
     outcome = fields.Char(help="found, missing, several, or shared (an e-mail).")
 
