@@ -69,7 +69,13 @@ class Answers:
         return Answers(*(None if col is None else col[rows] for col in columns))
 
     def standing(self, day):
-        """Return whether nobody has replaced an answer until ``day``."""
+        """Return whether nobody has replaced an answer until ``day``.
+
+        >>> anew = np.array([90.0, np.nan])
+        >>> given = Answers(*np.zeros((6, 2)), anew)
+        >>> [given.standing(day).tolist() for day in (89, 90)]
+        [[True, True], [False, True]]
+        """
         if self.replaced is None:
             return np.ones(self.day.size, dtype=bool)
         return ~(self.replaced <= day)
@@ -102,13 +108,6 @@ def measure(answers, day, limits, size):
     {'csat': [66.7, nan], 'nps': [0.0, nan], 'csi': [nan, nan],
      'satisfaction_score': [83.3, nan], 'answer_count': [2, 0],
      'answer_date': [100.0, nan]}
-
-    The first survey was answered anew on day 90, and counts until then:
-
-    >>> given = Answers(*map(np.array, columns), np.array([0, 100, 50]), np.ones(3),
-    ...     np.array([90, 90, np.nan]))
-    >>> [measure(given, day, Limits(), 1)["answer_count"].item() for day in (89, 100)]
-    [2, 1]
     """
     age = day - answers.day
     counts = (age >= 0) & (age <= limits.max_days) & answers.standing(day)

@@ -69,38 +69,7 @@ class CrmValueFacts(models.AbstractModel):
         for model in (*answers._depends, "crm.value.role", "crm.value.index"):
             self.env[model].flush_model()
         query = SQL(
-            """
-              WITH given AS MATERIALIZED (
-            SELECT answer.commercial_partner_id AS partner, answered.day,
-                   %(kind)s AS kind, answer.user_input_id AS participation,
-                   answer.score, COALESCE(contact_role.weight, 1) AS weight,
-                   answer.date, answer.survey_id, answer.person
-              FROM (%(answers)s) answer
-              JOIN res_partner contact ON contact.id = answer.partner_id
-         LEFT JOIN crm_value_role contact_role
-                ON contact_role.id = contact.value_role_id
-         LEFT JOIN crm_value_index structure ON structure.id = answer.index_id
-        CROSS JOIN LATERAL (
-                   SELECT (answer.date AT TIME ZONE 'UTC'
-                           AT TIME ZONE %(timezone)s)::date AS day) answered
-             WHERE answer.company_id = %(company)s
-               AND answer.origin = 'customer'
-               AND answer.role <> 'reason'
-               AND answered.day <= %(until)s
-               AND %(only)s),
-                   survey AS (
-            SELECT participation, day, LEAD(day) OVER (
-                       PARTITION BY partner, survey_id, person
-                           ORDER BY date, participation) AS anew
-              FROM (SELECT DISTINCT participation, partner, survey_id, person, date,
-                                    day
-                      FROM given) once)
-            SELECT given.partner, given.day, kind, participation, score, weight,
-                   CASE WHEN anew - survey.day <= %(anew)s THEN anew
-                        ELSE '-infinity' END AS replaced
-              FROM given
-              JOIN survey USING (participation)
-            """,
+            RESPONSES,
             anew=ANEW,
             kind=self._response_kind(),
             answers=answers._table_query,
@@ -152,3 +121,38 @@ class CrmValueFacts(models.AbstractModel):
             """,
             list(scope.partner_ids),
         )
+
+
+# A response is replaced on the day of the next one, if that follows soon.
+RESPONSES = """
+              WITH given AS MATERIALIZED (
+            SELECT answer.commercial_partner_id AS partner, answered.day,
+                   %(kind)s AS kind, answer.user_input_id AS participation,
+                   answer.score, COALESCE(contact_role.weight, 1) AS weight,
+                   answer.date, answer.survey_id, answer.person
+              FROM (%(answers)s) answer
+              JOIN res_partner contact ON contact.id = answer.partner_id
+         LEFT JOIN crm_value_role contact_role
+                ON contact_role.id = contact.value_role_id
+         LEFT JOIN crm_value_index structure ON structure.id = answer.index_id
+        CROSS JOIN LATERAL (
+                   SELECT (answer.date AT TIME ZONE 'UTC'
+                           AT TIME ZONE %(timezone)s)::date AS day) answered
+             WHERE answer.company_id = %(company)s
+               AND answer.origin = 'customer'
+               AND answer.role <> 'reason'
+               AND answered.day <= %(until)s
+               AND %(only)s),
+                   survey AS (
+            SELECT participation, day, LEAD(day) OVER (
+                       PARTITION BY partner, survey_id, person
+                           ORDER BY date, participation) AS anew
+              FROM (SELECT DISTINCT participation, partner, survey_id, person, date,
+                                    day
+                      FROM given) once)
+            SELECT given.partner, given.day, kind, participation, score, weight,
+                   CASE WHEN anew - survey.day <= %(anew)s THEN anew
+                        ELSE '-infinity' END AS replaced
+              FROM given
+              JOIN survey USING (participation)
+"""

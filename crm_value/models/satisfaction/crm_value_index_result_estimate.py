@@ -37,6 +37,9 @@ class CrmValueIndexResult(models.Model):
         return True
 
     def _perform(self):
+        # The cron speaks no language; what it says stays with the result.
+        asking = self.company_id.partner_id if self.automatic else self.user_id
+        self = self.with_context(lang=asking.lang or self.env.lang)
         sheet = self._attentive(self._sheet())
         if problem := self._problem(sheet):
             self._fail(problem)

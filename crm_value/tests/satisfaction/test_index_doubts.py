@@ -174,6 +174,14 @@ class TestResultDoubts(IndexCommon):
         self.assertFalse(told["first"] or told["means"])
         self.assertAlmostEqual(result.value, told["value"])  # values are known
 
+    def test_what_a_result_says_is_in_the_language_of_who_asked(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.constructs["PERQ"].with_context(lang="zh_CN").name = "质量"
+        user = new_test_user(self.env, "boss", "crm_value.group_manager", lang="zh_CN")
+        self._fill_in(self.asked_about, halo(120, 0.2))
+        result = self._result(times=0, user_id=user.id)
+        self.assertIn("质量", result.message)
+
     def test_answers_that_differ_tell_their_paths(self):
         rng = np.random.default_rng(5)
         quality, value = rng.normal(6, 2, (2, 150, 1))

@@ -73,10 +73,18 @@ class TestSatisfactionTours(HttpCase):
         surveys = [cls.env.ref(f"crm_value.survey_{name}") for name in ("acsi", "nps")]
         vals = []
         for at, customer in enumerate(cls.customers):
-            level = random.random() if at else 0.9
+            whole = random.random() if at else 0.9
+            level = {  # whoever has one opinion of everything tells no effects
+                construct: 0.6 * whole + 0.4 * random.random()
+                for construct in surveys[0].question_ids.value_construct_id
+            }
             for survey in surveys:
                 lines = [
-                    cls._line(question, level, random)
+                    cls._line(
+                        question,
+                        level.get(question.value_construct_id, whole),
+                        random,
+                    )
                     for question in survey.question_ids
                     if question.value_role
                 ]

@@ -109,6 +109,14 @@ class TestSurveyChoices(SurveyCommon):
             line.value = "Outstanding"
             self.assertEqual(line.value_meaning, "Counts as 6 of 6")
 
+    def test_form_tells_it_as_soon_as_the_question_measures(self):
+        survey = self._choose(*LADDER, ("No opinion", None), value_role=False)
+        with Form(survey.question_ids) as form:
+            form.value_role = "item"
+            form.value_construct_id = self.quality
+            with form.suggested_answer_ids.edit(4) as line:
+                self.assertEqual(line.value_meaning, "Counts as 5 of 5")
+
     def test_choices_of_which_too_few_count_measure_nothing(self):
         with self.assertRaisesRegex(ValidationError, "Fewer than two choices"):
             self._choose(("Yes", 1), ("Not applicable", 0))
