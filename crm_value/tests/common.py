@@ -11,7 +11,7 @@ from odoo.tests import TransactionCase, freeze_time
 
 from odoo.addons.base.models.ir_cron import IrCron
 
-from ..analytics.scoring import scoring
+from ..analytics.statistics import ranking
 from ..models.purchases.crm_value_facts import Scope
 
 TODAY = date(2026, 6, 15)
@@ -48,7 +48,7 @@ class ValueCommon(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         if cls._fewest:
-            cls.startClassPatcher(patch.object(scoring, "FEWEST", cls._fewest))
+            cls.startClassPatcher(patch.object(ranking, "FEWEST", cls._fewest))
         cls.env = cls.env(context=dict(cls.env.context, **PLAIN))
         cls.usd = cls.env.ref("base.USD")
         cls.company = cls._create_company("Value Company", cls.usd)

@@ -14,7 +14,6 @@ from ..statistics import ranking
 from . import pareto, rfm, value
 
 RFM = {"r": "recency_days", "f": "rfm_frequency", "m": "rfm_money"}
-FEWEST = 5  # values a percentile is read from: below, a fifth of them holds nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def score(facts, rules, calibration=None):
     ([nan, nan, nan, nan], [0, 0, 0, 0])
     """
     buyer = facts["purchase_count"] > 0
-    ranked = calibration.ranked if calibration else bool(buyer.sum() >= FEWEST)
+    ranked = calibration.ranked if calibration else bool(buyer.sum() >= ranking.FEWEST)
     scales = calibration.scales if calibration else _fit_scales(facts, rules, buyer)
     scores = _rfm(facts, rules, scales, buyer)
     scores.update(_indicators(facts, rules, scales, buyer))
@@ -110,7 +109,7 @@ def _fit_scales(facts, rules, buyer):
         RFM[dimension] for dimension in RFM if dimension not in rules.rfm_limits
     }
     return {
-        column: ranking.fit_scale(facts[column][buyer], fewest=FEWEST)
+        column: ranking.fit_scale(facts[column][buyer], fewest=ranking.FEWEST)
         for column in columns
     }
 

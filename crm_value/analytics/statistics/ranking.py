@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 MAX_KNOTS = 1001
+FEWEST = 5  # values that customers are compared by: a fifth of fewer holds nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ class CrmValueProfile(models.Model):
                 "none": self.env._("Buys little, with little conviction."),
             }[self.loyalty_class]
         if self.loyalty_behaviour is False:
+            if self.purchase_count:
+                return self.env._("Too few customers to compare with.")
             return self.env._("No purchases yet.")
         if self.loyalty_behaviour >= policy.loyalty_behaviour_cut:
             return self.env._("High behavioural loyalty; attitude not known.")

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import format_amount, formatLang
 
 from ...analytics.scoring import value
-from ...analytics.scoring.scoring import FEWEST
+from ...analytics.statistics.ranking import FEWEST
 from ..policy.const import SIDES
 from .crm_value_step import Flow
 

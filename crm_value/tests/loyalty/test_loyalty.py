@@ -47,7 +47,7 @@ class TestLoyaltyTable(BaseCase):
             self.assertEqual(kinds[getattr(loyalty_kind, code.upper())], code)
 
     def test_equal_customers_share_a_rank(self):
-        same = np.array([4, 4, 1, 4])
+        same = np.array([4, 4, 1, 4, 4])
         figures = {
             "purchase_count": same,
             "window_count": same,

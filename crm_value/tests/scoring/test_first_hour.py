@@ -130,7 +130,7 @@ class TestFirstHour(ValueCommon):
 
     def test_few_new_customers_are_read_from_the_scales(self):
         self._import(20)
-        self._score()
+        self._cron()
         self._invoice(self._customer("New"), 100)
         self._invoice(self._customer("Other"), 200)
         self._refresh_alone()
@@ -143,7 +143,7 @@ class TestFirstHour(ValueCommon):
 
     def test_a_known_customer_needs_no_run(self):
         self._import(6)
-        self._score()
+        self._cron()
         before = self._profiles()
         self._invoice(before[0].partner_id, 500)
         self._refresh_alone()
