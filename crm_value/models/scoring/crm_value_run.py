@@ -145,6 +145,7 @@ class CrmValueRun(models.Model):
 
         Before that, for its time zone, if nobody has said yet where it is.
         """
+        self.check_access("create")
         if not self.env.company.sudo().partner_id.tz:
             return self.env["crm.value.run.zone"]._ask()
         run = self._request(self.env.company)
