@@ -62,6 +62,7 @@
         "views/scoring/crm_value_override_views.xml",
         "views/scoring/crm_value_chart_actions.xml",
         "wizards/scoring/crm_value_policy_publish_views.xml",
+        "wizards/scoring/crm_value_run_zone_views.xml",
         "views/scoring/crm_value_profile_search_views.xml",
         "views/scoring/crm_value_profile_views.xml",
         "views/scoring/crm_value_run_views.xml",

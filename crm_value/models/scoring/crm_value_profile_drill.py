@@ -104,7 +104,7 @@ class CrmValueProfile(models.Model):
                 customer=self.partner_id.display_name,
             ),
             "res_model": model,
-            "views": [(False, "list"), (False, "form")],
+            "views": [(self._document_view(model), "list"), (False, "form")],
             "domain": domain,
             "context": {
                 "create": False,
@@ -114,6 +114,16 @@ class CrmValueProfile(models.Model):
             },
             "help": self._say_no_documents(),
         }
+
+    @api.model
+    def _document_view(self, model):
+        """Return the id of the list of a model's documents, False: its usual one.
+
+        It shows no samples: they would be taken for documents of the customer.
+        """
+        if model != "sale.order":
+            return False
+        return self.env.ref("crm_value.view_order_tree_documents").id
 
     def _say_no_documents(self):
         return self.env._("There are no documents behind this figure.")

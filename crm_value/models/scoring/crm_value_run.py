@@ -141,7 +141,13 @@ class CrmValueRun(models.Model):
 
     @api.model
     def action_run_now(self):
-        """Ask for a run of the current company and open it."""
+        """Ask for a run of the current company and open it.
+
+        Before that, for its time zone, if nobody has said yet where it is.
+        """
+        self.check_access("create")
+        if not self.env.company.sudo().partner_id.tz:
+            return self.env["crm.value.run.zone"]._ask()
         run = self._request(self.env.company)
         return run._get_records_action(name=self.env._("Run"))
 

@@ -80,6 +80,7 @@ MODELS = {
     "crm.value.run": "r r rwcu - - - -",
     "crm.value.run.issue": "r r rwcu - - - -",
     "crm.value.run.step": "r r rwcu - - - -",
+    "crm.value.run.zone": "- - rwcu - - - -",
     "crm.value.snapshot": "r r r - - - -",
     "crm.value.spell": "r r r - - - -",
     "crm.value.stage": "r r r - - - -",

@@ -230,6 +230,14 @@ FIELDS = {
     "crm.value.profile.decide": {
         ALL: "date_until kind note profile_count profile_ids profile_name reason_id",
     },
+    "crm.value.profile.document": {
+        ALL: (
+            "agreed amount broken counted currency_id date days_late discount kind "
+            "late lost open overdue owed period profile_id res_id res_model returned "
+            "trace"
+        ),
+        OFFICER: "margin",
+    },
     "crm.value.rfm.segment": {
         ALL: (
             "active color description f_max f_min m_max m_min name r_max r_min sequence"
@@ -252,6 +260,9 @@ FIELDS = {
     },
     "crm.value.run.step": {
         ALL: "code run_id seconds",
+    },
+    "crm.value.run.zone": {
+        ALL: "tz",
     },
     "crm.value.stage": {
         ALL: (

@@ -110,6 +110,9 @@ METHODS = {
     "crm.value.profile.decide": {
         USERS: "action_month action_reject action_until action_week",
     },
+    "crm.value.profile.document": {
+        USERS: "action_open",
+    },
     "crm.value.recovery": {
         USERS: "action_open_answers action_open_document action_retry",
     },
@@ -121,6 +124,10 @@ METHODS = {
     "crm.value.run": {
         USERS: "action_open_fit",
         MANAGERS: "action_run_now action_start action_try_again",
+        EVERYBODY: "default_get",
+    },
+    "crm.value.run.zone": {
+        MANAGERS: "action_run",
         EVERYBODY: "default_get",
     },
     "crm.value.spell": {

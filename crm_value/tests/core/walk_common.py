@@ -222,6 +222,8 @@ class WalkCommon(TransactionCase):
     @classmethod
     def _made_up(cls, field, secret):
         """Return what stands in a column that nobody else may read."""
+        if field.comodel_name == field.model_name:
+            return None
         if field.type == "many2one":
             return cls._chosen(field.comodel_name).id or None
         if field.type == "selection":

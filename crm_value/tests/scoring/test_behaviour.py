@@ -208,6 +208,17 @@ class TestBehaviour(ValueCommon):
 
     # --- service ---
 
+    def test_day_of_a_ticket_is_that_of_the_company(self):
+        self._order(self.acme, 10)
+        ticket = self._ticket(self.acme, ago(365))
+        self.env.cr.execute(  # 05:00 of the first day of the window in Tokyo
+            "UPDATE helpdesk_ticket SET create_date = %s WHERE id = %s",
+            (f"{ago(365)} 20:00:00", ticket.id),
+        )
+        self.assertEqual(self._facts(self.acme)["ticket_count"], 0)
+        self.company.partner_id.tz = "Asia/Tokyo"
+        self.assertEqual(self._facts(self.acme)["ticket_count"], 1)
+
     def test_service_cost_is_unknown_without_any_ticket(self):
         self._invoice(self.acme, 100)
         facts = self._facts(self.acme)

@@ -194,11 +194,18 @@ class TestDocuments(ValueCommon):
         self._score()
         profile = self._profile(self.acme)
         kinds = self.env["crm.value.indicator"].search([]).mapped("documents")
-        models = {"crm.value.transaction"}
-        models |= {profile._open_documents(kind, "")["res_model"] for kind in kinds}
-        for model in models & {name for name in models if name.startswith("crm.value")}:
-            arch = self.env[model].get_view(view_type="list")["arch"]
-            self.assertNotIn('sample="1"', arch, model)
+        opened = [profile._open_documents(kind, "") for kind in {*kinds, "orders"}]
+        opened += [
+            profile.action_open_transactions(),
+            profile.action_open_answers(),
+            profile.action_open_snapshots(),
+            profile.action_open_changes(),
+        ]
+        for action in opened:
+            views = dict((kind, view) for view, kind in action["views"])
+            model = self.env[action["res_model"]]
+            arch = model.get_view(views["list"], "list")["arch"]
+            self.assertNotIn('sample="1"', arch, action["res_model"])
 
     def test_imported_purchases_of_the_customer_open(self):
         self._score()

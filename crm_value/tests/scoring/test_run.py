@@ -116,7 +116,10 @@ class TestRun(ValueCommon):
 
     def test_button_asks_for_one_run_and_triggers_the_cron(self):
         cron = self.env.ref("crm_value.ir_cron_score")
-        action = self.env["crm.value.run"].action_run_now()
+        asked = self.env["crm.value.run"].action_run_now()
+        self.assertEqual(asked["res_model"], "crm.value.run.zone")
+        action = self.env[asked["res_model"]].create({"tz": "Asia/Tokyo"}).action_run()
+        self.assertEqual(self.company.partner_id.tz, "Asia/Tokyo")
         again = self.env["crm.value.run"].action_run_now()
         self.assertEqual(action["res_id"], again["res_id"])
         self.assertTrue(
