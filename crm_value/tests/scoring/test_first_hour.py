@@ -94,6 +94,19 @@ class TestFirstHour(ValueCommon):
                 if name == "value_score" and limit and profile.value_score is not False:
                     self.assertGreaterEqual(profile.value_score, limit)
 
+    def test_first_members_are_no_change_though_a_run_knew_nobody_before(self):
+        self.env.cr.execute(
+            "UPDATE crm_value_run SET as_of = %s WHERE id = %s",
+            (ago(1), self.nobody.id),
+        )
+        self.env.invalidate_all()
+        self._import(20)
+        self._refresh()
+        of_company = [("company_id", "=", self.company.id)]
+        self.assertTrue(self.env["crm.value.membership"].search(of_company))
+        moves = self.env["crm.value.transition"].search(of_company)
+        self.assertNotIn("tier", moves.mapped("kind"), "nobody is congratulated")
+
     def test_marks_of_documents_ask_for_the_run_too(self):
         customers = [self._customer(f"Buyer {n}") for n in range(10)]
         for n, customer in enumerate(customers):
