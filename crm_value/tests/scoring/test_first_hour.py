@@ -81,7 +81,6 @@ class TestFirstHour(ValueCommon):
 
     def test_first_import_earns_no_tier_by_a_score_of_nothing(self):
         self._import(49)
-        self._refresh()
         self._cron()
         members = self.env["crm.value.membership"].search(
             [("company_id", "=", self.company.id)]
@@ -101,7 +100,7 @@ class TestFirstHour(ValueCommon):
         )
         self.env.invalidate_all()
         self._import(20)
-        self._refresh()
+        self._cron()
         of_company = [("company_id", "=", self.company.id)]
         self.assertTrue(self.env["crm.value.membership"].search(of_company))
         moves = self.env["crm.value.transition"].search(of_company)
@@ -193,7 +192,6 @@ class TestFirstHour(ValueCommon):
 
     def test_history_of_quadrants_is_in_the_changes(self):
         self._import(30)
-        self._refresh()
         self._cron()
         moves = self.env["crm.value.transition"].search(
             [("company_id", "=", self.company.id), ("kind", "=", "quadrant")]
