@@ -81,7 +81,6 @@ class TestFirstHour(ValueCommon):
 
     def test_first_import_earns_no_tier_by_a_score_of_nothing(self):
         self._import(49)
-        self._refresh()
         self._cron()
         members = self.env["crm.value.membership"].search(
             [("company_id", "=", self.company.id)]
@@ -93,6 +92,19 @@ class TestFirstHour(ValueCommon):
                 limit = lines[member.tier_id][f"min_{name}"]
                 if name == "value_score" and limit and profile.value_score is not False:
                     self.assertGreaterEqual(profile.value_score, limit)
+
+    def test_first_members_are_no_change_though_a_run_knew_nobody_before(self):
+        self.env.cr.execute(
+            "UPDATE crm_value_run SET as_of = %s WHERE id = %s",
+            (ago(1), self.nobody.id),
+        )
+        self.env.invalidate_all()
+        self._import(20)
+        self._cron()
+        of_company = [("company_id", "=", self.company.id)]
+        self.assertTrue(self.env["crm.value.membership"].search(of_company))
+        moves = self.env["crm.value.transition"].search(of_company)
+        self.assertNotIn("tier", moves.mapped("kind"), "nobody is congratulated")
 
     def test_marks_of_documents_ask_for_the_run_too(self):
         customers = [self._customer(f"Buyer {n}") for n in range(10)]
@@ -180,7 +192,6 @@ class TestFirstHour(ValueCommon):
 
     def test_history_of_quadrants_is_in_the_changes(self):
         self._import(30)
-        self._refresh()
         self._cron()
         moves = self.env["crm.value.transition"].search(
             [("company_id", "=", self.company.id), ("kind", "=", "quadrant")]

@@ -1,6 +1,7 @@
 """How figures become scores, and scores explain themselves."""
 
 from itertools import product
+from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
@@ -8,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...analytics.scoring import rfm
+from ...analytics.statistics import ranking
 from ..common import TODAY, ValueCommon, ago
 
 
@@ -95,7 +97,8 @@ class TestScores(ValueCommon):
             "score_margin",
         ):
             self.assertLess(after[name], before[name], name)
-        self.assertLess(after["score_trust"], before["score_trust"])
+        # Credited at a lower price: the goods stayed.
+        self.assertEqual(after["score_trust"], before["score_trust"])
         self._score()
         self.assertLess(self._profile(self.acme).value_score, before["value_score"])
 
@@ -147,13 +150,15 @@ class TestScores(ValueCommon):
         scores = [self._profile(customer).score_volume for customer in customers]
         self.assertEqual(scores, [12.5, 50.0, 50.0, 87.5])
 
-    def test_single_customer_stands_in_the_middle(self):
+    def test_single_customer_stands_nowhere(self):
         [only] = self._five([[(10, 5)]])
-        self._score()
+        with patch.object(ranking, "FEWEST", 5):
+            self._score()
         profile = self._profile(only)
-        self.assertEqual(profile.score_volume, 50)
-        self.assertEqual((profile.rfm_r, profile.rfm_f, profile.rfm_m), (3, 3, 3))
-        self.assertEqual(profile.quadrant, "lead")
+        self.assertIs(profile.score_volume, False)
+        self.assertIs(profile.value_score, False)
+        self.assertFalse(profile.rfm)
+        self.assertFalse(profile.quadrant)
         self.assertEqual(profile.pareto_class, "a")
 
     # --- RFM ---
