@@ -148,6 +148,30 @@ class TestPointsEarning(PointsCommon):
         refund.action_post()
         self.assertPoints(80)
 
+    def test_goodwill_in_another_currency_takes_what_it_is_worth(self):
+        _order, invoice = self._paid()
+        refund = self._goodwill(invoice, 1500, self._currency("JPY", 150))
+        self.assertEqual(refund.amount_untaxed_signed, -10)
+        self.assertPoints(90)
+
+    def test_goodwill_that_is_reversed_takes_nothing(self):
+        _order, invoice = self._paid()
+        refund = self._goodwill(invoice, 20, self.usd)
+        self.assertPoints(80)
+        again = self._refund(refund)
+        self._settle(refund, again)
+        self.assertPoints(100)
+
+    def _goodwill(self, invoice, amount, currency):
+        refund = self._refund(invoice, post=False)
+        refund.currency_id = currency
+        refund.invoice_line_ids = [
+            Command.clear(),
+            Command.create({"name": "Sorry", "price_unit": amount, "tax_ids": False}),
+        ]
+        refund.action_post()
+        return refund
+
     def test_credit_that_reverses_no_invoice_takes_the_latest_first(self):
         order = self._order(self.acme, 10, line={"product_uom_qty": 10})
         first = order._create_invoices()

@@ -158,7 +158,6 @@ class TestChains(LinesCommon):
         self.assertUnknown(facts, "last_purchase_date", "return_rate")
 
     def test_order_with_down_payment_is_one_purchase_on_both_bases(self):
-        invoiced = self._policy()
         order = self._paid_down()
         final = self._bill(order, ago(20))
         self.assertEqual(final.amount_untaxed, 700)
@@ -167,6 +166,7 @@ class TestChains(LinesCommon):
             self.assertFigures(facts, cost_known_share=1, refund_total=0)
             self.assertEqual(facts["last_purchase_date"], to_day(ago(day)))
         self._invoice(self.acme, 500, ago(80))
+        invoiced = self._policy(basis="invoiced")
         self.assertFigures(self._facts(self.acme, invoiced), repeat_spend=1000)
 
     def test_order_paid_down_in_full_is_bought_when_it_is_billed(self):
