@@ -496,7 +496,7 @@ class TestImport(ImportCase):
         self.env["crm.value.run"].create(  # so that one customer is a small part
             {"company_id": self.company.id, "state": "done", "buyer_count": 100}
         )
-        stale.search(domain).unlink()  # the companies themselves, which are no customers
+        stale.search(domain).unlink()  # the company itself
         record = self.done([HEADER, ["2024-03-05", "IMP-1", "10", "S1"]])
         self.assertEqual(stale.search(domain).partner_id, self.ann)
         stale.search(domain).unlink()
