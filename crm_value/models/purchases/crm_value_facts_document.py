@@ -86,7 +86,10 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _gather_due_documents(self, scope):
-        """Return how each invoice was paid: ``document`` and payments.amounts of it."""
+        """Return how each invoice was paid: payments.amounts by ``document``.
+
+        Its ``day`` is the last one on which something of it is due.
+        """
         for model in ("account.move", "account.move.line", "account.partial.reconcile"):
             self.env[model].flush_model()
         due = self._due_amounts(scope)
@@ -100,7 +103,9 @@ class CrmValueFacts(models.AbstractModel):
             name: np.bincount(number, each[name], found.size)
             for name in ("owed", "open", "overdue", "lost", "counted", "late")
         }
-        return {"document": found, **sums}
+        last = np.full(found.size, np.iinfo(np.int32).min)
+        np.maximum.at(last, number, each["day"])
+        return {"document": found, "day": last, **sums}
 
     @api.model
     def _gather_agreed_orders(self, scope):

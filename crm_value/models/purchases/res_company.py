@@ -22,20 +22,24 @@ class ResCompany(models.Model):
     def create(self, vals_list):
         """A customer that becomes a company of ours is no customer any more."""
         companies = super().create(vals_list)
-        companies._value_mark_own()
+        known = [vals["partner_id"] for vals in vals_list if vals.get("partner_id")]
+        self._value_mark(self.env["res.partner"].browse(known))
         return companies
 
     def write(self, vals):
-        """So are those of whom the setting, or the partner, changes."""
-        changed = {"value_own_companies", "partner_id"} & vals.keys()
-        if changed:
-            self._value_mark_own()
+        """So is one that a company is moved to; the setting asks for all of ours."""
+        if "partner_id" in vals:
+            self._value_mark(self.partner_id)
         result = super().write(vals)
-        if changed:
-            self._value_mark_own()
+        if "partner_id" in vals:
+            self._value_mark(self.partner_id)
+        if "value_own_companies" in vals:
+            everyone = self.with_context(active_test=False)._value_all_scored()
+            self.env["crm.value.stale"]._mark(everyone.partner_id, self)
         return result
 
-    def _value_mark_own(self):
-        """Have our own companies looked at anew, wherever they may be customers."""
-        everyone = self.with_context(active_test=False)._value_all_scored()
-        self.env["crm.value.stale"]._mark(everyone.partner_id, everyone)
+    @api.model
+    def _value_mark(self, partners):
+        """Have partners looked at anew, in whichever company they may be customers."""
+        everyone = self._value_all_scored()
+        self.env["crm.value.stale"]._mark(partners, everyone)

@@ -41,9 +41,9 @@ class CrmValueProfileDocument(models.TransientModel):
         readonly=True,
     )
     date = fields.Date(
-        string="Counts On",
         readonly=True,
-        help="A credit note counts on the day of the invoice it reverses.",
+        help="When it counts: a credit note on the day of the invoice it reverses, a "
+        "debt when it is due.",
     )
     kind = fields.Selection(
         [
@@ -169,7 +169,7 @@ class CrmValueProfileDocument(models.TransientModel):
                 {
                     **sums,
                     "period": period,
-                    "date": from_day(day) if day is not None else False,
+                    "date": from_day(day),
                     "kind": kind,
                     "res_model": MODELS[model],
                     "res_id": document,
@@ -241,7 +241,7 @@ class _Rows:
         places = {key[:2]: key for key in self.by_key}
         for at, document in enumerate(found.get("document", ())):
             place = (MOVE, int(document))
-            key = places.get(place, (*place, "none", None))
+            key = places.get(place, (*place, "none", int(found["day"][at])))
             sums = self._sums(*key)
             for name in DUES:
                 sums[name] += float(found[name][at])

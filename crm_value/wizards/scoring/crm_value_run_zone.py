@@ -13,7 +13,7 @@ class CrmValueRunZone(models.TransientModel):
         _tz_get,
         string="Time Zone",
         required=True,
-        default=lambda self: self.env.user.tz or "UTC",
+        default=lambda self: self.env.user.tz,
         help="Decides on which day an order counts, and when a month ends.",
     )
 
