@@ -286,38 +286,37 @@ class Parser:
             composed = amounts.compose(self._amount_of, partial(self._part, row))
             return self._currency(row).round(composed)
         cell = self._cell(row, next(iter(self._amount_of), None))
-        if self._understood.is_unknown(cell) and to_text(cell) not in ZERO_OF_ACCOUNTS:
+        amount = self._money(row, cell)
+        if amount is None and to_text(cell) not in ZERO_OF_ACCOUNTS:
             raise ValueProblem(_lt("The amount is missing"))
-        return self._money(row, cell)
+        return amount or 0.0
 
     def _part(self, row, target):
         """Return a number that the amount is made of; None where there is none."""
         cell = self._cell(row, target)
-        if self._understood.is_unknown(cell):
-            return None
         if target == "quantity":
             return self._understood.quantity(cell)
         if target == "discount_rate":
-            return self._understood.number(to_text(cell).removesuffix("%"))[0]
+            return self._understood.quantity(to_text(cell).removesuffix("%"))
         return self._number(row, cell)
 
     def _margin(self, row):
         cell = self._cell(row, "margin")
-        return None if self._understood.is_unknown(cell) else self._money(row, cell)
+        return self._money(row, cell)
 
     def _quantity(self, row):
         cell = self._cell(row, "quantity")
-        if self._understood.is_unknown(cell):
-            return None
-        return float(self._understood.quantity(cell))
+        number = self._understood.quantity(cell)
+        return None if number is None else float(number)
 
     def _money(self, row, cell):
-        """Return an amount as a float of whole units of its currency."""
-        return self._currency(row).round(self._number(row, cell))
+        """Return an amount as a float of whole units of its currency, None if empty."""
+        number = self._number(row, cell)
+        return None if number is None else self._currency(row).round(number)
 
     def _number(self, row, cell):
         """Return an amount as it is written, in the currency of its row."""
-        number, symbol = self._understood.number(cell)
+        number, symbol = self._understood.number(cell) or (None, "")
         if symbol:
             check_sign(symbol, self._currency(row), cell, self.rates)
         return number

@@ -30,21 +30,24 @@ class Understood:
         self._numbers, self._moments = {}, {}
 
     def number(self, cell):
-        """Return (number, currency sign) of a cell."""
-        key = type(cell), cell
-        if found := self._numbers.get(key):
+        """Return (number, currency sign) of a cell, None if it holds nothing."""
+        if cell.__class__ is not str:
+            return None if cell is None else to_amount(cell, self._style)
+        if found := self._numbers.get(cell):
             return found
+        if is_nothing(cell):
+            return None
         self.seen.add(style_of(cell))
-        return _kept(self._numbers, key, to_amount(cell, self._style))
+        return _kept(self._numbers, cell, to_amount(cell, self._style))
 
     def quantity(self, cell):
-        """Return the number of a cell that holds no money."""
-        number, symbol = self.number(cell)
-        if symbol:
+        """Return the number of a cell that holds no money, None if it is empty."""
+        found = self.number(cell)
+        if found and found[1]:
             raise ValueProblem(
                 _lt("“%(value)s” is not a quantity", value=shortened(to_text(cell)))
             )
-        return number
+        return found and found[0]
 
     def moment(self, cell):
         """Return (day, time of day, zone as written) of a cell, None for no moment.
@@ -59,12 +62,6 @@ class Understood:
         day, clock = to_moment(cell, self._order, self._languages)
         found = local_moment(day, clock, cell, self._zone)
         return _kept(self._moments, cell, found)
-
-    def is_unknown(self, cell):
-        """Return whether a figure is empty, or a word or sign for nothing."""
-        if cell is None or cell == "":
-            return True
-        return (type(cell), cell) not in self._numbers and is_nothing(to_text(cell))
 
 
 def _kept(memory, key, found):
