@@ -135,9 +135,7 @@ class CrmValueImport(models.Model):
                 ],
             }
         )
-        written = self._written_currency(targets, header).filtered("active")
-        if written and self.currency_id == self.company_id.currency_id:
-            self._note({"currency_id": written.id})
+        self._guess_currency(targets, header, cells)
         self._list_values(rows)
         self._guess_marks()
 

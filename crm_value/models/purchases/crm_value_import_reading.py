@@ -8,6 +8,7 @@ from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 from ...sheets.purchases import amounts, money, names, reading, rows, values, words
 from .crm_value_import_file import SAMPLE_ROWS
+from .crm_value_import_rates import Rates
 
 SIGN = Markup(" %s ")
 
@@ -65,6 +66,22 @@ class CrmValueImport(models.Model):
         codes = {names.currency_of(found[part] or "") for part in parts} - {""}
         domain = [("name", "=", min(codes, default=""))]
         return self.env["res.currency"].with_context(active_test=False).search(domain)
+
+    def _guess_currency(self, targets, header, columns):
+        """Take the currency of the amount's name, or the one sign of all its cells.
+
+        Only where nobody has chosen another than that of the company.
+        """
+        if self.currency_id != self.company_id.currency_id or "currency" in targets:
+            return
+        written = self._written_currency(targets, header).filtered("active")
+        parts = amounts.used({target for target in targets if target})
+        if not written and parts:
+            sign = money.sign_of(columns[list(targets).index(parts[0])])
+            found = Rates(self.company_id).currency(sign) if sign else None
+            written = written.browse(found.id if found else [])
+        if written:
+            self._note({"currency_id": written.id})
 
     def _list_values(self, sample=None):
         """List the statuses of the first rows; what was chosen for one stays.

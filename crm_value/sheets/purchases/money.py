@@ -5,6 +5,7 @@ net + tax = gross, price × quantity = total, and the round rate that a tax has.
 """
 
 import re
+import unicodedata
 
 from odoo.tools.translate import LazyTranslate
 
@@ -28,6 +29,22 @@ def kind_of(name):
     tried = (name, bare, re.sub(r"[(\[（].*?[)\]）]", "", name))
     kind = next(filter(None, (KNOWN.get(normalise(text)) for text in tried)), None)
     return "discount_rate" if kind == "discount" and "%" in name else kind
+
+
+def sign_of(cells):
+    """Return the sign of a currency that all amounts of a column have, or "".
+
+    Those of many currencies say nothing.
+
+    >>> sign_of(["1,50 €", "€2", ""]), sign_of(["1,50 €", "2"])
+    ('€', '')
+    """
+    signs = {
+        "".join(sign for sign in text if unicodedata.category(sign) == "Sc")
+        for text in map(to_text, cells)
+        if any(map(str.isdigit, text))
+    }
+    return signs.pop() if len(signs) == 1 and signs.isdisjoint("$¥￥＄") else ""
 
 
 def settle(kinds, columns, documents):

@@ -39,10 +39,11 @@ NOTHING = frozenset(
     "零售客户",
 }
 STATUSES = {
-    COUNTS: """paid|complete|completed|completely shipped|shipped|fulfilled
-    |delivered|closed|done|invoiced|posted|processed|processing|success|successful
-    |succeeded|sold|captured|settled|paid in full|fully paid|payment received
-    |overdue|past due|sent|partially shipped|partially fulfilled
+    COUNTS: """oplacone|zaplacone|zrealizowane|wyslane|dostarczone|已出貨
+    |已付款完成|已完成訂單|paid|complete|completed|completely shipped|shipped
+    |fulfilled|delivered|closed|done|invoiced|posted|processed|processing|success
+    |successful|succeeded|sold|captured|settled|paid in full|fully paid
+    |payment received|overdue|past due|sent|partially shipped|partially fulfilled
     |partially delivered|deposited|final|finalized|bezahlt|abgeschlossen|versendet
     |versandt|geliefert|erledigt|fakturiert|verbucht|gebucht|berechnet|ausgeliefert
     |teilweise geliefert|zahlung erhalten|paye|payee|payes|paiement accepte|termine
@@ -56,7 +57,8 @@ STATUSES = {
     |已发货|已收货|已签收|交易成功|成功|已开票|已过账|已結案|已付|支付成功|交易完成
     |部分发货|已付款待发货|买家已付款|卖家已发货|支払済み|支払い済み|入金済み|完了
     |発送済み|出荷済み|配達済み|売上確定|決済完了""",
-    SKIPPED: """cancelled|canceled|cancel|cancelled by customer
+    SKIPPED: """anulowane|anulowana|szkic|zwrocone|oczekujace|nieoplacone|已退貨
+    |未付款訂單|cancelled|canceled|cancel|cancelled by customer
     |canceled by customer|draft|quote|quotation|quotation sent|estimate|proposal
     |refunded|fully refunded|pending|pending payment|payment pending
     |awaiting payment|on hold|failed|failure|void|voided|declined|rejected|refused
@@ -117,13 +119,16 @@ TOTALS = re.compile(
 )
 
 
+STROKES = str.maketrans("łøđ", "lod")
+
+
 def plain(text):
     """Return a word without case, accents, signs between its parts.
 
     >>> plain(" Partially_Refunded "), plain("Annulée"), plain("wc-on-hold")
     ('partially refunded', 'annulee', 'wc-on-hold')
     """
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(STROKES))
     bare = "".join(
         c for c in apart if c != "\u0301" and unicodedata.category(c) != "Mn"
     )

@@ -2,12 +2,15 @@
 
 import doctest
 from datetime import date
+from pathlib import Path
 
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 
 from ...sheets.purchases import amounts, headers, money, names, rows, words
 from .test_import import ImportCase
+
+CASES = Path(__file__).parent / "cases"
 
 
 def table(text):
@@ -39,7 +42,7 @@ class TestMeaning(BaseCase):
             for name in map(names.normalise, listed.split("|")):
                 self.assertEqual(found.setdefault(name, kind), kind, name)
 
-    def test_main_columns_are_known_in_nine_languages(self):
+    def test_main_columns_are_known_in_many_languages(self):
         for header in (
             "Order date|Customer no.|Net amount|Invoice no.|Qty",
             "Rechnungsdatum|Kundennummer|Nettobetrag|Rechnungsnummer|Menge",
@@ -50,6 +53,8 @@ class TestMeaning(BaseCase):
             "Factuurdatum|Klantnummer|Bedrag excl. btw|Factuurnummer|Aantal",
             "订单日期|客户编号|未税金额|订单号|数量",
             "注文日|顧客番号|税抜金額|注文番号|数量",
+            "訂單日期|客戶編號|未稅金額|訂單編號|數量",
+            "Data sprzedaży|Numer klienta|Kwota netto|Nr faktury|Ilość",
         ):
             with self.subTest(header=header):
                 targets = headers.guess(header.split("|"), [[]] * 5)
@@ -146,6 +151,33 @@ class TestMeaning(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestImportMeaning(ImportCase):
+    def test_files_as_people_have_them(self):
+        self.env.ref("base.USD").active = True
+        self.company.currency_id = self.env.ref("base.USD")
+        for name, amount, good, bad, skipped in [
+            ("05_shopify_orders_export.csv", 130, 2, 0, 2),
+            ("06b_magento_orders.csv", 90, 1, 0, 1),
+            ("08_quickbooks_detail.csv", 1250, 3, 0, 5),
+            ("17b_formula_cached.xlsx", 100, 1, 3, 0),
+            ("20_null_customers.csv", 100, 1, 7, 0),
+            ("24_online_retail_II_raw.csv", 129, 3, 1, 0),
+            ("25_total_and_net.csv", 300, 2, 0, 0),
+            ("30_statuses.csv", 100, 1, 0, 3),
+        ]:
+            with self.subTest(name=name):
+                content = (CASES / name).read_bytes()
+                record = self.make(content, filename=name, create_missing=True)
+                record.action_check()
+                self.assertEqual(
+                    (
+                        record.amount_total,
+                        record.good_count,
+                        record.bad_count,
+                        record.skipped_count,
+                    ),
+                    (amount, good, bad, skipped),
+                )
+
     def counted(self, text, **values):
         """Return what is imported as (customer, day, amount); bad lines are left."""
         values.setdefault("create_missing", True)
@@ -309,6 +341,14 @@ Total||10.00"""
         self.assertEqual(record.currency_id, usd)
         record.currency_id = self.company.currency_id
         self.assertIn("USD", record.reading_note)
+
+    def test_one_sign_of_all_amounts_is_their_currency(self):
+        gbp = self.env.ref("base.GBP")
+        gbp.active = True
+        text = "Date|Customer|Amount\n2025-01-03|Ann|£10.00\n2025-01-03|Ann|£5.00"
+        self.assertEqual(self.make(table(text)).currency_id, gbp)
+        record = self.make(table(text.replace("£5", "5")))
+        self.assertEqual(record.currency_id, self.company.currency_id)
 
     def test_customer_above_its_lines_and_totals_below(self):
         record, lines = self.counted(
