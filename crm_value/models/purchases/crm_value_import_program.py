@@ -32,7 +32,7 @@ class CrmValueImport(models.Model):
         result = super().write(vals)
         if is_chosen:
             for record in self.with_context(crm_value_program_chosen=OURS):
-                record._inspect(detect=False)
+                record._inspect(detect=False, keep_header=True)
         return result
 
     def _order_of_dates(self, seen):
