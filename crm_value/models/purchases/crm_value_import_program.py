@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...const import OURS
 from ...sheets.purchases import program
+from ...sheets.purchases.headers import CUSTOMER
 from ...sheets.purchases.programs import PROGRAMS, recognise
 from ...sheets.purchases.words import plain
 
@@ -30,7 +32,7 @@ class CrmValueImport(models.Model):
         result = super().write(vals)
         if is_chosen:
             for record in self.with_context(crm_value_program_chosen=OURS):
-                record._inspect(detect=False)
+                record._inspect(detect=False, keep_header=True)
         return result
 
     def _order_of_dates(self, seen):
@@ -52,6 +54,20 @@ class CrmValueImport(models.Model):
             header, known.targets(names, cells), sample
         )
         return targets, carried | known.carried, known.counts_once(names, cells)
+
+    def _check_matching(self):
+        """Say it where the program's export names nobody, such as a settlement."""
+        named = set(CUSTOMER.values()) & set(self.column_ids.mapped("target"))
+        if self.program and not named:
+            raise UserError(
+                self.env._(
+                    "This export (%(program)s) names no customer, so purchases cannot "
+                    "be told apart. Choose an export that does, or the column that "
+                    "names the customer.",
+                    program=self.env._(self._known_program().title),
+                )
+            )
+        return super()._check_matching()
 
     def _value_commands(self, sample):
         """List the statuses as the program's rows have them."""

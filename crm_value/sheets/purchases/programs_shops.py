@@ -16,13 +16,10 @@ _lt = LazyTranslate(__name__)
 CENT = Decimal("0.005")
 
 
-def _woo_row(total, delivery, first, last):
-    """Return a function that takes the delivery off a total and joins a name."""
+def _full_name(first, last):
+    """Return a function that writes the first name before the last."""
 
     def adjust(row):
-        with_it, part = row.number(total), row.number(delivery)
-        if with_it is not None and part:
-            row.put(total, float(with_it - part))
         row.put(last, f"{row.text(first)} {row.text(last)}")
 
     return adjust
@@ -86,7 +83,12 @@ SHOPIFY = Program(
     ways=(
         {"amount": "Subtotal", "tax": "Taxes?", "refunded": "Refunded Amount?"},
         {"amount_gross": "Subtotal", "tax": "Taxes", "refunded": "Refunded Amount?"},
-        {"amount_gross": "Total", "tax": "Taxes", "refunded": "Refunded Amount?"},
+        {
+            "amount_gross": "Total",
+            "tax": "Taxes",
+            "shipping": "Shipping?",
+            "refunded": "Refunded Amount?",
+        },
         {
             "unit_price": "Lineitem price",
             "quantity": "Lineitem quantity",
@@ -154,6 +156,7 @@ WOO_LABELS = Program(
         {
             "amount_gross": "Order Total Amount",
             "tax": "Order Total Tax Amount",
+            "shipping": "Order Shipping Amount?",
             "refunded": "Order Refund Amount?",
         },
         {"amount": "Order Subtotal Amount"},
@@ -161,12 +164,7 @@ WOO_LABELS = Program(
     ),
     status=WOO_STATUSES,
     once=(0, 1, 2),
-    adjust=_woo_row(
-        "Order Total Amount",
-        "Order Shipping Amount",
-        "First Name (Billing)",
-        "Last Name (Billing)",
-    ),
+    adjust=_full_name("First Name (Billing)", "Last Name (Billing)"),
 )
 WOO_KEYS = Program(
     key="woocommerce_orders",
@@ -185,15 +183,14 @@ WOO_KEYS = Program(
         {
             "amount_gross": "order_total",
             "tax": "tax_total|total_tax|order_tax",
+            "shipping": "shipping_total|order_shipping?",
             "refunded": "refunded_total|total_refunded?",
         },
         {"amount_gross": "order_total", "refunded": "refunded_total?"},
     ),
     status=WOO_STATUSES,
     once=(0, 1, 2),
-    adjust=_woo_row(
-        "order_total", "shipping_total", "billing_first_name", "billing_last_name"
-    ),
+    adjust=_full_name("billing_first_name", "billing_last_name"),
 )
 
 # -- Magento ---------------------------------------------------------------------------

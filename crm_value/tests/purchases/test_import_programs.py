@@ -3,10 +3,46 @@
 from base64 import b64encode
 from unittest.mock import patch
 
+from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .test_import import ImportCase
 from .test_programs import FILES
+
+# file → program, lines that count, their sum
+RIGHT = {
+    "amazon_order_report.txt": ("amazon_orders", 3, 85.0),
+    "amazon_order_report_europe.txt": ("amazon_orders", 2, 70.0),
+    "magento_orders_grid.csv": ("magento", 2, 1290.0),
+    "magento_orders_grid_default.csv": ("magento", 1, 108.0),
+    "odoo_invoices.csv": ("odoo_invoices", 3, 250.0),
+    "odoo_invoices_chinese.csv": ("odoo_invoices", 2, 200.0),
+    "odoo_invoices_lines.csv": ("odoo_invoices", 4, 120.0),
+    "odoo_invoices_unsigned.csv": ("odoo_invoices", 2, 60.0),
+    "odoo_orders.csv": ("odoo_orders", 2, 1500.5),
+    "odoo_orders_chinese.csv": ("odoo_orders", 1, 300.0),
+    "odoo_orders_lines.csv": ("odoo_orders", 4, 230.0),
+    "paypal_activity.csv": ("paypal", 6, 139.0),
+    "paypal_activity_german.csv": ("paypal", 3, 1129.0),
+    "quickbooks_sales_by_customer_detail.csv": ("quickbooks_sales", 4, 1330.0),
+    "quickbooks_transaction_list.csv": ("quickbooks_list", 3, 130.0),
+    "quickbooks_transaction_list_by_customer.csv": ("quickbooks_list", 5, 1300.0),
+    "shopify_orders.csv": ("shopify", 4, 210.0),
+    "shopify_orders_tax_included.csv": ("shopify", 2, 150.0),
+    "square_items.csv": ("square", 3, -18.0),
+    "square_transactions.csv": ("square", 3, 1182.0),
+    "stripe_payments.csv": ("stripe", 3, 194.9),
+    "stripe_unified_payments.csv": ("stripe", 1, 1200.0),
+    "taobao_orders.csv": ("taobao", 4, 333.5),
+    "uci_online_retail.csv": ("online_retail", 4, 98.14),
+    "uci_online_retail_ii.csv": ("online_retail", 3, 129.0),
+    "woocommerce_advanced_export.csv": ("woocommerce_advanced", 2, 110.0),
+    "woocommerce_analytics.csv": ("woocommerce_report", 2, 96.5),
+    "woocommerce_order_export.csv": ("woocommerce_orders", 2, 130.0),
+    "xero_sales_invoices.csv": ("xero", 4, 250.0),
+    "youzan_orders.csv": ("youzan", 3, 788.1),
+}
 
 
 @tagged("post_install", "-at_install")
@@ -17,6 +53,14 @@ class TestImportPrograms(ImportCase):
         dollar = cls.env.ref("base.USD")
         dollar.active = True
         cls.company.currency_id = dollar
+        for name in ("EUR", "GBP", "NZD"):
+            currency = cls.env.ref(f"base.{name}")
+            currency.active = True
+            currency.rate_ids = [
+                Command.create(
+                    {"name": "2000-01-01", "rate": 1.0, "company_id": cls.company.id}
+                )
+            ]
 
     def upload(self, name, **values):
         content = b64encode((FILES / name).read_bytes())
@@ -24,6 +68,29 @@ class TestImportPrograms(ImportCase):
 
     def targets(self, record):
         return {c.name: c.target for c in record.column_ids if c.target}
+
+    def test_each_export_is_read_without_a_hand(self):
+        for name, (program, good, total) in RIGHT.items():
+            with self.subTest(file=name):
+                record = self.upload(name, create_missing=True)
+                record.action_check()
+                self.assertEqual(
+                    (record.program, record.good_count, record.amount_total),
+                    (program, good, total),
+                    self.reasons(record),
+                )
+                nobody = 1 if program == "online_retail" else 0
+                self.assertEqual(record.bad_count, nobody, self.reasons(record))
+
+    def test_all_files_are_tried(self):
+        files = {path.name for path in FILES.glob("*.*")} - {"README.md"}
+        self.assertEqual(files - set(RIGHT), {"amazon_settlement_v2.txt"})
+
+    def test_settlement_says_that_it_names_nobody(self):
+        record = self.upload("amazon_settlement_v2.txt")
+        self.assertEqual(record.program, "amazon_settlement")
+        with self.assertRaisesRegex(UserError, "names no customer"):
+            record.action_check()
 
     def test_shopify_is_recognised_and_imported(self):
         record = self.upload("shopify_orders.csv", create_missing=True)
