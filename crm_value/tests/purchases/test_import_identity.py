@@ -158,6 +158,13 @@ class TestImportCustomers(IdentityCase):
         )
 
 
+    def test_shell_answers_beforehand_what_a_check_asks(self):
+        record = self.imports._import_file(
+            CASES / "35_mixed_keys.csv", self.company, shared_email="apart"
+        )
+        self.assertEqual((record.state, self.total()), ("done", 185))
+
+
 @tagged("post_install", "-at_install")
 class TestImportDocuments(IdentityCase):
     def test_same_sale_at_another_till_counts_and_same_file_does_not(self):
