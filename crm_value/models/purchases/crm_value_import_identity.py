@@ -31,6 +31,7 @@ class CrmValueImport(models.Model):
         numbers, vats, addresses, by_email, by_name = self._unfound()
         if numbers:
             self._find_by_other_case()
+            self._unite_other_case()
         if vats:  # branches of a company share it
             self._find_by_other_key("vat", otherwise="missing")
         if addresses:
@@ -82,6 +83,32 @@ class CrmValueImport(models.Model):
                         "AND lower(customer.key) = named.key"
                     ),
                 ),
+            )
+        )
+
+    def _unite_other_case(self):
+        """Take numbers of the file for one that differ in capitals and not in name.
+
+        Without a name they stay apart: there are programs whose numbers differ so.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_value_import_customer customer
+                SET outcome = 'found', same_id = written.first_id
+                FROM (
+                    SELECT id, first_value(id) OVER (
+                        PARTITION BY lower(key), lower(name)
+                        ORDER BY partner_id IS NULL, id
+                    ) AS first_id
+                    FROM crm_value_import_customer
+                    WHERE import_id = %s AND kind = 'ref' AND name IS NOT NULL
+                        AND outcome IN ('found', 'missing')
+                ) written
+                WHERE customer.id = written.id AND customer.outcome = 'missing'
+                    AND written.first_id <> written.id
+                """,
+                self.id,
             )
         )
 

@@ -150,7 +150,8 @@ class CrmValueImport(models.Model):
         :param dict mapping: name of a column → what it holds (a key of
             ``crm.value.import.column.target``); columns it leaves out are not read.
             Without it the guess from the names is taken.
-        :param values: more fields of the import, e.g. ``number_style="comma"``
+        :param values: more fields of the import, e.g. ``number_style="comma"``, and
+            what a check may ask: ``shared_email``, ``documents_there``
         :return: the import, "done", or "checked" with a report if a line is bad: then
             nothing has been imported
         """

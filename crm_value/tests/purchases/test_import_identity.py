@@ -118,6 +118,20 @@ class TestImportCustomers(IdentityCase):
         record = self.done([HEADER, ["2024-03-05", "imp-1", "5", "S2"]])
         self.assertEqual(self.bought(record).partner_id, self.bob)
 
+    def test_numbers_in_other_capitals_are_one_customer_if_names_agree(self):
+        header = ["Date", "Customer ID", "Customer Name", "Amount"]
+        rows = [
+            header,
+            ["2024-03-05", "k-1a", "Eve", "1"],
+            ["2024-03-06", "K-1A", "EVE", "2"],
+            ["2024-03-07", "k-1A", "Adam", "4"],
+        ]
+        record = self.done(rows, create_missing=True)
+        self.assertEqual(
+            self.bought(record).mapped(lambda b: b.partner_id.ref),
+            ["k-1a", "k-1a", "k-1A"],
+        )
+
     def test_name_in_front_of_an_address_is_the_name(self):
         header = ["Date", "Customer E-mail", "Amount"]
         rows = [header, ["2024-03-05", "Eve Doe <Eve@new.example>", "5"]]
@@ -156,6 +170,12 @@ class TestImportCustomers(IdentityCase):
             [bought.currency_id.name for bought in self.bought()],
             [code for code, _text in texts],
         )
+
+    def test_shell_answers_beforehand_what_a_check_asks(self):
+        record = self.imports._import_file(
+            CASES / "35_mixed_keys.csv", self.company, shared_email="apart"
+        )
+        self.assertEqual((record.state, self.total()), ("done", 185))
 
 
 @tagged("post_install", "-at_install")
