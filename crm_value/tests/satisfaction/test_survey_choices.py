@@ -69,6 +69,17 @@ class TestSurveyChoices(SurveyCommon):
                     self._scores(survey), [100 * n / most for n in numbers]
                 )
 
+    def test_choice_that_was_given_no_number_is_none_though_it_comes_last(self):
+        survey = self._choose(("Good", 2), ("Bad", 1), ("In between", None))
+        self.assertEqual(self._scores(survey), [100, 0, None])
+        last = self._offered(survey)[-1]
+        self.assertEqual(last.value_meaning, "No answer")
+        last.value_use = "yes"
+        self.assertEqual(self._scores(survey), [100, 50, 0])
+        again = self._choose(("Good", 2), ("Bad", 1), ("Worse", None))
+        self._offered(again)[-1].answer_score = 3
+        self.assertEqual(self._scores(again), [50, 0, 100])
+
     def test_words_count_in_any_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         survey = self._choose(*LADDER, ("Cannot be weighed here", 6))
