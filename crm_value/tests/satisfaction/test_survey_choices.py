@@ -44,8 +44,9 @@ class TestSurveyChoices(SurveyCommon):
         ]
 
     def test_not_applicable_is_no_answer_and_stretches_no_scale(self):
-        survey = self._choose(*LADDER, ("Not applicable", None))
-        self.assertEqual(self._scores(survey), [0, 25, 50, 75, 100, None])
+        for number in (0, None):  # as a form saves it, or as it never was given
+            survey = self._choose(*LADDER, ("Not applicable", number))
+            self.assertEqual(self._scores(survey), [0, 25, 50, 75, 100, None])
 
     def test_dont_know_is_no_answer_whatever_its_number(self):
         survey = self._choose(*LADDER, ("Don't know", 99))
@@ -55,7 +56,7 @@ class TestSurveyChoices(SurveyCommon):
         for place in (0, 2, 5):
             with self.subTest(place=place):
                 offered = [*LADDER]
-                offered.insert(place, ("Somebody else ordered", None))
+                offered.insert(place, ("Somebody else ordered", 0))
                 survey = self._choose(*(offered if place else offered[::-1]))
                 self.assertEqual(self._scores(survey).count(None), 1)
                 self.assertEqual(set(self._scores(survey)), {0, 25, 50, 75, 100, None})
