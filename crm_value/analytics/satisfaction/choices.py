@@ -77,7 +77,8 @@ def _plain(words):
 def counted(scores, words):
     """Return whether each choice counts, in the order in which they are offered.
 
-    :param scores: numbers of the choices, 0 also where none was given
+    :param scores: numbers of the choices, None of those that certainly were given none,
+        0 also of others that were not
     :param words: for each choice its words, in all languages
 
     >>> likert = [["Bad"], ["Fair"], ["Good"]]
@@ -85,10 +86,13 @@ def counted(scores, words):
     [True, True, True, False]
     >>> counted([0, 1, 2], likert), counted([1, 2, 3, 0], [*likert, ["Blue"]])
     ([True, True, True], [True, True, True, False])
-    >>> counted([3, 2, 0, 0], [*likert, ["Blue"]])
-    [True, True, False, False]
+    >>> counted([3, 2, 0, 0], [*likert, ["Blue"]]), counted([2, 1, None], likert)
+    ([True, True, False, False], [True, True, False])
     """
-    told = [not any(map(is_no_answer, said)) for said in words]
+    told = [
+        score is not None and not any(map(is_no_answer, said))
+        for score, said in zip(scores, words, strict=True)
+    ]
     zeros = [at for at, on in enumerate(told) if on and scores[at] == 0]
     marked = [at for at, on in enumerate(told) if on and scores[at] != 0]
     if len(zeros) == 1 and _is_lowest(zeros[0], marked, scores, words):

@@ -85,12 +85,18 @@ class CrmValueProfile(models.Model):
 
     @api.model
     def _voice_cells(self, known):
-        """Return a cell for each answer to recommendation in each quadrant of value."""
+        """Return a cell for each answer to recommendation in each quadrant of value.
+
+        Customers without a quadrant have a column of their own, where there are any.
+        """
         sums = self._money_by(
             known, self._voice_column, self._stored_column("quadrant")
         )
         labels = {**self._chart_labels("voice"), "unknown": self.env._("Not known")}
-        quadrants = self._chart_labels("quadrant")
+        quadrants = {**self._chart_labels("quadrant"), False: labels["unknown"]}
+        codes = [code for code, _label in reversed(QUADRANTS)]
+        if any(quadrant is None for _voice, quadrant in sums):
+            codes.append(False)
         return [
             {
                 "voice": voice,
@@ -100,10 +106,10 @@ class CrmValueProfile(models.Model):
                 "domain": list(
                     known & self._voice_domain(voice) & Domain("quadrant", "=", code)
                 ),
-                **sums.get((voice, code), self._no_money()),
+                **sums.get((voice, code or None), self._no_money()),
             }
             for voice in labels
-            for code, _label in reversed(QUADRANTS)
+            for code in codes
         ]
 
     @api.model

@@ -1,6 +1,7 @@
 from math import inf
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...analytics.satisfaction import choices
 from .const import MEASURING
@@ -36,8 +37,7 @@ class SurveyQuestionAnswer(models.Model):
     def _compute_value_counts(self):
         for question, asked in self.grouped("question_id").items():
             offered = asked._value_offered(question)
-            scores = offered.mapped("answer_score")
-            found = choices.counted(scores, offered._value_words())
+            found = choices.counted(offered._value_scores(), offered._value_words())
             guessed = dict(zip(offered, found, strict=True))
             for choice in asked:
                 use = choice.value_use
@@ -75,6 +75,24 @@ class SurveyQuestionAnswer(models.Model):
         """Return all choices of a question, these as they are being edited."""
         others = question.suggested_answer_ids - self._origin
         return (others | self).sorted(lambda one: (one.sequence, one._origin.id or inf))
+
+    def _value_scores(self):
+        """Return the score of each choice, None if the database knows of none."""
+        self.flush_model(["answer_score"])
+        unmarked = self.env.execute_query(
+            SQL(
+                "SELECT id FROM survey_question_answer "
+                "WHERE answer_score IS NULL AND id = ANY(%s)",
+                self._origin.ids,
+            )
+        )
+        without = {choice for [choice] in unmarked}
+        return [
+            None
+            if one._origin.id in without and not one.answer_score
+            else one.answer_score
+            for one in self
+        ]
 
     def _value_words(self):
         """Return the words of each choice, in all languages that are installed.

@@ -188,14 +188,14 @@ class CrmValueAnswer(models.Model):
 
     @api.model
     def _answer(self):
-        """Return the SQL of what was answered; an empty number of a scale is a 0."""
+        """Return the SQL of what was answered; a line without its number is no 0."""
         scale = SQL("question.question_type = 'scale'")
         chosen = SQL("CASE WHEN %s THEN", scale)
         reason = SQL("question.value_role = 'reason'")
         return {
             "value": SQL(
-                "CASE WHEN %s THEN NULL WHEN %s THEN COALESCE(line.value_scale, 0) "
-                "ELSE choice.answer_score END",
+                "CASE WHEN %s THEN NULL WHEN %s THEN line.value_scale "
+                "ELSE COALESCE(choice.answer_score, 0) END",
                 reason,
                 scale,
             ),
@@ -212,7 +212,8 @@ class CrmValueAnswer(models.Model):
     def _choices(self):
         return SQL(
             """
-            SELECT question_id, MIN(answer_score) AS low, MAX(answer_score) AS high
+            SELECT question_id, MIN(COALESCE(answer_score, 0)) AS low,
+                   MAX(COALESCE(answer_score, 0)) AS high
               FROM survey_question_answer
              WHERE value_counts
           GROUP BY question_id

@@ -176,13 +176,14 @@ class CrmValueAnswer(models.Model):
                                     user_input_id DESC) AS newest_of_theme
               FROM (%s) themed
          LEFT JOIN LATERAL (
-                   SELECT COALESCE(line.value_scale, 0) AS value
+                   SELECT line.value_scale AS value
                      FROM survey_user_input_line line
                      JOIN survey_question question
                        ON question.id = line.question_id
                       AND question.value_role = 'nps'
                     WHERE line.user_input_id = themed.user_input_id
                       AND line.skipped IS NOT TRUE
+                      AND line.value_scale IS NOT NULL
                     LIMIT 1) nps ON TRUE
             """,
             self._themed(

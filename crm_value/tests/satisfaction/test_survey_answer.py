@@ -72,6 +72,16 @@ class TestSurveyAnswer(SurveyCommon):
         row = self._rows(self._answer(self.survey, {"nps1": 0}, self.anna))["nps1"]
         self.assertEqual((row.value, row.score, row.role), (0, 0, "nps"))
 
+    def test_line_without_its_number_is_no_zero(self):
+        given = self._answer(self.survey, {"nps1": 0, "qual1": 5}, self.anna)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE survey_user_input_line SET value_scale = NULL "
+            "WHERE user_input_id = %s AND question_id = %s",
+            [given.id, self._question("nps1").id],
+        )
+        self.assertEqual(set(self._rows(given)), {"qual1"})
+
     def test_skipped_is_none(self):
         given = self._answer(self.survey, {"qual1": None, "nps1": None}, self.anna)
         self.assertEqual(len(given.user_input_line_ids), 2)

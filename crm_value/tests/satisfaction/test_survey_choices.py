@@ -44,8 +44,9 @@ class TestSurveyChoices(SurveyCommon):
         ]
 
     def test_not_applicable_is_no_answer_and_stretches_no_scale(self):
-        survey = self._choose(*LADDER, ("Not applicable", None))
-        self.assertEqual(self._scores(survey), [0, 25, 50, 75, 100, None])
+        for number in (0, None):  # as a form saves it, or as it never was given
+            survey = self._choose(*LADDER, ("Not applicable", number))
+            self.assertEqual(self._scores(survey), [0, 25, 50, 75, 100, None])
 
     def test_dont_know_is_no_answer_whatever_its_number(self):
         survey = self._choose(*LADDER, ("Don't know", 99))
@@ -55,7 +56,7 @@ class TestSurveyChoices(SurveyCommon):
         for place in (0, 2, 5):
             with self.subTest(place=place):
                 offered = [*LADDER]
-                offered.insert(place, ("Somebody else ordered", None))
+                offered.insert(place, ("Somebody else ordered", 0))
                 survey = self._choose(*(offered if place else offered[::-1]))
                 self.assertEqual(self._scores(survey).count(None), 1)
                 self.assertEqual(set(self._scores(survey)), {0, 25, 50, 75, 100, None})
@@ -68,6 +69,17 @@ class TestSurveyChoices(SurveyCommon):
                 self.assertEqual(
                     self._scores(survey), [100 * n / most for n in numbers]
                 )
+
+    def test_choice_that_was_given_no_number_is_none_though_it_comes_last(self):
+        survey = self._choose(("Good", 2), ("Bad", 1), ("In between", None))
+        self.assertEqual(self._scores(survey), [100, 0, None])
+        last = self._offered(survey)[-1]
+        self.assertEqual(last.value_meaning, "No answer")
+        last.value_use = "yes"
+        self.assertEqual(self._scores(survey), [100, 50, 0])
+        again = self._choose(("Good", 2), ("Bad", 1), ("Worse", None))
+        self._offered(again)[-1].answer_score = 3
+        self.assertEqual(self._scores(again), [50, 0, 100])
 
     def test_words_count_in_any_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
