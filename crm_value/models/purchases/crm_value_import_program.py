@@ -101,7 +101,7 @@ class CrmValueImport(models.Model):
 
     def _program_names(self, header):
         """Return the names of the columns, as the table of programs knows them."""
-        return self._technical(header).get(self.program, header)
+        return self._technical(header)[self.program] if self.program in ODOO else header
 
     def _program_counting(self):
         """Return what the program's statuses and kinds of line are, in all spellings.
