@@ -167,7 +167,8 @@ class TestBehaviour(ValueCommon):
             (facts["order_count"], facts["cancelled_order_count"], facts["kept_rate"]),
             (4, 1, 0.75),
         )
-        self._reverse(self._invoice(self.acme, 100, ago(3)), amount=20)
+        five = [self._line(20, quantity=5)]
+        self._reverse(self._invoice(self.acme, 0, ago(3), lines=five), amount=20)
         self.assertAlmostEqual(self._facts(self.acme)["kept_rate"], 0.75 * 0.8)
 
     def test_quotation_cancelled_before_anybody_confirmed_it_breaks_nothing(self):
