@@ -125,7 +125,7 @@ class TestBooking(BenefitCommon):
         order.action_open_reward_wizard()
         order.action_confirm()
         [row] = self._book()
-        self.assertEqual((row.kind, row.amount, row.shown_amount), ("reward", 10, 0))
+        self.assertEqual((row.kind, row.amount, row.shown_amount), ("reward", 10, 10))
         self.assertEqual(row.tier_id, self.silver)
         gift = self._program(
             self.gold,
