@@ -1,3 +1,4 @@
+from contextlib import suppress
 from dataclasses import replace
 from itertools import product
 
@@ -7,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...sheets.purchases import amounts, charsets, dates, reading, values
+from ...sheets.purchases.problems import SheetError
 
 ENCODINGS = [
     ("utf-8", "UTF-8"),
@@ -148,7 +150,7 @@ class CrmValueImport(models.Model):
         if chosen:
             self._note({f"{name}_chosen": True for name in chosen})
         if "column_ids" in vals:
-            for record in self.filtered("file"):
+            for record in self.filtered("sample"):  # it goes with the file
                 record._guess_marks()
         return result
 
@@ -252,7 +254,9 @@ def _marks(rows, positions, mark):
 
 def _foreign_texts(stream, layout):
     """Return some texts of the first rows that are not plain ASCII."""
-    header, rows = reading.read_head(stream, layout, ROWS_TO_COMPARE)
+    header, rows = [], []
+    with suppress(SheetError):  # what does not read on like that shows nothing
+        header, rows = reading.read_head(stream, layout, ROWS_TO_COMPARE)
     cells = [values.to_text(cell) for _n, row in rows for cell in row]
     foreign = dict.fromkeys(c[:40] for c in [*cells, *header] if not c.isascii())
     return list(foreign)[:TEXTS_TO_COMPARE]

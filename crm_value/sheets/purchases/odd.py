@@ -87,7 +87,8 @@ def refuse_text(text):
     text = text.lstrip("\ufeff \t\r\n")
     if HTML.search(text[:1000]) and text.startswith("<"):
         raise SheetError(WEB_PAGE)
-    if text.startswith("<?xml") or re.match(r"<[\w:]+[\s>]", text):
+    is_element = re.match(r"<[\w:]+[\s>]", text) and "</" in text
+    if text.startswith("<?xml") or is_element:
         is_sheet = "schemas-microsoft-com:office:spreadsheet" in text
         raise SheetError(XML_SHEET if is_sheet else XML)
     if JSON_START.match(text):

@@ -31,6 +31,7 @@ SAME = {
     "RFM",
     "R²",
     "UTF-16",
+    "UTF-32",
     "UTF-8",
     "csv",
     "import_id",

@@ -154,6 +154,7 @@ class TestFiles(BaseCase):
             ):
                 layout_of(content)
         self.assertEqual(layout_of(gzip.compress(csv_file([HEADER]))).delimiter, ",")
+        self.assertEqual(layout_of(b"<DATE>;<AMOUNT>\n2024-03-05;5\n").delimiter, ";")
 
     def test_a_sheet_as_wide_as_any_is_a_sentence_or_is_read(self):
         wide = io.BytesIO()
