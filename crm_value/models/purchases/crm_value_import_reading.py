@@ -3,6 +3,7 @@ from collections import Counter
 from markupsafe import Markup
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
@@ -10,6 +11,7 @@ from ...sheets.purchases import amounts, money, names, reading, rows, values, wo
 from .crm_value_import_file import SAMPLE_ROWS
 from .crm_value_import_rates import Rates
 
+MOST_VALUES = 100  # of a status
 SIGN = Markup(" %s ")
 
 
@@ -131,7 +133,7 @@ class CrmValueImport(models.Model):
                         "meaning": chosen.get((target, value)) or meanings[value],
                     }
                 )
-                for value, count in counts.most_common()
+                for value, count in counts.most_common(MOST_VALUES)
             ]
         return commands
 
@@ -165,6 +167,13 @@ class CrmValueImport(models.Model):
         if not parser.tally:
             return
         known = {(v.target, v.value or ""): v for v in self.value_ids}
+        if len(known.keys() | parser.tally.keys()) > MOST_VALUES * len(words.MEANINGS):
+            raise UserError(
+                self.env._(
+                    "A column that is matched to a status or a type holds too many "
+                    "values to be one. Match another column, or none."
+                )
+            )
         commands = []
         for (target, value), count in parser.tally.items():
             if record := known.get((target, value)):

@@ -41,6 +41,7 @@ CUSTOMER = {
     "email": "customer_email",
     "name": "customer_name",
 }
+MOST_WORDS = 40  # that a column of statuses holds
 DOUBTFUL = {
     "cancelled",
     "refunded",
@@ -90,7 +91,9 @@ def _by_cells(kind, name, cells):
         return "status" if is_flag(map(to_text, cells)) else None
     if kind in MEANINGS:
         # One word at least is known; a state can be that of an address.
-        return kind if any(is_known(kind, text) for text in texts) else None
+        found = set(texts)
+        is_kind = len(found) <= MOST_WORDS and any(is_known(kind, t) for t in found)
+        return kind if is_kind else None
     if kind == "customer_vat":
         is_money = texts and all(map(PLAIN_TAX.fullmatch, texts))
         return "tax" if is_money else kind

@@ -285,7 +285,7 @@ class Parser:
         if len(self._amount_of) > 1:
             composed = amounts.compose(self._amount_of, partial(self._part, row))
             return self._currency(row).round(composed)
-        cell = self._cell(row, next(iter(self._amount_of), None))
+        cell = self._cell(row, self._amount_of[0] if self._amount_of else None)
         amount = self._money(row, cell)
         if amount is None and to_text(cell) not in ZERO_OF_ACCOUNTS:
             raise ValueProblem(_lt("The amount is missing"))

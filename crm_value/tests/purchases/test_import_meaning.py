@@ -342,6 +342,28 @@ Total||10.00"""
         record.currency_id = self.company.currency_id
         self.assertIn("USD", record.reading_note)
 
+    def test_column_of_no_statuses_ends_the_check(self):
+        lines = [["Date", "Customer", "Amount", "Note"]]
+        lines += [["2025-01-03", "Ann", "5.00", f"N{at}"] for at in range(400)]
+        record = self.make(lines)
+        record.column_ids.filtered(lambda c: c.name == "Note").target = "status"
+        self.assertEqual(len(record.value_ids), 100)
+        with self.assertRaises(UserError):
+            record.action_check()
+
+    def test_rows_read_before_a_break_fill_those_after_it(self):
+        lines = table("""2025-01-03|Ann|1|5
+|||6
+2025-01-04|Bob|2|7
+|||8""")
+        record = self.make(
+            [["Date", "Customer", "Invoice", "Amount"], *lines], create_missing=True
+        )
+        numbered = list(enumerate(lines, 2))
+        whole = list(record._parser().lines(numbered))
+        self.assertEqual([line.document for line in whole], ["1", "1", "2", "2"])
+        self.assertEqual(list(record._parser().lines(numbered, 2)), whole[1:])
+
     def test_one_sign_of_all_amounts_is_their_currency(self):
         gbp = self.env.ref("base.GBP")
         gbp.active = True
