@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -55,9 +57,24 @@ class CrmValueImport(models.Model):
         )
         if not is_needed:
             return
-        self.env.cr.execute(
-            SQL(KNOWN_BY_CONTENT, fresh=self._fresh(), there=self._there())
-        )
+        with self._without_loops():
+            self.env.cr.execute(
+                SQL(KNOWN_BY_CONTENT, fresh=self._fresh(), there=self._there())
+            )
+            self._mark_conflicts()
+
+    @contextmanager
+    def _without_loops(self):
+        """Join long lists by their hashes: the planner takes what it reads for short.
+
+        A loop over all pairs of a year's lines would not end.
+        """
+        self.env.cr.execute("SET LOCAL enable_nestloop = off")
+        yield
+        self.env.cr.execute("SET LOCAL enable_nestloop = on")
+
+    def _mark_conflicts(self):
+        """Note on each line what is there of its document, if figures differ."""
         decimal, grouping = self._separators()
         places = self.company_currency_id.decimal_places
         self.env.cr.execute(

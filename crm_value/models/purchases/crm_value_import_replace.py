@@ -56,30 +56,31 @@ class CrmValueImport(models.Model):
         """Put away the lines that the file has not, of documents that differ."""
         if self.documents_there != "replace":
             return
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH differing AS (
-                    SELECT document, date, entity, channel FROM (%(fresh)s) line
-                    WHERE conflict IS NOT NULL AND customer_error IS NULL
-                ), gone AS (
-                    DELETE FROM crm_value_transaction WHERE id IN (
-                        SELECT there.id FROM (%(there)s) there
-                        JOIN differing USING (document, date, entity)
-                        WHERE there.channel IS NULL OR differing.channel IS NULL
-                            OR there.channel = differing.channel
-                    ) RETURNING *
+        with self._without_loops():
+            self.env.cr.execute(
+                SQL(
+                    """
+                    WITH differing AS (
+                        SELECT document, date, entity, channel FROM (%(fresh)s) line
+                        WHERE conflict IS NOT NULL AND customer_error IS NULL
+                    ), gone AS (
+                        DELETE FROM crm_value_transaction WHERE id IN (
+                            SELECT there.id FROM (%(there)s) there
+                            JOIN differing USING (document, date, entity)
+                            WHERE there.channel IS NULL OR differing.channel IS NULL
+                                OR there.channel = differing.channel
+                        ) RETURNING *
+                    )
+                    INSERT INTO crm_value_import_replaced
+                        (import_id, origin_id, %(columns)s)
+                    SELECT %(id)s, import_id, %(columns)s FROM gone
+                    """,
+                    fresh=self._fresh(),
+                    there=self._there(),
+                    columns=COLUMNS,
+                    id=self.id,
                 )
-                INSERT INTO crm_value_import_replaced
-                    (import_id, origin_id, %(columns)s)
-                SELECT %(id)s, import_id, %(columns)s FROM gone
-                """,
-                fresh=self._fresh(),
-                there=self._there(),
-                columns=COLUMNS,
-                id=self.id,
             )
-        )
 
     def _replaced(self):
         """Return what this import replaced; nobody reads it but by an undoing."""
