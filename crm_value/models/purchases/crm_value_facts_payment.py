@@ -85,13 +85,15 @@ class CrmValueFacts(models.AbstractModel):
         query = SQL(
             """
             SELECT part.debit_move_id AS line,
-                   COALESCE(part.debit_amount_currency * due.balance
-                       / NULLIF(due.amount_currency, 0), part.amount) AS amount,
+                   CASE part.debit_currency_id WHEN %(currency)s THEN part.amount
+                       ELSE COALESCE(part.debit_amount_currency * (
+                           SELECT balance / NULLIF(amount_currency, 0)
+                             FROM account_move_line WHERE id = part.debit_move_id
+                       ), part.amount) END AS amount,
                    part.max_date AS day,
                    (refund.id IS NOT NULL)::int4 AS credited,
                    COALESCE(written.unpaid, 0) AS lost
               FROM account_partial_reconcile part
-              JOIN account_move_line due ON due.id = part.debit_move_id
               JOIN account_move_line credit ON credit.id = part.credit_move_id
          LEFT JOIN account_move refund ON refund.id = credit.move_id
                    AND refund.move_type = 'out_refund'
@@ -101,6 +103,7 @@ class CrmValueFacts(models.AbstractModel):
                AND %(only)s
             """,
             written=self._losses_of(scope),
+            currency=scope.company.currency_id.id,
             company=scope.company.id,
             until=scope.until,
             only=scope.only_rows(SQL("part.debit_move_id"), due_lines),
