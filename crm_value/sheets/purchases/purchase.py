@@ -146,7 +146,8 @@ class Parser:
                 margin = -margin
             amount = -abs(amount)
             quantity = None if quantity is None else -abs(quantity)
-        customer = self._customer(texts)
+        spelled = all_plain(texts)
+        customer = self._customer(spelled)
         kind, key = self._customer_key(customer)
         own_key = texts["source_key"]
         figures = f"{amount} {quantity} {currency.name}"
@@ -154,18 +155,18 @@ class Parser:
             number,
             None,
             day,
-            plain(texts["document"]),
+            spelled["document"],
             self._convert(amount, currency, day),
             amount,
             currency.id,
             None if margin is None else self._convert(margin, currency, day),
             quantity,
-            plain(texts["channel"]),
-            plain(texts["product"]),
+            spelled["channel"],
+            spelled["product"],
             kind,
             key,
             *customer,
-            plain(texts["country"]),
+            spelled["country"],
             own_key or keys.of(texts, f"{day}{clock}", (kind, key), figures),
             bool(own_key),
             None if own_key else self._old_key(row, texts, zone, figures),
@@ -201,7 +202,7 @@ class Parser:
             self._margin,
             self._quantity,
             *(partial(self._meaning, target=target) for target in self._judged),
-            lambda row: self._customer_key(self._customer(self._texts(row))),
+            lambda row: self._customer_key(self._customer(all_plain(self._texts(row)))),
         ):
             try:
                 judge(row)
@@ -359,12 +360,12 @@ class Parser:
 
     def _customer(self, texts):
         """Return the customer's (reference, VAT, e-mail, name); unknown is empty."""
-        email, name = address(plain(texts["customer_email"]))
+        email, name = address(texts["customer_email"])
         return (
-            plain(texts["customer_ref"]),
+            texts["customer_ref"],
             keys.alnum(texts["customer_vat"]),
             email,
-            plain(texts["customer_name"]) or name,
+            texts["customer_name"] or name,
         )
 
     def _customer_key(self, customer):
