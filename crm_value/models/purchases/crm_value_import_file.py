@@ -119,20 +119,7 @@ class CrmValueImport(models.Model):
                     for number, row in rows[:PREVIEW_ROWS]
                 ],
                 "once_per_document": once,
-                "column_ids": [Command.clear()]
-                + [
-                    Command.create(
-                        {
-                            "position": position,
-                            "name": name,
-                            "example": _example(cells[position]),
-                            "target": targets[position],
-                            "carried": carried.get(targets[position]),
-                        }
-                    )
-                    for position, name in enumerate(header)
-                    if name or _example(cells[position])
-                ],
+                "column_ids": _columns(header, cells, targets, carried),
             }
         )
         self._guess_currency(targets, header, cells)
@@ -304,6 +291,24 @@ class CrmValueImport(models.Model):
             currency.format(line.amount_original),
         ]
         return ["" if cell is None else str(cell) for cell in cells]
+
+
+def _columns(header, cells, targets, carried):
+    """Return the commands that list the columns anew."""
+    columns = [
+        Command.create(
+            {
+                "position": position,
+                "name": name,
+                "example": _example(cells[position]),
+                "target": targets[position],
+                "carried": carried.get(targets[position]),
+            }
+        )
+        for position, name in enumerate(header)
+        if name or _example(cells[position])
+    ]
+    return [Command.clear(), *columns]
 
 
 def _plain(cell):

@@ -44,7 +44,8 @@ class CrmValueImport(models.Model):
 
     def _guess_reading(self, header, targets, sample):
         """Match the columns as the program means them, if one is known."""
-        if self.env.context.get("crm_value_program_chosen") is not OURS:
+        is_chosen = self.env.context.get("crm_value_program_chosen") is OURS
+        if not is_chosen:
             self._note({"program": self._program_of(header)})
         known = self._known_program()
         if not known:

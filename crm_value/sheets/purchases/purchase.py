@@ -11,7 +11,7 @@ from odoo.tools.translate import LazyTranslate
 from . import amounts, keys, words
 from .dates import to_moment
 from .headers import CUSTOMER
-from .identity import address, plain, written_alike
+from .identity import address, all_plain, written_alike
 from .problems import ValueProblem
 from .rows import Rows, Skipped
 from .understood import Understood, check_sign
