@@ -163,13 +163,14 @@ class CrmValueEnding(models.Model):
                        quadrant = snapshot.quadrant
                   FROM crm_value_snapshot snapshot
                  WHERE ending.company_id = %(company)s
-                   AND ending.quadrant IS NULL
+                   AND ending.quadrant IS NULL AND ending.rfm_segment IS NULL
                    AND snapshot.company_id = ending.company_id
                    AND snapshot.month_end
                    AND snapshot.origin_id = ending.origin_id
                    AND snapshot.date = (date_trunc('month', ending.ended_on)
                                         + interval '1 month - 1 day')::date
-                   AND snapshot.quadrant IS NOT NULL
+                   AND (snapshot.quadrant IS NOT NULL
+                        OR snapshot.rfm_segment IS NOT NULL)
                 """,
                 company=run.company_id.id,
             )

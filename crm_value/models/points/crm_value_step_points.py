@@ -10,10 +10,10 @@ class CrmValueStepPoints(models.AbstractModel):
 
     @api.model
     def _decide(self, flow, changes):
-        """Settle the points of refreshed customers; the nightly job settles all.
+        """Settle the points of customers with new documents; a nightly job does all.
 
-        Whoever asks for a refresh: points follow the documents in any case.
+        Whoever asks for a run or a refresh: points follow the documents in any case.
         """
-        if flow.scope.partner_ids is not None:
+        if flow.marked:
             points = self.env["crm.value.points"].sudo()
-            points._settle_customers(flow.company, list(flow.scope.partner_ids))
+            points._settle_customers(flow.company, flow.marked)

@@ -28,7 +28,7 @@ class CrmValueRun(models.Model):
             for step in steps:
                 step._prepare(flow)
             with self._reading() as env:
-                seen, _customers = env["crm.value.stale"]._seen(self.company_id)
+                seen, flow.marked = env["crm.value.stale"]._seen(self.company_id)
                 self._gather(flow, env)
         self._commit()
         with self._step("fit"):
@@ -212,7 +212,8 @@ class CrmValueRun(models.Model):
         :return: False, and nothing is scored, if these scales do not fit
         """
         day = self._today(self.company_id)
-        flow = Flow(self, self._scope(day, partner_ids=tuple(partner_ids)))
+        scope = self._scope(day, partner_ids=tuple(partner_ids))
+        flow = Flow(self, scope, marked=list(partner_ids))
         steps = self.env["crm.value.step"]._all()
         for step in steps:
             step._prepare(flow)

@@ -18,6 +18,7 @@ class Flow:
     :param learnt: step name → what it learnt from all customers together
     :param results: what steps found besides figures, under the names they give
     :param bad: {partner id: figures that are no numbers}; left out of the scoring
+    :param marked: ids of the customers whose documents have changed
     """
 
     run: models.Model
@@ -26,6 +27,7 @@ class Flow:
     learnt: dict = field(default_factory=dict)
     results: dict = field(default_factory=dict)
     bad: dict = field(default_factory=dict)
+    marked: list = field(default_factory=list)
 
     @property
     def company(self):

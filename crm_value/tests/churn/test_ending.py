@@ -141,7 +141,7 @@ class TestEnding(ValueCommon):
         then = self._snapshot(self.gone, month_end)
         self.assertEqual(self._endings().quadrant, then.quadrant)
         self.assertEqual(self._endings().rfm_segment, then.rfm_segment)
-        self.assertTrue(then.quadrant)
+        self.assertTrue(then.rfm_segment)
 
     def test_people_answer_and_change_nothing_else(self):
         self._lose()
