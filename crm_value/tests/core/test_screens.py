@@ -37,8 +37,10 @@ class TestScreens(ValueCommon):
         cls.helper = cls._user("screen_help", "helpdesk_mgmt.group_helpdesk_user_own")
         cls.outsider = cls._user("screen_outsider", "base.group_partner_manager")
         cls.customers = cls._customer("Anna") + cls._customer("Berta")
-        for size, customer in enumerate(cls.customers, 1):
-            cls._buy(customer, 100.0 * size)
+        anna, berta = cls.customers
+        cls._buy(anna, 50.0)
+        cls._buy(anna, 50.0, "2026-04-01")  # whoever comes again has more potential
+        cls._buy(berta, 200.0)
         cls.scored = cls._score()
 
     @classmethod
@@ -52,15 +54,15 @@ class TestScreens(ValueCommon):
         )
 
     @classmethod
-    def _buy(cls, customer, amount):
+    def _buy(cls, customer, amount, day="2026-06-01"):
         cls.env["crm.value.transaction"].create(
             {
                 "partner_id": customer.id,
                 "company_id": cls.company.id,
                 "currency_id": cls.usd.id,
-                "date": "2026-06-01",
+                "date": day,
                 "amount": amount,
-                "source_key": customer.name,
+                "source_key": f"{customer.name} {day}",
             }
         )
 

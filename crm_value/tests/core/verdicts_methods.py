@@ -128,7 +128,6 @@ METHODS = {
     },
     "crm.value.run.zone": {
         MANAGERS: "action_run",
-        EVERYBODY: "default_get",
     },
     "crm.value.spell": {
         USERS: "action_open_profile get_times",
