@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ...sheets.purchases import keys
 from .test_import import HEADER, ImportCase
 
 TILL = [
@@ -73,6 +74,23 @@ class TestImportWalkIn(ImportCase):
         self.assertEqual((rest.known_count, rest.good_count), (1, 3))
         rest.action_import()
         self.assertEqual(self.sums(), {"Ann Import": 100, "Walk-in customers": 25})
+
+    def test_line_of_a_contact_that_an_earlier_version_made_of_null_is_known(self):
+        texts = {"document": "S3", "product": ""}
+        written = {"ref": "#N/A"}
+        key = keys.of_old_versions(texts, "2024-03-05", written, "20.0 None EUR")
+        self.env["crm.value.transaction"].create(
+            {
+                "partner_id": self.other.id,
+                "company_id": self.company.id,
+                "date": "2024-03-05",
+                "document": "S3",
+                "amount": 20,
+                "source_key": key,
+            }
+        )
+        record = self.checked(TILL)
+        self.assertEqual((record.known_count, record.good_count), (1, 3))
 
     def test_identical_sales_of_nobody_all_count(self):
         rows = [HEADER, *[["2024-03-05", "", "3", ""]] * 3]
