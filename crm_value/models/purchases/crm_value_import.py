@@ -17,6 +17,7 @@ RULE_FIELDS = {
     "program",
     "value_ids",
     "number_style",
+    "walk_in_id",
 }
 RESULT_FIELDS = [
     "line_count",

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...sheets.purchases import reading
+from ...sheets.purchases.identity import NOBODY
 from ...sheets.purchases.purchase import COLUMNS, Skipped
 from .crm_value_import import AT_ONCE, RESULT_FIELDS
 
@@ -30,6 +31,8 @@ class CrmValueImport(models.Model):
         self._analyze("crm_value_import_line")
         self._number_twins()
         self._refuse_repeated_keys()
+        if self.walk_in_id:
+            self._refuse_partly_named()
         self._check_again()
 
     def _check_again(self):
@@ -159,6 +162,34 @@ class CrmValueImport(models.Model):
                     "The source key “%(key)s” already appears in row %(row)s",
                     key="%key",
                     row="%row",
+                ),
+            )
+        )
+
+    def _refuse_partly_named(self):
+        """A document whose other lines name a customer is no walk-in customer's."""
+        self.env.execute_query(
+            SQL(
+                """
+                WITH named AS (
+                    SELECT DISTINCT document, date FROM crm_value_import_line
+                    WHERE import_id = %(id)s AND kind <> %(nobody)s
+                        AND document IS NOT NULL
+                )
+                UPDATE crm_value_import_line line
+                SET error = replace(%(error)s, '%%document', line.document)
+                FROM named
+                WHERE line.import_id = %(id)s AND line.kind = %(nobody)s
+                    AND line.error IS NULL
+                    AND line.document = named.document AND line.date = named.date
+                RETURNING line.id
+                """,
+                id=self.id,
+                nobody=NOBODY,
+                error=self.env._(
+                    "The customer is missing, but another line of “%(document)s” "
+                    "names one",
+                    document="%document",
                 ),
             )
         )

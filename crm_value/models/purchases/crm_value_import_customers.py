@@ -1,10 +1,11 @@
 from markupsafe import Markup
 
-from odoo import models
+from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-from ...sheets.purchases.identity import UNSEEN
+from ...sheets.purchases.identity import NOBODY, UNSEEN
 from .crm_value_import_known import KNOWN
 
 BATCH = 500
@@ -46,6 +47,17 @@ class CrmValueImport(models.Model):
     """Customers of an import: matched to contacts, one statement a key, or created."""
 
     _inherit = "crm.value.import"
+
+    walk_in_id = fields.Many2one(
+        "res.partner",
+        string="Lines without a Customer Belong to",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="One contact, say “Walk-in customers”, to whom all lines count that name "
+        "nobody. Left empty, such lines are errors. The figures of this contact are "
+        "those of many people.",
+    )
 
     def _collect_customers(self):
         """List each customer of the new lines once, with all that the file says.
@@ -110,11 +122,36 @@ class CrmValueImport(models.Model):
             )
         )
         for kind in sorted(row[0] for row in kinds):
-            self._match_kind(kind)
+            if kind == NOBODY:
+                self._match_nobody()
+            else:
+                self._match_kind(kind)
         if self.match_by == "auto":
             self._unite_customers()
         self._say_customers()
         self.env["crm.value.import.customer"].invalidate_model()
+
+    def _match_nobody(self):
+        """Give the lines that name nobody to the contact chosen for them."""
+        if not self.walk_in_id:  # deleted since the check
+            raise UserError(
+                self.env._(
+                    "The contact for lines without a customer is no longer there. "
+                    "Choose another one, and check the file again."
+                )
+            )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_value_import_customer
+                SET partner_id = %s, several = 1, outcome = 'found'
+                WHERE import_id = %s AND kind = %s
+                """,
+                self.walk_in_id.id,
+                self.id,
+                NOBODY,
+            )
+        )
 
     def _match_kind(self, kind):
         """Match the customers named by one kind of key.

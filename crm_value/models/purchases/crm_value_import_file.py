@@ -10,6 +10,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...sheets.purchases import amounts, headers, reading, values
+from ...sheets.purchases.identity import NOBODY
 from ...sheets.purchases.problems import SheetError
 from ...sheets.purchases.purchase import Parser
 from ...sheets.purchases.rows import Skipped
@@ -191,11 +192,12 @@ class CrmValueImport(models.Model):
                     targets=", ".join(missing),
                 )
             )
-        if not set(headers.CUSTOMER.values()) & set(targets):
+        if not (self.walk_in_id or set(headers.CUSTOMER.values()) & set(targets)):
             raise UserError(
                 self.env._(
                     "Choose the column that names the customer: by reference, VAT, "
-                    "e-mail or name."
+                    "e-mail or name. If none does, choose whose all lines are under "
+                    "“Lines without a Customer Belong to”."
                 )
             )
 
@@ -216,6 +218,7 @@ class CrmValueImport(models.Model):
             is_report=columns.sorted("position")[:2].mapped("name") == self._added(),
             languages=self._languages(),
             translate=self.env._,
+            walk_in=bool(self.walk_in_id),
             **self._reading_options(),
         )
 
@@ -231,6 +234,7 @@ class CrmValueImport(models.Model):
         "value_ids.meaning",
         "number_style",
         "seen",
+        "walk_in_id",
     )
     def _compute_preview(self):
         for record in self:
@@ -283,14 +287,19 @@ class CrmValueImport(models.Model):
 
     def _preview_cells(self, line):
         currency = self.env["res.currency"].browse(line.currency_id)
-        kinds = dict(self._fields["match_by"]._description_selection(self.env))
         cells = [
             line.number,
             *(getattr(line, name) for name in PREVIEW_COLUMNS),
-            f"{getattr(line, line.kind)} ({kinds[line.kind]})",
+            self._preview_customer(line),
             currency.format(line.amount_original),
         ]
         return ["" if cell is None else str(cell) for cell in cells]
+
+    def _preview_customer(self, line):
+        if line.kind == NOBODY:
+            return self.walk_in_id.display_name
+        kinds = dict(self._fields["match_by"]._description_selection(self.env))
+        return f"{getattr(line, line.kind)} ({kinds[line.kind]})"
 
 
 def _columns(header, cells, targets, carried):

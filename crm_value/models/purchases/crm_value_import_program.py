@@ -59,12 +59,13 @@ class CrmValueImport(models.Model):
     def _check_matching(self):
         """Say it where the program's export names nobody, such as a settlement."""
         named = set(CUSTOMER.values()) & set(self.column_ids.mapped("target"))
-        if self.program and not named:
+        if self.program and not (named or self.walk_in_id):
             raise UserError(
                 self.env._(
                     "This export (%(program)s) names no customer, so purchases cannot "
-                    "be told apart. Choose an export that does, or the column that "
-                    "names the customer.",
+                    "be told apart. Choose an export that does, the column that names "
+                    "the customer, or one contact for all lines under “Lines without a "
+                    "Customer Belong to”.",
                     program=self.env._(self._known_program().title),
                 )
             )

@@ -9,11 +9,14 @@ from odoo.tools.mail import email_normalize, email_split_tuples
 from odoo.tools.translate import LazyTranslate
 
 from .dates import HOURS
+from .headers import CUSTOMER
 from .problems import ValueProblem
-from .values import shortened
+from .values import shortened, to_text
+from .words import is_total
 
 _lt = LazyTranslate(__name__)
 
+NOBODY = "nobody"  # kind and key of all lines that name no customer
 # Letters that nobody sees: zero-width ones, marks of direction, soft hyphens.
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 ZONE = re.compile(
@@ -70,6 +73,34 @@ def written_alike(kind, text):
             _lt("“%(value)s” is not an e-mail address", value=shortened(text))
         )
     return text.lower() if kind == "name" else text
+
+
+def of_nobody(customer, is_taken, cell):
+    """Return (kind, key) of a line that names nobody, the same for all of them.
+
+    :param customer: what names it otherwise than customers are to be found
+    :param bool is_taken: whether there is a contact for such lines
+    :param cell: function that returns what the row has for a target
+    """
+    if any(customer):
+        raise ValueProblem(_lt("The customer is missing"))
+    named = (to_text(cell(target)) for target in CUSTOMER.values())
+    if not is_taken or any(map(is_total, named)):
+        raise ValueProblem(
+            _lt(
+                "The customer is missing (a contact for all such lines can be chosen "
+                "under “Lines without a Customer Belong to”)"
+            )
+        )
+    for text in (to_text(cell(target)) for target in ("document", "product")):
+        if is_total(text):
+            raise ValueProblem(
+                _lt(
+                    "“%(value)s” may be a total: name the customer if it is none",
+                    value=shortened(text),
+                )
+            )
+    return NOBODY, NOBODY
 
 
 def local_moment(day, clock, cell, zone):

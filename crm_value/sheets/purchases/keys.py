@@ -20,7 +20,7 @@ def of(texts, moment, customer, figures):
     :param str figures: amount, quantity and currency
     """
     kind, _key = customer
-    written = texts[CUSTOMER[kind]]
+    written = texts.get(CUSTOMER.get(kind), "")
     if not written.isascii() and kind in ("ref", "name"):
         customer = kind, written.lower() if kind == "name" else written
     parts = texts["document"], moment, *customer, texts["product"], figures

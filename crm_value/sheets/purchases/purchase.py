@@ -11,7 +11,7 @@ from odoo.tools.translate import LazyTranslate
 from . import amounts, keys, words
 from .dates import to_moment
 from .headers import CUSTOMER
-from .identity import address, all_plain, written_alike
+from .identity import address, all_plain, of_nobody, written_alike
 from .problems import ValueProblem
 from .rows import Rows, Skipped
 from .understood import Understood, check_sign
@@ -54,6 +54,7 @@ class Parser:
         document counts once
     :param dict carried: target → how far an empty cell is filled from the one above
         (see ``rows``)
+    :param bool walk_in: whether lines that name nobody belong to somebody
     :param adjust: function that mends the cells of a row (see ``program``), or None
     """
 
@@ -73,6 +74,7 @@ class Parser:
     counting: dict | None = None
     once_per_document: bool = False
     carried: dict | None = None
+    walk_in: bool = False
     adjust: object = None
 
     def __post_init__(self):
@@ -148,7 +150,7 @@ class Parser:
             quantity = None if quantity is None else -abs(quantity)
         spelled = all_plain(texts)
         customer = self._customer(spelled)
-        kind, key = self._customer_key(customer)
+        kind, key = self._customer_key(row, customer)
         own_key = texts["source_key"]
         figures = f"{amount} {quantity} {currency.name}"
         return Line(
@@ -202,7 +204,9 @@ class Parser:
             self._margin,
             self._quantity,
             *(partial(self._meaning, target=target) for target in self._judged),
-            lambda row: self._customer_key(self._customer(all_plain(self._texts(row)))),
+            lambda row: self._customer_key(
+                row, self._customer(all_plain(self._texts(row)))
+            ),
         ):
             try:
                 judge(row)
@@ -368,12 +372,12 @@ class Parser:
             texts["customer_name"] or name,
         )
 
-    def _customer_key(self, customer):
+    def _customer_key(self, row, customer):
         """Return (kind, key) by the first filled column of those that may match."""
         kind, key = self._first_filled(dict(zip(CUSTOMER, customer, strict=True)))
         if key:
             return kind, written_alike(kind, key)
-        raise ValueProblem(_lt("The customer is missing"))
+        return of_nobody(customer, self.walk_in, partial(self._cell, row))
 
     def _first_filled(self, texts):
         return next(

@@ -42,7 +42,7 @@ FIELDS = {
             "number_style_chosen once_per_document program progress row_count "
             "rows_read seen shared_customer_count shared_email shared_question "
             "sheet_name skip_bad skipped skipped_count skipped_note state task "
-            "undone_at undone_by_id user_id value_ids"
+            "undone_at undone_by_id user_id value_ids walk_in_id"
         ),
         OFFICER: (
             "bad_file encoding_preview encodings file preview problem_table problems "

@@ -8,4 +8,5 @@ from . import test_import_limits
 from . import test_import_meaning
 from . import test_import_retail
 from . import test_import_values
+from . import test_import_walk_in
 from . import test_lines_property

@@ -163,7 +163,8 @@ class TestImport(ImportCase):
                 (
                     3,
                     "“2024-02-30” is not a date; “ten” is not an amount; "
-                    "The customer is missing",
+                    "The customer is missing (a contact for all such lines can be "
+                    "chosen under “Lines without a Customer Belong to”)",
                 ),
                 (4, "No customer has the Reference “IMP-9”"),
             ],

@@ -86,6 +86,35 @@ class TestImportPrograms(ImportCase):
         files = {path.name for path in FILES.glob("*.*")} - {"README.md"}
         self.assertEqual(files - set(RIGHT), {"amazon_settlement_v2.txt"})
 
+    def test_settlement_is_of_the_contact_chosen_for_it(self):
+        walk_in = self.env["res.partner"].create({"name": "Buyers at Amazon"})
+        record = self.upload("amazon_settlement_v2.txt", walk_in_id=walk_in.id)
+        record.action_check()
+        self.assertEqual(
+            (record.good_count, record.bad_count, record.skipped_count), (4, 0, 11)
+        )
+        self.assertEqual(record.amount_total, 52.49)  # 29.99 + 50 - 5 - 22.50
+        record.action_import()
+        self.assertEqual(self.bought().partner_id, walk_in)
+        self.assertEqual(round(sum(self.bought().mapped("amount")), 2), 52.49)
+        again = self.upload("amazon_settlement_v2.txt", walk_in_id=walk_in.id)
+        again.action_check()
+        self.assertEqual((again.good_count, again.known_count), (0, 4))
+
+    def test_lines_that_name_nobody_reconcile_with_their_export(self):
+        walk_in = self.env["res.partner"].create({"name": "Walk-in customers"})
+        for name, (_program, good, total) in RIGHT.items():
+            with self.subTest(file=name):
+                values = {"create_missing": True, "walk_in_id": walk_in.id}
+                record = self.upload(name, **values)
+                record.action_check()
+                nameless = name.startswith("uci_")  # a line of 0 each
+                self.assertEqual(
+                    (record.bad_count, record.good_count, record.amount_total),
+                    (0, good + nameless, total),
+                    self.reasons(record),
+                )
+
     def test_settlement_says_that_it_names_nobody(self):
         record = self.upload("amazon_settlement_v2.txt")
         self.assertEqual(record.program, "amazon_settlement")
