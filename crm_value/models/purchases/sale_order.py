@@ -9,6 +9,7 @@ class SaleOrder(models.Model):
 
     value_confirmed = fields.Boolean(
         string="Was Confirmed",
+        groups="base.group_user",
         readonly=True,
         copy=False,
         help="Confirmed at least once, whatever became of it since.",

@@ -244,6 +244,7 @@ class TestLoyalty(LoyaltyCommon):
     def test_rewards_cost_one_query_whatever_the_number_of_customers(self):
         self._often("First")
         scope = self._scope()
+        self.assertTrue(scope.own)  # read once
         for _time in range(2):
             self.env.flush_all()
             with self.assertQueryCount(1):

@@ -48,7 +48,7 @@ tours.add("crm_value_explanation", {
         {
             content: "The documents are those of the customer",
             trigger:
-                ".o_list_view:has(.o_control_panel:contains('Tour Large 2')) .o_data_row",
+                ".o_list_view:has(.o_control_panel:contains('Tour Large')) .o_data_row",
         },
     ],
 });
