@@ -15,7 +15,7 @@ ADDON = Path(__file__).parents[1] / "crm_value"
 ROOMS = ("analytics", "models", "report", "wizards", "controllers", "sheets")
 XML_ROOMS = ("views", "data", "wizards", "report", "demo")
 REFERENCE = r"(?:(?:ref|action|parent)=\"|%\(|ref\(')(?:crm_value\.)?(\w+)"
-MOST_MODELS = 11  # files a capability, on average
+MOST_MODELS = 12  # files a capability, on average
 NO_MODEL = ("__init__.py", "const.py")
 GROUND = ("statistics",)  # arithmetic only: it has no models, and is everybody's
 

@@ -162,8 +162,9 @@ class CrmValueImport(models.Model):
                     "one way."
                 )
             )
-        super()._check_matching()
+        result = super()._check_matching()
         self._guess_marks()  # columns may have been matched otherwise since
+        return result
 
     @api.model
     def _languages(self):

@@ -234,7 +234,7 @@ class CrmValueImport(models.Model):
         notes += self._say_doubts()
         if left_out:
             items = Markup().join(
-                Markup("<li>%s: %s</li>") % (name, self.env._(reason))  # pylint: disable=gettext-variable
+                Markup("<li>%s: %s</li>") % (name, self.env._(reason))
                 for name, reason in left_out
             )
             notes.append(self.env._("Left out:") + Markup("<ul>%s</ul>") % items)

@@ -139,7 +139,7 @@ class SurveyQuestionAnswer(models.Model):
         with self.question_id._value_keep_meaning():
             return super().write(vals)
 
-    def _value_pin(self):
+    def _value_pin(self):  # pylint: disable=missing-return
         """Keep what counts of answered questions, however their words change."""
         answered = self.question_id._value_answered()
         guessed = answered.suggested_answer_ids.filtered(lambda one: not one.value_use)

@@ -251,10 +251,12 @@ class CrmValueProfile(models.Model):
     # --- display fields of a profile beyond its figures ---
 
     quadrant = fields.Selection(
-        group_expand="_group_expand_quadrant", falsy_value_label=_lt("Not Scored Yet")
+        group_expand="_group_expand_quadrant",
+        falsy_value_label=_lt("Not Scored Yet"),  # pylint: disable=translation-field
     )
     stage_id = fields.Many2one(
-        group_expand="_group_expand_stage_id", falsy_value_label=_lt("No Stage Yet")
+        group_expand="_group_expand_stage_id",
+        falsy_value_label=_lt("No Stage Yet"),  # pylint: disable=translation-field
     )
     rfm = fields.Char(
         string="RFM",

@@ -45,7 +45,7 @@ class Rates:
 
 
 class ProgramCase(BaseCase):
-    def read(self, name, change=None):
+    def read_file(self, name, change=None):
         """Return (program, lines, rows that do not count) of a file.
 
         :param change: function of (header, rows) that makes a variant of the file
@@ -100,7 +100,7 @@ class ProgramCase(BaseCase):
 
     def sums(self, name, change=None):
         """Return what each customer of a file bought; nothing in it is wrong."""
-        _key, lines, _skipped = self.read(name, change)
+        _key, lines, _skipped = self.read_file(name, change)
         return self.total(lines)
 
     def total(self, lines):
@@ -317,7 +317,7 @@ class TestPrograms(ProgramCase):
                 continue
             with self.subTest(file=path.name):
                 self.assertEqual(
-                    self.read(path.name)[0], self.read(path.name, turned)[0]
+                    self.read_file(path.name)[0], self.read_file(path.name, turned)[0]
                 )
 
     def test_woocommerce_counts_what_was_bought(self):
@@ -352,7 +352,7 @@ class TestPrograms(ProgramCase):
         )
 
     def test_amazon_settlement_counts_the_price_of_goods(self):
-        key, lines, skipped = self.read("amazon_settlement_v2.txt")
+        key, lines, skipped = self.read_file("amazon_settlement_v2.txt")
         self.assertEqual((key, len(lines), len(skipped)), ("amazon_settlement", 4, 11))
         self.assertEqual({line.error for line in lines}, {NOBODY})
 
@@ -418,7 +418,7 @@ class TestPrograms(ProgramCase):
             ("uci_online_retail.csv", {"17850": 35.64, "14527": -27.5, "12583": 90.0}),
             ("uci_online_retail_ii.csv", {"13085": 164.4, "16321": -35.4}),
         ):
-            _key, lines, _skipped = self.read(name)
+            _key, lines, _skipped = self.read_file(name)
             total = defaultdict(float)
             for line in lines:
                 if not line.error:

@@ -191,7 +191,7 @@ class TestBehaviour(ValueCommon):
         invoiced.order_line.qty_delivered = 1
         invoiced._create_invoices()
         logged = self._order(self.acme, 10)
-        logged.message_post(body="Sold", subtype_xmlid="sale.mt_order_confirmed")
+        logged.message_post(body=logged.name, subtype_xmlid="sale.mt_order_confirmed")
         never = self._order(self.acme, 10, confirm=False)
         orders = kept + invoiced + logged + never
         orders[1:]._action_cancel()
