@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -26,6 +26,8 @@ from ...sheets.purchases.problems import ValueProblem
 from ...sheets.purchases.understood import Understood
 
 CENTS = st.integers(-(10**13), 10**13)
+# However busy the machine is.
+PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class TestValues(BaseCase):
@@ -102,6 +104,7 @@ class TestValues(BaseCase):
         with self.assertRaises(ValueProblem):
             values.to_amount(float("inf"))
 
+    @PATIENT
     @given(CENTS, st.booleans(), st.booleans())
     def test_any_formatted_amount_reads_back(
         self, cents, decimal_comma, in_parentheses
@@ -116,6 +119,7 @@ class TestValues(BaseCase):
             for style in ("", "point", "comma"):  # cents tell the style
                 self.assertEqual(values.to_amount(text, style)[0], amount)
 
+    @PATIENT
     @given(st.text(max_size=12), st.sampled_from(["", "point", "comma"]))
     def test_any_text_is_an_amount_or_a_problem(self, text, style):
         try:
@@ -124,6 +128,7 @@ class TestValues(BaseCase):
             return
         self.assertTrue(number.is_finite())
 
+    @PATIENT
     @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
     def test_any_date_reads_back(self, day):
         for text, order in [
@@ -137,6 +142,7 @@ class TestValues(BaseCase):
         ]:
             self.assertEqual(dates.to_moment(text, order)[0], day)
 
+    @PATIENT
     @given(st.text(max_size=20))
     def test_any_text_is_a_date_or_a_problem(self, text):
         try:
