@@ -94,26 +94,34 @@ def _priced(lines, key, later, share, rounding):
 
 def _at_price(money, quantity, group, first, later, rounding):
     """Return which later lines have a unit price at which the group was invoiced."""
-    rows = np.flatnonzero(first)[np.argsort(group[first], kind="stable")]
-    wanted = np.flatnonzero(later)
-    begin = np.searchsorted(group[rows], group[wanted])
-    count = np.searchsorted(group[rows], group[wanted], side="right") - begin
-    # Every later line with every first line of its group.
-    mine = np.repeat(np.arange(wanted.size), count)
-    within = np.arange(mine.size) - np.repeat(np.cumsum(count) - count, count)
-    other = rows[begin[mine] + within]
-    row = wanted[mine]
     with np.errstate(invalid="ignore", divide="ignore"):
-        usual = np.abs(money[other] / quantity[other] * quantity[row])
-    credited = np.abs(money[row])
-    meets = np.abs(credited - usual) <= usual * CLOSE + 2 * rounding
+        price = np.abs(money / quantity)
+        slack = 2 * rounding / np.abs(quantity)
+    known = np.flatnonzero(first & np.isfinite(price))
+    asked = np.flatnonzero(later & np.isfinite(price))
+    prices, at = (group[known], price[known]), group[asked]
+    low = (price[asked] - slack[asked]) / (1 + CLOSE)
+    high = (price[asked] + slack[asked]) / (1 - CLOSE)
     found = np.zeros(money.size, bool)
-    found[row[meets]] = True
+    found[asked] = _below(*prices, at, high, 1) > _below(*prices, at, low, -1)
     # Nobody pays back more than it got: dearer than the dearest is all of it.
-    dearest = np.zeros(wanted.size)
-    np.maximum.at(dearest, mine, np.nan_to_num(usual))
-    found[wanted[(dearest > 0) & (np.abs(money[wanted]) >= dearest)]] = True
+    dearest = np.zeros(group.max() + 1)
+    np.maximum.at(dearest, *prices)
+    usual = dearest[at] * np.abs(quantity[asked])
+    found[asked] |= (usual > 0) & (np.abs(money[asked]) >= usual)
     return found
+
+
+def _below(groups, values, at, limits, tie):
+    """Count, for each limit, the values of its group and those before, up to it.
+
+    :param tie: 1 to count what equals a limit, −1 not to
+    """
+    kind = np.concatenate((np.zeros(values.size, int), np.full(at.size, tie)))
+    order = np.lexsort((kind, np.concatenate((values, limits)), np.append(groups, at)))
+    count = np.empty(kind.size, int)
+    count[order] = np.cumsum(kind[order] == 0)
+    return count[values.size :]
 
 
 def _delivered(lines, back, share):

@@ -133,11 +133,11 @@ class CrmValueFacts(models.AbstractModel):
 # Few entries have a loss: they are found first, by their accounts.
 WRITTEN = """
     SELECT entry.move_id,
-           LEAST(SUM(entry.balance) FILTER (WHERE entry.balance > 0
-               AND (lossy.id IS NOT NULL OR entry.tax_line_id IS NOT NULL))
+           LEAST(COALESCE(SUM(entry.balance) FILTER (WHERE entry.balance > 0
+               AND (lossy.id IS NOT NULL OR entry.tax_line_id IS NOT NULL)), 0)
                / owed.amount, 1)::float8 AS unpaid,
-           LEAST(SUM(entry.balance) FILTER (WHERE entry.balance > 0
-               AND lossy.id IS NOT NULL AND entry.tax_line_id IS NULL)
+           LEAST(COALESCE(SUM(entry.balance) FILTER (WHERE entry.balance > 0
+               AND lossy.id IS NOT NULL AND entry.tax_line_id IS NULL), 0)
                / owed.amount, 1)::float8 AS loss
       FROM (SELECT part.move_id, SUM(-part.balance) AS amount
               FROM account_move_line part
@@ -150,6 +150,7 @@ WRITTEN = """
                      JOIN account_account account ON account.id = booked.account_id
                       AND account.account_type ~ '^(expense|income)'
                       AND account.id <> ALL(%(spared)s)
+                      AND booked.tax_line_id IS NULL
                      JOIN account_move move ON move.id = booked.move_id
                       AND move.move_type = 'entry' AND move.state = 'posted'
                     WHERE booked.company_id = ANY(%(companies)s) AND booked.balance > 0
@@ -191,11 +192,11 @@ CREDITED = """
                    COALESCE(NULLIF(line.purchase_price, 0) / sale_order.currency_rate,
                        'NaN') AS own_cost,
                    (line.price_subtotal / sale_order.currency_rate)::float8 AS ordered,
-                   SUM(item.balance) FILTER (WHERE move.move_type = 'out_refund')
+                   SUM(own.money) FILTER (WHERE move.move_type = 'out_refund')
                        AS credited,
                    SUM(item.quantity) FILTER (WHERE move.move_type = 'out_refund')
                        AS back,
-                   SUM(-item.balance) AS net,
+                   SUM(-own.money) AS net,
                    MAX(move.id) FILTER (WHERE move.move_type = 'out_refund')
                        AS document
               FROM sale_order
@@ -207,6 +208,11 @@ CREDITED = """
                    AND item.display_type = 'product'
               JOIN account_move move ON move.id = item.move_id
                    AND move.state = 'posted' AND move.invoice_date <= %(until)s
+             -- At the rate of the order, as its line.
+             CROSS JOIN LATERAL (
+                   SELECT CASE item.currency_id WHEN sale_order.currency_id
+                       THEN item.amount_currency / sale_order.currency_rate
+                       ELSE item.balance END AS money) own
              WHERE sale_order.company_id = %(company)s
                AND sale_order.state = 'sale'
                AND sale_order.currency_rate <> 0

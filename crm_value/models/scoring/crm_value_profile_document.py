@@ -12,6 +12,7 @@ from ..purchases.crm_value_facts_document import MODELS
 MOVE, ORDER, IMPORTED, OTHER = range(len(MODELS))
 MONEY = ("amount", "returned", "discount", "margin")
 DUES = ("owed", "open", "overdue", "lost", "counted", "late")
+MOST_ROWS = 2000  # of a list; what is older is one row a period
 COLUMNS = (*MONEY, "agreed", "broken", *DUES)
 
 
@@ -55,6 +56,7 @@ class CrmValueProfileDocument(models.TransientModel):
             ("imported", "Imported Purchase"),
             ("other", "Other"),
             ("closed", "Not Yours to Open"),
+            ("older", "Older Documents"),
         ],
         readonly=True,
     )
@@ -155,13 +157,15 @@ class CrmValueProfileDocument(models.TransientModel):
 
     @api.model
     def _told(self, by_key):
-        """Return the values of the rows a user is told of."""
-        kinds = self._kinds({key[:2] for key in by_key})
-        told, closed = [], {}
-        for (model, document, period, day), sums in by_key.items():
-            kind = kinds.get((model, document))
-            if kind is None:
-                whole = closed.setdefault(period, dict.fromkeys(COLUMNS, 0))
+        """Return the values of the rows a user is told of: the newest, if many."""
+        newest = sorted(by_key, key=lambda key: key[3], reverse=True)[:MOST_ROWS]
+        kinds = self._kinds({key[:2] for key in newest})
+        shown, told, closed = set(newest), [], {}
+        for key, sums in by_key.items():
+            model, document, period, day = key
+            kind = kinds.get((model, document), "closed") if key in shown else "older"
+            if kind in ("closed", "older"):
+                whole = closed.setdefault((period, kind), dict.fromkeys(COLUMNS, 0))
                 for name, value in sums.items():
                     whole[name] += value
                 continue
@@ -176,8 +180,8 @@ class CrmValueProfileDocument(models.TransientModel):
                 }
             )
         hidden = [
-            {**sums, "period": period, "kind": "closed"}
-            for period, sums in closed.items()
+            {**sums, "period": period, "kind": kind}
+            for (period, kind), sums in closed.items()
         ]
         return told + hidden
 

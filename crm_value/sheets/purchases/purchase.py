@@ -186,7 +186,7 @@ class Parser:
             kind: to_text(self._cell(row, CUSTOMER[kind])) for kind in self._kinds
         }
         moment = self._with_time(row, self._cell(row, "date"))
-        day, clock = to_moment(moment, self.date_order)
+        day, clock = to_moment(moment, self.date_order, self.languages)
         return keys.of_old_versions(texts, f"{day}{clock}", written, figures)
 
     def _names_nobody(self, row, texts):

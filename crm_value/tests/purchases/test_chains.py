@@ -143,6 +143,18 @@ class TestChains(LinesCommon):
         facts = self._facts(self.acme, as_of=ago(6))
         self.assertFigures(facts, purchase_count=0, refund_total=100)
 
+    def test_foreign_order_credited_at_another_rate_came_back_on_both_bases(self):
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Euro", "currency_id": self.euro.id}
+        )
+        self._rate(1.1, 60)
+        order = self._order(self.acme, 1000, ago(60), pricelist_id=pricelist.id)
+        self._rate(1.0, 40)
+        invoice = self._bill(order, ago(40))
+        self._back(invoice, ago(20))
+        facts = self._ordered()
+        self.assertFigures(facts, purchase_count=0, return_rate=1, discount_rate=0)
+
     # --- down payments ---
 
     def _paid_down(self, line=None):

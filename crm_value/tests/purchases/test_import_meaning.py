@@ -472,6 +472,12 @@ Total||100.00"""
         with self.assertRaises(UserError):
             record.action_check()
 
+    def test_months_of_another_language_beside_a_channel(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        text = "Date|Customer|Channel|Amount\n5. März 2025|Ann|Shop|5.00"
+        _record, lines = self.counted(text)
+        self.assertEqual(lines, [("Ann", "03-05", 5)])
+
     def test_time_in_a_column_of_its_own(self):
         text = "Date|Time|Customer|Amount\n2025-01-03|10:00:05|Ann|5.00"
         record, lines = self.counted(text)
