@@ -5,6 +5,8 @@ read its model.
 """
 
 ALL = ""
+EMPLOYEE = "base.group_user"
+SYSTEM = "base.group_system"
 USER = "crm_value.group_user"
 OFFICER = "crm_value.group_officer"
 MANAGER = "crm_value.group_manager"
@@ -322,7 +324,7 @@ FIELDS = {
         ALL: "note responsible_type summary",
     },
     "res.company": {
-        ALL: "value_own_companies",
+        SYSTEM: "value_own_companies",
     },
     "res.config.settings": {
         ALL: (
@@ -346,7 +348,7 @@ FIELDS = {
         ),
     },
     "sale.order": {
-        ALL: "value_confirmed",
+        EMPLOYEE: "value_confirmed",
         USER: (
             "value_benefits value_confirmed_tier_id value_delivered_on value_points "
             "value_points_earned value_points_rate value_points_spent "
