@@ -327,9 +327,9 @@ FIELDS = {
         SYSTEM: "value_own_companies",
     },
     "res.config.settings": {
+        SYSTEM: "value_own_companies",
         ALL: (
-            "value_as_of value_own_companies value_points_program_id value_policy_id "
-            "value_run_id value_tz"
+            "value_as_of value_points_program_id value_policy_id value_run_id value_tz"
         ),
     },
     "res.partner": {
