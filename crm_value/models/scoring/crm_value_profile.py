@@ -252,7 +252,7 @@ class CrmValueProfile(models.Model):
 
     quadrant = fields.Selection(
         group_expand="_group_expand_quadrant",
-        falsy_value_label=_lt("Not Scored Yet"),  # pylint: disable=translation-field
+        falsy_value_label=_lt("No Quadrant Yet"),  # pylint: disable=translation-field
     )
     stage_id = fields.Many2one(
         group_expand="_group_expand_stage_id",

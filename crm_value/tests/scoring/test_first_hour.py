@@ -187,7 +187,7 @@ class TestFirstHour(ValueCommon):
 
     def test_column_without_a_quadrant_has_a_name(self):
         fields = self._profiles().fields_get(["quadrant", "stage_id"])
-        self.assertEqual(fields["quadrant"]["falsy_value_label"], "Not Scored Yet")
+        self.assertEqual(fields["quadrant"]["falsy_value_label"], "No Quadrant Yet")
         self.assertEqual(fields["stage_id"]["falsy_value_label"], "No Stage Yet")
 
     def test_history_of_quadrants_is_in_the_changes(self):

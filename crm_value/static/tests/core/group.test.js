@@ -9,7 +9,7 @@ class Profile extends models.Model {
 
     quadrant = fields.Selection({
         selection: [["gold", "Gold"]],
-        falsy_value_label: "Not Scored Yet",
+        falsy_value_label: "No Quadrant Yet",
     });
     relation = fields.Selection({selection: [["active", "Active"]]});
 
@@ -32,7 +32,7 @@ async function columns(groupBy) {
 }
 
 test("the column without a quadrant has a name", async () => {
-    expect((await columns("quadrant")).join(" ")).toInclude("Not Scored Yet");
+    expect((await columns("quadrant")).join(" ")).toInclude("No Quadrant Yet");
 });
 
 test("what has no name of its own is called none", async () => {
