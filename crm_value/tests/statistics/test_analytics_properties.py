@@ -46,6 +46,11 @@ def hazen(values, asked):
     return 100 * (below + equal / 2) / len(values)
 
 
+def within_bounds(part, whole):
+    """Return a share; nobody returns more than all of it."""
+    return min(max(part / whole, 0), 1) if whole > 0 else float("nan")
+
+
 def summarise_slowly(rows, as_of, given_rules):
     """Return the purchase facts of each customer, by loops over its lines."""
     customers = defaultdict(list)
@@ -92,8 +97,8 @@ def _summarise_one(mine, as_of, given_rules):
         "margin": sum(m for day, m in margins.items() if within(day, window)) / 100,
         "margin_total": sum(margins.values()) / 100,
         "refund_total": returned / 100,
-        "return_rate": returned / bought if bought else nan,
-        "discount_rate": discount / (bought + discount) if bought + discount else nan,
+        "return_rate": within_bounds(returned, bought),
+        "discount_rate": within_bounds(discount, bought + discount),
         "growth": revenue / before - 1 if before > 0 else nan,
         "rfm_money": sum(
             a for d, a in by_day.items() if within(d, given_rules.rfm_window_days)
