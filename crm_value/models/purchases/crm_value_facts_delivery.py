@@ -81,7 +81,7 @@ class CrmValueFacts(models.AbstractModel):
             lines[name][rows] = known[name][place[rows]]
 
     @api.model
-    def _mark_payments(self, lines):
+    def _mark_payments(self, scope, lines):
         """Mark invoice lines of rewards that are paid with, such as gift cards."""
         for model in ("loyalty.program", "loyalty.reward", "sale.order.line"):
             self.env[model].flush_model()
@@ -93,11 +93,12 @@ class CrmValueFacts(models.AbstractModel):
               JOIN loyalty_reward reward ON reward.program_id = program.id
               JOIN sale_order_line sold ON sold.reward_id = reward.id
               JOIN sale_order_line_invoice_rel link ON link.order_line_id = sold.id
-             WHERE %(paid)s
+             WHERE %(paid)s AND %(only)s
           GROUP BY link.invoice_line_id
           ORDER BY link.invoice_line_id
             """,
             paid=self._payment_programs(),
+            only=scope.only_rows(SQL("link.invoice_line_id"), lines["line"]),
         )
         paid = bulk.read(self.env.cr, query, {"line": "int4", "goods": "int4"})
         place = costs.positions(paid["line"], lines["line"])

@@ -44,7 +44,7 @@ class CrmValueFacts(models.AbstractModel):
         own_cost = costs.per_line(
             sold, lines["line"], lines["unit"], self._unit_sizes()
         )
-        self._mark_payments(lines)
+        self._mark_payments(scope, lines)
         self._join_order_lines(lines)
         self._untax_waived("account.move.line", lines)
         figures = self._with_costs(scope, lines, own_cost)
