@@ -31,6 +31,7 @@ from .forecast import (
     forecast,
     paretonbd,
     prediction,
+    returning,
     spend,
 )
 from .lifecycle import lifecycle, state
@@ -98,6 +99,7 @@ __all__ = [
     "ranking",
     "responses",
     "retention",
+    "returning",
     "rfm",
     "rules",
     "samples",

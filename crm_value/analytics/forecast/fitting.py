@@ -10,7 +10,7 @@ import numpy as np
 
 from ..purchases import histories
 from ..purchases.purchases import CENT, margin_rate
-from . import backtest, calibration, clv, spend
+from . import backtest, calibration, clv, returning, spend
 from .forecast import GOOD, INSUFFICIENT, LOW, Forecast
 
 ENOUGH = 300  # customers; below, confidence is low
@@ -21,12 +21,13 @@ OFF = 0.2  # share by which all predicted purchases may be off
 DRIFTED = 0.1  # share by which an interval may hold too few or too many
 
 
-def fit(days, as_of, rules):
+def fit(days, as_of, rules, before=None):
     """Learn from the purchases until ``as_of`` what to expect of each customer.
 
     :param days: purchases.Days; later days in it are left out
     :param as_of: last day that counts
     :param rules: rules.Rules
+    :param before: the Forecast in force until now, None without one
     :return: (forecast.Forecast, card as plain data)
 
     >>> from ..purchases.purchases import Days
@@ -118,7 +119,8 @@ def _chosen(occasions, as_of, past, rules, common, card):
     buying = clv.fit(past.x, past.t_x, past.T, model)
     trusted = found and rule in clv.MODELS and past.count.size >= ENOUGH
     confidence = GOOD if trusted and buying.converged else LOW
-    return Forecast(rule, confidence, buying, **common, level=level)
+    back = returning.learn(past.x, past.t_x, past.T)
+    return Forecast(rule, confidence, buying, **common, level=level, returning=back)
 
 
 def _retention(days, as_of, rules):

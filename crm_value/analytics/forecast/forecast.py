@@ -11,6 +11,7 @@ import numpy as np
 
 from ..statistics import interval
 from . import clv, spend
+from .returning import Returning
 
 RULES = ("bg", "mbg", "pareto", "seasonal", "naive", "shrunken")
 INSUFFICIENT, LOW, GOOD = range(3)
@@ -28,6 +29,7 @@ class Forecast:
     :param weeks: everybody's mean age
     :param margin_rate: everybody's margin on revenue
     :param level: nominal level at which 80 % of held-out customers fell inside
+    :param returning: Returning, None where too little is known
     """
 
     rule: str
@@ -38,6 +40,7 @@ class Forecast:
     weeks: float
     margin_rate: float
     level: float = 0.8
+    returning: Returning | None = None
 
     def to_json(self):
         """Return plain data, for storage; what is not known is None."""
@@ -46,9 +49,13 @@ class Forecast:
     @classmethod
     def from_json(cls, data):
         """Rebuild a forecast from :meth:`to_json`."""
-        buying = data["buying"] and clv.Params(**_numbers(data["buying"]))
-        spending = spend.Params(**_numbers(data["spending"]))
-        return cls(**{**_numbers(data), "buying": buying, "spending": spending})
+        read = _numbers(data)
+        read["buying"] = _params(data["buying"])
+        read["spending"] = spend.Params(**_numbers(data["spending"]))
+        if returning := data.get("returning"):  # what was learnt earlier has none
+            buying = _params(returning["buying"])
+            read["returning"] = Returning(**{**returning, "buying": buying})
+        return cls(**read)
 
 
 def _plain(data):
@@ -56,6 +63,10 @@ def _plain(data):
     if isinstance(data, dict):
         return {name: _plain(item) for name, item in data.items()}
     return None if isinstance(data, float) and not np.isfinite(data) else data
+
+
+def _params(data):
+    return data and clv.Params(**_numbers(data))
 
 
 def _numbers(data):

@@ -40,8 +40,9 @@ def predict(forecast, facts, rules):
     futures = _futures(forecast, Rows(*rows), rules)
     money = _money(forecast, columns, {n: f[group] for n, f in futures.items()})
     confidence = np.minimum(forecast.confidence, np.where(columns["x"] > 0, GOOD, LOW))
-    relation = _relation(money["p_alive"], columns["recency_days"], rules)
-    found = {**money, "clv_confidence": confidence, "relation": relation}
+    chance = _chance(forecast, columns)
+    found = {**money, "clv_confidence": confidence, "return_chance": chance}
+    found["relation"] = _relation(chance, columns["recency_days"], rules)
     return {name: _spread_out(column, buyer) for name, column in found.items()}
 
 
@@ -130,10 +131,18 @@ def _money(forecast, columns, futures):
     }
 
 
-def _relation(alive, recency, rules):
+def _chance(forecast, columns):
+    """Return the chance of another purchase within a year, NaN where none is known."""
+    if forecast.returning is None:
+        return np.full(columns["x"].shape, np.nan)
+    x, t_x, T = (columns[name] for name in ("x", "t_x", "T"))
+    return forecast.returning.chance(LONG_INACTIVE / WEEK, x, t_x, T)
+
+
+def _relation(chance, recency, rules):
     """Return whether each customer still is one: ACTIVE or LOST."""
-    unknown = np.isnan(alive)
-    lost = np.where(unknown, recency > LONG_INACTIVE, alive < rules.lost_below)
+    unknown = np.isnan(chance)
+    lost = np.where(unknown, recency > LONG_INACTIVE, chance < rules.lost_below)
     return np.where(lost, LOST, ACTIVE)
 
 
