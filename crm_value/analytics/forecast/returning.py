@@ -37,7 +37,7 @@ class Returning:
 
         >>> buying = clv.Params("mbg", r=0.525, alpha=6.183, a=0.891, b=1.614)
         >>> Returning(buying).chance(52, np.array([0, 9]), 0, 30).round(2).tolist()
-        [0.23, 0.0]
+        [0.16, 0.0]
         """
         raw = 1 - clv.probability_none(self.buying, weeks, x, t_x, T)
         odds = logit(np.clip(raw, EDGE, 1 - EDGE))
