@@ -16,6 +16,12 @@ class CrmValueFigures(models.AbstractModel):
         help="Probability that the customer is still active. Empty where the data show "
         "no churn, or are too few to tell.",
     )
+    return_chance = NullableFloat(
+        string="Buys Within a Year",
+        aggregator="avg",
+        help="Probability of another purchase within 365 days, calibrated by what "
+        "customers did in the past. Empty where there is too little to tell.",
+    )
     expected_purchases = NullableFloat(
         string="Expected Purchases",
         aggregator="sum",
@@ -49,7 +55,7 @@ class CrmValueFigures(models.AbstractModel):
     clv_confidence = fields.Selection(CONFIDENCES, string="Confidence")
     relation = fields.Selection(
         RELATIONS,
-        help="Lost: the probability of still being a customer is below the policy's "
-        "limit or, where it is not known, there was no purchase for more than a "
-        "year.",
+        help="Lost: the probability of another purchase within a year is below the "
+        "policy's limit or, where it is not known, there was no purchase for more "
+        "than a year.",
     )

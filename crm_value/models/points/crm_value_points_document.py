@@ -12,6 +12,14 @@ SETTLED = ("paid", "in_payment", "reversed", "invoicing_legacy")
 # A line of an invoice counts for one order. A credit note may have lines of no order,
 # say for goodwill: they count against the first document of its chain, and there by the
 # order's share. Money of two currencies is compared in that of the company.
+INVOICED = """sale.id IN (
+    SELECT item.move_id
+      FROM crm_value_promise promise
+      JOIN sale_order_line line ON line.order_id = promise.order_id
+      JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
+      JOIN account_move_line item ON item.id = rel.invoice_line_id
+     WHERE promise.card_id = ANY(%(cards)s))
+"""
 DOCUMENTS = """
     WITH RECURSIVE promise AS (
         SELECT promise.id, promise.order_id, promise.amount AS base,
@@ -194,7 +202,7 @@ class CrmValuePoints(models.AbstractModel):
                 settled=list(SETTLED),
                 losses=self.env["crm.value.facts"]._write_offs(
                     self.env["res.company"]._value_all_scored(),
-                    SQL("sale.id IN (SELECT move_id FROM own)"),
+                    SQL(INVOICED, cards=cards.ids),
                 ),
             )
         )

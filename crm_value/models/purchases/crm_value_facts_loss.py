@@ -25,8 +25,6 @@ class CrmValueFacts(models.AbstractModel):
 
         They count on the day of the invoice, as its credit notes do.
         """
-        for model in ("account.move", "account.move.line", "account.partial.reconcile"):
-            self.env[model].flush_model()
         query = SQL(
             """
             SELECT customer.commercial_partner_id AS partner, move.invoice_date AS day,
@@ -67,17 +65,23 @@ class CrmValueFacts(models.AbstractModel):
 
         ``unpaid`` is the share of what they settle that no money came for, ``loss``
         the share that is the company's loss: the tax it need not pay is none.
+        These entries are few, which PostgreSQL cannot guess: they are found first.
 
         :param only: SQL condition on ``customer`` or ``sale``, None for all
         """
         houses = (companies.parent_ids | companies).sudo()  # a branch books as these
         spared = [account.id for name in NO_LOSS for account in houses.mapped(name)]
-        return SQL(
-            WRITTEN,
-            companies=companies.ids,
-            spared=spared,
-            among=SQL("TRUE") if only is None else SQL(AMONG, only=only),
+        for model in ("account.move", "account.move.line", "account.partial.reconcile"):
+            self.env[model].flush_model()
+        found = self.env.execute_query(
+            SQL(
+                LOSSY,
+                companies=companies.ids,
+                spared=spared,
+                among=SQL("TRUE") if only is None else SQL(AMONG, only=only),
+            )
         )
+        return SQL(WRITTEN, entries=[entry for (entry,) in found], spared=spared)
 
     # --- credit notes on the ordered basis ---
 
@@ -130,7 +134,18 @@ class CrmValueFacts(models.AbstractModel):
         )
 
 
-# Few entries have a loss: they are found first, by their accounts.
+LOSSY = """
+    SELECT DISTINCT booked.move_id
+      FROM account_move_line booked
+      JOIN account_account account ON account.id = booked.account_id
+       AND account.account_type ~ '^(expense|income)'
+       AND account.id <> ALL(%(spared)s)
+       AND booked.tax_line_id IS NULL
+      JOIN account_move move ON move.id = booked.move_id
+       AND move.move_type = 'entry' AND move.state = 'posted'
+     WHERE booked.company_id = ANY(%(companies)s) AND booked.balance > 0
+       AND %(among)s
+"""
 WRITTEN = """
     SELECT entry.move_id,
            LEAST(COALESCE(SUM(entry.balance) FILTER (WHERE entry.balance > 0
@@ -144,17 +159,7 @@ WRITTEN = """
               JOIN account_account account ON account.id = part.account_id
                    AND account.account_type = 'asset_receivable'
              WHERE part.balance < 0
-               AND part.move_id IN (
-                   SELECT booked.move_id
-                     FROM account_move_line booked
-                     JOIN account_account account ON account.id = booked.account_id
-                      AND account.account_type ~ '^(expense|income)'
-                      AND account.id <> ALL(%(spared)s)
-                      AND booked.tax_line_id IS NULL
-                     JOIN account_move move ON move.id = booked.move_id
-                      AND move.move_type = 'entry' AND move.state = 'posted'
-                    WHERE booked.company_id = ANY(%(companies)s) AND booked.balance > 0
-                      AND %(among)s)
+               AND part.move_id = ANY(%(entries)s)
              GROUP BY part.move_id) owed
       JOIN account_move_line entry ON entry.move_id = owed.move_id
       LEFT JOIN account_account lossy ON lossy.id = entry.account_id
