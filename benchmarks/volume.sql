@@ -12,6 +12,8 @@ SELECT company.id AS company, company.currency_id AS currency, CURRENT_DATE AS t
        (SELECT MIN(id) FROM account_journal
          WHERE company_id = company.id AND type = 'bank') AS bank,
        (SELECT default_account_id FROM account_journal
+         WHERE company_id = company.id AND type = 'bank' ORDER BY id LIMIT 1) AS cash,
+       (SELECT default_account_id FROM account_journal
          WHERE company_id = company.id AND type = 'sale' ORDER BY id LIMIT 1) AS income,
        (SELECT MIN(account.id) FROM account_account account
           JOIN account_account_res_company_rel rel ON rel.account_account_id = account.id
@@ -221,7 +223,7 @@ INSERT INTO account_move_line (id, move_id, display_type, move_name, parent_stat
 SELECT line0 + entries + half.at * %(customers)s + customer.n,
        move0 + size.documents + customer.n, 'product', 'PAY/' || customer.n, 'posted',
        'Payment', bank, company, currency,
-       CASE half.at WHEN 0 THEN receivable ELSE income END, currency, customer.id, today,
+       CASE half.at WHEN 0 THEN receivable ELSE cash END, currency, customer.id, today,
        half.sign * paid.total, GREATEST(half.sign * paid.total, 0),
        GREATEST(-half.sign * paid.total, 0), half.sign * paid.total, 0, today, today
   FROM customer
