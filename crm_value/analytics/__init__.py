@@ -27,12 +27,16 @@ from .forecast import (
     calibration,
     clv,
     clv_likelihood,
+    credibility,
     fitting,
     forecast,
     paretonbd,
+    past,
     prediction,
     returning,
+    rows,
     spend,
+    stacking,
 )
 from .lifecycle import lifecycle, state
 from .equity import retention, valuation

@@ -6,9 +6,9 @@ discount rate or margin rate needs no new forecast.
 
 import numpy as np
 
-from ..forecast import spend
-from ..forecast.forecast import Rows, purchases_within
-from ..forecast.prediction import READ, grouped_rows
+from ..forecast.forecast import purchases_within
+from ..forecast.prediction import READ, spend_of
+from ..forecast.rows import of_facts
 from ..policy.rules import MONTH_DAYS
 from ..purchases.histories import WEEK
 
@@ -28,27 +28,26 @@ def monthly_revenue(forecast, facts, group, months, rules):
     :return: shape (months, k)
 
     >>> from ..policy.rules import Rules
+    >>> from ..forecast import spend
     >>> from ..forecast.forecast import LOW, Forecast
-    >>> pool = Forecast("naive", LOW, None, spend.Params(mean=50.0), 0.1, 10.0, 0.4)
+    >>> pool = Forecast("shrunken", LOW, None, spend.Params(mean=50.0), 0.1, 10.0, 0.4)
     >>> facts = dict.fromkeys(READ, np.zeros(2))
     >>> facts.update(purchase_count=np.array([3, 3]), repeat_spend=np.array([50, 50]))
     >>> facts.update(last_purchase_date=np.array([70, 70]))
     >>> rules = Rules(365, 365, 0.3, "revenue", ())
     >>> monthly_revenue(pool, facts, np.array([0, 1]), 2, rules).round(2).tolist()
-    [[43.48, 43.48], [43.48, 43.48]]
+    [[30.03, 30.03], [28.92, 28.92]]
     """
     columns = {name: np.asarray(facts[name], dtype=float) for name in READ}
-    *rows, same = grouped_rows(forecast, columns)
-    each = spend.expected_spend(
-        forecast.spending, columns["x"], columns["repeat_spend"]
-    )
+    rows, same = of_facts(columns).distinct()
+    each = spend_of(forecast, columns)
     width = int(group.max(initial=0)) + 1
-    cells = np.bincount(same * width + group, each, rows[0].size * width)
+    cells = np.bincount(same * width + group, each, rows.x.size * width)
     spending = cells.reshape(-1, width)
     horizon = rules.horizon_days / WEEK
     cumulated = np.array(
         [
-            purchases_within(forecast, t, Rows(*rows), horizon) @ spending
+            purchases_within(forecast, t, rows, horizon) @ spending
             for t in np.arange(1, months + 1) * MONTH_DAYS / WEEK
         ]
     )

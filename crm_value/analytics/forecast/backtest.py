@@ -1,8 +1,8 @@
 """Back-test: accuracy of each prediction rule at past cutoffs.
 
 The past is split at several cutoffs. Each rule learns from what came before one and
-predicts what came after; nothing it is judged by was known to it. A model that does not
-beat "goes on buying at the same rate" is not worth its parameters.
+predicts what came after; nothing it is judged by was known to it. The rule in force
+stays unless another was surely better, so that figures do not move because of a tie.
 """
 
 from dataclasses import dataclass
@@ -13,15 +13,16 @@ from scipy.stats import rankdata
 from ..purchases import histories
 from ..purchases.histories import WEEK
 from ..statistics import accuracy
-from . import clv, forecast, spend
-from .forecast import Forecast, Rows
+from . import forecast, past, spend
+from .rows import Rows
 
-CANDIDATES = (*clv.MODELS, "seasonal", "naive")
+FIRST = "stacked"  # the rule before any has been in force
+NAIVE = "naive"  # as many as in the last equally long period
 FOLDS = 3
 SHORTEST, LONGEST = 28, 182  # days held out
-MIN_CUSTOMERS = 50
-MAX_CUSTOMERS = 10_000  # more say nothing more about which rule is best
 MAX_WEEKS = 26  # drawn before the cutoff
+MARGIN = 0.02  # share by which a challenger's error must be smaller [D]
+BEYOND_CHANCE = 2.0  # standard errors, paired over customers [D]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +30,45 @@ class Fold:
     """One temporal split of the past, at a cutoff day.
 
     :param day: last day that was known
-    :param customers: their positions among all
     :param length: days held out
-    :param rows: forecast.Rows at the cutoff
-    :param spend: mean money of the repeat purchases until then
+    :param customers: their positions among all
+    :param rows: rows.Rows at the cutoff
+    :param history: histories.History at the cutoff
+    :param models: {name: clv.Params} as fitted at the cutoff
     :param purchases: purchases in the days held out
     :param money: money in the days held out
-    :param forecasts: {rule: Forecast} as fitted at the cutoff
-    :param predicted: {rule: purchases}
+    :param previous: money of the equally long period before
+    :param forecasts: {rule: Forecast} as learnt at the cutoff
+    :param predicted: {rule: purchases}, the naive rule's too
     """
 
     day: int
     length: int
     customers: np.ndarray
     rows: Rows
-    spend: np.ndarray
+    history: histories.History
+    models: dict
     purchases: np.ndarray
     money: np.ndarray
+    previous: np.ndarray
     forecasts: dict
     predicted: dict
+
+    @property
+    def rules(self):
+        """The rules that may predict."""
+        return tuple(self.forecasts)
+
+    def each(self, rule):
+        """Return the money expected of a purchase, shape (n,)."""
+        spending, known = self.forecasts[rule].spending, self.history
+        return spend.expected_spend(spending, known.x, known.spend, known.opening)
+
+    def revenue(self, rule):
+        """Return the money predicted, shape (n,)."""
+        if rule == NAIVE:
+            return self.previous
+        return self.predicted[rule] * self.each(rule)
 
 
 def folds(occasions, as_of, horizon_days):
@@ -73,59 +94,78 @@ def folds(occasions, as_of, horizon_days):
 
 
 def split(occasions, day, length):
-    """Return one Fold at ``day``, None where fewer than MIN_CUSTOMERS had bought."""
-    history = histories.until(occasions, day, length)
-    known = np.flatnonzero(history.count > 0)
-    if known.size < MIN_CUSTOMERS:
+    """Return one Fold at ``day``, None where too few customers had bought."""
+    known = past.known(occasions, day, length, past.MAX_CUSTOMERS)
+    if known is None:
         return None
-    known = known[:: -(-known.size // MAX_CUSTOMERS)]
-    purchases, money = histories.following(occasions, day, day + length)
-    past = history.take(known)
-    rows = Rows(past.x, past.t_x, past.T, past.season)
-    forecasts = {rule: _learn(rule, past, rows) for rule in CANDIDATES}
+    before, after = (
+        histories.following(occasions, start, start + length)
+        for start in (day - length, day)
+    )
+    spending = known.spending()
+    forecasts = {rule: known.learn(rule, _common(spending)) for rule in known.rules()}
     weeks = length / WEEK
     predicted = {
-        rule: forecast.purchases_within(learnt, weeks, rows, weeks)
+        rule: forecast.purchases_within(learnt, weeks, known.rows, weeks)
         for rule, learnt in forecasts.items()
     }
+    mine = known.customers
     return Fold(
         day,
         length,
-        known,
-        rows,
-        past.spend,
-        purchases[known],
-        money[known],
+        mine,
+        known.rows,
+        known.history,
+        known.models,
+        after[0][mine],
+        after[1][mine],
+        before[1][mine],
         forecasts,
-        predicted,
+        {**predicted, NAIVE: before[0][mine].astype(float)},
     )
 
 
-def _learn(rule, past, rows):
-    """Return the Forecast of one rule from what was known."""
-    buying = clv.fit(rows.x, rows.t_x, rows.T, rule) if rule in clv.MODELS else None
-    spending = spend.fit(past.x, past.spend, prior=True, within=past.within)
-    return Forecast(rule, forecast.LOW, buying, spending, 0.0, 1.0, 1.0)
+def _common(spending):
+    return {
+        "confidence": forecast.LOW,
+        "spending": spending,
+        "rate": 0.0,
+        "weeks": 1.0,
+        "margin_rate": 1.0,
+    }
+
+
+def candidates(found):
+    """Return the rules that could predict at every cutoff."""
+    return [rule for rule in found[0].rules if all(rule in f.rules for f in found)]
 
 
 def measures(fold, rule):
     """Return how far one rule was off, as plain numbers.
 
     ``bias`` is predicted against actual purchases in all, minus one; ``mae`` and
-    ``rmse`` are per customer; ``correlation`` is Spearman's.
+    ``rmse`` are per customer; ``correlation`` is Spearman's; ``money_bias`` and
+    ``money_rmse`` are those of the money.
     """
     predicted, actual = fold.predicted[rule], fold.purchases
-    error = predicted - actual
+    error, missed = predicted - actual, fold.revenue(rule) - fold.money
     total = float(actual.sum())
     return {
         "rule": rule,
         "predicted": float(predicted.sum()),
         "actual": total,
-        "bias": float(predicted.sum() / total - 1) if total else None,
+        "bias": _bias(predicted, actual),
         "mae": float(np.abs(error).mean()),
         "rmse": float(np.sqrt((error**2).mean())),
         "correlation": rank_correlation(predicted, actual),
+        "money_bias": _bias(fold.revenue(rule), fold.money),
+        "money_rmse": float(np.sqrt((missed**2).mean())),
     }
+
+
+def _bias(predicted, actual):
+    total = float(actual.sum())
+    return float(predicted.sum() / total - 1) if total else None
 
 
 def rank_correlation(one, other):
@@ -139,18 +179,66 @@ def rank_correlation(one, other):
     return float(np.corrcoef(rankdata(one), rankdata(other))[0, 1].round(12))
 
 
-def winner(found, among=CANDIDATES):
-    """Return the rule with the smallest squared error over all folds.
+def winner(found, incumbent=None):
+    """Return the rule that predicts from now on.
 
-    The squared error asks for the mean, which is what value is made of; the absolute
-    one would reward a rule that predicts nothing for everybody.
+    It is the one in force unless the best challenger's error, in purchases and money
+    alike, is smaller by MARGIN and beyond chance. The squared error asks for the mean,
+    which is what value is made of; the absolute one would reward a rule that predicts
+    nothing for everybody.
+
+    :param incumbent: the rule in force; FIRST if it could not predict
     """
-    return min(among, key=lambda rule: _pooled(found, rule))
+    among = candidates(found)
+    incumbent = incumbent if incumbent in among else FIRST
+    losses = {rule: _losses(found, rule) for rule in among}
+    best = min(among, key=lambda rule: losses[rule].mean())
+    gain = losses[incumbent] - losses[best]
+    chance = gain.std() / np.sqrt(gain.size)
+    sure = gain.mean() > max(MARGIN * losses[incumbent].mean(), BEYOND_CHANCE * chance)
+    return best if sure else incumbent
 
 
-def _pooled(found, rule):
-    errors = [fold.predicted[rule] - fold.purchases for fold in found]
-    return float(np.mean(np.concatenate(errors) ** 2))
+def _losses(found, rule):
+    """Return the squared error of each customer at each cutoff, over its mean square.
+
+    Purchases and money count the same.
+    """
+    return np.concatenate(
+        [
+            _squared(fold.predicted[rule], fold.purchases)
+            + _squared(fold.revenue(rule), fold.money)
+            for fold in found
+        ]
+    )
+
+
+def _squared(predicted, actual):
+    return (predicted - actual) ** 2 / (np.mean(actual**2.0) or 1.0)
+
+
+def total_error(found, rule):
+    """Return how far the sum over all customers was off, as one standard deviation.
+
+    Customers are not independent: a season moves them together. So the sum is as
+    uncertain as it was wrong at past cutoffs.
+
+    :return: dict of ``purchases`` and ``money``, shares of the sum
+    """
+    sums = {
+        "purchases": [(fold.predicted[rule], fold.purchases) for fold in found],
+        "money": [(fold.revenue(rule), fold.money) for fold in found],
+    }
+    return {name: _deviation(pairs) for name, pairs in sums.items()}
+
+
+def _deviation(pairs):
+    wrong = [
+        np.log(actual.sum() / predicted.sum())
+        for predicted, actual in pairs
+        if predicted.sum() > 0 and actual.sum() > 0
+    ]
+    return float(np.sqrt(np.mean(np.square(wrong)))) if wrong else None
 
 
 def weekly(occasions, fold, rules):
@@ -164,17 +252,8 @@ def weekly(occasions, fold, rules):
     mine[fold.customers] = True
     day = occasions.day[mine[occasions.customer]]
     ahead = np.arange(fold.length // 7 + 1)
-    horizon = fold.length / WEEK
     curves = {
-        rule: np.diff(
-            [
-                forecast.purchases_within(
-                    fold.forecasts[rule], float(t), fold.rows, horizon
-                ).sum()
-                for t in ahead
-            ]
-        )
-        for rule in rules
+        rule: np.diff([_until(fold, rule, float(t)) for t in ahead]) for rule in rules
     }
     back = int(min(MAX_WEEKS, (fold.day - day.min()) // 7)) if day.size else 0
     begins = fold.day + 1 + 7 * np.arange(-back, ahead[-1])
@@ -191,6 +270,15 @@ def weekly(occasions, fold, rules):
         }
         for at, (begin, count) in enumerate(zip(begins, actual, strict=True))
     ]
+
+
+def _until(fold, rule, weeks):
+    """Return the purchases that a rule predicted until ``weeks`` after the cutoff."""
+    horizon = fold.length / WEEK
+    if rule == NAIVE:
+        return fold.predicted[NAIVE].sum() * weeks / horizon
+    learnt = fold.forecasts[rule]
+    return forecast.purchases_within(learnt, weeks, fold.rows, horizon).sum()
 
 
 def deciles(fold, rule):

@@ -1,77 +1,92 @@
-"""Calibration of prediction intervals: the nominal level that held in the past.
+"""Calibration of predictions: what is said to happen to eight in ten happens to eight.
 
-A distribution is never quite the right one. So the level at which intervals are drawn
-is not the one they are meant to hold, but the one that held it in the past.
+A distribution is never quite the right one. So it is bent by where the money of past
+customers came to lie in what had been predicted of them, one-time and repeat buyers
+apart. Purchases are counted and mostly none: who buys nothing lies anywhere below the
+probability of nothing, evenly (the randomised probability transform of Smith 1985,
+Diagnostic checks of non-standard time series models, J. of Forecasting 4).
 """
 
 import numpy as np
 
 from ..purchases.histories import WEEK
 from ..statistics import interval
-from . import forecast, spend
+from . import forecast
 
-LEVELS = np.array([0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99])
 TARGET = 0.8
+GRID = np.linspace(0, 1, 201)
+PRIOR_CUSTOMERS = 20.0  # that lie where they should
+STRAIGHT = tuple(interval.TENTHS.tolist())
 
 
-def calibrate(found, rule):
-    """Return (nominal level, share of held-out customers inside, fold by fold).
+def bends(found, rule):
+    """Return the knots of interval.Bent, of one-time and of repeat buyers.
 
-    A fold needs the level at which its intervals hold TARGET of the customers. The
-    future may be as unlike the past as the worst of the folds was (a season, a trend),
-    so the largest level counts. Each share is found as it would have been found then:
-    at the level that the earlier folds needed; the earliest fold is tuned on every
-    second customer and checked on the others.
+    :param found: backtest.Folds; each counts the same
     """
-    looks = [_placed(fold, rule) for fold in found]
-    needed = [_needed(look) for look in looks]
-    checked = [
-        _covered(look, max(needed[at + 1 :])).mean()
-        for at, look in enumerate(looks[:-1])
-    ]
-    tuned, left = (_every_second(looks[-1], half) for half in (0, 1))
-    checked.append(_covered(left, _needed(tuned)).mean())
-    return max(needed), [float(share) for share in checked]
+    if not found:
+        return (STRAIGHT, STRAIGHT)
+    looks = [placed(fold, rule) for fold in found]
+    return tuple(_knots(looks, repeat) for repeat in (False, True))
 
 
-def _placed(fold, rule):
-    """Return (Outlook, money in units of expected spend) of the customers held out."""
+def placed(fold, rule, bent=None):
+    """Return where the money of each customer held out lies in what was predicted.
+
+    :param bent: bends as known then, None: as predicted
+    :return: (lower and upper probability, shape (n,); who is a repeat buyer). The two
+        differ for who bought nothing.
+    """
     learnt, weeks = fold.forecasts[rule], fold.length / WEEK
-    each = spend.expected_spend(learnt.spending, fold.rows.x, fold.spend)
+    each = fold.each(rule)
     ahead = forecast.outlook(learnt, weeks, fold.rows, weeks)
+    repeat = fold.rows.x > 0
+    if bent:
+        ahead = interval.Bent(ahead, repeat.astype(int), np.array(bent))
     with np.errstate(invalid="ignore", divide="ignore"):
-        return ahead, np.where(each > 0, fold.money / each, fold.money)
+        money = np.where(each > 0, fold.money / each, fold.money)
+    upper = ahead.share_below(np.maximum(money, 0.0))
+    return np.where(fold.purchases > 0, upper, 0.0), upper, repeat
 
 
-def _every_second(look, half):
-    ahead, money = look
-    rows = slice(half, None, 2)
-    parts = (ahead.none[rows], ahead.mean[rows], ahead.shape[rows])
-    return interval.Outlook(*parts), money[rows]
+def inside(look, level=TARGET):
+    """Return the share of each customer that lies in the middle ``level``, (n,).
 
-
-def _needed(look):
-    """Return the level at which the intervals hold TARGET of the customers.
-
-    Where buying nothing is itself likelier than TARGET, any interval holds too many;
-    those customers do not count.
+    >>> look = np.array([0.0, 0.5]), np.array([0.2, 0.5]), np.array([False, True])
+    >>> inside(look).round(2).tolist()
+    [0.5, 1.0]
     """
-    ahead, money = look
-    rows = ahead.none < TARGET
-    if not rows.any():
-        return TARGET
-    ahead = interval.Outlook(ahead.none[rows], ahead.mean[rows], ahead.shape[rows])
-    inside = [_covered((ahead, money[rows]), level).mean() for level in LEVELS]
-    return float(np.interp(TARGET, np.maximum.accumulate(inside), LEVELS))
+    lower, upper, _repeat = look
+    return _below(lower, upper, (1 + level) / 2) - _below(lower, upper, (1 - level) / 2)
 
 
-def _covered(look, level):
-    """Return whether each customer's money lies inside the interval, shape (n,).
+def checked(found, rule):
+    """Return the share of customers inside, fold by fold, as it would have been then.
 
-    >>> ahead = interval.Outlook(*(np.full(3, part) for part in (0.5, 10.0, 1.0)))
-    >>> _covered((ahead, np.array([0.0, 18.0, 19.0])), 0.8).tolist()
-    [True, True, False]
+    Each fold is bent by the earlier ones; the earliest one is as predicted.
     """
-    ahead, money = look
-    low, high = ahead.shortest(level)
-    return (money >= low - 1e-9) & (money <= high + 1e-9)
+    return [
+        float(inside(placed(fold, rule, bends(found[at + 1 :], rule))).mean())
+        for at, fold in enumerate(found)
+    ]
+
+
+def _knots(looks, repeat):
+    """Return the probabilities below which a tenth, two tenths, … of outcomes lay."""
+    shares = []
+    for lower, upper, kind in looks:
+        rows = kind == repeat
+        known = [_below(lower[rows], upper[rows], at).sum() for at in GRID]
+        shares.append(
+            (np.array(known) + PRIOR_CUSTOMERS * GRID) / (rows.sum() + PRIOR_CUSTOMERS)
+        )
+    reached = np.maximum.accumulate(np.mean(shares, axis=0))
+    inner = np.interp(interval.TENTHS[1:-1], reached, GRID)
+    return (0.0, *inner.tolist(), 1.0)
+
+
+def _below(lower, upper, share):
+    """Return which part of [lower, upper] lies below ``share``, shape (n,)."""
+    width = upper - lower
+    within = np.divide(share - lower, width, out=np.zeros_like(width), where=width > 0)
+    return np.where(width > 0, np.clip(within, 0, 1), lower <= share)

@@ -4,17 +4,16 @@ The account ("card") is plain data: what was used, what the back-test found, wha
 warned of. Words are put to it where it is shown.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from ..purchases import histories
+from ..purchases.histories import WEEK
 from ..purchases.purchases import CENT, margin_rate
-from . import backtest, calibration, clv, returning, spend
+from . import backtest, calibration, clv, credibility, past, spend
 from .forecast import GOOD, INSUFFICIENT, LOW, Forecast
+from .returning import MODEL, Returning, calibrate
 
 ENOUGH = 300  # customers; below, confidence is low
-DEFAULT = "mbg"  # where the past is too short to choose by
 YEAR = 365
 CORRELATED = 0.3
 OFF = 0.2  # share by which all predicted purchases may be off
@@ -44,13 +43,14 @@ def fit(days, as_of, rules, before=None):
     """
     occasions = days.occasions()
     history = histories.until(occasions, as_of, rules.horizon_days)
-    past = history.take(history.count > 0)
-    common = _common(days, as_of, past, rules)
-    card = {"data": _data(history, past), "correlation": None, "folds": []}
-    if past.count.size < backtest.MIN_CUSTOMERS:
-        found = Forecast("shrunken", INSUFFICIENT, None, **common)
+    bought = history.take(history.count > 0)
+    common = _common(days, as_of, bought, rules)
+    card = {"data": _data(history, bought), "correlation": None, "folds": []}
+    known = past.known(occasions, as_of, rules.horizon_days)
+    if known is None:
+        found = Forecast("shrunken", INSUFFICIENT, None, _few(days, as_of), **common)
     else:
-        found = _chosen(occasions, as_of, past, rules, common, card)
+        found = _chosen(occasions, known, rules, common, before, card)
     correlation = found.spending.correlation
     card["correlation"] = correlation if np.isfinite(correlation) else None
     card["retention"] = _retention(days, as_of, rules)
@@ -58,29 +58,26 @@ def fit(days, as_of, rules, before=None):
     return found, card
 
 
-def _common(days, as_of, past, rules):
-    """Return what every rule needs: spend, everybody's rate, age and margin."""
-    spending = spend.fit(past.x, past.spend, prior=True, within=past.within)
-    if not np.isfinite(spending.mean):
-        spending = replace(spending, mean=_first_spend(days, as_of))
+def _common(days, as_of, bought, rules):
+    """Return what every rule needs: everybody's rate, age and margin."""
     known = days.day <= as_of
     revenue, margin = days.amount[known].sum(), days.margin[known].sum()
-    age = float(past.T.sum())
+    age = float(bought.T.sum())
     return {
-        "spending": spending,
-        "rate": float(past.x.sum() / age) if age else 0.0,
-        "weeks": float(past.T.mean()) if age else 1.0,
+        "rate": float(bought.x.sum() / age) if age else 0.0,
+        "weeks": float(bought.T.mean()) if age else 1.0,
         "margin_rate": float(margin_rate(margin, revenue))
         if revenue > CENT
         else rules.default_margin_rate,
     }
 
 
-def _first_spend(days, as_of):
-    """Return the mean money of a purchase where nobody has come back yet."""
+def _few(days, as_of):
+    """Return the spend of a company with few customers: weighed means."""
     occasions = days.occasions()
-    amounts = occasions.amount[occasions.day <= as_of]
-    return float(amounts.mean()) if amounts.size else 0.0
+    mean = credibility.everybody(occasions.amount[occasions.day <= as_of])
+    mean = mean if np.isfinite(mean) else 0.0
+    return spend.Params().by_credibility(mean, *credibility.DEFAULT)
 
 
 def _data(history, past):
@@ -96,31 +93,54 @@ def _data(history, past):
     }
 
 
-def _chosen(occasions, as_of, past, rules, common, card):
+def _chosen(occasions, known, rules, common, before, card):
     """Return the Forecast of the rule that the back-test chose; fill the card."""
-    found = backtest.folds(occasions, as_of, rules.horizon_days)
-    rule, level = DEFAULT, calibration.TARGET
+    found = backtest.folds(occasions, known.day, rules.horizon_days)
+    rule = backtest.FIRST
     if found:
-        rule = backtest.winner(found)
-        level, checked = calibration.calibrate(found, rule)
-        card["folds"] = [
-            {
-                "day": fold.day,
-                "length": fold.length,
-                "customers": int(fold.customers.size),
-                "inside": share,
-                "rules": [backtest.measures(fold, r) for r in backtest.CANDIDATES],
-            }
-            for fold, share in zip(found, checked, strict=True)
-        ]
-        card["weeks"] = backtest.weekly(occasions, found[0], sorted({rule, "naive"}))
-        card["deciles"] = backtest.deciles(found[0], rule)
-    model = rule if rule in clv.MODELS else backtest.winner(found, clv.MODELS)
-    buying = clv.fit(past.x, past.t_x, past.T, model)
-    trusted = found and rule in clv.MODELS and past.count.size >= ENOUGH
-    confidence = GOOD if trusted and buying.converged else LOW
-    back = returning.learn(past.x, past.t_x, past.T)
-    return Forecast(rule, confidence, buying, **common, level=level, returning=back)
+        rule = backtest.winner(found, before and before.rule)
+        rule = rule if rule in known.rules() else backtest.FIRST
+        _fill(card, occasions, found, rule)
+    buying = known.models[MODEL]
+    trusted = found and known.customers.size >= ENOUGH and buying.converged
+    common = {
+        **common,
+        "confidence": GOOD if trusted else LOW,
+        "spending": known.spending(),
+        "returning": _returning(buying, found),
+        "bends": calibration.bends(found, rule),
+    }
+    return known.learn(rule, common)
+
+
+def _fill(card, occasions, found, rule):
+    """Put the back-test's results on the card."""
+    measured = [*backtest.candidates(found), backtest.NAIVE]
+    inside = calibration.checked(found, rule)
+    card["folds"] = [
+        {
+            "day": fold.day,
+            "length": fold.length,
+            "customers": int(fold.customers.size),
+            "inside": share,
+            "rules": [backtest.measures(fold, r) for r in measured],
+        }
+        for fold, share in zip(found, inside, strict=True)
+    ]
+    drawn = sorted({rule, backtest.NAIVE})
+    card["weeks"] = backtest.weekly(occasions, found[0], drawn)
+    card["deciles"] = backtest.deciles(found[0], rule)
+    card["total"] = backtest.total_error(found, rule)
+
+
+def _returning(buying, found):
+    """Return the chance to buy again, calibrated at the cutoffs."""
+    raw, bought = [], []
+    for fold in found:
+        then, rows = Returning(fold.models[MODEL]), fold.rows
+        raw.append(then.chance(fold.length / WEEK, rows.x, rows.t_x, rows.T))
+        bought.append((fold.purchases > 0).astype(float))
+    return calibrate(Returning(buying), raw, bought)
 
 
 def _retention(days, as_of, rules):
@@ -133,7 +153,7 @@ def _retention(days, as_of, rules):
     last = bought & (days.day > as_of - YEAR) & (days.day <= as_of)
     before = bought & (days.day > as_of - 2 * YEAR) & (days.day <= as_of - YEAR)
     then, now = np.unique(days.customer[before]), np.unique(days.customer[last])
-    if then.size < backtest.MIN_CUSTOMERS:
+    if then.size < past.MIN_CUSTOMERS:
         return None
     rate = float(np.isin(then, now).mean())
     margin = float(days.margin[last].sum() / max(now.size, 1))
@@ -154,7 +174,6 @@ def _warnings(found, card):
     checks = {
         "low": card["data"]["customers"] < ENOUGH,
         "no_backtest": latest is None,
-        "naive_wins": found.rule not in clv.MODELS,
         "no_dropout": not found.buying.dropout,
         "not_converged": not found.buying.converged,
         "correlated": abs(card["correlation"] or 0) > CORRELATED,

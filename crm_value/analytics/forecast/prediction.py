@@ -5,9 +5,10 @@ import numpy as np
 from ..policy.rules import MONTH_DAYS
 from ..purchases.histories import WEEK
 from ..purchases.purchases import margin_rate
-from ..statistics.grouping import unique_rows
 from . import clv, spend
-from .forecast import GOOD, LOW, Rows, outlook, purchases_within
+from . import rows as reading
+from .calibration import TARGET
+from .forecast import GOOD, LOW, outlook, purchases_within
 
 ACTIVE, LOST = range(2)
 LONG_INACTIVE = 365  # days: what counts as lost where no model says how likely it is
@@ -23,26 +24,32 @@ def predict(forecast, facts, rules):
 
     >>> from ..policy.rules import Rules
     >>> from .forecast import Forecast
-    >>> pool = Forecast("naive", LOW, None, spend.Params(mean=50.0), 0.1, 10.0, 0.4)
+    >>> few = Forecast("shrunken", LOW, None, spend.Params(mean=50.0), 0.1, 10.0, 0.4)
     >>> facts = {"purchase_count": np.array([3, 0]),
     ...     "recency_days": np.array([35.0, 0]), "first_purchase_date": np.zeros(2),
-    ...     "last_purchase_date": np.ones(2) * 35,
-    ...     "median_gap_days": np.array([17.5, np.nan]), "season_count": np.zeros(2),
-    ...     "repeat_spend": np.array([50.0, 0]), "margin_total": np.array([30.0, 0]),
+    ...     "last_purchase_date": np.ones(2) * 35, "recent_count": np.array([3, 0]),
+    ...     "first_spend": np.array([50.0, 0]), "season_count": np.zeros(2),
+    ...     "repeat_spend": np.array([50.0, 0]), "margin_total": np.array([60.0, 0]),
     ...     "revenue_total": np.array([150.0, 0])}
-    >>> found = predict(pool, facts, Rules(365, 365, 0.3, "revenue", ()))
+    >>> found = predict(few, facts, Rules(365, 365, 0.3, "revenue", ()))
     >>> found["expected_purchases"].round(2).tolist(), found["clv"].round(2).tolist()
-    ([10.44, nan], [99.14, nan])
+    ([5.74, nan], [109.28, nan])
     """
     buyer = facts["purchase_count"] > 0
     columns = {name: column[buyer] for name, column in facts.items() if name in READ}
-    *rows, group = grouped_rows(forecast, columns)
-    futures = _futures(forecast, Rows(*rows), rules)
-    money = _money(forecast, columns, {n: f[group] for n, f in futures.items()})
-    confidence = np.minimum(forecast.confidence, np.where(columns["x"] > 0, GOOD, LOW))
-    chance = _chance(forecast, columns)
-    found = {**money, "clv_confidence": confidence, "return_chance": chance}
-    found["relation"] = _relation(chance, columns["recency_days"], rules)
+    histories = reading.of_facts(columns)
+    distinct, group = histories.distinct()
+    futures = _futures(forecast, distinct, rules)
+    futures = {name: future[group] for name, future in futures.items()}
+    once = histories.x == 0
+    found = {
+        **_money(forecast, columns, futures),
+        "clv_confidence": np.minimum(forecast.confidence, np.where(once, LOW, GOOD)),
+        "return_chance": futures["return_chance"],
+    }
+    found["relation"] = _relation(
+        found["return_chance"], columns["recency_days"], rules
+    )
     return {name: _spread_out(column, buyer) for name, column in found.items()}
 
 
@@ -51,38 +58,14 @@ READ = (
     "recency_days",
     "first_purchase_date",
     "last_purchase_date",
+    "recent_count",
     "season_count",
+    "first_spend",
     "repeat_spend",
     "margin_total",
     "revenue_total",
 )
-
-
-def grouped_rows(forecast, columns):
-    """Add x, t_x and T to ``columns``; return the distinct ones and everyone's group.
-
-    Where the rule reads the season too, everyone is a group.
-
-    :return: (x, t_x, T, season, group), times in weeks
-
-    >>> from .forecast import Forecast
-    >>> pool = Forecast("naive", LOW, None, spend.Params(), 0.1, 10.0, 0.3)
-    >>> facts = {"purchase_count": np.array([2, 2]),
-    ...     "recency_days": np.array([7, 7]), "first_purchase_date": np.array([0, 7]),
-    ...     "last_purchase_date": np.array([14, 21])}
-    >>> [column.tolist() for column in grouped_rows(pool, facts)]
-    [[1.0], [2.0], [3.0], [nan], [0, 0]]
-    """
-    columns["x"] = columns["purchase_count"] - 1.0
-    columns["t_x"] = (
-        columns["last_purchase_date"] - columns["first_purchase_date"]
-    ) / WEEK
-    columns["T"] = columns["t_x"] + columns["recency_days"] / WEEK
-    x, t_x, T = (columns[name] for name in ("x", "t_x", "T"))
-    if forecast.rule == "seasonal":
-        return x, t_x, T, columns["season_count"], np.arange(x.size)
-    x, t_x, T, _counts, group = unique_rows(x, t_x, T)
-    return x, t_x, T, np.full(x.shape, np.nan), group
+OWN_MARGIN = 2.0  # purchases at everybody's margin rate that an own one is mixed with
 
 
 def _futures(forecast, rows, rules):
@@ -91,13 +74,9 @@ def _futures(forecast, rows, rules):
     months = np.arange(1, rules.horizon_months + 1) * MONTH_DAYS / WEEK
     cumulated = [purchases_within(forecast, t, rows, horizon) for t in months]
     monthly = (1 + rules.discount_rate) ** (1 / 12) - 1
-    ahead = outlook(forecast, months[-1], rows, horizon)
-    low, high = ahead.shortest(forecast.level)
-    alive = np.full(rows.x.shape, np.nan)
-    if forecast.buying and forecast.buying.dropout:
-        alive = clv.probability_alive(forecast.buying, rows.x, rows.t_x, rows.T)
+    low, high = outlook(forecast, months[-1], rows, horizon).shortest(TARGET)
     return {
-        "p_alive": alive,
+        **_staying(forecast.returning, rows),
         "expected_purchases": cumulated[-1],
         "discounted": clv.discounted(np.array(cumulated), monthly),
         "low": low,
@@ -105,38 +84,63 @@ def _futures(forecast, rows, rules):
     }
 
 
+def _staying(returning, rows):
+    """Return the chances to be a customer still and to buy again; NaN if not known."""
+    unknown = np.full(rows.x.shape, np.nan)
+    if returning is None:
+        return {"p_alive": unknown, "return_chance": unknown}
+    history = rows.x, rows.t_x, rows.T
+    buying = returning.buying
+    alive = clv.probability_alive(buying, *history) if buying.dropout else unknown
+    chance = returning.chance(LONG_INACTIVE / WEEK, *history)
+    return {"p_alive": alive, "return_chance": chance}
+
+
+def spend_of(forecast, columns):
+    """Return the money expected of one purchase, shape (n,).
+
+    :param columns: dict of arrays ``purchase_count``, ``repeat_spend``, ``first_spend``
+    """
+    x = columns["purchase_count"] - 1.0
+    first = columns["first_spend"]
+    return spend.expected_spend(forecast.spending, x, columns["repeat_spend"], first)
+
+
+def margin_of(forecast, columns, each):
+    """Return the margin rate expected of each customer, between −1 and 1.
+
+    The customer's own, mixed with everybody's as if of OWN_MARGIN more purchases: a
+    rate seen on little money says little.
+
+    :param columns: dict of arrays ``margin_total``, ``revenue_total``
+    :param each: money expected of one purchase
+    """
+    own = margin_rate(columns["margin_total"], columns["revenue_total"])
+    seen = np.where(np.isnan(own), 0.0, columns["revenue_total"])
+    mixed = OWN_MARGIN * each
+    weight = np.divide(seen, seen + mixed, out=np.zeros_like(each), where=mixed > 0)
+    return weight * np.nan_to_num(own) + (1 - weight) * forecast.margin_rate
+
+
 def _money(forecast, columns, futures):
     """Return the futures in money: purchases × spend × margin rate × discount."""
-    each = spend.expected_spend(
-        forecast.spending, columns["x"], columns["repeat_spend"]
+    each = spend_of(forecast, columns)
+    rate = margin_of(forecast, columns, each)
+    purchases = futures["expected_purchases"]
+    present = np.divide(
+        futures["discounted"], purchases, out=np.ones_like(each), where=purchases > 0
     )
-    with np.errstate(invalid="ignore", divide="ignore"):
-        own = margin_rate(columns["margin_total"], columns["revenue_total"])
-        rate = np.where(np.isnan(own), forecast.margin_rate, own)
-        present = np.where(
-            futures["expected_purchases"] > 0,
-            futures["discounted"] / futures["expected_purchases"],
-            1.0,
-        )
     edges = [futures[name] * each * rate * present for name in ("low", "high")]
     edges = np.sort(edges, axis=0) + 0.0  # and no negative zero
     return {
         "p_alive": futures["p_alive"],
-        "expected_purchases": futures["expected_purchases"],
+        "expected_purchases": purchases,
         "expected_spend": each,
-        "expected_revenue": futures["expected_purchases"] * each,
+        "expected_revenue": purchases * each,
         "clv": futures["discounted"] * each * rate,
         "clv_low": edges[0],
         "clv_high": edges[1],
     }
-
-
-def _chance(forecast, columns):
-    """Return the chance of another purchase within a year, NaN where none is known."""
-    if forecast.returning is None:
-        return np.full(columns["x"].shape, np.nan)
-    x, t_x, T = (columns[name] for name in ("x", "t_x", "T"))
-    return forecast.returning.chance(LONG_INACTIVE / WEEK, x, t_x, T)
 
 
 def _relation(chance, recency, rules):

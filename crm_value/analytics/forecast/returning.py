@@ -6,15 +6,17 @@ cutoffs. It only falls while a customer is silent, and it has a closed form, so 
 can be asked for on any day of the past.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import expit, logit
+from scipy.optimize import minimize
+from scipy.special import expit, log_expit, logit
 
 from . import clv
 
 MODEL = "mbg"
 EDGE = 1e-9
+PRIOR_SD = 0.3  # of shift and of the slope's logarithm, before anything is seen [D]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,30 @@ class Returning:
         return expit(self.shift + self.slope * odds)
 
 
-def learn(x, t_x, T):
-    """Return Returning as fitted to histories, not yet calibrated.
+def calibrate(found, raw, bought):
+    """Return Returning with shift and slope as the past asks for (Platt 1999).
 
-    :param x, t_x, T: see :func:`clv.fit`, times in weeks
+    :param found: Returning
+    :param raw: list of arrays, one for each past cutoff: chances as they were found
+        then; each cutoff counts the same
+    :param bought: list of arrays: whether a purchase came, as 0 and 1
     """
-    return Returning(clv.fit(x, t_x, T, MODEL))
+    looks = [
+        (logit(np.clip(chances, EDGE, 1 - EDGE)), came)
+        for chances, came in zip(raw, bought, strict=True)
+        if chances.size
+    ]
+    if not looks:
+        return found
+
+    def loss(at):
+        shift, slope = at[0], np.exp(at[1])
+        missed = [
+            -np.mean(log_expit((2 * came - 1) * (shift + slope * odds)))
+            for odds, came in looks
+        ]
+        size = np.mean([came.size for _odds, came in looks])
+        return np.mean(missed) + (at**2).sum() / (2 * PRIOR_SD**2 * size)
+
+    shift, slope = minimize(loss, np.zeros(2), method="Nelder-Mead").x
+    return replace(found, shift=float(shift), slope=float(np.exp(slope)))

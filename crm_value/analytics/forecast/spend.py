@@ -1,11 +1,13 @@
-"""Spend model: Gamma-Gamma for the amount per purchase.
+"""Spend models: what a customer's next purchase amounts to.
 
-Fader and Hardie (2013), The Gamma-Gamma model of monetary value. Spend varies around
-each customer's own mean, the means vary between customers, neither depends on how often
-a customer buys. Few purchases say little, so a mean is drawn towards everybody's.
+Gamma-Gamma (Fader and Hardie 2013, The Gamma-Gamma model of monetary value): spend
+varies around each customer's own mean, the means vary between customers, neither
+depends on how often a customer buys. Or credibility (Bühlmann and Straub 1970,
+Glaubwürdigkeit für Schadensätze): the customer's own mean, drawn towards everybody's
+like so many purchases. Few purchases say little in both.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import digamma, gammaln
@@ -24,7 +26,9 @@ class Params:
     ``mean`` is the spend of a customer not known, ``correlation`` that of x and m over
     ``n`` customers: the model takes it to be zero. ``within`` and ``between`` are the
     squared coefficients of variation of a purchase around its customer's mean and of
-    these means, used where the model is not.
+    these means, used where the model is not. By credibility everybody's mean counts for
+    ``weight`` purchases (None: as many as these two say), the first purchase for
+    ``first`` of one.
     """
 
     p: float | None = None
@@ -36,6 +40,8 @@ class Params:
     n: int = 0
     within: float = 1.0
     between: float = 1.0 / 3.0
+    weight: float | None = None
+    first: float = 0.0
 
     @property
     def own_weight(self):
@@ -44,7 +50,15 @@ class Params:
         >>> Params(within=1.0, between=0.5).own_weight
         2.0
         """
-        return self.within / self.between
+        return self.within / self.between if self.weight is None else self.weight
+
+    def by_credibility(self, mean, weight, first):
+        """Return the same without the Gamma-Gamma model: everybody's mean, weighed.
+
+        >>> Params(p=6.0, q=3.0, v=9.0, mean=27.0).by_credibility(30.0, 2.0, 1.0).p
+        """
+        none = {"p": None, "q": None, "v": None, "log_likelihood": float("nan")}
+        return replace(self, **none, mean=mean, weight=weight, first=first)
 
 
 def fit(x, m, prior=False, within=None):
@@ -161,25 +175,33 @@ def _correlation(x, m):
     return float(np.corrcoef(x, m)[0, 1])
 
 
-def expected_spend(params, x, m):
+def expected_spend(params, x, m, opening=np.nan):
     """Return the mean spend per future purchase, shape of ``x``.
 
-    E[M] = p (v + x m) / (p x + q − 1), equation 5 of Fader and Hardie (2013).
+    E[M] = p (v + x m) / (p x + q − 1), equation 5 of Fader and Hardie (2013), or by
+    credibility, in which the first purchase may count, too.
 
     :param params: Params
     :param x: repeat purchases; :param m: their mean value, not read where x is 0
+    :param opening: money of the first purchase, NaN unknown
 
     >>> params = Params(p=6.25, q=3.74, v=15.44, mean=35.2)
     >>> found = expected_spend(params, np.array([0, 2]), np.array([0.0, 60.0]))
     >>> found.round(2).tolist()
     [35.22, 55.54]
+    >>> both = params.by_credibility(30.0, 1.0, 1.0)
+    >>> expected_spend(both, np.array([0, 2]), np.array([0.0, 60.0]), 50.0).tolist()
+    [40.0, 50.0]
     """
-    x, m = np.broadcast_arrays(*(np.asarray(c, dtype=float) for c in (x, m)))
+    columns = (np.asarray(c, dtype=float) for c in (x, m, opening))
+    x, m, opening = np.broadcast_arrays(*columns)
     known = (x > 0) & (m > 0)
     x, m = np.where(known, x, 0.0), np.where(known, m, 0.0)
-    if params.p is None:
-        return (params.own_weight * params.mean + x * m) / (params.own_weight + x)
-    return params.p * (params.v + x * m) / (params.p * x + params.q - 1)
+    if params.p is not None:
+        return params.p * (params.v + x * m) / (params.p * x + params.q - 1)
+    first = np.where(opening > 0, params.first, 0.0)
+    own = x * m + first * np.where(opening > 0, opening, 0.0)
+    return (params.own_weight * params.mean + own) / (params.own_weight + first + x)
 
 
 def spread(params, x):
@@ -196,5 +218,5 @@ def spread(params, x):
     x = np.asarray(x, dtype=float)
     if params.p is None:
         weight = params.own_weight
-        return params.within, params.between * weight / (weight + x)
+        return params.within, params.between * weight / (weight + params.first + x)
     return 1.0 / params.p, 1.0 / np.maximum(params.p * x + params.q - 2, 0.25)

@@ -11,6 +11,7 @@ import numpy as np
 
 WEEK = 7.0
 YEAR = 365
+RECENT = 91  # days: the last period, whose purchases a rule may go on from
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,11 @@ class History:
     :param count: purchase occasions
     :param first: day of the first, NaN without any
     :param last: day of the last, NaN without any
+    :param opening: money of the first, NaN without any
     :param spend: mean money of the repeat purchases, NaN without one
     :param scatter: (x − 1) times the squared coefficient of variation of these, NaN
         for fewer than two
+    :param recent: purchases of the last RECENT days
     :param season: purchases in the same season a year ago, NaN where the customer has
         not been one for a year
     """
@@ -32,8 +35,10 @@ class History:
     count: np.ndarray
     first: np.ndarray
     last: np.ndarray
+    opening: np.ndarray
     spend: np.ndarray
     scatter: np.ndarray
+    recent: np.ndarray
     season: np.ndarray
 
     @property
@@ -53,8 +58,8 @@ class History:
 
     def take(self, rows):
         """Return the history of some customers, by mask or position."""
-        columns = (self.count, self.first, self.last)
-        columns += (self.spend, self.scatter, self.season)
+        columns = (self.count, self.first, self.last, self.opening)
+        columns += (self.spend, self.scatter, self.recent, self.season)
         return History(self.day, *(column[rows] for column in columns))
 
     @property
@@ -92,7 +97,9 @@ def until(occasions, day, ahead):
         scatter = np.where(count > 2, squares / spend**2 - (count - 1), np.nan)
     season = _season(customer, when, size, day, ahead)
     season[~(first <= day - YEAR)] = np.nan
-    return History(day, count, first, last, spend, np.maximum(scatter, 0), season)
+    recent = np.bincount(customer[when > day - RECENT], minlength=size).astype(float)
+    scatter = np.maximum(scatter, 0)
+    return History(day, count, first, last, opening, spend, scatter, recent, season)
 
 
 def _season(customer, when, size, day, ahead):

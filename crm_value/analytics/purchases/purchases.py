@@ -269,7 +269,9 @@ def _occasions(days, as_of, rules):
         "gap_variation": _gap_variation(customer, day, size),
         "next_purchase_date": history.last + np.round(gap),
         "recency_days": as_of - history.last,
+        "first_spend": history.opening,
         "repeat_spend": history.spend,
+        "recent_count": history.recent,
         "season_count": history.season,
     }
 

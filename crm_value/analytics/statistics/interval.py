@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammainc, gammaincinv
 
+TENTHS = np.linspace(0, 1, 11)
 LOWER_TAILS = np.array([0.0, 0.125, 0.25, 0.375, 0.5])  # shares of what is left outside
 
 
@@ -60,12 +61,77 @@ class Outlook:
         >>> [edge.round(2).tolist() for edge in outlook.shortest(0.8)]
         [[0.0], [18.33]]
         """
-        low, high = np.zeros_like(self.mean), np.full_like(self.mean, np.inf)
-        for tail in LOWER_TAILS * (1 - level):
-            bottom, top = self.quantile(tail), self.quantile(tail + level)
-            shorter = top - bottom < high - low
-            low, high = np.where(shorter, bottom, low), np.where(shorter, top, high)
-        return np.minimum(low, self.mean), np.maximum(high, self.mean)
+        return shortest(self, level)
+
+
+@dataclass(frozen=True, slots=True)
+class Bent:
+    """An Outlook bent by where past outcomes came to lie in such outlooks.
+
+    A conformal predictive distribution (Vovk, Gammerman and Shafer 2005, Algorithmic
+    learning in a random world): it needs no more than that the future is like the past.
+
+    :param base: Outlook
+    :param group: which of the knots each customer goes by, shape (n,)
+    :param knots: shape (groups, 11), the probability in ``base`` below which a tenth,
+        two tenths, … of the past outcomes lay; 0 and 1 at the ends
+    """
+
+    base: Outlook
+    group: np.ndarray
+    knots: np.ndarray
+
+    @property
+    def mean(self):
+        """Expected money, as in ``base``."""
+        return self.base.mean
+
+    @property
+    def none(self):
+        """Probability of no purchase at all."""
+        return self._forth(self.base.none)
+
+    def share_below(self, money):
+        """Return the probability of at most ``money``, shape (n,)."""
+        return self._forth(self.base.share_below(money))
+
+    def quantile(self, share):
+        """Return the money that is not exceeded with probability ``share``.
+
+        >>> base = Outlook(np.array([0.5]), np.array([10.0]), np.array([1.0]))
+        >>> wider = Bent(base, np.array([0]), np.linspace(0, 1, 11)[None] ** 2)
+        >>> wider.quantile(0.8).round(2).tolist()
+        [6.57]
+        """
+        return self.base.quantile(self._back(share))
+
+    def shortest(self, level):
+        """Return the shortest interval that holds ``level``; see Outlook."""
+        return shortest(self, level)
+
+    def _forth(self, share):
+        return self._by_group(lambda knots, rows: np.interp(share[rows], knots, TENTHS))
+
+    def _back(self, share):
+        return self._by_group(lambda knots, _rows: np.interp(share, TENTHS, knots))
+
+    def _by_group(self, ask):
+        found = np.empty(self.group.shape)
+        for at, knots in enumerate(self.knots):
+            rows = self.group == at
+            found[rows] = ask(knots, rows)
+        return found
+
+
+def shortest(outlook, level):
+    """Return the shortest interval of an outlook that holds ``level``, and its mean."""
+    mean = outlook.mean
+    low, high = np.zeros_like(mean), np.full_like(mean, np.inf)
+    for tail in LOWER_TAILS * (1 - level):
+        bottom, top = outlook.quantile(tail), outlook.quantile(tail + level)
+        shorter = top - bottom < high - low
+        low, high = np.where(shorter, bottom, low), np.where(shorter, top, high)
+    return np.minimum(low, mean), np.maximum(high, mean)
 
 
 def outlook(purchases, square, none, within, between):

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import date_utils, formatLang
 
-from ...analytics.forecast import backtest, clv, fitting
+from ...analytics.forecast import clv, fitting, past
 from ...analytics.forecast.forecast import Forecast
 from ...const import to_day
 from .const import CONFIDENCES, FORECAST_RULES
@@ -94,7 +94,7 @@ class CrmValueFit(models.Model):
         """
         last_month_end = date_utils.start_of(run.as_of + ONE_DAY, "month") - ONE_DAY
         known = self._known_at(scope, last_month_end)
-        day = last_month_end if known >= backtest.MIN_CUSTOMERS else run.as_of
+        day = last_month_end if known >= past.MIN_CUSTOMERS else run.as_of
         if run.refit:  # what it has learnt before it was interrupted stays learnt
             fit = run.fit_id.filtered(lambda fit: fit.policy_id == run.policy_id)
         else:
@@ -128,15 +128,23 @@ class CrmValueFit(models.Model):
 
     def _still_fits(self, run, scope):
         """Return whether about as many customers are known as when this was learnt."""
+        if not self._is_current():
+            return False
         # Few customers: each new one is news. Many: only what came in between is.
-        few = self.customer_count < backtest.MIN_CUSTOMERS
+        few = self.customer_count < past.MIN_CUSTOMERS
         known = self._known_at(scope, run.as_of if few else self.as_of)
         return abs(known - self.customer_count) <= MOVED * self.customer_count
+
+    def _is_current(self):
+        """Return whether this was learnt as it is learnt today."""
+        parameters = self.sudo().parameters or {}
+        return self.rule == "shrunken" or bool(parameters.get("returning"))
 
     @api.model
     def _learn(self, run, scope, day):
         """Fit the customers' purchases until ``day`` and keep the account of it."""
-        forecast, card = fitting.fit(scope.days, to_day(day), scope.rules)
+        before = self._in_force(run, day)._as_forecast()
+        forecast, card = fitting.fit(scope.days, to_day(day), scope.rules, before)
         return self.create(
             {
                 "company_id": run.company_id.id,
@@ -151,6 +159,12 @@ class CrmValueFit(models.Model):
                 **self._learn_more(scope, day, forecast),
             }
         )
+
+    @api.model
+    def _in_force(self, run, day):
+        """Return the latest fit before ``day``: its rule stays unless another wins."""
+        earlier = [("company_id", "=", run.company_id.id), ("as_of", "<", day)]
+        return self.sudo().search(earlier, limit=1)
 
     @api.model
     def _learn_more(self, scope, day, forecast):
@@ -197,7 +211,7 @@ class CrmValueFit(models.Model):
         }
 
     def _note_of_buying(self, params):
-        if self.rule in clv.MODELS:
+        if self.rule in clv.MODELS or self.rule == "stacked":
             return self.env._(
                 "While active, each customer buys at its own rate; at some point it "
                 "churns unobserved. Times are in weeks."

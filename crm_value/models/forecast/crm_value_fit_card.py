@@ -3,7 +3,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import format_amount, format_date, formatLang
 
-from ...analytics.forecast import backtest, calibration
+from ...analytics.forecast import calibration, past
 from ...const import OFFICER, from_day
 
 
@@ -34,7 +34,7 @@ class CrmValueFit(models.Model):
             "warnings": closed._card_warnings(),
             "used": closed._card_used(),
             "left_out": closed._card_left_out(),
-            "needed": backtest.MIN_CUSTOMERS,
+            "needed": past.MIN_CUSTOMERS,
             "backtest": closed._card_backtest(),
             "weeks": closed._card_weeks(),
             "deciles": closed.card.get("deciles", []),
@@ -52,7 +52,6 @@ class CrmValueFit(models.Model):
             return None
         return {
             "target": calibration.TARGET,
-            "level": self.parameters["level"],
             "total": self._card_rules(self._pooled()) if len(folds) > 1 else None,
             "folds": [
                 {
@@ -293,7 +292,7 @@ class CrmValueFit(models.Model):
 
     def _left_out_of_backtest(self):
         """Return the row of the customers that the back-test passes over."""
-        if self.customer_count <= backtest.MAX_CUSTOMERS:
+        if self.customer_count <= past.MAX_CUSTOMERS:
             return []
         return [
             (
@@ -303,7 +302,7 @@ class CrmValueFit(models.Model):
                 self.env._(
                     "It uses at most %(count)s customers at each cutoff; more would "
                     "not change which rule is best.",
-                    count=self._card_count(backtest.MAX_CUSTOMERS),
+                    count=self._card_count(past.MAX_CUSTOMERS),
                 ),
             )
         ]

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import format_date, formatLang
 
-from ...analytics.forecast import backtest, calibration, clv, fitting, prediction
+from ...analytics.forecast import calibration, fitting, past, prediction
 from ...const import from_day
 
 
@@ -20,7 +20,7 @@ class CrmValueFit(models.Model):
                 "each customer's own purchase rate is used, shrunk towards the "
                 "overall rate.",
                 count=self.customer_count,
-                needed=backtest.MIN_CUSTOMERS,
+                needed=past.MIN_CUSTOMERS,
             )
         rule = self._card_label("rule", self.rule)
         if not self.card["folds"]:
@@ -29,39 +29,23 @@ class CrmValueFit(models.Model):
                 "rules.",
                 rule=rule,
             )
-        if self.rule in clv.MODELS:
-            return self._say_model_wins(rule)
-        return self._say_no_model_wins(rule)
+        return self._say_rule(rule)
 
-    def _say_model_wins(self, rule):
+    def _say_rule(self, rule):
         own, naive = self._missed_by(self.rule, "naive")
         facts = {"rule": rule, "own": own, "naive": naive}
         cutoffs = len(self.card["folds"])
         if cutoffs == 1:
             return self.env._(
                 "%(rule)s is used: at one cutoff its error per customer was %(own)s "
-                "purchases, against %(naive)s for continuing at the past rate.",
+                "purchases, against %(naive)s for buying as in the period before.",
                 **facts,
             )
         return self.env._(
             "%(rule)s is used: over %(cuts)s cutoffs its error per customer was "
-            "%(own)s purchases, against %(naive)s for continuing at the past rate.",
+            "%(own)s purchases, against %(naive)s for buying as in the period before.",
             cuts=cutoffs,
             **facts,
-        )
-
-    def _say_no_model_wins(self, rule):
-        pooled = {measure["rule"]: measure["rmse"] for measure in self._pooled()}
-        best = min(clv.MODELS, key=pooled.get)
-        own, model = self._missed_by(self.rule, best)
-        return self.env._(
-            "%(rule)s is used, as no model was more accurate on past data. Its error "
-            "per customer was %(own)s purchases, against %(other)s for the best model "
-            "(%(model)s).",
-            rule=rule,
-            own=own,
-            model=self._card_label("rule", best),
-            other=model,
         )
 
     def _missed_by(self, *rules):
@@ -81,8 +65,9 @@ class CrmValueFit(models.Model):
         if not self.card["folds"]:
             return ""
         said = self.env._(
-            "Error: the root mean squared error per customer (RMSE). The rule with "
-            "the smallest one over all cutoffs is used."
+            "Error: the root mean squared error per customer (RMSE). The rule in "
+            "force stays unless another one was better in purchases and amounts, by "
+            "more than chance."
         )
         return " ".join(filter(None, (said, self._say_other_measure())))
 
@@ -92,7 +77,7 @@ class CrmValueFit(models.Model):
         if mae[self.rule] <= mae["naive"]:
             return ""
         return self.env._(
-            "By the mean error alone, continuing at the past rate was closer "
+            "By the mean error alone, buying as in the period before was closer "
             "(%(naive)s against %(own)s): its usual errors are smaller, its large "
             "ones larger.",
             naive=formatLang(self.env, mae["naive"], digits=2),
@@ -120,7 +105,7 @@ class CrmValueFit(models.Model):
                     "With %(count)s customers instead of %(needed)s, a model would "
                     "fit chance. Use the figures to rank customers, not to plan; a "
                     "model is tried as soon as there are enough.",
-                    needed=backtest.MIN_CUSTOMERS,
+                    needed=past.MIN_CUSTOMERS,
                     **facts,
                 ),
             ),
@@ -154,14 +139,6 @@ class CrmValueFit(models.Model):
 
     def _warnings_of_fit(self):
         return {
-            "naive_wins": (
-                self.env._("No model was better"),
-                self.env._(
-                    "A simple rule predicted past purchases at least as well as the "
-                    "models. It continues each customer's past rate; a model is used "
-                    "only to estimate how likely a customer is still active."
-                ),
-            ),
             "no_dropout": (
                 self.env._("No churn in the data"),
                 self.env._(

@@ -39,6 +39,10 @@ class CrmValueFigures(models.AbstractModel):
         string="Purchase Cycle (days)",
         help="Median number of days between two purchases.",
     )
+    recent_count = fields.Integer(
+        string="Purchases of the Last Quarter",
+        help="Purchases within the last 91 days; the forecast goes on from them.",
+    )
     season_count = NullableFloat(
         string="Same Season Last Year (purchases)",
         aggregator="sum",
@@ -70,6 +74,7 @@ class CrmValueFigures(models.AbstractModel):
     )
     rfm_frequency = fields.Integer(string="Purchases in RFM Window")
     rfm_money = fields.Monetary(string="Monetary Value in RFM Window", groups=OFFICER)
+    first_spend = NullableMoney(string="First Purchase", aggregator="avg")
     repeat_spend = NullableMoney(
         string="Average Repeat Purchase",
         aggregator="avg",

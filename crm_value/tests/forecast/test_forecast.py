@@ -15,8 +15,11 @@ from ...analytics.forecast import (
     forecast,
     prediction,
     spend,
+    stacking,
 )
-from ...analytics.forecast.forecast import Forecast, Rows
+from ...analytics.forecast.forecast import Forecast
+from ...analytics.forecast.returning import Returning
+from ...analytics.forecast.rows import Rows
 from ...analytics.policy.rules import MONTH_DAYS, Rules
 from ...analytics.purchases import purchases
 from ...analytics.statistics import interval
@@ -41,6 +44,7 @@ def learnt(**values):
             "rate": 0.1,
             "weeks": 50.0,
             "margin_rate": 0.4,
+            "returning": Returning(buying),
             **values,
         }
     )
@@ -84,17 +88,52 @@ class TestForecast(BaseCase):
             found["clv_confidence"].tolist(), [forecast.LOW, forecast.GOOD]
         )
 
-    def test_lost_by_probability_or_by_a_year_of_silence(self):
+    def test_lost_by_the_chance_to_buy_again_or_by_a_year_of_silence(self):
         days = days_of([(1, 100, 5.0), *regular(1, 10, end=500), (3, AS_OF, 5.0)])
-        self.assertEqual(
-            predicted(learnt(), days)["relation"].tolist(),
-            [prediction.LOST, prediction.ACTIVE, prediction.ACTIVE],
-        )
-        naive = predicted(learnt(rule="naive", buying=None), days)
-        self.assertTrue(np.isnan(naive["p_alive"]).all())
-        self.assertEqual(
-            naive["relation"].tolist(),
-            [prediction.LOST, prediction.LOST, prediction.ACTIVE],
+        found = predicted(learnt(), days)
+        lost = found["return_chance"] < RULES.lost_below
+        self.assertEqual(lost.tolist(), [True, True, False])
+        np.testing.assert_array_equal(found["relation"] == prediction.LOST, lost)
+        few = predicted(learnt(rule="shrunken", buying=None, returning=None), days)
+        self.assertTrue(np.isnan(few["p_alive"]).all())
+        np.testing.assert_array_equal(few["relation"] == prediction.LOST, lost)
+
+    def test_who_is_lost_is_worth_next_to_nothing_by_any_rule(self):
+        gone = days_of([*regular(1, 10, end=400), (1, AS_OF - 5, 50.0)])
+        for rule in ("mbg", "period", "season", "stacked"):
+            parts = stacking.PRIORS.get(rule)
+            weights = parts and stacking.Weights(rule, *parts)
+            found = predicted(learnt(rule=rule, weights=weights), gone)
+            self.assertEqual(found["relation"][0], prediction.LOST)
+            self.assertLess(found["expected_purchases"][0], 0.05, rule)
+
+    def test_two_purchases_on_two_days_are_not_one_each_day(self):
+        rows = [*regular(200, 60), (900, AS_OF - 1, 50.0), (900, AS_OF, 50.0)]
+        found, _card = fitting.fit(days_of(rows), AS_OF, RULES)
+        expected = predicted(found, days_of(rows))["expected_purchases"]
+        self.assertLess(expected[-1], 12, "with everybody at six a year")
+
+    def test_one_huge_order_is_neither_ignored_nor_expected_again(self):
+        rng = np.random.default_rng(4)
+        rows = [
+            (customer, int(day), float(rng.lognormal(3, 0.5)))
+            for customer in range(300)
+            for day in rng.integers(0, AS_OF, 1 + rng.poisson(2))
+        ]
+        rows.append((900, AS_OF - 40, 1_000_000.0))
+        found, _card = fitting.fit(days_of(rows), AS_OF, RULES)
+        values = predicted(found, days_of(rows))
+        self.assertLess(values["expected_revenue"][-1], 500_000)
+        self.assertGreater(values["expected_revenue"][-1], 1_000)
+        self.assertLess(np.median(values["expected_spend"]), 40, "others stay as small")
+
+    def test_margin_rate_of_little_money_is_drawn_to_that_of_all(self):
+        columns = {"margin_total": np.array([-1.0, 900.0, -5.0])}
+        columns["revenue_total"] = np.array([1.0, 1000.0, 0.0])
+        each = np.full(3, 50.0)
+        found = prediction.margin_of(learnt(), columns, each)
+        np.testing.assert_allclose(
+            found, [(-1 + 0.4 * 100) / 101, (900 + 0.4 * 100) / 1100, 0.4]
         )
 
     def test_margin_below_zero_turns_the_interval_round(self):
@@ -107,7 +146,8 @@ class TestForecast(BaseCase):
 
     def test_unknown_dropout_leaves_the_probability_unknown(self):
         quiet = clv.Params("mbg", *THETA[:2], a=1e-4, b=5.0, dropout=False)
-        found = predicted(learnt(buying=quiet), days_of(regular(3)))
+        staying = {"buying": quiet, "returning": Returning(quiet)}
+        found = predicted(learnt(**staying), days_of(regular(3)))
         self.assertTrue(np.isnan(found["p_alive"]).all())
         self.assertTrue((found["clv"] > 0).all())
 
@@ -116,7 +156,14 @@ class TestForecast(BaseCase):
     def test_forecast_survives_storage(self):
         covariance = tuple(tuple(row) for row in np.eye(4).tolist())
         buying = clv.Params("mbg", *THETA[:2], a=0.8, b=2.5, covariance=covariance)
-        for one in (learnt(buying=buying), learnt(rule="naive", buying=None)):
+        parts = stacking.PRIORS["stacked"]
+        mixed = {"rule": "stacked", "weights": stacking.Weights("stacked", *parts)}
+        bends = ((0.0, *np.linspace(0.2, 0.9, 9).tolist(), 1.0), calibration.STRAIGHT)
+        for one in (
+            learnt(buying=buying),
+            learnt(rule="shrunken", buying=None, returning=None),
+            learnt(buying=buying, bends=bends, **mixed),
+        ):
             data = json.loads(json.dumps(one.to_json(), allow_nan=False))
             other = Forecast.from_json(data)
             days = days_of(regular(5, 40))
@@ -137,7 +184,8 @@ class TestForecast(BaseCase):
         rng = np.random.default_rng(1)
         p, q, v = 6.25, 3.74, 15.44
         m = simulated_spend((p, q, v), data.x, 5)
-        rows = Rows(data.x, data.t_x, data.T, np.full(data.x.size, np.nan))
+        unknown = np.full(data.x.size, np.nan)
+        rows = Rows(data.x, data.t_x, data.T, unknown, unknown)
         ahead = forecast.outlook(learnt(), 26.0, rows, 26.0)
         each = spend.expected_spend(learnt().spending, data.x, m)
         rate = rng.gamma(p * data.x + q) / (v + data.x * m)
@@ -158,8 +206,10 @@ class TestForecast(BaseCase):
         values = predicted(found, days_of([*regular(20), (99, AS_OF - 1, 50.0)]))
         self.assertTrue((values["clv"] > 0).all(), "useful all the same")
         self.assertEqual(set(values["clv_confidence"]), {forecast.INSUFFICIENT})
-        np.testing.assert_allclose(values["expected_purchases"][:20], 12.2, atol=0.5)
-        self.assertLess(values["expected_purchases"][-1], 12.2, "drawn towards theirs")
+        # Twelve a year, and one in ten leaves after each purchase: taken for granted.
+        expected = values["expected_purchases"]
+        self.assertTrue(((expected[:20] > 8) & (expected[:20] < 12.2)).all(), expected)
+        self.assertLess(expected[-1], expected[:20].min(), "drawn towards theirs")
 
     def test_later_days_are_left_out(self):
         known = regular(80, end=800)
@@ -220,10 +270,8 @@ class TestForecast(BaseCase):
         self.assertEqual(fold.customers.size, 3_314)
         self.assertEqual(fold.purchases.sum(), 4_765)
         published = {  # predicted, error per customer, squared, rank correlation
-            "bg": (3_576.6, 0.990, 1.614, 0.506),
             "mbg": (3_577.3, 0.990, 1.614, 0.506),
             "pareto": (3_578.0, 0.990, 1.613, 0.506),
-            "naive": (3_312.8, 0.960, 1.577, 0.507),
         }
         for rule, figures in published.items():
             found = backtest.measures(fold, rule)
@@ -232,10 +280,14 @@ class TestForecast(BaseCase):
             for key, figure in zip(keys, figures[1:], strict=True):
                 self.assertAlmostEqual(found[key], figure, delta=0.001)
 
-    def test_retail_intervals_hold_eight_of_ten_customers(self):
+    def test_retail_rule_is_as_good_as_the_naive_ones(self):
         require_retail(self)
         found = backtest.folds(retail(), to_day(date(2011, 12, 9)), 365)
         self.assertEqual(len(found), 3)
-        _level, inside = calibration.calibrate(found, backtest.winner(found))
-        for share in inside:
-            self.assertTrue(0.7 <= share <= 0.9, share)
+        self.assertEqual(backtest.winner(found), "stacked")
+        for key in ("rmse", "money_rmse"):
+            stacked, naive = (
+                np.mean([backtest.measures(fold, rule)[key] ** 2 for fold in found])
+                for rule in ("stacked", "naive")
+            )
+            self.assertLess(stacked, naive, key)

@@ -52,8 +52,7 @@ export class ModelBacktest extends Component {
 
     get levelSentence() {
         return _t(
-            "Each cutoff was tested at the level that the earlier ones required. Today's intervals have a nominal level of %(level)s, which the worst cutoff required.",
-            {level: formatShare(this.props.backtest.level)}
+            "Each cutoff was tested with intervals that the earlier ones had calibrated, one-time and repeat buyers apart."
         );
     }
 

@@ -1,0 +1,115 @@
+"""What is known at the end of a day, and what each rule of prediction learns from it.
+
+Rules that go on from what was bought lately learn how far that goes by looking further
+back: at what was known some time before, and at what came since.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..purchases import histories
+from ..purchases.histories import RECENT, WEEK
+from . import clv, credibility, returning, spend, stacking
+from .forecast import MODELS, Forecast
+from .rows import Rows
+
+MIN_CUSTOMERS = 50
+MAX_CUSTOMERS = 10_000  # more say nothing more about which rule is best
+SHORTEST = 28  # days of what came since
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known at the end of ``day``.
+
+    :param customers: positions of those who had bought, among all
+    :param history: histories.History of these
+    :param rows: rows.Rows of these
+    :param models: {name: clv.Params} as fitted to them
+    :param mean: everybody's mean money of a purchase
+    :param before: the Past some time before, None where there is too little
+    :param bought: purchases since then of its customers
+    :param money: their money
+    """
+
+    day: int
+    customers: np.ndarray
+    history: histories.History
+    rows: Rows
+    models: dict
+    mean: float
+    before: "Past | None" = None
+    bought: np.ndarray | None = None
+    money: np.ndarray | None = None
+
+    @property
+    def weeks(self):
+        """Weeks between ``before`` and now."""
+        return (self.day - self.before.day) / WEEK
+
+    def rules(self):
+        """Return the rules that can learn from this past."""
+        aged = self.before is not None and ~np.isnan(self.before.rows.season)
+        season = ("season",) if np.sum(aged) >= MIN_CUSTOMERS else ()
+        return (*MODELS, "period", *season, "stacked")
+
+    def learn(self, rule, common):
+        """Return the Forecast of one rule.
+
+        :param common: the other fields of Forecast
+        """
+        buying = self.models[rule if rule in MODELS else returning.MODEL]
+        weights = self._weights(rule) if rule in stacking.PARTS else None
+        return Forecast(rule=rule, buying=buying, weights=weights, **common)
+
+    def _weights(self, rule):
+        if self.before is None:
+            return stacking.unlearnt(rule)
+        buying = self.before.models[returning.MODEL]
+        return stacking.learn(rule, buying, self.weeks, self.before.rows, self.bought)
+
+    def spending(self):
+        """Return the spend.Params that would have predicted best."""
+        past = self.history
+        fitted = spend.fit(past.x, past.spend, prior=True, within=past.within)
+        among = credibility.candidates(fitted, self.mean)
+        if self.before is None:
+            return among[0]
+        return credibility.choose(among, self.before.history, self.bought, self.money)
+
+
+def known(occasions, day, length, most=None):
+    """Return the Past at the end of ``day``, None below MIN_CUSTOMERS.
+
+    :param occasions: purchases.Occasions
+    :param length: days that are to be predicted
+    :param most: customers to learn from, evenly picked; None: all
+    """
+    found = _look(occasions, day, length, most, MODELS)
+    if found is None:
+        return None
+    first = int(occasions.day.min())
+    length = min(length, (day - first) // 2)
+    if length < SHORTEST or day - first < 2 * RECENT:
+        return found
+    before = _look(occasions, day - length, length, MAX_CUSTOMERS, (returning.MODEL,))
+    if before is None:
+        return found
+    came = histories.following(occasions, before.day, day)
+    bought, money = (column[before.customers] for column in came)
+    return replace(found, before=before, bought=bought, money=money)
+
+
+def _look(occasions, day, length, most, models):
+    history = histories.until(occasions, day, length)
+    customers = np.flatnonzero(history.count > 0)
+    if customers.size < MIN_CUSTOMERS:
+        return None
+    if most:
+        customers = customers[:: -(-customers.size // most)]
+    history = history.take(customers)
+    rows = Rows.of(history)
+    fitted = {name: clv.fit(rows.x, rows.t_x, rows.T, name) for name in models}
+    mean = credibility.everybody(occasions.amount[occasions.day <= day])
+    return Past(day, customers, history, rows, fitted, mean)

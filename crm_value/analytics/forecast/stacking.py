@@ -1,0 +1,108 @@
+"""Rules that go on from what was bought lately, with weights that the past shows.
+
+"As many as in the last period" and "as in the same season a year ago" are drawn towards
+everybody's (Bühlmann 1967, Experience rating and credibility: the best linear estimate)
+and let customers leave, by the chance that they buy again. A third rule adds what a
+model of buying expects: stacked regressions (Breiman 1996, Machine Learning 24), whose
+weights are ≥ 0 and drawn towards even ones, so that few customers move them little.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import nnls
+
+from ..purchases.histories import RECENT, WEEK
+from . import clv
+
+PARTS = {  # what each rule adds up; the chance to buy again is in the first two
+    "period": ("everybody", "recent"),
+    "season": ("everybody", "season"),
+    "stacked": ("everybody", "recent", "model"),
+}
+PRIORS = {  # of those new and old to the rule, by trial on two companies [D]
+    "period": ((0.0, 0.3), (0.0, 0.8)),
+    "season": ((0.0, 0.8), (0.0, 0.8)),
+    "stacked": ((0.0, 0.2, 0.8), (0.0, 0.5, 0.5)),
+}
+PRIOR_CUSTOMERS = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the parts of one rule.
+
+    :param rule: key of PARTS
+    :param new: of customers whose first purchase the rule's period does not reach
+        behind, one for each part
+    :param old: of the others
+    """
+
+    rule: str
+    new: tuple
+    old: tuple
+
+    def expected(self, buying, t, rows, horizon):
+        """Return the purchases to expect within ``t`` weeks, shape (n,).
+
+        :param buying: clv.Params of the model
+        :param rows: rows.Rows
+        :param horizon: weeks that ``rows.season`` stands for
+        """
+        new, parts = _parts(self.rule, buying, t, rows, horizon)
+        return np.where(new, np.array(self.new) @ parts, np.array(self.old) @ parts)
+
+
+def learn(rule, buying, weeks, rows, bought):
+    """Return the Weights by which a rule would have predicted best.
+
+    :param buying: clv.Params as fitted then
+    :param weeks: time in which ``bought`` was bought
+    :param rows: rows.Rows as they were then
+    :param bought: purchases that came, shape (n,)
+    """
+    new, parts = _parts(rule, buying, weeks, rows, weeks)
+    found = [
+        _solve(parts[:, group], bought[group], np.array(prior))
+        for group, prior in zip((new, ~new), PRIORS[rule], strict=True)
+    ]
+    return Weights(rule, *found)
+
+
+def _parts(rule, buying, t, rows, horizon):
+    """Return (who is new to the rule, the rule's parts of shape (parts, n))."""
+    x, t_x, T = rows.x, rows.t_x, rows.T
+    chance = 1 - clv.probability_none(buying, t, x, t_x, T)
+    model = clv.expected_purchases(buying, t, x, t_x, T)
+    period = clv.expected_purchases(buying, RECENT / WEEK, x, t_x, T)
+    # Later periods bring less than the next one, as customers leave.
+    longer = np.divide(
+        model, period, out=np.full(x.shape, t * WEEK / RECENT), where=period > 1e-12
+    )
+    recent = chance * rows.recent * longer
+    young = np.isnan(rows.season)
+    season = np.where(young, recent, chance * rows.season * t / horizon)
+    new = young if rule == "season" else WEEK * T < RECENT
+    made = {"everybody": chance, "recent": recent, "season": season, "model": model}
+    return new, np.array([made[part] for part in PARTS[rule]])
+
+
+def _solve(parts, bought, prior):
+    """Return the weights ≥ 0 of least squared error, drawn towards ``prior``."""
+    if not bought.size:
+        return tuple(prior.tolist())
+    pull = np.sqrt(PRIOR_CUSTOMERS * (parts**2).mean(axis=1)) + 1e-9
+    known = np.vstack([parts.T, np.diag(pull)])
+    weights, _residual = nnls(known, np.concatenate([bought, pull * prior]))
+    return tuple(weights.tolist())
+
+
+def unlearnt(rule):
+    """Return the Weights where there is no past to learn them from.
+
+    >>> unlearnt("stacked").new
+    (0.0, 0.0, 1.0)
+    """
+    if rule == "stacked":  # nothing says yet that anything is to be added to the model
+        return Weights(rule, (0.0, 0.0, 1.0), (0.0, 0.0, 1.0))
+    return Weights(rule, *PRIORS[rule])
