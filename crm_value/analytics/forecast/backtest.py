@@ -22,6 +22,7 @@ FOLDS = 3
 SHORTEST, LONGEST = 28, 182  # days held out
 MAX_WEEKS = 26  # drawn before the cutoff
 MARGIN = 0.02  # share by which a challenger's error must be smaller [D]
+UNTOLD = {"confidence": 1, "rate": 0.0, "weeks": 1.0, "margin_rate": 1.0}
 BEYOND_CHANCE = 2.0  # standard errors, paired over customers [D]
 
 
@@ -102,8 +103,7 @@ def split(occasions, day, length):
         histories.following(occasions, start, start + length)
         for start in (day - length, day)
     )
-    spending = known.spending()
-    forecasts = {rule: known.learn(rule, _common(spending)) for rule in known.rules()}
+    forecasts = {rule: known.learn(rule, UNTOLD) for rule in known.rules()}
     weeks = length / WEEK
     predicted = {
         rule: forecast.purchases_within(learnt, weeks, known.rows, weeks)
@@ -123,16 +123,6 @@ def split(occasions, day, length):
         forecasts,
         {**predicted, NAIVE: before[0][mine].astype(float)},
     )
-
-
-def _common(spending):
-    return {
-        "confidence": forecast.LOW,
-        "spending": spending,
-        "rate": 0.0,
-        "weeks": 1.0,
-        "margin_rate": 1.0,
-    }
 
 
 def candidates(found):

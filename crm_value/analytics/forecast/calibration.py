@@ -15,6 +15,7 @@ from . import forecast
 
 TARGET = 0.8
 GRID = np.linspace(0, 1, 201)
+SHORTEST = 42  # days held out; less says little of how a season spreads [D]
 PRIOR_CUSTOMERS = 20.0  # that lie where they should
 STRAIGHT = tuple(interval.TENTHS.tolist())
 
@@ -22,11 +23,11 @@ STRAIGHT = tuple(interval.TENTHS.tolist())
 def bends(found, rule):
     """Return the knots of interval.Bent, of one-time and of repeat buyers.
 
-    :param found: backtest.Folds; each counts the same
+    :param found: backtest.Folds; each counts the same, but not those of a few weeks
     """
-    if not found:
+    looks = [placed(fold, rule) for fold in found if fold.length >= SHORTEST]
+    if not looks:
         return (STRAIGHT, STRAIGHT)
-    looks = [placed(fold, rule) for fold in found]
     return tuple(_knots(looks, repeat) for repeat in (False, True))
 
 

@@ -1,19 +1,23 @@
 """Which spend model predicts: by what the customers of the past spent next.
 
-Heavy tails make moments useless (one order of a million among orders of twenty), so the
-weight of everybody's mean is found by trial, and that mean leaves out what lies far
-beyond the rest.
+Heavy tails make moments useless (one order of a million among orders of twenty). So the
+weight of everybody's mean comes from the logarithms of the amounts, that mean leaves
+out what lies far beyond the rest, and whether the first purchase counts is tried.
 """
+
+from dataclasses import replace
 
 import numpy as np
 
 from . import spend
 
-WEIGHTS = (0.5, 1.0, 2.0, 4.0, 8.0)  # purchases that everybody's mean may count for
-FIRSTS = (0.0, 0.5, 1.0)  # what the first purchase may count for
-DEFAULT = (2.0, 1.0)  # [D] where the past is too short to try
+FIRSTS = (1.0, 0.5, 0.0)  # what the first purchase may count for
+WEIGHT, WEIGHTS = 2.0, (0.5, 8.0)  # [D] of everybody's mean, in purchases; its bounds
 PLAUSIBLE = 1.5  # times everybody's mean that the Gamma-Gamma model's may be, or less
 FAR = 3.5  # standard deviations of the logarithm beyond which an amount is cut off
+LEVELS = (0.8, 1.25)  # what expected money may be multiplied with [D]
+PRIOR_CUSTOMERS = 200.0
+FEW = 20  # customers who came back
 
 
 def everybody(amount):
@@ -32,6 +36,30 @@ def everybody(amount):
     return float(np.minimum(amount, np.exp(middle + FAR * max(spread, 0.5))).mean())
 
 
+def weight(customer, amount):
+    """Return the purchases that everybody's mean counts for.
+
+    The variance within customers over that between them, as squared coefficients of
+    variation that the logarithms imply where these are normal (Bühlmann, Straub 1970).
+
+    >>> of_two = np.repeat(np.arange(40), 2)
+    >>> weight(of_two, np.exp(np.tile([0.0, 0.1], 40) + of_two))
+    0.5
+    """
+    logs = np.log(amount)
+    count = np.bincount(customer)
+    mean = np.bincount(customer, logs) / np.maximum(count, 1)
+    freedom = int((count[count > 0] - 1).sum())
+    if (count > 1).sum() < FEW:
+        return WEIGHT
+    within = ((logs - mean[customer]) ** 2).sum() / freedom
+    spread = (count * (mean - logs.mean()) ** 2)[count > 0].sum()
+    between = spread - ((count > 0).sum() - 1) * within
+    between /= count.sum() - (count**2).sum() / count.sum()
+    ratio = np.expm1(within) / np.expm1(between) if between > 0 else np.inf
+    return float(np.clip(ratio, *WEIGHTS))
+
+
 def plausible(params, mean):
     """Return whether a Gamma-Gamma model's mean is one that customers could have.
 
@@ -43,43 +71,44 @@ def plausible(params, mean):
     return params.p is not None and mean / PLAUSIBLE <= params.mean <= mean * PLAUSIBLE
 
 
-def candidates(params, mean):
+def candidates(params, mean, own):
     """Return the spend models that may predict, the likeliest first.
 
     :param params: spend.Params as fitted
     :param mean: everybody's mean
+    :param own: purchases that it counts for
     """
-    default = params.by_credibility(mean, *DEFAULT)
-    others = [
-        params.by_credibility(mean, weight, first)
-        for first in FIRSTS
-        for weight in WEIGHTS
-    ]
-    return [default, *others, *([params] if plausible(params, mean) else [])]
+    found = [params.by_credibility(mean, own, first) for first in FIRSTS]
+    return [*found, *([params] if plausible(params, mean) else [])]
 
 
 def choose(among, history, bought, money):
     """Return the model that would have predicted the money best, given the purchases.
 
-    The squared error asks for the mean; each customer counts no more than a hundredth
-    of all, so that no single one decides.
-
     :param among: spend.Params
     :param history: histories.History of the customers as they were then
     :param bought: purchases that came; :param money: their money, shape (n,)
     """
-    if not (bought > 0).any():
-        return among[0]
-    losses = [
-        _loss(money - bought * _each(params, history), bought > 0) for params in among
-    ]
-    return among[int(np.argmin(losses))]
+
+    def loss(params):
+        each = spend.expected_spend(params, history.x, history.spend, history.opening)
+        return ((money - bought * each) ** 2).sum()
+
+    return min(among, key=loss)
 
 
-def _each(params, history):
-    return spend.expected_spend(params, history.x, history.spend, history.opening)
+def levelled(params, history, predicted, money):
+    """Return the model with the level at which it would have met the money.
 
+    By least squares through the origin, as if PRIOR_CUSTOMERS had met it exactly.
 
-def _loss(error, buyers):
-    squares = error[buyers] ** 2
-    return np.minimum(squares, squares.sum() / 100 + np.median(squares)).sum()
+    :param predicted: purchases predicted then; :param money: what came, shape (n,)
+    """
+    said = predicted * spend.expected_spend(
+        params, history.x, history.spend, history.opening
+    )
+    known = PRIOR_CUSTOMERS * (said**2).mean()
+    if not known > 0:
+        return params
+    level = (said @ money + known) / (said @ said + known)
+    return replace(params, level=float(np.clip(level, *LEVELS)))

@@ -77,7 +77,7 @@ def _few(days, as_of):
     occasions = days.occasions()
     mean = credibility.everybody(occasions.amount[occasions.day <= as_of])
     mean = mean if np.isfinite(mean) else 0.0
-    return spend.Params().by_credibility(mean, *credibility.DEFAULT)
+    return spend.Params().by_credibility(mean, credibility.WEIGHT, 1.0)
 
 
 def _data(history, past):
@@ -106,7 +106,6 @@ def _chosen(occasions, known, rules, common, before, card):
     common = {
         **common,
         "confidence": GOOD if trusted else LOW,
-        "spending": known.spending(),
         "returning": _returning(buying, found),
         "bends": calibration.bends(found, rule),
     }

@@ -74,7 +74,7 @@ class Forecast:
         read["spending"] = spend.Params(**_numbers(data["spending"]))
         if weights := data.get("weights"):
             parts = tuple(weights["new"]), tuple(weights["old"])
-            read["weights"] = Weights(weights["rule"], *parts)
+            read["weights"] = Weights(weights["rule"], *parts, weights["period"])
         if returning := data.get("returning"):
             buying = _params(returning["buying"])
             read["returning"] = Returning(**{**returning, "buying": buying})

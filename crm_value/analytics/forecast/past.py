@@ -16,7 +16,7 @@ from .rows import Rows
 
 MIN_CUSTOMERS = 50
 MAX_CUSTOMERS = 10_000  # more say nothing more about which rule is best
-SHORTEST = 28  # days of what came since
+SHORTEST = 42  # days of what came since; less tells more of chance than of customers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Past:
     :param rows: rows.Rows of these
     :param models: {name: clv.Params} as fitted to them
     :param mean: everybody's mean money of a purchase
+    :param own: purchases that it counts for beside a customer's own
+    :param age: days since anybody's first purchase
     :param before: the Past some time before, None where there is too little
     :param bought: purchases since then of its customers
     :param money: their money
@@ -39,6 +41,8 @@ class Past:
     rows: Rows
     models: dict
     mean: float
+    own: float
+    age: int
     before: "Past | None" = None
     bought: np.ndarray | None = None
     money: np.ndarray | None = None
@@ -61,22 +65,37 @@ class Past:
         """
         buying = self.models[rule if rule in MODELS else returning.MODEL]
         weights = self._weights(rule) if rule in stacking.PARTS else None
-        return Forecast(rule=rule, buying=buying, weights=weights, **common)
+        spending = self._spending(weights)
+        own = {"rule": rule, "buying": buying, "weights": weights, "spending": spending}
+        return Forecast(**own, **common)
 
     def _weights(self, rule):
         if self.before is None:
             return stacking.unlearnt(rule)
         buying = self.before.models[returning.MODEL]
-        return stacking.learn(rule, buying, self.weeks, self.before.rows, self.bought)
+        periods = [float(min(RECENT, past.age)) for past in (self.before, self)]
+        rows, bought = self.before.rows, self.bought
+        return stacking.learn(rule, buying, self.weeks, rows, bought, periods)
 
-    def spending(self):
-        """Return the spend.Params that would have predicted best."""
-        past = self.history
+    def _spending(self, weights):
+        """Return the spend.Params that would have predicted best.
+
+        :param weights: those of the rule, None: it is a model of buying
+        """
+        past, before = self.history, self.before
         fitted = spend.fit(past.x, past.spend, prior=True, within=past.within)
-        among = credibility.candidates(fitted, self.mean)
-        if self.before is None:
+        among = credibility.candidates(fitted, self.mean, self.own)
+        if before is None:
             return among[0]
-        return credibility.choose(among, self.before.history, self.bought, self.money)
+        found = credibility.choose(among, before.history, self.bought, self.money)
+        buying, rows = before.models[returning.MODEL], before.rows
+        if weights:
+            then = replace(weights, period=float(min(RECENT, before.age)))
+            predicted = then.expected(buying, self.weeks, rows, self.weeks)
+        else:
+            history = rows.x, rows.t_x, rows.T
+            predicted = clv.expected_purchases(buying, self.weeks, *history)
+        return credibility.levelled(found, before.history, predicted, self.money)
 
 
 def known(occasions, day, length, most=None):
@@ -91,7 +110,7 @@ def known(occasions, day, length, most=None):
         return None
     first = int(occasions.day.min())
     length = min(length, (day - first) // 2)
-    if length < SHORTEST or day - first < 2 * RECENT:
+    if length < SHORTEST:
         return found
     before = _look(occasions, day - length, length, MAX_CUSTOMERS, (returning.MODEL,))
     if before is None:
@@ -111,5 +130,8 @@ def _look(occasions, day, length, most, models):
     history = history.take(customers)
     rows = Rows.of(history)
     fitted = {name: clv.fit(rows.x, rows.t_x, rows.T, name) for name in models}
-    mean = credibility.everybody(occasions.amount[occasions.day <= day])
-    return Past(day, customers, history, rows, fitted, mean)
+    then = occasions.day <= day
+    mean = credibility.everybody(occasions.amount[then])
+    own = credibility.weight(occasions.customer[then], occasions.amount[then])
+    age = day - int(occasions.day.min())
+    return Past(day, customers, history, rows, fitted, mean, own, age)

@@ -28,7 +28,7 @@ class Params:
     squared coefficients of variation of a purchase around its customer's mean and of
     these means, used where the model is not. By credibility everybody's mean counts for
     ``weight`` purchases (None: as many as these two say), the first purchase for
-    ``first`` of one.
+    ``first`` of one. ``level`` is what past money asks all of it to be multiplied with.
     """
 
     p: float | None = None
@@ -42,6 +42,7 @@ class Params:
     between: float = 1.0 / 3.0
     weight: float | None = None
     first: float = 0.0
+    level: float = 1.0
 
     @property
     def own_weight(self):
@@ -198,10 +199,12 @@ def expected_spend(params, x, m, opening=np.nan):
     known = (x > 0) & (m > 0)
     x, m = np.where(known, x, 0.0), np.where(known, m, 0.0)
     if params.p is not None:
-        return params.p * (params.v + x * m) / (params.p * x + params.q - 1)
+        found = params.p * (params.v + x * m) / (params.p * x + params.q - 1)
+        return params.level * found
     first = np.where(opening > 0, params.first, 0.0)
     own = x * m + first * np.where(opening > 0, opening, 0.0)
-    return (params.own_weight * params.mean + own) / (params.own_weight + first + x)
+    weight = params.own_weight
+    return params.level * (weight * params.mean + own) / (weight + first + x)
 
 
 def spread(params, x):

@@ -36,11 +36,13 @@ class Weights:
     :param new: of customers whose first purchase the rule's period does not reach
         behind, one for each part
     :param old: of the others
+    :param period: days that ``rows.recent`` tells of: RECENT, less in a young company
     """
 
     rule: str
     new: tuple
     old: tuple
+    period: float = RECENT
 
     def expected(self, buying, t, rows, horizon):
         """Return the purchases to expect within ``t`` weeks, shape (n,).
@@ -49,35 +51,39 @@ class Weights:
         :param rows: rows.Rows
         :param horizon: weeks that ``rows.season`` stands for
         """
-        new, parts = _parts(self.rule, buying, t, rows, horizon)
+        new, parts = _parts(self.rule, buying, t, rows, horizon, self.period)
         return np.where(new, np.array(self.new) @ parts, np.array(self.old) @ parts)
 
 
-def learn(rule, buying, weeks, rows, bought):
+def learn(rule, buying, weeks, rows, bought, periods):
     """Return the Weights by which a rule would have predicted best.
 
     :param buying: clv.Params as fitted then
     :param weeks: time in which ``bought`` was bought
     :param rows: rows.Rows as they were then
     :param bought: purchases that came, shape (n,)
+    :param periods: days that ``rows.recent`` told of then, and tells of now
     """
-    new, parts = _parts(rule, buying, weeks, rows, weeks)
+    new, parts = _parts(rule, buying, weeks, rows, weeks, periods[0])
     found = [
         _solve(parts[:, group], bought[group], np.array(prior))
         for group, prior in zip((new, ~new), PRIORS[rule], strict=True)
     ]
-    return Weights(rule, *found)
+    return Weights(rule, *found, period=periods[1])
 
 
-def _parts(rule, buying, t, rows, horizon):
+def _parts(rule, buying, t, rows, horizon, recent_days):
     """Return (who is new to the rule, the rule's parts of shape (parts, n))."""
     x, t_x, T = rows.x, rows.t_x, rows.T
     chance = 1 - clv.probability_none(buying, t, x, t_x, T)
     model = clv.expected_purchases(buying, t, x, t_x, T)
-    period = clv.expected_purchases(buying, RECENT / WEEK, x, t_x, T)
+    period = clv.expected_purchases(buying, recent_days / WEEK, x, t_x, T)
     # Later periods bring less than the next one, as customers leave.
     longer = np.divide(
-        model, period, out=np.full(x.shape, t * WEEK / RECENT), where=period > 1e-12
+        model,
+        period,
+        out=np.full(x.shape, t * WEEK / recent_days),
+        where=period > 1e-12,
     )
     recent = chance * rows.recent * longer
     young = np.isnan(rows.season)
