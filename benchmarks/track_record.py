@@ -1,13 +1,11 @@
 """Track record: what would have been foretold at past month ends, and what came.
 
 Everything is learnt from what came before a month end, as the product does on its own
-data, and judged by what came after. Run by ``scripts/track-record``; Odoo is not asked.
+data, and judged by what came after. :mod:`track` is the command; Odoo is not asked.
 """
 
-import argparse
-import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,8 +13,6 @@ import numpy as np
 
 sys.path.append(str(Path(__file__).parents[1] / "crm_value"))
 
-import purchase_files
-import track_table
 from analytics.churn import trial
 from analytics.forecast import fitting, prediction, track
 from analytics.lifecycle import lifecycle
@@ -42,6 +38,8 @@ class Cut:
     :param rule: of prediction in force
     :param look: track.Look; :param tried: trial.Trial or None
     :param back: as of trial.came_back
+    :param lost: share of the customers that is called lost
+    :param spend: money of a purchase, as learnt ÷ as it was until then
     :param moved: movement since the cut before, see :func:`_moved`; None at the first
     """
 
@@ -51,6 +49,8 @@ class Cut:
     look: object
     tried: object
     back: dict
+    lost: float
+    spend: float | None
     moved: dict | None
 
 
@@ -101,7 +101,15 @@ def _cut(known, days, cut, length, last, rules, learnt, before):
     back = trial.came_back(stages, last, days.occasions(), cut)
     tried = trial.trial(known, days, cut, rules, learnt)
     moved = before and _moved(learnt, known, cut, rules, *before)
-    return Cut(cut, length, learnt.rule, look, tried, back, moved)
+    lost = float((lives.stage == lifecycle.LOST).sum() / max(look.bought.size, 1))
+    spend = _spend(learnt, known)
+    return Cut(cut, length, learnt.rule, look, tried, back, lost, spend, moved)
+
+
+def _spend(learnt, known):
+    """Return the mean money of a purchase as learnt, against that of all so far."""
+    amounts = known.occasions().amount
+    return float(learnt.spending.mean / amounts.mean()) if amounts.size else None
 
 
 def _moved(learnt, known, cut, rules, learnt_before, known_before, cut_before):
@@ -155,7 +163,9 @@ def record(cuts):
                 **track.measures(cut.look, naive),
                 **trial.measures(cut.tried),
                 **_back([cut]),
-                **{f"moved_{name}": part for name, part in (cut.moved or {}).items()},
+                "lost_share": cut.lost,
+                "spend": cut.spend,
+                **_movement([cut]),
             }
             for cut in cuts
         ],
@@ -163,9 +173,30 @@ def record(cuts):
             **track.measures(together, naive),
             **trial.measures(trial.pool([cut.tried for cut in cuts if cut.tried])),
             **_back(cuts),
+            "lost_share": max(cut.lost for cut in cuts),
+            "spend": max(
+                (cut.spend for cut in cuts if cut.spend),
+                key=lambda ratio: abs(np.log(ratio)),
+                default=None,
+            ),
+            **_movement(cuts),
         },
         "tenths": _tenths(cuts, together),
     }
+
+
+def _movement(cuts):
+    """Return each movement, of several cuts the largest."""
+    moved = [cut.moved for cut in cuts if cut.moved]
+    return {
+        f"moved_{name}": _farthest([one[name] for one in moved])
+        for name in (moved[0] if moved else ())
+    }
+
+
+def _farthest(parts):
+    """Return the one farthest from zero, None of none."""
+    return max((part for part in parts if part is not None), key=abs, default=None)
 
 
 def _tenths(cuts, together):
@@ -195,33 +226,3 @@ def plain(found):
         ],
         "pooled": {name: found["pooled"].get(name) for name in SCORES},
     }
-
-
-def arguments():
-    """Return what the command was asked."""
-    parser = argparse.ArgumentParser("scripts/track-record", description=__doc__)
-    parser.add_argument("files", nargs="+", metavar="FILE")
-    parser.add_argument("--json", action="store_true", help="print plain data")
-    parser.add_argument("--every", type=int, help="months between two cutoffs")
-    parser.add_argument("--months", type=int, help="how far forecasts look; 12")
-    return parser.parse_args()
-
-
-def main():
-    """Print the track record of the files, each for itself."""
-    asked = arguments()
-    rules = replace(RULES, horizon_months=asked.months or RULES.horizon_months)
-    for path in asked.files:
-        try:
-            lines = purchase_files.read(path)
-        except purchase_files.Unreadable as error:
-            sys.exit(str(error))
-        found = record(roll(*lines, rules=rules, every=asked.every))
-        if asked.json:
-            print(json.dumps(plain(found), indent=2))
-        else:
-            print(track_table.text(path, found))
-
-
-if __name__ == "__main__":
-    main()

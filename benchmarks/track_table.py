@@ -19,6 +19,7 @@ COLUMNS = (
     ("bias_money", "bias m", "{:+.1%}"),
     ("bias_money_naive", "naive", "{:+.1%}"),
     ("log_score_money", "log m", "{:.3f}"),
+    ("spend", "spend", "{:.2f}"),
 )
 RISK = (
     ("cutoff", "cutoff", "{}"),
@@ -28,6 +29,7 @@ RISK = (
     ("risk_auc_no_purchase", "P(none)", "{:.3f}"),
     ("risk_brier", "Brier risk", "{:.4f}"),
     ("risk_brier_no_purchase", "P(none)", "{:.4f}"),
+    ("lost_share", "lost", "{:.1%}"),
     ("lost_90", "lost", "{:,}"),
     ("lost_back_90", "back 90", "{:.1%}"),
     ("lost_back_365", "365", "{:.1%}"),
@@ -50,9 +52,11 @@ HELP = """\
 n purchases, m money of a customer; rmse root of the mean squared error; bias all that
 was said against all that came, minus one; log minus the mean log of the probability of
 what came; naive the better of "as in the last equally long period" and "as in the same
-season a year ago"; inside by the randomised probability transform, 80 % wanted. Fit:
-what a new fit alone changed; silent: customers who bought nothing since the cutoff
-before."""
+season a year ago"; inside by the randomised probability transform, 80 % wanted;
+spend the money of a purchase as learnt ÷ as it was. Lost: the share of all, then those
+whose next 90 days are known. Fit: what a new fit alone changed; silent: customers who
+bought nothing since the cutoff before. Pooled has the largest of the shares of lost, of
+spend and of each movement."""
 
 
 def text(path, found):
