@@ -201,8 +201,9 @@ def _farthest(parts):
 
 def _tenths(cuts, together):
     tried = trial.pool([cut.tried for cut in cuts if cut.tried])
-    risk = trial.by_tenth(tried) if tried else []
-    return {**track.by_tenth(together), "risk": risk}
+    risk = trial.by_tenth(tried) if tried else {}
+    by_risk = {f"risk_by_{name}": tenths for name, tenths in risk.items()}
+    return {**track.by_tenth(together), **by_risk}
 
 
 def _back(cuts):

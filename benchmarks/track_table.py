@@ -29,6 +29,8 @@ RISK = (
     ("risk_auc_no_purchase", "P(none)", "{:.3f}"),
     ("risk_brier", "Brier risk", "{:.4f}"),
     ("risk_brier_no_purchase", "P(none)", "{:.4f}"),
+    ("risk_log", "log risk", "{:.3f}"),
+    ("risk_log_no_purchase", "P(none)", "{:.3f}"),
     ("lost_share", "lost", "{:.1%}"),
     ("lost_90", "lost", "{:,}"),
     ("lost_back_90", "back 90", "{:.1%}"),
@@ -45,8 +47,11 @@ RISK = (
 )
 TENTHS = (
     ("none", "P(no purchase)"),
-    ("risk", "risk"),
     ("alive", "P(alive)"),
+    ("risk_by_risk", "risk"),
+    ("risk_by_days", "risk, by days"),
+    ("risk_by_count", "by few bought"),
+    ("risk_by_none", "by P(none)"),
 )
 HELP = """\
 n purchases, m money of a customer; rmse root of the mean squared error; bias all that
@@ -87,8 +92,9 @@ def cell(value, form):
 def _tenths(tenths):
     lines = []
     for name, title in TENTHS:
+        found = tenths.get(name, [])
         for what, label in (("predicted", title), ("actual", "came"), ("inside", "in")):
-            if any(what in tenth for tenth in tenths[name]):
-                shares = " ".join(f"{tenth[what]:6.1%}" for tenth in tenths[name])
+            if any(what in tenth for tenth in found):
+                shares = " ".join(f"{tenth[what]:6.1%}" for tenth in found)
                 lines.append(f"{label:>15} {shares}")
     return "By tenth of what was said:\n" + "\n".join(lines)

@@ -148,9 +148,11 @@ def test_season_stands_for_customers_of_a_year_ago(of):
     track = of["record"].track
     day = np.array([0, 35, 38, 300, 380])
     customer = np.array([0, 0, 0, 0, 1])
-    order = of["record"].days_until(
-        customer, day, np.ones(5), 400, of["record"].RULES
-    ).occasions()
+    order = (
+        of["record"]
+        .days_until(customer, day, np.ones(5), 400, of["record"].RULES)
+        .occasions()
+    )
     history = track.histories.until(order, 395, 30)
     last, season = track.naive_rules(order, history, 30)[0]
     assert last.tolist() == [0, 1]

@@ -87,13 +87,16 @@ def measures(tried):
     """
     keys = ("risk_auc", "risk_auc_days", "risk_auc_count", "risk_auc_no_purchase")
     keys += ("risk_brier", "risk_brier_no_purchase")
+    keys += ("risk_log", "risk_log_no_purchase")
     if tried is None or np.isnan(tried.risk).all():
         return dict.fromkeys(keys)
     told = ~np.isnan(tried.risk)
     tried = Trial(*(getattr(tried, field.name)[told] for field in fields(Trial)))
     by = (tried.risk, tried.recency, -tried.count, tried.none)
     found = [accuracy.auc(column, tried.left) for column in by]
-    found += [accuracy.brier(column, tried.left) for column in (tried.risk, tried.none)]
+    chances = (tried.risk, tried.none)
+    found += [accuracy.brier(chance, tried.left) for chance in chances]
+    found += [track.log_score(chance, tried.left > 0) for chance in chances]
     return dict(zip(keys, found, strict=True))
 
 
@@ -117,6 +120,28 @@ def came_back(stages, last, occasions, cut):
 
 
 def by_tenth(tried):
-    """Return tenths of the risk: mean risk, and the share of who left."""
+    """Return the mean risk and the share of who left, by tenth of risk and of rivals.
+
+    :return: {"risk" | "days" | "count" | "none": tenths, the least alarming first}
+
+    >>> one = np.array([0.1, 0.9])
+    >>> found = by_tenth(Trial(one, one, 1 - one, one, np.array([0.0, 1.0])))
+    >>> [tenth["actual"] for tenth in found["count"]]
+    [0.0, 1.0]
+    """
     told = ~np.isnan(tried.risk)
-    return accuracy.tenths(tried.risk[told], tried.left[told])
+    columns = (tried.risk, tried.recency, -tried.count, tried.none)
+    orders = (np.argsort(column[told], kind="stable") for column in columns)
+    names = ("risk", "days", "count", "none")
+    return {
+        name: [
+            {
+                "customers": int(part.size),
+                "predicted": float(tried.risk[told][part].mean()),
+                "actual": float(tried.left[told][part].mean()),
+            }
+            for part in np.array_split(order, 10)
+            if part.size
+        ]
+        for name, order in zip(names, orders, strict=True)
+    }

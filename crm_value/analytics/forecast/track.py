@@ -203,8 +203,8 @@ def measures(look, naive=None):
         "bias_purchases_naive": _bias(usual, look.bought),
         "bias_money": _bias(look.money, look.paid),
         "bias_money_naive": _bias(usual_money, look.paid),
-        "log_score": _log_score(look.none, silent),
-        "log_score_naive": _log_score(guess, silent),
+        "log_score": log_score(look.none, silent),
+        "log_score_naive": log_score(guess, silent),
         "log_score_money": _mean(look.surprise),
     }
 
@@ -241,7 +241,11 @@ def _bias(said, came):
     return float(said.sum() / total - 1) if total else None
 
 
-def _log_score(chance, happened):
-    """Return the mean of minus the log of the chance of what happened."""
+def log_score(chance, happened):
+    """Return the mean of minus the log of the chance of what happened.
+
+    >>> round(log_score(np.array([0.5, 0.9]), np.array([True, False])), 3)
+    1.498
+    """
     chance = np.clip(np.where(happened, chance, 1 - chance), LEAST, 1.0)
     return float(-np.log(chance).mean())
