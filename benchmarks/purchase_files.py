@@ -21,9 +21,11 @@ def read(path):
     """
     opened = gzip.open if str(path).endswith(".gz") else open
     try:
-        with opened(path, "rt", encoding="utf-8-sig", newline="") as lines:
+        # Whatever the other columns are written in: those that are read are plain.
+        form = {"encoding": "utf-8-sig", "errors": "surrogateescape", "newline": ""}
+        with opened(path, "rt", **form) as lines:
             rows = list(_rows(lines, path))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, csv.Error) as error:
         raise Unreadable(f"{path}: {error}") from error
     if not rows:
         raise Unreadable(f"{path}: no line with a customer")

@@ -115,7 +115,32 @@ def test_missing_file_is_named():
     assert "nowhere.csv" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_columns_that_are_not_read_may_be_written_as_they_like(of, tmp_path):
+    path = tmp_path / "latin.csv"
+    path.write_bytes(
+        "customer,date,amount,city\na,2024-01-01,5,Köln\n".encode("latin1")
+    )
+    assert of["files"].read(path)[2].tolist() == [5]
+
+
 # --- judging ---
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "a,2024-01-01,5\n",
+        "a,2024-01-01,-5\nb,2024-03-01,-7\n",
+        "a,2024-01-01,5\na,2024-01-02,5\nb,2024-01-02,1000000\n",
+        "a,2024-01-01,0\nb,2024-08-01,5\nc,2029-08-01,5\n",
+    ],
+)
+def test_little_is_judged_without_a_fault(tmp_path, lines):
+    path = file(tmp_path, "customer,date,amount\n" + lines)
+    for options in ((), ("--json",)):
+        done = command(*options, path)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert set(json.loads(done.stdout)["pooled"]) == SCORES
 
 
 def test_plain_data_has_the_scores_that_are_promised(tmp_path):

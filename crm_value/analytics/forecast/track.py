@@ -174,6 +174,8 @@ def pool(looks):
 
 def better(look):
     """Return (purchases, money): which naive rule has the smaller squared error."""
+    if not look.bought.size:
+        return 0, 0
     return tuple(
         int(np.argmin(((rules - came) ** 2).mean(axis=1)))
         for rules, came in ((look.naive, look.bought), (look.naive_money, look.paid))
@@ -248,4 +250,4 @@ def log_score(chance, happened):
     1.498
     """
     chance = np.clip(np.where(happened, chance, 1 - chance), LEAST, 1.0)
-    return float(-np.log(chance).mean())
+    return float(-np.log(chance).mean()) + 0.0  # and no negative zero
