@@ -120,10 +120,9 @@ def _moved(learnt, known, cut, rules, learnt_before, known_before, cut_before):
     are the customers who bought nothing since, on both days: silence is told, too.
     """
     facts = purchases.summarise(known, cut, rules)
-    new, old = (prediction.predict(f, facts, rules) for f in (learnt, learnt_before))
-    then = prediction.predict(
-        learnt_before, purchases.summarise(known_before, cut_before, rules), rules
-    )
+    facts_before = purchases.summarise(known_before, cut_before, rules)
+    new, old = (_standing(one, facts, rules) for one in (learnt, learnt_before))
+    then = _standing(learnt_before, facts_before, rules)
     at = np.searchsorted(known.customers, known_before.customers)
     silent = facts["recency_days"][at] > cut - cut_before
     now = {name: column[at][silent] for name, column in new.items()}
@@ -131,21 +130,28 @@ def _moved(learnt, known, cut, rules, learnt_before, known_before, cut_before):
     return {**_change(old, new), **_change(then, now, "silent_")}
 
 
+def _standing(learnt, facts, rules):
+    """Return P(alive), the value, and who is lost by the chance to return."""
+    found = prediction.predict(learnt, facts, rules)
+    chance, silence = found["return_chance"], facts["recency_days"]
+    long = silence > rules.of(lifecycle.Limits).lost_days
+    lost = np.where(np.isnan(chance), long, chance < rules.lost_below) * 1.0
+    lost[np.isnan(silence)] = np.nan  # never a customer
+    return {"alive": found["p_alive"], "lost": lost, "equity": found["clv"]}
+
+
 def _change(one, other, prefix=""):
-    """Return the differences of mean P(alive), of the lost, and of equity."""
-    buyers = one["relation"] >= 0, other["relation"] >= 0
-    told = ~np.isnan(one["p_alive"] + other["p_alive"])
-    alive = [f["p_alive"][told].mean() if told.any() else np.nan for f in (one, other)]
-    lost = [
-        (f["relation"][b] == prediction.LOST).mean() if b.any() else np.nan
-        for f, b in zip((one, other), buyers, strict=True)
-    ]
-    equity = [float(np.nansum(f["clv"])) for f in (one, other)]
-    change = equity[1] / equity[0] - 1 if equity[0] else np.nan
-    parts = {"alive": np.diff(alive)[0], "lost": np.diff(lost)[0], "equity": change}
+    """Return the differences of mean P(alive), of the share of lost, and of equity."""
+    moved = {}
+    for name in ("alive", "lost"):
+        step = other[name] - one[name]
+        told = ~np.isnan(step)
+        moved[name] = step[told].mean() if told.any() else np.nan
+    equity = [float(np.nansum(part["equity"])) for part in (one, other)]
+    moved["equity"] = equity[1] / equity[0] - 1 if equity[0] else np.nan
     return {
         prefix + name: float(part) if np.isfinite(part) else None
-        for name, part in parts.items()
+        for name, part in moved.items()
     }
 
 
