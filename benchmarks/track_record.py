@@ -38,7 +38,7 @@ class Cut:
     :param rule: of prediction in force
     :param look: track.Look; :param tried: trial.Trial or None
     :param back: as of trial.came_back
-    :param lost: share of the customers that is called lost
+    :param shares: of the customers, {"lost_share" | "decline_share": share}
     :param spend: money of a purchase, as learnt ÷ as it was until then
     :param moved: movement since the cut before, see :func:`_moved`; None at the first
     """
@@ -49,7 +49,7 @@ class Cut:
     look: object
     tried: object
     back: dict
-    lost: float
+    shares: dict
     spend: float | None
     moved: dict | None
 
@@ -101,9 +101,17 @@ def _cut(known, days, cut, length, last, rules, learnt, before):
     back = trial.came_back(stages, last, days.occasions(), cut)
     tried = trial.trial(known, days, cut, rules, learnt)
     moved = before and _moved(learnt, known, cut, rules, *before)
-    lost = float((lives.stage == lifecycle.LOST).sum() / max(look.bought.size, 1))
     spend = _spend(learnt, known)
-    return Cut(cut, length, learnt.rule, look, tried, back, lost, spend, moved)
+    return Cut(
+        cut, length, learnt.rule, look, tried, back, _shares(lives), spend, moved
+    )
+
+
+def _shares(lives):
+    """Return which shares of the customers are lost and in decline."""
+    everybody = max((lives.stage != lifecycle.NONE).sum(), 1)
+    stages = {"lost_share": lifecycle.LOST, "decline_share": lifecycle.DECLINE}
+    return {n: float((lives.stage == s).sum() / everybody) for n, s in stages.items()}
 
 
 def _spend(learnt, known):
@@ -169,7 +177,7 @@ def record(cuts):
                 **track.measures(cut.look, naive),
                 **trial.measures(cut.tried),
                 **_back([cut]),
-                "lost_share": cut.lost,
+                **cut.shares,
                 "spend": cut.spend,
                 **_movement([cut]),
             }
@@ -179,7 +187,7 @@ def record(cuts):
             **track.measures(together, naive),
             **trial.measures(trial.pool([cut.tried for cut in cuts if cut.tried])),
             **_back(cuts),
-            "lost_share": max(cut.lost for cut in cuts),
+            **{name: max(c.shares[name] for c in cuts) for name in cuts[0].shares},
             "spend": max(
                 (cut.spend for cut in cuts if cut.spend),
                 key=lambda ratio: abs(np.log(ratio)),

@@ -41,7 +41,8 @@ OTHERS = (
     ("lost_share", "lost at most", "{:.1%}"),
     ("lost_back_90", "back in 90 days", "{:.1%}"),
     ("lost_back_365", "365", "{:.1%}"),
-    ("decline_back_90", "decline: 90", "{:.1%}"),
+    ("decline_share", "decline at most", "{:.1%}"),
+    ("decline_back_90", "back in 90 days", "{:.1%}"),
     ("decline_back_365", "365", "{:.1%}"),
     ("moved_alive", "a fit moved P(alive)", "{:+.3f}"),
     ("moved_lost", "lost", "{:+.3f}"),
@@ -59,7 +60,7 @@ each figure comes about, `benchmarks/companies.py` how the companies are drawn.
 *Inside*: share of customers inside the 80 % interval, by the randomised probability
 transform. *Naive*: the better of "as in the last equally long period" and "as in the
 same season a year ago". *Worse at*: cut-offs at which the error is more than 1 % above
-the naive rule's. *Lost at most*: largest share called lost at a cut-off. *A fit moved*:
+the naive rule's. *Lost*, *decline at most*: largest share called so at a cut-off. *A fit moved*:
 largest change that a new fit alone made, the customers as they stood.
 """
 

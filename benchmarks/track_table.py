@@ -32,10 +32,11 @@ RISK = (
     ("risk_log", "log risk", "{:.3f}"),
     ("risk_log_no_purchase", "P(none)", "{:.3f}"),
     ("lost_share", "lost", "{:.1%}"),
-    ("lost_90", "lost", "{:,}"),
+    ("lost_90", "of", "{:,}"),
     ("lost_back_90", "back 90", "{:.1%}"),
     ("lost_back_365", "365", "{:.1%}"),
-    ("decline_90", "decline", "{:,}"),
+    ("decline_share", "decline", "{:.1%}"),
+    ("decline_90", "of", "{:,}"),
     ("decline_back_90", "back 90", "{:.1%}"),
     ("decline_back_365", "365", "{:.1%}"),
     ("moved_alive", "fit: alive", "{:+.3f}"),
@@ -58,9 +59,9 @@ n purchases, m money of a customer; rmse root of the mean squared error; bias al
 was said against all that came, minus one; log minus the mean log of the probability of
 what came; naive the better of "as in the last equally long period" and "as in the same
 season a year ago"; inside by the randomised probability transform, 80 % wanted;
-spend the money of a purchase as learnt ÷ as it was. Lost: the share of all, then those
-whose next 90 days are known. Fit: what a new fit alone changed; silent: customers who
-bought nothing since the cutoff before. Pooled has the largest of the shares of lost, of
+spend the money of a purchase as learnt ÷ as it was. Lost, decline: the share of all, how
+many whose next 90 days are known, who of them bought again. Fit: what a new fit alone changed; silent: customers who
+bought nothing since the cutoff before. Pooled has the largest of the shares, of
 spend and of each movement."""
 
 

@@ -223,7 +223,7 @@ def test_nothing_after_a_cutoff_is_known_to_it(of, history, found):
     again = of["record"].roll(customer[kept], day[kept], changed[kept], every=4)
     assert [c.day for c in again] == [c.day for c in found]
     for one, other in zip(found[:2], again[:2], strict=True):
-        assert one.lost == other.lost and one.moved == other.moved
+        assert one.shares == other.shares and one.moved == other.moved
         for before, after in zip(said(one), said(other), strict=True):
             np.testing.assert_array_equal(before, after)
     assert (found[1].look.paid.sum()) != (again[1].look.paid.sum())
