@@ -59,10 +59,10 @@ n purchases, m money of a customer; rmse root of the mean squared error; bias al
 was said against all that came, minus one; log minus the mean log of the probability of
 what came; naive the better of "as in the last equally long period" and "as in the same
 season a year ago"; inside by the randomised probability transform, 80 % wanted;
-spend the money of a purchase as learnt ÷ as it was. Lost, decline: the share of all, how
-many whose next 90 days are known, who of them bought again. Fit: what a new fit alone changed; silent: customers who
-bought nothing since the cutoff before. Pooled has the largest of the shares, of
-spend and of each movement."""
+spend the money of a purchase as learnt ÷ as it was. Lost, decline: the share of all,
+how many whose next 90 days are known, who of them bought again. Fit: what a new fit
+alone changed; silent: customers who bought nothing since the cutoff before. Pooled has
+the largest of the shares, of spend and of each movement."""
 
 
 def text(path, found):
