@@ -61,8 +61,7 @@ each figure comes about, `benchmarks/companies.py` how the companies are drawn.
 transform. *Naive*: the better of "as in the last equally long period" and "as in the
 same season a year ago". *Worse at*: cut-offs at which the error is more than 1 % above
 the naive rule's. *Lost*, *decline at most*: largest share called so at a cut-off.
-*A fit
-moved*: largest change that a new fit alone made, the customers as they stood.
+*A fit moved*: largest change that a new fit alone made, the customers as they stood.
 """
 
 

@@ -46,9 +46,7 @@ def trial(known, days, cut, rules, learnt):
     length = rules.of(churn.Limits).days
     occasions = days.occasions()
     none = _none(occasions, cut, length, learnt)
-    found = samples(
-        days, cut + length, rules, learnt.buying, measured=lambda _day: {"none": none}
-    )
+    found = samples(days, cut + length, rules, measured=lambda _day: {"none": none})
     found = [sample for sample in found if sample.day == cut and sample.left.size]
     if not found:
         return None
