@@ -101,12 +101,11 @@ def test_layout_of_cdnow_is_read(of):
         ("", "no column"),
     ],
 )
-def test_unreadable_file_is_named_with_its_fault(tmp_path, text, complaint):
+def test_unreadable_file_is_named_with_its_fault(of, tmp_path, text, complaint):
     path = file(tmp_path, text)
-    done = command(path)
-    assert done.returncode == 1
-    assert str(path) in done.stderr and complaint in done.stderr
-    assert "Traceback" not in done.stderr
+    with pytest.raises(of["files"].Unreadable) as told:
+        of["files"].read(path)
+    assert str(path) in str(told.value) and complaint in str(told.value)
 
 
 def test_missing_file_is_named():
