@@ -14,6 +14,8 @@ from ..purchases import histories
 from ..purchases.histories import WEEK, YEAR
 from ..statistics import accuracy
 from . import clv, forecast, spend
+from .calibration import TARGET
+from .rows import Rows
 
 LAST, SEASON = "last", "season"  # as in the last equally long period; a year ago
 DOUBLINGS = np.arange(-3.0, 7.0)  # cells of the money's log score, in expected spend
@@ -55,17 +57,16 @@ def look(learnt, occasions, day, length):
     :param occasions: purchases.Occasions, with what came
 
     >>> from ..purchases.purchases import Occasions
-    >>> pool = forecast.Forecast("naive", 1, None, spend.Params(mean=5.0), 0.1, 9.0, 1)
+    >>> few = forecast.Forecast("shrunken", 1, None, spend.Params(mean=5.0), 0.1, 9, 1)
     >>> day = np.array([0, 70, 130]); zero = np.zeros(3)
-    >>> found = look(pool, Occasions(zero.astype(int), day, zero + 5, 1), 70, 70)
-    >>> [getattr(found, name).tolist() for name in ("purchases", "bought", "naive")]
-    [[1.0], [1], [[1.0], [1.0]]]
+    >>> found = look(few, Occasions(zero.astype(int), day, zero + 5, 1), 70, 70)
+    >>> [getattr(found, n).round(2).tolist() for n in ("purchases", "bought", "naive")]
+    [[0.89], [1], [[1.0], [1.0]]]
     """
     history = histories.until(occasions, day, length)
     known = history.count > 0
     past = history.take(known)
     purchases, each, ahead = expected(learnt, past, length)
-    level = levels(learnt, past)
     bought, paid = (c[known] for c in histories.following(occasions, day, day + length))
     naive, naive_money = naive_rules(occasions, history, length)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -74,7 +75,7 @@ def look(learnt, occasions, day, length):
         past.x > 0,
         alive(learnt, past),
         np.asarray(ahead.none),
-        inside(ahead, units, level),
+        inside(ahead, units, TARGET),
         _surprise(ahead, units),
         purchases,
         purchases * each,
@@ -91,22 +92,18 @@ def expected(learnt, past, length):
     :param past: histories.History of buyers
     """
     weeks = length / WEEK
-    rows = forecast.Rows(past.x, past.t_x, past.T, past.season)
+    rows = Rows.of(past)
     purchases = forecast.purchases_within(learnt, weeks, rows, weeks)
-    each = spend.expected_spend(learnt.spending, past.x, past.spend)
+    each = spend.expected_spend(learnt.spending, past.x, past.spend, past.opening)
     return purchases, each, forecast.outlook(learnt, weeks, rows, weeks)
 
 
-def levels(learnt, past):
-    """Return the nominal level at which the product draws each interval, shape (n,)."""
-    return np.full(past.x.shape, learnt.level)
-
-
 def alive(learnt, past):
-    """Return P(alive) of each, NaN where the rule knows none."""
-    if learnt.buying is None or not learnt.buying.dropout:
+    """Return P(alive) of each, NaN where nobody is seen to leave."""
+    buying = learnt.returning and learnt.returning.buying
+    if buying is None or not buying.dropout:
         return np.full(past.x.shape, np.nan)
-    return clv.probability_alive(learnt.buying, past.x, past.t_x, past.T)
+    return clv.probability_alive(buying, past.x, past.t_x, past.T)
 
 
 def naive_rules(occasions, history, length):
@@ -131,18 +128,18 @@ def naive_rules(occasions, history, length):
 
 
 def inside(ahead, money, level):
-    """Return the fraction by which each lies inside its interval, shape (n,).
+    """Return the fraction by which each lies inside the interval shown, shape (n,).
 
-    The interval begins at zero where no purchase is likelier than half of what it
-    leaves out, else it leaves out as much below as above.
+    The interval is a range of probability as wide as the level, from where the shortest
+    one begins: at nothing, where no purchase is likely.
 
     >>> from ..statistics.interval import Outlook
     >>> ahead = Outlook(*(np.full(3, part) for part in (0.9, 10.0, 1.0)))
     >>> inside(ahead, np.array([0.0, 1.0, 900.0]), 0.8).round(2).tolist()
     [0.89, 0.0, 0.0]
     """
-    none = np.asarray(ahead.none)
-    tail = np.where(none > (1 - level) / 2, 0.0, (1 - level) / 2)
+    none, low = np.asarray(ahead.none), ahead.shortest(level)[0]
+    tail = np.where(low > 0, np.minimum(ahead.share_below(low), 1 - level), 0.0)
     at = ahead.share_below(money)
     held = (at >= tail) & (at <= tail + level)
     with np.errstate(invalid="ignore", divide="ignore"):
