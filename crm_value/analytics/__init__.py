@@ -37,6 +37,7 @@ from .forecast import (
     rows,
     spend,
     stacking,
+    track,
 )
 from .lifecycle import lifecycle, state
 from .equity import retention, valuation
@@ -46,6 +47,7 @@ from .churn import (
     fitting as churn_fitting,
     endings,
     seasons,
+    trial,
 )
 from .worklist import next_contact, worklist
 from .tier import conditions, tier
@@ -115,6 +117,8 @@ __all__ = [
     "state",
     "survival",
     "tier",
+    "track",
+    "trial",
     "valuation",
     "value",
     "worklist",
