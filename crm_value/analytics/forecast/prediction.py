@@ -3,14 +3,11 @@
 import numpy as np
 
 from ..policy.rules import MONTH_DAYS
-from ..purchases.histories import WEEK
+from ..purchases.histories import WEEK, YEAR
 from ..purchases.purchases import margin_rate
 from ..statistics.grouping import unique_rows
 from . import clv, spend
 from .forecast import GOOD, LOW, Rows, outlook, purchases_within
-
-ACTIVE, LOST = range(2)
-LONG_INACTIVE = 365  # days: what counts as lost where no model says how likely it is
 
 
 def predict(forecast, facts, rules):
@@ -40,9 +37,8 @@ def predict(forecast, facts, rules):
     futures = _futures(forecast, Rows(*rows), rules)
     money = _money(forecast, columns, {n: f[group] for n, f in futures.items()})
     confidence = np.minimum(forecast.confidence, np.where(columns["x"] > 0, GOOD, LOW))
-    chance = _chance(forecast, columns)
-    found = {**money, "clv_confidence": confidence, "return_chance": chance}
-    found["relation"] = _relation(chance, columns["recency_days"], rules)
+    found = {**money, "clv_confidence": confidence}
+    found["return_chance"] = _chance(forecast, columns)
     return {name: _spread_out(column, buyer) for name, column in found.items()}
 
 
@@ -136,14 +132,7 @@ def _chance(forecast, columns):
     if forecast.returning is None:
         return np.full(columns["x"].shape, np.nan)
     x, t_x, T = (columns[name] for name in ("x", "t_x", "T"))
-    return forecast.returning.chance(LONG_INACTIVE / WEEK, x, t_x, T)
-
-
-def _relation(chance, recency, rules):
-    """Return whether each customer still is one: ACTIVE or LOST."""
-    unknown = np.isnan(chance)
-    lost = np.where(unknown, recency > LONG_INACTIVE, chance < rules.lost_below)
-    return np.where(lost, LOST, ACTIVE)
+    return forecast.returning.chance(YEAR / WEEK, x, t_x, T)
 
 
 def _spread_out(column, where):

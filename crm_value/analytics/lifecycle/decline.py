@@ -95,7 +95,8 @@ def poorer(state, returning, days, share):
     """Return whose window brought less than usual, beyond chance, shape (n,).
 
     Below ``share`` of the usual revenue of such a window, and of that a year ago where
-    the customer was one.
+    the customer was one. Beyond chance are fewer purchases and smaller ones together,
+    or smaller ones alone.
 
     :param days: length of the window
     :param share: shape (n,)
@@ -109,20 +110,32 @@ def poorer(state, returning, days, share):
     """
     rows = np.flatnonzero((state.earlier >= FEW - 1) & (state.paid > CENT))
     found = np.zeros(state.count.shape, bool)
-    usual, spread = _usual(state, returning, days, rows)
-    window, age = state.window[rows], state.age[rows]
-    year_ago = np.where(age - days >= YEAR, state.year_ago[rows], np.inf)
-    low = window < share[rows] * np.minimum(usual, year_ago)
-    found[rows] = low & (window - usual < FALLEN * spread)
+    each, scatter = _each(state, rows)
+    usual, spread = _usual(state, returning, days, rows, scatter)
+    window, age = state.window[rows] / each, state.age[rows]
+    year_ago = np.where(age - days >= YEAR, state.year_ago[rows] / each, np.inf)
+    bought = state.count[rows] - state.earlier[rows]
+    apart = np.sqrt(scatter * bought * (1 + bought / state.earlier[rows]))
+    rare = window - usual < FALLEN * spread
+    small = window - bought < FALLEN * apart
+    found[rows] = (window < share[rows] * np.minimum(usual, year_ago)) & (rare | small)
     return found
 
 
-def _usual(state, returning, days, rows):
-    """Return the revenue to expect of a window, by what was before, and its spread."""
-    count, paid = state.earlier[rows], state.paid[rows]
-    each = paid / count
+def _each(state, rows):
+    """Return (mean money of a purchase before the window, its squared variation)."""
+    count = state.earlier[rows]
+    each = state.paid[rows] / count
     own = np.maximum(state.squares[rows] / each**2 - count, 0.0)
-    scatter = (own + PRIOR_SCATTER * PRIOR_COUNT) / (count - 1 + PRIOR_COUNT)
+    return each, (own + PRIOR_SCATTER * PRIOR_COUNT) / (count - 1 + PRIOR_COUNT)
+
+
+def _usual(state, returning, days, rows, scatter):
+    """Return what to expect of a window by what was before, and its spread.
+
+    Both in purchases of mean size.
+    """
+    count = state.earlier[rows]
     r, begin = PRIOR_RATE, 0.0
     if returning:
         r, begin = returning.buying.r, returning.buying.alpha * WEEK
@@ -130,7 +143,7 @@ def _usual(state, returning, days, rows):
     bought = (r + count - 1) * days / seen
     variance = bought * (1 + days / seen) + bought * scatter
     variance += bought**2 * scatter / count
-    return bought * each, each * np.sqrt(variance)
+    return bought, np.sqrt(variance)
 
 
 def _history(state, rows):

@@ -84,19 +84,6 @@ class TestForecast(BaseCase):
             found["clv_confidence"].tolist(), [forecast.LOW, forecast.GOOD]
         )
 
-    def test_lost_by_probability_or_by_a_year_of_silence(self):
-        days = days_of([(1, 100, 5.0), *regular(1, 10, end=500), (3, AS_OF, 5.0)])
-        self.assertEqual(
-            predicted(learnt(), days)["relation"].tolist(),
-            [prediction.LOST, prediction.ACTIVE, prediction.ACTIVE],
-        )
-        naive = predicted(learnt(rule="naive", buying=None), days)
-        self.assertTrue(np.isnan(naive["p_alive"]).all())
-        self.assertEqual(
-            naive["relation"].tolist(),
-            [prediction.LOST, prediction.LOST, prediction.ACTIVE],
-        )
-
     def test_margin_below_zero_turns_the_interval_round(self):
         days = days_of([(1, 500, 40.0), (1, 700, 60.0), (1, 880, 80.0)])
         days.margin = -days.amount
