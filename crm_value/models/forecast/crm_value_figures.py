@@ -57,5 +57,5 @@ class CrmValueFigures(models.AbstractModel):
         RELATIONS,
         help="Lost: the probability of another purchase within a year is below the "
         "policy's limit or, where it is not known, there was no purchase for too many "
-        "purchase cycles or days. The computed stage says the same.",
+        "purchase cycles or days. The lifecycle stage says the same.",
     )

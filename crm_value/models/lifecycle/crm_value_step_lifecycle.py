@@ -89,11 +89,24 @@ class CrmValueStepLifecycle(models.AbstractModel):
 
     @api.model
     def _override(self, flow):
-        """Let the stage set by hand for the day replace the computed one."""
+        """Let the stage set by hand for the day replace the computed one.
+
+        Also whether the customer still is one.
+        """
         self.env["crm.value.store"]._set_by_hand(
             flow,
             "stage",
-            SQL("stage_id = manual.stage_id, stage_since = manual.date_from"),
+            SQL(
+                """
+                stage_id = manual.stage_id, stage_since = manual.date_from,
+                relation = CASE WHEN incoming.relation < 0 THEN incoming.relation
+                                WHEN manual.stage_id = %(lost)s THEN %(is_lost)s
+                                ELSE %(active)s END
+                """,
+                lost=int(self._stage_ids()[lifecycle.LOST]),
+                is_lost=self.env["crm.value.figures"]._codes("relation").index("lost"),
+                active=self.env["crm.value.figures"]._codes("relation").index("active"),
+            ),
         )
 
     @api.model
