@@ -6,7 +6,7 @@ import numpy as np
 
 from ..forecast import clv
 from ..lifecycle import lifecycle
-from ..lifecycle.state import CHECK, Replay
+from ..lifecycle.state import Replay
 from ..purchases import assortment, histories
 from ..service import service
 from . import seasons
@@ -64,7 +64,7 @@ def samples(days, as_of, rules, buying=None, tickets=None, measured=None):
     replay = Replay(days, stages.window_days, None)
     found = []
     for day in reversed([day for day in past if day - first >= length]):
-        state = replay.state(day, replay.state(day // CHECK * CHECK, None))
+        state = replay.state(day)
         columns = dict.fromkeys(READ, np.full(occasions.size, np.nan))
         columns |= _columns(state, day, occasions, baskets, rules, tickets)
         columns["p_alive"] = _alive(occasions, day, buying)

@@ -3,15 +3,12 @@
 import numpy as np
 
 from ..policy.rules import MONTH_DAYS
-from ..purchases.histories import WEEK
+from ..purchases.histories import WEEK, YEAR
 from ..purchases.purchases import margin_rate
 from . import clv, spend
 from . import rows as reading
 from .calibration import TARGET
 from .forecast import GOOD, LOW, outlook, purchases_within
-
-ACTIVE, LOST = range(2)
-LONG_INACTIVE = 365  # days: what counts as lost where no model says how likely it is
 
 
 def predict(forecast, facts, rules):
@@ -47,9 +44,6 @@ def predict(forecast, facts, rules):
         "clv_confidence": np.minimum(forecast.confidence, np.where(once, LOW, GOOD)),
         "return_chance": futures["return_chance"],
     }
-    found["relation"] = _relation(
-        found["return_chance"], columns["recency_days"], rules
-    )
     return {name: _spread_out(column, buyer) for name, column in found.items()}
 
 
@@ -92,7 +86,7 @@ def _staying(returning, rows):
     history = rows.x, rows.t_x, rows.T
     buying = returning.buying
     alive = clv.probability_alive(buying, *history) if buying.dropout else unknown
-    chance = returning.chance(LONG_INACTIVE / WEEK, *history)
+    chance = returning.chance(YEAR / WEEK, *history)
     return {"p_alive": alive, "return_chance": chance}
 
 
@@ -141,13 +135,6 @@ def _money(forecast, columns, futures):
         "clv_low": edges[0],
         "clv_high": edges[1],
     }
-
-
-def _relation(chance, recency, rules):
-    """Return whether each customer still is one: ACTIVE or LOST."""
-    unknown = np.isnan(chance)
-    lost = np.where(unknown, recency > LONG_INACTIVE, chance < rules.lost_below)
-    return np.where(lost, LOST, ACTIVE)
 
 
 def _spread_out(column, where):

@@ -4,17 +4,19 @@ Dwyer, Schurr and Oh (1987), Developing buyer-seller relationships, Journal of M
 51(2), in the four-stage reading: exploration, formation, stability, decline, with the
 prospect before and the lost customer after.
 
-The stage of a day follows from the purchases until then alone. The rules are applied
-every CHECK days since the first purchase and on the day itself, each time from the
-stage before. So any past day can be asked for, running twice changes nothing, and a
-customer near a limit does not go to and fro: leaving a stage takes more than entering
-it, and what is compared over time windows is compared at the checks only.
+The stage of a day follows from the purchases until then and from what a fit has learnt
+of all customers (:mod:`decline`). The rules are applied every CHECK days since the
+first purchase and on the day itself, each time from the stage before. So any past day
+can be asked for, running twice changes nothing, and a customer near a limit does not go
+to and fro: leaving a stage takes more than entering it, and decline has to be found
+CHECK days before, too.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from . import decline
 from .state import CHECK, FEW, CustomerState, Replay
 
 STAGES = (
@@ -35,11 +37,15 @@ MAX_CHECKS = 60
 class Limits:
     """Limits of the lifecycle stages; gaps are counted in purchase cycles.
 
+    The gaps and ``lost_days`` hold where no model says how likely a purchase is.
+
     :param explore_purchases: up to so many purchases a customer is exploring
     :param explore_days: or younger than this; as long a customer is won back
-    :param decline_gap: so many purchase cycles since the last purchase is decline
-    :param decline_share: so is a window below this share of a year before, twice
+    :param lost_below: chance of another purchase within a year that is lost
+    :param decline_share: to be expected to buy, or to have bought in the window, less
+        than this share of what is usual is decline
     :param window_days: length of that window
+    :param decline_gap: so many purchase cycles since the last purchase is decline
     :param lost_gap: so many purchase cycles since the last purchase is lost
     :param lost_days: or more days than this since the last purchase
     :param stable_purchases: purchases a stable customer has made
@@ -50,9 +56,10 @@ class Limits:
 
     explore_purchases: int = 2
     explore_days: int = 90
-    decline_gap: float = 2.0
+    lost_below: float = 0.2
     decline_share: float = 0.6
     window_days: int = 90
+    decline_gap: float = 2.0
     lost_gap: float = 4.0
     lost_days: int = 365
     stable_purchases: int = 6
@@ -79,26 +86,23 @@ class Lives:
     cycles: dict
 
 
-def next_stage(state, before, since_days, low, was_low, limits):
+def next_stage(state, before, since_days, gone, declining, limits):
     """Return the stage after one check, shape (n,).
 
     :param state: CustomerState
     :param before: stage at the check before, NONE at the first
     :param since_days: days since ``before`` was first seen
-    :param low: whether the window is low; :param was_low: at the check before
+    :param gone: who is not expected to return; :param declining: who buys less
 
     >>> one, no = np.ones(1), np.zeros(1, bool)
     >>> known = (one * 8, one * 500, one * 9, one * 30, one, one, one * 0.1)
-    >>> state = CustomerState(*known)
+    >>> state = CustomerState(*known, one, one, one, one)
     >>> [STAGES[next_stage(state, np.array([s]), one * 20, no, no, Limits())[0]]
     ...     for s in (EXPLORATION, FORMATION, DECLINE, LOST)]
     ['formation', 'stability', 'formation', 'won_back']
     """
-    eased = limits.decline_gap * (1 - limits.slack)
-    falling = np.where(before == DECLINE, eased, limits.decline_gap)
-    # Who comes back after a long time has a low window behind it, whatever comes.
-    shrunk = low & was_low & ~np.isin(before, (LOST, WON_BACK))
-    declining = ((state.overdue >= falling) | shrunk) & (state.count >= FEW)
+    # Only a purchase ends it: the purchase cycle of all may change meanwhile.
+    gone = gone | (before == LOST) & (state.recency > since_days)
     back = before == LOST
     back |= (before == WON_BACK) & (since_days < limits.explore_days)
     exploring = state.count <= limits.explore_purchases
@@ -106,8 +110,8 @@ def next_stage(state, before, since_days, low, was_low, limits):
     return np.select(
         [
             state.count == 0,
-            _gone(state, before, since_days, limits),
-            declining,
+            gone,
+            declining & (state.count >= FEW),
             back,
             exploring,
             _steady(state, before, limits),
@@ -117,22 +121,20 @@ def next_stage(state, before, since_days, low, was_low, limits):
     )
 
 
-def _gone(state, before, since_days, limits):
-    """Return who is lost: inactive for too long, or still inactive since it was."""
-    # Only a purchase ends it: the purchase cycle of all may change meanwhile.
-    still = (before == LOST) & (state.recency > since_days)
-    return inactive_for_good(state, limits) | still
-
-
-def inactive_for_good(state, limits):
+def inactive_for_good(state, limits, returning=None):
     """Return who has been inactive for too long to count as a customer, shape (n,).
+
+    :param returning: forecast.returning.Returning, None where nothing is known: then
+        the purchase cycle tells, that of all below FEW purchases
 
     >>> one = np.ones(2)
     >>> known = (one * 8, one * 500, one * [40, 130], one * 30, one, one, one)
-    >>> state = CustomerState(*known)
+    >>> state = CustomerState(*known, one, one, one, one)
     >>> inactive_for_good(state, Limits()).tolist()
     [False, True]
     """
+    if returning:
+        return decline.unlikely_to_return(state, returning, limits)
     # The purchase cycle of all misleads while few have had the time to come back.
     telling = (state.count >= FEW) | (state.recency >= limits.explore_days)
     lost = (state.overdue >= limits.lost_gap) & telling
@@ -150,58 +152,76 @@ def _steady(state, before, limits):
     return steady & (state.age >= limits.stable_days)
 
 
-def replay(days, as_of, limits, cycles=None):
+def replay(days, as_of, limits, cycles=None, returning=None):
     """Return the Lives of all customers on ``as_of``.
 
     :param days: purchases.Days
     :param cycles: purchase cycle of all by day, as a run over all customers found it
+    :param returning: what a fit found of returning, None where too little is known
 
     >>> from ..purchases.purchases import Days
     >>> day = np.array([0, 30, 60, 90, 120]); zero = np.zeros(5)
     >>> lines = {"partner": np.ones(5, int), "day": day, "product": zero,
     ...     "amount": zero + 50, "returned": zero, "costed": zero, "cost": zero,
     ...     "discount": zero}
-    >>> for as_of in (60, 125, 185, 245):
+    >>> for as_of in (60, 125, 215, 245):
     ...     lives = replay(Days(lines, as_of, 0.3), as_of, Limits())
     ...     print(STAGES[lives.stage[0]], lives.state.overdue[0].round(1))
     exploration 0.0
     formation 0.2
-    decline 2.2
+    decline 3.2
     lost 4.2
     """
     replayed = Replay(days, limits.window_days, cycles)
     size = len(days.customers)
     stage, since = np.full(size, NONE), np.full(size, np.nan)
-    low = was_low = np.zeros(size, bool)
-    events = []
+    events, found = [], {}
     state = None
-    for day in _checks(days, as_of):
-        state = replayed.state(day, state)
-        if day % CHECK == 0:
-            was_low, low = low, _is_low(state, stage, limits)
-        after = next_stage(state, stage, day - since, low, was_low, limits)
+    for day in _days(days, as_of):
+        state = replayed.state(day, day == as_of or not returning)
+        found[day] = _fallen(state, stage, limits, returning)
+        if day % CHECK and day != as_of:
+            continue
+        declining = found[day] & found.pop(day - CHECK, False)
+        if not returning:
+            declining |= _overdue(state, stage, limits)
+        gone = inactive_for_good(state, limits, returning)
+        after = next_stage(state, stage, day - since, gone, declining, limits)
         moved = np.flatnonzero(after != stage)
         events.append((moved, np.full(moved.size, day), stage[moved], after[moved]))
         since[moved] = day
         stage = after
-    state = state or replayed.state(as_of, None)
+    state = state or replayed.state(as_of)
     names = ("customer", "day", "before", "after")
     columns = zip(*events, strict=True) if events else ((np.zeros(0, int),),) * 4
-    found = {n: np.concatenate(c) for n, c in zip(names, columns, strict=True)}
-    return Lives(stage, since, state, found, replayed.cycles)
+    logged = {n: np.concatenate(c) for n, c in zip(names, columns, strict=True)}
+    return Lives(stage, since, state, logged, replayed.cycles)
 
 
-def _checks(days, as_of):
-    """Return the days to check: a fixed grid from the first purchase on, ``as_of``."""
+def _days(days, as_of):
+    """Return the days to look at: a fixed grid from the first purchase on, ``as_of``.
+
+    And the day CHECK days before that, which is compared only.
+    """
     if not days.day.size:
         return []
     last = as_of // CHECK
     first = max(int(days.day.min()) // CHECK, last - MAX_CHECKS)
-    grid = [check * CHECK for check in range(first + 1, last + 1)]
-    return [*grid, as_of] if as_of % CHECK else grid
+    grid = {check * CHECK for check in range(first + 1, last + 1)}
+    return sorted(grid | {max(as_of - CHECK, min(grid, default=as_of)), as_of})
 
 
-def _is_low(state, stage, limits):
+def _fallen(state, stage, limits, returning):
+    """Return who buys less than usual, before it is known for how long."""
+    # Leaving a stage takes more than entering it.
     share = limits.decline_share * np.where(stage == DECLINE, 1 + limits.slack, 1)
-    with np.errstate(invalid="ignore"):
-        return state.window < share * state.compared
+    # Who comes back after a long time has a low window behind it, whatever comes.
+    formed = ~np.isin(stage, (LOST, WON_BACK))
+    low = formed & decline.poorer(state, returning, limits.window_days, share)
+    return low | decline.slower(state, returning, share) if returning else low
+
+
+def _overdue(state, stage, limits):
+    """Return who is overdue by the purchase cycle, for want of a model."""
+    eased = limits.decline_gap * (1 - limits.slack)
+    return state.overdue >= np.where(stage == DECLINE, eased, limits.decline_gap)

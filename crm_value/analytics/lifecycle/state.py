@@ -19,9 +19,13 @@ class CustomerState:
     :param recency: days since the last
     :param cycle: purchase cycle, the median inter-purchase time in days; that of all
         customers below FEW purchases
-    :param window: revenue of the window at the last check
+    :param window: revenue of the window that ends on the day
     :param compared: what it is compared with, NaN without anything
-    :param growth: revenue against the time before at the last check, NaN unknown
+    :param growth: revenue against the time before, NaN unknown
+    :param earlier: purchases before the window
+    :param paid: revenue before the window
+    :param squares: sum of the squared money of the purchases before the window
+    :param year_ago: revenue of the same window a year before
     """
 
     count: np.ndarray
@@ -31,6 +35,10 @@ class CustomerState:
     window: np.ndarray
     compared: np.ndarray
     growth: np.ndarray
+    earlier: np.ndarray
+    paid: np.ndarray
+    squares: np.ndarray
+    year_ago: np.ndarray
 
     @property
     def overdue(self):
@@ -51,7 +59,7 @@ class Replay:
     >>> lines = {"partner": np.ones(3, int), "day": np.array([0, 30, 70]),
     ...     "product": zero, "amount": zero + 50, "returned": zero, "costed": zero,
     ...     "cost": zero, "discount": zero}
-    >>> state = Replay(Days(lines, 100, 0.3), 90, None).state(100, None)
+    >>> state = Replay(Days(lines, 100, 0.3), 90, None).state(100)
     >>> state.cycle.tolist(), state.recency.tolist(), state.window.tolist()
     ([35.0], [30.0], [100.0])
     """
@@ -64,9 +72,11 @@ class Replay:
         occasions = days.occasions()
         order = np.argsort(occasions.day, kind="stable")
         self.bought, self.buyer = occasions.day[order], occasions.customer[order]
+        self.spent = occasions.amount[order]
         self.count = np.zeros(self.size, int)
+        self.paid, self.squares = np.zeros(self.size), np.zeros(self.size)
         self.first, self.last = np.full(self.size, np.nan), np.full(self.size, np.nan)
-        self.read = 0
+        self.read, self.day_read = 0, -np.inf
         self.given, self.cycles = cycles, {}
         self._sort_intervals(occasions)
 
@@ -80,52 +90,60 @@ class Replay:
         self.interval = interval[order].astype(float)
         self.interval_day = occasions.day[1:][same][order]
 
-    def state(self, day, before):
-        """Return the CustomerState of ``day``; windows move on the grid only."""
+    def state(self, day, cycle=True):
+        """Return the CustomerState of ``day``, not before the days asked for so far.
+
+        :param cycle: whether the purchase cycle is needed, the dearest part of it
+        """
         self._read_on(day)
-        if before is None or day % CHECK == 0:
-            window, compared, growth = self._windows(day)
-        else:
-            window, compared, growth = before.window, before.compared, before.growth
-        recency, age = day - self.last, day - self.first
-        cycle = self._cycle(day)
-        return CustomerState(self.count, age, recency, cycle, window, compared, growth)
+        length = self.window_days
+        window, year_ago = self._money(day - length, day), self._year_ago(day)
+        previous = self._money(day - 2 * length, day - length)
+        compared = np.where(year_ago > 0, year_ago, previous)
+        recent = slice(*np.searchsorted(self.bought, (day - length, day), side="right"))
+        buyer, spent = self.buyer[recent], self.spent[recent]
+        return CustomerState(
+            self.count,
+            day - self.first,
+            day - self.last,
+            self._cycle(day) if cycle else np.full(self.size, np.nan),
+            window,
+            np.where(compared > 0, compared, np.nan),
+            self._growth(day),
+            self.count - np.bincount(buyer, minlength=self.size),
+            self.paid - window,
+            self.squares - np.bincount(buyer, spent**2, self.size),
+            year_ago,
+        )
 
     def _read_on(self, day):
         until = np.searchsorted(self.bought, day, side="right")
         fresh = slice(self.read, until)
         buyer, bought = self.buyer[fresh], self.bought[fresh]
         self.count = self.count + np.bincount(buyer, minlength=self.size)
+        self.squares += np.bincount(buyer, self.spent[fresh] ** 2, self.size)
+        self.paid += self._money(self.day_read, day)
         self.last[buyer] = bought
         new = np.isnan(self.first[buyer])
         self.first[buyer[new][::-1]] = bought[new][::-1]
-        self.read = until
+        self.read, self.day_read = until, day
 
     def _money(self, begin, end):
         """Return the net revenue of each customer after ``begin`` until ``end``."""
         rows = slice(*np.searchsorted(self.day, (begin, end), side="right"))
         return np.bincount(self.customer[rows], self.amount[rows], self.size)
 
-    def _windows(self, day):
-        """Return (window, what it is compared with, growth)."""
-        length = self.window_days
-        window = self._money(day - length, day)
-        year_ago = self._money(day - YEAR - length, day - YEAR)
-        previous = self._money(day - 2 * length, day - length)
-        compared = np.where(year_ago > 0, year_ago, previous)
-        # A full year against the one before; younger customers: half against half.
+    def _year_ago(self, day):
+        return self._money(day - YEAR - self.window_days, day - YEAR)
+
+    def _growth(self, day):
+        """Return a full year against the one before; younger ones half against half."""
+        half, year, two = day - YEAR // 2, day - YEAR, day - 2 * YEAR
         young = ~(day - self.first >= 2 * YEAR)
-        now = np.where(
-            young, self._money(day - YEAR // 2, day), self._money(day - YEAR, day)
-        )
-        before = np.where(
-            young,
-            self._money(day - YEAR, day - YEAR // 2),
-            self._money(day - 2 * YEAR, day - YEAR),
-        )
+        now = np.where(young, self._money(half, day), self._money(year, day))
+        before = np.where(young, self._money(year, half), self._money(two, year))
         with np.errstate(invalid="ignore", divide="ignore"):
-            growth = np.where(before > 0, now / before - 1, np.nan)
-        return window, np.where(compared > 0, compared, np.nan), growth
+            return np.where(before > 0, now / before - 1, np.nan)
 
     def _cycle(self, day):
         """Return each customer's purchase cycle so far, that of all below FEW."""

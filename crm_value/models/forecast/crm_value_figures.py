@@ -56,6 +56,6 @@ class CrmValueFigures(models.AbstractModel):
     relation = fields.Selection(
         RELATIONS,
         help="Lost: the probability of another purchase within a year is below the "
-        "policy's limit or, where it is not known, there was no purchase for more "
-        "than a year.",
+        "policy's limit or, where it is not known, there was no purchase for too many "
+        "purchase cycles or days. The lifecycle stage says the same.",
     )

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import format_date, formatLang
 
-from ...analytics.forecast import calibration, fitting, past, prediction
+from ...analytics.forecast import calibration, fitting, past
 from ...const import from_day
 
 
@@ -143,9 +143,7 @@ class CrmValueFit(models.Model):
                 self.env._("No churn in the data"),
                 self.env._(
                     "The purchases show no lasting churn. The probability of staying "
-                    "is therefore not known; customers without a purchase for "
-                    "%(days)s days count as lost.",
-                    days=prediction.LONG_INACTIVE,
+                    "is therefore not known."
                 ),
             ),
             "not_converged": (

@@ -42,25 +42,31 @@ class CrmValueProfile(models.Model):
     # --- in words ---
 
     def _say_cycle(self):
-        """How often, how long ago, and how likely that makes it to go on."""
-        facts = {"days": formatLang(self.env, self.recency_days, digits=0)}
-        if self.p_alive is not False:
-            facts["percent"] = self._likelihood(self.p_alive)
+        """How often, how long ago, and how likely another purchase is.
+
+        One chance is told, the one that stages go by: P(alive) comes of another rule.
+        """
+        days = formatLang(self.env, self.recency_days, digits=0)
         if self.purchase_count < 2:
-            return self._say_single(facts)
-        span = (self.last_purchase_date - self.first_purchase_date).days
-        gap = formatLang(self.env, span / (self.purchase_count - 1), digits=0)
-        if "percent" not in facts:
-            return self.env._(
-                "Buys every %(gap)s days on average, last %(days)s days ago.",
-                gap=gap,
-                **facts,
+            said = self.env._(
+                "Bought once, %(days)s days ago; there is no purchase cycle yet.",
+                days=days,
             )
+        else:
+            said = self.env._(
+                "Usually buys every %(gap)s days, last %(days)s days ago.",
+                gap=formatLang(self.env, self.median_gap_days, digits=0),
+                days=days,
+            )
+        return " ".join(filter(None, (said, self._say_chance())))
+
+    def _say_chance(self):
+        """How likely another purchase is, and whether that is lost."""
+        if self.return_chance is False:
+            return False
         return self.env._(
-            "Buys every %(gap)s days on average, last %(days)s days ago, so "
-            "%(percent)s %% likely to be still a customer.",
-            gap=gap,
-            **facts,
+            "Chance of another purchase within a year: %(percent)s %%.",
+            percent=self._likelihood(self.return_chance),
         )
 
     def _likelihood(self, share):
@@ -70,18 +76,6 @@ class CrmValueProfile(models.Model):
         if share < 0.005:
             return self.env._("less than %(percent)s", percent=1)
         return formatLang(self.env, 100 * share, digits=0)
-
-    def _say_single(self, facts):
-        if "percent" not in facts:
-            return self.env._(
-                "Bought once, %(days)s days ago; there is no purchase cycle yet.",
-                **facts,
-            )
-        return self.env._(
-            "Bought once, %(days)s days ago; there is no purchase cycle yet. It is "
-            "%(percent)s %% likely to be still a customer.",
-            **facts,
-        )
 
     def _say_next(self):
         """When the next purchase would be due by the customer's own purchase cycle."""
@@ -134,7 +128,7 @@ class CrmValueProfile(models.Model):
                 "The customer has bought only once; the forecast shows what similar "
                 "customers did."
             )
-        if self.p_alive is False:
+        if self.p_alive is False and self.return_chance is False:
             return self.env._(
                 "The purchases of all customers show no lasting churn; how likely "
                 "this one is to stay is therefore not known."

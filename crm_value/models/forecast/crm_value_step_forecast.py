@@ -11,7 +11,7 @@ class CrmValueStepForecast(models.AbstractModel):
     _inherit = "crm.value.step"
     _description = "Step of a Scoring: Forecast"
 
-    _gives = ("clv", "p_alive", "return_chance", "expected_purchases", "relation")
+    _gives = ("clv", "p_alive", "return_chance", "expected_purchases")
 
     @api.model
     def _fit(self, flow):

@@ -5,7 +5,7 @@ from ..scoring.crm_value_badge import shown
 
 
 class ResPartner(models.Model):
-    """Lifetime value and probability of being active, shown on the contact."""
+    """Lifetime value and chance of another purchase, shown on the contact."""
 
     _inherit = "res.partner"
 
@@ -14,6 +14,12 @@ class ResPartner(models.Model):
         aggregator=None,
         help="Probability that the customer is still active.",
         **shown("p_alive"),
+    )
+    value_return_chance = NullableFloat(
+        string="Buys Within a Year",
+        aggregator=None,
+        help="Probability of another purchase within 365 days.",
+        **shown("return_chance"),
     )
     value_clv = NullableMoney(
         string="Lifetime Value",

@@ -12,6 +12,7 @@ class CrmValuePolicy(models.Model):
         stages = Limits(
             explore_purchases=self.explore_purchases,
             explore_days=self.explore_days,
+            lost_below=self.lost_below,
             decline_gap=self.decline_gap,
             decline_share=self.decline_share,
             window_days=self.stage_window_days,

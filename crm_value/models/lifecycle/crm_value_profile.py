@@ -23,7 +23,8 @@ class CrmValueProfile(models.Model):
         scope = run._scope(self.as_of, partner_ids=(self.partner_id.id,))
         days = run.env["crm.value.facts"]._gather_days(scope)
         step = run.env["crm.value.step.lifecycle"]
-        learnt = {step._name: step._learnt_by(run)}
+        forecast = run.env["crm.value.step.forecast"]
+        learnt = {one._name: one._learnt_by(run) for one in (step, forecast)}
         flow = Flow(run, replace(scope, days=days), learnt=learnt)
         events = step._replayed(flow).events
         stages = self.env["crm.value.stage"]

@@ -17,8 +17,14 @@ class CrmValueStepLifecycle(models.AbstractModel):
     _inherit = "crm.value.step"
     _description = "Step of a Scoring: Lifecycle"
 
-    _needs = ("lead_count", "quotation_count", "order_count", "cancelled_order_count")
-    _gives = ("stage_id", "stage_since", "overdue", "window_trend", "lives")
+    _needs = (
+        *("lead_count", "quotation_count", "order_count", "cancelled_order_count"),
+        "return_chance",
+    )
+    _gives = (
+        *("stage_id", "stage_since", "overdue", "window_trend", "relation"),
+        "lives",
+    )
 
     @api.model
     def _compute(self, flow):
@@ -37,18 +43,28 @@ class CrmValueStepLifecycle(models.AbstractModel):
             "stage_id": ids[stage],
             "stage_computed_id": ids[stage],
             "stage_since": place(lives.since, np.nan),
+            "relation": place(self._relations(lives.stage), -1).astype(np.int32),
             "overdue": place(state.overdue, np.nan),
             "window_trend": place(trend, np.nan),
         }
 
     @api.model
+    def _relations(self, stage):
+        """Return who still is a customer: lost is a stage, and nothing else."""
+        code = self.env["crm.value.figures"]._codes("relation").index
+        relation = np.where(stage == lifecycle.LOST, code("lost"), code("active"))
+        return np.where(stage == lifecycle.NONE, -1, relation)
+
+    @api.model
     def _replayed(self, flow):
         """Return the lives of the customers, from their first purchase on."""
+        forecast = flow.learnt.get("crm.value.step.forecast")
         return lifecycle.replay(
             flow.scope.days,
             to_day(flow.day),
             flow.scope.rules.of(lifecycle.Limits),
             flow.learnt.get(self._name),
+            forecast and forecast.returning,
         )
 
     @api.model
@@ -73,11 +89,24 @@ class CrmValueStepLifecycle(models.AbstractModel):
 
     @api.model
     def _override(self, flow):
-        """Let the stage set by hand for the day replace the computed one."""
+        """Let the stage set by hand for the day replace the computed one.
+
+        Also whether the customer still is one.
+        """
         self.env["crm.value.store"]._set_by_hand(
             flow,
             "stage",
-            SQL("stage_id = manual.stage_id, stage_since = manual.date_from"),
+            SQL(
+                """
+                stage_id = manual.stage_id, stage_since = manual.date_from,
+                relation = CASE WHEN incoming.relation < 0 THEN incoming.relation
+                                WHEN manual.stage_id = %(lost)s THEN %(is_lost)s
+                                ELSE %(active)s END
+                """,
+                lost=int(self._stage_ids()[lifecycle.LOST]),
+                is_lost=self.env["crm.value.figures"]._codes("relation").index("lost"),
+                active=self.env["crm.value.figures"]._codes("relation").index("active"),
+            ),
         )
 
     @api.model
@@ -92,6 +121,7 @@ class CrmValueStepLifecycle(models.AbstractModel):
                        incoming.purchase_count,
                        NULLIF(incoming.recency_days, 'NaN') AS recency_days,
                        NULLIF(incoming.overdue, 'NaN') AS overdue,
+                       NULLIF(incoming.return_chance, 'NaN') AS return_chance,
                        NULLIF(incoming.window_trend, 'NaN') AS window_trend
                   FROM crm_value_profile profile
                   JOIN %(incoming)s incoming
@@ -187,7 +217,11 @@ class CrmValueStepLifecycle(models.AbstractModel):
             name: change[name]
             for name in ("purchase_count", "recency_days", "overdue", "window_trend")
         }
-        evidence.update(decline_gap=policy.decline_gap, lost_gap=policy.lost_gap)
+        if change["return_chance"] is None:
+            evidence.update(decline_gap=policy.decline_gap, lost_gap=policy.lost_gap)
+        else:
+            chance = change["return_chance"]
+            evidence.update(return_chance=chance, lost_below=policy.lost_below)
         steps = [s for s in passed if s[0] > change["as_of"]]
         if not steps or steps[-1][2] != change["stage_to_id"]:
             steps = [(flow.day, change["stage_from_id"], change["stage_to_id"])]

@@ -76,6 +76,18 @@ class CrmValueTransition(models.Model):
         if self.is_history:
             return self.env._("found in the purchases before the first scoring")
         share = figures.get("window_trend")
+        trend = self._say_figure(None if share is None else 100 * share, 0)
+        if (chance := figures.get("return_chance")) is not None:
+            return self.env._(
+                "chance of another purchase within a year: %(chance)s %% (lost below "
+                "%(limit)s %%); %(purchases)s purchases, none for %(days)s days; "
+                "revenue %(trend)s %% against the year before",
+                chance=self._say_figure(100 * chance, 0),
+                limit=self._say_figure(100 * figures.get("lost_below", 0), 0),
+                purchases=figures.get("purchase_count") or 0,
+                days=self._say_figure(figures.get("recency_days"), 0),
+                trend=trend,
+            )
         return self.env._(
             "%(purchases)s purchases; none for %(days)s days, %(overdue)s times the "
             "purchase cycle (limits %(decline_gap)s and %(lost_gap)s); revenue "
@@ -85,7 +97,7 @@ class CrmValueTransition(models.Model):
             overdue=self._say_figure(figures.get("overdue")),
             decline_gap=self._say_figure(figures.get("decline_gap")),
             lost_gap=self._say_figure(figures.get("lost_gap")),
-            trend=self._say_figure(None if share is None else 100 * share, 0),
+            trend=trend,
         )
 
     def _take_effect(self):

@@ -55,7 +55,7 @@ class TestLifetime(ValueCommon):
         self.assertGreater(profile.clv, 0)
         self.assertIs(profile.p_alive, False, "not known, and not zero")
         words = " ".join(self._outlook(self.acme)["sentences"])
-        self.assertIn("every 23 days on average, last 61 days ago.", words)
+        self.assertIn("buys every 23 days, last 61 days ago.", words)
         self.assertIn("to learn from: only 1.", words)
 
     def test_customer_without_a_purchase_has_no_outlook(self):
@@ -76,10 +76,11 @@ class TestLifetime(ValueCommon):
         self._score()
         profile = self._profile(self.acme)
         outlook = self._outlook(self.acme)
-        percent = round(100 * profile.p_alive)
-        self.assertIn(
-            f"every 23 days on average, last 61 days ago, so {percent} % likely",
+        percent = round(100 * profile.return_chance)
+        self.assertEqual(
             outlook["sentences"][0],
+            "Usually buys every 23 days, last 61 days ago. Chance of another purchase "
+            f"within a year: {percent} %.",
         )
         self.assertIn(
             "was expected on 05/08/2026, 38 days ago", outlook["sentences"][1]

@@ -1,4 +1,5 @@
 from . import test_cohorts
+from . import test_decline
 from . import test_lifecycle
 from . import test_migration
 from . import test_spell

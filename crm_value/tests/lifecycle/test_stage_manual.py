@@ -46,6 +46,12 @@ class TestStageManual(ValueCommon):
         profile = self._profile(self.acme)
         return profile.stage_id.code, profile.stage_computed_id.code
 
+    def test_lost_by_hand_is_lost_in_every_figure(self):
+        self._override(stage_id=self.env.ref("crm_value.stage_lost").id)
+        self.assertEqual(self._profile(self.acme).relation, "lost")
+        self._score()
+        self.assertEqual(self._profile(self.acme).relation, "lost")
+
     def test_stage_holds_at_once_beside_the_computed_one_and_survives_runs(self):
         override = self._override()
         for _again in range(2):
