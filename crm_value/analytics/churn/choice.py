@@ -15,6 +15,7 @@ from ..statistics import accuracy
 from .churn import BUYING, EDGE
 
 SURE = 2.0  # standard errors
+MARGIN = 0.003  # of the log score: less is no news, however sure
 ORDER = 3.0  # the same of an order, which up to fifteen comparisons look at
 ENOUGH, FOLDS = 50, 2  # customers at a cutoff that tells of calibration; such cutoffs
 OFF, GAP = 0.05, 0.1  # error of the tenths, and of a whole cutoff, that still holds
@@ -22,7 +23,7 @@ STAYS = 1.5  # times as much where probabilities held before
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Trial:
     """What each candidate said at one past cutoff, and what came, arrays of shape (n,).
 
     :param day: the cutoff
@@ -42,11 +43,11 @@ class Test:
 def choose(tests, incumbent):
     """Return (rule, why) of the candidate to be in force.
 
-    :param tests: Tests of all cutoffs; :param incumbent: the rule in force until now
+    :param tests: Trials of all cutoffs; :param incumbent: the rule in force until now
 
     >>> left, customer = np.tile([1.0, 0], 20), np.arange(40)
     >>> said = {BUYING: np.full(40, 0.5), "model": 0.2 + 0.6 * left}
-    >>> choose([Test(9, customer, left, said, {})], BUYING)
+    >>> choose([Trial(9, customer, left, said, {})], BUYING)
     ('model', 'better')
     >>> choose([], "model")
     ('buying', 'untested')
@@ -61,7 +62,7 @@ def choose(tests, incumbent):
     sure = {
         rule: gain
         for rule, (gain, z) in gains.items()
-        if z > needed and _mostly_ahead(tests, rule, incumbent)
+        if z > needed and gain > MARGIN and _mostly_ahead(tests, rule, incumbent)
     }
     return (max(sure, key=sure.get), "better") if sure else (incumbent, "kept")
 
@@ -81,7 +82,7 @@ def holds(tests, rule, before=False):
     :param before: whether those in force until now did: they need not be as near
 
     >>> left = np.tile([1.0, 0.0], 40)
-    >>> tests = [Test(9, None, left, {BUYING: np.full(80, 0.5)}, {})] * 2
+    >>> tests = [Trial(9, None, left, {BUYING: np.full(80, 0.5)}, {})] * 2
     >>> holds(tests, BUYING), holds(tests[:1], BUYING)
     (True, False)
     """
@@ -118,7 +119,7 @@ def account(tests):
     Scores and tenths are pooled over the cutoffs; AUC is their mean by customers.
 
     >>> left, said = np.array([1.0, 0]), {BUYING: np.array([0.8, 0.4])}
-    >>> found = account([Test(9, np.arange(2), left, said, {})])["rules"][BUYING]
+    >>> found = account([Trial(9, np.arange(2), left, said, {})])["rules"][BUYING]
     >>> found["auc"], round(found["brier"], 2), round(found["log"], 3)
     (1.0, 0.1, -0.367)
     """

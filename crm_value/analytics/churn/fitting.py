@@ -84,7 +84,7 @@ def _rarer(past):
 
 
 def _test(past, at, rules):
-    """Return the choice.Test of one cutoff, by what the other cutoffs teach.
+    """Return the choice.Trial of one cutoff, by what the other cutoffs teach.
 
     P(no purchase) needs no other cutoff: its model was fitted at the cutoff itself.
     """
@@ -96,7 +96,7 @@ def _test(past, at, rules):
         if rarer < FOR_EACH * len(found[MODEL].names):
             del found[MODEL]
     columns = held.columns
-    return choice.Test(
+    return choice.Trial(
         held.day,
         held.customer,
         held.left,
