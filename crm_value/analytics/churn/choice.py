@@ -14,7 +14,7 @@ import numpy as np
 from ..statistics import accuracy
 from .churn import BUYING, EDGE
 
-SURE = 2.0  # standard errors
+SURE = 2.5  # standard errors
 MARGIN = 0.003  # of the log score: less is no news, however sure
 ORDER = 3.0  # the same of an order, which up to fifteen comparisons look at
 ENOUGH, FOLDS = 50, 2  # customers at a cutoff that tells of calibration; such cutoffs
