@@ -23,6 +23,7 @@ from ..statistics.grouping import unique_rows
 # the days since the last purchase, or at the number of purchases, alone.
 MODEL, RECENCY, NONE = "model", "silence", "none"
 BUYING, ADJUSTED, COUNT = "buying", "adjusted", "count"
+RULES = (BUYING, ADJUSTED, RECENCY, COUNT, MODEL)
 LOW, MEDIUM, HIGH = range(3)
 EDGE = 1e-6  # no chance is nearer to 0 or 1 than this
 

@@ -152,7 +152,8 @@ class CrmValueFit(models.Model):
                         for name in ("auc", "brier", "log")
                     },
                 }
-                for rule, found in test["rules"].items()
+                for rule in churn.RULES
+                if (found := test["rules"].get(rule))
             ],
             "tenths": [
                 {

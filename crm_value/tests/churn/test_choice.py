@@ -47,7 +47,7 @@ class TestChoice(BaseCase):
         for seed in range(20):
             tests = self._tests(nearly, seed=seed)
             moved += sum(choice.choose(tests, rule)[0] != rule for rule in nearly)
-        self.assertLessEqual(moved, 1, "of 60")
+        self.assertLessEqual(moved, 2, "of 60")
 
     def test_surely_better_rule_replaces_it(self):
         tests = self._tests(
