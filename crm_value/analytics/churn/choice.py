@@ -17,7 +17,7 @@ from .churn import BUYING, EDGE
 SURE = 2.5  # standard errors
 MARGIN = 0.003  # of the log score: less is no news, however sure
 ORDER = 3.0  # the same of an order, which up to fifteen comparisons look at
-ENOUGH, FOLDS = 50, 2  # customers at a cutoff that tells of calibration; such cutoffs
+ENOUGH, FOLDS = 50, 4  # customers at a cutoff that tells; cutoffs that see a season
 OFF, GAP = 0.05, 0.1  # error of the tenths, and of a whole cutoff, that still holds
 STAYS = 1.5  # times as much where probabilities held before
 
@@ -79,11 +79,14 @@ def _mostly_ahead(tests, rule, other):
 def holds(tests, rule, before=False):
     """Return whether a candidate's probabilities held on past cutoffs.
 
+    They are as many as see a season: what held in one half of a year need not hold in
+    the other.
+
     :param before: whether those in force until now did: they need not be as near
 
     >>> left = np.tile([1.0, 0.0], 40)
-    >>> tests = [Trial(9, None, left, {BUYING: np.full(80, 0.5)}, {})] * 2
-    >>> holds(tests, BUYING), holds(tests[:1], BUYING)
+    >>> tests = [Trial(9, None, left, {BUYING: np.full(80, 0.5)}, {})] * 4
+    >>> holds(tests, BUYING), holds(tests[:3], BUYING)
     (True, False)
     """
     tests = [t for t in tests if rule in t.said and t.left.size >= ENOUGH]

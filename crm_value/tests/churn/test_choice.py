@@ -81,14 +81,12 @@ class TestChoice(BaseCase):
         self.assertEqual(choice.choose(tests, churn.BUYING)[0], churn.BUYING)
 
     def test_probabilities_hold_or_do_not(self):
-        right = self._tests({churn.BUYING: lambda truth, _rng: truth})
+        right = self._tests({churn.BUYING: lambda truth, _rng: truth}, 4)
         self.assertTrue(choice.holds(right, churn.BUYING))
-        self.assertFalse(
-            choice.holds(right[:1], churn.BUYING), "one cutoff tells little"
-        )
-        few = self._tests({churn.BUYING: lambda truth, _rng: truth}, size=20)
-        self.assertFalse(choice.holds(few, churn.BUYING), "nor do few customers")
-        high = self._tests({churn.BUYING: lambda truth, _rng: truth**0.6})
+        self.assertFalse(choice.holds(right[:3], churn.BUYING), "no year yet")
+        few = self._tests({churn.BUYING: lambda truth, _rng: truth}, 4, size=20)
+        self.assertFalse(choice.holds(few, churn.BUYING), "nor do few customers tell")
+        high = self._tests({churn.BUYING: lambda truth, _rng: truth**0.6}, 4)
         self.assertFalse(choice.holds(high, churn.BUYING))
 
     def test_account_measures_each_rule(self):
