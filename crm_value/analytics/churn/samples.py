@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..forecast import returning
+from ..forecast import clv, returning
 from ..lifecycle import lifecycle
 from ..lifecycle.state import CHECK, Replay
 from ..purchases import assortment, histories
@@ -124,7 +124,8 @@ def _then(occasions, day, rules):
         "last_purchase_date": np.where(known, past.last, np.nan),
     }
     some = past.take(known)
-    learnt = returning.learn(some.x, some.t_x, some.T)
+    kind = returning.MODEL
+    learnt = returning.Returning(clv.fit(some.x, some.t_x, some.T, kind))
     back = np.zeros(known.size)
     back[known] = learnt.chance(YEAR / WEEK, some.x, some.t_x, some.T)
     chance = no_purchase(learnt.buying, figures, rules)
