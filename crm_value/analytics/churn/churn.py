@@ -1,5 +1,8 @@
 """Churn risk: probability that an active customer does not buy in time, and why.
 
+Where it starts is what the model of buying says of the same: P(no purchase in time).
+Other figures are asked only where the past shows that they know more.
+
 The log odds are a sum over features, each measured against the customers it was learnt
 from: coefficient × (feature − mean) ÷ standard deviation. So each part of the sum is
 what one feature adds for this customer, and the reasons add up to the probability. What
@@ -10,10 +13,19 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from ..forecast import clv
+from ..purchases.histories import WEEK
 from ..statistics import logistic
+from ..statistics.grouping import unique_rows
 
-# The values are stored in model cards.
+# The values are stored in model cards. BUYING is P(no purchase) as the model of buying
+# says it, ADJUSTED the same after what past cutoffs showed; RECENCY and COUNT look at
+# the days since the last purchase, or at the number of purchases, alone.
 MODEL, RECENCY, NONE = "model", "silence", "none"
+BUYING, ADJUSTED, COUNT = "buying", "adjusted", "count"
+RULES = (BUYING, ADJUSTED, RECENCY, COUNT, MODEL)
+LOW, MEDIUM, HIGH = range(3)
+EDGE = 1e-6  # no chance is nearer to 0 or 1 than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +47,16 @@ class Feature:
     :param of: function of (columns of figures, rules) → shape (n,), NaN unknown
     :param alarming: more of it can only raise the risk; what the past does not show
         to do so is left out. False: it may go either way
+    :param learnt: False: read in what was learnt earlier, not learnt any more
     """
 
     of: object
     alarming: bool = True
+    learnt: bool = True
+
+
+def _none(columns, _rules):
+    return log_odds(columns["no_purchase"])
 
 
 def _late(columns, _rules):
@@ -94,11 +112,12 @@ def _dissatisfied(columns, _rules):
 
 # A further feature is one more line here; the column it reads has to be among READ.
 FEATURES = {
+    "none": Feature(_none),
     "overdue": Feature(_late),
     "season": Feature(_late_for_season),
     "category": Feature(_late_for_category),
     "trend": Feature(_shrinking),
-    "gone": Feature(_gone),
+    "gone": Feature(_gone, learnt=False),
     "recency": Feature(_recency),
     "few": Feature(_few),
     "rhythm": Feature(_rare),
@@ -107,6 +126,7 @@ FEATURES = {
     "satisfaction": Feature(_dissatisfied),
 }
 READ = (
+    *("no_purchase", "first_purchase_date", "last_purchase_date"),
     *("overdue", "season_overdue", "category_overdue", "category_share"),
     *("window_trend", "p_alive", "recency_days", "purchase_count", "median_gap_days"),
     *("ticket_count", "slow_ticket_count", "satisfaction_score"),
@@ -117,8 +137,11 @@ READ = (
 class Risk:
     """Fitted churn model.
 
-    :param rule: MODEL, RECENCY (days since the last purchase alone) or NONE
+    :param rule: MODEL, ADJUSTED, BUYING, RECENCY, COUNT or NONE
     :param names: of FEATURES, in the order of the three tuples
+    :param buying: clv.Params of the model that P(no purchase) is of, None: unknown
+    :param calibrated: past cutoffs showed that the probabilities hold; else they tell
+        the order only
     """
 
     rule: str = NONE
@@ -127,6 +150,8 @@ class Risk:
     means: tuple = ()
     scales: tuple = ()
     coefficients: tuple = ()
+    buying: clv.Params | None = None
+    calibrated: bool = False
 
     def to_json(self):
         """Return plain data, for storage."""
@@ -135,7 +160,74 @@ class Risk:
     @classmethod
     def from_json(cls, data):
         """Rebuild a Risk from :meth:`to_json`."""
-        return cls(**{n: tuple(v) if type(v) is list else v for n, v in data.items()})
+        read = _tuples(data)
+        if read.get("buying"):
+            read["buying"] = clv.Params(**_tuples(read["buying"]))
+        return cls(**read)
+
+
+def _tuples(data):
+    return {n: tuple(v) if type(v) is list else v for n, v in data.items()}
+
+
+def log_odds(chance):
+    """Return ln(p ÷ (1 − p)), finite for certainties too; NaN stays.
+
+    >>> log_odds(np.array([0.5, np.nan])).tolist(), bool(log_odds(1.0) > 13)
+    ([0.0, nan], True)
+    """
+    chance = np.clip(chance, EDGE, 1 - EDGE)
+    return np.log(chance / (1 - chance))
+
+
+def no_purchase(buying, figures, rules):
+    """Return P(no purchase in time) of the model of buying, NaN unknown, shape (n,).
+
+    :param buying: clv.Params, times in weeks, None: not known
+    :param figures: ``purchase_count``, ``recency_days`` and the days of
+        ``first_purchase_date`` and ``last_purchase_date``, shape (n,)
+
+    >>> from ..policy.rules import Rules
+    >>> rules = Rules(365, 365, 0.3, "revenue", ())
+    >>> buying = clv.Params("mbg", r=0.5, alpha=6.0, a=0.9, b=1.6)
+    >>> names = ("purchase_count", "recency_days", "first_purchase_date")
+    >>> figures = dict.fromkeys((*names, "last_purchase_date"), np.array([2.0, np.nan]))
+    >>> no_purchase(buying, figures, rules).round(2).tolist()
+    [0.41, nan]
+    """
+    count = figures["purchase_count"]
+    first, last = figures["first_purchase_date"], figures["last_purchase_date"]
+    found = np.full(np.shape(count), np.nan)
+    known = (count > 0) & ~np.isnan(last)
+    if buying is None or not known.any():
+        return found
+    t_x = (last[known] - first[known]) / WEEK
+    T = t_x + figures["recency_days"][known] / WEEK
+    ahead = rules.of(Limits).days / WEEK
+    x, t_x, T, _counts, group = unique_rows(count[known] - 1.0, t_x, T)
+    found[known] = clv.probability_none(buying, ahead, x, t_x, T)[group]
+    return found
+
+
+def completed(risk, columns, rules):
+    """Return the figures with what the model of buying says of them.
+
+    :param columns: see :func:`no_purchase`
+    """
+    return {**columns, "no_purchase": no_purchase(risk.buying, columns, rules)}
+
+
+def level(chance, limits):
+    """Return LOW, MEDIUM or HIGH for each probability, −1 unknown.
+
+    >>> level(np.array([0.2, 0.3, 0.5, np.nan]), Limits()).tolist()
+    [0, 1, 2, -1]
+    """
+    with np.errstate(invalid="ignore"):
+        found = np.select(
+            [chance >= limits.chance, chance >= limits.chance / 2], [HIGH, MEDIUM], LOW
+        )
+    return np.where(np.isnan(chance), -1, found)
 
 
 def table(columns, names, rules):

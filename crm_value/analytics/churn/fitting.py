@@ -1,27 +1,43 @@
-"""Training the churn model, and testing whether it beats recency alone.
+"""Training the churn risk: candidates, held out on past cutoffs, and the one in force.
 
-The latest past cutoff is held out: what was learnt at the earlier ones predicts it.
-Days since the last purchase are what everybody would sort by without a model. The
-model has to put customers into a better order than those, or it is not used.
+What the model of buying says, P(no purchase in time), is in force until the past shows
+something better: itself after correction, one figure alone, or a logistic regression on
+all figures. How that is judged: :mod:`choice`.
 """
+
+from dataclasses import replace
 
 import numpy as np
 
-from ..statistics import accuracy, logistic
-from . import churn
-from .churn import FEATURES, MODEL, RECENCY, Limits, Risk
+from ..forecast import clv, returning
+from ..purchases import histories
+from ..statistics import logistic
+from . import choice, churn
+from .churn import (
+    ADJUSTED,
+    BUYING,
+    COUNT,
+    FEATURES,
+    MODEL,
+    RECENCY,
+    Limits,
+    Risk,
+)
 from .samples import samples
 
 MIN_CUSTOMERS = 50
 MIN_EACH = 10  # who left and who stayed, at least
 FOR_EACH = 10  # the same for each feature of a model (Peduzzi and others 1996)
-ALONE = ("recency",)
+ALONE = {ADJUSTED: ("none",), RECENCY: ("recency",), COUNT: ("few",)}
+LEARNT = tuple(name for name, feature in FEATURES.items() if feature.learnt)
 
 
-def fit(days, as_of, rules, buying=None, tickets=None, measured=None):
+def fit(days, as_of, rules, buying=None, tickets=None, measured=None, before=None):
     """Learn from the past until ``as_of`` how likely active customers leave.
 
-    :return: (churn.Risk, card as plain data); arguments as of samples.samples
+    :param buying: clv.Params as fitted to ``days``, None: fit them here
+    :param before: the Risk in force until now, None without one
+    :return: (churn.Risk, card as plain data); other arguments as of samples.samples
 
     >>> from ..purchases.purchases import Days
     >>> from ..policy.rules import Rules
@@ -31,16 +47,22 @@ def fit(days, as_of, rules, buying=None, tickets=None, measured=None):
     >>> found.rule, card["why"]
     ('none', 'few')
     """
-    past = samples(days, as_of, rules, buying, tickets, measured)
+    past = samples(days, as_of, rules, tickets, measured)
     card = _account(past, rules)
-    if not _enough(past):
+    history = histories.until(days.occasions(), as_of, 1)
+    history = history.take(history.count > 0)
+    if history.count.size < MIN_CUSTOMERS:
         return Risk(), {**card, "why": "few"}
-    rule, why = RECENCY, "untested"
-    if _enough(past[1:]) and _both(past[:1]):
-        card["test"] = _test(past, rules)
-        rule, why = _choice(card["test"])
-    names = FEATURES if rule == MODEL else ALONE
-    return _learn(past, names, rule, rules), {**card, "why": why}
+    if buying is None or buying.model != returning.MODEL:
+        buying = clv.fit(history.x, history.t_x, history.T, returning.MODEL)
+    tests = [_test(past, at, rules) for at in range(len(past))]
+    before = before if before and before.buying else Risk(BUYING)
+    rule, why = choice.choose(tests, before.rule)
+    holds = choice.holds(tests, rule, before.calibrated)
+    card |= {"test": choice.account(tests), "why": why, "calibrated": holds}
+    buying = replace(buying, covariance=())
+    found = _learn(past, rule, rules)
+    return replace(found, buying=buying, calibrated=holds), card
 
 
 def _account(past, rules):
@@ -51,18 +73,8 @@ def _account(past, rules):
         "customers": [int(sample.left.size) for sample in past],
         "rate": float(left.mean()) if left.size else None,
         "test": None,
+        "calibrated": False,
     }
-
-
-def _enough(past):
-    """Return whether chances can be learnt from these samples."""
-    return (
-        bool(past) and max(c.left.size for c in past) >= MIN_CUSTOMERS and _both(past)
-    )
-
-
-def _both(past):
-    return _rarer(past) >= MIN_EACH
 
 
 def _rarer(past):
@@ -71,43 +83,43 @@ def _rarer(past):
     return min(left, sum(sample.left.size for sample in past) - left)
 
 
-def _test(past, rules):
-    """Return how both rules, learnt at the earlier cutoffs, did at the latest one."""
-    held, before = past[0], past[1:]
-    found = {
-        "day": held.day,
-        "customers": int(held.left.size),
-        "left": int(held.left.sum()),
-        "rules": {
-            RECENCY: _measures(_learn(before, ALONE, RECENCY, rules), held, rules)
-        },
-    }
-    model = _learn(before, FEATURES, MODEL, rules)
-    if _rarer(before) >= FOR_EACH * max(len(model.names), 1):
-        found["rules"][MODEL] = _measures(model, held, rules)
-    return found
+def _test(past, at, rules):
+    """Return the choice.Trial of one cutoff, by what the other cutoffs teach.
+
+    P(no purchase) needs no other cutoff: its model was fitted at the cutoff itself.
+    """
+    held, others = past[at], [*past[:at], *past[at + 1 :]]
+    found = {BUYING: _as_said(others)}
+    rarer = _rarer(others)
+    if rarer >= MIN_EACH:
+        found |= {rule: _learn(others, rule, rules) for rule in (*ALONE, MODEL)}
+        if rarer < FOR_EACH * len(found[MODEL].names):
+            del found[MODEL]
+    columns = held.columns
+    return choice.Trial(
+        held.day,
+        held.customer,
+        held.left,
+        {rule: churn.probability(risk, columns, rules) for rule, risk in found.items()},
+        {RECENCY: columns["recency_days"], COUNT: -columns["purchase_count"]},
+    )
 
 
-def _measures(risk, held, rules):
-    said = churn.probability(risk, held.columns, rules)
-    by = held.columns["recency_days"] if risk.rule == RECENCY else said
-    return {
-        "auc": accuracy.auc(by, held.left),
-        "brier": accuracy.brier(said, held.left),
-        "tenths": accuracy.tenths(said, held.left),
-    }
+def _learn(past, rule, rules):
+    """Return the Risk of one candidate as the samples show it."""
+    if rule == BUYING:
+        return _as_said(past)
+    return _regress(past, ALONE.get(rule, LEARNT), rule, rules)
 
 
-def _choice(test):
-    """Return (rule, why): the model only where it puts customers in a better order."""
-    found = test["rules"]
-    if MODEL not in found:
-        return RECENCY, "few_for_model"
-    better = found[MODEL]["auc"] > found[RECENCY]["auc"]
-    return (MODEL, "better") if better else (RECENCY, "not_better")
+def _as_said(past):
+    """Return the Risk that takes P(no purchase) as it is."""
+    odds = [churn.log_odds(sample.columns["no_purchase"]) for sample in past]
+    usual = float(np.concatenate(odds or [[]]).mean()) if odds else 0.0
+    return Risk(BUYING, usual, ("none",), (usual,), (1.0,), (1.0,))
 
 
-def _learn(past, names, rule, rules):
+def _regress(past, names, rule, rules):
     """Return the Risk that the samples show, without self-contradicting features.
 
     A long time without a purchase that lowers the risk would be a reason nobody

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..forecast import clv
+from ..forecast import clv, returning
 from ..lifecycle import lifecycle
 from ..lifecycle.state import Replay
 from ..purchases import assortment, histories
+from ..purchases.histories import WEEK, YEAR
 from ..service import service
 from . import seasons
-from .churn import READ, Limits
+from .churn import READ, Limits, no_purchase
 
 MAX_CUSTOMERS = 10_000  # more say nothing more about who leaves
 MAX_SAMPLES = 5
@@ -21,24 +22,25 @@ class Sample:
     """The active customers at one cutoff of the past (a temporal split).
 
     :param day: the cutoff, the last day that was known
+    :param customer: their positions among the customers looked at, shape (n,)
     :param columns: figures as churn.READ names them, each of shape (n,)
     :param left: 1 where no purchase followed in time, shape (n,)
     """
 
     day: int
+    customer: np.ndarray
     columns: dict
     left: np.ndarray
 
 
-def samples(days, as_of, rules, buying=None, tickets=None, measured=None):
+def samples(days, as_of, rules, tickets=None, measured=None):
     """Return the Samples that the past allows, the latest first; maybe none.
 
     They lie ``Limits.days`` apart, the latest so long before ``as_of``: what came
-    after one is known before the next.
+    after one is known before the next. The model of buying is fitted anew at each, and
+    who is active goes by it.
 
     :param days: purchases.Days
-    :param buying: clv.Params of the model that says who is gone, None: nobody can be
-        seen to leave; fitted anew at each cutoff
     :param tickets: service.Tickets of the customers of ``days``
     :param measured: function from a day to more columns of all customers of ``days``,
         by name; what nobody measures is not known
@@ -67,13 +69,13 @@ def samples(days, as_of, rules, buying=None, tickets=None, measured=None):
         state = replay.state(day)
         columns = dict.fromkeys(READ, np.full(occasions.size, np.nan))
         columns |= _columns(state, day, occasions, baskets, rules, tickets)
-        columns["p_alive"] = _alive(occasions, day, buying)
+        columns["no_purchase"], active = _then(occasions, day, rules)
         if measured:
             columns |= {name: col[::step] for name, col in measured(day).items()}
-        active = (state.count > 0) & ~lifecycle.inactive_for_good(state, stages)
         columns = {name: column[active] for name, column in columns.items()}
         bought, _money = histories.following(occasions, day, day + length)
-        found.append(Sample(day, columns, (bought[active] == 0).astype(float)))
+        left = (bought[active] == 0).astype(float)
+        found.append(Sample(day, np.flatnonzero(active), columns, left))
     return found[::-1]
 
 
@@ -111,15 +113,20 @@ def _columns(state, day, occasions, baskets, rules, tickets):
     }
 
 
-def _alive(occasions, day, buying):
-    """Return how likely each is still a customer, as it would have been found then."""
-    alive = np.full(occasions.size, np.nan)
-    if buying is None or not buying.dropout:
-        return alive
+def _then(occasions, day, rules):
+    """Return (figures of P(no purchase), what tells who is lost) as of a past day."""
     past = histories.until(occasions, day, 1)
     known = past.count > 0
-    past = past.take(known)
-    then = clv.fit(past.x, past.t_x, past.T, buying.model)
-    if then.dropout:
-        alive[known] = clv.probability_alive(then, past.x, past.t_x, past.T)
-    return alive
+    figures = {
+        "purchase_count": past.count.astype(float),
+        "recency_days": (day - past.last).astype(float),
+        "first_purchase_date": past.first.astype(float),
+        "last_purchase_date": np.where(known, past.last, np.nan),
+    }
+    some = past.take(known)
+    kind = returning.MODEL
+    learnt = returning.Returning(clv.fit(some.x, some.t_x, some.T, kind))
+    back = np.zeros(known.size)
+    back[known] = learnt.chance(YEAR / WEEK, some.x, some.t_x, some.T)
+    chance = no_purchase(learnt.buying, figures, rules)
+    return chance, known & (back >= rules.lost_below)

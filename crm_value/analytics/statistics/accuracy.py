@@ -22,6 +22,34 @@ def auc(predicted, labels):
     return float((ranks - count * (count + 1) / 2) / (count * others))
 
 
+def auc_gain(one, other, labels):
+    """Return (AUC of ``one`` less that of ``other``, its standard error).
+
+    Paired over the same events: DeLong, DeLong and Clarke-Pearson (1988), Comparing
+    the areas under two or more correlated receiver operating characteristic curves,
+    Biometrics 44(3). (0, 0) where there are not two of each kind.
+
+    >>> auc_gain(np.array([1, 2, 3, 4]), np.array([4, 3, 2, 1]), np.array([0, 0, 1, 1]))
+    (1.0, 0.0)
+    """
+    events = np.asarray(labels) > 0
+    if min(events.sum(), (~events).sum()) < 2:
+        return 0.0, 0.0
+    found = [_placements(said, events) for said in (one, other)]
+    among, below = (a - b for a, b in zip(*found, strict=True))
+    error = among.var(ddof=1) / among.size + below.var(ddof=1) / below.size
+    return float(among.mean()), float(np.sqrt(error))
+
+
+def _placements(said, events):
+    """Return the share of the other kind each event is above, each other below."""
+    ranks, inside = rankdata(said), np.empty(events.size)
+    for kind in (events, ~events):
+        inside[kind] = rankdata(np.asarray(said)[kind])
+    share = (ranks - inside) / np.where(events, (~events).sum(), events.sum())
+    return share[events], 1 - share[~events]
+
+
 def brier(predicted, labels):
     """Return the mean squared error of probabilities (Brier 1950), None of nobody.
 

@@ -1,9 +1,11 @@
 """Worklists: whom to contact, and the value at risk.
 
 Each customer is on one list or on none. *Retain*: who is declining, or more likely than
-not to. *Develop*: who brings less than the better customers of its stage. *Identify*:
-who may become a customer, or come back for the first time. The value at risk is a
-margin times the probability that it is lost or won, so that the lists rank as one.
+not to and late for its own purchase cycle. *Develop*: who brings less than the better
+customers of its stage. *Identify*: who may become a customer, or come back for the
+first time. The value at risk is a margin times the probability that it is lost or won,
+so that the lists rank as one. Probabilities that have not proved right rank customers,
+but are told in no money.
 
 What a run learns from all customers together, the *calibration*, is kept: a refresh of
 a few customers gives them the same place.
@@ -97,7 +99,8 @@ def place(figures, limits, calibration=None, decimals=2):
 
     :param figures: dict of arrays of shape (n,): ``stage`` as in lifecycle, money
         ``margin``, ``margin_total``, ``revenue_total``, ``open_amount``; ``open_count``
-        of leads and quotations; ``overdue``, ``decline_risk``, ``p_alive``,
+        of leads and quotations; ``overdue``, ``decline_risk`` where it has proved
+        right, ``threat`` whether it has or not (else the same), ``p_alive``,
         ``recency_days``, ``first_purchase_date``, ``last_purchase_date``; NaN unknown
     :param calibration: that of a run over all customers, None: learn it here
     :param decimals: of the currency; equal stakes share a score
@@ -119,11 +122,13 @@ def place(figures, limits, calibration=None, decimals=2):
     learnt = calibration or _learn(figures, limits)
     threat = risk(figures, limits)
     lists = _lists(figures, threat, learnt, limits)
-    stake = np.round(_stakes(figures, lists, threat, learnt, limits), decimals) + 0.0
+    rank = np.round(_stakes(figures, lists, threat, learnt, limits), decimals) + 0.0
     if calibration is None:
-        scale = ranking.fit_scale(stake)
+        scale = ranking.fit_scale(rank)
         learnt = Calibration(learnt.good, learnt.typical, learnt.margin_rate, scale)
-    score = ranking.percent(learnt.scale, stake)
+    score = ranking.percent(learnt.scale, rank)
+    certain = ~np.isnan(figures["decline_risk"]) | (figures["stage"] == PROSPECT)
+    stake = np.where(certain, rank, np.nan)
     return {"worklist": lists, "stake": stake, "stake_score": score}, learnt
 
 
@@ -145,7 +150,7 @@ def risk(figures, limits):
     declining = figures["stage"] == DECLINE
     inactivity = np.where(declining, np.fmax(inactivity, limits.risk), inactivity)
     left = np.where(np.isnan(figures["p_alive"]), inactivity, 1 - figures["p_alive"])
-    estimated = figures["decline_risk"]
+    estimated = figures.get("threat", figures["decline_risk"])
     return np.clip(np.where(np.isnan(estimated), left, estimated), 0, 1)
 
 
@@ -199,7 +204,9 @@ def good_margin(stage, calibration):
 
 def _lists(figures, threat, calibration, limits):
     stage, margin = figures["stage"], figures["margin"]
-    retain = np.isin(stage, ACTIVE) & (threat >= limits.risk)
+    # Who buys rarely is likely to buy nothing soon, and is still not to be won back.
+    late = ~(figures["overdue"] < 1)
+    retain = np.isin(stage, ACTIVE) & (threat >= limits.risk) & late
     retain |= stage == DECLINE
     with np.errstate(invalid="ignore"):
         below = (margin > 0) & (margin < good_margin(stage, calibration))
@@ -212,7 +219,7 @@ def _lists(figures, threat, calibration, limits):
 
 
 def _stakes(figures, lists, threat, calibration, limits):
-    """Return the value at risk, ≥ 0, NaN unknown or on no list."""
+    """Return what the lists rank by, ≥ 0, NaN unknown or on no list."""
     margin = figures["margin"]
     retain = usual_margin(figures, limits) * threat
     room = good_margin(figures["stage"], calibration) - margin

@@ -2,6 +2,8 @@
 
 from ...analytics.churn import endings
 
+# What is shown of a risk whose probability has not proved right on past data.
+RISK_LEVELS = [("low", "Low"), ("medium", "Medium"), ("high", "High")]
 RISK_STATES = [("safe", "Not at Risk"), ("at_risk", "At Risk")]
 PATTERNS = list(
     zip(

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ...fields import NullableFloat
-from .const import RISK_STATES
+from .const import RISK_LEVELS, RISK_STATES
 
 
 class CrmValueFigures(models.AbstractModel):
@@ -13,7 +13,14 @@ class CrmValueFigures(models.AbstractModel):
         string="Churn Risk",
         aggregator="avg",
         help="Probability that an active customer does not buy again within the churn "
-        "risk horizon of the policy.",
+        "risk horizon of the policy. Empty where such probabilities have not proved "
+        "right on past data.",
+    )
+    risk_level = fields.Selection(
+        RISK_LEVELS,
+        string="Churn Risk Level",
+        help="High: at or above the limit of the policy. Medium: at or above half of "
+        "it.",
     )
     risk_state = fields.Selection(
         RISK_STATES,

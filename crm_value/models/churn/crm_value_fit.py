@@ -27,22 +27,36 @@ class CrmValueFit(models.Model):
         """Leave out fits of a time when the risk was not asked."""
         return [*super()._complete(), ("risk_parameters", "!=", False)]
 
+    def _still_fits(self, run, scope):
+        """Return whether it is a fit of today's kind, too."""
+        kind = self.sudo().risk_parameters or {}  # closed as a whole
+        return "calibrated" in kind and super()._still_fits(run, scope)
+
     @api.model
     def _learn_more(self, scope, day, forecast):
         """Learn who does not buy again in time, from the same customers."""
+        back = forecast.returning
         risk, card = fitting.fit(
             scope.days,
             to_day(day),
             scope.rules,
-            forecast.buying,
+            back and back.buying,
             self.env["crm.value.facts"]._gather_ticket_days(scope),
             self._gather_measures(scope),
+            self._risk_before(scope.company, day),
         )
         return {
             **super()._learn_more(scope, day, forecast),
             "risk_parameters": risk.to_json(),
             "risk_card": card,
         }
+
+    @api.model
+    def _risk_before(self, company, day):
+        """Return the Risk in force until ``day``."""
+        return self.search(
+            [("company_id", "=", company.id), ("as_of", "<", day)], limit=1
+        )._as_risk()
 
     @api.model
     def _gather_measures(self, scope):
@@ -69,8 +83,9 @@ class CrmValueFit(models.Model):
         risk = self._as_risk()
         return {
             "rule": risk.rule,
-            "headline": self._say_risk_rule(account),
+            "headline": self._say_risk_rule(account, risk),
             "data": self._say_risk_data(account),
+            "doubt": self._say_risk_doubt(risk),
             "test": account["test"] and self._card_risk_test(account["test"], risk),
             "features": self._card_risk_features(risk),
             "base": self._say_risk_base(risk),
@@ -78,43 +93,33 @@ class CrmValueFit(models.Model):
 
     # --- which rule ---
 
-    def _say_risk_rule(self, account):
+    def _say_risk_rule(self, account, risk):
         """Which rule is in force and why."""
-        facts = {"days": account["length"]}
-        texts = {
-            "few": self.env._(
+        facts = {"days": account["length"], "rule": self._risk_label(risk.rule)}
+        if account["why"] == "few":
+            return self.env._(
                 "Not enough data to predict who will not buy within %(days)s days: at "
-                "least %(count)s active customers on one past date are needed, with "
-                "at least %(each)s who churned and as many who stayed. No risk is "
-                "shown.",
+                "least %(count)s customers are needed. No risk is shown.",
                 count=fitting.MIN_CUSTOMERS,
-                each=fitting.MIN_EACH,
                 **facts,
-            ),
-            "untested": self.env._(
-                "Churn within %(days)s days is predicted by recency alone (days since "
-                "the last purchase): the history is too short to test a model.",
+            )
+        if account["why"] == "untested":
+            return self.env._(
+                "No purchase within %(days)s days is predicted by: %(rule)s. The "
+                "history is too short to test it.",
                 **facts,
-            ),
-            "few_for_model": self.env._(
-                "Churn within %(days)s days is predicted by recency alone (days since "
-                "the last purchase): too few customers churned, or stayed, for a "
-                "model.",
+            )
+        if account["why"] == "better":
+            return self.env._(
+                "No purchase within %(days)s days is predicted by: %(rule)s. On past "
+                "data it was better than what was used before, beyond chance.",
                 **facts,
-            ),
-            "not_better": self.env._(
-                "Churn within %(days)s days is predicted by recency alone (days since "
-                "the last purchase): the model did not rank customers better on past "
-                "data, so it is not used.",
-                **facts,
-            ),
-            "better": self.env._(
-                "Churn within %(days)s days is predicted by a model: on past data it "
-                "ranked customers better than recency (days since the last purchase).",
-                **facts,
-            ),
-        }
-        return texts[account["why"]]
+            )
+        return self.env._(
+            "No purchase within %(days)s days is predicted by: %(rule)s. No other rule "
+            "was better on past data beyond chance.",
+            **facts,
+        )
 
     def _say_risk_data(self, account):
         if account["rate"] is None:
@@ -133,27 +138,23 @@ class CrmValueFit(models.Model):
     # --- the test on the past ---
 
     def _card_risk_test(self, test, risk):
-        """Return how both rules did at the day held out."""
-        chosen = test["rules"].get(risk.rule)
+        """Return how all rules did at the days held out."""
+        chosen = test["rules"].get(risk.rule, {"tenths": []})
         return {
-            "sentence": self.env._(
-                "Tested on %(date)s, trained on earlier dates only: %(count)s active "
-                "customers, of whom %(left)s did not buy in time.",
-                date=format_date(self.env, from_day(test["day"])),
-                count=formatLang(self.env, test["customers"], digits=0),
-                left=formatLang(self.env, test["left"], digits=0),
-            ),
+            "sentence": self._say_risk_test(test),
             "rules": [
                 {
                     "rule": rule,
                     "label": self._risk_label(rule),
                     "chosen": rule == risk.rule,
-                    "auc": formatLang(self.env, found["auc"], digits=3),
-                    "brier": formatLang(self.env, found["brier"], digits=3),
+                    **{
+                        name: self._risk_measure(found.get(name))
+                        for name in ("auc", "brier", "log")
+                    },
                 }
-                for rule, found in sorted(test["rules"].items())
+                for rule in churn.RULES
+                if (found := test["rules"].get(rule))
             ],
-            "doubt": self._say_risk_doubt(test, risk),
             "tenths": [
                 {
                     "customers": part["customers"],
@@ -164,28 +165,46 @@ class CrmValueFit(models.Model):
             ],
         }
 
-    def _risk_label(self, rule):
-        if rule == churn.MODEL:
-            return self.env._("Model (logistic regression)")
-        return self.env._("Days since the last purchase")
+    def _risk_measure(self, number):
+        """Return a measure in words; earlier cards lack some."""
+        return "" if number is None else formatLang(self.env, number, digits=3)
 
-    def _say_risk_doubt(self, test, risk):
-        """Where the order is better but the probabilities are not, say so."""
-        found = test["rules"]
-        if risk.rule != churn.MODEL:
-            return ""
-        if found[churn.MODEL]["brier"] <= found[churn.RECENCY]["brier"]:
+    def _say_risk_test(self, test):
+        days = test.get("days", [test["day"]])  # earlier cards held one day out
+        return self.env._(
+            "Tested on %(days)s past dates, %(first)s to %(last)s, each predicted "
+            "without what came after it: %(count)s active customers, each date counted "
+            "separately, of whom %(left)s did not buy in time.",
+            days=len(days),
+            first=format_date(self.env, from_day(days[-1])),
+            last=format_date(self.env, from_day(days[0])),
+            count=formatLang(self.env, test["customers"], digits=0),
+            left=formatLang(self.env, test["left"], digits=0),
+        )
+
+    def _risk_label(self, rule):
+        return {
+            churn.MODEL: self.env._("Model (logistic regression)"),
+            churn.BUYING: self.env._("P(no purchase) of the purchase model"),
+            churn.ADJUSTED: self.env._("P(no purchase), corrected by past dates"),
+            churn.COUNT: self.env._("Number of purchases"),
+            churn.RECENCY: self.env._("Days since the last purchase"),
+        }.get(rule, "")
+
+    def _say_risk_doubt(self, risk):
+        """Where the probabilities have not proved right, say so."""
+        if risk.rule == churn.NONE or risk.calibrated:
             return ""
         return self.env._(
-            "The model's probabilities themselves were less accurate than those of "
-            "the simple rule (Brier score). Use them to rank customers rather than as "
-            "exact probabilities."
+            "For the order only: the probabilities have not proved right on past data, "
+            "or there is too little of it. Screens show the risk as high, medium or "
+            "low, without percent, and no value at risk that would be made of it."
         )
 
     # --- the coefficients ---
 
     def _say_risk_base(self, risk):
-        if risk.rule == churn.NONE:
+        if risk.rule in (churn.NONE, churn.BUYING):
             return ""
         chance = float(churn.logistic.probability(risk.intercept))
         return self.env._(
@@ -197,6 +216,8 @@ class CrmValueFit(models.Model):
 
     def _card_risk_features(self, risk):
         """Return the coefficients in words, the strongest first."""
+        if risk.rule == churn.BUYING:
+            return []  # it is taken as it is
         labels = self._risk_features()
         pairs = zip(risk.names, risk.coefficients, strict=True)
         rows = sorted(pairs, key=lambda pair: -abs(pair[1]))
@@ -211,6 +232,7 @@ class CrmValueFit(models.Model):
 
     def _risk_features(self):
         return {
+            "none": self.env._("Probability of no purchase, by the purchase model"),
             "overdue": self.env._(
                 "Overdue ratio: days since the last purchase in purchase cycles"
             ),

@@ -1,3 +1,4 @@
+from datetime import date
 from math import exp
 
 import numpy as np
@@ -6,6 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import formatLang
 
 from ...analytics.churn import churn, fitting
+from ...const import to_day
 from .const import PATTERNS
 
 RECENCY = ("overdue", "recency")  # two features, one reason
@@ -54,7 +56,7 @@ class CrmValueProfile(models.Model):
             for run in self.run_id
         }
         for profile in self:
-            known = profile.decline_risk is not False and profile.run_id
+            known = profile.risk_state and profile.run_id
             profile.risk = (
                 profile._describe_risk(*learnt[profile.run_id])
                 if known
@@ -76,21 +78,39 @@ class CrmValueProfile(models.Model):
 
     def _describe_risk(self, risk, rules):
         """Return headline, reasons and what they start from as plain data."""
-        base = churn.logistic.probability(risk.intercept)
+        certain = self.decline_risk is not False
         return {
-            "headline": self.env._(
-                "%(percent)s %% likely not to buy within %(days)s days.",
-                percent=self._likelihood(self.decline_risk),
-                days=rules.of(churn.Limits).days,
-            ),
+            "headline": self._say_headline(rules.of(churn.Limits).days),
             "state": self.risk_state,
             "note": self._say_simple_rule(risk),
-            "base": self.env._(
-                "A customer with average figures: %(percent)s %%.",
-                percent=self._likelihood(float(base)),
-            ),
-            "reasons": self._risk_reasons(risk, rules),
+            "base": certain and self._say_base(risk),
+            "reasons": self._risk_reasons(risk, rules, certain),
         }
+
+    def _say_headline(self, days):
+        """The risk: in percent where these have proved right, else its level."""
+        if self.decline_risk is not False:
+            return self.env._(
+                "%(percent)s %% likely not to buy within %(days)s days.",
+                percent=self._likelihood(self.decline_risk),
+                days=days,
+            )
+        if self.risk_level == "high":
+            return self.env._(
+                "High risk of no purchase within %(days)s days.", days=days
+            )
+        if self.risk_level == "medium":
+            return self.env._(
+                "Medium risk of no purchase within %(days)s days.", days=days
+            )
+        return self.env._("Low risk of no purchase within %(days)s days.", days=days)
+
+    def _say_base(self, risk):
+        base = float(churn.logistic.probability(risk.intercept))
+        return self.env._(
+            "A customer with average figures: %(percent)s %%.",
+            percent=self._likelihood(base),
+        )
 
     def _say_no_risk(self):
         """Why there is no churn risk to show."""
@@ -102,22 +122,24 @@ class CrmValueProfile(models.Model):
                 "The customer already counts as lost, so no churn risk is computed."
             )
         return self.env._(
-            "Not enough data: predicting churn takes %(count)s active customers, some "
-            "months of purchases, and at least %(each)s customers who churned and "
-            "as many who stayed.",
+            "Not enough data: predicting churn takes %(count)s customers.",
             count=fitting.MIN_CUSTOMERS,
-            each=fitting.MIN_EACH,
         )
 
     def _say_simple_rule(self, risk):
-        if risk.rule == churn.MODEL:
-            return False
-        return self.env._(
-            "Predicted by recency alone (days since the last purchase): no model has "
-            "proved better on past data."
-        )
+        if self.decline_risk is False:
+            return self.env._(
+                "Probabilities have not proved right on past data yet: the level tells "
+                "the order only."
+            )
+        if risk.rule in (churn.BUYING, churn.ADJUSTED):
+            return self.env._(
+                "Predicted by the purchase model alone: nothing has proved better on "
+                "past data."
+            )
+        return False
 
-    def _risk_reasons(self, risk, rules):
+    def _risk_reasons(self, risk, rules, certain=True):
         """Return the reasons, the strongest first; they add up to the log odds."""
         parts = dict(zip(risk.names, self._risk_parts(risk, rules), strict=True))
         inactivity = [parts.pop(name) for name in RECENCY if name in parts]
@@ -134,7 +156,7 @@ class CrmValueProfile(models.Model):
                 "text": self._say_reason(code, points > 0),
                 "raises": points > 0,
                 "points": points,
-                "odds": self._say_odds(points),
+                "odds": certain and self._say_odds(points),
             }
             for code, points in told
         ]
@@ -146,12 +168,20 @@ class CrmValueProfile(models.Model):
     def _risk_parts(self, risk, rules):
         """Return what each feature adds to the log odds."""
         columns = {
-            name: np.array([np.nan if self[name] is False else float(self[name])])
+            name: np.array([self._as_number(self[name])])
             for name in churn.READ
+            if name in self._fields
         }
+        columns = churn.completed(risk, columns, rules)
         if np.isnan(columns["slow_ticket_count"]).all():
             columns["ticket_count"] = columns["slow_ticket_count"]
         return churn.contributions(risk, columns, rules)[0].tolist()
+
+    @staticmethod
+    def _as_number(figure):
+        if isinstance(figure, date):
+            return float(to_day(figure))
+        return np.nan if figure is False else float(figure)
 
     # --- its reasons in words, each with its figure ---
 
@@ -175,6 +205,23 @@ class CrmValueProfile(models.Model):
             )
         return self.env._(
             "no purchase for %(days)s days, %(index)s times its own purchase cycle",
+            **facts,
+        )
+
+    def _say_risk_none(self, raises):
+        facts = {
+            "count": self.purchase_count,
+            "days": self._figure(self.recency_days, 0),
+        }
+        if raises:
+            return self.env._(
+                "after its purchases so far (%(count)s, the last one %(days)s days "
+                "ago) customers buy less soon than on average",
+                **facts,
+            )
+        return self.env._(
+            "after its purchases so far (%(count)s, the last one %(days)s days ago) "
+            "customers buy sooner than on average",
             **facts,
         )
 

@@ -18,7 +18,13 @@ class CrmValueStepChurn(models.AbstractModel):
     _description = "Step of a Scoring: Churn"
 
     _needs = ("overdue", "stage_id", "recency_days", "slow_ticket_count")
-    _gives = ("season_overdue", "category_overdue", "decline_risk", "risk_state")
+    _gives = (
+        "season_overdue",
+        "category_overdue",
+        "decline_risk",
+        "risk_state",
+        "threat",
+    )
 
     @api.model
     def _fit(self, flow):
@@ -46,12 +52,15 @@ class CrmValueStepChurn(models.AbstractModel):
         gatherer, currency = self.env["crm.value.facts"], flow.company.currency_id
         # Rounded at once: whoever shows the reasons reads the stored figures.
         found = gatherer._rounded(found, currency)
-        chance = churn.probability(
-            flow.run.fit_id._as_risk(), self._columns({**figures, **found}), rules
-        )
+        risk = flow.run.fit_id._as_risk()
+        columns = churn.completed(risk, self._columns({**figures, **found}), rules)
+        chance = churn.probability(risk, columns, rules)
         chance = np.where(self._is_active(figures), chance, np.nan)
-        found.update(gatherer._rounded({"decline_risk": chance}, currency))
-        return {**found, "risk_state": self._state(found, rules)}
+        chance = gatherer._rounded({"decline_risk": chance}, currency)["decline_risk"]
+        flow.results["threat"] = chance
+        # Who is likelier to leave is known before how likely that is.
+        shown = chance if risk.calibrated else np.full(chance.shape, np.nan)
+        return {**found, "decline_risk": shown, **self._states(chance, rules)}
 
     @api.model
     def _category_figures(self, flow):
@@ -69,7 +78,7 @@ class CrmValueStepChurn(models.AbstractModel):
     @api.model
     def _columns(self, figures):
         """Return the figures that the risk is found from; tickets may not be kept."""
-        columns = {name: figures[name] for name in churn.READ}
+        columns = {name: figures[name] for name in churn.READ if name in figures}
         kept = ~np.isnan(columns["slow_ticket_count"])
         return {
             **columns,
@@ -86,13 +95,19 @@ class CrmValueStepChurn(models.AbstractModel):
         return self.env["crm.value.stage"]._ids_by_position()[lifecycle.LOST]
 
     @api.model
-    def _state(self, found, rules):
-        chance = found["decline_risk"]
-        code = self.env["crm.value.figures"]._codes("risk_state").index
-        limit = rules.of(churn.Limits).chance
-        with np.errstate(invalid="ignore"):
-            state = np.where(chance >= limit, code("at_risk"), code("safe"))
-        return np.where(np.isnan(chance), -1, state)
+    def _states(self, chance, rules):
+        """Return on which side of the policy's limit each is, and how far."""
+        codes, limit = self.env["crm.value.figures"]._codes, rules.of(churn.Limits)
+        level = churn.level(chance, limit)
+        names = {churn.LOW: "low", churn.MEDIUM: "medium", churn.HIGH: "high"}
+        levels, states = codes("risk_level").index, codes("risk_state").index
+        state = np.where(level == churn.HIGH, states("at_risk"), states("safe"))
+        return {
+            "risk_level": np.select(
+                [level == at for at in names], [levels(n) for n in names.values()], -1
+            ),
+            "risk_state": np.where(level < 0, -1, state),
+        }
 
     @api.model
     def _kept(self, learnt):
@@ -108,7 +123,8 @@ class CrmValueStepChurn(models.AbstractModel):
         """Forget the risk of who is set to lost by hand: no decline is left."""
         self.env.cr.execute(
             SQL(
-                "UPDATE %(incoming)s SET decline_risk = 'NaN', risk_state = -1 "
+                "UPDATE %(incoming)s SET decline_risk = 'NaN', risk_state = -1, "
+                "risk_level = -1 "
                 "WHERE stage_id = %(lost)s AND risk_state >= 0",
                 incoming=SQL.identifier(INCOMING),
                 lost=self._lost(),

@@ -35,7 +35,8 @@ class CrmValueFigures(models.AbstractModel):
         groups=OFFICER,
         help="What may be missed if nobody follows up. Retain: the margin the customer "
         "brings, times the churn risk. Develop: the margin it could bring more. "
-        "Identify: the margin of what is open, or of a usual customer.",
+        "Identify: the margin of what is open, or of a usual customer. Empty where the "
+        "churn risk is known as a level only.",
     )
     stake_score = NullableFloat(
         string="Priority",

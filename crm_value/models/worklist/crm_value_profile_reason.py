@@ -1,13 +1,9 @@
-import numpy as np
-
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-from ...analytics.worklist import worklist
 from ..lifecycle.const import STAGES
 
 POSITIONS = {code: number for number, (code, _label) in enumerate(STAGES)}
-RISKS = ("decline_risk", "p_alive", "overdue")
 
 
 class CrmValueProfile(models.Model):
@@ -21,20 +17,18 @@ class CrmValueProfile(models.Model):
     def _compute_worklist_reason(self):
         listed = self.filtered("worklist")
         (self - listed).worklist_reason = False
-        risks = listed._risks()
         shares = listed.filtered(lambda p: p.worklist == "develop")._shares_of_good()
         names = listed._quotation_names()
         for profile in listed:
             say = getattr(profile, f"_say_{profile.worklist}")
             parts = say(
-                risk=risks[profile],
                 share=shares.get(profile),
                 quotation=names.get(profile),
             )
             profile.worklist_reason = "; ".join(part for part in parts if part)
 
-    def _say_retain(self, risk, **_more):
-        return [self._say_inactivity(), self._say_risk(risk)]
+    def _say_retain(self, **_more):
+        return [self._say_inactivity(), self._say_risk()]
 
     def _say_inactivity(self):
         """Return how long the customer has not bought, or that it buys less."""
@@ -52,14 +46,18 @@ class CrmValueProfile(models.Model):
             )
         return self.env._("Last purchase %(days)s days ago", days=days)
 
-    def _say_risk(self, risk):
-        """Return the risk where it is estimated; inactivity alone is no estimate."""
-        if self.decline_risk is False and self.p_alive is False:
-            return False
-        return self.env._(
-            "%(percent)s %% churn risk",
-            percent=formatLang(self.env, 100 * risk, digits=0),
-        )
+    def _say_risk(self):
+        """Return the risk: in percent where these have proved right, else its level."""
+        if self.decline_risk is not False:
+            return self.env._(
+                "%(percent)s %% churn risk",
+                percent=formatLang(self.env, 100 * self.decline_risk, digits=0),
+            )
+        return {
+            "high": self.env._("high churn risk"),
+            "medium": self.env._("medium churn risk"),
+            "low": self.env._("low churn risk"),
+        }.get(self.risk_level, False)
 
     def _say_develop(self, share, **_more):
         """Return how far the customer stays behind, in tens of percent: no margin."""
@@ -77,7 +75,7 @@ class CrmValueProfile(models.Model):
             )
         return [said]
 
-    def _say_identify(self, risk, quotation, **_more):
+    def _say_identify(self, quotation, **_more):
         if not self.purchase_count:
             return [self._say_waiting(quotation), self._say_end()]
         days = formatLang(self.env, self.recency_days, digits=0)
@@ -89,7 +87,7 @@ class CrmValueProfile(models.Model):
                 count=self.purchase_count,
                 days=days,
             )
-        return [said, self._say_risk(risk)]
+        return [said, self._say_risk()]
 
     def _say_waiting(self, quotation):
         """Return what is open with a prospect; the quotation by name if it has one."""
@@ -111,20 +109,6 @@ class CrmValueProfile(models.Model):
         return self.env._("expires on %(date)s", date=date)
 
     # --- what the words need, for all at once ---
-
-    def _risks(self):
-        """Return the risk the lists are made by, by profile."""
-        if not self:
-            return {}
-        columns = {
-            name: np.array([np.nan if p[name] is False else p[name] for p in self])
-            for name in RISKS
-        }
-        columns["stage"] = np.array(
-            [POSITIONS.get(p.stage_id.code, worklist.NONE) for p in self]
-        )
-        limits = self.policy_id[:1]._worklist_limits()
-        return dict(zip(self, worklist.risk(columns, limits).tolist(), strict=True))
 
     def _shares_of_good(self):
         """Return margin against that of the good customers of the stage, by profile.

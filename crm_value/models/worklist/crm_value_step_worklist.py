@@ -13,7 +13,7 @@ class CrmValueStepWorklist(models.AbstractModel):
     _inherit = "crm.value.step"
     _description = "Step of a Scoring: Worklist"
 
-    _needs = ("stage_id", "value_score", "decline_risk", "clv", "lives")
+    _needs = ("stage_id", "value_score", "threat", "clv", "lives")
     _gives = ("stake_score", "next_contact_date")
 
     @api.model
@@ -23,6 +23,7 @@ class CrmValueStepWorklist(models.AbstractModel):
         seen = {
             **figures,
             "stage": self._stage_positions(self._stages_in_force(flow)),
+            "threat": flow.results["threat"],
             "open_count": figures["lead_count"] + figures["quotation_count"],
         }
         found, flow.learnt[self._name] = worklist.place(

@@ -1,3 +1,4 @@
+from . import test_choice
 from . import test_churn
 from . import test_ending
 from . import test_endings

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from ...analytics.churn import fitting
+from ...analytics.churn import choice, fitting
 from ..common import ValueCommon, ago
 
 
@@ -38,7 +38,8 @@ class TestRisk(ValueCommon):
     def test_refresh_finds_the_risk_of_a_full_run(self):
         crowd = self._crowd()
         self._ticket(crowd[1], ago(40), ago(5))
-        run = self._score()
+        with self._certain():
+            run = self._score()
         self.assertNotEqual(run.fit_id.risk_parameters["rule"], "none")
         before = {customer: self._row(self._profile(customer)) for customer in crowd}
         self.assertTrue(any(0 < row["decline_risk"] < 1 for row in before.values()))
@@ -54,7 +55,8 @@ class TestRisk(ValueCommon):
         self._purchases(silent, (10, 500), (10, 520), (10, 540))
         asking = self._customer("Asking")
         self._order(asking, 50, confirm=False)
-        self._score()
+        with self._certain():
+            self._score()
         self.assertTrue(self._risks(crowd[1:3])[crowd[1]])
         for customer in (silent, asking):
             profile = self._profile(customer)
@@ -72,11 +74,11 @@ class TestRisk(ValueCommon):
         for limit in (0.0, 1.0):
             self._policy(risk_limit=limit)
             self._score()
-            active = [
-                p for p in map(self._profile, crowd) if p.decline_risk is not False
-            ]
-            states = {profile.risk_state for profile in active}
-            self.assertEqual(states, {"safe" if limit else "at_risk"})
+            active = [p for p in map(self._profile, crowd) if p.risk_state]
+            states = {(profile.risk_state, profile.risk_level) for profile in active}
+            self.assertIn("at_risk" if not limit else "safe", dict(states))
+            if not limit:
+                self.assertEqual(states, {("at_risk", "high")})
 
     def test_category_that_is_not_bought_any_more_is_found(self):
         kinds = self.env["product.category"].create(
@@ -115,7 +117,8 @@ class TestRisk(ValueCommon):
     def test_past_run_finds_the_same_again(self):
         crowd = self._crowd()
         for _time in range(2):
-            self._score(as_of=ago(40))
+            with self._certain():
+                self._score(as_of=ago(40))
         rows = [self._snapshot(customer, ago(40)) for customer in crowd[:30]]
         self.assertTrue(any(row[0].decline_risk is not False for row in rows if row))
         for first, second in (row for row in rows if row):
@@ -154,9 +157,14 @@ class TestRisk(ValueCommon):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
 
+    @classmethod
+    def _certain(cls):
+        """Let probabilities count as proved right, whatever so few customers show."""
+        return patch.object(choice, "holds", lambda *_given: True)
+
     # --- what is shown ---
 
-    def _told(self, user=None):
+    def _told(self, user=None, certain=True):
         """Return the profiles with a risk after a run, as a user reads them."""
         crowd = self._crowd()
         self._ticket(crowd[1], ago(40), ago(5))
@@ -164,14 +172,15 @@ class TestRisk(ValueCommon):
         with (
             patch.object(fitting, "FOR_EACH", 0),
             patch.object(fitting, "MIN_EACH", 1),
-            patch.object(fitting, "_choice", lambda _test: ("model", "better")),
+            patch.object(choice, "choose", lambda *_given: ("model", "better")),
+            patch.object(choice, "holds", lambda *_given: certain),
         ):
             self._score()
         self.env.flush_all()
         self.env.invalidate_all()
         profiles = self.env["crm.value.profile"].with_user(user or self.env.user)
         profiles = profiles.with_context(allowed_company_ids=None)
-        return profiles.search([("decline_risk", "!=", False)])
+        return profiles.search([("risk_state", "!=", False)])
 
     def _user(self, group):
         return new_test_user(
@@ -211,6 +220,7 @@ class TestRisk(ValueCommon):
         profile = self._told()[0]
         features = profile.env["crm.value.fit"]._risk_features()
         codes = features.keys() - {"overdue", "recency"} | {"inactivity", "rest"}
+        self.assertIn("none", codes)
         profile.season_overdue, profile.p_alive = 0.5, 0.7
         for code in codes:
             for raises in (True, False):
@@ -230,9 +240,43 @@ class TestRisk(ValueCommon):
         card = profile.fit_id.get_card()["risk"]
         json.dumps(card, allow_nan=False)
         self.assertEqual(card["rule"], "model")
-        self.assertEqual(len(card["test"]["rules"]), 2)
+        self.assertEqual(
+            [rule["rule"] for rule in card["test"]["rules"]],
+            ["buying", "adjusted", "silence", "count", "model"],
+        )
         self.assertEqual(len(card["test"]["tenths"]), 10)
         self.assertTrue(card["features"])
+
+    def test_probability_that_has_not_proved_right_is_shown_as_a_level(self):
+        profiles = self._told(certain=False)
+        self.assertEqual(set(profiles.mapped("decline_risk")), {False})
+        self.assertLessEqual({"high", "low"}, set(profiles.mapped("risk_level")))
+        for profile in profiles:
+            self.assertNotIn("% likely", json.dumps(profile.risk))
+            self.assertFalse(any(one["odds"] for one in profile.risk["reasons"]))
+            self.assertIn(profile.risk_level, profile.risk["headline"].lower())
+            self.assertNotIn("% churn risk", profile.worklist_reason or "")
+        listed = profiles.filtered("worklist").sudo()
+        self.assertTrue(listed)
+        self.assertEqual(set(listed.mapped("stake")), {False})
+        self.assertNotIn(False, listed.mapped("stake_score"))
+        card = profiles.fit_id.get_card()["risk"]
+        self.assertIn("For the order only", card["doubt"])
+
+    def test_purchase_model_alone_is_explained_too(self):
+        self._crowd()
+        with (
+            self._certain(),
+            patch.object(choice, "choose", lambda *_given: ("buying", "kept")),
+        ):
+            self._score()
+        found = self.env["crm.value.profile"].search([("decline_risk", "!=", False)])
+        learnt = found.fit_id.risk_parameters
+        self.assertEqual(learnt["rule"], "buying")
+        for profile in found:
+            points = sum(reason["points"] for reason in profile.risk["reasons"])
+            odds = log(profile.decline_risk / (1 - profile.decline_risk))
+            self.assertAlmostEqual(learnt["intercept"] + points, odds, delta=0.01)
 
     def test_other_companies_see_nothing(self):
         other = self._create_company("Other", self.usd)
@@ -243,7 +287,8 @@ class TestRisk(ValueCommon):
     def test_card_tells_which_rule_and_why(self):
         self._told()
         fit = self.env["crm.value.run"]._current(self.company).fit_id
-        for why in ("few", "untested", "few_for_model", "not_better", "better"):
+        # The last two stand on cards of earlier versions.
+        for why in ("few", "untested", "kept", "better", "few_for_model", "not_better"):
             fit.risk_card = {**fit.risk_card, "why": why}
             self.assertTrue(fit.get_card()["risk"]["headline"])
         fit.risk_card = {**fit.risk_card, "test": None, "rate": None}

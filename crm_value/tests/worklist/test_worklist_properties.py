@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
+from ...analytics.lifecycle.lifecycle import PROSPECT
 from ...analytics.worklist import next_contact, worklist
 from ...analytics.worklist.worklist import (
     DEVELOP,
@@ -75,8 +76,12 @@ class TestWorklistProperties(BaseCase):
         self.assertFalse(known[lists == NONE].any())
         self.assertTrue(np.isin(lists, (NONE, IDENTIFY, RETAIN, DEVELOP)).all())
         score = placed["stake_score"]
-        self.assertTrue((np.isnan(score) == np.isnan(stake)).all())
-        self.assertTrue(((score[known] > 0) & (score[known] < 100)).all())
+        ranked = ~np.isnan(score)
+        self.assertTrue(ranked[known].all())
+        certain = ~np.isnan(figures["decline_risk"]) | (figures["stage"] == PROSPECT)
+        self.assertFalse(known[~certain].any(), "money of a chance nobody has checked")
+        self.assertTrue(known[ranked & certain].all())
+        self.assertTrue(((score[ranked] > 0) & (score[ranked] < 100)).all())
         developing = lists == DEVELOP
         self.assertTrue((stake <= figures["margin"] + 0.005)[developing & known].all())
 
