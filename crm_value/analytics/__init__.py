@@ -39,7 +39,7 @@ from .forecast import (
     stacking,
 )
 from .lifecycle import lifecycle, state
-from .equity import retention, valuation
+from .equity import restated, retention, total, valuation
 from .churn import (
     churn,
     samples,
@@ -102,6 +102,7 @@ __all__ = [
     "purchases",
     "ranking",
     "responses",
+    "restated",
     "retention",
     "returning",
     "rfm",
@@ -115,6 +116,7 @@ __all__ = [
     "state",
     "survival",
     "tier",
+    "total",
     "valuation",
     "value",
     "worklist",

@@ -181,13 +181,18 @@ class CrmValueValuation(models.AbstractModel):
     def _workbook(self):
         """Return (file name, xlsx) of the current company."""
         found = self._value()
+        statement = self.env["crm.value.equity"]
+        months = statement._months()
         book = ValuationBook(
             self.env,
             found,
             self._facts(found),
             self._assumptions(found),
-            self.env["crm.value.equity"]._months()[-12:],
+            months[-12:],
             self._customer_table(),
+            interval=statement._certainty()["interval"],
+            past=self._past(months),
+            newcomers=self._newcomers(found),
         )
         name = self.env._(
             "Customer equity %(company)s %(day)s.xlsx",
@@ -248,6 +253,23 @@ class CrmValueValuation(models.AbstractModel):
         folds = fit.sudo().card["folds"]
         measures = folds[0]["rules"] if folds else []
         return next((m["bias"] for m in measures if m["rule"] == fit.rule), None)
+
+    @api.model
+    def _total_errors(self, fit):
+        """Return predicted ÷ actual − 1 of the total at each past cut-off.
+
+        Of money where the card has it, else of purchases. It tells no margin.
+        """
+        card = (fit.sudo().card or {}) if fit else {}
+        if isinstance(found := card.get("total"), list):
+            return found
+        if found is not None:
+            return [found]
+        chosen = [
+            next((m["bias"] for m in fold["rules"] if m["rule"] == fit.rule), None)
+            for fold in card.get("folds", [])
+        ]
+        return [bias for bias in chosen if bias is not None]
 
     # --- customers ---
 
