@@ -13,3 +13,9 @@ class CrmValueRun(models.Model):
         "and policy, so that the statement of customer equity can tell what these "
         "alone have changed.",
     )
+    release = fields.Char(
+        string="Version of the Add-on",
+        readonly=True,
+        help="The version that computed the figures: another one may value the same "
+        "customers differently.",
+    )

@@ -29,8 +29,10 @@ class CrmValueStepEquity(models.AbstractModel):
 
     @api.model
     def _fit(self, flow):
-        """Note which month end is valued again."""
-        flow.run.restated_at = self._month_end_before(flow.run)
+        """Note which month end is valued again, and by which version."""
+        module = self.env["ir.module.module"].sudo()._get("crm_value")
+        day = self._month_end_before(flow.run)
+        flow.run.write({"restated_at": day, "release": module.latest_version})
 
     @api.model
     def _compute(self, flow):
@@ -52,7 +54,7 @@ class CrmValueStepEquity(models.AbstractModel):
             return restated.values(forecast, facts, rules)
         facts = self._stored_facts(flow, day)
         value = facts.pop("clv")
-        if then.fit_id == run.fit_id:
+        if (then.fit_id, then.release) == (run.fit_id, run.release):
             return restated.confirmed(value, forecast, facts, rules)
         return restated.values(forecast, facts, rules)
 

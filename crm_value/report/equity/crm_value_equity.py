@@ -21,13 +21,14 @@ MODEL_CHANGES = [
     ("fit", "Retrained"),
     ("rule", "New Prediction Rule"),
     ("policy", "New Policy"),
+    ("release", "New Version"),
     ("unmeasured", "Not Measured"),
 ]
 
 KEPT = ("quadrant", "rfm_segment", "asset_state")
 DAY_SHIFT = 34  # bits below the day in an id; it stays a whole number in JavaScript
 READ = [*KEPT, "clv", "clv_restated", "company_id", "partner_id", "relation"]
-READ_OF_RUN = ["ended_at", "fit_id", "policy_id", "restated_at"]
+READ_OF_RUN = ["ended_at", "fit_id", "policy_id", "release", "restated_at"]
 AMOUNTS = ("opening", "new", "grown", "shrunk", "lost", "re_estimated", "closing")
 
 
@@ -155,10 +156,13 @@ class CrmValueEquity(models.Model):
                    COALESCE(now.restated_at = period.previous, FALSE) AS is_measured,
                    CASE WHEN period.previous IS NULL
                           OR (now.policy_id = before.policy_id
-                              AND now.fit_id = before.fit_id) THEN 'none'
+                              AND now.fit_id = before.fit_id
+                              AND now.release IS NOT DISTINCT FROM before.release)
+                        THEN 'none'
                         WHEN now.restated_at IS DISTINCT FROM period.previous
                         THEN 'unmeasured'
                         WHEN now.policy_id <> before.policy_id THEN 'policy'
+                        WHEN now.release IS DISTINCT FROM before.release THEN 'release'
                         WHEN now.rule <> before.rule THEN 'rule'
                         ELSE 'fit'
                    END AS model_change
@@ -176,7 +180,7 @@ class CrmValueEquity(models.Model):
         """Return the SQL of the run whose figures end a month."""
         return SQL(
             """
-            SELECT run.policy_id, run.fit_id, run.restated_at, fit.rule
+            SELECT run.policy_id, run.fit_id, run.restated_at, run.release, fit.rule
               FROM crm_value_run run
          LEFT JOIN crm_value_fit fit ON fit.id = run.fit_id
              WHERE run.company_id = period.company_id AND run.state = 'done'

@@ -181,6 +181,8 @@ class CrmValueEquity(models.Model):
                     now=run.policy_id.version,
                 )
             )
+        if before and before.release != run.release:
+            parts.append(self.env._("version of the add-on: %s", run.release))
         if then.rule != now.rule:
             names = [fit._card_label("rule", fit.rule) for fit in (then, now) if fit]
             parts.append(" → ".join(names))

@@ -25,7 +25,7 @@ class Sheet:
 
     def __init__(self, sheet, book):
         self.sheet, self.book, self.row = sheet, book, 0
-        self._t, self.formats = book.env._, book.formats
+        self.formats = book.formats
         sheet.set_column(0, 0, 38)
         sheet.set_column(1, 14, 17)
 
@@ -54,27 +54,27 @@ def interval(sheet, book, row):
     """Write the interval of the total below the valuation."""
     page, (low, high) = Sheet(sheet, book), book.interval or (None, None)
     sheet.set_column(0, 7, 18)
-    page.row, _t = row, book.env._
+    page.row, _ = row, book.env._
     if low is None:
         page.note(
-            _t("Interval of the total: not known, the history is too short for it.")
+            _("Interval of the total: not known, the history is too short for it.")
         )
         return
     factor = high / book.found.stored
     line = page.line(
-        (_t("Factor of the 80 % interval"), "text"), (factor, "factor_input")
+        (_("Factor of the 80 % interval"), "text"), (factor, "factor_input")
     )
     total = book.total()
     page.line(
-        (_t("Customer equity, low"), "text"),
+        (_("Customer equity, low"), "text"),
         (f"=total_equity/B{line}", "money", total / factor),
     )
     page.line(
-        (_t("Customer equity, high"), "text"),
+        (_("Customer equity, high"), "text"),
         (f"=total_equity*B{line}", "money", total * factor),
     )
     page.note(
-        _t(
+        _(
             "From how far totals were off at past cut-offs of the back-test: customers "
             "move together, so the intervals of single customers do not add up to it."
         )
@@ -83,21 +83,21 @@ def interval(sheet, book, row):
 
 def sensitivity(sheet, book):
     """Write the equity at other horizons, rates, retention and margins."""
-    page, _t = Sheet(sheet, book), book.env._
+    page, _ = Sheet(sheet, book), book.env._
     page.note(
-        _t(
+        _(
             "One assumption at a time, the others as on the sheet Assumptions. The "
             "marked cells may be changed."
         )
     )
     page.note(
-        _t(
+        _(
             "Retention: factor on the share of customers that stays each year; what is "
             "expected of month i is multiplied by factor^(i/12)."
         )
     )
     for label, tried, kind, formula, worth in _varied(book):
-        page.head(label, _t("Customer equity"), _t("Change"))
+        page.head(label, _("Customer equity"), _("Change"))
         for value in tried:
             line = page.row + 1
             found = worth(value)
@@ -115,35 +115,35 @@ def sensitivity(sheet, book):
 
 def _varied(book):
     """Return [(label, values, kind, formula, function to its value)]."""
-    _t, margin = book.env._, book.margin()
+    _, margin = book.env._, book.margin()
     policy = book.found.policy
     rate, horizon = policy.discount_rate, policy.horizon_months
     within = DISCOUNTED.format(rate="discount_rate")
     inside = "*(month_number<=horizon_months))"
     return [
         (
-            _t("Horizon in months"),
+            _("Horizon in months"),
             HORIZONS,
             "whole_input",
             f"=SUMPRODUCT({within}*(month_number<={{cell}}))",
             lambda value: valuation.worth(margin, rate, value),
         ),
         (
-            _t("Annual discount rate"),
+            _("Annual discount rate"),
             RATES,
             "percent_input",
             f"=SUMPRODUCT({DISCOUNTED.format(rate='{cell}')}{inside}",
             lambda value: valuation.worth(margin, value, horizon),
         ),
         (
-            _t("Retention, factor"),
+            _("Retention, factor"),
             FACTORS,
             "percent_input",
             f"=SUMPRODUCT({within}*{{cell}}^(month_number/12){inside}",
             lambda value: valuation.worth(margin, rate, horizon, value),
         ),
         (
-            _t("Margin, factor"),
+            _("Margin, factor"),
             FACTORS,
             "percent_input",
             f"=SUMPRODUCT({within}{inside}*{{cell}}",
@@ -154,9 +154,9 @@ def _varied(book):
 
 def _grid(page, book):
     """Write the equity at each retention and discount rate."""
-    _t, margin = book.env._, book.margin()
+    _, margin = book.env._, book.margin()
     horizon = book.found.policy.horizon_months
-    page.head(_t("Retention, factor, by discount rate"))
+    page.head(_("Retention, factor, by discount rate"))
     page.line((None, "text"), *((rate, "percent_input") for rate in RATES))
     top = page.row
     for factor in FACTORS:
@@ -175,18 +175,18 @@ def _grid(page, book):
 
 def beyond(sheet, book):
     """Write how customers thin out by year, and what lies beyond the horizon."""
-    page, _t = Sheet(sheet, book), book.env._
+    page, _ = Sheet(sheet, book), book.env._
     page.note(
-        _t(
+        _(
             "Customer equity ends with the horizon. What today's customers may bring "
             "after it stands here, apart: it is less certain the further it is away."
         )
     )
     page.head(
-        _t("Year"),
-        _t("Expected margin"),
-        _t("Present value of it"),
-        _t("Share of the year before"),
+        _("Year"),
+        _("Expected margin"),
+        _("Present value of it"),
+        _("Share of the year before"),
     )
     margin = book.margin()
     rate, horizon = book.found.policy.discount_rate, book.found.policy.horizon_months
@@ -209,13 +209,13 @@ def beyond(sheet, book):
 
 
 def _sums_beyond(page, found):
-    _t, (until, after), last = page._t, found, page.row
+    _, (until, after), last = page.book.env._, found, page.row
     page.row += 1
-    rows = [(_t("Within the horizon: customer equity"), "=total_equity", None)]
+    rows = [(_("Within the horizon: customer equity"), "=total_equity", None)]
     within = DISCOUNTED.format(rate="discount_rate")
     rows.append(
         (
-            _t("After the horizon, until the end of year 5"),
+            _("After the horizon, until the end of year 5"),
             f"=SUMPRODUCT({within}*(month_number>horizon_months))",
             until,
         )
@@ -224,7 +224,7 @@ def _sums_beyond(page, found):
         fall = f"(B{last}/B{last - 1}/(1+discount_rate))"
         rows.append(
             (
-                _t("After year 5, falling on as in that year"),
+                _("After year 5, falling on as in that year"),
                 f"=C{last}*{fall}/(1-{fall})" if after else "=0*total_equity",
                 after,
             )
@@ -234,47 +234,31 @@ def _sums_beyond(page, found):
         page.line((label, "text"), (formula, "money", float(value)))
     if not np.isfinite(after):
         page.note(
-            _t("After year 5: without a bound, as margins do not fall and money keeps.")
+            _("After year 5: without a bound, as margins do not fall and money keeps.")
         )
 
 
 def newcomers(sheet, book):
     """Write what customers not yet acquired may be worth, apart from the equity."""
-    page, _t, found = Sheet(sheet, book), book.env._, book.newcomers
+    page, _, found = Sheet(sheet, book), book.env._, book.newcomers
     page.note(
-        _t(
+        _(
             "Not part of customer equity: these customers are not there yet. As many a "
             "month as in the last twelve, each worth what the model expects of one "
             "after its first purchase."
         )
     )
-    page.head(_t("Month"), _t("New customers"))
+    page.head(_("Month"), _("New customers"))
     top = page.row + 1
     for day, count in found.monthly:
         page.line((day, "date"), (count, "whole"))
+    total = f"=SUM(B{top}:B{top + len(found.monthly) - 1})/{len(found.monthly)}"
     mean = float(np.mean([count for _day, count in found.monthly]))
-    page.head(_t("Assumption"), _t("Value"))
-    first = page.line(
-        (_t("New customers a month"), "text"),
-        (f"=SUM(B{top}:B{top + len(found.monthly) - 1})/12", "number", mean),
-    )
-    page.line(
-        (_t("Lifetime value of one after the first purchase"), "text"),
-        (found.value, "money_input"),
-    )
-    page.line(
-        (_t("Margin of the first purchase"), "text"), (found.first, "money_input")
-    )
-    page.line(
-        (_t("Acquisition cost of one: not known, enter it"), "text"),
-        (None, "money_input"),
-    )
-    sheet.write_blank(page.row - 1, 1, None, book.formats["money_input"])
-    page.line((_t("Months of acquisition that count"), "text"), (12, "whole_input"))
+    first = _acquisition(page, found, (total, "number", mean))
     factors = valuation.discount_factors(book.found.policy.discount_rate, 12)
     page.row += 1
     each = page.line(
-        (_t("One new customer, less its acquisition cost"), "text"),
+        (_("One new customer, less its acquisition cost"), "text"),
         (
             f"=B{first + 1}+B{first + 2}-B{first + 3}",
             "money",
@@ -282,7 +266,7 @@ def newcomers(sheet, book):
         ),
     )
     page.line(
-        (_t("Customers not yet acquired, present value"), "text"),
+        (_("Customers not yet acquired, present value"), "text"),
         (
             f"=B{first}*B{each}*SUMPRODUCT((1+discount_rate)^(-month_number/12)"
             f"*(month_number<=B{first + 4}))",
@@ -292,30 +276,49 @@ def newcomers(sheet, book):
     )
 
 
+def _acquisition(page, found, monthly):
+    """Write what new customers are valued by; return the first line of it.
+
+    What it costs to acquire one is not known: the cell is there to be filled.
+    """
+    _, shape = page.book.env._, page.formats["money_input"]
+    page.head(_("Assumption"), _("Value"))
+    first = page.line((_("New customers a month"), "text"), monthly)
+    page.line(
+        (_("Lifetime value of one after the first purchase"), "text"),
+        (found.value, "money_input"),
+    )
+    page.line((_("Margin of the first purchase"), "text"), (found.first, "money_input"))
+    page.line((_("Acquisition cost of one: not known, enter it"), "text"))
+    page.sheet.write_blank(page.row - 1, 1, None, shape)
+    page.line((_("Months of acquisition that count"), "text"), (12, "whole_input"))
+    return first
+
+
 def reconciliation(sheet, book):
     """Write what the models of past month ends expected, and what was reported."""
-    page, _t = Sheet(sheet, book), book.env._
+    page, _ = Sheet(sheet, book), book.env._
     page.note(
-        _t(
+        _(
             "What the model in force at each month end expected of its customers until "
             "the next, against what came. Closed months keep what was said then."
         )
     )
     page.head(
-        _t("Month end"),
-        _t("Until"),
-        _t("Prediction Rule"),
-        _t("Customers"),
-        _t("Expected revenue"),
-        _t("Came from them"),
-        _t("Difference"),
-        _t("Expected too much"),
-        _t("From new customers"),
-        _t("Reported revenue"),
-        _t("Not reconciled"),
-        _t("Expected until today"),
-        _t("Came until today"),
-        _t("Expected too much until today"),
+        _("Month end"),
+        _("Until"),
+        _("Prediction Rule"),
+        _("Customers"),
+        _("Expected revenue"),
+        _("Came from them"),
+        _("Difference"),
+        _("Expected too much"),
+        _("From new customers"),
+        _("Reported revenue"),
+        _("Not reconciled"),
+        _("Expected until today"),
+        _("Came until today"),
+        _("Expected too much until today"),
     )
     top = page.row + 1
     for past in book.past:
@@ -324,7 +327,7 @@ def reconciliation(sheet, book):
         _past_total(page, book.past, top)
     page.row += 1
     page.note(
-        _t(
+        _(
             "Not reconciled: revenue of partners without a purchase, and documents "
             "entered, changed or erased since the runs. Reported: from run to run."
         )
@@ -360,7 +363,7 @@ def _past_total(page, past, top):
     names = ("expected", "came", None, None, "from_new", "reported")
     sums = {n: sum(getattr(one, n) for one in past) for n in names if n}
     line, bottom = page.row + 1, page.row
-    cells = [(page._t("Total"), "bold"), *[(None, "text")] * 3]
+    cells = [(page.book.env._("Total"), "bold"), *[(None, "text")] * 3]
     for letter, name in zip("EFGHIJ", names, strict=True):
         formula = f"=SUM({letter}{top}:{letter}{bottom})"
         cells.append((formula, "total", sums[name]) if name else (None, "text"))

@@ -63,6 +63,13 @@ class TestReEstimated(EquityCommon):
         self._stood(self.acme, MAY, 110, clv_restated=120)
         self.assertEqual(self._rows(MAY).model_change, "policy")
 
+    def test_another_version_of_the_add_on_is_named(self):
+        fit = self._valued(APRIL).fit_id
+        self._valued(MAY, restated_at=APRIL).write({"fit_id": fit.id, "release": "2"})
+        self._stood(self.acme, APRIL, 100)
+        self._stood(self.acme, MAY, 110, clv_restated=120)
+        self.assertEqual(self._parts(MAY), ("shrunk", 20, 10, "release"))
+
     def test_lost_is_what_is_left_after_the_new_estimate(self):
         self._valued(APRIL)
         self._valued(MAY, restated_at=APRIL)
