@@ -104,6 +104,29 @@ class TestReEstimated(EquityCommon):
         self._stood(self.acme, MAY, 90, clv_restated=100)
         self.assertEqual(self._parts(MAY), ("shrunk", 0, 10, "none"))
 
+    def test_jump_that_the_usual_error_does_not_explain_has_its_reason(self):
+        statement = self.env["crm.value.equity"]
+        month = dict.fromkeys(("new", "grown", "shrunk", "re_estimated"), 1.0)
+        month.update(lost=70.0, change=-0.7)
+        self.assertEqual(statement._main_movement(month, 0.2), "lost")
+        month.update(re_estimated=-90.0)
+        self.assertEqual(statement._main_movement(month, 0.2), "re_estimated")
+        self.assertIsNone(statement._main_movement(month, 0.8))
+        self.assertIsNone(statement._main_movement(month, None))
+        self.assertIsNone(statement._main_movement({**month, "change": None}, 0.2))
+
+    def test_months_say_what_their_model_was(self):
+        self._valued(APRIL, "bg")
+        self._valued(MAY, "pareto", self.policy.copy(), APRIL)
+        self._stood(self.acme, APRIL, 100)
+        self._stood(self.acme, MAY, 110, clv_restated=120)
+        self.env.flush_all()
+        april, may = self.env["crm.value.equity"]._months()
+        self.assertEqual((april["model_change"], april["model_words"]), ("none", ""))
+        self.assertEqual(may["model_label"], "New Policy")
+        for part in ("policy version", "BG/NBD → Pareto/NBD", "trained until"):
+            self.assertIn(part, may["model_words"])
+
     def test_runs_value_the_last_month_end_again(self):
         """Every month of a history is taught by itself: each is told apart."""
         self._only_this_company()
