@@ -29,19 +29,20 @@ def spread(errors):
     return float(np.sqrt(np.mean(logs**2))) if logs.size else None
 
 
-def interval(total, errors, level=LEVEL):
+def interval(total, typical, cuts, level=LEVEL):
     """Return (low, high) of a total, None where no cut-off says anything.
 
     By Student's t with as many degrees of freedom as there are cut-offs: of few, little
     is known about how far off the next one may be.
 
-    >>> [round(edge) for edge in interval(1000.0, [0.1, -0.1, 0.2, 0.0])]
-    [838, 1194]
-    >>> interval(1000.0, [])
+    :param typical: what :func:`spread` returns
+    :param cuts: number of cut-offs it comes from
+
+    >>> [round(edge) for edge in interval(1000.0, 0.12, 4)]
+    [832, 1202]
+    >>> interval(1000.0, None, 0)
     """
-    typical = spread(errors)
-    if typical is None:
+    if typical is None or not cuts:
         return None
-    usable = sum(e is not None and np.isfinite(e) and e > -1 for e in errors)
-    width = np.exp(stdtrit(usable, (1 + level) / 2) * typical)
+    width = np.exp(stdtrit(cuts, (1 + level) / 2) * typical)
     return tuple(sorted((float(total / width), float(total * width))))

@@ -88,22 +88,22 @@ class CrmValueEquity(models.Model):
     @api.model
     def _certainty(self):
         """Return how far the total may be off: its usual error and an interval."""
-        value, errors = self._mean_values()["total"], self._past_errors()
+        value = self._mean_values()["total"]
         return {
             "off": self._usual_error(),
-            "interval": total.interval(value, errors),
+            "interval": total.interval(value, *self._past_error()),
         }
 
     @api.model
     def _usual_error(self):
         """Return the share by which totals were off in the past, None: not known."""
-        typical = total.spread(self._past_errors())
+        typical, _cuts = self._past_error()
         return None if typical is None else float(np.expm1(typical))
 
     @api.model
-    def _past_errors(self):
+    def _past_error(self):
         fit = self.env["crm.value.run"]._current(self.env.company).fit_id
-        return self.env["crm.value.valuation"]._total_errors(fit)
+        return self.env["crm.value.valuation"]._total_error(fit)
 
     @api.model
     def _mean_values(self):

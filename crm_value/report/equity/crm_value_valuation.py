@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ... import bulk
-from ...analytics.equity import valuation
+from ...analytics.equity import total, valuation
 from ...analytics.forecast.prediction import READ
 from ...models.scoring.const import QUADRANTS
 from .valuation_book import ValuationBook
@@ -255,21 +255,22 @@ class CrmValueValuation(models.AbstractModel):
         return next((m["bias"] for m in measures if m["rule"] == fit.rule), None)
 
     @api.model
-    def _total_errors(self, fit):
-        """Return predicted ÷ actual − 1 of the total at each past cut-off.
+    def _total_error(self, fit):
+        """Return (how far totals are off, as a logarithm, from how many cut-offs).
 
-        Of money where the card has it, else of purchases. It tells no margin.
+        Of money where the card has it, else of purchases; None: not known. It tells no
+        margin, so that officers may see it of a manager's card.
         """
         card = (fit.sudo().card or {}) if fit else {}
-        if isinstance(found := card.get("total"), list):
-            return found
-        if found is not None:
-            return [found]
+        folds = card.get("folds", [])
+        known = card.get("total") or {}
+        if known.get("money") is not None:
+            return known["money"], len(folds)
         chosen = [
             next((m["bias"] for m in fold["rules"] if m["rule"] == fit.rule), None)
-            for fold in card.get("folds", [])
+            for fold in folds
         ]
-        return [bias for bias in chosen if bias is not None]
+        return total.spread(chosen), len(folds)
 
     # --- customers ---
 

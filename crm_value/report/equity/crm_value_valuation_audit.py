@@ -150,8 +150,9 @@ class CrmValueValuation(models.AbstractModel):
         """Return the Newcomers: those of the last months, and what one is worth."""
         forecast, rules = found.fit.sudo()._as_forecast(), found.policy._as_rules()
         one = {name: np.zeros(1) for name in READ}
-        one.update(purchase_count=np.ones(1), repeat_spend=np.full(1, np.nan))
-        one.update(season_count=np.full(1, np.nan))
+        one.update(dict.fromkeys(("purchase_count", "recent_count"), np.ones(1)))
+        unknown = ("season_count", "first_spend", "repeat_spend")
+        one.update(dict.fromkeys(unknown, np.full(1, np.nan)))
         told = prediction.predict(forecast, one, rules)
         return Newcomers(
             monthly=self._acquired(found),

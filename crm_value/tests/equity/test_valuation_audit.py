@@ -139,6 +139,6 @@ class TestTotal(ValueCommon):
         errors = np.expm1(random.normal(0, 0.25, (draws, cuts)))
         held = 0
         for seen, actual in zip(errors, random.normal(0, 0.25, draws), strict=True):
-            low, high = total.interval(100.0, list(seen))
+            low, high = total.interval(100.0, total.spread(seen), cuts)
             held += low <= 100.0 * np.exp(actual) <= high
         self.assertAlmostEqual(held / draws, total.LEVEL, delta=0.02)
