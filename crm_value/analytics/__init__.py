@@ -40,7 +40,7 @@ from .forecast import (
     track,
 )
 from .lifecycle import lifecycle, state
-from .equity import retention, valuation
+from .equity import restated, retention, total, valuation
 from .churn import (
     churn,
     samples,
@@ -104,6 +104,7 @@ __all__ = [
     "purchases",
     "ranking",
     "responses",
+    "restated",
     "retention",
     "returning",
     "rfm",
@@ -117,6 +118,7 @@ __all__ = [
     "state",
     "survival",
     "tier",
+    "total",
     "track",
     "trial",
     "valuation",

@@ -76,3 +76,47 @@ def present_value(revenue, rate, horizon):
     [1.0]
     """
     return discount_factors(rate, horizon) @ revenue[:horizon]
+
+
+def worth(margin, rate, horizon, stays=1.0):
+    """Return the present value of a margin by month, at other assumptions.
+
+    :param margin: expected in each month, shape (months,)
+    :param rate: discount rate of a year
+    :param horizon: months that count
+    :param stays: factor on the share of customers that stays each year; what is
+        expected of month i is multiplied by stays^(i / 12)
+
+    >>> round(worth(np.ones(24), 0.0, 12), 6), round(worth(np.ones(24), 0.0, 24), 6)
+    (12.0, 24.0)
+    >>> worth(np.ones(24), 0.0, 24, 0.9) < 24
+    True
+    """
+    months = np.arange(1, margin.size + 1)
+    kept = margin * stays ** (months / 12)
+    return float(present_value(kept[:, None], rate, horizon)[0])
+
+
+def beyond(margin, rate, horizon):
+    """Return the present value after the horizon: until the last month, and after it.
+
+    After the last month, margins go on falling from year to year as they did from the
+    last year but one to the last. Where they do not fall and nothing is discounted,
+    there is no bound: NaN.
+
+    :param margin: expected in each month, shape (months,), two years at least
+
+    >>> falling = 0.5 ** (np.arange(60) / 12)
+    >>> until, after = beyond(falling, 0.0, 12)
+    >>> round((until + after) / worth(falling, 0.0, 12), 6)
+    1.0
+    """
+    last, before = margin[-12:].sum(), margin[-24:-12].sum()
+    present = discount_factors(rate, margin.size) * margin
+    until = float(present[horizon:].sum())
+    if before <= 0 or last <= 0:
+        return until, 0.0
+    year = last / before / (1 + rate)
+    if year >= 1:
+        return until, float("nan")
+    return until, float(present[-12:].sum() * year / (1 - year))

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ... import bulk
+from ...analytics.forecast.prediction import READ
 
 READ_OF_PARTNER = [
     "active",
@@ -104,3 +105,44 @@ class CrmValueFacts(models.AbstractModel):
             """,
             only=scope.only_rows(SQL("contact.commercial_partner_id"), partner_ids),
         )
+
+    @api.model
+    def _at_month_end(self, company, day, within=None):
+        """Return what a forecast reads of the customers of a stored month end.
+
+        And the lifetime value they had.
+
+        :param within: SQL condition on the snapshots, None: all of them
+        :return: dict of arrays, ordered by ``partner_id``: the ids of that day
+        """
+        figures = self.env["crm.value.figures"]._fields
+        kinds = {
+            name: "date" if figures[name].type == "date" else "float8"
+            for name in (*READ, "clv")
+        }
+        columns = [
+            SQL(
+                "COALESCE(%(n)s, '-infinity') AS %(n)s"
+                if kind == "date"
+                else "COALESCE(%(n)s::float8, 'NaN') AS %(n)s",
+                n=SQL.identifier(name),
+            )
+            for name, kind in kinds.items()
+        ]
+        query = SQL(
+            """
+            SELECT origin_id AS partner_id, %s
+              FROM crm_value_snapshot
+             WHERE company_id = %s AND date = %s AND month_end AND %s
+          ORDER BY origin_id
+            """,
+            SQL(", ").join(columns),
+            company.id,
+            day,
+            within or SQL("TRUE"),
+        )
+        found = bulk.read(self.env.cr, query, {"partner_id": "int4", **kinds})
+        return {
+            name: bulk.known_days(column) if kinds.get(name) == "date" else column
+            for name, column in found.items()
+        }

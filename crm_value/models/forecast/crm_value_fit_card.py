@@ -164,7 +164,9 @@ class CrmValueFit(models.Model):
             ),
             (
                 "m·ρ / (1 + d − ρ)",
-                self.env._("Value of an active customer by the rule of thumb"),
+                self.env._(
+                    "Value of an active customer by the rule of thumb, without an end"
+                ),
                 self._card_amount(retention["value"]),
             ),
         ]

@@ -34,8 +34,8 @@ class CrmValueSnapshot(models.Model):
     _run_origin_uniq = models.UniqueIndex("(run_id, origin_id)")
     # Carries what the statement of customer equity compares from month to month.
     _month_idx = models.UniqueIndex(
-        "(company_id, date, origin_id) INCLUDE (id, partner_id, clv, relation)"
-        " WHERE month_end"
+        "(company_id, date, origin_id)"
+        " INCLUDE (id, partner_id, clv, clv_restated, relation) WHERE month_end"
     )
 
     def write(self, vals):  # pylint: disable=method-required-super

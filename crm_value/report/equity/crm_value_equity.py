@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, date_utils
+from odoo.tools import SQL
 
+from ...analytics.equity import restated
 from ...const import EPOCH, from_day
 from ...models.equity.const import ASSET_STATES
 from ...models.forecast.const import RELATIONS
@@ -15,33 +16,44 @@ MOVEMENTS = [
     ("unchanged", "Unchanged"),
 ]
 
+MODEL_CHANGES = [
+    ("none", "None"),
+    ("fit", "Retrained"),
+    ("rule", "New Prediction Rule"),
+    ("policy", "New Policy"),
+    ("release", "New Version"),
+    ("unmeasured", "Not Measured"),
+]
+
 KEPT = ("quadrant", "rfm_segment", "asset_state")
 DAY_SHIFT = 34  # bits below the day in an id; it stays a whole number in JavaScript
-READ = [*KEPT, "clv", "company_id", "partner_id", "relation"]
-AMOUNTS = ("opening", "new", "grown", "shrunk", "lost", "closing")
-MONTHS = 13  # a year's movements, and the month that is not over
+READ = [*KEPT, "clv", "clv_restated", "company_id", "partner_id", "relation"]
+READ_OF_RUN = ["ended_at", "fit_id", "policy_id", "release", "restated_at"]
+AMOUNTS = ("opening", "new", "grown", "shrunk", "lost", "re_estimated", "closing")
 
 
 class CrmValueEquity(models.Model):
     """Customer equity statement: movements of customer value month by month.
 
-    docs/method.md, section 7: opening + new + grown − shrunk − lost = closing, for
-    every row and so for every sum. A month end is compared with the one before that is
-    there; the first one has all its value as new. Customers are told apart by the id
-    of that day, so that a merge moves value between two rows instead of losing a
-    customer.
+    docs/method.md, section 7: opening + new + grown − shrunk − lost + re-estimated =
+    closing, for every row and so for every sum. Re-estimated is what the model and the
+    policy alone have changed; the movements are measured from there. A month end is
+    compared with the one before that is there; the first one has all its value as new.
+    Customers are told apart by the id of that day, so that a merge moves value between
+    two rows instead of losing a customer.
     """
 
     _name = "crm.value.equity"
     _inherit = ["crm.value.month.pair"]
-    _read_at_ends = ("clv", "relation", *KEPT)
+    _read_at_ends = ("clv", "clv_restated", "relation", *KEPT)
     _description = "Customer Equity"
     _auto = False
     _order = "date DESC, closing DESC, id"
     _rec_name = "partner_id"
     _depends = {
         "crm.value.profile": [*READ, "purchase_count"],
-        "crm.value.run": ["as_of", "company_id", "is_past", "state"],
+        "crm.value.fit": ["rule"],
+        "crm.value.run": [*READ_OF_RUN, "as_of", "company_id", "is_past", "state"],
         "crm.value.snapshot": [*READ, "date", "month_end", "origin_id"],
         "res.company": ["currency_id"],
         "res.partner": ["country_id", "state_id", "user_id"],
@@ -74,7 +86,20 @@ class CrmValueEquity(models.Model):
         help="Value of customers who were active and no longer are, or no longer "
         "exist; reduces the closing value.",
     )
+    re_estimated = fields.Monetary(
+        string="Re-estimated",
+        readonly=True,
+        help="What a new fit, rule or policy alone has changed: the customers of the "
+        "month end before, valued again as they stood. Can be negative.",
+    )
     closing = fields.Monetary(readonly=True)
+    model_change = fields.Selection(
+        MODEL_CHANGES,
+        string="Change of Model",
+        readonly=True,
+        help="What is different from the month end before in how customers are valued. "
+        "Not Measured: something is, but its effect was not told apart then.",
+    )
 
     @api.model
     def _row_domain(self, row_ids):
@@ -101,7 +126,8 @@ class CrmValueEquity(models.Model):
                    partner.user_id, partner.country_id, partner.state_id,
                    moved.partner_id, moved.quadrant, moved.rfm_segment,
                    moved.asset_state, moved.relation, moved.movement,
-                   moved.opening, moved.closing, company.currency_id, %(amounts)s
+                   moved.opening, moved.re_estimated, moved.closing,
+                   pair.model_change, company.currency_id, %(amounts)s
               FROM (%(pairs)s) pair
               JOIN res_company company ON company.id = pair.company_id
         CROSS JOIN LATERAL (%(moved)s) moved
@@ -111,13 +137,60 @@ class CrmValueEquity(models.Model):
             epoch=EPOCH,
             shift=DAY_SHIFT,
             amounts=self._amounts(),
-            pairs=SQL(
-                "SELECT company_id, is_open, previous AS date_from, date AS date_to "
-                "FROM (%s) period",
-                self._periods(),
-            ),
+            pairs=self._pairs(),
             moved=self._moved(now),
             which=which,
+        )
+
+    @api.model
+    def _pairs(self):
+        """Return the SQL of the months, and what became of the model in each.
+
+        A value that was estimated again counts only where it is one of the very month
+        end that the month is compared with.
+        """
+        return SQL(
+            """
+            SELECT period.company_id, period.is_open, period.previous AS date_from,
+                   period.date AS date_to,
+                   COALESCE(now.restated_at = period.previous, FALSE) AS is_measured,
+                   CASE WHEN period.previous IS NULL
+                          OR (now.policy_id = before.policy_id
+                              AND now.fit_id = before.fit_id
+                              AND now.release IS NOT DISTINCT FROM before.release)
+                        THEN 'none'
+                        WHEN now.restated_at IS DISTINCT FROM period.previous
+                        THEN 'unmeasured'
+                        WHEN now.policy_id <> before.policy_id THEN 'policy'
+                        WHEN now.release IS DISTINCT FROM before.release THEN 'release'
+                        WHEN now.rule <> before.rule THEN 'rule'
+                        ELSE 'fit'
+                   END AS model_change
+              FROM (%(periods)s) period
+         LEFT JOIN LATERAL (%(now)s) now ON TRUE
+         LEFT JOIN LATERAL (%(before)s) before ON TRUE
+            """,
+            periods=self._periods(),
+            now=self._run_of(SQL("period.date"), SQL("NOT period.is_open")),
+            before=self._run_of(SQL("period.previous"), SQL("TRUE")),
+        )
+
+    @api.model
+    def _run_of(self, day, is_past):
+        """Return the SQL of the run whose figures end a month."""
+        return SQL(
+            """
+            SELECT run.policy_id, run.fit_id, run.restated_at, run.release, fit.rule
+              FROM crm_value_run run
+         LEFT JOIN crm_value_fit fit ON fit.id = run.fit_id
+             WHERE run.company_id = period.company_id AND run.state = 'done'
+               AND run.as_of = %(day)s AND run.is_past = %(is_past)s
+          ORDER BY CASE WHEN run.is_past THEN run.ended_at END, CASE
+                   WHEN run.is_past THEN run.id ELSE -run.id END
+             LIMIT 1
+            """,
+            day=day,
+            is_past=is_past,
         )
 
     @api.model
@@ -143,10 +216,13 @@ class CrmValueEquity(models.Model):
         """
         return SQL(
             """
-            SELECT ends.*, ends.closing - ends.opening AS change, CASE
+            SELECT ends.*,
+                   ends.closing - ends.opening - ends.re_estimated AS change,
+                   CASE
                        WHEN ends.is_new THEN 'new'
-                       WHEN ends.closing = ends.opening THEN 'unchanged'
-                       WHEN ends.closing > ends.opening THEN 'grown'
+                       WHEN ends.closing = ends.opening + ends.re_estimated
+                       THEN 'unchanged'
+                       WHEN ends.closing > ends.opening + ends.re_estimated THEN 'grown'
                        WHEN ends.was_active AND ends.relation = 'lost' THEN 'lost'
                        ELSE 'shrunk'
                    END AS movement
@@ -183,64 +259,16 @@ class CrmValueEquity(models.Model):
                 before.clv IS NULL AND now.clv IS NOT NULL AS is_new,
                 before.relation = 'active' AS was_active,
                 COALESCE(before.clv::numeric, 0) AS opening,
+                CASE WHEN pair.is_measured AND ABS(now.clv_restated - before.clv) > %s
+                     THEN now.clv_restated::numeric - before.clv::numeric
+                     ELSE 0
+                END AS re_estimated,
                 COALESCE(now.clv::numeric, 0) AS closing
                 """,
                 latest,
+                restated.DUST,
             ),
         )
-
-    @api.model
-    @api.readonly
-    def get_statement(self):
-        """Return the months of the current company, the latest last."""
-        company = self.env.company
-        labels = dict(self._fields["movement"]._description_selection(self.env))
-        return {
-            "company_id": company.id,
-            "company": company.name,
-            "currency_id": company.currency_id.id,
-            "labels": {
-                **{n: self._fields[n]._description_string(self.env) for n in AMOUNTS},
-                "unchanged": labels["unchanged"],
-            },
-            "months": self._months(),
-        }
-
-    @api.model
-    def _months(self, count=MONTHS):
-        """Return one dict per month: date, amounts, number of rows by movement."""
-        company = self.env.company
-        since = date_utils.start_of(fields.Date.context_today(self), "month")
-        since = date_utils.subtract(since, months=count)
-        domain = Domain("company_id", "=", company.id) & Domain("date", ">=", since)
-        totals = [f"{name}:sum" for name in AMOUNTS]
-        months = {}
-        for day, movement, number, *sums in self._read_group(
-            domain, ["date:day", "movement"], ["__count", *totals], order="date:day"
-        ):
-            month = months.setdefault(day, self._empty_month(day))
-            month["counts"][movement] = number
-            for name, amount in zip(AMOUNTS, sums, strict=True):
-                month[name] = company.currency_id.round(month[name] + amount)
-        for month in months.values():
-            month["change"] = self._changed(month)
-        return list(months.values())[-count:]
-
-    @api.model
-    def _changed(self, month):
-        """Return by what share the value has changed, None where it began at none."""
-        opening = month["opening"]
-        return month["closing"] / opening - 1 if opening > 0 else None
-
-    @api.model
-    def _empty_month(self, day):
-        movements = [code for code, _label in self._fields["movement"].selection]
-        return {
-            "date": day,
-            "is_open": day != date_utils.end_of(day, "month"),
-            "counts": dict.fromkeys(movements, 0),
-            **dict.fromkeys(AMOUNTS, 0.0),
-        }
 
     @api.readonly
     def action_open_profile(self):

@@ -29,13 +29,16 @@ class ReportCrmValueEquity(models.AbstractModel):
         report = env["crm.value.valuation"]
         found = report._value()
         statement = env["crm.value.equity"].get_statement()
+        months = statement["months"][:-8:-1]
         return {
             "found": found,
             "lead": self._lead(company, found),
             "facts": self._in_words(report._facts(found)),
             "assumptions": self._in_words(report._assumptions(found)),
             "labels": statement["labels"],
-            "months": statement["months"][:-8:-1],
+            "months": months,
+            "marks": self._mark_models(months),
+            "range": self._range(statement, company.currency_id),
             "assets": self._assets(env),
             "track": self._track(found.fit),
             "currency": company.currency_id,
@@ -50,6 +53,38 @@ class ReportCrmValueEquity(models.AbstractModel):
             company=company.name,
             months=found.policy.horizon_months,
             date=format_date(self.env, found.as_of),
+        )
+
+    @api.model
+    def _mark_models(self, months):
+        """Mark the months with another model; return [(mark, what changed)]."""
+        marked = []
+        for month in months:
+            changed = month["model_change"] != "none"
+            month["mark"] = str(len(marked) + 1) if changed else ""
+            if changed:
+                said = f"{month['model_label']}: {month['model_words']}"
+                marked.append((month["mark"], said))
+        return marked
+
+    @api.model
+    def _range(self, statement, currency):
+        """Return the sentence that says how far the figure may be off."""
+        if not statement["interval"]:
+            return self.env._(
+                "How far the total may be off is not known: the history is too short "
+                "to back-test it."
+            )
+        low, high = (
+            formatLang(self.env, edge, digits=0, currency_obj=currency)
+            for edge in statement["interval"]
+        )
+        return self.env._(
+            "80 %% interval: %(low)s to %(high)s. In past back-tests the total was off "
+            "by %(off)s %%.",
+            low=low,
+            high=high,
+            off=formatLang(self.env, 100 * statement["off"], digits=1),
         )
 
     @api.model

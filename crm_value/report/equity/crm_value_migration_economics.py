@@ -77,6 +77,9 @@ class CrmValueMigration(models.Model):
             "groups": found[1:],
             "discount_rate": policy.discount_rate,
             "window_days": policy.window_days,
+            "horizon_months": policy.horizon_months,
+            # What all other pages show; the rule of thumb stands beside it.
+            "lifetime": self.env["crm.value.equity"]._mean_values()["kept"],
         }
 
     @api.model

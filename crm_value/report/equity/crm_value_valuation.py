@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ... import bulk
-from ...analytics.equity import valuation
+from ...analytics.equity import total, valuation
 from ...analytics.forecast.prediction import READ
 from ...models.scoring.const import QUADRANTS
 from .valuation_book import ValuationBook
@@ -181,13 +181,18 @@ class CrmValueValuation(models.AbstractModel):
     def _workbook(self):
         """Return (file name, xlsx) of the current company."""
         found = self._value()
+        statement = self.env["crm.value.equity"]
+        months = statement._months()
         book = ValuationBook(
             self.env,
             found,
             self._facts(found),
             self._assumptions(found),
-            self.env["crm.value.equity"]._months()[-12:],
+            months[-12:],
             self._customer_table(),
+            interval=statement._certainty()["interval"],
+            past=self._past(months),
+            newcomers=self._newcomers(found),
         )
         name = self.env._(
             "Customer equity %(company)s %(day)s.xlsx",
@@ -248,6 +253,24 @@ class CrmValueValuation(models.AbstractModel):
         folds = fit.sudo().card["folds"]
         measures = folds[0]["rules"] if folds else []
         return next((m["bias"] for m in measures if m["rule"] == fit.rule), None)
+
+    @api.model
+    def _total_error(self, fit):
+        """Return (how far totals are off, as a logarithm, from how many cut-offs).
+
+        Of money where the card has it, else of purchases; None: not known. It tells no
+        margin, so that officers may see it of a manager's card.
+        """
+        card = (fit.sudo().card or {}) if fit else {}
+        folds = card.get("folds", [])
+        known = card.get("total") or {}
+        if known.get("money") is not None:
+            return known["money"], len(folds)
+        chosen = [
+            next((m["bias"] for m in fold["rules"] if m["rule"] == fit.rule), None)
+            for fold in folds
+        ]
+        return total.spread(chosen), len(folds)
 
     # --- customers ---
 

@@ -13,6 +13,7 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from ...analytics.equity import valuation
 from ...analytics.policy.rules import MONTH_DAYS
+from . import valuation_sheets
 from .crm_value_equity import AMOUNTS
 
 HEAD = 3  # rows above the assumptions
@@ -25,7 +26,7 @@ def movements(sheet, book):
     fields = env["crm.value.equity"]._fields
     header = [env._("Month end")]
     header += [fields[name]._description_string(env) for name in AMOUNTS]
-    header.append(env._("Check: must be 0"))
+    header += [env._("Check: must be 0"), env._("Change of Model"), ""]
     sheet.write_row(0, 0, header, formats["head"])
     sheet.set_column(0, len(header) - 1, 16)
     sheet.freeze_panes(1, 1)
@@ -34,8 +35,11 @@ def movements(sheet, book):
         for column, name in enumerate(AMOUNTS, start=1):
             sheet.write(row, column, month[name], formats["money"])
         line = row + 1
-        formula = f"=ROUND(B{line}+C{line}+D{line}-E{line}-F{line}-G{line},2)"
-        sheet.write_formula(row, len(header) - 1, formula, formats["money"], 0)
+        formula = f"=ROUND(B{line}+C{line}+D{line}-E{line}-F{line}+G{line}-H{line},2)"
+        sheet.write_formula(row, 8, formula, formats["money"], 0)
+        if month["model_change"] != "none":
+            sheet.write(row, 9, month["model_label"], formats["text"])
+            sheet.write(row, 10, month["model_words"], formats["text"])
 
 
 def customers(sheet, book):
@@ -61,12 +65,16 @@ class ValuationBook:
         rate for each group
     :param months: the statement, from ``crm.value.equity``
     :param customers: (header, rows of values, kinds of the columns)
+    :param interval: (low, high) of the customer equity, None: not known
+    :param past: Past of each month end; :param newcomers: Newcomers
     """
 
-    def __init__(self, env, found, facts, inputs, months, customers):
+    def __init__(self, env, found, facts, inputs, months, customers, **audit):
         self.env, self.found = env, found
         self.facts, self.inputs = facts, inputs
         self.months, self.customers = months, customers
+        self.interval, self.past = audit["interval"], audit["past"]
+        self.newcomers = audit["newcomers"]
         self.output = io.BytesIO()
         self.book = xlsxwriter.Workbook(
             self.output,
@@ -82,6 +90,10 @@ class ValuationBook:
                 self.env._("Assumptions"),
                 self.env._("Forecast"),
                 self.env._("Valuation"),
+                self.env._("Sensitivity"),
+                self.env._("Beyond the Horizon"),
+                self.env._("Reconciliation"),
+                self.env._("New Customers"),
                 self.env._("Movements"),
                 self.env._("Customers"),
             )
@@ -89,8 +101,12 @@ class ValuationBook:
             self._assumptions(sheets[0])
             self._forecast(sheets[1])
             self._valuation(sheets[2], quote_sheetname(sheets[1].name))
-            movements(sheets[3], self)
-            customers(sheets[4], self)
+            valuation_sheets.sensitivity(sheets[3], self)
+            valuation_sheets.beyond(sheets[4], self)
+            valuation_sheets.reconciliation(sheets[5], self)
+            valuation_sheets.newcomers(sheets[6], self)
+            movements(sheets[7], self)
+            customers(sheets[8], self)
             for sheet in sheets:
                 sheet.set_landscape()
                 sheet.fit_to_pages(1, 0)
@@ -119,6 +135,8 @@ class ValuationBook:
         marked = {"bg_color": "#FFF2CC", "font_color": "#0000FF", "border": 1}
         shapes["percent_input"] = {**shapes["percent"], **marked}
         shapes["whole_input"] = {"num_format": "0", **marked}
+        shapes["money_input"] = {**shapes["money"], **marked}
+        shapes["factor_input"] = {"num_format": "0.000", **marked}
         return {name: self.book.add_format(shape) for name, shape in shapes.items()}
 
     # --- assumptions ---
@@ -193,6 +211,7 @@ class ValuationBook:
         header = [self.env._("Month"), self.env._("Until")]
         header += [group.name for group in found.groups]
         header += [self.env._("Discount factor"), self.env._("Within the horizon")]
+        header.append(self.env._("Expected margin"))
         sheet.write_row(0, 0, header, formats["head"])
         sheet.set_column(0, len(header) - 1, 16)
         sheet.freeze_panes(1, 2)
@@ -219,6 +238,35 @@ class ValuationBook:
                 None,
                 int(row <= found.policy.horizon_months),
             )
+            self._expected_margin(sheet, row, last + 2)
+        self._name_columns(sheet, last + 2)
+
+    def _expected_margin(self, sheet, row, column):
+        """Write what all quadrants together are expected to bring in a month."""
+        parts = (
+            f"{xl_rowcol_to_cell(row, FIRST_GROUP + at)}*{cell}"
+            for at, cell in enumerate(self.rate_cells)
+        )
+        value = float(self.margin()[row - 1])
+        formula = "=" + "+".join(parts)
+        sheet.write_formula(row, column, formula, self.formats["money"], value)
+
+    def _name_columns(self, sheet, margin):
+        """Name what the other sheets calculate with."""
+        name = quote_sheetname(sheet.name)
+        self.book.define_name("month_number", f"={self._column(name, 0)}")
+        self.book.define_name("expected_margin", f"={self._column(name, margin)}")
+
+    def margin(self):
+        """Return the expected margin of each month at the policy's assumptions."""
+        return sum(group.revenue * group.margin_rate for group in self.found.groups)
+
+    def total(self):
+        """Return the customer equity that the formulas give at these assumptions."""
+        policy = self.found.policy
+        return valuation.worth(
+            self.margin(), policy.discount_rate, policy.horizon_months
+        )
 
     def _column(self, forecast, column):
         """Return the reference of one column of the forecast, all months."""
@@ -258,6 +306,7 @@ class ValuationBook:
             ),
             self.formats["note"],
         )
+        valuation_sheets.interval(sheet, self, len(self.found.groups) + 5)
 
     def _value_group(self, sheet, forecast, at, group):
         row, line = at + 1, at + 2
@@ -316,5 +365,7 @@ class ValuationBook:
             self.formats["percent_total"],
             float(rate),
         )
+        name = self._cell(sheet, row, 5)
+        self.book.define_name("total_equity", f"={name}")
         off = round(equity - self.found.stored, 2) + 0.0
         sheet.write_formula(row, 7, f"=ROUND(F{line}-G{line},2)", total, off)

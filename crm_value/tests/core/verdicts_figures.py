@@ -56,8 +56,8 @@ FIGURES = {
     "crm.value.equity": {
         ALL: (
             "asset_state closing company_id country_id currency_id date grown lost "
-            "movement new opening partner_id quadrant relation rfm_segment shrunk "
-            "state_id user_id"
+            "model_change movement new opening partner_id quadrant re_estimated "
+            "relation rfm_segment shrunk state_id user_id"
         ),
     },
     "crm.value.invitation": {
@@ -125,7 +125,8 @@ FIGURES = {
             "worklist_reason written_off_share"
         ),
         OFFICER: (
-            "benefit_amount benefit_share clv clv_high clv_low cost_known_share margin "
+            "benefit_amount benefit_share clv clv_high clv_low clv_restated "
+            "cost_known_share margin "
             "margin_total rfm_money service_cost stake tier_margin"
         ),
     },
@@ -180,7 +181,8 @@ FIGURES = {
             "window_order_count window_trend worklist written_off_share"
         ),
         OFFICER: (
-            "benefit_amount benefit_share clv clv_high clv_low cost_known_share margin "
+            "benefit_amount benefit_share clv clv_high clv_low clv_restated "
+            "cost_known_share margin "
             "margin_total rfm_money service_cost stake tier_margin"
         ),
     },

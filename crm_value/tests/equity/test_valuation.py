@@ -40,6 +40,8 @@ class Sheets:
 
     def cell(self, sheet, place):
         value = self.book[sheet][place].value
+        if value is None:
+            return 0  # as spreadsheets do
         if not isinstance(value, str) or not value.startswith("="):
             return value
         return self._calculate(sheet, value[1:])
@@ -193,11 +195,11 @@ class TestValuation(ValuationCommon):
     def test_movements_are_the_statement(self):
         sheet = openpyxl.load_workbook(io.BytesIO(self.content))["Movements"]
         months = self.env["crm.value.equity"].get_statement()["months"][-12:]
-        rows = list(sheet.iter_rows(min_row=2, max_col=7, values_only=True))
+        rows = list(sheet.iter_rows(min_row=2, max_col=8, values_only=True))
         self.assertEqual(len(rows), len(months))
         for row, month in zip(rows, months, strict=True):
             self.assertEqual(row[0].date(), month["date"])
-            self.assertAlmostEqual(row[6], month["closing"], 2)
+            self.assertAlmostEqual(row[7], month["closing"], 2)
 
     def _listed(self, content):
         sheet = openpyxl.load_workbook(io.BytesIO(content))["Customers"]

@@ -7,8 +7,29 @@ import {formatShare} from "../core/format.esm";
 import {registry} from "@web/core/registry";
 import {waterfallConfig} from "./equity_config.esm";
 
-const COLUMNS = ["opening", "new", "grown", "shrunk", "lost", "closing"];
-const SIGNS = {new: "+", grown: "+", shrunk: "−", lost: "−", closing: "="};
+const COLUMNS = [
+    "opening",
+    "new",
+    "grown",
+    "shrunk",
+    "lost",
+    "re_estimated",
+    "closing",
+];
+const SIGNS = {
+    new: "+",
+    grown: "+",
+    shrunk: "−",
+    lost: "−",
+    re_estimated: "±",
+    closing: "=",
+};
+
+const SEEN = 0.0005; // of the opening value; below, it rounds to nothing
+
+function formatSigned(number, format) {
+    return (number < 0 ? "−" : "+") + format(Math.abs(number));
+}
 
 // From the value at one month end to that at the next, and who moved it.
 export class EquityStatement extends Screen {
@@ -55,19 +76,90 @@ export class EquityStatement extends Screen {
             return _t("The customers are worth %(closing)s", values);
         }
         values.change = formatShare(Math.abs(change));
-        return change < 0
+        const said =
+            change < 0
+                ? _t(
+                      "The customers are worth %(closing)s, %(change)s less than before",
+                      values
+                  )
+                : _t(
+                      "The customers are worth %(closing)s, %(change)s more than before",
+                      values
+                  );
+        return this.estimated ? `${said}; ${this.estimated}` : said;
+    }
+
+    // What a new model alone has done never passes for what customers have done.
+    get estimated() {
+        const {re_estimated: amount, opening} = this.month;
+        const share = opening > 0 ? amount / opening : 0;
+        if (Math.abs(share) < SEEN) {
+            return "";
+        }
+        return _t("of which re-estimated %(amount)s (%(share)s)", {
+            amount: formatSigned(amount, this.formatMoney.bind(this)),
+            share: formatSigned(share, formatShare),
+        });
+    }
+
+    get reason() {
+        const {model_change: code, model_words: words, main} = this.month;
+        if (code === "unmeasured") {
+            return _t(
+                "Customers are valued differently since this month (%(words)s). What that alone has changed was not measured then; it is within grown, shrunk and lost.",
+                {words}
+            );
+        }
+        if (this.estimated && words) {
+            return _t("Valued by another model: %(words)s.", {words});
+        }
+        return main
             ? _t(
-                  "The customers are worth %(closing)s, %(change)s less than before",
+                  "The change is larger than the usual error of the model (%(off)s); most of it: %(movement)s.",
+                  {
+                      off: formatShare(this.found.off),
+                      movement: this.found.labels[main],
+                  }
+              )
+            : "";
+    }
+
+    get each() {
+        const {customers, all, kept} = this.found.mean;
+        const values = {
+            customers: formatInteger(customers),
+            all: this.formatWholeMoney(all || 0),
+            kept: this.formatWholeMoney(kept || 0),
+        };
+        return customers
+            ? _t(
+                  "Today %(all)s for each of %(customers)s customers; for each of those not lost, %(kept)s.",
                   values
               )
+            : "";
+    }
+
+    get range() {
+        const {interval, off} = this.found;
+        return interval
+            ? _t(
+                  "Today %(low)s to %(high)s (80 % interval): in past back-tests the total was off by %(off)s.",
+                  {
+                      low: this.formatWholeMoney(interval[0]),
+                      high: this.formatWholeMoney(interval[1]),
+                      off: formatShare(off),
+                  }
+              )
             : _t(
-                  "The customers are worth %(closing)s, %(change)s more than before",
-                  values
+                  "How far the total may be off is not known: the history is too short to back-test it."
               );
     }
 
     describeCount(name) {
         const {counts} = this.month;
+        if (name === "re_estimated") {
+            return this.month.model_label;
+        }
         if (name in counts) {
             return _t("%s customers", formatInteger(counts[name]));
         }
@@ -92,7 +184,7 @@ export class EquityStatement extends Screen {
                 ["company_id", "=", company],
                 ["date", "=", date],
             ],
-            {filter: name in counts && name}
+            {filter: (name in counts || name === "re_estimated") && name}
         );
     }
 

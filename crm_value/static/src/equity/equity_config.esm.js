@@ -8,6 +8,8 @@ const COLORS = {
     grown: "#1b7f4d",
     shrunk: "#b3401f",
     lost: "#b3401f",
+    // Neither gain nor loss of a customer: another way to value the same ones.
+    re_estimated: "#6b6b6b",
     closing: TOTAL,
 };
 
@@ -15,12 +17,19 @@ const COLORS = {
 export function waterfallBars(month) {
     const {opening, closing} = month;
     let level = opening;
-    const moved = ["new", "grown", "shrunk", "lost"].map((name) => {
+    const moved = ["new", "grown", "shrunk", "lost", "re_estimated"].map((name) => {
         const from = level;
         level += ["shrunk", "lost"].includes(name) ? -month[name] : month[name];
         return [from, level];
     });
     return [[0, opening], ...moved, [0, closing]];
+}
+
+// A change of how customers are valued stands below the bar it makes.
+function labelOf(name, month, labels) {
+    return name === "re_estimated" && month.model_change !== "none"
+        ? [labels[name], `▲ ${month.model_label}`]
+        : labels[name];
 }
 
 /**
@@ -34,7 +43,7 @@ export function waterfallConfig(month, {labels, currency_id: currency}, open) {
     return {
         type: "bar",
         data: {
-            labels: names.map((name) => labels[name]),
+            labels: names.map((name) => labelOf(name, month, labels)),
             datasets: [
                 {
                     data: waterfallBars(month),
@@ -59,8 +68,13 @@ export function waterfallConfig(month, {labels, currency_id: currency}, open) {
                 legend: {display: false},
                 tooltip: {
                     callbacks: {
-                        label: ({dataIndex}) =>
-                            formatCurrency(month[names[dataIndex]], currency),
+                        label: ({dataIndex}) => {
+                            const name = names[dataIndex];
+                            const amount = formatCurrency(month[name], currency);
+                            return name === "re_estimated" && month.model_words
+                                ? [amount, month.model_words]
+                                : amount;
+                        },
                     },
                 },
             },

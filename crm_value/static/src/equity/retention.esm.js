@@ -62,7 +62,7 @@ export class RetentionEconomics extends Screen {
 
     get notes() {
         return _t(
-            "Value of a customer: m·ρ ÷ (1 + d − ρ), with annual margin m, retention rate ρ and discount rate d of %(rate)s (Gupta, Lehmann, Stuart 2004). Expected customer lifetime: 1 ÷ (1 − ρ). Both assume that the same share churns every year; in fact new customers churn sooner and old ones later, and lifetimes longer than the history have not been observed. Retained customers are grouped as of the earlier month end, current ones as of the later one; each group has its own rate, so the groups do not add up to the total.",
+            "Value by the rule of thumb: m·ρ ÷ (1 + d − ρ), with annual margin m, retention rate ρ and discount rate d of %(rate)s (Gupta, Lehmann, Stuart 2004). Expected customer lifetime: 1 ÷ (1 − ρ). Both assume that the same share churns every year; in fact new customers churn sooner and old ones later, and lifetimes longer than the history have not been observed. Retained customers are grouped as of the earlier month end, current ones as of the later one; each group has its own rate, so the groups do not add up to the total.",
             {rate: formatShortShare(this.found.discount_rate)}
         );
     }
@@ -98,6 +98,7 @@ export class RetentionEconomics extends Screen {
 
     get tiles() {
         const {rate, low, high, margin_rate: weighted, margin} = this.total;
+        const {lifetime} = this.found;
         const {life, value, point, point_low: least, point_high: most} = this.total;
         return [
             [_t("Annual retention rate"), formatShare(rate), this.range(low, high)],
@@ -117,11 +118,20 @@ export class RetentionEconomics extends Screen {
                 _t("if each year were like this one"),
             ],
             [
-                _t("Value of a customer"),
+                _t("Lifetime value"),
+                isKnown(lifetime) ? this.formatWholeMoney(lifetime) : "–",
+                _t(
+                    "mean of the customers not lost, by the model, within %(months)s months: as on all other pages",
+                    {months: this.found.horizon_months}
+                ),
+            ],
+            [
+                _t("By the rule of thumb"),
                 this.formatWholeMoney(value),
-                _t("at an annual margin of %(margin)s", {
-                    margin: this.formatWholeMoney(margin),
-                }),
+                _t(
+                    "without an end, at an annual margin of %(margin)s and this retention every year",
+                    {margin: this.formatWholeMoney(margin)}
+                ),
             ],
             [
                 _t("One more point"),
