@@ -1,4 +1,5 @@
 from . import crm_value_figures
+from . import crm_value_figures_words
 from . import crm_value_fit
 from . import crm_value_fit_card
 from . import crm_value_fit_words
