@@ -5,6 +5,9 @@ from odoo import api, fields, models
 from ...const import OFFICER
 from .certainty import Foretold, say_count, say_money
 
+CERTAINTY = ("expected_purchases", "return_chance", "clv_confidence")
+YEAR = 12  # months, as far as the chance of another purchase looks
+
 
 class CrmValueFigures(models.AbstractModel):
     """Forecast figures in words: rounded, with interval and confidence.
@@ -32,16 +35,14 @@ class CrmValueFigures(models.AbstractModel):
         string="Expected Revenue in Words", compute="_compute_expected_words"
     )
 
-    @api.depends("clv", "clv_low", "clv_high", "expected_purchases", "clv_confidence")
+    @api.depends("clv", "clv_low", "clv_high", *CERTAINTY)
     @api.depends_context("lang")
     def _compute_clv_words(self):
         for figures in self:
             found = figures._foretold("clv", "clv_low", "clv_high")
             figures.clv_words = say_money(self.env, found, figures.currency_id)
 
-    @api.depends(
-        "expected_purchases", "expected_spend", "expected_revenue", "clv_confidence"
-    )
+    @api.depends("expected_spend", "expected_revenue", *CERTAINTY)
     @api.depends_context("lang")
     def _compute_expected_words(self):
         for figures in self:
@@ -71,8 +72,17 @@ class CrmValueFigures(models.AbstractModel):
         """Return the least probability that nothing is bought over the horizon.
 
         Who buys half a purchase on average buys nothing at least every other time
-        (Markov's inequality).
+        (Markov's inequality). Within a year at most, it is what the back-test of
+        another purchase in that year has found, too.
         """
         if self.expected_purchases is False:
             return 0.0
-        return max(0.0, 1.0 - self.expected_purchases)
+        least = max(0.0, 1.0 - self.expected_purchases)
+        if self.return_chance is False or self._months_ahead() > YEAR:
+            return least
+        return max(least, 1.0 - self.return_chance)
+
+    def _months_ahead(self):
+        """Return how far the figures look ahead, by the policy of their run."""
+        # A user may see the figures; a snapshot's run may be of a policy now archived.
+        return self.sudo().policy_id.horizon_months
