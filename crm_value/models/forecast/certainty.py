@@ -106,6 +106,16 @@ class Notation:
         return "\N{NO-BREAK SPACE}".join(parts)
 
 
+def write(env, figure, currency=None):
+    """Return a mean with two significant digits, as a factor of others."""
+    if currency:
+        notation = Notation(env, Foretold(figure), currency)
+        return notation.amount(notation.scaled(figure))
+    unit = Foretold(figure).unit
+    digits = max(0, round(-log10(unit)))
+    return formatLang(env, round(figure / unit) * unit, digits=digits)
+
+
 # --- what is said ---
 
 

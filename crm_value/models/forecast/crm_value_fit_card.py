@@ -43,6 +43,12 @@ class CrmValueFit(models.Model):
             "hidden": not officer,
         }
 
+    @api.model
+    def action_open_current(self):
+        """Open the model card behind today's figures of the current company."""
+        fit = self.env["crm.value.run"]._current(self.env.company).fit_id
+        return fit._get_records_action(name=self.env._("Model Card"))
+
     # --- the back-test ---
 
     def _card_backtest(self):

@@ -112,6 +112,10 @@ export class EquityStatement extends Screen {
         });
     }
 
+    openTrackRecord() {
+        return this.action.doAction("crm_value.crm_value_fit_current_action");
+    }
+
     openAnalysis() {
         return this.action.doAction("crm_value.crm_value_equity_action");
     }
