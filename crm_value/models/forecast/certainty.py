@@ -76,8 +76,9 @@ class Notation:
 
     def number(self, figure):
         """Return a figure without its scale: of two, the latter has it."""
-        rounded = round(figure / self.unit) * self.unit / self.scale
-        return formatLang(self.env, rounded + 0.0, digits=self.digits)
+        units = round(figure / self.unit)
+        digits = self.digits if units else 0
+        return formatLang(self.env, units * self.unit / self.scale, digits=digits)
 
     def scaled(self, figure):
         number = self.number(figure)

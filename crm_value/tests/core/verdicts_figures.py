@@ -126,7 +126,7 @@ FIGURES = {
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_words "
             "cost_known_share margin margin_total rfm_money service_cost stake "
-            "tier_margin"
+            "stake_words tier_margin"
         ),
     },
     "crm.value.promise": {
@@ -181,7 +181,8 @@ FIGURES = {
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_words "
             "cost_known_share margin "
-            "margin_total rfm_money service_cost stake tier_margin"
+            "margin_total rfm_money service_cost stake stake_words "
+            "tier_margin"
         ),
     },
     "crm.value.spell": {

@@ -29,10 +29,10 @@ export const formatChance = (value) => {
         return "";
     }
     if (value > 0.995) {
-        return _t("more than %s %", 99);
+        return _t("> %s %", 99);
     }
     if (value < 0.005) {
-        return _t("less than %s %", 1);
+        return _t("< %s %", 1);
     }
     return _t("%s %", formatFloat(100 * value, {digits: [16, 0]}));
 };

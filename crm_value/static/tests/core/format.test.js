@@ -30,8 +30,8 @@ test("zero is a figure", () => {
 
 test("a probability has no digits, and is never certain", () => {
     expect(formatChance(0.843)).toBe("84 %");
-    expect(formatChance(1)).toBe("more than 99 %");
-    expect(formatChance(0)).toBe("less than 1 %");
+    expect(formatChance(1)).toBe("> 99 %");
+    expect(formatChance(0)).toBe("< 1 %");
     expect(formatChance(false)).toBe("");
 });
 
