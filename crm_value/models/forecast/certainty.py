@@ -61,16 +61,16 @@ class Notation:
         self.env, self.currency = env, currency
         smallest = currency.rounding if currency else 1.0
         self.unit = max(found.unit, smallest or 0.01)
-        self.scale, self.power = self._find_scale(found.largest) if currency else (1, 0)
+        self.scale, self.power = self._find_scale(found.value) if currency else (1, 0)
         self.digits = max(0, round(log10(self.scale / self.unit)))
 
-    def _find_scale(self, largest):
+    def _find_scale(self, value):
         """Return what figures are divided by, and which power of the base that is."""
         base, powers = 1_000, (3, 2, 1)
         if self.env.lang in MYRIADS:
             base, powers = 10_000, (2, 1)
         for power in powers:
-            if largest >= max(base**power, 10_000):
+            if abs(value) >= max(base**power, 10_000):
                 return base**power, power
         return 1, 0
 

@@ -59,6 +59,7 @@ FIGURES = {
             "movement new opening partner_id quadrant relation rfm_segment shrunk "
             "state_id user_id"
         ),
+        OFFICER: "closing_words",
     },
     "crm.value.invitation": {
         ALL: (
