@@ -37,6 +37,7 @@ class CrmValueFit(models.Model):
             "needed": backtest.MIN_CUSTOMERS,
             "backtest": closed._card_backtest(),
             "weeks": closed._card_weeks(),
+            "lifecycle": closed._card_lifecycle(),
             "deciles": closed.card.get("deciles", []),
             "parameters": closed._card_parameters(officer),
             "retention": self._card_retention(closed.card.get("retention"), officer),

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 
 from ...const import OFFICER
+from ...models.forecast.certainty import Foretold, say_money
 
 
 class CrmValueEquity(models.Model):
-    """Closing value of a customer with the interval it had on that day."""
+    """Customer equity in words: no figure is told to the cent, none without its doubt."""
 
     _inherit = "crm.value.equity"
 
@@ -18,6 +19,22 @@ class CrmValueEquity(models.Model):
         for row in self:
             figures = known.get((row.company_id, row.partner_id, row.date))
             row.closing_words = figures.clv_words if figures else ""
+
+    @api.model
+    @api.readonly
+    def get_statement(self):
+        """Return the statement, with the closing value of each month in words."""
+        statement = super().get_statement()
+        run = self.env["crm.value.run"]._current(self.env.company)
+        for month in statement["months"]:
+            # How sure a closed month was is not known any more.
+            confidence = month["is_open"] and run.fit_id.confidence
+            closing = Foretold(month["closing"], confidence=confidence)
+            known = confidence != "insufficient"
+            month["closing_words"] = known and say_money(
+                self.env, closing, self.env.company.currency_id
+            )
+        return statement
 
     def _figures_at_close(self):
         """Return the figures that the closing values are of: today's, or kept ones."""

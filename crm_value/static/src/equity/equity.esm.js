@@ -49,8 +49,11 @@ export class EquityStatement extends Screen {
     }
 
     get sentence() {
-        const {closing, change} = this.month;
-        const values = {closing: this.formatMoney(closing)};
+        const {closing_words: closing, change} = this.month;
+        const values = {closing};
+        if (!closing) {
+            return _t("There are too few customers yet to say what they are worth");
+        }
         if (change === null) {
             return _t("The customers are worth %(closing)s", values);
         }
@@ -64,6 +67,10 @@ export class EquityStatement extends Screen {
                   "The customers are worth %(closing)s, %(change)s more than before",
                   values
               );
+    }
+
+    formatMoney(amount) {
+        return this.formatWholeMoney(amount || 0);
     }
 
     describeCount(name) {
