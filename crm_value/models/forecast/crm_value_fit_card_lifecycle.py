@@ -14,15 +14,15 @@ class CrmValueFit(models.Model):
         found = self.card.get("lifecycle") or {}
         rows = [
             (code, label, self._card_percent(found[code]), "")
-            for code, label in self._lifecycle_labels()
+            for code, label in self._lifecycle_labels().items()
             if found.get(code) is not None
         ]
         return self._card_rows(rows)
 
     def _lifecycle_labels(self):
-        return [
-            ("lost_back_90", self.env._("Lost, and bought within 90 days")),
-            ("lost_back_365", self.env._("Lost, and bought within a year")),
-            ("decline_back_90", self.env._("In decline, and bought within 90 days")),
-            ("decline_back_365", self.env._("In decline, and bought within a year")),
-        ]
+        return {
+            "lost_back_90": self.env._("Lost, and bought within 90 days"),
+            "lost_back_365": self.env._("Lost, and bought within a year"),
+            "decline_back_90": self.env._("In decline, and bought within 90 days"),
+            "decline_back_365": self.env._("In decline, and bought within a year"),
+        }

@@ -5,7 +5,7 @@ from ...models.forecast.certainty import Foretold, say_money
 
 
 class CrmValueEquity(models.Model):
-    """Customer equity in words: no figure is told to the cent, none without its doubt."""
+    """Customer equity in words: nothing is told to the cent, or without its doubt."""
 
     _inherit = "crm.value.equity"
 
