@@ -75,6 +75,7 @@
         "security/forecast/rules.xml",
         "views/forecast/crm_value_profile_form_views.xml",
         "views/forecast/crm_value_fit_views.xml",
+        "views/forecast/crm_value_profile_views.xml",
         "views/forecast/menus.xml",
         # lifecycle
         "security/lifecycle/ir.model.access.csv",

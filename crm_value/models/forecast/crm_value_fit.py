@@ -344,7 +344,7 @@ class CrmValueFit(models.Model):
                     self._card_percent(found.margin_rate),
                     self.env._(
                         "Margin on revenue of all customers; used where a customer has "
-                        "none of its own."
+                        "none of its own. All rates are cut at −100 % and 100 %."
                     ),
                 )
             )

@@ -37,11 +37,18 @@ class CrmValueFit(models.Model):
             "needed": past.MIN_CUSTOMERS,
             "backtest": closed._card_backtest(),
             "weeks": closed._card_weeks(),
+            "lifecycle": closed._card_lifecycle(),
             "deciles": closed.card.get("deciles", []),
             "parameters": closed._card_parameters(officer),
             "retention": self._card_retention(closed.card.get("retention"), officer),
             "hidden": not officer,
         }
+
+    @api.model
+    def action_open_current(self):
+        """Open the model card behind today's figures of the current company."""
+        fit = self.env["crm.value.run"]._current(self.env.company).fit_id
+        return fit._get_records_action(name=self.env._("Model Card"))
 
     # --- the back-test ---
 

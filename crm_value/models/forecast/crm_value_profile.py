@@ -1,10 +1,12 @@
+from dataclasses import replace
 from math import isnan
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date, formatLang
+from odoo.tools import format_date, formatLang
 
 from ...analytics.purchases import purchases
 from ...const import OFFICER
+from .certainty import LIKELY, say_count, say_money, write
 
 
 class CrmValueProfile(models.Model):
@@ -24,14 +26,15 @@ class CrmValueProfile(models.Model):
     def _describe_outlook(self):
         """Return sentences and factors as plain data; margins for officers only."""
         officer = self.env.user.has_group(OFFICER)
-        sentences = [self._say_cycle(), self._say_next(), self._say_expected()]
-        if officer:
-            sentences += [self._say_worth()]
+        told = self.clv_confidence != "insufficient"
+        sentences = [self._say_cycle(), self._say_next()]
+        if told:
+            sentences += [self._say_expected(), officer and self._say_worth()]
         sentences += [self._say_confidence()]
         return {
             "sentences": [sentence for sentence in sentences if sentence],
-            "factors": self._outlook_factors(officer),
-            "hidden": not officer,
+            "factors": self._outlook_factors(officer) if told else [],
+            "hidden": told and not officer,
             "documents": self._can_open_documents(self._clv_indicator().documents),
         }
 
@@ -96,31 +99,45 @@ class CrmValueProfile(models.Model):
         )
 
     def _say_expected(self):
+        """What is expected over the horizon, and where it is nothing, that."""
+        months = self.policy_id.horizon_months
+        if self._chance_of_none() >= LIKELY:
+            return self.env._(
+                "In the next %(months)s months, it will most likely buy nothing.",
+                months=months,
+            )
+        # How sure they are is said once, after all.
+        count, spend, revenue = (
+            replace(self._foretold(name), confidence=False)
+            for name in ("expected_purchases", "expected_spend", "expected_revenue")
+        )
         return self.env._(
-            "Expected in the next %(months)s months: %(count)s purchases of %(spend)s "
-            "each, %(revenue)s in total.",
-            months=self.policy_id.horizon_months,
-            count=formatLang(self.env, self.expected_purchases, digits=1),
-            spend=self._amount(self.expected_spend),
-            revenue=self._amount(self.expected_revenue),
+            "Purchases expected in the next %(months)s months: %(count)s, of "
+            "%(spend)s each, %(revenue)s in total.",
+            months=months,
+            count=say_count(self.env, count),
+            spend=say_money(self.env, spend, self.currency_id),
+            revenue=say_money(self.env, revenue, self.currency_id),
         )
 
     def _say_worth(self):
-        return self.env._(
-            "That is a margin worth %(clv)s today; eight in ten customers like this "
-            "one end up between %(low)s and %(high)s.",
-            clv=self._amount(self.clv),
-            low=self._amount(self.clv_low),
-            high=self._amount(self.clv_high),
+        said = self.env._(
+            "Margin, at its present value: %(worth)s.", worth=self.clv_words
         )
+        if self._chance_of_none() >= LIKELY or self.clv_high is False:
+            return said
+        meant = self.env._(
+            "Eight in ten customers like this one end up inside that interval."
+        )
+        return f"{said} {meant}"
 
     def _say_confidence(self):
         """Why the figures are no better than they are."""
         fit = self.fit_id
         if fit.confidence == "insufficient":
             return self.env._(
-                "Customers to learn from: only %(count)s. Take this as the customer's "
-                "own purchase rate, shrunk towards the overall rate.",
+                "Customers to learn from: only %(count)s. That is too few to say what "
+                "this one will bring.",
                 count=fit.customer_count,
             )
         if self.purchase_count < 2:
@@ -133,27 +150,28 @@ class CrmValueProfile(models.Model):
                 "The purchases of all customers show no lasting churn; how likely "
                 "this one is to stay is therefore not known."
             )
+        if self.clv_confidence == "low":
+            return self.env._(
+                "Little certain: there are %(count)s customers to learn from.",
+                count=formatLang(self.env, fit.customer_count, digits=0),
+            )
         return False
 
     # --- as a product ---
 
     def _outlook_factors(self, officer):
         """Return the factors whose product is the lifetime value, in reading order."""
-        count = formatLang(self.env, self.expected_purchases, digits=2)
+        count, spend = self.expected_purchases, self.expected_spend
         factors = [
-            ("purchases", self.env._("Purchases expected"), count),
-            (
-                "spend",
-                self.env._("Amount per purchase"),
-                self._amount(self.expected_spend),
-            ),
+            ("purchases", self.env._("Purchases expected"), write(self.env, count)),
+            ("spend", self.env._("Amount per purchase"), self._amount(spend)),
         ]
         if officer:
             margin, present = (self._percent(s) for s in self._margin_and_present())
             factors += [
                 ("margin", self.env._("Margin rate"), margin),
                 ("present", self.env._("Present value"), present),
-                ("clv", self.env._("Lifetime value"), self._amount(self.clv)),
+                ("clv", self.env._("Lifetime value, mean"), self._amount(self.clv)),
             ]
         keys = ("code", "label", "text")
         return [dict(zip(keys, factor, strict=True)) for factor in factors]
@@ -168,7 +186,12 @@ class CrmValueProfile(models.Model):
         return rate, self.clv / expected if expected else 1.0
 
     def _amount(self, money):
-        return format_amount(self.env, money, self.currency_id)
+        return write(self.env, money, self.currency_id)
+
+    def _format_raw(self, indicator):
+        """A forecast among the indicators is said like everywhere."""
+        words = f"{indicator.raw_field}_words"
+        return self[words] if words in self._fields else super()._format_raw(indicator)
 
     def _percent(self, share):
         return self.env._(

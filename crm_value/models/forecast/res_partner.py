@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ...fields import NullableFloat, NullableMoney
 from ..scoring.crm_value_badge import shown
@@ -29,12 +29,25 @@ class ResPartner(models.Model):
         aggregator=None,
         groups="crm_value.group_officer",
     )
+    value_clv_words = fields.Char(
+        string="Lifetime Value in Words",
+        compute="_compute_value_clv",
+        compute_sudo=False,
+        groups="crm_value.group_officer",
+    )
 
     @api.depends("value_profile_id")
+    @api.depends_context("lang")
     def _compute_value_clv(self):
         # Apart from the others: not everybody who sees those may read it.
         for partner in self:
             partner.value_clv = partner.value_profile_id.clv
+            partner.value_clv_words = partner.value_profile_id.clv_words
+
+    def action_open_value_fit(self):
+        """Open the model card behind the forecast that the contact shows."""
+        self.ensure_one()
+        return self.value_profile_id.action_open_fit()
 
     def _search_value_clv(self, operator, value):
         return self._search_by_figure("clv", operator, value)

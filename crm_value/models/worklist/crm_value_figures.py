@@ -1,7 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...const import OFFICER
 from ...fields import NullableFloat, NullableMoney
+from ..forecast.certainty import Foretold, say_money
 from .const import WORKLISTS
 
 
@@ -38,6 +39,12 @@ class CrmValueFigures(models.AbstractModel):
         "Identify: the margin of what is open, or of a usual customer. Empty where the "
         "churn risk is known as a level only.",
     )
+    stake_words = fields.Char(
+        string="Value at Risk in Words",
+        compute="_compute_stake_words",
+        groups=OFFICER,
+        help="With the digits that a forecast supports.",
+    )
     stake_score = NullableFloat(
         string="Priority",
         aggregator="avg",
@@ -54,3 +61,10 @@ class CrmValueFigures(models.AbstractModel):
         "follow-up; today for customers to retain; otherwise before a quotation "
         "expires or before the next purchase is expected.",
     )
+
+    @api.depends("stake", "clv_confidence")
+    @api.depends_context("lang")
+    def _compute_stake_words(self):
+        for figures in self:
+            stake = Foretold(figures.stake, confidence=figures.clv_confidence)
+            figures.stake_words = say_money(self.env, stake, figures.currency_id)

@@ -51,6 +51,10 @@ class CrmValueReferral(models.Model):
     revenue_total = fields.Monetary(string="Total Revenue", readonly=True)
     margin_total = fields.Monetary(string="Total Margin", readonly=True, groups=OFFICER)
     clv = fields.Monetary(string="Lifetime Value", readonly=True, groups=OFFICER)
+    clv_words = fields.Char(related="profile_id.clv_words", groups=OFFICER)
+    profile_id = fields.Many2one(
+        "crm.value.profile", string="Customer Value", readonly=True
+    )
 
     @property
     def _table_query(self):
@@ -63,7 +67,8 @@ class CrmValueReferral(models.Model):
                    1 AS referred_count,
                    (profile.purchase_count > 0)::int AS buyer_count,
                    profile.first_purchase_date, profile.revenue,
-                   profile.revenue_total, profile.margin_total, profile.clv
+                   profile.revenue_total, profile.margin_total, profile.clv,
+                   profile.id AS profile_id
               FROM (%(referred)s) referred
               JOIN res_partner customer ON customer.id = referred.partner_id
          LEFT JOIN LATERAL (

@@ -333,7 +333,7 @@ FIELDS = {
         ),
     },
     "res.partner": {
-        OFFICER: "value_clv",
+        OFFICER: "value_clv value_clv_words",
         USER: (
             "value_as_of value_currency_id value_decline_risk value_last_purchase_date "
             "value_loyalty_class value_nps value_p_alive value_pareto_class "

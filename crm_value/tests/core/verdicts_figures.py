@@ -59,6 +59,7 @@ FIGURES = {
             "model_change movement new opening partner_id quadrant re_estimated "
             "relation rfm_segment shrunk state_id user_id"
         ),
+        OFFICER: "closing_words",
     },
     "crm.value.invitation": {
         ALL: (
@@ -95,7 +96,8 @@ FIGURES = {
             "company_id country_id csat csi currency_id current_value_score days_late "
             "decision_id decision_until decline_risk discount_rate discounted_count "
             "email ending_id ending_pattern exit_reason_id expected_purchases "
-            "expected_revenue expected_spend explanation first_purchase_date "
+            "expected_purchases_words expected_revenue expected_revenue_words "
+            "expected_spend expected_spend_words explanation first_purchase_date "
             "first_spend fit_id "
             "gap_variation growth is_due kept_rate last_purchase_date lead_count "
             "loyalty loyalty_attitude loyalty_behaviour loyalty_class loyalty_kind "
@@ -126,8 +128,8 @@ FIGURES = {
         ),
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
-            "cost_known_share margin "
-            "margin_total rfm_money service_cost stake tier_margin"
+            "clv_words cost_known_share margin margin_total rfm_money service_cost "
+            "stake stake_words tier_margin"
         ),
     },
     "crm.value.promise": {
@@ -147,18 +149,19 @@ FIGURES = {
     "crm.value.referral": {
         ALL: (
             "buyer_count company_id currency_id first_purchase_date partner_id "
-            "referred_count referrer_id revenue revenue_total user_id"
+            "profile_id referred_count referrer_id revenue revenue_total user_id"
         ),
-        OFFICER: "clv margin_total",
+        OFFICER: "clv clv_words margin_total",
     },
     "crm.value.snapshot": {
         ALL: (
             "answer_count answer_date asset_state attitude_date cancelled_order_count "
             "category_overdue category_share clv_confidence company_id csat csi "
             "currency_id current_value_score date days_late decline_risk discount_rate "
-            "discounted_count expected_purchases expected_revenue expected_spend "
-            "first_purchase_date first_spend gap_variation growth kept_rate "
-            "last_purchase_date "
+            "discounted_count expected_purchases expected_purchases_words "
+            "expected_revenue expected_revenue_words expected_spend "
+            "expected_spend_words first_purchase_date first_spend gap_variation "
+            "growth kept_rate last_purchase_date "
             "lead_count loyalty_attitude loyalty_behaviour loyalty_class loyalty_kind "
             "loyalty_kind_computed median_gap_days month_end next_contact_date "
             "next_purchase_date nps open_amount open_since open_until order_count "
@@ -182,8 +185,8 @@ FIGURES = {
         ),
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
-            "cost_known_share margin "
-            "margin_total rfm_money service_cost stake tier_margin"
+            "clv_words cost_known_share margin margin_total rfm_money service_cost "
+            "stake stake_words tier_margin"
         ),
     },
     "crm.value.spell": {

@@ -35,7 +35,7 @@ METHODS = {
     },
     "crm.value.fit": {
         MANAGERS: "action_fit_again",
-        USERS: "get_card",
+        USERS: "action_open_current get_card",
     },
     "crm.value.import": {
         OFFICERS: (
@@ -160,7 +160,7 @@ METHODS = {
     "res.partner": {
         MANAGERS: "action_export_value_answers",
         READERS: "action_open_referred",
-        USERS: "action_open_value_profile",
+        USERS: "action_open_value_fit action_open_value_profile",
     },
     "sale.order": {
         "salesperson": (

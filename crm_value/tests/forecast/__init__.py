@@ -1,3 +1,4 @@
+from . import test_certainty
 from . import test_clv
 from . import test_clv_likelihood
 from . import test_clv_oracle

@@ -54,9 +54,15 @@ class TestLifetime(ValueCommon):
         self.assertEqual(profile.clv_confidence, "insufficient")
         self.assertGreater(profile.clv, 0)
         self.assertIs(profile.p_alive, False, "not known, and not zero")
-        words = " ".join(self._outlook(self.acme)["sentences"])
+        outlook = self._outlook(self.acme)
+        words = " ".join(outlook["sentences"])
         self.assertIn("buys every 23 days, last 61 days ago.", words)
         self.assertIn("to learn from: only 1.", words)
+        # No number that nobody would bet on.
+        self.assertEqual(profile.clv_words, "too few data")
+        self.assertEqual(profile.expected_purchases_words, "too few data")
+        self.assertFalse(outlook["factors"])
+        self.assertNotIn("$", words)
 
     def test_customer_without_a_purchase_has_no_outlook(self):
         nobody = self._customer("Nobody")
@@ -115,6 +121,27 @@ class TestLifetime(ValueCommon):
         self.assertEqual(len(chinese), len(english))
         self.assertFalse(set(chinese) & set(english))
         self.assertIn("23", chinese[0])
+
+    def test_values_are_said_without_a_query_per_customer(self):
+        customers = self._crowd()
+        self._score()
+        profiles = self._profile(self.acme).search(
+            [("partner_id", "in", customers.ids)]
+        )
+        profiles.invalidate_recordset()
+        with self.assertQueryCount(6):
+            said = profiles.mapped("clv_words")
+        self.assertTrue(all(said))
+
+    def test_who_hardly_buys_is_not_told_a_mean(self):
+        self._crowd()
+        self._score()
+        profile = self._profile(self.acme)
+        profile.return_chance = 0.3
+        self.assertIn("most likely nothing", profile.clv_words)
+        self.assertIn("most likely none", profile.expected_purchases_words)
+        words = " ".join(self._outlook(self.acme)["sentences"])
+        self.assertIn("it will most likely buy nothing", words)
 
     # --- roles ---
 

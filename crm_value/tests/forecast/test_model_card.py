@@ -112,6 +112,16 @@ class TestModelCard(ValueCommon):
         self.assertFalse(card["weeks"])
         self.assertEqual(self._codes(card["parameters"]), ["spend", "everybody"])
 
+    def test_false_alarms_are_told_where_they_were_measured(self):
+        fit = self._learnt(*self._leaving(18))
+        self.assertFalse(self._card(fit)["lifecycle"])
+        fit.card = fit.card | {
+            "lifecycle": {"lost_back_90": 0.064, "lost_back_365": None}
+        }
+        [row] = self._card(fit)["lifecycle"]
+        self.assertEqual(row["label"], "Lost, and bought within 90 days")
+        self.assertEqual(row["text"], "6.4 %")
+
     def test_some_customers_have_low_confidence(self):
         card = self._card(self._learnt(*self._leaving(90)))
         self.assertEqual(card["confidence"], "low")

@@ -4,7 +4,7 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 // A figure that can be unknown: blank in a list, said in words on a form.
-class FigureField extends Component {
+export class FigureField extends Component {
     static template = "crm_value.FigureField";
     static props = {...standardFieldProps, format: Function, inForm: Boolean};
 

@@ -23,6 +23,20 @@ export const formatSigned = (value) => {
     return (value > 0 ? "+" : "−") + rounded;
 };
 
+/** A probability: whole percent, and nothing is quite certain. */
+export const formatChance = (value) => {
+    if (!isKnown(value)) {
+        return "";
+    }
+    if (value > 0.995) {
+        return _t("> %s %", 99);
+    }
+    if (value < 0.005) {
+        return _t("< %s %", 1);
+    }
+    return _t("%s %", formatFloat(100 * value, {digits: [16, 0]}));
+};
+
 /** An effect or a weight: two digits, and a minus that stands out. */
 export const formatEffect = (value) =>
     isKnown(value) ? formatFloat(value, {digits: [16, 2]}).replace("-", "−") : "";

@@ -70,8 +70,11 @@ export class EquityStatement extends Screen {
     }
 
     get sentence() {
-        const {closing, change} = this.month;
-        const values = {closing: this.formatMoney(closing)};
+        const {closing_words: closing, change} = this.month;
+        const values = {closing};
+        if (!closing) {
+            return _t("There are too few customers yet to say what they are worth");
+        }
         if (change === null) {
             return _t("The customers are worth %(closing)s", values);
         }
@@ -155,6 +158,10 @@ export class EquityStatement extends Screen {
               );
     }
 
+    formatMoney(amount) {
+        return this.formatWholeMoney(amount || 0);
+    }
+
     describeCount(name) {
         const {counts} = this.month;
         if (name === "re_estimated") {
@@ -202,6 +209,10 @@ export class EquityStatement extends Screen {
         return this.action.doAction("crm_value.crm_value_equity_report", {
             additionalContext: {active_ids: [company]},
         });
+    }
+
+    openTrackRecord() {
+        return this.action.doAction("crm_value.crm_value_fit_current_action");
     }
 
     openAnalysis() {

@@ -1,4 +1,5 @@
 import {
+    formatChance,
     formatEffect,
     formatScore,
     formatShare,
@@ -25,6 +26,13 @@ test("zero is a figure", () => {
     expect(formatShare(0)).toBe("0.0 %");
     expect(formatShortShare(0)).toBe("0 %");
     expect(formatSigned(0)).toBe("0.0");
+});
+
+test("a probability has no digits, and is never certain", () => {
+    expect(formatChance(0.843)).toBe("84 %");
+    expect(formatChance(1)).toBe("> 99 %");
+    expect(formatChance(0)).toBe("< 1 %");
+    expect(formatChance(false)).toBe("");
 });
 
 test("an effect has two digits and a minus that stands out", () => {

@@ -1,0 +1,188 @@
+"""How a forecast is said: with the digits it supports, and how sure it is.
+
+The one place that forms these words; screens, lists, prints and exports show them. A
+mean of 16,881.97 that ends up between 7,000 and 24,000 eight times in ten is "17 k
+(7–24 k)". Where a customer will most likely buy nothing, the words say that, and not
+a mean that nobody will see.
+"""
+
+from dataclasses import dataclass
+from math import floor, log10
+
+from odoo.tools import formatLang
+
+LIKELY = 0.5  # a chance of buying nothing from which the words speak of it alone
+STEPS = 10  # an interval is at least ten of the units its figures are rounded to
+DIGITS = 2  # significant ones of a figure without an interval
+SHARPEST = 3  # and of one with the narrowest
+MYRIADS = {"zh_CN": "万亿", "zh_HK": "萬億", "zh_TW": "萬億"}
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """One figure of the future and what is known of its certainty.
+
+    :param value: the mean; False: not known
+    :param low: lower end of the 80 % interval, None: there is no interval
+    :param high: its upper end
+    :param none: nothing is bought with at least this probability
+    :param confidence: a key of CONFIDENCES, or False
+    """
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    none: float = 0.0
+    confidence: str | bool = False
+
+    @property
+    def largest(self):
+        """The largest of its figures, whatever their sign."""
+        ends = (self.value, self.low, self.high)
+        return max(abs(end) for end in ends if end is not None)
+
+    @property
+    def unit(self):
+        """The power of ten that its figures are rounded to."""
+        if not self.largest:
+            return 1.0
+        magnitude = floor(log10(self.largest)) + 1
+        if self.high is None:
+            return 10.0 ** (magnitude - DIGITS)
+        width = self.high - self.low
+        coarse = 10.0 ** floor(log10(width / STEPS)) if width > 0 else 0.0
+        return max(coarse, 10.0 ** (magnitude - SHARPEST))
+
+
+class Notation:
+    """Writes the figures of one forecast: all in the same unit and scale."""
+
+    def __init__(self, env, found, currency=None):
+        self.env, self.currency = env, currency
+        smallest = currency.rounding if currency else 1.0
+        self.unit = max(found.unit, smallest or 0.01)
+        self.scale, self.power = self._find_scale(found.value) if currency else (1, 0)
+        self.digits = max(0, round(log10(self.scale / self.unit)))
+
+    def _find_scale(self, value):
+        """Return what figures are divided by, and which power of the base that is."""
+        base, powers = 1_000, (3, 2, 1)
+        if self.env.lang in MYRIADS:
+            base, powers = 10_000, (2, 1)
+        for power in powers:
+            if abs(value) >= max(base**power, 10_000):
+                return base**power, power
+        return 1, 0
+
+    def number(self, figure):
+        """Return a figure without its scale: of two, the latter has it."""
+        units = round(figure / self.unit)
+        digits = self.digits if units else 0
+        return formatLang(self.env, units * self.unit / self.scale, digits=digits)
+
+    def scaled(self, figure):
+        number = self.number(figure)
+        if not self.power or not round(figure / self.unit):
+            return number
+        if self.env.lang in MYRIADS:
+            return number + MYRIADS[self.env.lang][self.power - 1]
+        return (
+            self.env._("%(number)s k", number=number),
+            self.env._("%(number)s M", number=number),
+            self.env._("%(number)s bn", number=number),
+        )[self.power - 1]
+
+    def span(self, low, high):
+        facts = {"low": self.number(low), "high": self.scaled(high)}
+        if low < 0:
+            return self.env._("%(low)s to %(high)s", **facts)
+        return self.env._("%(low)s–%(high)s", **facts)
+
+    def amount(self, text):
+        """Return the text with the currency, where there is one."""
+        if not self.currency:
+            return text
+        symbol = self.currency.symbol or ""
+        parts = (symbol, text) if self.currency.position == "before" else (text, symbol)
+        return "\N{NO-BREAK SPACE}".join(parts)
+
+
+def write(env, figure, currency=None):
+    """Return a mean with two significant digits, as a factor of others."""
+    if currency:
+        notation = Notation(env, Foretold(figure), currency)
+        return notation.amount(notation.scaled(figure))
+    unit = Foretold(figure).unit
+    digits = max(0, round(-log10(unit)))
+    return formatLang(env, round(figure / unit) * unit, digits=digits)
+
+
+# --- what is said ---
+
+
+def say_money(env, found, currency):
+    """Return an amount of the future in words, "" where nothing is known of it."""
+    return _say(env, found, lambda: _say_amount(env, found, currency))
+
+
+def say_count(env, found):
+    """Return a number of purchases in words, "" where nothing is known of it."""
+    return _say(env, found, lambda: _say_number(env, found))
+
+
+def _say(env, found, in_words):
+    if found.value is False or found.value is None:
+        return ""
+    if found.confidence == "insufficient":
+        return env._("too few data")
+    if found.confidence == "low":
+        return env._("%(forecast)s, little certain", forecast=in_words())
+    return in_words()
+
+
+def _say_amount(env, found, currency):
+    if found.none >= LIKELY:
+        return _say_nothing(env, found, currency)
+    return _say_figure(env, found, Notation(env, found, currency))
+
+
+def _say_number(env, found):
+    if found.none >= LIKELY:
+        return env._("most likely none")
+    return _say_figure(env, found, Notation(env, found))
+
+
+def _say_nothing(env, found, currency):
+    """Say what those bring who do buy: one in five is beyond an interval from zero."""
+    low, high = found.low or 0.0, found.high or 0.0
+    write = Notation(env, Foretold(max(high, -low)), currency)
+    if high > 0 == low:
+        return env._(
+            "most likely nothing; one in five brings more than %(amount)s",
+            amount=write.amount(write.scaled(high)),
+        )
+    if low < 0 == high:
+        return env._(
+            "most likely nothing; one in five costs more than %(amount)s",
+            amount=write.amount(write.scaled(-low)),
+        )
+    return env._("most likely nothing")
+
+
+def _say_figure(env, found, write):
+    """Say the mean and its interval.
+
+    A mean above the interval is made by the few beyond it, no customer will see it.
+    """
+    if found.high is None:
+        return env._("about %(amount)s", amount=write.amount(write.scaled(found.value)))
+    span = write.span(found.low, found.high)
+    if not found.low <= found.value <= found.high:
+        return env._("%(span)s, a few far more", span=write.amount(span))
+    if write.number(found.low) == write.number(found.high):
+        return write.amount(write.scaled(found.value))
+    return env._(
+        "%(value)s (%(span)s)",
+        value=write.amount(write.scaled(found.value)),
+        span=span,
+    )

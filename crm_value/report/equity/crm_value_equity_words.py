@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+
+from ...const import OFFICER
+from ...models.forecast.certainty import Foretold, say_money
+
+
+class CrmValueEquity(models.Model):
+    """Customer equity in words: nothing is told to the cent, or without its doubt."""
+
+    _inherit = "crm.value.equity"
+
+    closing_words = fields.Char(
+        string="Closing in Words", compute="_compute_closing_words", groups=OFFICER
+    )
+
+    @api.depends_context("lang")
+    def _compute_closing_words(self):
+        known = self._figures_at_close()
+        for row in self:
+            figures = known.get((row.company_id, row.partner_id, row.date))
+            row.closing_words = figures.clv_words if figures else ""
+
+    @api.model
+    @api.readonly
+    def get_statement(self):
+        """Return the statement, with the closing value of each month in words."""
+        statement = super().get_statement()
+        run = self.env["crm.value.run"]._current(self.env.company)
+        for month in statement["months"]:
+            # How sure a closed month was is not known any more.
+            confidence = month["is_open"] and run.fit_id.confidence
+            closing = Foretold(month["closing"], confidence=confidence)
+            known = confidence != "insufficient"
+            month["closing_words"] = known and say_money(
+                self.env, closing, self.env.company.currency_id
+            )
+        return statement
+
+    def _figures_at_close(self):
+        """Return the figures that the closing values are of: today's, or kept ones."""
+        of_rows = [
+            ("company_id", "in", self.company_id.ids),
+            ("partner_id", "in", self.partner_id.ids),
+        ]
+        days = list(set(self.mapped("date")))
+        profiles = self.env["crm.value.profile"].search(
+            [*of_rows, ("as_of", "in", days)]
+        )
+        kept = self.env["crm.value.snapshot"].search(
+            [*of_rows, ("date", "in", days), ("month_end", "=", True)]
+        )
+        today = {(p.company_id, p.partner_id, p.as_of): p for p in profiles}
+        return today | {(s.company_id, s.partner_id, s.date): s for s in kept}
