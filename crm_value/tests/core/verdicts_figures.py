@@ -96,7 +96,7 @@ FIGURES = {
             "decision_id decision_until decline_risk discount_rate discounted_count "
             "email ending_id ending_pattern exit_reason_id expected_purchases "
             "expected_revenue expected_spend explanation first_purchase_date fit_id "
-            "gap_variation growth is_due kept_rate last_purchase_date lead_count "
+            "gap_variation growth is_crowd is_due kept_rate last_purchase_date lead_count "
             "loyalty loyalty_attitude loyalty_behaviour loyalty_class loyalty_kind "
             "loyalty_kind_computed loyalty_override_id median_gap_days membership_ids "
             "next_contact_date next_purchase_date nps open_amount open_since "
