@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 MONTH_DAYS = 365.25 / 12
 CURRENT, POTENTIAL, RECEIVED = "current", "potential", "received"
+LEFT, ITSELF = "left", "itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,9 @@ class Indicator:
     :param weight: share within its side, ≥ 0, not normalised
     :param inverted: a smaller figure is better
     :param intervals: ((lower bound, score), …) ascending; empty: percentile
+    :param floor: the figure of somebody there is nothing of; nobody ranks below it
+    :param direct: LEFT: the score is the share of the margin that the figure leaves;
+        ITSELF: the figure is a score already; empty: percentile or intervals
     """
 
     code: str
@@ -26,6 +30,17 @@ class Indicator:
     weight: float
     inverted: bool = False
     intervals: tuple = ()
+    floor: float = 0.0
+    direct: str = ""
+
+    @property
+    def ranked(self):
+        """Whether the score compares the customers with each other.
+
+        >>> Indicator("volume", CURRENT, "revenue", "score_volume", 1.0).ranked
+        True
+        """
+        return not (self.intervals or self.direct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +50,11 @@ class Rules:
     :param window_days: length of the value window, in days
     :param rfm_window_days: length of the window of F and M, in days
     :param rfm_limits: {"r" | "f" | "m": four limits}; a missing key means percentile
-    :param segments: argument of :func:`rfm.segment_table`
+    :param segments: rfm.Segments in order of precedence
     :param value_weight: weight of current value within the value score, 0–1
-    :param fixed_cuts: (current, potential) limits of the quadrants, None: the median
+    :param fixed_cuts: (current, potential) limits of the quadrants, None: from the data
+    :param cut_share: what the fewest customers above a limit make of the margin of the
+        window, and of that to come; None: the limits are medians
     :param pareto_shares: cumulative shares that end class A and class B
     :param horizon_months: how far customer lifetime value looks ahead
     :param discount_rate: of a year
@@ -55,6 +72,7 @@ class Rules:
     rfm_limits: dict = field(default_factory=dict)
     segments: tuple = ()
     fixed_cuts: tuple | None = None
+    cut_share: float | None = None
     pareto_shares: tuple = (0.8, 0.95)
     ticket_cost: float = 0.0
     horizon_months: int = 12

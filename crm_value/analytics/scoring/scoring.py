@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..policy.rules import CURRENT, POTENTIAL, RECEIVED
+from ..policy.rules import CURRENT, LEFT, POTENTIAL, RECEIVED
 from ..statistics import ranking
 from . import pareto, rfm, value
 
@@ -85,7 +85,9 @@ def score(facts, rules, calibration=None):
     scores = _rfm(facts, rules, scales, buyer)
     scores.update(_indicators(facts, rules, scales, buyer))
     scores.update(side_scores(scores, rules, ranked))
-    quadrant = calibration.quadrant if calibration else _quadrant_limits(scores, rules)
+    quadrant = (
+        calibration.quadrant if calibration else quadrant_limits(scores, facts, rules)
+    )
     position = value.quadrants(
         scores["current_value_score"], scores["potential_value_score"], *quadrant
     )
@@ -104,7 +106,7 @@ def score(facts, rules, calibration=None):
 
 def _fit_scales(facts, rules, buyer):
     """Fit every scale the rules ask for, on the customers who bought."""
-    columns = {i.raw for i in rules.indicators if not i.intervals}
+    columns = {i.raw for i in rules.indicators if i.ranked}
     columns |= {
         RFM[dimension] for dimension in RFM if dimension not in rules.rfm_limits
     }
@@ -122,7 +124,7 @@ def _percent(scales, column, values):
 
 
 def _rfm(facts, rules, scales, buyer):
-    """Return R, F, M scores 1–5 (0 unknown) and the segment id (0 none)."""
+    """Return R, F, M scores 1–5, 0 unknown."""
     scores = {}
     for dimension, column in RFM.items():
         values = np.where(buyer, facts[column], np.nan)
@@ -132,10 +134,12 @@ def _rfm(facts, rules, scales, buyer):
             scored = rfm.from_limits(limits, values, descending)
         else:
             percents = _percent(scales, column, values)
-            scored = rfm.from_percent(100 - percents if descending else percents)
+            scored = rfm.from_percent(
+                100 - percents
+                if descending
+                else ranking.from_floor(percents, values, 0.0)
+            )
         scores[f"rfm_{dimension}"] = scored
-    table = rfm.segment_table(rules.segments)
-    scores["rfm_segment"] = table[scores["rfm_r"], scores["rfm_f"], scores["rfm_m"]]
     return scores
 
 
@@ -147,11 +151,29 @@ def _indicators(facts, rules, scales, buyer):
         if indicator.intervals:
             bounds, points = zip(*indicator.intervals, strict=True)
             scored = ranking.by_intervals(bounds, points, values)
+        elif indicator.direct == LEFT:
+            scored = value.share_left(values, facts["margin"])
+        elif indicator.direct:
+            scored = values.clip(0, 100)
         else:
-            scored = _percent(scales, indicator.raw, values)
-            scored = 100 - scored if indicator.inverted else scored
+            scored = _ranked(scales, indicator, values)
         scores[indicator.score] = scored
     return scores
+
+
+def _ranked(scales, indicator, values):
+    """Return percentile scores; of whom there is nothing, the end of the scale."""
+    scale = scales.get(indicator.raw)
+    if scale is None or (indicator.side == RECEIVED and _nothing(scale, indicator)):
+        return np.full(values.shape, np.nan)  # nobody gets any: nobody gets little
+    percents = ranking.percent(scale, values)
+    scored = ranking.from_floor(percents, values, indicator.floor)
+    return 100 - scored if indicator.inverted else scored
+
+
+def _nothing(scale, indicator):
+    """Return whether there was nothing for anybody when the scale was fitted."""
+    return not (indicator.inverted or (scale.knots > indicator.floor).any())
 
 
 def side_scores(scores, rules, ranked=True):
@@ -179,7 +201,7 @@ def side_scores(scores, rules, ranked=True):
 
 def _forget_ranked(sides, rules):
     """Make unknown the sides that ask for a percentile; those of the value as one."""
-    asking = {i.side for i in rules.indicators if i.weight and not i.intervals}
+    asking = {i.side for i in rules.indicators if i.weight and i.ranked}
     if asking & {CURRENT, POTENTIAL}:
         asking |= {CURRENT, POTENTIAL}
     for side in asking:
@@ -204,11 +226,19 @@ def _matrix(scores, indicators):
     return columns, np.array([i.weight for i in indicators])
 
 
-def _quadrant_limits(scores, rules):
-    """Return the limits between low and high, fixed or the median of the scored."""
+def quadrant_limits(scores, facts, rules):
+    """Return the limits between low and high: fixed, by shares of margin, or medians.
+
+    :param scores: both sides of the value, as :func:`score` gives them
+    """
     if rules.fixed_cuts:
         return rules.fixed_cuts
+    current, potential = scores["current_value_score"], scores["potential_value_score"]
+    if rules.cut_share is None:
+        return value.median_cut(current), value.median_cut(potential)
+    earned = facts["margin"]
+    expected = facts["clv"] if np.nansum(facts["clv"]) > 0 else earned
     return (
-        value.median_cut(scores["current_value_score"]),
-        value.median_cut(scores["potential_value_score"]),
+        value.share_cut(current, earned, rules.cut_share),
+        value.share_cut(potential, expected, rules.cut_share),
     )

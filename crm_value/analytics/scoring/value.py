@@ -42,6 +42,22 @@ def weighted(scores, weights):
     return np.where(known.any(axis=1), np.where(known, parts, 0.0).sum(axis=1), np.nan)
 
 
+def share_left(costs, margins):
+    """Return which share of the margin is left after a cost, 0–100; NaN unknown.
+
+    Without a margin nothing is left after a cost; without both there is nothing to
+    tell.
+
+    >>> share_left([0, 20, 20, 0, 9], [100, 100, 10, 0, 0]).tolist()
+    [100.0, 80.0, 0.0, nan, 0.0]
+    """
+    costs = np.asarray(costs, dtype=float)
+    margins = np.asarray(margins, dtype=float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        left = np.where(margins > 0, 100 * (1 - costs / margins), 0.0).clip(0, 100)
+    return np.where((margins > 0) | (costs > 0), left, np.nan)
+
+
 def median_cut(scores):
     """Return the median of the known scores, NaN if they do not differ.
 
@@ -56,6 +72,29 @@ def median_cut(scores):
     if np.count_nonzero(~np.isnan(known)) < 2:
         return float("nan")
     return float(np.nanmedian(np.asarray(scores, dtype=float)))
+
+
+def share_cut(scores, money, share):
+    """Return the score above which the fewest customers make a share of the money.
+
+    Equal scores stand on one side; the lowest is never above. NaN if the scores do not
+    differ, the median if there is no money.
+
+    >>> share_cut(np.array([10.0, 20.0, 30.0, 40.0]), np.array([1, 1, 2, 6]), 0.6)
+    30.0
+    >>> share_cut(np.array([10.0, 20.0]), np.array([5, 5]), 0.6)
+    10.0
+    """
+    scores = np.asarray(scores, dtype=float)
+    known = ~np.isnan(scores)
+    levels, level = np.unique(scores[known], return_inverse=True)
+    money = np.nan_to_num(np.asarray(money, dtype=float)[known]).clip(min=0)
+    if levels.size < 2 or not money.any():
+        return median_cut(scores)
+    above = np.bincount(level, money)[::-1].cumsum()
+    # A hair of tolerance: see pareto.limits.
+    enough = np.searchsorted(above, share * above[-1] * (1 - 1e-12))
+    return float(levels[::-1][min(enough + 1, levels.size - 1)])
 
 
 def quadrants(current, potential, current_cut, potential_cut):

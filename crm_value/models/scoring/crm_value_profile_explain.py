@@ -59,6 +59,10 @@ class CrmValueProfile(models.Model):
 
     def _say_unscored(self):
         """Return why there is no value score, in words."""
+        if self.is_crowd:
+            return self.env._(
+                "This contact stands for many customers, so there is nobody to score."
+            )
         if not self.purchase_count:
             return self.env._("There is no purchase yet, so there is nothing to score.")
         # Users do not see runs; how many customers there are is on their lists.
@@ -108,8 +112,19 @@ class CrmValueProfile(models.Model):
                 line.method
             ],
             "missing": "" if known else indicator.missing or "",
+            "note": self._say_nothing(line) if known else "",
             "documents": self._can_open_documents(indicator.documents),
         }
+
+    def _say_nothing(self, line):
+        """Return why a customer there is nothing of stands at an end of the scale."""
+        indicator = line.indicator_id
+        nothing = self[indicator.raw_field] <= indicator.floor
+        if line.method != "percentile" or not nothing:
+            return ""
+        if indicator.inverted:
+            return self.env._("There is none, so this is the best score.")
+        return self.env._("There is nothing, so this is the lowest score.")
 
     def _format_raw(self, indicator):
         """Return the raw figure of an indicator in the user's format."""
