@@ -12,6 +12,7 @@ from . import crm_value_import_decide
 from . import crm_value_import_file
 from . import crm_value_import_identity
 from . import crm_value_import_known
+from . import crm_value_import_learn
 from . import crm_value_import_line
 from . import crm_value_import_marks
 from . import crm_value_import_reading

@@ -258,7 +258,7 @@ class CrmValueImport(models.Model):
         self.flush_recordset()
         for table, condition in (
             ("line", SQL("TRUE")),
-            ("customer", SQL("NOT created")),
+            ("customer", SQL("NOT (created OR ref_learnt OR email_learnt)")),
         ):
             self.env.cr.execute(
                 SQL(

@@ -31,6 +31,7 @@ class CrmValueImport(models.Model):
             )
             return
         self._create_customers()
+        self._learn_customers()
         self._replace_documents()
         self._insert()
         self._analyze("crm_value_transaction")
@@ -105,6 +106,7 @@ class CrmValueImport(models.Model):
         )
         count = self.env.cr.rowcount
         restored = self._restore_documents()
+        forgotten = self._forget_learnt()
         self.env["crm.value.transaction"].invalidate_model()
         self._rescore(customers)
         self._note(
@@ -112,11 +114,11 @@ class CrmValueImport(models.Model):
                 "state": "undone",
                 "undone_by_id": self.env.uid,
                 "undone_at": fields.Datetime.now(),
-                "message": self._undo_message(count, restored),
+                "message": self._undo_message(count, restored, forgotten),
             }
         )
 
-    def _undo_message(self, count, restored):
+    def _undo_message(self, count, restored, forgotten):
         created = self.env["crm.value.import.customer"].search_count(
             [("import_id", "=", self.id), ("created", "=", True)]
         )
@@ -126,6 +128,14 @@ class CrmValueImport(models.Model):
                 self.env._(
                     "%(count)s purchases that had been replaced are back.",
                     count=restored,
+                )
+            )
+        if forgotten:
+            texts.append(
+                self.env._(
+                    "What it had added to contacts (references, e-mail addresses) is "
+                    "taken back: %(count)s.",
+                    count=forgotten,
                 )
             )
         if created:

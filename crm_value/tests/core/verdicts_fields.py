@@ -39,8 +39,9 @@ FIELDS = {
             "conflict_question create_missing currency_id customer_count date_format "
             "date_format_chosen date_from date_to decimal_comma delimiter "
             "documents_there done_at encoding filename good_count header_row kind "
-            "known_count line_count match_by message missing_customer_count "
-            "missing_question name new_customer_count number_style "
+            "known_count learnt_count line_count match_by message "
+            "missing_customer_count missing_question name new_customer_count "
+            "number_style "
             "number_style_chosen once_per_document program progress row_count "
             "rows_read seen shared_customer_count shared_email shared_question "
             "sheet_name skip_bad skipped skipped_count skipped_note state task "
@@ -56,8 +57,8 @@ FIELDS = {
     },
     "crm.value.import.customer": {
         ALL: (
-            "country created email error import_id key kind name outcome partner_id "
-            "ref same_id several vat"
+            "country created email email_learnt error import_id key kind name outcome "
+            "partner_id ref ref_learnt same_id several vat"
         ),
     },
     "crm.value.import.line": {
