@@ -7,6 +7,7 @@ from . import crm_value_facts_loss
 from . import crm_value_facts_document
 from . import crm_value_import
 from . import crm_value_import_check
+from . import crm_value_import_currencies
 from . import crm_value_import_customers
 from . import crm_value_import_decide
 from . import crm_value_import_file

@@ -283,6 +283,7 @@ class CrmValueImport(models.Model):
                 "bad_file": False,
                 "bad_filename": False,
                 "problems": False,
+                "currencies_lacking": False,
                 "shared_email": False,
                 "documents_there": False,
                 "skipped": False,
@@ -318,7 +319,7 @@ class CrmValueImport(models.Model):
         if self.bad_count and not self.skip_bad:
             raise UserError(
                 self.env._(
-                    "%(count)s lines have errors. Correct them in the file and choose "
+                    "Lines with errors: %(count)s. Correct them in the file and choose "
                     "it again, or import only the valid lines.",
                     count=self.bad_count,
                 )

@@ -211,7 +211,7 @@ class CrmValueImport(models.Model):
         """Forget what was read in a style that the whole file does not have."""
         self._drop_staged()
         self._forget_reading()
-        self._note({"rows_read": 0})
+        self._note({"rows_read": 0, "currencies_lacking": False})
 
     def _settle_marks(self):
         """Note the styles that the rows read so far show, where nobody chose them.

@@ -23,8 +23,8 @@ class CrmValueImport(models.Model):
                 {
                     "state": "checked",
                     "message": self.env._(
-                        "Customers have changed since the check: %(count)s lines now "
-                        "have errors. Nothing has been imported.",
+                        "Customers have changed since the check. Lines that have "
+                        "errors now: %(count)s. Nothing has been imported.",
                         count=self.bad_count,
                     ),
                 }
@@ -122,26 +122,26 @@ class CrmValueImport(models.Model):
         created = self.env["crm.value.import.customer"].search_count(
             [("import_id", "=", self.id), ("created", "=", True)]
         )
-        texts = [self.env._("%(count)s purchases were removed.", count=count)]
+        texts = [self.env._("Purchases removed: %(count)s.", count=count)]
         if restored:
             texts.append(
                 self.env._(
-                    "%(count)s purchases that had been replaced are back.",
+                    "Purchases that had been replaced and are back: %(count)s.",
                     count=restored,
                 )
             )
         if forgotten:
             texts.append(
                 self.env._(
-                    "What it had added to contacts (references, e-mail addresses) is "
-                    "taken back: %(count)s.",
+                    "Contacts whose added reference or e-mail address was taken back: "
+                    "%(count)s.",
                     count=forgotten,
                 )
             )
         if created:
             texts.append(
                 self.env._(
-                    "The %(created)s customers created by the import remain: see "
+                    "Customers created by the import remain: %(created)s, see "
                     "“Created Customers”.",
                     created=created,
                 )

@@ -394,6 +394,6 @@ EMPTY = Line(**dict.fromkeys(COLUMNS) | {"own_key": False})
 
 def _no_rate(code):
     return _lt(
-        "There is no rate of %(code)s (enter one under Accounting, Currencies)",
+        "There is no rate of %(code)s: enter one, and check the file again",
         code=code,
     )

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from pathlib import Path
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -231,7 +232,7 @@ class TestImportDocuments(IdentityCase):
             first.action_undo()
         record.action_undo()
         self.assertEqual((self.total(), self.bought().import_id), (1000, first))
-        self.assertIn("that had been replaced are back", record.message)
+        self.assertIn("had been replaced and are back: 1", record.message)
         first.action_undo()
         self.assertFalse(self.bought())
 
@@ -298,7 +299,7 @@ class TestImportScreen(IdentityCase):
         record.action_check()
         self.assertEqual(
             record.missing_question,
-            "10 lines: 3 customers are not in Odoo yet. Create them?",
+            "3 customers are not in Odoo yet. Create them?",
         )
         record.action_create_customers()
         self.assertEqual((record.state, record.bad_count), ("checked", 0))
@@ -311,14 +312,93 @@ class TestImportScreen(IdentityCase):
         self.assertEqual(
             record.problems,
             [
-                ["No customer has the Reference “N-0”", 9, [2, 3, 4, 5, 6]],
-                ["“2024-02-30” is not a date", 1, [11]],
-                ["“ten” is not an amount", 1, [11]],
+                ["No customer has the Reference “N-0”", 3, [2, 5, 8], 0],
+                ["No customer has the Reference “N-1”", 3, [3, 6, 9], 0],
+                ["No customer has the Reference “N-2”", 3, [4, 7, 10], 0],
+                ["“2024-02-30” is not a date", 1, [11], 0],
+                ["“ten” is not an amount", 1, [11], 0],
             ],
         )
-        self.assertIn("2, 3, 4, 5, 6", record.problem_table)
+        self.assertIn("2, 5, 8", record.problem_table)
         record._forget_file()
         self.assertFalse(record.problems)
+
+    def test_many_reasons_of_one_kind_say_how_many_they_are(self):
+        rows = [["2024-03-05", f"N-{n}", "5", f"S{n}"] for n in range(6)]
+        record = self.make([HEADER, *rows])
+        record.action_check()
+        text = "No customer has the Reference “N-0”"
+        self.assertEqual(record.problems, [[text, 6, [2, 3, 4, 5, 6], 5]])
+        self.assertIn(f"{text}, and 5 like it", record.problem_table)
+
+    def test_each_reason_counts_its_own_lines(self):
+        header = [*HEADER, "Currency", "Margin"]
+        codes = ["XXA", "XXB", "XXB"]
+        rows = [["2024-03-05", "IMP-1", "5", "S", code, ""] for code in codes]
+        odd = ["a; b", "IMP-1", "x", "S", "EUR", "y"]
+        record = self.make([header, *rows, odd])
+        record.action_check()
+        self.assertEqual(
+            [(reason, count) for reason, count, *_rows in record.problems],
+            [
+                ("The currency “XXB” is not known or not active", 2),
+                ("The currency “XXA” is not known or not active", 1),
+                ("“a; b” is not a date", 1),
+                ("“x” is not an amount", 1),
+                ("“y” is not an amount", 1),
+            ],
+        )
+
+    def test_one_person_is_missing_for_one_reason_and_counted_once(self):
+        record = self.case("35_mixed_keys.csv")
+        self.assertEqual(
+            record.missing_question,
+            "One customer is not in Odoo yet. Create this customer?",
+        )
+        self.assertEqual(
+            record.problems[0],
+            ["No customer has the Reference “C1”", 3, [2, 3, 4], 0],
+        )
+
+    def test_question_shows_both_who_share_an_email(self):
+        record = self.case("35_mixed_keys.csv")
+        for text in ("Ann Example, C2", "Ann Example, C1", "ann@example.com"):
+            self.assertIn(f"<td>{text}</td>", record.shared_table)
+        record.action_customers_apart()
+        record.action_create_customers()
+        record.action_import()
+        self.assertFalse(record.shared_table)
+
+    def test_preview_names_customers(self):
+        header = ["Date", "Customer Reference", "Customer Name", "Amount"]
+        row = ["2024-03-05", "N-1", "Eve <b>", "5"]
+        preview = self.make([header, row]).preview
+        self.assertIn("Eve &lt;b&gt; (N-1)", preview)
+        self.assertIn(
+            "Ann Import (IMP-1)",
+            self.make(self.rows[:1] + [["2024-03-05", "IMP-1", "5", "S1"]]).preview,
+        )
+
+    def test_missing_rate_leads_to_the_currency(self):
+        usd = self.env.ref("base.USD")
+        usd.active = True
+        usd.rate_ids.unlink()
+        self.env.ref("base.JPY").active = False
+        header = [*HEADER, "Currency"]
+        rows = [
+            ["2024-03-05", "IMP-1", "5", f"S{code}", code] for code in ("USD", "JPY")
+        ]
+        record = self.make([header, *rows])
+        record.action_check()
+        self.assertIn("USD, JPY", record.rate_question)
+        action = record.action_enter_rates()
+        self.assertEqual(action["res_model"], "res.currency")
+        for code, rate in (("USD", 2), ("JPY", 100)):
+            currency = self.env.ref(f"base.{code}")
+            currency.active = True
+            currency.rate_ids = [Command.create({"name": "2020-01-01", "rate": rate})]
+        record.action_check()
+        self.assertEqual((record.bad_count, record.rate_question), (0, False))
 
     def test_each_import_has_a_name_of_its_own(self):
         rows = [HEADER, ["2024-03-05", "IMP-1", "5", "S1"]]

@@ -39,7 +39,7 @@ class TestImportLearn(IdentityCase):
         self.bob.email = "bob@other.example"
         record.action_undo()
         self.assertEqual((self.ann.ref, self.bob.email), (False, "bob@other.example"))
-        self.assertIn("is taken back: 1.", record.message)
+        self.assertIn("was taken back: 1.", record.message)
 
     def test_nothing_is_overwritten_nor_given_to_two(self):
         carl = self.env["res.partner"].create({"name": "Carl", "ref": "IMP-3"})
