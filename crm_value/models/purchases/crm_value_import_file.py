@@ -219,6 +219,7 @@ class CrmValueImport(models.Model):
             languages=self._languages(),
             translate=self.env._,
             walk_in=bool(self.walk_in_id),
+            whole_refs=self._has_whole_numbers(),
             **self._reading_options(),
         )
 

@@ -64,7 +64,10 @@ class CrmValueImport(models.Model):
         return row
 
     def _find_by_other_case(self):
-        """Take the one contact whose number differs in capitals only."""
+        """Take the one contact whose number differs in capitals, or in a “.0”, only.
+
+        Earlier versions made contacts of numbers as spreadsheets write them.
+        """
         self.env.cr.execute(
             SQL(
                 """
@@ -75,7 +78,8 @@ class CrmValueImport(models.Model):
                 """,
                 self._found(
                     SQL(
-                        "(SELECT array_agg(lower(ref)) FROM unnest(%s) ref)",
+                        "(SELECT array_agg(lower(regexp_replace(ref, "
+                        "'^([0-9]+)[.]0+$', '\\1'))) FROM unnest(%s) ref)",
                         PARTNER_KEYS["ref"],
                     ),
                     SQL(

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -132,6 +133,32 @@ class TestImportCustomers(IdentityCase):
             self.bought(record).mapped(lambda b: b.partner_id.ref),
             ["k-1a", "k-1a", "k-1A"],
         )
+
+    def test_numbers_of_a_spreadsheet_lose_their_point(self):
+        self.ann.ref, self.bob.ref = "13085", "16321.0"
+        rows = [
+            ["2024-03-05", "13085.0", "5", "S1"],
+            ["2024-03-05", "1.6321E4", "6", "S2"],
+        ]
+        self.done([HEADER, *rows])
+        self.assertEqual(self.bought().partner_id, self.ann | self.bob)
+
+    def test_numbers_keep_their_point_unless_all_have_it(self):
+        self.ann.ref, self.bob.ref = "1.0", "2"
+        rows = [[f"2024-03-{n % 28 + 1}", "1.0", f"{n}", "S"] for n in range(1, 1100)]
+        self.bob.ref = "A2"
+        record = self.done([HEADER, *rows, ["2024-03-05", "A2", "7", "T"]])
+        self.assertEqual(record.good_count, 1100)
+        self.assertEqual(self.bought().partner_id, self.ann | self.bob)
+
+    def test_purchases_of_pointed_numbers_are_known(self):
+        """Earlier versions took them as they stood."""
+        row = ["2024-03-05", "13085.0", "5"]
+        with patch.object(type(self.imports), "_has_whole_numbers", lambda _s: False):
+            self.done([HEADER[:3], row], create_missing=True)
+        self.assertEqual(self.bought().partner_id.ref, "13085.0")
+        again = self.done([HEADER[:3], row], create_missing=True)
+        self.assertEqual((again.known_count, self.total()), (1, 5))
 
     def test_name_in_front_of_an_address_is_the_name(self):
         header = ["Date", "Customer E-mail", "Amount"]
