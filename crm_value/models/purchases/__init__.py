@@ -22,6 +22,7 @@ from . import crm_value_import_replace
 from . import crm_value_import_report
 from . import crm_value_import_store
 from . import crm_value_import_value
+from . import crm_value_import_zone
 from . import crm_value_transaction
 from . import res_company
 from . import res_partner

@@ -8,6 +8,7 @@ FILE_FIELDS = {"file", "encoding", "delimiter", "header_row", "sheet_name"}
 RULE_FIELDS = {
     "column_ids",
     "company_id",
+    "company_tz",
     "create_missing",
     "currency_id",
     "date_format",

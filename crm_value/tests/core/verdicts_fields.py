@@ -34,13 +34,14 @@ FIELDS = {
     },
     "crm.value.import": {
         ALL: (
-            "amount_total asks_date_format asks_number_style attempts bad_count "
-            "bad_filename column_ids company_currency_id company_id conflict_count "
-            "conflict_question create_missing currencies_lacking currency_id "
-            "customer_count date_format date_format_chosen date_from date_to "
-            "decimal_comma delimiter documents_there done_at encoding filename "
-            "good_count header_row kind known_count learnt_count line_count match_by "
-            "message missing_customer_count missing_question name new_customer_count "
+            "amount_total asks_date_format asks_number_style asks_zone attempts "
+            "bad_count bad_filename column_ids company_currency_id company_id "
+            "company_tz conflict_count conflict_question create_missing "
+            "currencies_lacking currency_id customer_count date_format "
+            "date_format_chosen date_from date_to decimal_comma delimiter "
+            "documents_there done_at encoding filename good_count header_row kind "
+            "known_count learnt_count line_count match_by message "
+            "missing_customer_count missing_question name new_customer_count "
             "number_style number_style_chosen once_per_document program progress "
             "rate_question row_count rows_read seen shared_customer_count "
             "shared_email shared_question sheet_name skip_bad skipped skipped_count "

@@ -227,6 +227,18 @@ class TestImportDocuments(IdentityCase):
         self.assertEqual((record.known_count, self.total()), (2, 10))
         self.assertEqual(str(self.bought().date), "2025-04-01")
 
+    def test_time_zone_is_asked_for_until_somebody_says_it(self):
+        self.company.partner_id.tz = False
+        record = self.case("13_timezones.csv", create_missing=True)
+        self.assertTrue(record.asks_zone)
+        record.company_tz = "Asia/Shanghai"
+        self.assertEqual(self.company.partner_id.tz, "Asia/Shanghai")
+        self.assertEqual((record.state, record.asks_zone), ("draft", False))
+        record.action_check()
+        self.assertEqual(str(record.date_to), "2025-04-01")
+        record.company_tz = "Europe/Paris"  # not from here
+        self.assertEqual(self.company.partner_id.tz, "Asia/Shanghai")
+
     def corrected(self, amount):
         content = (CASES / "10c_corrected.csv").read_text().replace("1000.00", amount)
         record = self.imports.create(
