@@ -216,6 +216,24 @@ class TestImportDocuments(IdentityCase):
             self.assertEqual(self.take(name).good_count, 0)
         self.assertEqual(self.total(), 17.5)
 
+    def test_old_excel_workbook_is_read(self):
+        record = self.take("40_old_excel.xls")
+        self.assertEqual((record.good_count, self.total()), (3, 1220))
+        self.assertEqual(
+            [(str(b.date), b.partner_id, b.product_name) for b in self.bought()],
+            [
+                ("2024-03-05", self.ann, "Stuhl"),
+                ("2024-03-06", self.bob, "Tisch «Grün»"),
+                ("2024-03-07", self.ann, False),
+            ],
+        )
+
+    def test_damaged_old_workbook_says_so(self):
+        content = (CASES / "40_old_excel.xls").read_bytes()
+        for damaged in (content[:3000], content[:600] + b"\xff" * 3000):
+            with self.assertRaisesRegex(UserError, "Save it as .xlsx|save it again"):
+                self.make(damaged, "damaged.xls")
+
     def test_same_invoice_with_the_time_of_day_is_the_same(self):
         self.take("28_time_precision_a.csv")
         again = self.take("28b_time_precision_b.csv")
