@@ -259,7 +259,7 @@ class CrmValueImport(models.Model):
         self.flush_recordset()
         for table, condition in (
             ("line", SQL("TRUE")),
-            ("customer", SQL("NOT (created OR ref_learnt OR email_learnt)")),
+            ("customer", SQL("(created OR ref_learnt OR email_learnt) IS NOT TRUE")),
         ):
             self.env.cr.execute(
                 SQL(
