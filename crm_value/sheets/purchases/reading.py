@@ -1,4 +1,4 @@
-"""Reading of csv, xlsx and xls files row by row, whatever their size."""
+"""Reading of csv, xlsx, xls and ods files row by row, whatever their size."""
 
 import codecs
 import csv
@@ -13,7 +13,16 @@ from itertools import islice
 
 from odoo.tools.translate import LazyTranslate
 
-from . import charsets, headrows, limits, markup, odd, workbook, workbook_old
+from . import (
+    charsets,
+    headrows,
+    limits,
+    markup,
+    odd,
+    workbook,
+    workbook_old,
+    workbook_open,
+)
 from .limits import BLOCK
 from .problems import SheetError
 from .values import LONGEST_TEXT, to_text
@@ -243,10 +252,14 @@ def count_rows(stream, layout):
 def _workbook(stream):
     """Yield the workbook of a stream; what is wrong with it is a ``SheetError``."""
     stream.seek(0)
-    is_old = stream.read(4) == OLD_OFFICE
+    kind = workbook.Workbook
+    if stream.read(4) == OLD_OFFICE:
+        kind = workbook_old.OldWorkbook
+    elif odd.is_open_sheet(stream):
+        kind = workbook_open.OpenWorkbook
     stream.seek(0)
     try:
-        yield (workbook_old.OldWorkbook if is_old else workbook.Workbook)(stream)
+        yield kind(stream)
     except SheetError:
         raise
     except Exception as error:  # parsers raise whatever they stumble over

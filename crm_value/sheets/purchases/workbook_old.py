@@ -1,8 +1,8 @@
 """Reading of old Excel workbooks (.xls), as Odoo's own import reads them: by xlrd.
 
-They hold 65,536 rows at most, so that all of a sheet may be in memory. Others are
-refused with a sentence: .xlsb and .ods need a library that Odoo does not bring along,
-and whoever has such a file has the program that saves it as .xlsx.
+They hold 65,536 rows at most, so that all of a sheet may be in memory. Binary ones of
+today (.xlsb) are refused with a sentence: no reader of them comes with Odoo, and who
+has such a file has the program that saves it as .xlsx.
 """
 
 from dataclasses import dataclass
