@@ -200,8 +200,10 @@ class CrmValueImport(models.Model):
 
     @api.depends("filename")
     def _compute_name(self):
+        unnamed = self.env._("Purchases")  # as a new form says before a file is chosen
         for record in self:
-            record.name = record.name or record.filename or self.env._("Purchases")
+            if record.name in (False, unnamed):
+                record.name = record.filename or unnamed
 
     @api.depends("company_id")
     def _compute_currency_id(self):
@@ -216,8 +218,9 @@ class CrmValueImport(models.Model):
 
     def _has_own_name(self):
         """Return whether nobody gave the import another name than the file's."""
-        file = self.filename or self.env._("Purchases")
-        return self.name == file or (self.name or "").startswith(f"{file}, ")
+        unnamed = self.env._("Purchases")
+        file = self.filename or unnamed
+        return self.name in (file, unnamed) or (self.name or "").startswith(f"{file}, ")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .test_import import HEADER, ImportCase
 
@@ -476,6 +476,12 @@ class TestImportScreen(IdentityCase):
         record.name = "Spring"
         record.action_check()
         self.assertEqual(record.name, "Spring")
+
+    def test_form_names_the_import_by_its_file(self):
+        self.assertEqual(Form(self.imports).name, "Purchases")
+        record = self.make(self.rows, "shop.csv", name="Purchases", create_missing=True)
+        record.action_check()
+        self.assertEqual(record.name, "shop.csv, 2024-03-05")
 
     def test_erased_customer_is_gone_from_what_was_replaced(self):
         rows = [HEADER, ["2024-03-05", "IMP-1", "5", "S1"]]
