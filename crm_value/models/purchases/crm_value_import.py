@@ -8,6 +8,7 @@ FILE_FIELDS = {"file", "encoding", "delimiter", "header_row", "sheet_name"}
 RULE_FIELDS = {
     "column_ids",
     "company_id",
+    "company_tz",
     "create_missing",
     "currency_id",
     "date_format",
@@ -199,8 +200,10 @@ class CrmValueImport(models.Model):
 
     @api.depends("filename")
     def _compute_name(self):
+        unnamed = self.env._("Purchases")  # as a new form says before a file is chosen
         for record in self:
-            record.name = record.name or record.filename or self.env._("Purchases")
+            if record.name in (False, unnamed):
+                record.name = record.filename or unnamed
 
     @api.depends("company_id")
     def _compute_currency_id(self):
@@ -215,8 +218,9 @@ class CrmValueImport(models.Model):
 
     def _has_own_name(self):
         """Return whether nobody gave the import another name than the file's."""
-        file = self.filename or self.env._("Purchases")
-        return self.name == file or (self.name or "").startswith(f"{file}, ")
+        unnamed = self.env._("Purchases")
+        file = self.filename or unnamed
+        return self.name in (file, unnamed) or (self.name or "").startswith(f"{file}, ")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -283,6 +287,7 @@ class CrmValueImport(models.Model):
                 "bad_file": False,
                 "bad_filename": False,
                 "problems": False,
+                "currencies_lacking": False,
                 "shared_email": False,
                 "documents_there": False,
                 "skipped": False,
@@ -318,7 +323,7 @@ class CrmValueImport(models.Model):
         if self.bad_count and not self.skip_bad:
             raise UserError(
                 self.env._(
-                    "%(count)s lines have errors. Correct them in the file and choose "
+                    "Lines with errors: %(count)s. Correct them in the file and choose "
                     "it again, or import only the valid lines.",
                     count=self.bad_count,
                 )

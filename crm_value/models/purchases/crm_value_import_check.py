@@ -63,6 +63,7 @@ class CrmValueImport(models.Model):
             while last := self._copy_lines(lines):
                 self._note_read(last, parser)
                 self._note_reading(parser)
+                self._note_lacking(parser)
                 self.env.flush_all()
                 if commit:
                     commit()
@@ -258,7 +259,7 @@ class CrmValueImport(models.Model):
         self.flush_recordset()
         for table, condition in (
             ("line", SQL("TRUE")),
-            ("customer", SQL("NOT created")),
+            ("customer", SQL("(created OR ref_learnt OR email_learnt) IS NOT TRUE")),
         ):
             self.env.cr.execute(
                 SQL(
@@ -279,7 +280,7 @@ class CrmValueImport(models.Model):
         )
         if task == "check":
             self._drop_staged()
-            self._note({"rows_read": 0})
+            self._note({"rows_read": 0, "currencies_lacking": False})
             self._forget_reading()
         if self.row_count <= AT_ONCE:
             self._do()

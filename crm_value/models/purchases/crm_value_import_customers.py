@@ -79,8 +79,9 @@ class CrmValueImport(models.Model):
             SQL(
                 """
                 INSERT INTO crm_value_import_customer
-                    (import_id, kind, key, ref, vat, email, name, country, created)
-                SELECT %(id)s, found.kind, found.key, %(values)s, FALSE
+                    (import_id, kind, key, ref, vat, email, name, country, created,
+                    ref_learnt, email_learnt)
+                SELECT %(id)s, found.kind, found.key, %(values)s, FALSE, FALSE, FALSE
                 FROM (
                     SELECT kind, key, min(number) AS number, %(firsts)s
                     FROM crm_value_import_line line

@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 MOST_GROUPS = 20
 FIRST_ROWS = 5
+FEW = 3  # texts of one kind that stand apart, each with its own lines
+FIRST_PAIRS = 10
 
 
 class CrmValueImport(models.Model):
@@ -20,7 +22,8 @@ class CrmValueImport(models.Model):
         readonly=True,
         copy=False,
         groups="crm_value.group_officer",
-        help="Rows of (reason of the first line, how many lines, the first rows).",
+        help="Rows of (reason of the first line, how many lines, the first rows, how "
+        "many reasons are like it).",
     )
     problem_table = fields.Html(
         string="Reasons",
@@ -41,31 +44,85 @@ class CrmValueImport(models.Model):
     missing_question = fields.Char(compute="_compute_questions")
     shared_question = fields.Char(compute="_compute_questions")
     conflict_question = fields.Char(compute="_compute_questions")
+    shared_table = fields.Html(
+        compute="_compute_shared_table",
+        sanitize=False,
+        groups="crm_value.group_officer",
+    )
 
     @api.depends(
-        "line_count",
         "missing_customer_count",
         "shared_customer_count",
         "conflict_count",
     )
     def _compute_questions(self):
         for record in self:
-            record.missing_question = self.env._(
-                "%(lines)s lines: %(count)s customers are not in Odoo yet. Create "
-                "them?",
-                lines=record.line_count,
-                count=record.missing_customer_count,
+            record.missing_question = record._say_missing(record.missing_customer_count)
+            record.shared_question = record._say_shared(record.shared_customer_count)
+            record.conflict_question = record._say_conflicts(record.conflict_count)
+
+    def _say_missing(self, count):
+        if count == 1:
+            return self.env._("One customer is not in Odoo yet. Create this customer?")
+        return self.env._(
+            "%(count)s customers are not in Odoo yet. Create them?", count=count
+        )
+
+    def _say_shared(self, count):
+        if count == 1:
+            return self.env._(
+                "One customer has the e-mail address of another customer. Are they the "
+                "same?"
             )
-            record.shared_question = self.env._(
-                "%(count)s customers have the e-mail address of another customer. Are "
-                "they the same ones?",
-                count=record.shared_customer_count,
+        return self.env._(
+            "%(count)s customers have the e-mail address of another customer. Are "
+            "they the same ones?",
+            count=count,
+        )
+
+    def _say_conflicts(self, count):
+        if count == 1:
+            return self.env._(
+                "One document is there with other figures. Which ones shall count?"
             )
-            record.conflict_question = self.env._(
-                "%(count)s documents are there with other figures. Which ones shall "
-                "count?",
-                count=record.conflict_count,
+        return self.env._(
+            "%(count)s documents are there with other figures. Which ones shall count?",
+            count=count,
+        )
+
+    @api.depends("state", "shared_customer_count", "shared_email")
+    def _compute_shared_table(self):
+        for record in self:
+            asks = record.state == "checked" and record.shared_customer_count
+            record.shared_table = asks and record._render_shared()
+
+    def _render_shared(self):
+        """Return the first customers that share an e-mail, each beside the other."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT concat_ws(', ', named.name, coalesce(named.ref, named.vat)),
+                    concat_ws(', ', coalesce(same.name, partner.name),
+                        coalesce(same.ref, same.vat, partner.ref, partner.vat)),
+                    named.email
+                FROM crm_value_import_customer named
+                LEFT JOIN crm_value_import_customer same ON same.id = named.same_id
+                LEFT JOIN res_partner partner
+                    ON partner.id = coalesce(named.partner_id, same.partner_id)
+                WHERE named.import_id = %s AND named.outcome = 'shared'
+                    AND (named.same_id IS NOT NULL OR named.partner_id IS NOT NULL)
+                ORDER BY named.id LIMIT %s
+                """,
+                self.id,
+                FIRST_PAIRS,
             )
+        )
+        labels = (
+            self.env._("Customer"),
+            self.env._("Other Customer"),
+            self.env._("E-mail"),
+        )
+        return rows and _table(labels, rows)
 
     def action_create_customers(self):
         """Create the customers that are not in Odoo when importing."""
@@ -111,36 +168,67 @@ class CrmValueImport(models.Model):
             )
 
     def _render_problems(self):
-        labels = [self.env._("Reason"), self.env._("Lines"), self.env._("First Rows")]
-        head = Markup().join(Markup("<th>%s</th>") % label for label in labels)
-        rows = Markup().join(
-            Markup("<tr><td>%s</td><td>%s</td><td>%s</td></tr>")
-            % (reason, count, ", ".join(map(str, numbers)))
-            for reason, count, numbers in self.problems
+        labels = self.env._("Reason"), self.env._("Lines"), self.env._("First Rows")
+        return _table(
+            labels,
+            [
+                (self._say_problem(reason, *others), count, ", ".join(map(str, rows)))
+                for reason, count, rows, *others in self.problems
+            ],
         )
-        return Markup(
-            "<table class='table table-sm'><thead><tr>%s</tr></thead>%s</table>"
-        ) % (head, rows)
+
+    def _say_problem(self, reason, others=0):
+        if not others:
+            return reason
+        return self.env._(
+            "%(reason)s, and %(count)s like it", reason=reason, count=others
+        )
 
     def _group_problems(self):
-        """Note reasons that differ only in what they quote as one, with its rows."""
+        """Note the reasons, each with its own lines.
+
+        Many that differ only in what they quote are one, which says how many they are.
+        """
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT (array_agg(reason.text ORDER BY number))[1], count(*),
-                    (array_agg(number ORDER BY number))[1:%(first)s]
-                FROM (%(lines)s) judged
-                CROSS JOIN LATERAL
-                    unnest(string_to_array(judged.reason, '; ')) AS reason(text)
-                GROUP BY regexp_replace(
-                    regexp_replace(reason.text, '“[^”]*”', '“”', 'g'),
-                    '[0-9][0-9.,:-]*', '0', 'g'
-                )
-                ORDER BY 2 DESC, min(number) LIMIT %(most)s
-                """,
+                PROBLEMS,
                 lines=self._judged_lines(),
+                few=FEW,
                 first=FIRST_ROWS,
                 most=MOST_GROUPS,
             )
         )
         self._note({"problems": rows or False})
+
+
+def _table(labels, rows):
+    """Return a table as HTML."""
+    head = Markup().join(Markup("<th>%s</th>") % label for label in labels)
+    lines = Markup().join(
+        Markup("<tr>%s</tr>")
+        % Markup().join(Markup("<td>%s</td>") % cell for cell in row)
+        for row in rows
+    )
+    return Markup(
+        "<table class='table table-sm'><thead><tr>%s</tr></thead>%s</table>"
+    ) % (head, lines)
+
+
+# A “; ” that is quoted parts no reasons.
+PROBLEMS = """
+WITH reason AS (
+    SELECT DISTINCT number, text, regexp_replace(
+        regexp_replace(text, '“[^”]*”', '“”', 'g'), '[0-9][0-9.,:-]*', '0', 'g'
+    ) AS kind
+    FROM (%(lines)s) judged
+    CROSS JOIN LATERAL
+        regexp_split_to_table(judged.reason, '; (?![^“]*”)') AS reason(text)
+), kind AS (
+    SELECT kind, count(DISTINCT text) AS texts FROM reason GROUP BY kind
+)
+SELECT (array_agg(text ORDER BY number))[1], count(DISTINCT number),
+    (array_agg(DISTINCT number))[1:%(first)s], count(DISTINCT text) - 1
+FROM reason JOIN kind USING (kind)
+GROUP BY kind, CASE WHEN texts <= %(few)s THEN text END
+ORDER BY 2 DESC, min(number) LIMIT %(most)s
+"""

@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from ...sheets.purchases import amounts, headers, reading, values
 from ...sheets.purchases.identity import NOBODY
 from ...sheets.purchases.problems import SheetError
-from ...sheets.purchases.purchase import Parser
+from ...sheets.purchases.purchase import Line, Parser
 from ...sheets.purchases.rows import Skipped
 from .crm_value_import_rates import Rates
 
@@ -219,6 +219,7 @@ class CrmValueImport(models.Model):
             languages=self._languages(),
             translate=self.env._,
             walk_in=bool(self.walk_in_id),
+            whole_refs=self._has_whole_numbers(),
             **self._reading_options(),
         )
 
@@ -244,12 +245,10 @@ class CrmValueImport(models.Model):
 
     def _preview_table(self):
         """Return the first rows as they will be understood."""
-        parsers = self._readings()
+        readings = [[*parser.lines(self.sample)] for parser in self._readings()]
+        names = self._contact_names(readings[0])
         rows = Markup().join(
-            self._preview_row(lines)
-            for lines in zip(
-                *(parser.lines(self.sample) for parser in parsers), strict=True
-            )
+            self._preview_row(lines, names) for lines in zip(*readings, strict=True)
         )
         labels = [
             self.env._("Row"),
@@ -266,7 +265,17 @@ class CrmValueImport(models.Model):
             "<table class='table table-sm'><thead><tr>%s</tr></thead>%s</table>"
         ) % (head, rows)
 
-    def _preview_row(self, readings):
+    def _contact_names(self, lines):
+        """Return (kind, key) → name of the contacts that the first lines name."""
+        named = {(line.kind, line.key) for line in lines if line.__class__ is Line}
+        found = {}
+        for kind, name in (("ref", "ref"), ("email", "email_normalized")):
+            keys = [key for found_kind, key in named if found_kind == kind]
+            for partner in self.env["res.partner"].search([(name, "in", keys)]):
+                found.setdefault((kind, partner[name]), partner.name)
+        return found
+
+    def _preview_row(self, readings, names):
         """Return a row as HTML; what can be read in two ways is shown in both."""
         first = readings[0]
         if first.__class__ is Skipped:
@@ -278,28 +287,35 @@ class CrmValueImport(models.Model):
             return Markup(
                 "<tr><td>%s</td><td colspan='7' class='text-danger'>%s</td></tr>"
             ) % (readings[0].number, readings[0].error)
-        columns = zip(*(self._preview_cells(line) for line in lines), strict=True)
+        columns = zip(
+            *(self._preview_cells(line, names) for line in lines), strict=True
+        )
         either = Markup(" <strong>%s</strong> ") % self.env._("or")
         cells = [either.join(dict.fromkeys(texts)) for texts in columns]
         return Markup("<tr>%s</tr>") % Markup().join(
             Markup("<td>%s</td>") % cell for cell in cells
         )
 
-    def _preview_cells(self, line):
+    def _preview_cells(self, line, names):
         currency = self.env["res.currency"].browse(line.currency_id)
         cells = [
             line.number,
             *(getattr(line, name) for name in PREVIEW_COLUMNS),
-            self._preview_customer(line),
+            self._preview_customer(line, names),
             currency.format(line.amount_original),
         ]
         return ["" if cell is None else str(cell) for cell in cells]
 
-    def _preview_customer(self, line):
+    def _preview_customer(self, line, names):
+        """Return who a line names: the name that is known, and what it is known by."""
         if line.kind == NOBODY:
             return self.walk_in_id.display_name
         kinds = dict(self._fields["match_by"]._description_selection(self.env))
-        return f"{getattr(line, line.kind)} ({kinds[line.kind]})"
+        key = getattr(line, line.kind)
+        name = line.name or names.get((line.kind, line.key))
+        if not name or line.kind == "name":
+            return f"{key} ({kinds[line.kind]})"
+        return f"{name} ({key})"
 
 
 def _columns(header, cells, targets, carried):

@@ -64,7 +64,10 @@ class CrmValueImport(models.Model):
         return row
 
     def _find_by_other_case(self):
-        """Take the one contact whose number differs in capitals only."""
+        """Take the one contact whose number differs in capitals, or in a “.0”, only.
+
+        Earlier versions made contacts of numbers as spreadsheets write them.
+        """
         self.env.cr.execute(
             SQL(
                 """
@@ -75,7 +78,8 @@ class CrmValueImport(models.Model):
                 """,
                 self._found(
                     SQL(
-                        "(SELECT array_agg(lower(ref)) FROM unnest(%s) ref)",
+                        "(SELECT array_agg(lower(regexp_replace(ref, "
+                        "'^([0-9]+)[.]0+$', '\\1'))) FROM unnest(%s) ref)",
                         PARTNER_KEYS["ref"],
                     ),
                     SQL(
@@ -257,7 +261,8 @@ class CrmValueImport(models.Model):
         )
 
 
-# A customer kept apart is created; who is somebody else lacks what that one lacks.
+# A customer kept apart is created; who is somebody else lacks what that one lacks, and
+# is named as that one is: one person is missing for one reason.
 SAY = """
 UPDATE crm_value_import_customer customer
 SET error = replace(replace(replace(replace(
@@ -273,9 +278,9 @@ SET error = replace(replace(replace(replace(
     partner_id = CASE WHEN NOT listed.is_apart THEN customer.partner_id END,
     same_id = CASE WHEN NOT listed.is_apart THEN customer.same_id END
 FROM (
-    SELECT named.id, named.kind, named.outcome, named.several,
-        coalesce(CASE named.kind WHEN 'ref' THEN named.ref WHEN 'vat' THEN named.vat
-            WHEN 'email' THEN named.email ELSE named.name END, named.key) AS written,
+    SELECT named.id, said.kind, named.outcome, named.several,
+        coalesce(CASE said.kind WHEN 'ref' THEN said.ref WHEN 'vat' THEN said.vat
+            WHEN 'email' THEN said.email ELSE said.name END, said.key) AS written,
         coalesce(same.ref, same.vat, partner.ref, partner.name) AS other,
         named.outcome = 'shared' AND %(apart)s AS is_apart,
         named.outcome = 'missing' OR named.outcome = 'shared' AND %(apart)s
@@ -283,6 +288,9 @@ FROM (
     FROM crm_value_import_customer named
     LEFT JOIN crm_value_import_customer same ON same.id = named.same_id
     LEFT JOIN res_partner partner ON partner.id = named.partner_id
+    JOIN crm_value_import_customer said ON said.id = CASE
+        WHEN same.outcome = 'missing' AND named.outcome = 'found'
+        THEN same.id ELSE named.id END
     WHERE named.import_id = %(id)s
 ) listed
 WHERE customer.id = listed.id

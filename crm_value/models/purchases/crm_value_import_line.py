@@ -140,7 +140,7 @@ class CrmValueImportColumn(models.Model):
 class CrmValueImportCustomer(models.Model):
     """One customer as a file names it, and who that is.
 
-    Written by SQL. After the import only the customers it created stay.
+    Written by SQL. After the import only those stay whom it created or completed.
     """
 
     _name = "crm.value.import.customer"
@@ -159,6 +159,8 @@ class CrmValueImportCustomer(models.Model):
     country = fields.Char()
     partner_id = fields.Many2one("res.partner", index=True, ondelete="cascade")
     created = fields.Boolean()
+    ref_learnt = fields.Boolean(help="The contact had no reference and got this one.")
+    email_learnt = fields.Boolean(help="The contact had no e-mail and got this one.")
     error = fields.Char(string="Problem")
     same_id = fields.Integer(string="Same Customer as")
     several = fields.Integer(string="Possible Customers")

@@ -7,8 +7,17 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...sheets.purchases import amounts, charsets, dates, reading, values
+from ...sheets.purchases import (
+    amounts,
+    charsets,
+    dates,
+    identity,
+    reading,
+    values,
+    words,
+)
 from ...sheets.purchases.problems import SheetError
+from ...sheets.purchases.understood import PARTED, WHOLE
 
 ENCODINGS = [
     ("utf-8", "UTF-8"),
@@ -196,7 +205,8 @@ class CrmValueImport(models.Model):
             _header, rows = reading.read_head(stream, self._layout(), SAMPLE_ROWS)
         styles = _marks(rows, [targets.get(name) for name in NUMBERS], values.style_of)
         orders = _marks(rows, [targets.get("date")], dates.order_of)
-        self._note({"seen": " ".join(sorted(styles | orders))})
+        numbers = _marks_of_numbers(rows, targets.get("customer_ref"))
+        self._note({"seen": " ".join(sorted(styles | orders | numbers))})
         self._settle_marks()
 
     def _seen(self):
@@ -207,21 +217,25 @@ class CrmValueImport(models.Model):
         seen = (self._seen() | parser.seen) - {""}
         self._note({"rows_read": last, "seen": " ".join(sorted(seen))})
 
+    def _has_whole_numbers(self):
+        return WHOLE in self._seen() and PARTED not in self._seen()
+
     def _begin_anew(self):
         """Forget what was read in a style that the whole file does not have."""
         self._drop_staged()
         self._forget_reading()
-        self._note({"rows_read": 0})
+        self._note({"rows_read": 0, "currencies_lacking": False})
 
     def _settle_marks(self):
         """Note the styles that the rows read so far show, where nobody chose them.
 
         :return: whether rows that were read already mean something else now
         """
-        seen, changed = self._seen(), False
+        seen = self._seen()
+        changed = {WHOLE, PARTED} <= seen
         style = values.settled_style(seen) or False
         if not self.number_style_chosen and style != self.number_style:
-            changed = "either" in seen
+            changed = changed or "either" in seen
             self._note({"number_style": style})
         order = self._order_of_dates(seen)
         if not self.date_format_chosen and order != self.date_format:
@@ -251,6 +265,17 @@ def _marks(rows, positions, mark):
         if at is not None and at < len(row) and isinstance(row[at], str)
     }
     return set(map(mark, cells)) - {""}
+
+
+def _marks_of_numbers(rows, position):
+    """Return whether all numbers of customers were written with a point, as a mark."""
+    if position is None:
+        return set()
+    texts = {
+        values.to_text(row[position]) for _number, row in rows if position < len(row)
+    }
+    named = [text for text in texts if text and not words.is_nobody(text)]
+    return {WHOLE} if named and all(map(identity.whole, named)) else set()
 
 
 def _foreign_texts(stream, layout):

@@ -51,6 +51,7 @@ class Rates:
         }
         self._spelled = {}
         self._factors = {}
+        self.lacking = set()  # codes without a rate, and such as are not known
         self._rated = set(
             company.env["res.currency.rate"]
             .search_fetch(
@@ -68,6 +69,8 @@ class Rates:
             self._spelled[code] = (
                 self._currencies[codes[0]] if len(codes) == 1 else None
             )
+            if not codes and len(code) == 3:
+                self.lacking.add(code.upper())
         return self._spelled[code]
 
     def _symbols(self):
@@ -78,6 +81,7 @@ class Rates:
         if currency.id == self.target.id:
             return amount
         if currency.id not in self._rated:
+            self.lacking.add(currency.name)
             return None
         key = currency.id, day
         if key not in self._factors:

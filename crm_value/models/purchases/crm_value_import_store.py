@@ -23,14 +23,15 @@ class CrmValueImport(models.Model):
                 {
                     "state": "checked",
                     "message": self.env._(
-                        "Customers have changed since the check: %(count)s lines now "
-                        "have errors. Nothing has been imported.",
+                        "Customers have changed since the check. Lines that have "
+                        "errors now: %(count)s. Nothing has been imported.",
                         count=self.bad_count,
                     ),
                 }
             )
             return
         self._create_customers()
+        self._learn_customers()
         self._replace_documents()
         self._insert()
         self._analyze("crm_value_transaction")
@@ -105,6 +106,7 @@ class CrmValueImport(models.Model):
         )
         count = self.env.cr.rowcount
         restored = self._restore_documents()
+        forgotten = self._forget_learnt()
         self.env["crm.value.transaction"].invalidate_model()
         self._rescore(customers)
         self._note(
@@ -112,26 +114,34 @@ class CrmValueImport(models.Model):
                 "state": "undone",
                 "undone_by_id": self.env.uid,
                 "undone_at": fields.Datetime.now(),
-                "message": self._undo_message(count, restored),
+                "message": self._undo_message(count, restored, forgotten),
             }
         )
 
-    def _undo_message(self, count, restored):
+    def _undo_message(self, count, restored, forgotten):
         created = self.env["crm.value.import.customer"].search_count(
             [("import_id", "=", self.id), ("created", "=", True)]
         )
-        texts = [self.env._("%(count)s purchases were removed.", count=count)]
+        texts = [self.env._("Purchases removed: %(count)s.", count=count)]
         if restored:
             texts.append(
                 self.env._(
-                    "%(count)s purchases that had been replaced are back.",
+                    "Purchases that had been replaced and are back: %(count)s.",
                     count=restored,
+                )
+            )
+        if forgotten:
+            texts.append(
+                self.env._(
+                    "Contacts whose added reference or e-mail address was taken back: "
+                    "%(count)s.",
+                    count=forgotten,
                 )
             )
         if created:
             texts.append(
                 self.env._(
-                    "The %(created)s customers created by the import remain: see "
+                    "Customers created by the import remain: %(created)s, see "
                     "“Created Customers”.",
                     created=created,
                 )

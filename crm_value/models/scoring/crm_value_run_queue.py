@@ -33,19 +33,25 @@ class CrmValueRun(models.Model):
                 self._enqueue(company)
 
     def _request_missing_months(self):
-        """Ask for the month ends that the history lacks, back to the first purchase."""
+        """Ask for the month ends that the history lacks, back to the first purchase.
+
+        Those that an import has made wrong are lacking, too.
+        """
         first = self.env["crm.value.profile"]._read_group(
             [("company_id", "=", self.company_id.id)], [], ["first_purchase_date:min"]
         )[0][0]
-        if not first:
+        outdated = self._outdated(self.company_id)
+        begin = min(filter(None, [first, *outdated.mapped("as_of")]), default=None)
+        if not begin:
             return
         # Runs, not snapshots: a month end without any customer is there too.
         past = [("company_id", "=", self.company_id.id), ("is_past", "=", True)]
-        have = set(self.search([*past, ("state", "=", "done")]).mapped("as_of"))
+        runs = self.search([*past, ("state", "=", "done")])
+        have = set((runs - outdated).mapped("as_of"))
         day = date_utils.start_of(self.as_of, "month")
         for _month in range(self.policy_id.history_months):
             end = date_utils.subtract(day, days=1)
-            if end < first:
+            if end < begin:
                 break
             if end not in have:
                 self._enqueue(self.company_id, end)

@@ -150,6 +150,7 @@ class CrmValueStore(models.AbstractModel):
 
         They become the month end of the history unless that exists already.
         """
+        run._make_room()
         names, values = self._selected()
         month_end = run._is_month_end() and not self.env[
             "crm.value.snapshot"

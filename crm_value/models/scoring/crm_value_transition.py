@@ -110,22 +110,33 @@ class CrmValueTransition(models.Model):
         Later changes have been logged on their day. The history is filled backwards or
         from a gap, so that the month before and the one after may be there already.
         """
-        first = self.env["crm.value.run"].search(
-            [
-                ("company_id", "=", run.company_id.id),
-                ("state", "=", "done"),
-                ("is_past", "=", False),
-                ("buyer_count", ">", 0),
-            ],
-            order="as_of",
-            limit=1,
-        )
+        first = self.env["crm.value.run"]._first(run.company_id)
         if not first or not run._is_month_end() or run.as_of > first.as_of:
             return
         before = date_utils.start_of(run.as_of, "month") - timedelta(days=1)
-        after = date_utils.end_of(run.as_of + timedelta(days=1), "month")
+        after = self._month_after(run)
         self._log_between(run, before, run.as_of)
         self._log_between(run, run.as_of, min(after, first.as_of))
+
+    @api.model
+    def _month_after(self, run):
+        return date_utils.end_of(run.as_of + timedelta(days=1), "month")
+
+    @api.model
+    def _forget_month_end(self, run):
+        """Forget what the history changed to and from a month end that is made anew.
+
+        The change that came with the first scoring stays: its figures are gone.
+        """
+        first = self.env["crm.value.run"]._first(run.company_id)
+        days = {run.as_of, self._month_after(run)}
+        self.search(
+            [
+                ("company_id", "=", run.company_id.id),
+                ("is_history", "=", True),
+                ("date", "in", [day for day in days if day < first.as_of]),
+            ]
+        ).unlink()
 
     @api.model
     def _log_between(self, run, before, after):

@@ -15,6 +15,7 @@ from odoo.tools.translate import LazyTranslate
 
 from .problems import ValueProblem
 from .values import LONGEST_VALUE, clock_text, shortened, to_text
+from .zones import HOURS, OFFSET
 
 _lt = LazyTranslate(__name__)
 
@@ -29,29 +30,13 @@ CLOCK = re.compile(
     r"[T\s]*(?P<before>[上下]午|午[前後]|오[전후])?\s*"
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(:(?P<second>\d{2})([.,]\d+)?)?"
     r"\s*(?P<behind>[AaPp]\.?\s?[Mm]\.?)?"
-    r"\s*(?P<zone>[A-Z]{1,4})?(?P<offset>[+-]\d{2}:?\d{2})?(\s*\([^()]*\))?",
+    rf"\s*(?P<zone>[A-Z]{{1,4}})?(?P<offset>{OFFSET})?(\s*\([^()]*\))?",
     re.ASCII,
 )
 AFTERNOON = ("下午", "午後", "오후")
 WEEKDAY = re.compile(
     r"\s*[（(]?(星期|週|周)[一二三四五六日天][)）]?|\s*\([月火水木金土日]\)"
 )
-HOURS = {  # of zones as they are named in RFC 822, and in Europe
-    "Z": 0,
-    "UT": 0,
-    "UTC": 0,
-    "GMT": 0,
-    "EST": -5,
-    "EDT": -4,
-    "CST": -6,
-    "CDT": -5,
-    "MST": -7,
-    "MDT": -6,
-    "PST": -8,
-    "PDT": -7,
-    "CET": 1,
-    "CEST": 2,
-}
 WORD = re.compile(r"[^\W\d_]+")
 NUMBER = re.compile(r"\d+", re.ASCII)
 FILLERS = {"de", "del", "of", "the", "d", "di", "st", "nd", "rd", "th", "г", "r", "er"}

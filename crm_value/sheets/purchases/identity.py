@@ -1,14 +1,12 @@
-"""Who and when a row names, without the accidents of how it is written."""
+"""Who a row names, without the accidents of how it is written."""
 
 import re
 import unicodedata
-from datetime import datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from odoo.tools.mail import email_normalize, email_split_tuples
 from odoo.tools.translate import LazyTranslate
 
-from .dates import HOURS
 from .headers import CUSTOMER
 from .problems import ValueProblem
 from .values import shortened, to_text
@@ -19,11 +17,25 @@ _lt = LazyTranslate(__name__)
 NOBODY = "nobody"  # kind and key of all lines that name no customer
 # Letters that nobody sees: zero-width ones, marks of direction, soft hyphens.
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
-ZONE = re.compile(
-    r":\d\d(?:\.\d+)?\s*(?:[AP]\.?M\.?)?\s*"
-    rf"({'|'.join(HOURS)}|(?:UTC|GMT)?[+-]\d{{2}}:?\d{{2}})(?:\s*\([^()]*\))?$",
-    re.ASCII | re.IGNORECASE,
-)
+
+# Of a number with an exponent, only one that shows all its digits is known.
+POINTED = re.compile(r"(\d+)\.0+", re.ASCII)
+SCIENTIFIC = re.compile(r"(\d)\.(\d+)[eE]\+?(\d{1,2})", re.ASCII)
+
+
+def whole(text):
+    """Return the whole number that a spreadsheet wrote with a point, else "".
+
+    >>> whole("13085.0"), whole("1.3085E4"), whole("1.3085E+12"), whole("13085")
+    ('13085', '13085', '', '')
+    """
+    if found := POINTED.fullmatch(text):
+        return found[1]
+    found = SCIENTIFIC.fullmatch(text)
+    if not found or len(found[2].rstrip("0")) > int(found[3]):
+        return ""
+    lead, digits, exponent = found[1], found[2], int(found[3])
+    return lead + digits[:exponent] if len(digits) >= exponent else ""
 
 
 def plain(text):
@@ -101,36 +113,3 @@ def of_nobody(customer, is_taken, cell):
                 )
             )
     return NOBODY, NOBODY
-
-
-def local_moment(day, clock, cell, zone):
-    """Return (day, clock, zone as written) of a moment, as clocks show it in ``zone``.
-
-    :param str clock: "HH:MM:SS", empty for midnight
-    :param cell: where both were read; without a zone in it they stay
-
-    >>> from datetime import date
-    >>> shop = timezone(timedelta(hours=8))
-    >>> local_moment(date(2025, 3, 31), "17:30:00", "2025-03-31T17:30:00Z", shop)
-    (datetime.date(2025, 4, 1), '01:30:00', 'Z')
-    """
-    found = isinstance(cell, str) and ZONE.search(cell.rstrip())
-    if not found:
-        return day, clock, ""
-    written = found[1].upper()
-    moment = datetime.combine(day, time.fromisoformat(clock or "00:00:00"))
-    try:
-        moment = moment.replace(tzinfo=_offset(written)).astimezone(zone)
-    except OverflowError:  # the first or the last day that there is
-        return day, clock, written
-    text = moment.strftime("%H:%M:%S")
-    return moment.date(), "" if text == "00:00:00" else text, written
-
-
-def _offset(written):
-    if written in HOURS:
-        return timezone(timedelta(hours=HOURS[written]))
-    written = written.removeprefix("UTC").removeprefix("GMT")
-    hours, minutes = int(written[1:3]), int(written[-2:])
-    sign = -1 if written[0] == "-" else 1
-    return timezone(sign * timedelta(hours=min(hours, 23), minutes=min(minutes, 59)))

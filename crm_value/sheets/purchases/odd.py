@@ -43,9 +43,8 @@ OLD_EXCEL = _lt(
 BINARY_EXCEL = _lt(
     "This is a binary Excel file (.xlsb). Save it as .xlsx and choose it again."
 )
-OPEN_SHEET = _lt(
-    "This is an OpenDocument sheet (.ods). Save it as .xlsx and choose it again."
-)
+# It stands at the beginning of the archive, as the standard says.
+OPEN_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 NUMBERS = _lt("This is a sheet of Numbers. Export it as Excel (.xlsx) or csv.")
 OFFICE = _lt(
     "This is an office document, but no sheet. Copy the table into a spreadsheet and "
@@ -95,6 +94,12 @@ def refuse_text(text):
         raise SheetError(JSON)
 
 
+def is_open_sheet(stream):
+    """Return whether an archive is an OpenDocument sheet; rewinds the stream."""
+    stream.seek(0)
+    return OPEN_SHEET in stream.read(len(OPEN_SHEET) + 100)
+
+
 def refuse_archive(stream):
     """Raise what a zip archive is that holds no xlsx workbook; rewinds the stream."""
     names, kind = set(), b""
@@ -106,8 +111,8 @@ def refuse_archive(stream):
     stream.seek(0)
     if "xl/workbook.bin" in names:
         raise SheetError(BINARY_EXCEL)
-    if b"opendocument.spreadsheet" in kind:
-        raise SheetError(OPEN_SHEET)
+    if OPEN_SHEET in kind:
+        return
     if "Index/Document.iwa" in names or "Index.zip" in names:
         raise SheetError(NUMBERS)
     if b"opendocument" in kind or {"word/document.xml", "ppt/presentation.xml"} & names:

@@ -14,7 +14,7 @@ from .headers import CUSTOMER
 from .identity import address, all_plain, of_nobody, written_alike
 from .problems import ValueProblem
 from .rows import Rows, Skipped
-from .understood import Understood, check_sign
+from .understood import Understood, check_sign, no_rate
 from .values import LONGEST_TEXT, shortened, to_text
 from .writing import as_it_was
 
@@ -55,6 +55,7 @@ class Parser:
     :param dict carried: target → how far an empty cell is filled from the one above
         (see ``rows``)
     :param bool walk_in: whether lines that name nobody belong to somebody
+    :param bool whole_refs: whether all references are numbers such as 13085.0
     :param adjust: function that mends the cells of a row (see ``program``), or None
     """
 
@@ -75,6 +76,7 @@ class Parser:
     once_per_document: bool = False
     carried: dict | None = None
     walk_in: bool = False
+    whole_refs: bool = False
     adjust: object = None
 
     def __post_init__(self):
@@ -178,9 +180,11 @@ class Parser:
     def _old_key(self, row, texts, zone, figures):
         """Return the key that earlier versions made, None if it was the same.
 
-        They saw neither the channel nor the zone, and took “NULL” for a customer.
+        They saw neither the channel nor the zone, and took “NULL” for a customer and
+        13085.0 for its number.
         """
-        if not (texts["channel"] or zone or self._names_nobody(row, texts)):
+        is_new = self.whole_refs or texts["channel"] or zone
+        if not (is_new or self._names_nobody(row, texts)):
             return None
         written = {
             kind: to_text(self._cell(row, CUSTOMER[kind])) for kind in self._kinds
@@ -214,7 +218,7 @@ class Parser:
                 problems.append(problem.text)
                 if judge == self._check_width:
                     return problems
-        return problems or [_no_rate(self._currency(row).name)]
+        return problems or [no_rate(self._currency(row).name)]
 
     def _cell(self, row, target):
         position = self.columns.get(target)
@@ -246,6 +250,8 @@ class Parser:
                     raise ValueProblem(_lt("“%(value)s…” is too long", value=text[:30]))
         if texts["document"] == EXAMPLE:
             raise ValueProblem(_lt("This is the template's example: delete it"))
+        if self.whole_refs and (text := texts["customer_ref"]):
+            texts["customer_ref"] = self._understood.reference(text)
         return texts
 
     def _moment(self, row):
@@ -359,7 +365,7 @@ class Parser:
     def _convert(self, amount, currency, day):
         converted = self.rates.convert(amount, currency, day)
         if converted is None:
-            raise ValueProblem(_no_rate(currency.name))
+            raise ValueProblem(no_rate(currency.name))
         return converted
 
     def _customer(self, texts):
@@ -390,10 +396,3 @@ TEXTS = (*CUSTOMER.values(), "document", "product", "channel", "country", "sourc
 KEYS = (*CUSTOMER.values(), "source_key")
 NO_TEXTS = dict.fromkeys(TEXTS, "")
 EMPTY = Line(**dict.fromkeys(COLUMNS) | {"own_key": False})
-
-
-def _no_rate(code):
-    return _lt(
-        "There is no rate of %(code)s (enter one under Accounting, Currencies)",
-        code=code,
-    )

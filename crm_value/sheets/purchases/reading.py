@@ -1,4 +1,4 @@
-"""Reading of csv and xlsx files row by row, whatever their size."""
+"""Reading of csv, xlsx, xls and ods files row by row, whatever their size."""
 
 import codecs
 import csv
@@ -13,7 +13,16 @@ from itertools import islice
 
 from odoo.tools.translate import LazyTranslate
 
-from . import charsets, headrows, limits, markup, odd, workbook
+from . import (
+    charsets,
+    headrows,
+    limits,
+    markup,
+    odd,
+    workbook,
+    workbook_old,
+    workbook_open,
+)
 from .limits import BLOCK
 from .problems import SheetError
 from .values import LONGEST_TEXT, to_text
@@ -94,9 +103,11 @@ def detect(stream, languages=()):
         raise SheetError(_empty())
     odd.refuse(head)
     if head[:2] == b"PK":
+        odd.refuse_archive(stream)
         layout = _detect_workbook(stream)
     elif head[:4] == OLD_OFFICE:
-        raise SheetError(_old_office(stream))
+        _refuse_protected(stream)
+        layout = _detect_workbook(stream)
     else:
         layout = _detect_text(stream, head, languages)
     layout.header_row = guess_header_row(stream, layout)
@@ -142,7 +153,8 @@ def _empty():
     return _lt("The file is empty. Choose a file that holds purchases.")
 
 
-def _old_office(stream):
+def _refuse_protected(stream):
+    """Raise that a workbook is protected, whether it is an old or a new one."""
     # The name stands in a directory, which may be at the end.
     wanted, last, found = "EncryptedPackage".encode("utf-16-le"), b"", False
     with suppress(*BROKEN_GZIP):
@@ -151,11 +163,7 @@ def _old_office(stream):
             found = found or wanted in block
             last = block[-len(wanted) :]
     if found:
-        return _lt(
-            "The workbook is protected by a password. Save it without one (File, "
-            "Information, Protect Workbook) and choose it again."
-        )
-    return odd.OLD_EXCEL
+        raise SheetError(workbook_old.PROTECTED)
 
 
 def _broken_gzip():
@@ -226,7 +234,6 @@ def _named_delimiter(line):
 
 
 def _detect_workbook(stream):
-    odd.refuse_archive(stream)
     with _workbook(stream) as book:
         sheet = next((sheet for sheet in book.sheets if sheet.visible), None)
         if sheet is None:
@@ -245,8 +252,14 @@ def count_rows(stream, layout):
 def _workbook(stream):
     """Yield the workbook of a stream; what is wrong with it is a ``SheetError``."""
     stream.seek(0)
+    kind = workbook.Workbook
+    if stream.read(4) == OLD_OFFICE:
+        kind = workbook_old.OldWorkbook
+    elif odd.is_open_sheet(stream):
+        kind = workbook_open.OpenWorkbook
+    stream.seek(0)
     try:
-        yield workbook.Workbook(stream)
+        yield kind(stream)
     except SheetError:
         raise
     except Exception as error:  # parsers raise whatever they stumble over

@@ -3,12 +3,14 @@
 from odoo.tools.translate import LazyTranslate
 
 from .dates import order_of, to_moment
-from .identity import local_moment
+from .identity import whole
 from .problems import ValueProblem
 from .values import is_nothing, shortened, style_of, to_amount, to_text
+from .zones import local_moment
 
 _lt = LazyTranslate(__name__)
 
+WHOLE, PARTED = "whole", "parted"  # all numbers of customers are like 13085.0; not so
 MOST_REMEMBERED = 50_000  # cells
 
 
@@ -49,6 +51,16 @@ class Understood:
             )
         return found and found[0]
 
+    def reference(self, text):
+        """Return a number of a customer without the point of a spreadsheet.
+
+        One that has none says that the file's numbers are not like that.
+        """
+        number = whole(text)
+        if not number:
+            self.seen.add(PARTED)
+        return number or text
+
     def moment(self, cell):
         """Return (day, time of day, zone as written) of a cell, None for no moment.
 
@@ -69,6 +81,13 @@ def _kept(memory, key, found):
         memory.clear()
     memory[key] = found
     return found
+
+
+def no_rate(code):
+    """Return what is said where a currency cannot be converted."""
+    return _lt(
+        "There is no rate of %(code)s: enter one, and check the file again", code=code
+    )
 
 
 def check_sign(symbol, currency, cell, rates):

@@ -34,21 +34,23 @@ FIELDS = {
     },
     "crm.value.import": {
         ALL: (
-            "amount_total asks_date_format asks_number_style attempts bad_count "
-            "bad_filename column_ids company_currency_id company_id conflict_count "
-            "conflict_question create_missing currency_id customer_count date_format "
+            "amount_total asks_date_format asks_number_style asks_zone attempts "
+            "bad_count bad_filename column_ids company_currency_id company_id "
+            "company_tz conflict_count conflict_question create_missing "
+            "currencies_lacking currency_id customer_count date_format "
             "date_format_chosen date_from date_to decimal_comma delimiter "
             "documents_there done_at encoding filename good_count header_row kind "
-            "known_count line_count match_by message missing_customer_count "
-            "missing_question name new_customer_count number_style "
-            "number_style_chosen once_per_document program progress row_count "
-            "rows_read seen shared_customer_count shared_email shared_question "
-            "sheet_name skip_bad skipped skipped_count skipped_note state task "
-            "undone_at undone_by_id user_id value_ids walk_in_id"
+            "known_count learnt_count line_count match_by message "
+            "missing_customer_count missing_question name new_customer_count "
+            "number_style number_style_chosen once_per_document program progress "
+            "rate_question row_count rows_read seen shared_customer_count "
+            "shared_email shared_question sheet_name skip_bad skipped skipped_count "
+            "skipped_note state task undone_at undone_by_id user_id value_ids "
+            "walk_in_id"
         ),
         OFFICER: (
             "bad_file encoding_preview encodings file preview problem_table problems "
-            "reading_note sample"
+            "reading_note sample shared_table"
         ),
     },
     "crm.value.import.column": {
@@ -56,8 +58,8 @@ FIELDS = {
     },
     "crm.value.import.customer": {
         ALL: (
-            "country created email error import_id key kind name outcome partner_id "
-            "ref same_id several vat"
+            "country created email email_learnt error import_id key kind name outcome "
+            "partner_id ref ref_learnt same_id several vat"
         ),
     },
     "crm.value.import.line": {

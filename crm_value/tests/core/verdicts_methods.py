@@ -40,9 +40,10 @@ METHODS = {
     "crm.value.import": {
         OFFICERS: (
             "action_check action_create_customers action_customers_apart "
-            "action_import action_import_good action_keep_both_documents "
-            "action_replace_documents action_same_customer action_skip_documents "
-            "action_stop action_try_again action_view_customers"
+            "action_enter_rates action_import action_import_good "
+            "action_keep_both_documents action_replace_documents action_same_customer "
+            "action_skip_documents action_stop action_try_again action_view_customers "
+            "action_view_learnt"
         ),
         USERS: "action_download_bad action_download_template action_view_transactions",
         MANAGERS: "action_undo",

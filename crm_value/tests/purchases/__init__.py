@@ -5,6 +5,7 @@ from . import test_erasure
 from . import test_import
 from . import test_import_files
 from . import test_import_identity
+from . import test_import_learn
 from . import test_import_limits
 from . import test_import_meaning
 from . import test_import_retail

@@ -323,7 +323,7 @@ class TestImport(ImportCase):
         self.assertIn("&lt;b&gt;", record.preview)
         record = self.make([HEADER, ["05.03.2024", "IMP-1", "7", "S1"]])
         self.assertIn("2024-03-05", record.preview)
-        self.assertIn("IMP-1 (Reference)", record.preview)
+        self.assertIn("Ann Import (IMP-1)", record.preview)
 
     # --- customers --------------------------------------------------------------------
 
@@ -488,7 +488,7 @@ class TestImport(ImportCase):
         record.action_undo()
         self.assertEqual(self.bought().import_id, keep)
         self.assertEqual((record.state, record.undone_by_id), ("undone", self.env.user))
-        self.assertIn("1 purchases", record.message)
+        self.assertIn("removed: 1", record.message)
         self.done([HEADER, ["2024-03-05", "IMP-2", "10", "S2"]])
 
     def test_import_and_undo_ask_for_a_refresh(self):

@@ -14,8 +14,9 @@ from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 
 from ...models.purchases.crm_value_import_marks import ENCODINGS
-from ...sheets.purchases import charsets, reading
+from ...sheets.purchases import charsets, limits, reading
 from ...sheets.purchases.problems import SheetError
+from ...sheets.purchases.values import to_text
 from .test_import import HEADER, ImportCase, csv_file, xlsx_file
 
 CASES = Path(__file__).parent / "cases"
@@ -52,6 +53,29 @@ LISTS = [
 
 def case(name):
     return (CASES / name).read_bytes()
+
+
+OPEN_SHEET = "application/vnd.oasis.opendocument.spreadsheet"
+SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text", "style")
+)
+
+
+def open_document(rows):
+    """Return an .ods with a hidden sheet and one of some rows."""
+    hidden = '<table:table-properties table:display="false"/>'
+    content = f"""<?xml version="1.0" encoding="UTF-8"?>
+        <office:document-content {SPACES}><office:automatic-styles>
+        <style:style style:name="ta1" style:family="table"/>
+        <style:style style:name="ta2" style:family="table">{hidden}</style:style>
+        </office:automatic-styles><office:body><office:spreadsheet>
+        <table:table table:name="Notes" table:style-name="ta2">
+            <table:table-row><table:table-cell/></table:table-row></table:table>
+        <table:table table:name="Shop" table:style-name="ta1">
+            <table:table-column/>{rows}</table:table>
+        </office:spreadsheet></office:body></office:document-content>"""
+    return archive(**{"mimetype": OPEN_SHEET, "content.xml": content})
 
 
 def archive(**parts):
@@ -142,10 +166,7 @@ class TestFiles(BaseCase):
             (b"Rar!\x1a\x07\x00", "compressed archive"),
             (archive(**{"a.csv": "Date,Amount\n"}), "compressed archive"),
             (archive(**{"xl/workbook.bin": "x", "[Content_Types].xml": ""}), "xlsb"),
-            (
-                archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
-                "OpenDocument",
-            ),
+            (archive(mimetype=OPEN_SHEET), "not a readable"),
             (archive(**{"word/document.xml": "<w/>"}), "no sheet"),
         ]:
             with (
@@ -155,6 +176,59 @@ class TestFiles(BaseCase):
                 layout_of(content)
         self.assertEqual(layout_of(gzip.compress(csv_file([HEADER]))).delimiter, ",")
         self.assertEqual(layout_of(b"<DATE>;<AMOUNT>\n2024-03-05;5\n").delimiter, ";")
+
+    def test_open_document_is_read_as_it_shows(self):
+        content = open_document(
+            """
+            <table:table-row><table:table-cell table:number-columns-repeated="2"/>
+                <table:table-cell office:value-type="string"><text:p>Sales</text:p>
+                </table:table-cell></table:table-row>
+            <table:table-row table:number-rows-repeated="2">
+                <table:table-cell table:number-columns-repeated="16384"/>
+            </table:table-row>
+            <table:table-row>
+                <table:table-cell office:value-type="string"><text:p>Date</text:p>
+                    <office:annotation><text:p>a note</text:p></office:annotation>
+                </table:table-cell>
+                <table:table-cell office:value-type="string"><text:p>Customer</text:p>
+                </table:table-cell>
+                <table:table-cell office:value-type="string"><text:p>Amount</text:p>
+                </table:table-cell></table:table-row>
+            <table:table-row table:number-rows-repeated="2">
+                <table:table-cell office:value-type="date"
+                    office:date-value="2024-03-05"><text:p>05.03.24</text:p>
+                </table:table-cell>
+                <table:table-cell office:value-type="string"><text:p>Ann<text:s/>L &amp;
+                    Co</text:p></table:table-cell>
+                <table:table-cell office:value-type="currency" office:value="1234.5">
+                    <text:p>1.234,50 €</text:p></table:table-cell></table:table-row>
+            <table:table-row table:number-rows-repeated="1048500">
+                <table:table-cell/></table:table-row>
+            """
+        )
+        stream = io.BytesIO(content)
+        layout = reading.detect(stream)
+        self.assertEqual((layout.sheet, layout.header_row), ("Shop", 4))
+        header, rows = reading.read_table(stream, layout)
+        self.assertEqual(header[:3], ["Date", "Customer", "Amount"])
+        self.assertEqual(
+            [(n, to_text(row[0]), to_text(row[1]), row[2]) for n, row in rows],
+            [(n, "2024-03-05", "Ann L & Co", 1234.5) for n in (5, 6)],
+        )
+
+    def test_open_document_cannot_expand_without_end(self):
+        cell = "<table:table-cell table:number-columns-repeated='16384' {}/>"
+        cell = cell.format("office:value-type='float' office:value='1'")
+        rows = f"<table:table-row table:number-rows-repeated='%s'>{cell}"
+        rows += "</table:table-row>"
+        stream = io.BytesIO(open_document(rows % 1_000_000))
+        layout = reading.detect(stream)
+        layout.header_row = 1
+        _number, row = next(iter(reading._filled(stream, layout, None)))
+        self.assertEqual(len(row), limits.MOST_COLUMNS + 1)
+        stream = io.BytesIO(open_document(rows % 10_000_000))
+        with self.assertRaises(SheetError):
+            next(iter(reading._filled(stream, layout, None)))
 
     def test_a_sheet_as_wide_as_any_is_a_sentence_or_is_read(self):
         wide = io.BytesIO()

@@ -2,9 +2,11 @@
 
 from base64 import b64encode
 from pathlib import Path
+from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .test_import import HEADER, ImportCase
 
@@ -132,6 +134,32 @@ class TestImportCustomers(IdentityCase):
             ["k-1a", "k-1a", "k-1A"],
         )
 
+    def test_numbers_of_a_spreadsheet_lose_their_point(self):
+        self.ann.ref, self.bob.ref = "13085", "16321.0"
+        rows = [
+            ["2024-03-05", "13085.0", "5", "S1"],
+            ["2024-03-05", "1.6321E4", "6", "S2"],
+        ]
+        self.done([HEADER, *rows])
+        self.assertEqual(self.bought().partner_id, self.ann | self.bob)
+
+    def test_numbers_keep_their_point_unless_all_have_it(self):
+        self.ann.ref, self.bob.ref = "1.0", "2"
+        rows = [[f"2024-03-{n % 28 + 1}", "1.0", f"{n}", "S"] for n in range(1, 1100)]
+        self.bob.ref = "A2"
+        record = self.done([HEADER, *rows, ["2024-03-05", "A2", "7", "T"]])
+        self.assertEqual(record.good_count, 1100)
+        self.assertEqual(self.bought().partner_id, self.ann | self.bob)
+
+    def test_purchases_of_pointed_numbers_are_known(self):
+        """Earlier versions took them as they stood."""
+        row = ["2024-03-05", "13085.0", "5"]
+        with patch.object(type(self.imports), "_has_whole_numbers", lambda _s: False):
+            self.done([HEADER[:3], row], create_missing=True)
+        self.assertEqual(self.bought().partner_id.ref, "13085.0")
+        again = self.done([HEADER[:3], row], create_missing=True)
+        self.assertEqual((again.known_count, self.total()), (1, 5))
+
     def test_name_in_front_of_an_address_is_the_name(self):
         header = ["Date", "Customer E-mail", "Amount"]
         rows = [header, ["2024-03-05", "Eve Doe <Eve@new.example>", "5"]]
@@ -188,6 +216,24 @@ class TestImportDocuments(IdentityCase):
             self.assertEqual(self.take(name).good_count, 0)
         self.assertEqual(self.total(), 17.5)
 
+    def test_old_excel_workbook_is_read(self):
+        record = self.take("40_old_excel.xls")
+        self.assertEqual((record.good_count, self.total()), (3, 1220))
+        self.assertEqual(
+            [(str(b.date), b.partner_id, b.product_name) for b in self.bought()],
+            [
+                ("2024-03-05", self.ann, "Stuhl"),
+                ("2024-03-06", self.bob, "Tisch «Grün»"),
+                ("2024-03-07", self.ann, False),
+            ],
+        )
+
+    def test_damaged_old_workbook_says_so(self):
+        content = (CASES / "40_old_excel.xls").read_bytes()
+        for damaged in (content[:3000], content[:600] + b"\xff" * 3000):
+            with self.assertRaisesRegex(UserError, "Save it as .xlsx|save it again"):
+                self.make(damaged, "damaged.xls")
+
     def test_same_invoice_with_the_time_of_day_is_the_same(self):
         self.take("28_time_precision_a.csv")
         again = self.take("28b_time_precision_b.csv")
@@ -198,6 +244,18 @@ class TestImportDocuments(IdentityCase):
         record = self.take("13_timezones.csv")
         self.assertEqual((record.known_count, self.total()), (2, 10))
         self.assertEqual(str(self.bought().date), "2025-04-01")
+
+    def test_time_zone_is_asked_for_until_somebody_says_it(self):
+        self.company.partner_id.tz = False
+        record = self.case("13_timezones.csv", create_missing=True)
+        self.assertTrue(record.asks_zone)
+        record.company_tz = "Asia/Shanghai"
+        self.assertEqual(self.company.partner_id.tz, "Asia/Shanghai")
+        self.assertEqual((record.state, record.asks_zone), ("draft", False))
+        record.action_check()
+        self.assertEqual(str(record.date_to), "2025-04-01")
+        record.company_tz = "Europe/Paris"  # not from here
+        self.assertEqual(self.company.partner_id.tz, "Asia/Shanghai")
 
     def corrected(self, amount):
         content = (CASES / "10c_corrected.csv").read_text().replace("1000.00", amount)
@@ -231,7 +289,7 @@ class TestImportDocuments(IdentityCase):
             first.action_undo()
         record.action_undo()
         self.assertEqual((self.total(), self.bought().import_id), (1000, first))
-        self.assertIn("that had been replaced are back", record.message)
+        self.assertIn("had been replaced and are back: 1", record.message)
         first.action_undo()
         self.assertFalse(self.bought())
 
@@ -298,7 +356,7 @@ class TestImportScreen(IdentityCase):
         record.action_check()
         self.assertEqual(
             record.missing_question,
-            "10 lines: 3 customers are not in Odoo yet. Create them?",
+            "3 customers are not in Odoo yet. Create them?",
         )
         record.action_create_customers()
         self.assertEqual((record.state, record.bad_count), ("checked", 0))
@@ -311,14 +369,93 @@ class TestImportScreen(IdentityCase):
         self.assertEqual(
             record.problems,
             [
-                ["No customer has the Reference “N-0”", 9, [2, 3, 4, 5, 6]],
-                ["“2024-02-30” is not a date", 1, [11]],
-                ["“ten” is not an amount", 1, [11]],
+                ["No customer has the Reference “N-0”", 3, [2, 5, 8], 0],
+                ["No customer has the Reference “N-1”", 3, [3, 6, 9], 0],
+                ["No customer has the Reference “N-2”", 3, [4, 7, 10], 0],
+                ["“2024-02-30” is not a date", 1, [11], 0],
+                ["“ten” is not an amount", 1, [11], 0],
             ],
         )
-        self.assertIn("2, 3, 4, 5, 6", record.problem_table)
+        self.assertIn("2, 5, 8", record.problem_table)
         record._forget_file()
         self.assertFalse(record.problems)
+
+    def test_many_reasons_of_one_kind_say_how_many_they_are(self):
+        rows = [["2024-03-05", f"N-{n}", "5", f"S{n}"] for n in range(6)]
+        record = self.make([HEADER, *rows])
+        record.action_check()
+        text = "No customer has the Reference “N-0”"
+        self.assertEqual(record.problems, [[text, 6, [2, 3, 4, 5, 6], 5]])
+        self.assertIn(f"{text}, and 5 like it", record.problem_table)
+
+    def test_each_reason_counts_its_own_lines(self):
+        header = [*HEADER, "Currency", "Margin"]
+        codes = ["XXA", "XXB", "XXB"]
+        rows = [["2024-03-05", "IMP-1", "5", "S", code, ""] for code in codes]
+        odd = ["a; b", "IMP-1", "x", "S", "EUR", "y"]
+        record = self.make([header, *rows, odd])
+        record.action_check()
+        self.assertEqual(
+            [(reason, count) for reason, count, *_rows in record.problems],
+            [
+                ("The currency “XXB” is not known or not active", 2),
+                ("The currency “XXA” is not known or not active", 1),
+                ("“a; b” is not a date", 1),
+                ("“x” is not an amount", 1),
+                ("“y” is not an amount", 1),
+            ],
+        )
+
+    def test_one_person_is_missing_for_one_reason_and_counted_once(self):
+        record = self.case("35_mixed_keys.csv")
+        self.assertEqual(
+            record.missing_question,
+            "One customer is not in Odoo yet. Create this customer?",
+        )
+        self.assertEqual(
+            record.problems[0],
+            ["No customer has the Reference “C1”", 3, [2, 3, 4], 0],
+        )
+
+    def test_question_shows_both_who_share_an_email(self):
+        record = self.case("35_mixed_keys.csv")
+        for text in ("Ann Example, C2", "Ann Example, C1", "ann@example.com"):
+            self.assertIn(f"<td>{text}</td>", record.shared_table)
+        record.action_customers_apart()
+        record.action_create_customers()
+        record.action_import()
+        self.assertFalse(record.shared_table)
+
+    def test_preview_names_customers(self):
+        header = ["Date", "Customer Reference", "Customer Name", "Amount"]
+        row = ["2024-03-05", "N-1", "Eve <b>", "5"]
+        preview = self.make([header, row]).preview
+        self.assertIn("Eve &lt;b&gt; (N-1)", preview)
+        self.assertIn(
+            "Ann Import (IMP-1)",
+            self.make(self.rows[:1] + [["2024-03-05", "IMP-1", "5", "S1"]]).preview,
+        )
+
+    def test_missing_rate_leads_to_the_currency(self):
+        usd = self.env.ref("base.USD")
+        usd.active = True
+        usd.rate_ids.unlink()
+        self.env.ref("base.JPY").active = False
+        header = [*HEADER, "Currency"]
+        rows = [
+            ["2024-03-05", "IMP-1", "5", f"S{code}", code] for code in ("USD", "JPY")
+        ]
+        record = self.make([header, *rows])
+        record.action_check()
+        self.assertIn("USD, JPY", record.rate_question)
+        action = record.action_enter_rates()
+        self.assertEqual(action["res_model"], "res.currency")
+        for code, rate in (("USD", 2), ("JPY", 100)):
+            currency = self.env.ref(f"base.{code}")
+            currency.active = True
+            currency.rate_ids = [Command.create({"name": "2020-01-01", "rate": rate})]
+        record.action_check()
+        self.assertEqual((record.bad_count, record.rate_question), (0, False))
 
     def test_each_import_has_a_name_of_its_own(self):
         rows = [HEADER, ["2024-03-05", "IMP-1", "5", "S1"]]
@@ -339,6 +476,12 @@ class TestImportScreen(IdentityCase):
         record.name = "Spring"
         record.action_check()
         self.assertEqual(record.name, "Spring")
+
+    def test_form_names_the_import_by_its_file(self):
+        self.assertEqual(Form(self.imports).name, "Purchases")
+        record = self.make(self.rows, "shop.csv", name="Purchases", create_missing=True)
+        record.action_check()
+        self.assertEqual(record.name, "shop.csv, 2024-03-05")
 
     def test_erased_customer_is_gone_from_what_was_replaced(self):
         rows = [HEADER, ["2024-03-05", "IMP-1", "5", "S1"]]

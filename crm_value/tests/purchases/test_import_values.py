@@ -21,6 +21,7 @@ from ...sheets.purchases import (
     keys,
     reading,
     values,
+    zones,
 )
 from ...sheets.purchases.problems import ValueProblem
 from ...sheets.purchases.understood import Understood
@@ -41,6 +42,7 @@ class TestValues(BaseCase):
             identity,
             keys,
             values,
+            zones,
         ):
             result = doctest.testmod(module)
             self.assertEqual(result.failed, 0)
@@ -189,6 +191,20 @@ class TestValues(BaseCase):
             day, clock, _written = understood.moment(text)
             self.assertEqual((day, clock), (date(2025, 4, 1), "01:30:00"))
         self.assertEqual(understood.moment("2025-03-31 23:30")[0], date(2025, 3, 31))
+
+    def test_zone_name_of_two_countries_is_the_companys_or_asked(self):
+        text = "2025-03-31 17:30:00 CST"
+        for zone, day, clock in [
+            ("Asia/Shanghai", date(2025, 3, 31), "17:30:00"),
+            ("America/Chicago", date(2025, 3, 31), "18:30:00"),  # summer has begun
+            ("America/New_York", date(2025, 3, 31), "19:30:00"),
+        ]:
+            understood = Understood("point", "auto", ZoneInfo(zone))
+            self.assertEqual(understood.moment(text)[:2], (day, clock), zone)
+        for zone in ("UTC", "Europe/Berlin", "Asia/Tokyo"):
+            understood = Understood("point", "auto", ZoneInfo(zone))
+            with self.assertRaisesRegex(ValueProblem, "several time zones"):
+                understood.moment(text)
 
     def test_company_money_is_taken_only_without_the_original(self):
         labels = {"Amount in Company Currency": "amount_company"}

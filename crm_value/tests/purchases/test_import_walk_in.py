@@ -41,7 +41,7 @@ class TestImportWalkIn(ImportCase):
         record = self.make(TILL, create_missing=True)
         record.action_check()
         self.assertEqual((record.good_count, record.bad_count), (1, 3))
-        [(reason, count, rows)] = record.problems
+        [(reason, count, rows, _others)] = record.problems
         self.assertIn("“Lines without a Customer Belong to”", reason)
         self.assertEqual((count, rows), (3, [3, 4, 5]))
         self.assertIn(record._fields["walk_in_id"].string, reason)

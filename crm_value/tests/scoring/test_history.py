@@ -1,5 +1,6 @@
 """Month ends, changes of quadrant, and people who overrule."""
 
+from base64 import b64encode
 from datetime import date, timedelta
 
 import psycopg2
@@ -55,6 +56,58 @@ class TestHistory(ValueCommon):
         self.assertEqual(sorted(found), [date(2026, 3, 31), APRIL, MAY])
         self.assertEqual(self._snapshots(date=APRIL).purchase_count, 1)
         self.assertTrue(all(self._snapshots().mapped("month_end")))
+
+    def _import(self, partner, *purchases, at):
+        """Import purchases (amount, day) of a customer by a file, at a moment."""
+        partner.ref = f"H-{partner.id}"
+        lines = [f"{day},{partner.ref},{amount}" for amount, day in purchases]
+        text = "\n".join(["Date,Customer Reference,Amount", *lines])
+        record = self.env["crm.value.import"].create(
+            {"file": b64encode(text.encode()), "filename": "older.csv"}
+        )
+        record.action_check()
+        record.action_import()
+        self.assertEqual(record.state, "done", record.problems)
+        record.sudo()._note({"done_at": at})
+        return record
+
+    def test_older_purchases_change_months_filled_in_and_none_lived_through(self):
+        self.env["crm.value.transaction"].search([]).unlink()
+        self._purchases(self.acme, (10, 100), (10, 5))  # the first on 7 March
+        with freeze_time("2026-05-10 12:00:00"):
+            self._cron()
+        self._cron()  # May is lived through
+        self.env.flush_all()
+        lived = self._snapshots(date=MAY)
+        filled = self._snapshots(date=APRIL)
+        self.assertEqual((lived.purchase_count, filled.purchase_count), (1, 1))
+        later = fields.Datetime.now() + timedelta(hours=1)
+        self._import(self.acme, (70, "2026-02-10"), (30, "2026-04-20"), at=later)
+        with freeze_time(later + timedelta(hours=1)):
+            self._cron()
+        self.assertEqual(self._snapshots(date=APRIL).purchase_count, 3)
+        self.assertEqual(self._snapshots(date=date(2026, 3, 31)).purchase_count, 2)
+        self.assertEqual(self._snapshots(date=date(2026, 2, 28)).revenue_total, 70)
+        self.assertEqual(self._snapshots(date=MAY), lived)
+        self.assertEqual(lived.purchase_count, 1)
+        before = self._snapshots()
+        with freeze_time(later + timedelta(hours=2)):
+            self._cron()
+        self.assertEqual(self._snapshots(), before)  # once is enough
+
+    def test_undone_import_is_gone_from_the_months_filled_in(self):
+        self.env["crm.value.transaction"].search([]).unlink()
+        self._purchases(self.acme, (10, 5))
+        earlier = fields.Datetime.now() - timedelta(hours=1)
+        record = self._import(self.acme, (70, "2026-04-20"), at=earlier)
+        self._cron()
+        self.assertEqual(self._snapshots(date=APRIL).revenue_total, 70)
+        record.action_undo()
+        later = fields.Datetime.now() + timedelta(hours=1)
+        record.sudo()._note({"undone_at": later})
+        with freeze_time(later + timedelta(hours=1)):
+            self._cron()
+        self.assertFalse(self._snapshots(date=APRIL))
 
     def test_month_ends_go_no_further_back_than_the_policy_says(self):
         self._policy(history_months=3)
