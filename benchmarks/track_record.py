@@ -96,7 +96,8 @@ def _cut(known, days, cut, length, last, rules, learnt, before):
     """Return one Cut."""
     look = track.look(learnt, days.occasions(), cut, length)
     stages = np.full(len(days.customers), lifecycle.NONE)
-    lives = lifecycle.replay(known, cut, rules.of(lifecycle.Limits))
+    limits = rules.of(lifecycle.Limits)
+    lives = lifecycle.replay(known, cut, limits, returning=learnt.returning)
     stages[np.searchsorted(days.customers, known.customers)] = lives.stage
     back = trial.came_back(stages, last, days.occasions(), cut)
     tried = trial.trial(known, days, cut, rules, learnt)

@@ -74,7 +74,7 @@ class CrmValueFigures(models.AbstractModel):
     )
     rfm_frequency = fields.Integer(string="Purchases in RFM Window")
     rfm_money = fields.Monetary(string="Monetary Value in RFM Window", groups=OFFICER)
-    first_spend = NullableMoney(string="First Purchase", aggregator="avg")
+    first_spend = NullableMoney(string="Amount of First Purchase", aggregator="avg")
     repeat_spend = NullableMoney(
         string="Average Repeat Purchase",
         aggregator="avg",
