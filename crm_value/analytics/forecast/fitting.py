@@ -175,8 +175,8 @@ def _warnings(found, card):
         "no_backtest": latest is None,
         "no_dropout": not found.buying.dropout,
         "not_converged": not found.buying.converged,
-        "correlated": abs(card["correlation"] or 0) > CORRELATED,
-        "no_spend_model": found.spending.p is None,
+        "correlated": found.spending.p is not None
+        and abs(card["correlation"] or 0) > CORRELATED,
         "off": bool(chosen) and abs(chosen["bias"] or 0) > OFF,
         "interval": bool(latest)
         and abs(latest["inside"] - calibration.TARGET) > DRIFTED,

@@ -127,14 +127,6 @@ class CrmValueFit(models.Model):
                     "purchases, or wait some months before planning with them."
                 ),
             ),
-            "no_spend_model": (
-                self.env._("No spend model"),
-                self.env._(
-                    "Too few customers came back, or their amounts are too similar or "
-                    "too different for the model. The amount per purchase is the "
-                    "customer's own mean, shrunk towards the overall mean."
-                ),
-            ),
         }
 
     def _warnings_of_fit(self):
