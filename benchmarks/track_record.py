@@ -102,7 +102,7 @@ def _cut(known, days, cut, length, last, rules, learnt, before):
     back = trial.came_back(stages, last, days.occasions(), cut)
     tried = trial.trial(known, days, cut, rules, learnt)
     moved = before and _moved(learnt, known, cut, rules, *before)
-    spend = _spend(learnt, known)
+    spend = spend_of(learnt, known)
     return Cut(
         cut, length, learnt.rule, look, tried, back, _shares(lives), spend, moved
     )
@@ -115,10 +115,11 @@ def _shares(lives):
     return {n: float((lives.stage == s).sum() / everybody) for n, s in stages.items()}
 
 
-def _spend(learnt, known):
+def spend_of(learnt, known):
     """Return the mean money of a purchase as learnt, against that of all so far."""
-    amounts = known.occasions().amount
-    return float(learnt.spending.mean / amounts.mean()) if amounts.size else None
+    amounts, spending = known.occasions().amount, learnt.spending
+    said = spending.mean * spending.level
+    return float(said / amounts.mean()) if amounts.size else None
 
 
 def _moved(learnt, known, cut, rules, learnt_before, known_before, cut_before):

@@ -140,4 +140,4 @@ def learnt_spend(company):
     last, rules = int(lines[1].max()), track_record.RULES
     days = track_record.days_until(*lines, last, rules)
     learnt, _card = fitting.fit(days, last, rules)
-    return learnt.spending.mean / days.occasions().amount.mean()
+    return track_record.spend_of(learnt, days)
