@@ -48,10 +48,10 @@ def cdnow():
 
 
 def learnt(days, day):
-    """Return what is known of returning on a day."""
+    """Return what is known of returning on a day, not yet calibrated."""
     history = histories.until(days.occasions(), day, 1)
     past = history.take(history.count > 0)
-    return returning.learn(past.x, past.t_x, past.T)
+    return returning.Returning(clv.fit(past.x, past.t_x, past.T, returning.MODEL))
 
 
 def stages(bought, day, back=OFTEN_LOST):
