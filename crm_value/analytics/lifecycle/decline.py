@@ -73,6 +73,14 @@ def slower(state, returning, share):
     return found
 
 
+def paces(state, returning):
+    """Return the pace of each customer, NaN below FEW purchases; see :func:`pace`."""
+    found = np.full(state.count.shape, np.nan)
+    rows = np.flatnonzero(state.count >= FEW)
+    found[rows] = pace(returning, *_history(state, rows))
+    return found
+
+
 def pace(returning, x, t_x, T):
     """Return what is expected now as a share of what the customer used to buy, (n,).
 

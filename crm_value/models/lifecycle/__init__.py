@@ -1,4 +1,5 @@
 from . import crm_value_figures
+from . import crm_value_fit
 from . import crm_value_override
 from . import crm_value_policy
 from . import crm_value_stage

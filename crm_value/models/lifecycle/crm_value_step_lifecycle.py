@@ -5,7 +5,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...analytics.lifecycle import lifecycle
+from ...analytics.lifecycle import decline, lifecycle
 from ...const import from_day, to_day
 from ..scoring.crm_value_store import INCOMING
 
@@ -150,8 +150,9 @@ class CrmValueStepLifecycle(models.AbstractModel):
         manual = self.env["crm.value.override"]._active_by_customer(
             flow.company, self.env["res.partner"].browse(customers), "stage", flow.day
         )
-        values = []
+        values, paces = [], self._paces(flow, customers)
         for change in changes:
+            change["pace"] = paces.get(change["partner_id"])
             if override := manual.get((flow.company.id, change["partner_id"])):
                 values.append(self._manual_vals(change, flow.day, override))
             else:
@@ -210,6 +211,17 @@ class CrmValueStepLifecycle(models.AbstractModel):
         return passed
 
     @api.model
+    def _paces(self, flow, customers):
+        """Return {partner id: what it is expected to buy against what it used to}."""
+        forecast = flow.learnt.get("crm.value.step.forecast")
+        if not (forecast and forecast.returning):
+            return {}
+        partners = flow.scope.days.customers
+        found = decline.paces(flow.results["lives"].state, forecast.returning)
+        rows = np.isin(partners, customers) & ~np.isnan(found)
+        return dict(zip(partners[rows].tolist(), found[rows].tolist(), strict=True))
+
+    @api.model
     def _vals(self, change, flow, passed):
         """Return the transitions of one change: as many as stages were entered."""
         policy = flow.run.policy_id
@@ -220,8 +232,12 @@ class CrmValueStepLifecycle(models.AbstractModel):
         if change["return_chance"] is None:
             evidence.update(decline_gap=policy.decline_gap, lost_gap=policy.lost_gap)
         else:
-            chance = change["return_chance"]
-            evidence.update(return_chance=chance, lost_below=policy.lost_below)
+            evidence.update(
+                return_chance=change["return_chance"],
+                lost_below=policy.lost_below,
+                pace=change["pace"],
+                decline_share=policy.decline_share,
+            )
         steps = [s for s in passed if s[0] > change["as_of"]]
         if not steps or steps[-1][2] != change["stage_to_id"]:
             steps = [(flow.day, change["stage_from_id"], change["stage_to_id"])]

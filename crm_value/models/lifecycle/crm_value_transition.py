@@ -75,19 +75,16 @@ class CrmValueTransition(models.Model):
     def _say_stage(self, figures):
         if self.is_history:
             return self.env._("found in the purchases before the first scoring")
-        share = figures.get("window_trend")
-        trend = self._say_figure(None if share is None else 100 * share, 0)
-        if (chance := figures.get("return_chance")) is not None:
-            return self.env._(
-                "chance of another purchase within a year: %(chance)s %% (lost below "
-                "%(limit)s %%); %(purchases)s purchases, none for %(days)s days; "
-                "revenue %(trend)s %% against the year before",
-                chance=self._say_figure(100 * chance, 0),
-                limit=self._say_figure(100 * figures.get("lost_below", 0), 0),
+        trend = self._say_share(figures.get("window_trend"))
+        if figures.get("return_chance") is not None:
+            said = self.env._(
+                "%(purchases)s purchases, none for %(days)s days; revenue %(trend)s %% "
+                "against the year before",
                 purchases=figures.get("purchase_count") or 0,
                 days=self._say_figure(figures.get("recency_days"), 0),
                 trend=trend,
             )
+            return "; ".join([*self._say_expected(figures), said])
         return self.env._(
             "%(purchases)s purchases; none for %(days)s days, %(overdue)s times the "
             "purchase cycle (limits %(decline_gap)s and %(lost_gap)s); revenue "
@@ -99,6 +96,28 @@ class CrmValueTransition(models.Model):
             lost_gap=self._say_figure(figures.get("lost_gap")),
             trend=trend,
         )
+
+    def _say_expected(self, figures):
+        """Return what stages go by: the chance of a purchase, and against the usual."""
+        share = {name: self._say_share(figures.get(name)) for name in SHARES}
+        said = self.env._(
+            "chance of another purchase within a year: %(return_chance)s %% (lost "
+            "below %(lost_below)s %%)",
+            **share,
+        )
+        if figures.get("pace") is None:
+            return [said]
+        return [
+            said,
+            self.env._(
+                "expected to buy %(pace)s %% of what it used to (decline below "
+                "%(decline_share)s %%)",
+                **share,
+            ),
+        ]
+
+    def _say_share(self, share):
+        return self._say_figure(None if share is None else 100 * share, 0)
 
     def _take_effect(self):
         """Tell of the changes, once."""
@@ -119,6 +138,7 @@ class CrmValueTransition(models.Model):
         return result
 
 
+SHARES = ("return_chance", "lost_below", "pace", "decline_share")
 PASSED = """
     INSERT INTO crm_value_transition
            (partner_id, origin_id, company_id, kind, stage_from_id, stage_to_id, date,

@@ -93,8 +93,7 @@ class CrmValuePolicy(models.Model):
     lost_below = fields.Float(
         default=0.2,
         required=True,
-        help="Customers whose chance of another purchase within a year is below this "
-        "count as lost, everywhere.",
+        help="Lost is whose chance of another purchase within a year is below this.",
     )
     # Lifecycle
     explore_purchases = fields.Integer(
@@ -111,34 +110,23 @@ class CrmValuePolicy(models.Model):
         string="Overdue from (purchase cycles)",
         default=2.0,
         required=True,
-        help="Time since the last purchase, in multiples of the customer's own "
-        "purchase cycle. Rules out habit; it is decline, from the third purchase on, "
-        "where too few customers tell how likely another purchase is.",
+        help="Of the customer's own purchase cycle, since the last purchase: no habit "
+        "any more; decline where too few customers tell.",
     )
     decline_share = fields.Float(
         string="Declining below (share of usual)",
         default=0.6,
         required=True,
-        help="What a customer is expected to buy as a share of what it used to buy, or "
-        "the revenue of the window as a share of the usual one, also a year before. A "
-        "customer counts as declining after two checks, a month apart, below this "
-        "share and by more than chance explains.",
+        help="Purchases expected, or revenue of the window, against what is usual: "
+        "below this twice, a month apart, and by more than chance explains.",
     )
     stage_window_days = fields.Integer(
         string="Lifecycle Window (days)", default=90, required=True
     )
     lost_gap = fields.Float(
-        string="Lost from (purchase cycles)",
-        default=4.0,
-        required=True,
-        help="Counts only where too few customers tell how likely another purchase is.",
+        string="Lost from (purchase cycles)", default=4.0, required=True
     )
-    lost_days = fields.Integer(
-        string="Lost after (days)",
-        default=365,
-        required=True,
-        help="Counts only where too few customers tell how likely another purchase is.",
-    )
+    lost_days = fields.Integer(string="Lost after (days)", default=365, required=True)
     stable_purchases = fields.Integer(
         string="Stable from (purchases)", default=6, required=True
     )

@@ -7,7 +7,7 @@ import numpy as np
 from odoo.tests import BaseCase, tagged
 
 from ...analytics.forecast import clv, returning
-from ...analytics.lifecycle import decline, lifecycle
+from ...analytics.lifecycle import decline, lifecycle, outcomes
 from ...analytics.lifecycle.lifecycle import DECLINE, LOST, NONE, Limits
 from ...analytics.lifecycle.state import Replay
 from ...analytics.purchases import histories
@@ -48,10 +48,10 @@ def cdnow():
 
 
 def learnt(days, day):
-    """Return what is known of returning on a day."""
+    """Return what is known of returning on a day, not yet calibrated."""
     history = histories.until(days.occasions(), day, 1)
     past = history.take(history.count > 0)
-    return returning.learn(past.x, past.t_x, past.T)
+    return returning.Returning(clv.fit(past.x, past.t_x, past.T, returning.MODEL))
 
 
 def stages(bought, day, back=OFTEN_LOST):
@@ -96,6 +96,14 @@ class TestDecline(BaseCase):
             self.assertLess(
                 (bought[fallen] > 0).mean(), (bought[others] > 0).mean() - 0.1
             )
+
+    def test_model_card_measures_both_where_enough_were_called_so(self):
+        found = outcomes.outcomes(days_of(cdnow(), 545), 545, Limits())
+        self.assertLessEqual(found["lost_back_90"], 0.1)
+        self.assertGreater(found["decline_back_90"], found["lost_back_90"])
+        self.assertIsNotNone(found["lost_back_365"])
+        few = outcomes.outcomes(days_of([(1, 10, 5.0)], 545), 545, Limits())
+        self.assertEqual(set(few.values()), {None})
 
     def test_who_bought_yesterday_is_not_lost(self):
         rarely = returning.Returning(clv.Params("mbg", r=0.1, alpha=90.0, a=5.0, b=1.0))

@@ -106,6 +106,7 @@ class TestSentences(TransactionCase):
     ):
         values = figures(waits, silence, 50.0, back)
         limit = {"lost_below": LIMITS.lost_below} if back else {"lost_gap": 4}
+        limit |= {"pace": 0.5, "decline_share": LIMITS.decline_share}
         moved = self.env["crm.value.transition"].new({})
         said = moved._say_stage({**values, **limit})
         if back:
