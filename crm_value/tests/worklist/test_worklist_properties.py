@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...analytics.lifecycle.lifecycle import PROSPECT
+from ...analytics.lifecycle.lifecycle import DECLINE, PROSPECT
 from ...analytics.worklist import next_contact, worklist
 from ...analytics.worklist.worklist import (
     DEVELOP,
@@ -84,6 +84,27 @@ class TestWorklistProperties(BaseCase):
         self.assertTrue(((score[ranked] > 0) & (score[ranked] < 100)).all())
         developing = lists == DEVELOP
         self.assertTrue((stake <= figures["margin"] + 0.005)[developing & known].all())
+
+    @quick
+    @given(customers)
+    def test_risk_alone_retains_nobody_before_the_next_purchase_is_due(self, rows):
+        figures = columns(rows)
+        lists = worklist.place(figures, Limits())[0]["worklist"]
+        early = (figures["overdue"] < 1) & (figures["stage"] != DECLINE)
+        self.assertFalse((lists[early] == RETAIN).any())
+
+    @quick
+    @given(customers)
+    def test_level_ranks_as_the_probability_would(self, rows):
+        figures = columns(rows)
+        placed = worklist.place(figures, Limits())[0]
+        unsure = {**figures, "threat": figures["decline_risk"]}
+        unsure["decline_risk"] = np.full(len(rows), nan)
+        again = worklist.place(unsure, Limits())[0]
+        for name in ("worklist", "stake_score"):
+            np.testing.assert_array_equal(again[name], placed[name])
+        prospects = figures["stage"] == PROSPECT
+        self.assertTrue(np.isnan(again["stake"][~prospects]).all())
 
     @quick
     @given(customers, st.randoms())
