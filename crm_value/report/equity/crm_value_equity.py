@@ -17,7 +17,7 @@ MOVEMENTS = [
 ]
 
 MODEL_CHANGES = [
-    ("none", "None"),
+    ("none", "Same Model"),
     ("fit", "Retrained"),
     ("rule", "New Prediction Rule"),
     ("policy", "New Policy"),

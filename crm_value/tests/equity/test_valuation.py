@@ -301,7 +301,7 @@ class TestValuationDownload(ValuationCommon, HttpCase):
         self.assertEqual(answer.status_code, 200)
         self.assertIn("spreadsheetml", answer.headers["Content-Type"])
         self.assertEqual(
-            len(openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames), 5
+            len(openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames), 9
         )
 
     def test_user_without_margins_is_refused(self):
