@@ -32,6 +32,7 @@ class ReportCrmValueEquity(models.AbstractModel):
         months = statement["months"][:-8:-1]
         return {
             "found": found,
+            "worth": statement["months"][-1]["closing_words"] or env._("too few data"),
             "lead": self._lead(company, found),
             "facts": self._in_words(report._facts(found)),
             "assumptions": self._in_words(report._assumptions(found)),
