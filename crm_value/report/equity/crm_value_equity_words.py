@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...const import OFFICER
-from ...models.forecast.certainty import Foretold, say_money
+from ...models.forecast.certainty import Foretold, Notation, say_money
 
 
 class CrmValueEquity(models.Model):
@@ -27,6 +27,7 @@ class CrmValueEquity(models.Model):
         statement = super().get_statement()
         for month in statement["months"]:
             month["closing_words"] = self._say_closing(Foretold(month["closing"]))
+        statement["interval_words"] = self._say_edges(statement["interval"])
         if statement["months"]:
             # How sure an earlier month was is not known any more.
             fit = self.env["crm.value.run"]._current(self.env.company).fit_id
@@ -39,6 +40,16 @@ class CrmValueEquity(models.Model):
                 )
             )
         return statement
+
+    @api.model
+    def _say_edges(self, interval):
+        """Return both ends of an interval as amounts, None without one."""
+        if not interval:
+            return None
+        low, high = interval
+        currency = self.env.company.currency_id
+        write = Notation(self.env, Foretold(high, low, high), currency)
+        return [write.amount(write.scaled(edge)) for edge in interval]
 
     @api.model
     def _say_closing(self, closing):
