@@ -5,6 +5,7 @@ from odoo.tools import format_amount, format_date, formatLang
 
 from ...analytics.forecast import calibration, past
 from ...const import OFFICER, from_day
+from .certainty import write
 
 
 class CrmValueFit(models.Model):
@@ -174,7 +175,7 @@ class CrmValueFit(models.Model):
                 self.env._(
                     "Value of an active customer by the rule of thumb, without an end"
                 ),
-                self._card_amount(retention["value"]),
+                write(self.env, retention["value"], self.currency_id),
             ),
         ]
         keys = ("symbol", "label", "text")
@@ -189,7 +190,8 @@ class CrmValueFit(models.Model):
             "Mean lifetime value of today's active customers, within %(months)s months",
             months=self.policy_id.horizon_months,
         )
-        return [{"symbol": "", "label": label, "text": self._card_amount(worth)}]
+        said = write(self.env, worth, self.currency_id)
+        return [{"symbol": "", "label": label, "text": said}]
 
     def _mean_worth(self):
         """Return the mean lifetime value that a run found by this fit, or None."""

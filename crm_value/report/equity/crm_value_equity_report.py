@@ -32,13 +32,14 @@ class ReportCrmValueEquity(models.AbstractModel):
         months = statement["months"][:-8:-1]
         return {
             "found": found,
+            "worth": statement["months"][-1]["closing_words"] or env._("too few data"),
             "lead": self._lead(company, found),
             "facts": self._in_words(report._facts(found)),
             "assumptions": self._in_words(report._assumptions(found)),
             "labels": statement["labels"],
             "months": months,
             "marks": self._mark_models(months),
-            "range": self._range(statement, company.currency_id),
+            "range": self._range(statement),
             "assets": self._assets(env),
             "track": self._track(found.fit),
             "currency": company.currency_id,
@@ -68,17 +69,14 @@ class ReportCrmValueEquity(models.AbstractModel):
         return marked
 
     @api.model
-    def _range(self, statement, currency):
+    def _range(self, statement):
         """Return the sentence that says how far the figure may be off."""
         if not statement["interval"]:
             return self.env._(
                 "How far the total may be off is not known: the history is too short "
                 "to back-test it."
             )
-        low, high = (
-            formatLang(self.env, edge, digits=0, currency_obj=currency)
-            for edge in statement["interval"]
-        )
+        low, high = statement["interval_words"]
         return self.env._(
             "80 %% interval: %(low)s to %(high)s. In past back-tests the total was off "
             "by %(off)s %%.",

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...const import OFFICER
-from ...models.forecast.certainty import Foretold, say_money
+from ...models.forecast.certainty import Foretold, Notation, say_money
 
 
 class CrmValueEquity(models.Model):
@@ -25,16 +25,38 @@ class CrmValueEquity(models.Model):
     def get_statement(self):
         """Return the statement, with the closing value of each month in words."""
         statement = super().get_statement()
-        run = self.env["crm.value.run"]._current(self.env.company)
         for month in statement["months"]:
-            # How sure a closed month was is not known any more.
-            confidence = month["is_open"] and run.fit_id.confidence
-            closing = Foretold(month["closing"], confidence=confidence)
-            known = confidence != "insufficient"
-            month["closing_words"] = known and say_money(
-                self.env, closing, self.env.company.currency_id
+            month["closing_words"] = self._say_closing(Foretold(month["closing"]))
+        statement["interval_words"] = self._say_edges(statement["interval"])
+        if statement["months"]:
+            # How sure an earlier month was is not known any more.
+            fit = self.env["crm.value.run"]._current(self.env.company).fit_id
+            latest = statement["months"][-1]
+            latest["closing_words"] = self._say_closing(
+                Foretold(
+                    latest["closing"],
+                    *(statement["interval"] or ()),
+                    confidence=fit.confidence,
+                )
             )
         return statement
+
+    @api.model
+    def _say_edges(self, interval):
+        """Return both ends of an interval as amounts, None without one."""
+        if not interval:
+            return None
+        low, high = interval
+        currency = self.env.company.currency_id
+        write = Notation(self.env, Foretold(high, low, high), currency)
+        return [write.amount(write.scaled(edge)) for edge in interval]
+
+    @api.model
+    def _say_closing(self, closing):
+        """Return the value of all customers in words, False: too few to say."""
+        if closing.confidence == "insufficient":
+            return False
+        return say_money(self.env, closing, self.env.company.currency_id)
 
     def _figures_at_close(self):
         """Return the figures that the closing values are of: today's, or kept ones."""

@@ -269,7 +269,7 @@ class TestModelCard(ValueCommon):
                 "parameters": {**fit.parameters, "margin_rate": 0.4567},
             }
         )
-        told = ("4,321.00", "3,210.00", "45.7")
+        told = ("4,321.00", "3,200", "45.7")
         for user, seen in ((self.user, False), (self.officer, True)):
             with self.subTest(user=user.login):
                 card = self._card(fit, user)

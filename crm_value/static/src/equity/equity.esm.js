@@ -143,13 +143,13 @@ export class EquityStatement extends Screen {
     }
 
     get range() {
-        const {interval, off} = this.found;
+        const {interval_words: interval, off} = this.found;
         return interval
             ? _t(
                   "Today %(low)s to %(high)s (80 % interval): in past back-tests the total was off by %(off)s.",
                   {
-                      low: this.formatWholeMoney(interval[0]),
-                      high: this.formatWholeMoney(interval[1]),
+                      low: interval[0],
+                      high: interval[1],
                       off: formatShare(off),
                   }
               )
