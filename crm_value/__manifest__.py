@@ -70,6 +70,7 @@
         "views/scoring/menus.xml",
         # service
         "views/service/crm_value_profile_form_views.xml",
+        "views/service/helpdesk_ticket_category_views.xml",
         # forecast
         "security/forecast/ir.model.access.csv",
         "security/forecast/rules.xml",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 MONTH_DAYS = 365.25 / 12
 CURRENT, POTENTIAL, RECEIVED = "current", "potential", "received"
+LEFT, ITSELF = "left", "itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,9 @@ class Indicator:
     :param weight: share within its side, ≥ 0, not normalised
     :param inverted: a smaller figure is better
     :param intervals: ((lower bound, score), …) ascending; empty: percentile
+    :param floor: the figure of somebody there is nothing of; nobody ranks below it
+    :param direct: LEFT: the score is the share of the margin that the figure leaves;
+        ITSELF: the figure is a score already; empty: percentile or intervals
     """
 
     code: str
@@ -26,6 +30,17 @@ class Indicator:
     weight: float
     inverted: bool = False
     intervals: tuple = ()
+    floor: float = 0.0
+    direct: str = ""
+
+    @property
+    def ranked(self):
+        """Whether the score compares the customers with each other.
+
+        >>> Indicator("volume", CURRENT, "revenue", "score_volume", 1.0).ranked
+        True
+        """
+        return not (self.intervals or self.direct)
 
 
 @dataclass(frozen=True, slots=True)

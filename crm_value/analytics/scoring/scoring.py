@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..policy.rules import CURRENT, POTENTIAL, RECEIVED
+from ..policy.rules import CURRENT, LEFT, POTENTIAL, RECEIVED
 from ..statistics import ranking
 from . import pareto, rfm, value
 
@@ -104,7 +104,7 @@ def score(facts, rules, calibration=None):
 
 def _fit_scales(facts, rules, buyer):
     """Fit every scale the rules ask for, on the customers who bought."""
-    columns = {i.raw for i in rules.indicators if not i.intervals}
+    columns = {i.raw for i in rules.indicators if i.ranked}
     columns |= {
         RFM[dimension] for dimension in RFM if dimension not in rules.rfm_limits
     }
@@ -147,11 +147,29 @@ def _indicators(facts, rules, scales, buyer):
         if indicator.intervals:
             bounds, points = zip(*indicator.intervals, strict=True)
             scored = ranking.by_intervals(bounds, points, values)
+        elif indicator.direct == LEFT:
+            scored = value.share_left(values, facts["margin"])
+        elif indicator.direct:
+            scored = values.clip(0, 100)
         else:
-            scored = _percent(scales, indicator.raw, values)
-            scored = 100 - scored if indicator.inverted else scored
+            scored = _ranked(scales, indicator, values)
         scores[indicator.score] = scored
     return scores
+
+
+def _ranked(scales, indicator, values):
+    """Return percentile scores; of whom there is nothing, the end of the scale."""
+    scale = scales.get(indicator.raw)
+    if scale is None or (indicator.side == RECEIVED and _nothing(scale, indicator)):
+        return np.full(values.shape, np.nan)  # nobody gets any: nobody gets little
+    percents = ranking.percent(scale, values)
+    scored = ranking.from_floor(percents, values, indicator.floor)
+    return 100 - scored if indicator.inverted else scored
+
+
+def _nothing(scale, indicator):
+    """Return whether there was nothing for anybody when the scale was fitted."""
+    return not (indicator.inverted or (scale.knots > indicator.floor).any())
 
 
 def side_scores(scores, rules, ranked=True):
@@ -179,7 +197,7 @@ def side_scores(scores, rules, ranked=True):
 
 def _forget_ranked(sides, rules):
     """Make unknown the sides that ask for a percentile; those of the value as one."""
-    asking = {i.side for i in rules.indicators if i.weight and not i.intervals}
+    asking = {i.side for i in rules.indicators if i.weight and i.ranked}
     if asking & {CURRENT, POTENTIAL}:
         asking |= {CURRENT, POTENTIAL}
     for side in asking:

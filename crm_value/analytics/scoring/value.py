@@ -42,6 +42,22 @@ def weighted(scores, weights):
     return np.where(known.any(axis=1), np.where(known, parts, 0.0).sum(axis=1), np.nan)
 
 
+def share_left(costs, margins):
+    """Return which share of the margin is left after a cost, 0–100; NaN unknown.
+
+    Without a margin nothing is left after a cost; without both there is nothing to
+    tell.
+
+    >>> share_left([0, 20, 20, 0, 9], [100, 100, 10, 0, 0]).tolist()
+    [100.0, 80.0, 0.0, nan, 0.0]
+    """
+    costs = np.asarray(costs, dtype=float)
+    margins = np.asarray(margins, dtype=float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        left = np.where(margins > 0, 100 * (1 - costs / margins), 0.0).clip(0, 100)
+    return np.where((margins > 0) | (costs > 0), left, np.nan)
+
+
 def median_cut(scores):
     """Return the median of the known scores, NaN if they do not differ.
 

@@ -83,6 +83,18 @@ def percent(scale, values):
     return np.where(np.isnan(values), np.nan, scores)
 
 
+def from_floor(scores, values, floor):
+    """Return the scores, 0 for those at the floor or below it.
+
+    Half of those who share a place stand above it by the middle of their ranks. Of
+    whom there is nothing, nobody stands above anybody.
+
+    >>> from_floor(np.array([25.0, 25.0, 80.0]), np.array([0.0, 0.0, 7.0]), 0).tolist()
+    [0.0, 0.0, 80.0]
+    """
+    return np.where(np.asarray(values) <= floor, np.minimum(scores, 0.0), scores)
+
+
 def by_intervals(bounds, scores, values):
     """Return the score of the interval each value falls in; unknown stays NaN.
 

@@ -7,6 +7,6 @@ class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
     _inherit = ["helpdesk.ticket", "crm.value.document"]
 
-    _value_fields = frozenset({"stage_id", "partner_id", "company_id"})
+    _value_fields = frozenset({"stage_id", "partner_id", "company_id", "category_id"})
 
     _value_partner_idx = models.Index("(partner_id) WHERE partner_id IS NOT NULL")

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from .const import SIDES
 
-MEANING = {"code", "side", "raw_field", "score_field", "inverted"}
+MEANING = {"code", "side", "raw_field", "score_field", "inverted", "floor", "direct"}
 
 
 class CrmValueIndicator(models.Model):
@@ -26,6 +26,20 @@ class CrmValueIndicator(models.Model):
         required=True, readonly=True, help="Column of the profile with the score."
     )
     inverted = fields.Boolean(readonly=True, help="A smaller figure is better.")
+    floor = fields.Float(
+        string="Figure of Nothing",
+        readonly=True,
+        help="Who has no more than this gets the lowest percentile score, or the best "
+        "one where a smaller figure is better.",
+    )
+    direct = fields.Selection(
+        [
+            ("left", "Share of the margin that is left after it"),
+            ("itself", "The figure is a score already"),
+        ],
+        string="Score Without Comparing",
+        readonly=True,
+    )
     unit = fields.Selection(
         [
             ("money", "Money"),

@@ -26,9 +26,15 @@ class CrmValuePolicyIndicator(models.Model):
         compute="_compute_share", help="Share in the score of its side."
     )
     method = fields.Selection(
-        [("percentile", "Percentile among customers"), ("interval", "Interval table")],
+        [
+            ("percentile", "Percentile among customers"),
+            ("interval", "Interval table"),
+            ("direct", "The figure itself"),
+        ],
         required=True,
         default="percentile",
+        help="The figure itself: of a cost, the share of the margin that is left after "
+        "it; of satisfaction, the score that it is already.",
     )
     interval_ids = fields.One2many(
         "crm.value.policy.interval", "line_id", string="Intervals", copy=True
@@ -63,6 +69,18 @@ class CrmValuePolicyIndicator(models.Model):
                     )
                 )
 
+    @api.constrains("method", "indicator_id")
+    def _check_direct(self):
+        for line in self:
+            if line.method == "direct" and not line.indicator_id.direct:
+                raise ValidationError(
+                    self.env._(
+                        "Indicator %(name)s is no score by itself: compare customers, "
+                        "or use an interval table.",
+                        name=line.indicator_id.name,
+                    )
+                )
+
     def _as_rule(self):
         """Return the line as the analytics see it."""
         self.ensure_one()
@@ -74,6 +92,8 @@ class CrmValuePolicyIndicator(models.Model):
             score=self.indicator_id.score_field,
             weight=self.weight,
             inverted=self.indicator_id.inverted,
+            floor=self.indicator_id.floor,
+            direct=self.indicator_id.direct if self.method == "direct" else "",
             intervals=tuple(
                 (interval.lower_bound, interval.score)
                 for interval in self.interval_ids.sorted("lower_bound")

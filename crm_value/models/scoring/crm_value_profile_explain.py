@@ -108,8 +108,19 @@ class CrmValueProfile(models.Model):
                 line.method
             ],
             "missing": "" if known else indicator.missing or "",
+            "note": self._say_nothing(line) if known else "",
             "documents": self._can_open_documents(indicator.documents),
         }
+
+    def _say_nothing(self, line):
+        """Return why a customer there is nothing of stands at an end of the scale."""
+        indicator = line.indicator_id
+        nothing = self[indicator.raw_field] <= indicator.floor
+        if line.method != "percentile" or not nothing:
+            return ""
+        if indicator.inverted:
+            return self.env._("There is none, so this is the best score.")
+        return self.env._("There is nothing, so this is the lowest score.")
 
     def _format_raw(self, indicator):
         """Return the raw figure of an indicator in the user's format."""

@@ -22,12 +22,14 @@ class CrmValueFacts(models.AbstractModel):
         """Count tickets opened in the value window and the days to close them.
 
         A company without any ticket does not keep them here: its cost to serve is
-        unknown, not zero.
+        unknown, not zero. What we did wrong ourselves is no cost of the customer's.
         """
         query = SQL(
             """
             SELECT ticket.customer_id AS partner,
                    COUNT(*) AS ticket_count,
+                   COUNT(*) FILTER (WHERE ticket.own_defect IS NOT TRUE)
+                       * %(cost)s AS service_cost,
                    COALESCE(EXTRACT(EPOCH FROM
                        AVG(ticket.closed - ticket.opened)
                        FILTER (WHERE %(closed_on)s <= %(until)s)
@@ -44,11 +46,13 @@ class CrmValueFacts(models.AbstractModel):
             until=scope.until,
             closed=self._closed_by(scope),
             slow=service.SLOW,
+            cost=scope.rules.ticket_cost,
             chosen=self._in_window(scope),
         )
         columns = {
             "partner": "int4",
             "ticket_count": "int4",
+            "service_cost": "float8",
             "resolution_days": "float8",
             "slow_ticket_count": "float8",
         }
@@ -127,11 +131,9 @@ class CrmValueFacts(models.AbstractModel):
     def _gather(self, scope):
         """Add the cost to serve, zero for a customer who asked for nothing."""
         facts = super()._gather(scope)
-        cost = facts["ticket_count"] * scope.rules.ticket_cost
-        known = self._keeps_tickets(scope)
-        facts["service_cost"] = cost if known else np.full_like(cost, np.nan)
-        if known:
-            facts["slow_ticket_count"] = np.nan_to_num(facts["slow_ticket_count"])
+        if self._keeps_tickets(scope):
+            for name in ("service_cost", "slow_ticket_count"):
+                facts[name] = np.nan_to_num(facts[name])
         return facts
 
     @api.model

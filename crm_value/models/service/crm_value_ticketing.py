@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 TICKET = "helpdesk.ticket"
+CATEGORY = "helpdesk.ticket.category"
 TEAM = "helpdesk.ticket.team"
 URGENT = "2"
 
@@ -87,11 +88,13 @@ class CrmValueTicketing(models.AbstractModel):
         """Return the SQL of all tickets: whose they are, when opened and closed.
 
         Its columns: id, company_id, partner_id, customer_id, the moments opened and
-        closed, is_closed today, and whether it is a duplicate or archived (is_void).
+        closed, is_closed today, whether it is a duplicate or archived (is_void), and
+        whether it is about a defect of our own (own_defect).
 
         :param columns: names of further ones, which a capability adds to the ticket
         """
         self.env[TICKET].flush_model()
+        self.env[CATEGORY].flush_model()
         more = (SQL(", ticket.%s", SQL.identifier(name)) for name in columns)
         return SQL(
             """
@@ -100,11 +103,14 @@ class CrmValueTicketing(models.AbstractModel):
                    ticket.create_date AS opened, ticket.closed_date AS closed,
                    stage.closed IS TRUE AS is_closed,
                    ticket.active IS NOT TRUE OR ticket.duplicate_id IS NOT NULL
-                       AS is_void
+                       AS is_void,
+                   category.value_own_defect IS TRUE AS own_defect
                    %(more)s
               FROM helpdesk_ticket ticket
          LEFT JOIN res_partner customer ON customer.id = ticket.partner_id
          LEFT JOIN helpdesk_ticket_stage stage ON stage.id = ticket.stage_id
+         LEFT JOIN helpdesk_ticket_category category
+                   ON category.id = ticket.category_id
             """,
             more=SQL().join(more),
         )

@@ -117,8 +117,8 @@ FIELDS = {
     },
     "crm.value.indicator": {
         ALL: (
-            "code description documents inverted is_margin missing name raw_field "
-            "score_field sequence side unit"
+            "code description direct documents floor inverted is_margin missing name "
+            "raw_field score_field sequence side unit"
         ),
     },
     "crm.value.invitation.preview": {
@@ -291,6 +291,9 @@ FIELDS = {
             "date document import_id partner_id product_name quantity source_key"
         ),
         OFFICER: "margin",
+    },
+    "helpdesk.ticket.category": {
+        ALL: "value_own_defect",
     },
     "helpdesk.ticket": {
         USER: (

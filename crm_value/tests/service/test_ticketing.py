@@ -17,6 +17,7 @@ KNOWING = {
     "models/points/helpdesk_ticket.py",
     "models/scoring/helpdesk_ticket.py",
     "models/service/crm_value_ticketing.py",
+    "models/service/helpdesk_ticket_category.py",
 }
 
 
@@ -79,6 +80,38 @@ class TestTicketing(ValueCommon):
         self.assertEqual(row["number"], ticket.number)
         self.assertTrue(rows[duplicate.id]["is_void"])
         self.assertEqual(rows[duplicate.id]["opened"].date(), TODAY)
+
+    def test_defect_of_our_own_is_no_cost_of_the_customer(self):
+        ours = self.env["helpdesk.ticket.category"].create(
+            {"name": "Complaints upheld", "value_own_defect": True}
+        )
+        self._purchases(self.acme, (100, 9))
+        self._purchases(self.anna.create({"name": "Beta"}), (100, 9))
+        self._ticket(self.acme, ago(5), category_id=ours.id)
+        other = self._ticket(self.acme, ago(4))
+        self._score()
+        profile = self._profile(self.acme)
+        self.assertEqual((profile.ticket_count, profile.service_cost), (2, 20))
+        other.category_id = ours
+        self._refresh()
+        profile = self._profile(self.acme)
+        self.assertEqual((profile.ticket_count, profile.service_cost), (2, 0))
+        self.assertEqual(profile.score_service, 100)
+
+    def test_nothing_in_the_window_is_the_lowest_score_and_says_so(self):
+        for at in range(4):
+            self._purchases(self._customer(f"Now {at}"), (10 * at + 10, 9))
+        gone = [self._customer(f"Before {at}") for at in range(4)]
+        for customer in gone:
+            self._purchases(customer, (50, 500))
+        self._ticket(self.acme, ago(4))
+        self._score()
+        profile = self._profile(gone[0])
+        self.assertEqual((profile.score_margin, profile.score_volume), (0, 0))
+        self.assertEqual(profile.current_value_score, 0)
+        self.assertIs(profile.score_service, False)
+        parts = {p["code"]: p for p in profile.explanation["sides"][0]["parts"]}
+        self.assertIn("lowest score", parts["margin"]["note"])
 
     def _rows(self, *columns):
         return self.env.execute_query_dict(self.desk._source(*columns))

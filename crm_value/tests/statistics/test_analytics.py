@@ -215,6 +215,43 @@ class TestAnalytics(BaseCase):
         self.assertEqual(set(scores["current_value_score"].tolist()), {50})
         self.assertEqual(set(scores["quadrant"].tolist()), {-1})
 
+    def test_nothing_in_the_window_scores_lowest_not_in_the_middle(self):
+        revenue = [0.0] * 12 + [10.0, 20.0, 30.0, 40.0]
+        growth = [-1.0] * 12 + [0.1, 0.2, 0.3, 0.4]
+        falling = Indicator(
+            "growth", "potential", "growth", "score_growth", 1.0, floor=-1.0
+        )
+        both = (rules().indicators[0], falling)
+        scores, _calibration = scoring.score(
+            facts(revenue, growth), rules(indicators=both)
+        )
+        for name in ("score_volume", "score_growth"):
+            self.assertEqual(set(scores[name][:12].tolist()), {0}, name)
+            self.assertEqual(scores[name][12], 78.125)  # its rank among all
+
+    def test_zero_cost_is_best_and_a_little_of_much_margin_costs_nothing(self):
+        service = {"raw": "service_cost", "score": "score_service", "inverted": True}
+        known = facts([18000.0, 100.0, 100.0, 0.0, 0.0, 50.0])
+        known["margin"] = known["revenue"]
+        known["service_cost"] = np.array([20.0, 0.0, 50.0, 0.0, 20.0, np.nan])
+        direct = Indicator("service", "current", weight=1.0, direct="left", **service)
+        scores, _calibration = scoring.score(known, rules(indicators=(direct,)))
+        np.testing.assert_allclose(
+            scores["score_service"], [99.889, 100, 50, np.nan, 0, np.nan], atol=0.001
+        )
+        compared = Indicator("service", "current", weight=1.0, **service)
+        scores, _calibration = scoring.score(known, rules(indicators=(compared,)))
+        self.assertEqual(scores["score_service"][1], 100)
+
+    def test_what_nobody_gets_is_not_compared(self):
+        discount = Indicator("benefit", "received", "growth", "score_benefit", 1.0)
+        given = rules(indicators=(discount,))
+        nobody, _calibration = scoring.score(facts([1.0] * 9, [0.0] * 9), given)
+        self.assertTrue(np.isnan(nobody["score_benefit"]).all())
+        one, _calibration = scoring.score(facts([1.0] * 9, [0.0] * 8 + [0.1]), given)
+        self.assertEqual(one["score_benefit"][0], 0)
+        self.assertGreater(one["score_benefit"][8], 90)
+
     def test_customers_without_purchase_have_no_scores_and_shift_nobody(self):
         known = facts([10.0, 20.0, 30.0])
         alone, calibration = scoring.score(known, rules())
