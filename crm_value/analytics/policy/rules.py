@@ -50,7 +50,7 @@ class Rules:
     :param window_days: length of the value window, in days
     :param rfm_window_days: length of the window of F and M, in days
     :param rfm_limits: {"r" | "f" | "m": four limits}; a missing key means percentile
-    :param segments: argument of :func:`rfm.segment_table`
+    :param segments: rfm.Segments in order of precedence
     :param value_weight: weight of current value within the value score, 0–1
     :param fixed_cuts: (current, potential) limits of the quadrants, None: the median
     :param pareto_shares: cumulative shares that end class A and class B

@@ -1,8 +1,12 @@
 """Recency, frequency, monetary value (Hughes 1994), scored 1–5 with 5 best.
 
 Scores come from tie-safe percent ranks cut in fifths, or from fixed limits. Segments
-are ranges over (R, F, M); the first range that holds a customer names it.
+are ranges over (R, F, M); the first range that holds a customer names it. Fifths
+compare customers only: where most buy once, one purchase is a middling frequency. So a
+segment also knows how often a customer has bought, since when, and whether it is lost.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -41,20 +45,64 @@ def from_limits(limits, values, descending=False):
     return np.where(np.isnan(values), 0, scores).astype(np.int32)
 
 
-def segment_table(ranges):
-    """Return the segment of each (R, F, M) as an array of shape (6, 6, 6).
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Ranges, both ends included, that hold the customers of one name.
 
-    :param ranges: (segment id, (r_min, r_max), (f_min, f_max), (m_min, m_max)) in
-        order of precedence
-    :return: ids, 0 where no range holds; index 0 of each axis stays 0
-
-    >>> best, rest = (7, (4, 5), (4, 5), (1, 5)), (9, (1, 5), (1, 5), (1, 5))
-    >>> table = segment_table([best, rest])
-    >>> int(table[5, 4, 1]), int(table[3, 5, 5]), int(table[0, 5, 5])
-    (7, 9, 0)
+    :param number: its id
+    :param purchases: since ever
+    :param age: days since the first purchase
+    :param lost: whether customers are lost; None: either
     """
-    table = np.zeros((BINS + 1,) * 3, dtype=np.int32)
-    for segment, *limits in reversed(list(ranges)):
-        cells = tuple(slice(low, high + 1) for low, high in limits)
-        table[cells] = segment
-    return table
+
+    number: int
+    r: tuple = (1, BINS)
+    f: tuple = (1, BINS)
+    m: tuple = (1, BINS)
+    purchases: tuple = (1, np.inf)
+    age: tuple = (0, np.inf)
+    lost: bool | None = None
+
+    def holds(self, customers):
+        """Return whom of :class:`Customers` the segment holds, shape (n,)."""
+        ranges = (self.r, self.f, self.m, self.purchases, self.age)
+        held = np.ones(customers.r.shape, bool)
+        for name, (low, high) in zip(RANGED, ranges, strict=True):
+            column = getattr(customers, name)
+            held &= (column >= low) & (column <= high)
+        return held if self.lost is None else held & (customers.lost == self.lost)
+
+
+RANGED = ("r", "f", "m", "purchases", "age")
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """What segments tell customers by, shape (n,) each; R 0: not scored."""
+
+    r: np.ndarray
+    f: np.ndarray
+    m: np.ndarray
+    purchases: np.ndarray
+    age: np.ndarray
+    lost: np.ndarray
+
+
+def segments(ordered, customers):
+    """Return the number of the first segment that holds each customer, 0 for none.
+
+    :param ordered: Segments in order of precedence
+
+    >>> best = Segment(7, r=(4, 5), f=(4, 5), purchases=(3, np.inf), lost=False)
+    >>> gone = Segment(8, lost=True)
+    >>> score = np.array([5, 5, 5, 0])
+    >>> counts, age = np.array([9, 1, 9, 9]), np.full(4, 400)
+    >>> lost = np.array([False, False, True, False])
+    >>> known = Customers(score, score, score, counts, age, lost)
+    >>> segments([best, gone, Segment(9)], known).tolist()
+    [7, 9, 8, 0]
+    """
+    found = np.zeros(customers.r.shape, dtype=np.int32)
+    for segment in reversed(list(ordered)):
+        found[segment.holds(customers)] = segment.number
+    return found

@@ -122,7 +122,7 @@ def _percent(scales, column, values):
 
 
 def _rfm(facts, rules, scales, buyer):
-    """Return R, F, M scores 1–5 (0 unknown) and the segment id (0 none)."""
+    """Return R, F, M scores 1–5, 0 unknown."""
     scores = {}
     for dimension, column in RFM.items():
         values = np.where(buyer, facts[column], np.nan)
@@ -134,8 +134,6 @@ def _rfm(facts, rules, scales, buyer):
             percents = _percent(scales, column, values)
             scored = rfm.from_percent(100 - percents if descending else percents)
         scores[f"rfm_{dimension}"] = scored
-    table = rfm.segment_table(rules.segments)
-    scores["rfm_segment"] = table[scores["rfm_r"], scores["rfm_f"], scores["rfm_m"]]
     return scores
 
 

@@ -4,6 +4,7 @@ from . import crm_value_policy
 from . import crm_value_stage
 from . import crm_value_profile
 from . import crm_value_step_lifecycle
+from . import crm_value_step_segment
 from . import crm_value_transition
 from . import crm_value_badge
 from . import res_partner

@@ -1,5 +1,11 @@
+import numpy as np
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from ...analytics.scoring.rfm import Segment
+
+LOST = {"any": None, "not": False, "only": True}
 
 
 class CrmValueRfmSegment(models.Model):
@@ -23,6 +29,38 @@ class CrmValueRfmSegment(models.Model):
     f_max = fields.Integer(string="F to", default=5, required=True)
     m_min = fields.Integer(string="M from", default=1, required=True)
     m_max = fields.Integer(string="M to", default=5, required=True)
+    purchases_min = fields.Integer(
+        string="Purchases from",
+        default=1,
+        required=True,
+        help="Since ever: in a shop where most buy once, few purchases can have the "
+        "best frequency score.",
+    )
+    purchases_max = fields.Integer(string="Purchases to", help="0: no limit.")
+    age_min = fields.Integer(
+        string="Days from", help="Days since the first purchase, at least."
+    )
+    age_max = fields.Integer(
+        string="Days to", help="Days since the first purchase, at most; 0: no limit."
+    )
+    lost = fields.Selection(
+        [
+            ("not", "Not lost"),
+            ("only", "Only lost"),
+            ("any", "Lost or not"),
+        ],
+        string="Lost Customers",
+        default="not",
+        required=True,
+        help="By lifecycle stage: a lost customer belongs to no hopeful segment.",
+    )
+
+    _counts = models.Constraint(
+        "CHECK (purchases_min >= 0 AND age_min >= 0 "
+        "AND (purchases_max = 0 OR purchases_max >= purchases_min) "
+        "AND (age_max = 0 OR age_max >= age_min))",
+        "Purchases and days are not negative, the lower limit first.",
+    )
 
     @api.constrains("r_min", "r_max", "f_min", "f_max", "m_min", "m_max")
     def _check_ranges(self):
@@ -46,5 +84,14 @@ class CrmValueRfmSegment(models.Model):
         )
 
     def _as_rules(self):
-        """Return the segments in the form of ``analytics.rfm.segment_table``."""
-        return tuple((segment.id, *segment._ranges()) for segment in self)
+        """Return the segments as the analytics see them, in their order."""
+        return tuple(
+            Segment(
+                segment.id,
+                *segment._ranges(),
+                purchases=(segment.purchases_min, segment.purchases_max or np.inf),
+                age=(segment.age_min, segment.age_max or np.inf),
+                lost=LOST[segment.lost],
+            )
+            for segment in self
+        )

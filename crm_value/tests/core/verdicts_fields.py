@@ -244,7 +244,8 @@ FIELDS = {
     },
     "crm.value.rfm.segment": {
         ALL: (
-            "active color description f_max f_min m_max m_min name r_max r_min sequence"
+            "active age_max age_min color description f_max f_min lost m_max m_min name "
+            "purchases_max purchases_min r_max r_min sequence"
         ),
     },
     "crm.value.role": {

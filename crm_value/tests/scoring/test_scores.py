@@ -3,6 +3,8 @@
 from itertools import product
 from unittest.mock import patch
 
+import numpy as np
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -173,12 +175,12 @@ class TestScores(ValueCommon):
             ]
         )
         for at, customer in enumerate(customers):
-            self._purchases(customer, *[(0.01, 300 + n) for n in range(at)])
+            self._purchases(customer, *[(0.01, 150 + 50 * n) for n in range(at)])
         self._score()
         found = [(p.rfm_r, p.rfm_f, p.rfm_m) for p in map(self._profile, customers)]
         self.assertEqual(found, [(n, n, n) for n in range(1, 6)])
         self.assertEqual(self._profile(customers[4]).rfm_segment.name, "Champions")
-        self.assertEqual(self._profile(customers[0]).rfm_segment.name, "Lost")
+        self.assertEqual(self._profile(customers[0]).rfm_segment.name, "Hibernating")
 
     def test_rfm_ties_share_a_score(self):
         customers = self._five([[(10, 5)]] * 9 + [[(10, 5), (10, 50)]])
@@ -231,18 +233,54 @@ class TestScores(ValueCommon):
         with self.assertRaises(ValidationError):
             draft.limit_ids = [Command.create({"dimension": "f", **falling})]
 
-    def test_segments_cover_all_125_combinations(self):
+    def test_segments_hold_everybody_and_each_holds_somebody(self):
+        fifths, counts, ages = range(1, 6), (1, 2, 3, 9), (0, 30, 89, 90, 91, 900)
+        everybody = product(fifths, fifths, fifths, counts, ages, (False, True))
+        columns = map(np.array, zip(*everybody, strict=True))
         segments = self.env["crm.value.rfm.segment"].search([])
-        table = rfm.segment_table(segments._as_rules())
-        scores = range(1, 6)
-        missing = [cell for cell in product(scores, repeat=3) if not table[cell]]
-        self.assertFalse(missing)
-        self.assertEqual(set(table[1:, 1:, 1:].flat), set(segments.ids))
+        found = rfm.segments(segments._as_rules(), rfm.Customers(*columns))
+        self.assertEqual(set(found.tolist()), set(segments.ids))  # 0 is not among them
+
+    def test_one_purchase_makes_no_loyal_customer(self):
+        """In a shop where most buy once, one purchase is a middling frequency."""
+        customers = self._five([[(10 * at + 10, at + 1)] for at in range(20)])
+        long_ago = self._customer("Long ago")
+        self._purchases(long_ago, (5000, 200))
+        self._score()
+        frequent = {"Champions", "Loyal", "Cannot Lose Them", "At Risk"}
+        frequent |= {"Potential Loyalists", "Need Attention"}
+        names = [self._profile(c).rfm_segment.name for c in (*customers, long_ago)]
+        self.assertFalse(frequent.intersection(names), names)
+        self.assertIn("New Customers", names)
+        self.assertNotEqual(names[-1], "New Customers")
+
+    def test_lost_customer_is_in_no_hopeful_segment(self):
+        customers = self._five(
+            [[(10, 400 + 10 * at), (10, 800), (9, 900)] for at in range(6)]
+        )
+        self._purchases(self.acme, (10, 3), (10, 10), (10, 200))
+        self._score()
+        profiles = [self._profile(customer) for customer in customers]
+        self.assertEqual({p.stage_id.code for p in profiles}, {"lost"})
+        self.assertGreater(max(p.rfm_r for p in profiles), 3)
+        self.assertEqual({p.rfm_segment.name for p in profiles}, {"Lost"})
+        self.assertNotEqual(self._profile(self.acme).rfm_segment.name, "Lost")
+        self.env["crm.value.override"].create(
+            {
+                "partner_id": customers[0].id,
+                "kind": "stage",
+                "stage_id": self.env.ref("crm_value.stage_formation").id,
+                "reason": "They called",
+                "date_to": ago(-30),
+            }
+        )
+        self._refresh()
+        self.assertNotEqual(self._profile(customers[0]).rfm_segment.name, "Lost")
 
     def test_edited_segment_names_customers_at_the_next_scoring(self):
         [only] = self._five([[(10, 5)]])
         self._score()
-        self.assertEqual(self._profile(only).rfm_segment.name, "Need Attention")
+        self.assertEqual(self._profile(only).rfm_segment.name, "New Customers")
         segment = self.env["crm.value.rfm.segment"].create(
             {"name": "Middle", "sequence": 1, "r_min": 3, "r_max": 3}
         )
@@ -250,7 +288,7 @@ class TestScores(ValueCommon):
         self.assertEqual(self._profile(only).rfm_segment, segment)
         segment.active = False
         self._score()
-        self.assertEqual(self._profile(only).rfm_segment.name, "Need Attention")
+        self.assertEqual(self._profile(only).rfm_segment.name, "New Customers")
 
     def test_segment_of_customers_is_archived_not_deleted(self):
         [only] = self._five([[(10, 5)]])
