@@ -52,7 +52,9 @@ class Rules:
     :param rfm_limits: {"r" | "f" | "m": four limits}; a missing key means percentile
     :param segments: rfm.Segments in order of precedence
     :param value_weight: weight of current value within the value score, 0–1
-    :param fixed_cuts: (current, potential) limits of the quadrants, None: the median
+    :param fixed_cuts: (current, potential) limits of the quadrants, None: from the data
+    :param cut_share: what the fewest customers above a limit make of the margin of the
+        window, and of that to come; None: the limits are medians
     :param pareto_shares: cumulative shares that end class A and class B
     :param horizon_months: how far customer lifetime value looks ahead
     :param discount_rate: of a year
@@ -70,6 +72,7 @@ class Rules:
     rfm_limits: dict = field(default_factory=dict)
     segments: tuple = ()
     fixed_cuts: tuple | None = None
+    cut_share: float | None = None
     pareto_shares: tuple = (0.8, 0.95)
     ticket_cost: float = 0.0
     horizon_months: int = 12

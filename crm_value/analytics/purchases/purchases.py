@@ -31,9 +31,12 @@ class Days:
     :param as_of: day in the same epoch, the last day that counts
     :param default_margin_rate: margin on what is not costed
 
+    ``crowds`` are the Days of contacts that stand for many people, None without any.
     ``customers`` has the ids; ``customer`` (position in it), ``day``, ``amount``,
     ``bought``, ``costed``, ``margin`` and ``waived`` have one row per customer and day.
     """
+
+    crowds = None
 
     def __init__(self, lines, as_of, default_margin_rate):
         order = np.argsort((lines["partner"].astype(np.int64) << 32) + lines["day"])
@@ -144,8 +147,8 @@ def summarise(days, as_of, rules):
     """
     if not days.customers.size:
         return {}
-    money = _money(days, as_of, rules)
-    return {"partner": days.customers, **money, **_occasions(days, as_of, rules)}
+    sums = money(days, as_of, rules)
+    return {"partner": days.customers, **sums, **_occasions(days, as_of, rules)}
 
 
 def _sums(values, starts):
@@ -168,8 +171,16 @@ def _changes(column):
     return np.concatenate((np.ones(min(column.size, 1), bool), np.diff(column) != 0))
 
 
-def _money(days, as_of, rules):
-    """Return the money facts; windows are (as_of − length, as_of]."""
+def money(days, as_of, rules):
+    """Return the money facts of Days; windows are (as_of − length, as_of].
+
+    >>> from ..policy.rules import Rules
+    >>> names = "day product amount returned costed cost discount".split()
+    >>> one = {name: np.ones(1, int) for name in ("partner", *names)}
+    >>> rules = Rules(365, 365, 0.3, "revenue", ())
+    >>> money(Days(one, 9, 0.3), 9, rules)["revenue"].tolist()
+    [1.0]
+    """
     now = days.day > as_of - rules.window_days
     before = ~now & (days.day > as_of - 2 * rules.window_days)
     rfm = days.day > as_of - rules.rfm_window_days

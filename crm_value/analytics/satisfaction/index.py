@@ -84,6 +84,7 @@ class Estimate:
     :param loadings: correlation of each item with its construct, NaN unknown, (k,)
     :param paths: effect of row on column, NaN unknown, shape (c, c)
     :param total: direct plus indirect effects, shape (c, c)
+    :param points: the same in points of the effect's index for a point of the cause's
     :param r2: explained variance, NaN where nothing acts, shape (c,)
     """
 
@@ -92,6 +93,7 @@ class Estimate:
     loadings: np.ndarray
     paths: np.ndarray
     total: np.ndarray
+    points: np.ndarray
     r2: np.ndarray
 
 
@@ -117,12 +119,14 @@ def estimate(data, structure, weights=None, scheme="centroid"):
         model = pls.weighted(data, structure, weights)
         raw = np.asarray(weights, dtype=float)
     shares = _shares(raw, blocks)
+    spread = ((shares * data) @ blocks).std(axis=0, ddof=1)
     return Estimate(
         values=(shares * data.mean(axis=0)) @ blocks,
         shares=shares,
         loadings=(model.loadings * blocks).sum(axis=1),
         paths=model.paths,
         total=model.total,
+        points=model.total * spread / spread[:, None],
         r2=model.r2,
     )
 
@@ -151,6 +155,7 @@ def values_only(data, blocks, weights=None):
         loadings=np.full(items, np.nan),
         paths=unknown,
         total=unknown,
+        points=unknown,
         r2=np.full(size, np.nan),
     )
 

@@ -2,17 +2,21 @@
 
 Index: Fornell, Johnson, Anderson, Cha and Bryant (1996), The American Customer
 Satisfaction Index, Journal of Marketing 60(4). Net promoter score: Reichheld (2003),
-The one number you need to grow, Harvard Business Review 81(12).
+The one number you need to grow, Harvard Business Review 81(12). Its interval: Rocks
+(2016), Interval estimation for the net promoter score, The American Statistician 70(4).
 """
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import ndtri, stdtrit
 
 from ..equity.retention import wilson
 from . import pls as kernel
 
 PROMOTER, PASSIVE = 9, 7  # from, of 0–10; a detractor is below both
 CONFIDENCE = 0.95
+TAIL = 0.5 + CONFIDENCE / 2
+ADDED = 1.0  # answers of each kind, in the interval of a net share
+STEP = 100 / 9  # of an index, between two answers on a scale of 1 to 10
 
 
 def satisfied_share(satisfied, of):
@@ -35,38 +39,45 @@ def satisfied_share(satisfied, of):
 def net_share(promoters, detractors, of):
     """Return (net promoter score, low, high) of counted answers, NaN not known.
 
-    The interval follows from the variance of a promoter counted 1, a detractor −1.
+    The interval is an adjusted Wald interval (Rocks 2016): one answer of each kind is
+    added, so that it also holds for five answers, and is no point where all agree.
 
-    >>> [column.round(1).tolist() for column in net_share([2, 1], [1, 0], [4, 1])]
-    [[25.0, 100.0], [-68.8, nan], [100.0, nan]]
+    >>> found = net_share([2, 5, 1], [1, 0, 0], [4, 5, 1])
+    >>> [column.round(1).tolist() for column in found]
+    [[25.0, 100.0, 100.0], [-47.4, 14.3, nan], [76.0, 100.0, nan]]
     """
     up, down, n = (np.asarray(c, dtype=float) for c in (promoters, detractors, of))
     with np.errstate(invalid="ignore", divide="ignore"):
         value = (up - down) / n
-        variance = ((up + down) / n - value**2) * n / (n - 1)
-    low, high = _around(value, np.sqrt(np.maximum(variance, 0)), n)
+        many = n + 3 * ADDED
+        middle = (up - down) / many
+        variance = (up + down + 2 * ADDED) / many - middle**2
+    half = np.where(n > 1, ndtri(TAIL) * np.sqrt(variance / many), np.nan)
+    low, high = np.minimum(middle - half, value), np.maximum(middle + half, value)
     return 100 * value, 100 * np.maximum(low, -1), 100 * np.minimum(high, 1)
 
 
 def mean_index(mean, deviation, of):
     """Return (mean, low, high) of the indices 0–100 of people, NaN not known.
 
+    The interval is Student's. Where all agree, others may still differ: it holds at
+    least what one step of the scale makes of as many as could have been missed.
+
     :param deviation: standard deviation between people, NaN of fewer than two
 
     >>> [column.round(1).tolist() for column in mean_index([70.0], [20.0], [100])]
-    [[70.0], [66.1], [73.9]]
+    [[70.0], [66.0], [74.0]]
+    >>> [column.round(1).tolist() for column in mean_index([100.0], [0.0], [5])]
+    [[100.0], [94.2], [100.0]]
     """
     mean, deviation = np.asarray(mean, dtype=float), np.asarray(deviation, dtype=float)
-    low, high = _around(mean, deviation, np.asarray(of, dtype=float))
-    return mean, np.maximum(low, 0), np.minimum(high, 100)
-
-
-def _around(mean, deviation, n):
-    """Return the ends of the interval of a mean, NaN of fewer than two."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        half = ndtri(0.5 + CONFIDENCE / 2) * deviation / np.sqrt(n)
-    half = np.where(n > 1, half, np.nan)
-    return mean - half, mean + half
+    n = np.asarray(of, dtype=float)
+    known = n > 1
+    people = np.where(known, n, 2.0)
+    half = stdtrit(people - 1, TAIL) * deviation / np.sqrt(people)
+    missed = 1 - (1 - TAIL) ** (1 / people)  # a share that n people may all not show
+    half = np.where(known, np.maximum(half, STEP * missed), np.nan)
+    return mean, np.maximum(mean - half, 0), np.minimum(mean + half, 100)
 
 
 def raw_weights(weights, answers):

@@ -85,7 +85,9 @@ def score(facts, rules, calibration=None):
     scores = _rfm(facts, rules, scales, buyer)
     scores.update(_indicators(facts, rules, scales, buyer))
     scores.update(side_scores(scores, rules, ranked))
-    quadrant = calibration.quadrant if calibration else _quadrant_limits(scores, rules)
+    quadrant = (
+        calibration.quadrant if calibration else quadrant_limits(scores, facts, rules)
+    )
     position = value.quadrants(
         scores["current_value_score"], scores["potential_value_score"], *quadrant
     )
@@ -220,11 +222,19 @@ def _matrix(scores, indicators):
     return columns, np.array([i.weight for i in indicators])
 
 
-def _quadrant_limits(scores, rules):
-    """Return the limits between low and high, fixed or the median of the scored."""
+def quadrant_limits(scores, facts, rules):
+    """Return the limits between low and high: fixed, by shares of margin, or medians.
+
+    :param scores: both sides of the value, as :func:`score` gives them
+    """
     if rules.fixed_cuts:
         return rules.fixed_cuts
+    current, potential = scores["current_value_score"], scores["potential_value_score"]
+    if rules.cut_share is None:
+        return value.median_cut(current), value.median_cut(potential)
+    earned = facts["margin"]
+    expected = facts["clv"] if np.nansum(facts["clv"]) > 0 else earned
     return (
-        value.median_cut(scores["current_value_score"]),
-        value.median_cut(scores["potential_value_score"]),
+        value.share_cut(current, earned, rules.cut_share),
+        value.share_cut(potential, expected, rules.cut_share),
     )

@@ -74,6 +74,29 @@ def median_cut(scores):
     return float(np.nanmedian(np.asarray(scores, dtype=float)))
 
 
+def share_cut(scores, money, share):
+    """Return the score above which the fewest customers make a share of the money.
+
+    Equal scores stand on one side; the lowest is never above. NaN if the scores do not
+    differ, the median if there is no money.
+
+    >>> share_cut(np.array([10.0, 20.0, 30.0, 40.0]), np.array([1, 1, 2, 6]), 0.6)
+    30.0
+    >>> share_cut(np.array([10.0, 20.0]), np.array([5, 5]), 0.6)
+    10.0
+    """
+    scores = np.asarray(scores, dtype=float)
+    known = ~np.isnan(scores)
+    levels, level = np.unique(scores[known], return_inverse=True)
+    money = np.nan_to_num(np.asarray(money, dtype=float)[known]).clip(min=0)
+    if levels.size < 2 or not money.any():
+        return median_cut(scores)
+    above = np.bincount(level, money)[::-1].cumsum()
+    # A hair of tolerance: see pareto.limits.
+    enough = np.searchsorted(above, share * above[-1] * (1 - 1e-12))
+    return float(levels[::-1][min(enough + 1, levels.size - 1)])
+
+
 def quadrants(current, potential, current_cut, potential_cut):
     """Return the quadrant of each customer as a position in QUADRANTS, −1 unknown.
 

@@ -37,7 +37,7 @@ class CrmValueStepSegment(models.AbstractModel):
 
     @api.model
     def _lost(self, flow):
-        """Return who is lost: by the rules, or where somebody set the stage, by that."""
+        """Return who is lost: by the rules, or by the stage that somebody has set."""
         ids = self.env["crm.value.stage"]._ids_by_position()
         lost = flow.figures["stage_id"] == ids[lifecycle.LOST]
         by_hand = self.env["crm.value.override"].search_fetch(

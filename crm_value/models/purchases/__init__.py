@@ -1,5 +1,6 @@
 from . import crm_value_figures
 from . import crm_value_facts
+from . import crm_value_facts_crowd
 from . import crm_value_facts_delivery
 from . import crm_value_facts_payment
 from . import crm_value_facts_purchase

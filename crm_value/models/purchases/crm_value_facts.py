@@ -227,11 +227,12 @@ class CrmValueFacts(models.AbstractModel):
     def _gather_days(self, scope):
         """Read the lines of all sources, summed by customer and day."""
         self._tune(scope)
-        return purchases.Days(
-            self._gather_lines(scope),
-            to_day(scope.as_of),
-            scope.rules.default_margin_rate,
-        )
+        persons, crowds = self._split_crowds(self._gather_lines(scope))
+        basis = to_day(scope.as_of), scope.rules.default_margin_rate
+        days = purchases.Days(persons, *basis)
+        if crowds:
+            days.crowds = purchases.Days(crowds, *basis)
+        return days
 
     @api.model
     def _gather_lines(self, scope):

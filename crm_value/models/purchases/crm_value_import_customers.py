@@ -59,6 +59,12 @@ class CrmValueImport(models.Model):
         "those of many people.",
     )
 
+    def action_import(self):
+        """Remember that the contact of lines without a customer is many customers."""
+        # Whoever may import need not be allowed to change contacts.
+        self.walk_in_id.sudo().value_is_crowd = True
+        return super().action_import()
+
     def _collect_customers(self):
         """List each customer of the new lines once, with all that the file says.
 

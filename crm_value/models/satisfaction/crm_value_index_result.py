@@ -229,6 +229,11 @@ class CrmValueIndexResultConstruct(models.Model):
         aggregator=None,
         help="Direct and indirect effect on the index, in standard deviations.",
     )
+    points = NullableFloat(
+        string="Total Effect (points)",
+        aggregator=None,
+        help="Points by which the index rises when this one rises by a point.",
+    )
     total_low = NullableFloat(aggregator=None)
     total_high = NullableFloat(aggregator=None)
 

@@ -280,13 +280,20 @@ class CrmValueIndexResult(models.Model):
     def _describe_constructs(self):
         """Return the constructs, and which of them to improve first."""
         constructs = [self._describe_construct(one) for one in self.construct_ids]
+        # Results of earlier versions know effects in standard deviations only.
+        in_points = all(
+            one["points"] is not None for one in constructs if one["total"] is not None
+        )
+        for one in constructs:
+            one["importance"] = one["points" if in_points else "total"]
         found = priority(
-            *([one[name] for one in constructs] for name in ("total", "value"))
+            *([one[name] for one in constructs] for name in ("importance", "value"))
         )
         for one, urgent in zip(constructs, found.urgent.tolist(), strict=True):
             one["urgent"] = urgent
         return {
             "constructs": constructs,
+            "in_points": in_points,
             "means": not np.isnan(found.mean_total)
             and {"total": found.mean_total, "value": found.mean_value},
             "first": constructs[found.first] if found.first is not None else False,
@@ -329,6 +336,7 @@ class CrmValueIndexResult(models.Model):
             "high": _plain(one.high),
             "r2": _plain(one.r2),
             "total": _plain(one.total),
+            "points": _plain(one.points),
             "total_low": _plain(one.total_low),
             "total_high": _plain(one.total_high),
             "domain": self._readable_domain(one.construct_id),

@@ -34,6 +34,7 @@ class CrmValueIndexResult(models.Model):
             found,
             paths=np.where(hidden, np.nan, found.paths),
             total=np.where(lost, np.nan, found.total),
+            points=np.where(lost, np.nan, found.points),
         )
         return kept, open_ones, self._say_alike(usable, told, hidden)
 

@@ -272,6 +272,7 @@ class CrmValueIndexResult(models.Model):
                 **(
                     {
                         "total": _known(found.total, (at, effect)),
+                        "points": _known(found.points, (at, effect)),
                         "total_low": _known(ends[2][0], (at, effect)),
                         "total_high": _known(ends[2][1], (at, effect)),
                     }

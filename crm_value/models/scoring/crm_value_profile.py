@@ -62,6 +62,7 @@ class CrmValueProfile(models.Model):
     transition_ids = fields.One2many(
         "crm.value.transition", compute="_compute_history", string="Changes"
     )
+    is_crowd = fields.Boolean(related="partner_id.value_is_crowd", related_sudo=False)
     explanation = fields.Json(compute="_compute_explanation")
 
     _company_partner_uniq = models.Constraint(

@@ -59,6 +59,10 @@ class CrmValueProfile(models.Model):
 
     def _say_unscored(self):
         """Return why there is no value score, in words."""
+        if self.is_crowd:
+            return self.env._(
+                "This contact stands for many customers, so there is nobody to score."
+            )
         if not self.purchase_count:
             return self.env._("There is no purchase yet, so there is nothing to score.")
         # Users do not see runs; how many customers there are is on their lists.

@@ -70,7 +70,8 @@ class CrmValueRun(models.Model):
         gatherer = (env or self.env)["crm.value.facts"]
         days = gatherer._gather_days(flow.scope)
         flow.scope = replace(flow.scope, days=days)
-        flow.figures, flow.bad = self._set_aside_bad(gatherer._gather(flow.scope))
+        facts = gatherer._forget_crowds(gatherer._gather(flow.scope))
+        flow.figures, flow.bad = self._set_aside_bad(facts)
 
     @api.model
     def _set_aside_bad(self, facts):

@@ -105,8 +105,8 @@ FIELDS = {
     },
     "crm.value.index.result.construct": {
         ALL: (
-            "construct_id high low r2 result_id sequence total total_high total_low "
-            "value"
+            "construct_id high low points r2 result_id sequence total total_high "
+            "total_low value"
         ),
     },
     "crm.value.index.result.item": {
@@ -184,9 +184,10 @@ FIELDS = {
             "line_ids lost_below lost_days lost_gap loyalty_attitude_cut "
             "loyalty_behaviour_cut loyalty_incentive_share loyalty_price_share name "
             "note pareto_share pareto_share_b potential_cut published_by "
-            "published_date quadrant_cut rest_days rfm_money rfm_window_days risk_days "
-            "risk_limit satisfaction_cut stable_days stable_growth stable_purchases "
-            "stage_window_days state ticket_cost tier_grace_days tier_ids tier_landing "
+            "published_date quadrant_cut quadrant_share rest_days rfm_money "
+            "rfm_window_days risk_days risk_limit satisfaction_cut stable_days "
+            "stable_growth stable_purchases stage_window_days state ticket_cost "
+            "tier_grace_days tier_ids tier_landing "
             "tier_mails tier_period_months tier_upgrade tier_warn_days "
             "tier_window_months value_weight version window_days"
         ),
@@ -214,7 +215,8 @@ FIELDS = {
     },
     "crm.value.policy.publish": {
         ALL: (
-            "company_id customer_count line_ids moved_count moved_text policy_id "
+            "company_id customer_count line_ids moved_count moved_text offer_text "
+            "offered_count platinum_count platinum_share platinum_text policy_id "
             "tier_line_ids tier_moved_count tier_moved_text"
         ),
     },
@@ -244,8 +246,8 @@ FIELDS = {
     },
     "crm.value.rfm.segment": {
         ALL: (
-            "active age_max age_min color description f_max f_min lost m_max m_min name "
-            "purchases_max purchases_min r_max r_min sequence"
+            "active age_max age_min color description f_max f_min lost m_max m_min "
+            "name purchases_max purchases_min r_max r_min sequence"
         ),
     },
     "crm.value.role": {
@@ -339,7 +341,8 @@ FIELDS = {
     "res.partner": {
         OFFICER: "value_clv",
         USER: (
-            "value_as_of value_currency_id value_decline_risk value_last_purchase_date "
+            "value_as_of value_currency_id value_decline_risk value_is_crowd "
+            "value_last_purchase_date "
             "value_loyalty_class value_nps value_p_alive value_pareto_class "
             "value_points value_points_expire_on value_points_expiring "
             "value_points_expiring_text value_points_locked value_points_text "

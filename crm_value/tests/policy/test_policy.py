@@ -223,6 +223,7 @@ class TestPolicy(ValueCommon):
             {"value_weight": 1.5},
             {"default_margin_rate": 2},
             {"current_cut": 101},
+            {"quadrant_share": 1},
             {"pareto_share": 0.96},
             {"pareto_share_b": 1},
         ):
@@ -383,6 +384,20 @@ class TestPolicy(ValueCommon):
         moved = sum(n for (old, new_), n in found.items() if old != new_)
         self.assertEqual(wizard.moved_count, moved)
         self.assertTrue(moved)
+
+    def test_preview_says_how_many_are_platinum_and_how_many_would_be(self):
+        self._population(30)
+        self._score()
+        draft = self.policy.copy({"quadrant_cut": "median"})
+        wizards = self.env["crm.value.policy.publish"]
+        wizard = wizards.with_context(default_policy_id=draft.id).create({})
+        self.assertIn("of 30 customers", wizard.platinum_text)
+        self.assertLess(wizard.offered_count, wizard.platinum_count)
+        self.assertIn(f"would make it {wizard.offered_count}", wizard.offer_text)
+        draft.quadrant_cut = "share"
+        again = wizards.with_context(default_policy_id=draft.id).create({})
+        self.assertEqual(again.platinum_count, wizard.offered_count)
+        self.assertFalse(again.offer_text)
 
     def test_preview_changes_nothing(self):
         customers = self._population(5)

@@ -1,3 +1,4 @@
+from . import test_crowd
 from . import test_chains
 from . import test_deductions
 from . import test_erasure

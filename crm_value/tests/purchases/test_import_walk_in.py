@@ -53,6 +53,7 @@ class TestImportWalkIn(ImportCase):
         self.assertEqual((record.amount_total, record.new_customer_count), (125, 0))
         record.action_import()
         self.assertEqual(self.sums(), {"Ann Import": 100, "Walk-in customers": 25})
+        self.assertTrue(self.walk_in.value_is_crowd)
         self.assertEqual(self.env["res.partner"].search_count([]), partners)
         self.assertIn(PREVIEWED, record.preview)
 

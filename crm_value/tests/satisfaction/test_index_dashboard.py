@@ -96,7 +96,7 @@ class TestReading(IndexCommon):
             self.assertIs(
                 one["urgent"],
                 one in causes
-                and one["total"] >= told["means"]["total"]
+                and one["importance"] >= told["means"]["total"]
                 and one["value"] < told["means"]["value"],
             )
 

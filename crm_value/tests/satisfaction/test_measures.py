@@ -20,13 +20,48 @@ class TestShares(BaseCase):
             answers = rng.integers(0, 11, size).astype(float)
             votes = np.where(answers >= 9, 1, np.where(answers <= 6, -1, 0))
             slow = 100 * votes.mean()
-            half = 1.959964 * 100 * votes.std(ddof=1) / np.sqrt(size)
+            more = np.append(votes, (-1, 0, 1))
+            half = 1.959964 * 100 * more.std() / np.sqrt(size + 3)
             up = (answers >= satisfaction.PROMOTER).sum()
             down = (answers < satisfaction.PASSIVE).sum()
             value, low, high = satisfaction.net_share(up, down, size)
             self.assertAlmostEqual(value, slow)
-            self.assertAlmostEqual(low, max(slow - half, -100), places=3)
-            self.assertAlmostEqual(high, min(slow + half, 100), places=3)
+            middle = 100 * more.mean()
+            self.assertAlmostEqual(low, max(middle - half, -100), places=3)
+            self.assertAlmostEqual(high, min(middle + half, 100), places=3)
+
+    def test_net_share_holds_95_percent_of_samples_of_five(self):
+        """Rocks (2016): simulated over all mixtures, and where promoters prevail."""
+        rng = np.random.default_rng(2016)
+        for size in (5, 10, 30):
+            for alpha in ((1, 1, 1), (8, 3, 1.5)):
+                mixtures = rng.dirichlet(alpha, 20000)
+                up, _passive, down = rng.multinomial(size, mixtures).T
+                truth = 100 * (mixtures[:, 0] - mixtures[:, 2])
+                _value, low, high = satisfaction.net_share(up, down, size)
+                held = ((low <= truth) & (truth <= high)).mean()
+                self.assertGreater(held, 0.945, (size, alpha))
+
+    def test_where_all_agree_the_interval_is_no_point(self):
+        _value, low, high = satisfaction.net_share([5, 0], [0, 5], [5, 5])
+        self.assertTrue((high - low > 60).all())
+        _mean, low, high = satisfaction.mean_index([100, 40], [0, 0], [5, 5])
+        self.assertTrue((high - low > 5).all())
+
+    def test_mean_index_holds_of_few_people(self):
+        """Skewed answers are the hard case; before, five people held 74 %."""
+        rng = np.random.default_rng(5)
+        steps = 100 / 9 * np.arange(10)
+        for size in (5, 10, 30):
+            for crowd in ((1,) * 10, (0, 0, 0, 0, 0, 0, 1, 2, 5, 12)):
+                shares = np.array(crowd) / sum(crowd)
+                drawn = rng.choice(steps, (20000, size), p=shares)
+                _mean, low, high = satisfaction.mean_index(
+                    drawn.mean(1), drawn.std(1, ddof=1), size
+                )
+                truth = steps @ shares
+                held = ((low <= truth) & (truth <= high)).mean()
+                self.assertGreater(held, 0.9, (size, crowd))
 
     def test_one_answer_has_no_interval_of_a_mean(self):
         for found in (

@@ -98,6 +98,16 @@ class TestSatisfaction(BaseCase):
         np.testing.assert_allclose(z @ model.weights, model.scores, atol=1e-9)
         self.assertTrue((model.loadings.sum(axis=0) > 0).all())
 
+    def test_effect_in_points_is_the_slope_between_indices(self):
+        rng = np.random.default_rng(7)
+        cause = rng.integers(0, 11, 400) * 10.0
+        effect = (0.3 * cause + 40 + rng.normal(0, 5, 400)).clip(0, 100)
+        links = pls.Structure(np.eye(2, dtype=bool), np.eye(2, k=1, dtype=bool))
+        found = index.estimate(np.column_stack((cause, effect)), links)
+        slope = np.polyfit(cause, effect, 1)[0]
+        self.assertAlmostEqual(found.points[0, 1], slope)
+        self.assertGreater(found.total[0, 1], 2 * slope)  # in standard deviations
+
     def test_total_effects_add_the_indirect_ones(self):
         model = self._model()
         path = {pair: self._path(model, *pair) for pair in PATHS}

@@ -309,7 +309,22 @@ class TestScores(ValueCommon):
 
     # --- quadrant ---
 
+    def test_quadrant_cuts_pick_the_few_who_make_the_margin(self):
+        policy = self._policy()
+        self.assertEqual((policy.quadrant_cut, policy.quadrant_share), ("share", 0.6))
+        run = self._score()
+        profiles = self._profiles().filtered("quadrant")
+        high = profiles.filtered(
+            lambda p: p.current_value_score > run.cuts["quadrant"][0]
+        )
+        whole = sum(profiles.mapped("margin"))
+        self.assertGreaterEqual(sum(high.mapped("margin")), 0.6 * whole)
+        least = min(high, key=lambda p: p.current_value_score)
+        self.assertLess(sum((high - least).mapped("margin")), 0.6 * whole)
+        self.assertLess(len(high), len(profiles) / 2)
+
     def test_quadrant_cuts_at_the_median(self):
+        self._policy(quadrant_cut="median")
         run = self._score()
         profiles = self._profiles().filtered("quadrant")
         current, potential = run.cuts["quadrant"]

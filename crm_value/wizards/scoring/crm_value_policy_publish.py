@@ -1,8 +1,11 @@
 from collections import Counter
+from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from ...analytics.scoring import scoring, value
+from ...analytics.scoring.value import QUADRANTS
 from ...models.scoring.crm_value_step import Flow
 
 
@@ -23,6 +26,13 @@ class CrmValuePolicyPublish(models.TransientModel):
     customer_count = fields.Integer(string="Customers Scored", readonly=True)
     moved_count = fields.Integer(string="Customers Affected", readonly=True)
     moved_text = fields.Char(string="Moves in Words", compute="_compute_moved_text")
+    platinum_count = fields.Integer(readonly=True)
+    platinum_share = fields.Float(readonly=True)
+    offered_count = fields.Integer(readonly=True)
+    platinum_text = fields.Char(
+        string="Platinum in Words", compute="_compute_platinum_text"
+    )
+    offer_text = fields.Char(string="Offer in Words", compute="_compute_platinum_text")
 
     @api.model
     def default_get(self, fields_list):
@@ -43,6 +53,44 @@ class CrmValuePolicyPublish(models.TransientModel):
                 customers=formatLang(self.env, wizard.customer_count, digits=0),
             )
 
+    @api.depends("platinum_count", "platinum_share", "offered_count", "customer_count")
+    def _compute_platinum_text(self):
+        """Say how many would be platinum, and how many by their share of the margin."""
+        for wizard in self:
+            wizard.platinum_text = self.env._(
+                "Platinum: %(count)s of %(customers)s customers, with %(share)s %% of "
+                "the margin in the value window.",
+                count=formatLang(self.env, wizard.platinum_count, digits=0),
+                customers=formatLang(self.env, wizard.customer_count, digits=0),
+                share=formatLang(self.env, 100 * wizard.platinum_share, digits=0),
+            )
+            wizard.offer_text = (
+                wizard.policy_id.quadrant_cut == "median"
+                and self.env._(
+                    "Limits at the fewest customers with %(share)s %% of the margin, "
+                    "instead of medians, would make it %(count)s.",
+                    share=formatLang(
+                        self.env, 100 * wizard.policy_id.quadrant_share, digits=0
+                    ),
+                    count=formatLang(self.env, wizard.offered_count, digits=0),
+                )
+            )
+
+    @api.model
+    def _platinum_vals(self, policy, figures):
+        """Return how many are platinum, their margin, and how many by shares of it."""
+        platinum = QUADRANTS.index("platinum")
+        held = figures["quadrant"] == platinum
+        whole = figures["margin"].sum()
+        sides = (figures["current_value_score"], figures["potential_value_score"])
+        rules = replace(policy._as_rules(), cut_share=policy.quadrant_share)
+        limits = scoring.quadrant_limits(figures, figures, rules)
+        return {
+            "platinum_count": int(held.sum()),
+            "platinum_share": figures["margin"][held].sum() / whole if whole else 0.0,
+            "offered_count": int((value.quadrants(*sides, *limits) == platinum).sum()),
+        }
+
     @api.model
     def _preview_vals(self, policy):
         """Return the moves between quadrants that the policy would cause."""
@@ -50,6 +98,7 @@ class CrmValuePolicyPublish(models.TransientModel):
         moves = self._moves(policy, flow.figures)
         return {
             **self._flow_vals(policy, flow),
+            **self._platinum_vals(policy, flow.figures),
             "customer_count": sum(moves.values()),
             "moved_count": sum(n for (old, new), n in moves.items() if old != new),
             "line_ids": [

@@ -23,15 +23,21 @@ export class ImportanceMap extends Component {
         this.viewBox = `0 -10 ${WIDTH + 20} ${HEIGHT + BOTTOM + 20}`;
     }
 
+    get importanceLabel() {
+        return this.props.result.in_points
+            ? _t("Importance: points of satisfaction for one point more")
+            : _t("Importance: total effect on satisfaction, in standard deviations");
+    }
+
     get causes() {
         return this.props.result.constructs.filter(
-            ({total, value}) => isKnown(total) && isKnown(value)
+            ({importance, value}) => isKnown(importance) && isKnown(value)
         );
     }
 
     /** Ends of both axes. */
     get scale() {
-        const totals = this.causes.map(({total}) => total);
+        const totals = this.causes.map(({importance}) => importance);
         const values = this.causes.map(({value}) => value);
         return {
             x: [Math.min(0, ...totals), Math.max(...totals) * 1.15 || 1],
@@ -55,7 +61,7 @@ export class ImportanceMap extends Component {
     get points() {
         const placed = this.causes.map((cause) => ({
             ...cause,
-            x: this.x(cause.total),
+            x: this.x(cause.importance),
             y: this.y(cause.value),
         }));
         return placed.map((cause, at) => ({
@@ -63,7 +69,7 @@ export class ImportanceMap extends Component {
             text: cause.y + (isCrowded(cause, placed.slice(0, at)) ? 24 : -15),
             title: _t("%(name)s: total effect %(total)s, index %(value)s", {
                 name: cause.name,
-                total: formatFloat(cause.total, {digits: [16, 2]}),
+                total: formatFloat(cause.importance, {digits: [16, 2]}),
                 value: formatScore(cause.value),
             }),
         }));

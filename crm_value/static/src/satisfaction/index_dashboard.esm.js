@@ -138,7 +138,7 @@ export class IndexDashboard extends AnswersScreen {
         }
         const facts = {
             name: first.name,
-            total: formatEffect(first.total),
+            total: formatEffect(first.importance),
             value: formatScore(first.value),
         };
         return first.urgent
