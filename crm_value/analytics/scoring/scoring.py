@@ -134,7 +134,11 @@ def _rfm(facts, rules, scales, buyer):
             scored = rfm.from_limits(limits, values, descending)
         else:
             percents = _percent(scales, column, values)
-            scored = rfm.from_percent(100 - percents if descending else percents)
+            scored = rfm.from_percent(
+                100 - percents
+                if descending
+                else ranking.from_floor(percents, values, 0.0)
+            )
         scores[f"rfm_{dimension}"] = scored
     return scores
 

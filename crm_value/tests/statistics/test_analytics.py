@@ -229,6 +229,14 @@ class TestAnalytics(BaseCase):
             self.assertEqual(set(scores[name][:12].tolist()), {0}, name)
             self.assertEqual(scores[name][12], 78.125)  # its rank among all
 
+    def test_nothing_in_the_rfm_window_is_a_score_of_one(self):
+        known = facts([0.0] * 12 + [10.0] * 4)
+        known["rfm_frequency"] = np.array([0.0] * 12 + [1.0] * 4)
+        scores, _calibration = scoring.score(known, rules())
+        self.assertEqual(set(scores["rfm_f"][:12].tolist()), {1})
+        self.assertEqual(set(scores["rfm_m"][:12].tolist()), {1})
+        self.assertEqual(set(scores["rfm_m"][12:].tolist()), {5})
+
     def test_zero_cost_is_best_and_a_little_of_much_margin_costs_nothing(self):
         service = {"raw": "service_cost", "score": "score_service", "inverted": True}
         known = facts([18000.0, 100.0, 100.0, 0.0, 0.0, 50.0])
