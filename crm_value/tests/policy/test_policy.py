@@ -391,7 +391,7 @@ class TestPolicy(ValueCommon):
         draft = self.policy.copy({"quadrant_cut": "median"})
         wizards = self.env["crm.value.policy.publish"]
         wizard = wizards.with_context(default_policy_id=draft.id).create({})
-        self.assertIn("of 30 customers", wizard.platinum_text)
+        self.assertIn(f"of {wizard.customer_count} customers", wizard.platinum_text)
         self.assertLess(wizard.offered_count, wizard.platinum_count)
         self.assertIn(f"would make it {wizard.offered_count}", wizard.offer_text)
         draft.quadrant_cut = "share"

@@ -224,6 +224,7 @@ class TestHistory(ValueCommon):
             [
                 ("partner_id", "=", self.acme.id),
                 ("company_id", "=", self.company.id),
+                ("kind", "=", "quadrant"),
                 ("is_history", "=", False),
             ]
         )
