@@ -21,7 +21,7 @@ NAIVE = "naive"  # as many as in the last equally long period
 FOLDS = 3
 SHORTEST, LONGEST = 28, 182  # days held out
 MAX_WEEKS = 26  # drawn before the cutoff
-MARGIN = 0.02  # share by which a challenger's error must be smaller [D]
+MARGIN = 0.05  # share by which a challenger's error must be smaller [D]
 UNTOLD = {"confidence": 1, "rate": 0.0, "weeks": 1.0, "margin_rate": 1.0}
 BEYOND_CHANCE = 2.0  # standard errors, paired over customers [D]
 

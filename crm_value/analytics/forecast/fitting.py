@@ -4,6 +4,8 @@ The account ("card") is plain data: what was used, what the back-test found, wha
 warned of. Words are put to it where it is shown.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..purchases import histories
@@ -15,6 +17,7 @@ from .returning import MODEL, Returning, calibrate
 
 ENOUGH = 300  # customers; below, confidence is low
 YEAR = 365
+YOUNG = 180  # days of history below which nobody can be said to have left [D]
 CORRELATED = 0.3
 OFF = 0.2  # share by which all predicted purchases may be off
 DRIFTED = 0.1  # share by which an interval may hold too few or too many
@@ -106,10 +109,18 @@ def _chosen(occasions, known, rules, common, before, card):
     common = {
         **common,
         "confidence": GOOD if trusted else LOW,
-        "returning": _returning(buying, found),
+        "returning": _returning(known, found, before and before.returning),
         "bends": calibration.bends(found, rule),
     }
-    return known.learn(rule, common)
+    found = known.learn(rule, common)
+    return _following(found, before) if before else found
+
+
+def _following(found, before):
+    """Return the forecast with what is drawn towards the one in force until now."""
+    spending = found.spending.following(before.spending)
+    weights = found.weights and found.weights.following(before.weights)
+    return replace(found, spending=spending, weights=weights)
 
 
 def _fill(card, occasions, found, rule):
@@ -132,14 +143,19 @@ def _fill(card, occasions, found, rule):
     card["total"] = backtest.total_error(found, rule)
 
 
-def _returning(buying, found):
-    """Return the chance to buy again, calibrated at the cutoffs."""
+def _returning(known, found, before):
+    """Return the calibrated chance to buy again; None in a young company.
+
+    It takes some time to tell who has left from who buys rarely.
+    """
+    if known.age < YOUNG:
+        return None
     raw, bought = [], []
     for fold in found:
         then, rows = Returning(fold.models[MODEL]), fold.rows
         raw.append(then.chance(fold.length / WEEK, rows.x, rows.t_x, rows.T))
         bought.append((fold.purchases > 0).astype(float))
-    return calibrate(Returning(buying), raw, bought)
+    return calibrate(Returning(known.models[MODEL]), raw, bought).following(before)
 
 
 def _retention(days, as_of, rules):

@@ -76,8 +76,9 @@ class Forecast:
             parts = tuple(weights["new"]), tuple(weights["old"])
             read["weights"] = Weights(weights["rule"], *parts, weights["period"])
         if returning := data.get("returning"):
-            buying = _params(returning["buying"])
-            read["returning"] = Returning(**{**returning, "buying": buying})
+            fits = [_params(one) for one in returning.get("earlier", ())]
+            own = {"buying": _params(returning["buying"]), "earlier": tuple(fits)}
+            read["returning"] = Returning(**{**returning, **own})
         if data.get("bends"):
             read["bends"] = tuple(map(tuple, data["bends"]))
         return cls(**read)
@@ -87,6 +88,8 @@ def _plain(data):
     """Return data without NaN, which JSON does not know."""
     if isinstance(data, dict):
         return {name: _plain(item) for name, item in data.items()}
+    if isinstance(data, tuple):
+        return [_plain(item) for item in data]
     return None if isinstance(data, float) and not np.isfinite(data) else data
 
 

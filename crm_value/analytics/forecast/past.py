@@ -104,6 +104,15 @@ def known(occasions, day, length, most=None):
     :param occasions: purchases.Occasions
     :param length: days that are to be predicted
     :param most: customers to learn from, evenly picked; None: all
+
+    >>> from ..purchases.purchases import Occasions
+    >>> day = np.arange(400) // 2
+    >>> bought = Occasions(np.arange(400) % 100, day, np.ones(400), 100)
+    >>> past = known(bought, 199, 365)
+    >>> past.customers.size, past.before.day, past.rules()
+    (100, 100, ('mbg', 'pareto', 'period', 'stacked'))
+    >>> known(bought, 10, 365) is None
+    True
     """
     found = _look(occasions, day, length, most, MODELS)
     if found is None:

@@ -84,10 +84,8 @@ def _staying(returning, rows):
     if returning is None:
         return {"p_alive": unknown, "return_chance": unknown}
     history = rows.x, rows.t_x, rows.T
-    buying = returning.buying
-    alive = clv.probability_alive(buying, *history) if buying.dropout else unknown
     chance = returning.chance(YEAR / WEEK, *history)
-    return {"p_alive": alive, "return_chance": chance}
+    return {"p_alive": returning.alive(*history), "return_chance": chance}
 
 
 def spend_of(forecast, columns):

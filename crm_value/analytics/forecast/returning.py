@@ -16,6 +16,8 @@ from . import clv
 
 MODEL = "mbg"
 EDGE = 1e-9
+EARLIER = 2  # fits that count beside the latest [D]
+SIMILAR = 0.5  # share of today's customers that an earlier fit must have known [D]
 PRIOR_SD = 0.3  # of shift and of the slope's logarithm, before anything is seen [D]
 
 
@@ -26,11 +28,14 @@ class Returning:
     :param buying: clv.Params of MODEL
     :param shift: added to the chance's log odds, as past cutoffs asked for
     :param slope: what these odds are multiplied with before, > 0
+    :param earlier: clv.Params of the fits before; the mean of all is told, so that what
+        one month's fit makes of chance moves little
     """
 
     buying: clv.Params
     shift: float = 0.0
     slope: float = 1.0
+    earlier: tuple = ()
 
     def chance(self, weeks, x, t_x, T):
         """Return the probability of a purchase within ``weeks``, shape of ``x``.
@@ -41,9 +46,37 @@ class Returning:
         >>> Returning(buying).chance(52, np.array([0, 9]), 0, 30).round(2).tolist()
         [0.16, 0.0]
         """
-        raw = 1 - clv.probability_none(self.buying, weeks, x, t_x, T)
-        odds = logit(np.clip(raw, EDGE, 1 - EDGE))
+        none = self._mean(
+            clv.probability_none(params, weeks, x, t_x, T) for params in self.fits
+        )
+        odds = logit(np.clip(1 - none, EDGE, 1 - EDGE))
         return expit(self.shift + self.slope * odds)
+
+    def alive(self, x, t_x, T):
+        """Return the probability to be a customer still, NaN where nobody leaves."""
+        if not self.buying.dropout:
+            return np.full(np.shape(x), np.nan)
+        return self._mean(
+            clv.probability_alive(params, x, t_x, T) for params in self.fits
+        )
+
+    @property
+    def fits(self):
+        """The parameters that count, the latest first."""
+        return (self.buying, *self.earlier)
+
+    def following(self, before):
+        """Return the same, with the fits that were in force until now.
+
+        :param before: Returning, None without one. Fits to half as many customers tell
+            of another company.
+        """
+        fits = before.fits if before else ()
+        known = [params for params in fits if params.n >= SIMILAR * self.buying.n]
+        return replace(self, earlier=tuple(known[:EARLIER]))
+
+    def _mean(self, columns):
+        return sum(columns) / len(self.fits)
 
 
 def calibrate(found, raw, bought):

@@ -17,6 +17,7 @@ from ..statistics.grouping import blocks
 
 MIN_CUSTOMERS = 20  # repeat buyers for three parameters
 PRIOR_SD = 3.0
+NEWS = 0.4  # share of what the last period says in the level that is used [D]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,15 @@ class Params:
         2.0
         """
         return self.within / self.between if self.weight is None else self.weight
+
+    def following(self, before):
+        """Return the same, its level drawn towards the one in force until now.
+
+        >>> round(Params(level=1.25).following(Params()).level, 3)
+        1.093
+        """
+        level = before.level ** (1 - NEWS) * self.level**NEWS
+        return replace(self, level=float(level))
 
     def by_credibility(self, mean, weight, first):
         """Return the same without the Gamma-Gamma model: everybody's mean, weighed.

@@ -7,7 +7,7 @@ model of buying expects: stacked regressions (Breiman 1996, Machine Learning 24)
 weights are ≥ 0 and drawn towards even ones, so that few customers move them little.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import nnls
@@ -26,6 +26,7 @@ PRIORS = {  # of those new and old to the rule, by trial on two companies [D]
     "stacked": ((0.0, 0.2, 0.8), (0.0, 0.5, 0.5)),
 }
 PRIOR_CUSTOMERS = 200.0
+NEWS = 0.4  # share of what the last period says in the weights that are used [D]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,17 @@ class Weights:
         """
         new, parts = _parts(self.rule, buying, t, rows, horizon, self.period)
         return np.where(new, np.array(self.new) @ parts, np.array(self.old) @ parts)
+
+    def following(self, before):
+        """Return the same, drawn towards the weights in force until now, if any.
+
+        :param before: Weights of the same rule, None without any
+        """
+        if before is None or before.rule != self.rule:
+            return self
+        old, new = (np.array([w.new, w.old]) for w in (before, self))
+        mixed = (1 - NEWS) * old + NEWS * new
+        return replace(self, new=tuple(mixed[0].tolist()), old=tuple(mixed[1].tolist()))
 
 
 def learn(rule, buying, weeks, rows, bought, periods):

@@ -13,7 +13,7 @@ import numpy as np
 from ..purchases import histories
 from ..purchases.histories import WEEK, YEAR
 from ..statistics import accuracy
-from . import clv, forecast, spend
+from . import forecast, spend
 from .calibration import TARGET
 from .rows import Rows
 
@@ -100,10 +100,9 @@ def expected(learnt, past, length):
 
 def alive(learnt, past):
     """Return P(alive) of each, NaN where nobody is seen to leave."""
-    buying = learnt.returning and learnt.returning.buying
-    if buying is None or not buying.dropout:
+    if learnt.returning is None:
         return np.full(past.x.shape, np.nan)
-    return clv.probability_alive(buying, past.x, past.t_x, past.T)
+    return learnt.returning.alive(past.x, past.t_x, past.T)
 
 
 def naive_rules(occasions, history, length):

@@ -31,6 +31,7 @@ STAGES = (
 PROSPECT, EXPLORATION, FORMATION, STABILITY, DECLINE, LOST, WON_BACK = range(7)
 NONE = -1
 MAX_CHECKS = 60
+SILENT = 180  # days of silence before anybody is lost by purchase cycles alone [D]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +129,15 @@ def inactive_for_good(state, limits, returning=None):
         the purchase cycle tells, that of all below FEW purchases
 
     >>> one = np.ones(2)
-    >>> known = (one * 8, one * 500, one * [40, 130], one * 30, one, one, one)
+    >>> known = (one * 8, one * 500, one * [130, 190], one * 30, one, one, one)
     >>> state = CustomerState(*known, one, one, one, one)
     >>> inactive_for_good(state, Limits()).tolist()
     [False, True]
     """
     if returning:
         return decline.unlikely_to_return(state, returning, limits)
-    # The purchase cycle of all misleads while few have had the time to come back.
-    telling = (state.count >= FEW) | (state.recency >= limits.explore_days)
-    lost = (state.overdue >= limits.lost_gap) & telling
+    # Purchase cycles mislead while few have had the time to come back.
+    lost = (state.overdue >= limits.lost_gap) & (state.recency >= SILENT)
     return lost | (state.recency > limits.lost_days)
 
 
@@ -164,13 +164,13 @@ def replay(days, as_of, limits, cycles=None, returning=None):
     >>> lines = {"partner": np.ones(5, int), "day": day, "product": zero,
     ...     "amount": zero + 50, "returned": zero, "costed": zero, "cost": zero,
     ...     "discount": zero}
-    >>> for as_of in (60, 125, 215, 245):
+    >>> for as_of in (60, 125, 215, 305):
     ...     lives = replay(Days(lines, as_of, 0.3), as_of, Limits())
     ...     print(STAGES[lives.stage[0]], lives.state.overdue[0].round(1))
     exploration 0.0
     formation 0.2
     decline 3.2
-    lost 4.2
+    lost 6.2
     """
     replayed = Replay(days, limits.window_days, cycles)
     size = len(days.customers)
