@@ -62,12 +62,13 @@ def roll(customer, day, amount, rules=RULES, every=None):
     """
     first, last = int(day.min()), int(day.max())
     days = days_until(customer, day, amount, last, rules)
-    found, before = [], None
+    found, before, risk = [], None, None
     for cut in month_ends(first, last, every):
         known = days_until(customer, day, amount, cut, rules)
         learnt, _card = fitting.fit(known, cut, rules, before and before[0])
         length = min(rules.horizon_days, last - cut, cut - first + 1)
-        found.append(_cut(known, days, cut, length, last, rules, learnt, before))
+        tried, risk = trial.trial(known, days, cut, rules, learnt, risk)
+        found.append(_cut(known, days, cut, length, last, rules, learnt, before, tried))
         before = (learnt, known, cut)
     return found
 
@@ -92,7 +93,7 @@ def month_ends(first, last, every=None):
     return ends[::-1][::every][::-1] or [(first + last) // 2]
 
 
-def _cut(known, days, cut, length, last, rules, learnt, before):
+def _cut(known, days, cut, length, last, rules, learnt, before, tried):
     """Return one Cut."""
     look = track.look(learnt, days.occasions(), cut, length)
     stages = np.full(len(days.customers), lifecycle.NONE)
@@ -100,7 +101,6 @@ def _cut(known, days, cut, length, last, rules, learnt, before):
     lives = lifecycle.replay(known, cut, limits, returning=learnt.returning)
     stages[np.searchsorted(days.customers, known.customers)] = lives.stage
     back = trial.came_back(stages, last, days.occasions(), cut)
-    tried = trial.trial(known, days, cut, rules, learnt)
     moved = before and _moved(learnt, known, cut, rules, *before)
     spend = spend_of(learnt, known)
     return Cut(
@@ -196,6 +196,7 @@ def record(cuts):
                 default=None,
             ),
             **_movement(cuts),
+            **_typical(cuts),
         },
         "tenths": _tenths(cuts, together),
     }
@@ -208,6 +209,16 @@ def _movement(cuts):
         f"moved_{name}": _farthest([one[name] for one in moved])
         for name in (moved[0] if moved else ())
     }
+
+
+def _typical(cuts):
+    """Return the median size of what each fit moved, None of none."""
+    found = {}
+    for name in ("alive", "lost", "equity"):
+        parts = [cut.moved[name] for cut in cuts if cut.moved]
+        sizes = [abs(part) for part in parts if part is not None]
+        found[f"typical_{name}"] = float(np.median(sizes)) if sizes else None
+    return found
 
 
 def _farthest(parts):

@@ -44,9 +44,12 @@ OTHERS = (
     ("decline_share", "decline at most", "{:.1%}"),
     ("decline_back_90", "back in 90 days", "{:.1%}"),
     ("decline_back_365", "365", "{:.1%}"),
-    ("moved_alive", "a fit moved P(alive)", "{:+.3f}"),
-    ("moved_lost", "lost", "{:+.3f}"),
-    ("moved_equity", "equity", "{:+.1%}"),
+    ("typical_alive", "a fit moved P(alive)", "{:.3f}"),
+    ("moved_alive", "at most", "{:+.3f}"),
+    ("typical_lost", "lost", "{:.3f}"),
+    ("moved_lost", "at most", "{:+.3f}"),
+    ("typical_equity", "equity", "{:.1%}"),
+    ("moved_equity", "at most", "{:+.1%}"),
     ("seconds", "seconds", "{:.0f}"),
 )
 WORSE = 1.01  # times the naive rule's error
@@ -61,7 +64,8 @@ each figure comes about, `benchmarks/companies.py` how the companies are drawn.
 transform. *Naive*: the better of "as in the last equally long period" and "as in the
 same season a year ago". *Worse at*: cut-offs at which the error is more than 1 % above
 the naive rule's. *Lost*, *decline at most*: largest share called so at a cut-off.
-*A fit moved*: largest change that a new fit alone made, the customers as they stood.
+*A fit moved*: what a new fit alone changed, the customers as they stood, in the median
+and at most.
 """
 
 

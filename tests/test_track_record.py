@@ -221,6 +221,7 @@ def test_nothing_after_a_cutoff_is_known_to_it(of, history, found):
     changed = amount * np.where(later, rng.uniform(0.1, 9, day.size), 1)
     again = of["record"].roll(customer[kept], day[kept], changed[kept], every=4)
     assert [c.day for c in again] == [c.day for c in found]
+    assert found[1].tried  # or nothing would be said of the risk
     for one, other in zip(found[:2], again[:2], strict=True):
         assert one.shares == other.shares and one.moved == other.moved
         for before, after in zip(said(one), said(other), strict=True):

@@ -36,25 +36,26 @@ class Trial:
     left: np.ndarray
 
 
-def trial(known, days, cut, rules, learnt):
-    """Return the Trial at ``cut``, None where the time after it is too short.
+def trial(known, days, cut, rules, learnt, before=None):
+    """Return (Trial at ``cut``, Risk); no Trial where the time after it is too short.
 
     :param known: purchases.Days until ``cut``, which the risk learns from
     :param days: purchases.Days with what came; as many or more customers
     :param learnt: forecast.Forecast, learnt at ``cut``
+    :param before: the Risk in force until then, None without one
     """
+    risk, _card = fitting.fit(known, cut, rules, learnt.buying, before=before)
     length = rules.of(churn.Limits).days
     occasions = days.occasions()
     none = _none(occasions, cut, length, learnt)
     found = samples(days, cut + length, rules, measured=lambda _day: {"none": none})
     found = [sample for sample in found if sample.day == cut and sample.left.size]
     if not found:
-        return None
-    risk, _card = fitting.fit(known, cut, rules, learnt.buying)
+        return None, risk
     columns = found[0].columns
     said = churn.probability(risk, columns, rules)
     recency, count = columns["recency_days"], columns["purchase_count"]
-    return Trial(said, recency, count, columns["none"], found[0].left)
+    return Trial(said, recency, count, columns["none"], found[0].left), risk
 
 
 def _none(occasions, cut, length, learnt):
