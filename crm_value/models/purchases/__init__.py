@@ -8,7 +8,6 @@ from . import crm_value_facts_loss
 from . import crm_value_facts_document
 from . import crm_value_import
 from . import crm_value_import_check
-from . import crm_value_import_currencies
 from . import crm_value_import_customers
 from . import crm_value_import_decide
 from . import crm_value_import_file
@@ -19,11 +18,10 @@ from . import crm_value_import_line
 from . import crm_value_import_marks
 from . import crm_value_import_reading
 from . import crm_value_import_program
+from . import crm_value_import_rates
 from . import crm_value_import_replace
 from . import crm_value_import_report
 from . import crm_value_import_store
-from . import crm_value_import_value
-from . import crm_value_import_zone
 from . import crm_value_transaction
 from . import res_company
 from . import res_partner

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.base.models.res_partner import _tz_get
+
 MOST_GROUPS = 20
 FIRST_ROWS = 5
 FEW = 3  # texts of one kind that stand apart, each with its own lines
@@ -49,6 +51,14 @@ class CrmValueImport(models.Model):
         sanitize=False,
         groups="crm_value.group_officer",
     )
+    company_tz = fields.Selection(
+        _tz_get,
+        string="Time Zone of the Company",
+        compute="_compute_company_tz",
+        inverse="_inverse_company_tz",
+        help="Decides on which day an order counts, and when a month ends.",
+    )
+    asks_zone = fields.Boolean(compute="_compute_asks_zone")
 
     @api.depends(
         "missing_customer_count",
@@ -157,6 +167,25 @@ class CrmValueImport(models.Model):
         self._note(decision)
         self._check_rights()
         self._schedule("resolve")
+
+    # --- the time zone, asked for where nobody has said it ---
+
+    @api.depends("company_id.partner_id.tz")
+    def _compute_company_tz(self):
+        for record in self:
+            record.company_tz = record.company_id.sudo().partner_id.tz
+
+    def _inverse_company_tz(self):
+        """Keep the zone of a company that has none; another one is for the settings."""
+        for record in self.filtered("company_tz"):
+            # Who may import need not be allowed to edit the company's contact.
+            company = record.company_id.sudo().partner_id
+            company.tz = company.tz or record.company_tz
+
+    @api.depends("company_id.partner_id.tz")
+    def _compute_asks_zone(self):
+        for record in self:
+            record.asks_zone = not record.company_id.sudo().partner_id.tz
 
     # --- reasons on the screen ---
 
