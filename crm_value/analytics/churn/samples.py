@@ -62,14 +62,15 @@ def samples(days, as_of, rules, tickets=None, measured=None):
         return []
     length, first = rules.of(Limits).days, int(occasions.day.min())
     past = [as_of - length * (back + 1) for back in range(MAX_SAMPLES)]
-    stages = rules.of(lifecycle.Limits)
-    replay = Replay(days, stages.window_days, None)
+    replay = Replay(days, rules.of(lifecycle.Limits).window_days, None)
     found = []
     for day in reversed([day for day in past if day - first >= length]):
         state = replay.state(day)
         columns = dict.fromkeys(READ, np.full(occasions.size, np.nan))
         columns |= _columns(state, day, occasions, baskets, rules, tickets)
         columns["no_purchase"], active = _then(occasions, day, rules)
+        if not active.any():
+            continue
         if measured:
             columns |= {name: col[::step] for name, col in measured(day).items()}
         columns = {name: column[active] for name, column in columns.items()}
