@@ -377,6 +377,7 @@ class TestScores(ValueCommon):
         self.assertEqual(self._profile(self.acme).score_credit, 70)
 
     def test_explanation_opens_for_who_may_not_see_margins(self):
+        self._purchases(self.acme, (10, 3))
         self._score()
         user = new_test_user(
             self.env,
@@ -388,9 +389,8 @@ class TestScores(ValueCommon):
         self.env.invalidate_all()
         profile = self._profile(self.acme).with_user(user)
         profile = profile.with_context(allowed_company_ids=None)
-        parts = [
-            part for side in profile.explanation["sides"] for part in side["parts"]
-        ]
+        sides = profile.explanation["sides"]
+        parts = [part for side in sides for part in side["parts"]]
         hidden = [part for part in parts if part["hidden"]]
         self.assertTrue(hidden)
         self.assertFalse(any(part["note"] or part["raw"] for part in hidden))
