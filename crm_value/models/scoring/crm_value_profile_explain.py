@@ -112,7 +112,7 @@ class CrmValueProfile(models.Model):
                 line.method
             ],
             "missing": "" if known else indicator.missing or "",
-            "note": self._say_nothing(line) if known else "",
+            "note": self._say_nothing(line) if known and not hidden else "",
             "documents": self._can_open_documents(indicator.documents),
         }
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...analytics.scoring import rfm
@@ -375,6 +375,25 @@ class TestScores(ValueCommon):
         self._score()
         self.assertEqual(self._profile(self.acme).days_late, 7)
         self.assertEqual(self._profile(self.acme).score_credit, 70)
+
+    def test_explanation_opens_for_who_may_not_see_margins(self):
+        self._purchases(self.acme, (10, 3))
+        self._score()
+        user = new_test_user(
+            self.env,
+            login="plain",
+            groups="base.group_user,crm_value.group_user",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        self.env.invalidate_all()
+        profile = self._profile(self.acme).with_user(user)
+        profile = profile.with_context(allowed_company_ids=None)
+        sides = profile.explanation["sides"]
+        parts = [part for side in sides for part in side["parts"]]
+        hidden = [part for part in parts if part["hidden"]]
+        self.assertTrue(hidden)
+        self.assertFalse(any(part["note"] or part["raw"] for part in hidden))
 
     def test_weight_zero_leaves_an_indicator_out(self):
         policy = self._policy().copy()
