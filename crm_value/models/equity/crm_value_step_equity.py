@@ -49,6 +49,8 @@ class CrmValueStepEquity(models.AbstractModel):
         """Return what the customers of the month end before are worth anew."""
         run, rules, day = flow.run, flow.scope.rules, flow.run.restated_at
         then = self._run_of(run, day)
+        if not then and self._will_be_same(run, day):
+            return np.full(flow.partners.shape, np.nan)  # nothing differs
         if not then.restated_at or then.policy_id != run.policy_id:
             facts = self._facts_of_documents(flow, day)
             return restated.values(forecast, facts, rules)
@@ -75,6 +77,18 @@ class CrmValueStepEquity(models.AbstractModel):
             limit=1,
         )
         return stored.run_id
+
+    @api.model
+    def _will_be_same(self, run, day):
+        """Return whether a month end that is not there yet will be valued alike.
+
+        Its own run, to come, finds this very fit.
+        """
+        policies = self.env["crm.value.policy"]
+        return (
+            run.fit_id.as_of == day
+            and policies._published(run.company_id, day) == run.policy_id
+        )
 
     @api.model
     def _facts_of_documents(self, flow, day):
