@@ -16,7 +16,7 @@ ROOMS = ("analytics", "models", "report", "wizards", "controllers", "sheets")
 XML_ROOMS = ("views", "data", "wizards", "report", "demo")
 REFERENCE = r"(?:(?:ref|action|parent)=\"|%\(|ref\(')(?:crm_value\.)?(\w+)"
 MOST_MODELS = 12  # files a capability, on average
-NO_MODEL = ("__init__.py", "const.py")
+NO_MODEL = ("__init__.py", "const.py", "certainty.py")
 GROUND = ("statistics",)  # arithmetic only: it has no models, and is everybody's
 
 

@@ -96,7 +96,7 @@ class Notation:
         facts = {"low": self.number(low), "high": self.scaled(high)}
         if low < 0:
             return self.env._("%(low)s to %(high)s", **facts)
-        return self.env._("%(low)s–%(high)s", **facts)
+        return "{low}–{high}".format(**facts)
 
     def amount(self, text):
         """Return the text with the currency, where there is one."""

@@ -1,8 +1,14 @@
-from odoo import fields, models
+from dataclasses import replace
+
+from odoo import api, fields, models
 
 from ...const import OFFICER
 from ...fields import NullableFloat, NullableMoney
+from .certainty import Foretold, say_count, say_money
 from .const import CONFIDENCES, RELATIONS
+
+CERTAINTY = ("expected_purchases", "return_chance", "clv_confidence")
+YEAR = 12  # months, as far as the chance of another purchase looks
 
 
 class CrmValueFigures(models.AbstractModel):
@@ -59,3 +65,75 @@ class CrmValueFigures(models.AbstractModel):
         "policy's limit or, where it is not known, there was no purchase for too many "
         "purchase cycles or days. The lifecycle stage says the same.",
     )
+
+    # --- in words: lists sort and sum by the figures, a reader sees these ---
+
+    clv_words = fields.Char(
+        string="Lifetime Value in Words",
+        compute="_compute_clv_words",
+        groups=OFFICER,
+        help="With the digits that the forecast supports; in brackets the interval "
+        "that eight in ten customers end up in.",
+    )
+    expected_purchases_words = fields.Char(
+        string="Expected Purchases in Words", compute="_compute_expected_words"
+    )
+    expected_spend_words = fields.Char(
+        string="Expected Amount per Purchase in Words",
+        compute="_compute_expected_words",
+    )
+    expected_revenue_words = fields.Char(
+        string="Expected Revenue in Words", compute="_compute_expected_words"
+    )
+
+    @api.depends("clv", "clv_low", "clv_high", *CERTAINTY)
+    @api.depends_context("lang")
+    def _compute_clv_words(self):
+        for figures in self:
+            found = figures._foretold("clv", "clv_low", "clv_high")
+            figures.clv_words = say_money(self.env, found, figures.currency_id)
+
+    @api.depends("expected_spend", "expected_revenue", *CERTAINTY)
+    @api.depends_context("lang")
+    def _compute_expected_words(self):
+        for figures in self:
+            count, spend, revenue = (
+                figures._foretold(name)
+                for name in ("expected_purchases", "expected_spend", "expected_revenue")
+            )
+            money = figures.currency_id
+            figures.expected_purchases_words = say_count(self.env, count)
+            # What a purchase costs says nothing about whether there is one.
+            figures.expected_spend_words = say_money(
+                self.env, replace(spend, none=0.0), money
+            )
+            figures.expected_revenue_words = say_money(self.env, revenue, money)
+
+    def _foretold(self, name, low=None, high=None):
+        """Return a figure with what is known of its certainty."""
+        ends = (self[end] if end else None for end in (low, high))
+        return Foretold(
+            self[name],
+            *(None if end is False else end for end in ends),
+            none=self._chance_of_none(),
+            confidence=self.clv_confidence,
+        )
+
+    def _chance_of_none(self):
+        """Return the least probability that nothing is bought over the horizon.
+
+        Who buys half a purchase on average buys nothing at least every other time
+        (Markov's inequality). Within a year at most, it is what the back-test of
+        another purchase in that year has found, too.
+        """
+        if self.expected_purchases is False:
+            return 0.0
+        least = max(0.0, 1.0 - self.expected_purchases)
+        if self.return_chance is False or self._months_ahead() > YEAR:
+            return least
+        return max(least, 1.0 - self.return_chance)
+
+    def _months_ahead(self):
+        """Return how far the figures look ahead, by the policy of their run."""
+        # A user may see the figures; a snapshot's run may be of a policy now archived.
+        return self.sudo().policy_id.horizon_months
