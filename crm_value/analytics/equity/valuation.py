@@ -33,6 +33,7 @@ def monthly_revenue(forecast, facts, group, months, rules):
     >>> pool = Forecast("shrunken", LOW, None, spend.Params(mean=50.0), 0.1, 10.0, 0.4)
     >>> facts = dict.fromkeys(READ, np.zeros(2))
     >>> facts.update(purchase_count=np.array([3, 3]), repeat_spend=np.array([50, 50]))
+    >>> facts.update(revenue_total=np.array([150, 150]))
     >>> facts.update(last_purchase_date=np.array([70, 70]))
     >>> rules = Rules(365, 365, 0.3, "revenue", ())
     >>> monthly_revenue(pool, facts, np.array([0, 1]), 2, rules).round(2).tolist()

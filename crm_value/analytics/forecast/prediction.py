@@ -59,6 +59,7 @@ READ = (
     "margin_total",
     "revenue_total",
 )
+NOTHING = 1e-9  # share kept of what all came back: known, and not unknown
 OWN_MARGIN = 2.0  # purchases at everybody's margin rate that an own one is mixed with
 
 
@@ -91,11 +92,27 @@ def _staying(returning, rows):
 def spend_of(forecast, columns):
     """Return the money expected of one purchase, shape (n,).
 
-    :param columns: dict of arrays ``purchase_count``, ``repeat_spend``, ``first_spend``
+    What later credit notes took back of the customer's purchases is no spend.
+
+    :param columns: dict of arrays ``purchase_count``, ``repeat_spend``,
+        ``first_spend``, ``revenue_total``
+
+    >>> from .forecast import Forecast
+    >>> spending = spend.Params().by_credibility(50.0, 1.0, 1.0)
+    >>> few = Forecast("shrunken", LOW, None, spending, 0.1, 10.0, 0.4)
+    >>> one = {"purchase_count": np.ones(3), "repeat_spend": np.full(3, np.nan)}
+    >>> one.update(first_spend=np.full(3, 90.0))
+    >>> spend_of(few, {**one, "revenue_total": np.array([90.0, 45.0, 0.0])}).round(1)
+    array([70. , 47.5, 25. ])
     """
     x = columns["purchase_count"] - 1.0
-    first = columns["first_spend"]
-    return spend.expected_spend(forecast.spending, x, columns["repeat_spend"], first)
+    first, repeat = columns["first_spend"], columns["repeat_spend"]
+    bought = first + np.where(x > 0, x * repeat, 0.0)
+    kept = np.divide(
+        columns["revenue_total"], bought, out=np.ones_like(bought), where=bought > 0
+    )
+    kept = np.clip(kept, NOTHING, 1.0)
+    return spend.expected_spend(forecast.spending, x, repeat * kept, first * kept)
 
 
 def margin_of(forecast, columns, each):

@@ -85,20 +85,15 @@ def score(facts, rules, calibration=None):
     scores = _rfm(facts, rules, scales, buyer)
     scores.update(_indicators(facts, rules, scales, buyer))
     scores.update(side_scores(scores, rules, ranked))
-    quadrant = (
-        calibration.quadrant if calibration else quadrant_limits(scores, facts, rules)
-    )
-    position = value.quadrants(
-        scores["current_value_score"], scores["potential_value_score"], *quadrant
-    )
     revenue = np.where(buyer, facts["revenue_total"], 0.0)
-    limits = (
-        calibration.pareto
-        if calibration
-        else pareto.limits(revenue, rules.pareto_shares)
-    )
+    if calibration:
+        quadrant, limits = calibration.quadrant, calibration.pareto
+    else:
+        quadrant = quadrant_limits(scores, facts, rules)
+        limits = pareto.limits(revenue, rules.pareto_shares)
+    sides = scores["current_value_score"], scores["potential_value_score"]
+    scores["quadrant"] = value.quadrants(*sides, *quadrant)
     classes = pareto.classes(revenue, limits)
-    scores["quadrant"] = position
     # Where nobody had revenue, nobody makes most of it.
     scores["pareto_class"] = np.where(buyer & np.isfinite(limits).all(), classes, -1)
     return scores, Calibration(scales, tuple(quadrant), tuple(limits), ranked)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -8,6 +9,7 @@ from odoo.tools import date_utils
 
 from ...analytics.forecast import fitting, past
 from ...analytics.forecast.forecast import Forecast
+from ...analytics.forecast.spend import Params
 from ...const import to_day
 from .const import CONFIDENCES, FORECAST_RULES
 
@@ -140,7 +142,7 @@ class CrmValueFit(models.Model):
     @api.model
     def _learn(self, run, scope, day):
         """Fit the customers' purchases until ``day`` and keep the account of it."""
-        before = self._in_force(run, day)._as_forecast()
+        before = self._in_force(run, day)
         forecast, card = fitting.fit(scope.days, to_day(day), scope.rules, before)
         return self.create(
             {
@@ -159,9 +161,17 @@ class CrmValueFit(models.Model):
 
     @api.model
     def _in_force(self, run, day):
-        """Return the latest fit before ``day``: its rule stays unless another wins."""
-        earlier = [("company_id", "=", run.company_id.id), ("as_of", "<", day)]
-        return self.sudo().search(earlier, limit=1)
+        """Return the Forecast whose rule stays unless another wins; None without one.
+
+        It is the one before ``day``. The history of a company is filled in from its
+        end: there it is the rule that came to be used, and nothing else of it.
+        """
+        known = [("company_id", "=", run.company_id.id)]
+        if earlier := self.sudo().search([*known, ("as_of", "<", day)], limit=1):
+            return earlier._as_forecast()
+        known += [("as_of", ">", day), ("rule", "!=", "shrunken")]
+        later = self.sudo().search(known, order="as_of, id", limit=1)._as_forecast()
+        return later and replace(later, returning=None, weights=None, spending=Params())
 
     @api.model
     def _learn_more(self, scope, day, forecast):
