@@ -1,6 +1,7 @@
 """A policy as the analytics see it: frozen, without records or database."""
 
 from dataclasses import dataclass, field
+from math import inf
 
 MONTH_DAYS = 365.25 / 12
 CURRENT, POTENTIAL, RECEIVED = "current", "potential", "received"
@@ -44,13 +45,32 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """Ranges, both ends included, that hold the customers of one name.
+
+    :param number: its id
+    :param purchases: since ever
+    :param age: days since the first purchase
+    :param lost: whether customers are lost; None: either
+    """
+
+    number: int
+    r: tuple = (1, 5)
+    f: tuple = (1, 5)
+    m: tuple = (1, 5)
+    purchases: tuple = (1, inf)
+    age: tuple = (0, inf)
+    lost: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All a scoring depends on besides the facts.
 
     :param window_days: length of the value window, in days
     :param rfm_window_days: length of the window of F and M, in days
     :param rfm_limits: {"r" | "f" | "m": four limits}; a missing key means percentile
-    :param segments: rfm.Segments in order of precedence
+    :param segments: Segments in order of precedence
     :param value_weight: weight of current value within the value score, 0–1
     :param fixed_cuts: (current, potential) limits of the quadrants, None: from the data
     :param cut_share: what the fewest customers above a limit make of the margin of the

@@ -45,34 +45,6 @@ def from_limits(limits, values, descending=False):
     return np.where(np.isnan(values), 0, scores).astype(np.int32)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Ranges, both ends included, that hold the customers of one name.
-
-    :param number: its id
-    :param purchases: since ever
-    :param age: days since the first purchase
-    :param lost: whether customers are lost; None: either
-    """
-
-    number: int
-    r: tuple = (1, BINS)
-    f: tuple = (1, BINS)
-    m: tuple = (1, BINS)
-    purchases: tuple = (1, np.inf)
-    age: tuple = (0, np.inf)
-    lost: bool | None = None
-
-    def holds(self, customers):
-        """Return whom of :class:`Customers` the segment holds, shape (n,)."""
-        ranges = (self.r, self.f, self.m, self.purchases, self.age)
-        held = np.ones(customers.r.shape, bool)
-        for name, (low, high) in zip(RANGED, ranges, strict=True):
-            column = getattr(customers, name)
-            held &= (column >= low) & (column <= high)
-        return held if self.lost is None else held & (customers.lost == self.lost)
-
-
 RANGED = ("r", "f", "m", "purchases", "age")
 
 
@@ -88,11 +60,29 @@ class Customers:
     lost: np.ndarray
 
 
+def holds(segment, customers):
+    """Return whom of :class:`Customers` a policy's Segment holds, shape (n,).
+
+    >>> from ..policy.rules import Segment
+    >>> one = np.ones(2, int)
+    >>> known = Customers(one, one, one, one, np.array([9, 99]), one == 0)
+    >>> holds(Segment(7, age=(0, 90)), known).tolist()
+    [True, False]
+    """
+    held = np.ones(customers.r.shape, bool)
+    for name in RANGED:
+        low, high = getattr(segment, name)
+        column = getattr(customers, name)
+        held &= (column >= low) & (column <= high)
+    return held if segment.lost is None else held & (customers.lost == segment.lost)
+
+
 def segments(ordered, customers):
     """Return the number of the first segment that holds each customer, 0 for none.
 
     :param ordered: Segments in order of precedence
 
+    >>> from ..policy.rules import Segment
     >>> best = Segment(7, r=(4, 5), f=(4, 5), purchases=(3, np.inf), lost=False)
     >>> gone = Segment(8, lost=True)
     >>> score = np.array([5, 5, 5, 0])
@@ -104,5 +94,5 @@ def segments(ordered, customers):
     """
     found = np.zeros(customers.r.shape, dtype=np.int32)
     for segment in reversed(list(ordered)):
-        found[segment.holds(customers)] = segment.number
+        found[holds(segment, customers)] = segment.number
     return found

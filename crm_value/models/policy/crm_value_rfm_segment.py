@@ -1,9 +1,9 @@
-import numpy as np
+from math import inf
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...analytics.scoring.rfm import Segment
+from ...analytics.policy.rules import Segment
 
 LOST = {"any": None, "not": False, "only": True}
 
@@ -89,8 +89,8 @@ class CrmValueRfmSegment(models.Model):
             Segment(
                 segment.id,
                 *segment._ranges(),
-                purchases=(segment.purchases_min, segment.purchases_max or np.inf),
-                age=(segment.age_min, segment.age_max or np.inf),
+                purchases=(segment.purchases_min, segment.purchases_max or inf),
+                age=(segment.age_min, segment.age_max or inf),
                 lost=LOST[segment.lost],
             )
             for segment in self

@@ -1,4 +1,5 @@
 import importlib.util
+import runpy
 from pathlib import Path
 
 from odoo.tests import tagged
@@ -48,6 +49,69 @@ class TestUpgrade(ValueCommon):
         runs = self.env["crm.value.run"].search([("company_id", "=", self.company.id)])
         self.assertEqual(runs.mapped("state"), ["queued"])
         self.assertEqual(runs.as_of, TODAY)
+
+    def _segments_of_before(self):
+        """Put the segments back to what they were, as installed and never touched."""
+        segments = {}
+        script = MIGRATIONS / "19.0.1.8.0/post-segments.py"
+        names = runpy.run_path(str(script))
+        for code, before in names["BEFORE"].items():
+            segment = self.env.ref(f"crm_value.rfm_segment_{code}")
+            open_ends = {"purchases_min": 1, "age_min": 0, "age_max": 0}
+            ranges = dict(zip(names["RANGES"], before, strict=True))
+            segment.write({**ranges, **open_ends, "lost": "not"})
+            segments[code] = segment
+        self._untouched(segments.values())
+        return segments
+
+    def _untouched(self, segments):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_value_rfm_segment SET write_date = create_date WHERE id IN %s",
+            [tuple(segment.id for segment in segments)],
+        )
+        self.env.invalidate_all()
+
+    def test_segments_nobody_edited_know_purchases_and_who_is_lost(self):
+        segments = self._segments_of_before()
+        edited = segments.pop("loyal")
+        edited.f_min = 3
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_value_rfm_segment SET write_date = now() + '1 h' WHERE id = %s",
+            [edited.id],
+        )
+        own = self.env["crm.value.rfm.segment"].create({"name": "Own", "sequence": 1})
+        self._migrate("19.0.1.8.0/post-segments.py")
+        self.assertEqual((edited.f_min, edited.purchases_min), (3, 1))
+        self.assertEqual((edited.lost, own.lost), ("any", "any"))
+        self.assertEqual(segments["champion"].purchases_min, 3)
+        self.assertEqual((segments["lost"].lost, segments["lost"].r_max), ("only", 5))
+        self.assertEqual(segments["new"].age_max, 90)
+
+    def test_segments_stay_where_one_that_holds_the_rest_was_edited(self):
+        segments = self._segments_of_before()
+        segments["lost"].active = False
+        self._migrate("19.0.1.8.0/post-segments.py")
+        self.assertEqual({s.lost for s in segments.values()}, {"any"})
+        self.assertEqual(segments["champion"].purchases_min, 1)
+
+    def test_cost_against_the_margin_comes_as_a_draft(self):
+        self._only_this_company()
+        policy, draft = self._policy(), self._policy().copy()
+        template = policy._template()
+        lines = (draft | template).line_ids.filtered("indicator_id.direct")
+        lines.method = "percentile"
+        (draft | template).quadrant_cut = "median"
+        draft._publish()
+        self._migrate("19.0.1.8.0/post-scores.py")
+        self.assertEqual((draft.state, draft.quadrant_cut), ("published", "median"))
+        self.assertEqual(set(lines.mapped("method")) - {"direct"}, {"percentile"})
+        newest = policy.search([("company_id", "=", self.company.id)], limit=1)
+        self.assertEqual((newest.state, newest.quadrant_cut), ("draft", "median"))
+        service = newest.line_ids.filtered(lambda x: x.indicator_id.code == "service")
+        self.assertEqual(service.method, "direct")
+        self.assertEqual(template.quadrant_cut, "share")
 
     def test_tiers_come_beside_the_published_rules(self):
         self._only_this_company()

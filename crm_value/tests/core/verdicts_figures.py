@@ -6,6 +6,7 @@ read its model.
 
 ALL = ""
 OFFICER = "crm_value.group_officer"
+USER = "crm_value.group_user"
 SYSTEM = "base.group_system"
 FIGURES = {
     "crm.value.answer": {
@@ -99,7 +100,7 @@ FIGURES = {
             "expected_purchases_words expected_revenue expected_revenue_words "
             "expected_spend expected_spend_words explanation first_purchase_date "
             "first_spend fit_id "
-            "gap_variation growth is_crowd is_due kept_rate last_purchase_date "
+            "gap_variation growth is_due kept_rate last_purchase_date "
             "lead_count "
             "loyalty loyalty_attitude loyalty_behaviour loyalty_class loyalty_kind "
             "loyalty_kind_computed loyalty_override_id median_gap_days membership_ids "
@@ -127,6 +128,7 @@ FIGURES = {
             "wallet_share window_count window_order_count window_trend worklist "
             "worklist_reason written_off_share"
         ),
+        USER: "is_crowd",
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
             "clv_words cost_known_share margin margin_total rfm_money service_cost "
