@@ -37,7 +37,8 @@ class TestLifecycle(BaseCase):
         self.assertEqual(stage_at(bought, 1100), "formation")
         self.assertEqual(stage_at(bought, 1780), "stability")
         self.assertEqual(stage_at(bought, 1845), "decline", "two rhythms of silence")
-        self.assertEqual(stage_at(bought, 1915), "lost", "four of them")
+        self.assertEqual(stage_at(bought, 1955), "decline", "half a year is not over")
+        self.assertEqual(stage_at(bought, 1965), "lost", "four of them, and that")
         bought += [(1, 2000, 100.0)]
         self.assertEqual(stage_at(bought, 2005), "won_back")
         bought += monthly(2030, 2120)
@@ -51,8 +52,8 @@ class TestLifecycle(BaseCase):
         quick = [(customer, day, 10.0) for customer in (2, 3) for day in (1000, 1004)]
         bought = [(1, 1000, 10.0), *quick]
         self.assertEqual(stage_at(bought, 1040), "exploration")
-        self.assertEqual(stage_at(bought, 1089), "exploration")
-        self.assertEqual(stage_at(bought, 1091), "lost")
+        self.assertEqual(stage_at(bought, 1179), "exploration")
+        self.assertEqual(stage_at(bought, 1181), "lost")
 
     def test_lost_customer_stays_so_until_it_buys(self):
         bought = [(1, 1000, 10.0), *((2, day, 10.0) for day in (1000, 1020, 1400))]
