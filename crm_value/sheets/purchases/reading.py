@@ -35,13 +35,11 @@ LARGEST_WORKBOOK = 256 << 20  # bytes, of one within a gzip
 BYTES_OF_A_ROW = 4096  # more than the row of any purchase has
 BOMS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    *((bom, "utf-32") for bom in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)),
+    *((bom, "utf-16") for bom in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)),
 ]
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-BROKEN_GZIP = (gzip.BadGzipFile, EOFError, zlib.error)
+BROKEN_GZIP = gzip.BadGzipFile, EOFError, zlib.error
 
 
 @dataclass(slots=True)
@@ -346,14 +344,13 @@ def _read_csv(stream, layout, most):
             )
         ) from error
     except UnicodeError as error:
-        raise SheetError(
-            _lt(
-                "The text near row %(row)s is not in the encoding %(name)s. Choose "
-                "another encoding.",
-                row=number + 1,
-                name=layout.encoding,
-            )
-        ) from error
+        said = _lt(
+            "The text near row %(row)s is not in the encoding %(name)s. Choose "
+            "another encoding.",
+            row=number + 1,
+            name=layout.encoding,
+        )
+        raise SheetError(said) from error
     except BROKEN_GZIP as error:
         raise SheetError(_broken_gzip()) from error
     finally:
@@ -395,11 +392,10 @@ def _read_workbook(stream, layout, most):
     with _workbook(stream) as book:
         names = [sheet.title for sheet in book.sheets]
         if layout.sheet not in names:
-            raise SheetError(
-                _lt(
-                    "The workbook has no sheet “%(sheet)s”. It has: %(sheets)s.",
-                    sheet=layout.sheet,
-                    sheets=", ".join(names),
-                )
+            said = _lt(
+                "The workbook has no sheet “%(sheet)s”. It has: %(sheets)s.",
+                sheet=layout.sheet,
+                sheets=", ".join(names),
             )
+            raise SheetError(said)
         yield from book.rows(layout.sheet, most or limits.MOST_EXPANDED, error)
