@@ -30,8 +30,7 @@ from .values import LONGEST_TEXT, to_text
 _lt = LazyTranslate(__name__)
 
 DELIMITERS = ",;\t|"
-MOST_SCANNED = 256 << 20  # bytes, to guess the encoding and the number of rows
-LARGEST_WORKBOOK = 256 << 20  # bytes, of one within a gzip
+MOST_SCANNED = LARGEST_WORKBOOK = 256 << 20  # bytes read to guess, or out of a gzip
 BYTES_OF_A_ROW = 4096  # more than the row of any purchase has
 BOMS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -344,11 +343,11 @@ def _read_csv(stream, layout, most):
             )
         ) from error
     except UnicodeError as error:
+        where = {"row": number + 1, "name": layout.encoding}
         said = _lt(
             "The text near row %(row)s is not in the encoding %(name)s. Choose "
             "another encoding.",
-            row=number + 1,
-            name=layout.encoding,
+            **where,
         )
         raise SheetError(said) from error
     except BROKEN_GZIP as error:
