@@ -60,6 +60,18 @@ class TestDemo(TransactionCase):
         self.assertLess(profile.growth, -0.3)
         self.assertEqual(profile.quadrant, "gold")
 
+    def test_nobody_of_few_purchases_carries_the_equity(self):
+        """Who bought less than five times may weigh what its revenue weighs."""
+        buyers = self.env["crm.value.profile"].search(
+            [("company_id", "=", self.company.id), ("purchase_count", ">", 0)]
+        )
+        equity = sum(profile.clv or 0.0 for profile in buyers)
+        revenue = sum(buyers.mapped("revenue_total"))
+        for profile in buyers.filtered(lambda profile: profile.purchase_count < 5):
+            share = (profile.clv or 0.0) / equity
+            own = profile.revenue_total / revenue
+            self.assertLessEqual(share, max(0.05, own), profile.display_name)
+
     def test_one_time_buyer_bought_once(self):
         profile = self.profile("once")
         self.assertEqual(profile.purchase_count, 1)
