@@ -14,7 +14,7 @@ from . import spend
 FIRSTS = (1.0, 0.5, 0.0)  # what the first purchase may count for
 WEIGHT, WEIGHTS = 2.0, (0.5, 8.0)  # [D] of everybody's mean, in purchases; its bounds
 PLAUSIBLE = 1.5  # times everybody's mean that the Gamma-Gamma model's may be, or less
-FAR = 3.5  # standard deviations of the logarithm beyond which an amount is cut off
+FAR = 4.5  # standard deviations of the logarithm beyond which an amount is cut off
 LEVELS = (0.8, 1.25)  # what expected money may be multiplied with [D]
 PRIOR_CUSTOMERS = 200.0
 FEW = 20  # customers who came back
