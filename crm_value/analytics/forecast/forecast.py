@@ -74,7 +74,9 @@ class Forecast:
         read["spending"] = spend.Params(**_numbers(data["spending"]))
         if weights := data.get("weights"):
             parts = tuple(weights["new"]), tuple(weights["old"])
-            read["weights"] = Weights(weights["rule"], *parts, weights["period"])
+            read["weights"] = Weights(
+                weights["rule"], *parts, weights["period"], weights["weeks"]
+            )
         if returning := data.get("returning"):
             fits = [_params(one) for one in returning.get("earlier", ())]
             own = {"buying": _params(returning["buying"]), "earlier": tuple(fits)}

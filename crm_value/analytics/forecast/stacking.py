@@ -38,12 +38,14 @@ class Weights:
         behind, one for each part
     :param old: of the others
     :param period: days that ``rows.recent`` tells of: RECENT, less in a young company
+    :param weeks: time in which the weights were learnt
     """
 
     rule: str
     new: tuple
     old: tuple
     period: float = RECENT
+    weeks: float = RECENT / WEEK
 
     def expected(self, buying, t, rows, horizon):
         """Return the purchases to expect within ``t`` weeks, shape (n,).
@@ -52,7 +54,8 @@ class Weights:
         :param rows: rows.Rows
         :param horizon: weeks that ``rows.season`` stands for
         """
-        new, parts = _parts(self.rule, buying, t, rows, horizon, self.period)
+        times = t, self.weeks, self.period / WEEK
+        new, parts = _parts(self.rule, buying, times, rows, horizon)
         return np.where(new, np.array(self.new) @ parts, np.array(self.old) @ parts)
 
     def following(self, before):
@@ -76,33 +79,43 @@ def learn(rule, buying, weeks, rows, bought, periods):
     :param bought: purchases that came, shape (n,)
     :param periods: days that ``rows.recent`` told of then, and tells of now
     """
-    new, parts = _parts(rule, buying, weeks, rows, weeks, periods[0])
+    times = weeks, weeks, periods[0] / WEEK
+    new, parts = _parts(rule, buying, times, rows, weeks)
     found = [
         _solve(parts[:, group], bought[group], np.array(prior))
         for group, prior in zip((new, ~new), PRIORS[rule], strict=True)
     ]
-    return Weights(rule, *found, period=periods[1])
+    return Weights(rule, *found, period=periods[1], weeks=weeks)
 
 
-def _parts(rule, buying, t, rows, horizon, recent_days):
-    """Return (who is new to the rule, the rule's parts of shape (parts, n))."""
+def _parts(rule, buying, times, rows, horizon):
+    """Return (who is new to the rule, the rule's parts of shape (parts, n)).
+
+    :param times: weeks that are asked about, that the weights were learnt in, and that
+        ``rows.recent`` tells of
+    """
+    t, learnt, period = times
     x, t_x, T = rows.x, rows.t_x, rows.T
-    chance = 1 - clv.probability_none(buying, t, x, t_x, T)
-    model = clv.expected_purchases(buying, t, x, t_x, T)
-    period = clv.expected_purchases(buying, recent_days / WEEK, x, t_x, T)
-    # Later periods bring less than the next one, as customers leave.
-    longer = np.divide(
-        model,
-        period,
-        out=np.full(x.shape, t * WEEK / recent_days),
-        where=period > 1e-12,
+    chance, at_least_one = (
+        1 - clv.probability_none(buying, weeks, x, t_x, T) for weeks in (t, learnt)
     )
-    recent = chance * rows.recent * longer
+    model, as_long, lately = (
+        clv.expected_purchases(buying, weeks, x, t_x, T) for weeks in times
+    )
+    # Later periods bring less than the next one, as customers leave.
+    everybody = at_least_one * _ratio(model, as_long, t / learnt)
+    recent = chance * rows.recent * _ratio(model, lately, t / period)
     young = np.isnan(rows.season)
     season = np.where(young, recent, chance * rows.season * t / horizon)
     new = young if rule == "season" else WEEK * T < RECENT
-    made = {"everybody": chance, "recent": recent, "season": season, "model": model}
+    made = {"everybody": everybody, "recent": recent, "season": season, "model": model}
     return new, np.array([made[part] for part in PARTS[rule]])
+
+
+def _ratio(part, whole, otherwise):
+    """Return part / whole, ``otherwise`` where the whole is nothing."""
+    even = np.full(part.shape, otherwise)
+    return np.divide(part, whole, out=even, where=whole > 1e-12)
 
 
 def _solve(parts, bought, prior):

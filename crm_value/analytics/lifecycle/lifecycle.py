@@ -206,9 +206,9 @@ def _days(days, as_of):
     if not days.day.size:
         return []
     last = as_of // CHECK
-    first = max(int(days.day.min()) // CHECK, last - MAX_CHECKS)
-    grid = {check * CHECK for check in range(first + 1, last + 1)}
-    return sorted(grid | {max(as_of - CHECK, min(grid, default=as_of)), as_of})
+    first = max(-(-int(days.day.min()) // CHECK), last - MAX_CHECKS + 1)
+    grid = {check * CHECK for check in range(first, last + 1)}
+    return sorted(grid | {as_of - CHECK, as_of})
 
 
 def _fallen(state, stage, limits, returning):

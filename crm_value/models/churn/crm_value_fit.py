@@ -173,8 +173,8 @@ class CrmValueFit(models.Model):
         days = test.get("days", [test["day"]])  # earlier cards held one day out
         return self.env._(
             "Tested on %(days)s past dates, %(first)s to %(last)s, each predicted "
-            "without what came after it: %(count)s active customers, each date counted "
-            "separately, of whom %(left)s did not buy in time.",
+            "by what the other dates teach: %(count)s active customers, each date "
+            "counted separately, of whom %(left)s did not buy in time.",
             days=len(days),
             first=format_date(self.env, from_day(days[-1])),
             last=format_date(self.env, from_day(days[0])),

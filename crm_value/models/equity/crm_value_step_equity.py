@@ -51,7 +51,8 @@ class CrmValueStepEquity(models.AbstractModel):
         then = self._run_of(run, day)
         if not then and self._will_be_same(run, day):
             return np.full(flow.partners.shape, np.nan)  # nothing differs
-        if not then.restated_at or then.policy_id != run.policy_id:
+        old = then & run._outdated(run.company_id)  # made anew after this one
+        if old or not then.restated_at or then.policy_id != run.policy_id:
             facts = self._facts_of_documents(flow, day)
             return restated.values(forecast, facts, rules)
         facts = self._stored_facts(flow, day)

@@ -12,6 +12,7 @@ from math import floor, log10
 from odoo.tools import formatLang
 
 LIKELY = 0.5  # a chance of buying nothing from which the words speak of it alone
+RARELY = 0.8  # of nothing: then one in five is not reached
 STEPS = 10  # an interval is at least ten of the units its figures are rounded to
 DIGITS = 2  # significant ones of a figure without an interval
 SHARPEST = 3  # and of one with the narrowest
@@ -153,8 +154,13 @@ def _say_number(env, found):
 
 
 def _say_nothing(env, found, currency):
-    """Say what those bring who do buy: one in five is beyond an interval from zero."""
+    """Say what those bring who do buy: one in five is beyond an interval from zero.
+
+    Where fewer buy at all, the interval was but widened to hold the mean.
+    """
     low, high = found.low or 0.0, found.high or 0.0
+    if found.none >= RARELY or abs(found.value) >= max(high, -low):
+        return env._("most likely nothing")
     write = Notation(env, Foretold(max(high, -low)), currency)
     if high > 0 == low:
         return env._(

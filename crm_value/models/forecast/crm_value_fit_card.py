@@ -289,7 +289,9 @@ class CrmValueFit(models.Model):
                 self.env._(
                     "Left out of the spend model only: it is trained on repeat "
                     "purchases."
-                ),
+                )
+                if self.parameters["spending"]["p"]
+                else "",
             ),
             (
                 "later",

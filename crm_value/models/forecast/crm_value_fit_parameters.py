@@ -39,21 +39,16 @@ class CrmValueFit(models.Model):
         return {
             "code": "buying",
             "title": self.env._("How often, and for how long: %(model)s", model=model),
-            "note": self._note_of_buying(params),
+            "note": self._note_of_buying(),
             "rows": rows,
             "foot": self._likelihood_of(params)
             + [self.env._("%(count)s distinct histories", count=params.groups)],
         }
 
-    def _note_of_buying(self, params):
-        if self.rule in clv.MODELS or self.rule == "stacked":
-            return self.env._(
-                "While active, each customer buys at its own rate; at some point it "
-                "churns unobserved. Times are in weeks."
-            )
+    def _note_of_buying(self):
         return self.env._(
-            "Not used to predict purchases here: it only estimates how likely each "
-            "customer is still active. Times are in weeks."
+            "While active, each customer buys at its own rate; at some point it "
+            "churns unobserved. Times are in weeks."
         )
 
     def _meanings_of_buying(self, params):
@@ -194,8 +189,8 @@ class CrmValueFit(models.Model):
                     self.env._("Margin rate"),
                     self._card_percent(found.margin_rate),
                     self.env._(
-                        "Margin on revenue of all customers; used where a customer has "
-                        "none of its own. All rates are cut at −100 % and 100 %."
+                        "Margin on revenue of all customers; that of a single one is "
+                        "mixed with it. All rates are cut at −100 % and 100 %."
                     ),
                 )
             )

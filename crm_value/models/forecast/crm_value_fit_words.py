@@ -18,7 +18,7 @@ class CrmValueFit(models.Model):
             return self.env._(
                 "Too few customers for a model (%(count)s, %(needed)s are needed): "
                 "each customer's own purchase rate is used, shrunk towards the "
-                "overall rate.",
+                "overall rate. That one in ten leaves after a purchase is assumed.",
                 count=self.customer_count,
                 needed=past.MIN_CUSTOMERS,
             )
@@ -201,17 +201,17 @@ class CrmValueFit(models.Model):
         if bias > 0:
             return self.env._(
                 "In the %(days)s days after %(date)s, %(predicted)s purchases were "
-                "predicted and %(actual)s were made: %(percent)s too many. The "
-                "forecast ignores seasons, campaigns and trends. Totals over all "
+                "predicted and %(actual)s were made: %(percent)s too many. No "
+                "forecast knows campaigns or a season it has not seen. Totals over all "
                 "customers may be as far off; the ranking of customers is not "
                 "affected.",
                 **facts,
             )
         return self.env._(
             "In the %(days)s days after %(date)s, %(predicted)s purchases were "
-            "predicted and %(actual)s were made: %(percent)s too few. The forecast "
-            "ignores seasons, campaigns and trends. Totals over all customers may be "
-            "as far off; the ranking of customers is not affected.",
+            "predicted and %(actual)s were made: %(percent)s too few. No forecast "
+            "knows campaigns or a season it has not seen. Totals over all customers "
+            "may be as far off; the ranking of customers is not affected.",
             **facts,
         )
 

@@ -1,10 +1,11 @@
 from dataclasses import replace
-from math import isnan
+
+import numpy as np
 
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-from ...analytics.purchases import purchases
+from ...analytics.forecast import prediction
 from ...const import OFFICER
 from .certainty import LIKELY, say_count, say_money, write
 
@@ -178,10 +179,14 @@ class CrmValueProfile(models.Model):
 
     def _margin_and_present(self):
         """Return (margin rate, share that discounting leaves of the margin)."""
-        rate = float(purchases.margin_rate(self.margin_total, self.revenue_total))
-        if isnan(rate):
-            # Officers see margins; the fit's parameters are closed to them as a whole.
-            rate = self.fit_id.sudo().parameters["margin_rate"]
+        # Officers see margins; the fit's parameters are closed to them as a whole.
+        forecast = self.fit_id.sudo()._as_forecast()
+        columns = {
+            name: np.array([self[name] or 0.0])
+            for name in ("margin_total", "revenue_total")
+        }
+        each = np.array([self.expected_spend])
+        rate = float(prediction.margin_of(forecast, columns, each)[0])
         expected = self.expected_purchases * self.expected_spend * rate
         return rate, self.clv / expected if expected else 1.0
 

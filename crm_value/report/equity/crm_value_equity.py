@@ -185,6 +185,9 @@ class CrmValueEquity(models.Model):
          LEFT JOIN crm_value_fit fit ON fit.id = run.fit_id
              WHERE run.company_id = period.company_id AND run.state = 'done'
                AND run.as_of = %(day)s AND run.is_past = %(is_past)s
+               AND (NOT run.is_past OR EXISTS (
+                   SELECT FROM crm_value_snapshot stored
+                    WHERE stored.run_id = run.id AND stored.month_end))
           ORDER BY CASE WHEN run.is_past THEN run.ended_at END, CASE
                    WHEN run.is_past THEN run.id ELSE -run.id END
              LIMIT 1

@@ -159,10 +159,15 @@ class CrmValueEquity(models.Model):
             ],
             order="id",
         )
-        closed = runs.filtered("is_past").sorted(
+        stored = self.env["crm.value.snapshot"]._read_group(
+            [("run_id", "in", runs.ids), ("month_end", "=", True)], ["run_id"]
+        )
+        past = runs.filtered("is_past")
+        kept = past & runs.union(*(run for (run,) in stored))
+        closed = kept.sorted(
             lambda run: (run.ended_at or datetime.max, run.id), reverse=True
         )
-        open_runs = runs - closed
+        open_runs = runs - past
         # The last one of a day counts here: the latest of today, the first of the past.
         return {run.as_of: run for run in (*open_runs, *closed)}
 

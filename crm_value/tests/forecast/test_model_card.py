@@ -104,7 +104,8 @@ class TestModelCard(ValueCommon):
         self.assertEqual(
             card["headline"],
             "Too few customers for a model (18, 50 are needed): each customer's own "
-            "purchase rate is used, shrunk towards the overall rate.",
+            "purchase rate is used, shrunk towards the overall rate. That one in ten "
+            "leaves after a purchase is assumed.",
         )
         self.assertEqual(card["confidence"], "insufficient")
         self.assertEqual(self._codes(card["warnings"]), ["few"])
@@ -238,7 +239,7 @@ class TestModelCard(ValueCommon):
             off = self._row(warnings, "off")["text"]
             self.assertIn("40.0 % too", off)
             self.assertIn("many" if bias > 0 else "few", off)
-            self.assertIn("ignores seasons", off)
+            self.assertIn("a season it has not seen", off)
 
     def test_card_without_figures_is_empty(self):
         fit = self._learnt(*self._leaving(3))
