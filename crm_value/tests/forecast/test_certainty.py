@@ -52,6 +52,8 @@ class TestCertainty(TransactionCase):
             "most likely nothing; one in five brings more than $ 120",
         )
         self.assertEqual(self._money(4.0, 0.0, 0.0, none=0.9), "most likely nothing")
+        # One in ten buys: the upper end is the mean, which one in five does not reach.
+        self.assertEqual(self._money(4.0, 0.0, 4.0, none=0.9), "most likely nothing")
         self.assertEqual(
             self._money(-16.0, -118.0, 0.0, none=0.7, confidence="low"),
             "most likely nothing; one in five costs more than $ 120, little certain",

@@ -214,6 +214,13 @@ class TestLifetime(ValueCommon):
             self.assertEqual(self._score(as_of=LAST_MONTH_END).fit_id, fit)
             self._refresh()
 
+    def test_young_company_keeps_its_fit_too(self):
+        for at in range(60):
+            self._purchases(self._customer(f"Young {at}"), (40 + at, 1), (9, 1))
+        fit = self._score().fit_id
+        self.assertFalse(fit.parameters["returning"], "nobody can have left yet")
+        self.assertEqual(self._score().fit_id, fit)
+
     def test_a_past_run_knows_nothing_of_later(self):
         self._crowd()
         self._score()

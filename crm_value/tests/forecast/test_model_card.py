@@ -183,7 +183,8 @@ class TestModelCard(ValueCommon):
         fit.as_of = ago(40)
         run = self.env["crm.value.run"]._request(self.company)
         run._note({"refit": True, "fit_id": False})
-        run._execute()
+        with self._no_commit():
+            run._execute()
         self.assertNotEqual(run.fit_id, fit)
         self.assertEqual(run.fit_id.rule, "pareto", "another one was not much better")
 

@@ -111,6 +111,14 @@ class TestLifecycle(BaseCase):
             for name in late:
                 np.testing.assert_array_equal(late[name][before], then[name][grid])
 
+    def test_first_purchase_on_a_day_of_the_grid_is_looked_at(self):
+        older = [(2, 1, 10.0)]
+        alone, among = (
+            lifecycle.replay(days_of([(1, 60, 10.0), *more]), 100, lifecycle.Limits())
+            for more in ([], older)
+        )
+        self.assertEqual(alone.since[0], among.since[0])
+
     def test_alone_as_among_all(self):
         rng = np.random.default_rng(2)
         bought = [
