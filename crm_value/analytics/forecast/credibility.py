@@ -11,7 +11,7 @@ import numpy as np
 
 from . import spend
 
-FIRSTS = (1.0, 0.5, 0.0)  # what the first purchase may count for
+FIRSTS = (1.0, 0.5, 0.1)  # what the first purchase may count for [D]
 WEIGHT, WEIGHTS = 2.0, (0.5, 8.0)  # [D] of everybody's mean, in purchases; its bounds
 PLAUSIBLE = 1.5  # times everybody's mean that the Gamma-Gamma model's may be, or less
 FAR = 4.5  # standard deviations of the logarithm beyond which an amount is cut off

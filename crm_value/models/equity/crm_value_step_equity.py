@@ -48,10 +48,11 @@ class CrmValueStepEquity(models.AbstractModel):
     def _restated(self, flow, forecast):
         """Return what the customers of the month end before are worth anew."""
         run, rules, day = flow.run, flow.scope.rules, flow.run.restated_at
-        then = self._run_of(run, day)
-        if not then and self._will_be_same(run, day):
+        then, same = self._run_of(run, day), self._will_be_same(run, day)
+        if not then and same:
             return np.full(flow.partners.shape, np.nan)  # nothing differs
-        old = then & run._outdated(run.company_id)  # made anew after this one
+        # A month end that is made anew comes after this one.
+        old = then & run._outdated(run.company_id) if run.is_past else then.browse()
         if old or not then.restated_at or then.policy_id != run.policy_id:
             facts = self._facts_of_documents(flow, day)
             return restated.values(forecast, facts, rules)
@@ -85,11 +86,8 @@ class CrmValueStepEquity(models.AbstractModel):
 
         Its own run, to come, finds this very fit.
         """
-        policies = self.env["crm.value.policy"]
-        return (
-            run.fit_id.as_of == day
-            and policies._published(run.company_id, day) == run.policy_id
-        )
+        policy = self.env["crm.value.policy"]._published(run.company_id, day)
+        return policy == run.policy_id and run.fit_id.as_of == day
 
     @api.model
     def _facts_of_documents(self, flow, day):

@@ -16,7 +16,7 @@ class TestEnding(ValueCommon):
         cls.seller = cls._member("seller", "sales_team.group_sale_salesman")
         cls.rival = cls.env.ref("crm_value.exit_reason_rival")
         cls.gone = cls._customer("Gone", user_id=cls.seller.id)
-        cls._purchases(cls.gone, *((100, day) for day in range(110, 400, 30)))
+        cls._purchases(cls.gone, *((100, day) for day in range(170, 460, 30)))
 
     @classmethod
     def _member(cls, login, group):

@@ -298,7 +298,7 @@ FIELDS = {
         OFFICER: "margin",
     },
     "helpdesk.ticket.category": {
-        ALL: "value_own_defect",
+        USER: "value_own_defect",
     },
     "helpdesk.ticket": {
         USER: (

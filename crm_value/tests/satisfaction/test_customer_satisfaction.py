@@ -264,7 +264,7 @@ class TestCustomerSatisfaction(MeasureCommon):
         self._say(self.anna, csat1=5)
         self._say(self.other, csat1=1)
         score, raw = self._figures("score_satisfaction", "satisfaction_score")
-        self.assertEqual((score, raw), (75, 100))
+        self.assertEqual((score, raw), (100, 100))
         parts = self._profile(self.acme).explanation["sides"]
         codes = [part["code"] for side in parts for part in side["parts"]]
         self.assertIn("satisfaction", codes)
