@@ -49,10 +49,10 @@ class CrmValueStepEquity(models.AbstractModel):
         """Return what the customers of the month end before are worth anew."""
         run, rules, day = flow.run, flow.scope.rules, flow.run.restated_at
         then, same = self._run_of(run, day), self._will_be_same(run, day)
-        if not then and same:
-            return np.full(flow.partners.shape, np.nan)  # nothing differs
         # A month end that is made anew comes after this one.
         old = then & run._outdated(run.company_id) if run.is_past else then.browse()
+        if not then and same:
+            return np.full(flow.partners.shape, np.nan)  # nothing differs
         if old or not then.restated_at or then.policy_id != run.policy_id:
             facts = self._facts_of_documents(flow, day)
             return restated.values(forecast, facts, rules)

@@ -38,8 +38,8 @@ class TestScreens(ValueCommon):
         cls.outsider = cls._user("screen_outsider", "base.group_partner_manager")
         cls.customers = cls._customer("Anna") + cls._customer("Berta")
         anna, berta = cls.customers
-        cls._buy(anna, 50.0)
-        cls._buy(anna, 50.0, "2026-04-01")  # whoever comes again has more potential
+        cls._buy(anna, 80.0)
+        cls._buy(anna, 80.0, "2026-04-01")  # whoever comes again has more potential
         cls._buy(berta, 200.0)
         cls.scored = cls._score()
 

@@ -2,7 +2,7 @@
 
 from odoo.tests import new_test_user
 
-from ..common import TODAY, ValueCommon
+from ..common import TODAY, ValueCommon, ago
 
 
 class PlaybookCommon(ValueCommon):
@@ -56,7 +56,7 @@ class PlaybookCommon(ValueCommon):
                 {
                     "partner_id": buyer.id,
                     "company_id": cls.company.id,
-                    "date": "2026-01-01",
+                    "date": ago(60),  # too lately to be lost
                     "amount": 10,
                     "currency_id": cls.company.currency_id.id,
                     "source_key": f"{prefix} {at}",
