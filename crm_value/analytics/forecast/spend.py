@@ -17,6 +17,7 @@ from ..statistics.grouping import blocks
 
 MIN_CUSTOMERS = 20  # repeat buyers for three parameters
 PRIOR_SD = 3.0
+ONCE = 1 / 80  # what a single purchase counts for beside the Gamma-Gamma mean [D]
 NEWS = 0.4  # share of what the last period says in the level that is used [D]
 
 
@@ -210,7 +211,10 @@ def expected_spend(params, x, m, opening=np.nan):
     x, m = np.where(known, x, 0.0), np.where(known, m, 0.0)
     if params.p is not None:
         found = params.p * (params.v + x * m) / (params.p * x + params.q - 1)
-        return params.level * found
+        # Whoever has bought but once has nothing else to tell by.
+        once = (x == 0) & (opening > 0)
+        single = (found + ONCE * np.where(once, opening, 0.0)) / (1 + ONCE)
+        return params.level * np.where(once, single, found)
     first = np.where(opening > 0, params.first, 0.0)
     own = x * m + first * np.where(opening > 0, opening, 0.0)
     weight = params.own_weight

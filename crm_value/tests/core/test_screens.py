@@ -154,7 +154,7 @@ class TestScreens(ValueCommon):
         )
         self.assertEqual(matrix["cuts"], self.scored.cuts["quadrant"])
         self.assertEqual(sum(group["count"] for group in matrix["quadrants"]), 2)
-        self.assertEqual(sum(group["revenue"] for group in matrix["quadrants"]), 300.0)
+        self.assertEqual(sum(group["revenue"] for group in matrix["quadrants"]), 360.0)
 
     def test_charts_of_an_empty_company_are_empty(self):
         company = self._create_company("Empty", self.usd)
