@@ -26,6 +26,7 @@ PRIORS = {  # of those new and old to the rule, by trial on two companies [D]
     "stacked": ((0.0, 0.2, 0.8), (0.0, 0.5, 0.5)),
 }
 PRIOR_CUSTOMERS = 200.0
+SETTLED = 8.0  # weeks in which a rate is seen at least, of who came back [D]
 NEWS = 0.4  # share of what the last period says in the weights that are used [D]
 
 
@@ -95,7 +96,7 @@ def _parts(rule, buying, times, rows, horizon):
         ``rows.recent`` tells of
     """
     t, learnt, period = times
-    x, t_x, T = rows.x, rows.t_x, rows.T
+    x, t_x, T = _settled(rows)
     chance, at_least_one = (
         1 - clv.probability_none(buying, weeks, x, t_x, T) for weeks in (t, learnt)
     )
@@ -107,9 +108,18 @@ def _parts(rule, buying, times, rows, horizon):
     recent = chance * rows.recent * _ratio(model, lately, t / period)
     young = np.isnan(rows.season)
     season = np.where(young, recent, chance * rows.season * t / horizon)
-    new = young if rule == "season" else WEEK * T < RECENT
+    new = young if rule == "season" else WEEK * rows.T < RECENT
     made = {"everybody": everybody, "recent": recent, "season": season, "model": model}
     return new, np.array([made[part] for part in PARTS[rule]])
+
+
+def _settled(rows):
+    """Return x, t_x and T with nobody's rate seen in less than SETTLED weeks.
+
+    Orders often come in clumps: three in the first two weeks are not 78 a year.
+    """
+    missing = np.where(rows.x > 0, np.maximum(SETTLED - rows.T, 0.0), 0.0)
+    return rows.x, rows.t_x + missing, rows.T + missing
 
 
 def _ratio(part, whole, otherwise):
