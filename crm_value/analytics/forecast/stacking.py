@@ -26,7 +26,7 @@ PRIORS = {  # of those new and old to the rule, by trial on two companies [D]
     "stacked": ((0.0, 0.2, 0.8), (0.0, 0.5, 0.5)),
 }
 PRIOR_CUSTOMERS = 200.0
-SETTLED = 8.0  # weeks in which a rate is seen at least, of who came back [D]
+SETTLED = 6.0  # weeks in which a rate is seen at least, of who came back [D]
 NEWS = 0.4  # share of what the last period says in the weights that are used [D]
 
 
