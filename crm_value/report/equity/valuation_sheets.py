@@ -54,27 +54,29 @@ def interval(sheet, book, row):
     """Write the interval of the total below the valuation."""
     page, (low, high) = Sheet(sheet, book), book.interval or (None, None)
     sheet.set_column(0, 7, 18)
-    page.row, _ = row, book.env._
+    page.row = row
     if low is None:
         page.note(
-            _("Interval of the total: not known, the history is too short for it.")
+            book.env._(
+                "Interval of the total: not known, the history is too short for it."
+            )
         )
         return
     factor = high / book.found.stored
     line = page.line(
-        (_("Factor of the 80 % interval"), "text"), (factor, "factor_input")
+        (book.env._("Factor of the 80 % interval"), "text"), (factor, "factor_input")
     )
     total = book.total()
     page.line(
-        (_("Customer equity, low"), "text"),
+        (book.env._("Customer equity, low"), "text"),
         (f"=total_equity/B{line}", "money", total / factor),
     )
     page.line(
-        (_("Customer equity, high"), "text"),
+        (book.env._("Customer equity, high"), "text"),
         (f"=total_equity*B{line}", "money", total * factor),
     )
     page.note(
-        _(
+        book.env._(
             "From how far totals were off at past cut-offs of the back-test: customers "
             "move together, so the intervals of single customers do not add up to it."
         )
@@ -83,21 +85,21 @@ def interval(sheet, book, row):
 
 def sensitivity(sheet, book):
     """Write the equity at other horizons, rates, retention and margins."""
-    page, _ = Sheet(sheet, book), book.env._
+    page = Sheet(sheet, book)
     page.note(
-        _(
+        book.env._(
             "One assumption at a time, the others as on the sheet Assumptions. The "
             "marked cells may be changed."
         )
     )
     page.note(
-        _(
+        book.env._(
             "Retention: factor on the share of customers that stays each year; what is "
             "expected of month i is multiplied by factor^(i/12)."
         )
     )
     for label, tried, kind, formula, worth in _varied(book):
-        page.head(label, _("Customer equity"), _("Change"))
+        page.head(label, book.env._("Customer equity"), book.env._("Change"))
         for value in tried:
             line = page.row + 1
             found = worth(value)
@@ -115,35 +117,35 @@ def sensitivity(sheet, book):
 
 def _varied(book):
     """Return [(label, values, kind, formula, function to its value)]."""
-    _, margin = book.env._, book.margin()
+    margin = book.margin()
     policy = book.found.policy
     rate, horizon = policy.discount_rate, policy.horizon_months
     within = DISCOUNTED.format(rate="discount_rate")
     inside = "*(month_number<=horizon_months))"
     return [
         (
-            _("Horizon in months"),
+            book.env._("Horizon in months"),
             HORIZONS,
             "whole_input",
             f"=SUMPRODUCT({within}*(month_number<={{cell}}))",
             lambda value: valuation.worth(margin, rate, value),
         ),
         (
-            _("Annual discount rate"),
+            book.env._("Annual discount rate"),
             RATES,
             "percent_input",
             f"=SUMPRODUCT({DISCOUNTED.format(rate='{cell}')}{inside}",
             lambda value: valuation.worth(margin, value, horizon),
         ),
         (
-            _("Retention, factor"),
+            book.env._("Retention, factor"),
             FACTORS,
             "percent_input",
             f"=SUMPRODUCT({within}*{{cell}}^(month_number/12){inside}",
             lambda value: valuation.worth(margin, rate, horizon, value),
         ),
         (
-            _("Margin, factor"),
+            book.env._("Margin, factor"),
             FACTORS,
             "percent_input",
             f"=SUMPRODUCT({within}{inside}*{{cell}}",
@@ -154,9 +156,9 @@ def _varied(book):
 
 def _grid(page, book):
     """Write the equity at each retention and discount rate."""
-    _, margin = book.env._, book.margin()
+    margin = book.margin()
     horizon = book.found.policy.horizon_months
-    page.head(_("Retention, factor, by discount rate"))
+    page.head(book.env._("Retention, factor, by discount rate"))
     page.line((None, "text"), *((rate, "percent_input") for rate in RATES))
     top = page.row
     for factor in FACTORS:
@@ -175,18 +177,18 @@ def _grid(page, book):
 
 def beyond(sheet, book):
     """Write how customers thin out by year, and what lies beyond the horizon."""
-    page, _ = Sheet(sheet, book), book.env._
+    page = Sheet(sheet, book)
     page.note(
-        _(
+        book.env._(
             "Customer equity ends with the horizon. What today's customers may bring "
             "after it stands here, apart: it is less certain the further it is away."
         )
     )
     page.head(
-        _("Year"),
-        _("Expected margin"),
-        _("Present value of it"),
-        _("Share of the year before"),
+        book.env._("Year"),
+        book.env._("Expected margin"),
+        book.env._("Present value of it"),
+        book.env._("Share of the year before"),
     )
     margin = book.margin()
     rate, horizon = book.found.policy.discount_rate, book.found.policy.horizon_months
@@ -209,13 +211,15 @@ def beyond(sheet, book):
 
 
 def _sums_beyond(page, found):
-    _, (until, after), last = page.book.env._, found, page.row
+    (until, after), last = found, page.row
     page.row += 1
-    rows = [(_("Within the horizon: customer equity"), "=total_equity", None)]
+    rows = [
+        (page.book.env._("Within the horizon: customer equity"), "=total_equity", None)
+    ]
     within = DISCOUNTED.format(rate="discount_rate")
     rows.append(
         (
-            _("After the horizon, until the end of year 5"),
+            page.book.env._("After the horizon, until the end of year 5"),
             f"=SUMPRODUCT({within}*(month_number>horizon_months))",
             until,
         )
@@ -224,7 +228,7 @@ def _sums_beyond(page, found):
         fall = f"(B{last}/B{last - 1}/(1+discount_rate))"
         rows.append(
             (
-                _("After year 5, falling on as in that year"),
+                page.book.env._("After year 5, falling on as in that year"),
                 f"=C{last}*{fall}/(1-{fall})" if after else "=0*total_equity",
                 after,
             )
@@ -234,21 +238,23 @@ def _sums_beyond(page, found):
         page.line((label, "text"), (formula, "money", float(value)))
     if not np.isfinite(after):
         page.note(
-            _("After year 5: without a bound, as margins do not fall and money keeps.")
+            page.book.env._(
+                "After year 5: without a bound, as margins do not fall and money keeps."
+            )
         )
 
 
 def newcomers(sheet, book):
     """Write what customers not yet acquired may be worth, apart from the equity."""
-    page, _, found = Sheet(sheet, book), book.env._, book.newcomers
+    page, found = Sheet(sheet, book), book.newcomers
     page.note(
-        _(
+        book.env._(
             "Not part of customer equity: these customers are not there yet. As many a "
             "month as in the last twelve, each worth what the model expects of one "
             "after its first purchase."
         )
     )
-    page.head(_("Month"), _("New customers"))
+    page.head(book.env._("Month"), book.env._("New customers"))
     top = page.row + 1
     for day, count in found.monthly:
         page.line((day, "date"), (count, "whole"))
@@ -258,7 +264,7 @@ def newcomers(sheet, book):
     factors = valuation.discount_factors(book.found.policy.discount_rate, 12)
     page.row += 1
     each = page.line(
-        (_("One new customer, less its acquisition cost"), "text"),
+        (book.env._("One new customer, less its acquisition cost"), "text"),
         (
             f"=B{first + 1}+B{first + 2}-B{first + 3}",
             "money",
@@ -266,7 +272,7 @@ def newcomers(sheet, book):
         ),
     )
     page.line(
-        (_("Customers not yet acquired, present value"), "text"),
+        (book.env._("Customers not yet acquired, present value"), "text"),
         (
             f"=B{first}*B{each}*SUMPRODUCT((1+discount_rate)^(-month_number/12)"
             f"*(month_number<=B{first + 4}))",
@@ -281,44 +287,50 @@ def _acquisition(page, found, monthly):
 
     What it costs to acquire one is not known: the cell is there to be filled.
     """
-    _, shape = page.book.env._, page.formats["money_input"]
-    page.head(_("Assumption"), _("Value"))
-    first = page.line((_("New customers a month"), "text"), monthly)
+    shape = page.formats["money_input"]
+    page.head(page.book.env._("Assumption"), page.book.env._("Value"))
+    first = page.line((page.book.env._("New customers a month"), "text"), monthly)
     page.line(
-        (_("Lifetime value of one after the first purchase"), "text"),
+        (page.book.env._("Lifetime value of one after the first purchase"), "text"),
         (found.value, "money_input"),
     )
-    page.line((_("Margin of the first purchase"), "text"), (found.first, "money_input"))
-    page.line((_("Acquisition cost of one: not known, enter it"), "text"))
+    page.line(
+        (page.book.env._("Margin of the first purchase"), "text"),
+        (found.first, "money_input"),
+    )
+    page.line((page.book.env._("Acquisition cost of one: not known, enter it"), "text"))
     page.sheet.write_blank(page.row - 1, 1, None, shape)
-    page.line((_("Months of acquisition that count"), "text"), (12, "whole_input"))
+    page.line(
+        (page.book.env._("Months of acquisition that count"), "text"),
+        (12, "whole_input"),
+    )
     return first
 
 
 def reconciliation(sheet, book):
     """Write what the models of past month ends expected, and what was reported."""
-    page, _ = Sheet(sheet, book), book.env._
+    page = Sheet(sheet, book)
     page.note(
-        _(
+        book.env._(
             "What the model in force at each month end expected of its customers until "
             "the next, against what came. Closed months keep what was said then."
         )
     )
     page.head(
-        _("Month end"),
-        _("Until"),
-        _("Prediction Rule"),
-        _("Customers"),
-        _("Expected revenue"),
-        _("Came from them"),
-        _("Difference"),
-        _("Expected too much"),
-        _("From new customers"),
-        _("Reported revenue"),
-        _("Not reconciled"),
-        _("Expected until today"),
-        _("Came until today"),
-        _("Expected too much until today"),
+        book.env._("Month end"),
+        book.env._("Until"),
+        book.env._("Prediction Rule"),
+        book.env._("Customers"),
+        book.env._("Expected revenue"),
+        book.env._("Came from them"),
+        book.env._("Difference"),
+        book.env._("Expected too much"),
+        book.env._("From new customers"),
+        book.env._("Reported revenue"),
+        book.env._("Not reconciled"),
+        book.env._("Expected until today"),
+        book.env._("Came until today"),
+        book.env._("Expected too much until today"),
     )
     top = page.row + 1
     for past in book.past:
@@ -327,7 +339,7 @@ def reconciliation(sheet, book):
         _past_total(page, book.past, top)
     page.row += 1
     page.note(
-        _(
+        book.env._(
             "Not reconciled: revenue of partners without a purchase, and documents "
             "entered, changed or erased since the runs. Reported: from run to run."
         )
