@@ -17,6 +17,9 @@ SIZES = {"Tour Large": 4000, "Tour Middle": 900, "Tour Small": 120, "Tour Tiny":
 class TestTours(HttpCase):
     """The screens in a browser, as people of different rights walk through them."""
 
+    # High enough that no form scrolls: scrolling closes the list of a field being filled.
+    browser_size = "1920x1080"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -47,15 +47,6 @@ tours.add("crm_value_referral", {
             run: "click",
         },
         {
-            content: "Turn to who recommended us",
-            trigger: ".o_field_widget[name=value_referrer_id] input",
-            run: "click",
-        },
-        {
-            content: "What there is has been loaded",
-            trigger: ".o-autocomplete--dropdown-menu",
-        },
-        {
             content: "Look for who recommended us",
             trigger: ".o_field_widget[name=value_referrer_id] input",
             run: "edit Tour Large",
