@@ -53,11 +53,16 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _losses_of(self, scope):
-        """Return the SQL of the entries with a loss that are about the customers."""
-        if scope.partner_ids is None:
-            return self._write_offs(scope.company)
-        only = scope.only(SQL("customer.commercial_partner_id"))
-        return self._write_offs(scope.company, only)
+        """Return the SQL of the entries with a loss that are about the customers.
+
+        They are found once in a gathering: losses and payments both ask for them.
+        """
+        if "losses" not in scope.shared:
+            only = None
+            if scope.partner_ids is not None:
+                only = scope.only(SQL("customer.commercial_partner_id"))
+            scope.shared["losses"] = self._write_offs(scope.company, only)
+        return scope.shared["losses"]
 
     @api.model
     def _write_offs(self, companies, only=None):
