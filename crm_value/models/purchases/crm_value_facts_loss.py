@@ -142,13 +142,14 @@ class CrmValueFacts(models.AbstractModel):
 LOSSY = """
     SELECT DISTINCT booked.move_id
       FROM account_move_line booked
-      JOIN account_account account ON account.id = booked.account_id
-       AND account.account_type ~ '^(expense|income)'
-       AND account.id <> ALL(%(spared)s)
-       AND booked.tax_line_id IS NULL
       JOIN account_move move ON move.id = booked.move_id
        AND move.move_type = 'entry' AND move.state = 'posted'
      WHERE booked.company_id = ANY(%(companies)s) AND booked.balance > 0
+       AND booked.tax_line_id IS NULL
+       AND booked.account_id = ANY(ARRAY(
+           SELECT account.id FROM account_account account
+            WHERE account.account_type ~ '^(expense|income)'
+              AND account.id <> ALL(%(spared)s)))
        AND %(among)s
 """
 WRITTEN = """
