@@ -127,9 +127,7 @@ def _basis(rule, buying, weeks, rows):
     history = _settled(rows)
     new = np.isnan(rows.season) if rule == "season" else WEEK * rows.T < RECENT
     at_least_one = 1 - clv.probability_none(buying, learnt, *history)
-    as_long, lately = (
-        clv.expected_purchases(buying, time, *history) for time in weeks
-    )
+    as_long, lately = (clv.expected_purchases(buying, time, *history) for time in weeks)
     return _Basis(history, new, learnt, period, at_least_one, as_long, lately)
 
 
