@@ -2,10 +2,12 @@
 
 Millions of figures pass between the database and numpy without a Python object each:
 with fixed-width columns and no NULL, PostgreSQL's binary rows *are* a numpy structured
-array. Unknown travels as NaN, and as -infinity for a date.
+array. Unknown travels as NaN, and as -infinity for a date. Both ways go in pieces of
+a megabyte: no table is held as rows and as columns at once.
 """
 
 import io
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -15,6 +17,7 @@ HEADER = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8
 TRAILER = b"\xff\xff"
 WIDTHS = {"int4": ">i4", "float8": ">f8", "date": ">i4"}
 NATIVE = {"int4": np.int32, "float8": np.float64, "date": np.int32}
+PIECE = 1 << 20  # bytes
 NO_DATE = np.iinfo(np.int32).min
 
 
@@ -24,6 +27,42 @@ def _row_dtype(columns):
     for name, kind in columns.items():
         parts += [(f"_width_{name}", ">i4"), (name, WIDTHS[kind])]
     return np.dtype(parts)
+
+
+class _Rows(io.RawIOBase):
+    """What PostgreSQL sends, turned into columns piece by piece.
+
+    Only one piece of the rows is held besides the columns.
+    """
+
+    def __init__(self, columns):
+        super().__init__()
+        self.columns = columns
+        self.dtype = _row_dtype(columns)
+        self.parts = {name: [] for name in columns}
+        self.rest = b""
+        self.start = len(HEADER)
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        size = len(data)
+        content = self.rest + bytes(data)
+        if len(content) < self.start:
+            self.rest = content
+            return size
+        count = (len(content) - self.start) // self.dtype.itemsize
+        rows = np.frombuffer(content, self.dtype, count, self.start)
+        for name, kind in self.columns.items():
+            self.parts[name].append(rows[name].astype(NATIVE[kind]))
+        self.rest = content[self.start + rows.nbytes :]
+        self.start = 0
+        return size
+
+    def taken(self):
+        """Return the columns, and hold them no longer."""
+        return {name: np.concatenate(self.parts.pop(name)) for name in self.columns}
 
 
 def read(cr, query, columns):
@@ -39,11 +78,11 @@ def read(cr, query, columns):
     copy = SQL(
         "COPY (SELECT %s FROM (%s) AS source) TO STDOUT (FORMAT binary)", casts, query
     )
-    buffer = io.BytesIO()
-    cr.copy_expert(cr.mogrify(copy).decode(), buffer)
-    body = buffer.getbuffer()[len(HEADER) : -len(TRAILER)]
-    rows = np.frombuffer(body, _row_dtype(columns))
-    return {name: rows[name].astype(NATIVE[kind]) for name, kind in columns.items()}
+    rows = _Rows(columns)
+    with io.BufferedWriter(rows, PIECE) as buffer:
+        cr.copy_expert(cr.mogrify(copy).decode(), buffer)
+        buffer.flush()
+        return rows.taken()
 
 
 def known_days(days):
@@ -62,15 +101,33 @@ def write(cr, table, arrays, columns):
     :param dict arrays: name → array of equal length
     :param dict columns: name → type of the table's column
     """
-    rows = np.zeros(len(next(iter(arrays.values()))), _row_dtype(columns))
+    names = SQL(", ").join(SQL.identifier(name) for name in columns)
+    copy = SQL("COPY %s (%s) FROM STDIN (FORMAT binary)", SQL.identifier(table), names)
+    pieces = _pieces(arrays, columns)
+    cr.copy_expert(
+        cr.mogrify(copy).decode(),
+        SimpleNamespace(read=lambda _size: next(pieces, b"")),
+        max(PIECE, _row_dtype(columns).itemsize),
+    )
+
+
+def _pieces(arrays, columns):
+    """Yield the content of a binary COPY, none longer than a piece or one row."""
+    dtype = _row_dtype(columns)
+    step = max(1, PIECE // dtype.itemsize)
+    rows = np.zeros(step, dtype)
     rows["_fields"] = len(columns)
     for name, kind in columns.items():
         rows[f"_width_{name}"] = np.dtype(WIDTHS[kind]).itemsize
-        rows[name] = _days(arrays[name]) if kind == "date" else arrays[name]
-    names = SQL(", ").join(SQL.identifier(name) for name in columns)
-    copy = SQL("COPY %s (%s) FROM STDIN (FORMAT binary)", SQL.identifier(table), names)
-    content = io.BytesIO(HEADER + rows.tobytes() + TRAILER)
-    cr.copy_expert(cr.mogrify(copy).decode(), content)
+    yield HEADER
+    total = len(arrays[next(iter(columns))])
+    for start in range(0, total, step):
+        piece = rows[: min(step, total - start)]
+        for name, kind in columns.items():
+            part = arrays[name][start : start + step]
+            piece[name] = _days(part) if kind == "date" else part
+        yield piece.tobytes()
+    yield TRAILER
 
 
 def stage(cr, table, arrays, columns):

@@ -1,4 +1,4 @@
-"""A float that can be unknown."""
+"""A float that can be unknown, and a reference that is not looked up when written."""
 
 from odoo import fields
 
@@ -46,3 +46,14 @@ class NullableFloat(fields.Float):
 
 class NullableMoney(NullableFloat):
     """Money in company currency that can be unknown; who writes it rounds it."""
+
+
+class UncheckedMany2one(fields.Many2one):
+    """A reference that PostgreSQL does not look up at each write.
+
+    For what a run writes into all rows: looking it up is a quarter of storing them. The
+    model it names has to refuse to go while it is named.
+    """
+
+    def update_db_foreign_key(self, model, column):
+        """Add no foreign key."""

@@ -119,10 +119,15 @@ def purchases_within(forecast, t, rows, horizon):
     >>> purchases_within(few, 20.0, rows, 52).round(1).tolist()
     [2.4]
     """
+    return purchases_over(forecast, [t], rows, horizon)[0]
+
+
+def purchases_over(forecast, times, rows, horizon):
+    """Return :func:`purchases_within` of several times, in a list."""
     if forecast.weights:
-        return forecast.weights.expected(forecast.buying, t, rows, horizon)
-    params = model_of(forecast)
-    return clv.expected_purchases(params, t, rows.x, rows.t_x, rows.T)
+        return forecast.weights.over(forecast.buying, times, rows, horizon)
+    params, history = model_of(forecast), (rows.x, rows.t_x, rows.T)
+    return [clv.expected_purchases(params, t, *history) for t in times]
 
 
 def model_of(forecast):

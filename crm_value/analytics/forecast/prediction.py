@@ -5,10 +5,11 @@ import numpy as np
 from ..policy.rules import MONTH_DAYS
 from ..purchases.histories import WEEK, YEAR
 from ..purchases.purchases import margin_rate
+from ..statistics.grouping import in_parts
 from . import clv, spend
 from . import rows as reading
 from .calibration import TARGET
-from .forecast import GOOD, LOW, outlook, purchases_within
+from .forecast import GOOD, LOW, outlook, purchases_over
 
 
 def predict(forecast, facts, rules):
@@ -36,7 +37,9 @@ def predict(forecast, facts, rules):
     columns = {name: column[buyer] for name, column in facts.items() if name in READ}
     histories = reading.of_facts(columns)
     distinct, group = histories.distinct()
-    futures = _futures(forecast, distinct, rules)
+    futures = in_parts(
+        lambda part: _futures(forecast, distinct.take(part), rules), distinct.x.size
+    )
     futures = {name: future[group] for name, future in futures.items()}
     once = histories.x == 0
     found = {
@@ -67,7 +70,7 @@ def _futures(forecast, rows, rules):
     """Return the outlook of distinct histories, in purchases."""
     horizon = rules.horizon_days / WEEK
     months = np.arange(1, rules.horizon_months + 1) * MONTH_DAYS / WEEK
-    cumulated = [purchases_within(forecast, t, rows, horizon) for t in months]
+    cumulated = purchases_over(forecast, months, rows, horizon)
     monthly = (1 + rules.discount_rate) ** (1 / 12) - 1
     low, high = outlook(forecast, months[-1], rows, horizon).shortest(TARGET)
     return {

@@ -55,9 +55,20 @@ class Weights:
         :param rows: rows.Rows
         :param horizon: weeks that ``rows.season`` stands for
         """
-        times = t, self.weeks, self.period / WEEK
-        new, parts = _parts(self.rule, buying, times, rows, horizon)
-        return np.where(new, np.array(self.new) @ parts, np.array(self.old) @ parts)
+        return self.over(buying, [t], rows, horizon)[0]
+
+    def over(self, buying, times, rows, horizon):
+        """Return :meth:`expected` of several times, in a list.
+
+        What does not depend on the time asked about is found once.
+        """
+        basis = _basis(self.rule, buying, (self.weeks, self.period / WEEK), rows)
+        new, old = np.array(self.new), np.array(self.old)
+        found = []
+        for t in times:
+            parts = _parts(self.rule, buying, t, rows, horizon, basis)
+            found.append(np.where(basis.new, new @ parts, old @ parts))
+        return found
 
     def following(self, before):
         """Return the same, drawn towards the weights in force until now, if any.
@@ -80,8 +91,8 @@ def learn(rule, buying, weeks, rows, bought, periods):
     :param bought: purchases that came, shape (n,)
     :param periods: days that ``rows.recent`` told of then, and tells of now
     """
-    times = weeks, weeks, periods[0] / WEEK
-    new, parts = _parts(rule, buying, times, rows, weeks)
+    basis = _basis(rule, buying, (weeks, periods[0] / WEEK), rows)
+    new, parts = basis.new, _parts(rule, buying, weeks, rows, weeks, basis)
     found = [
         _solve(parts[:, group], bought[group], np.array(prior))
         for group, prior in zip((new, ~new), PRIORS[rule], strict=True)
@@ -89,28 +100,49 @@ def learn(rule, buying, weeks, rows, bought, periods):
     return Weights(rule, *found, period=periods[1], weeks=weeks)
 
 
-def _parts(rule, buying, times, rows, horizon):
-    """Return (who is new to the rule, the rule's parts of shape (parts, n)).
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What the parts of a rule rest on, whatever time is asked about.
 
-    :param times: weeks that are asked about, that the weights were learnt in, and that
+    :param history: x, t_x and T, see :func:`_settled`
+    :param new: who is new to the rule
+    :param learnt, period: weeks that the weights were learnt in, and that
         ``rows.recent`` tells of
+    :param at_least_one: chance to buy within ``learnt``
+    :param as_long, lately: purchases that the model expects within the two
     """
-    t, learnt, period = times
-    x, t_x, T = _settled(rows)
-    chance, at_least_one = (
-        1 - clv.probability_none(buying, weeks, x, t_x, T) for weeks in (t, learnt)
-    )
-    model, as_long, lately = (
-        clv.expected_purchases(buying, weeks, x, t_x, T) for weeks in times
-    )
+
+    history: tuple
+    new: np.ndarray
+    learnt: float
+    period: float
+    at_least_one: np.ndarray
+    as_long: np.ndarray
+    lately: np.ndarray
+
+
+def _basis(rule, buying, weeks, rows):
+    """Return the _Basis of a rule for some customers."""
+    learnt, period = weeks
+    history = _settled(rows)
+    new = np.isnan(rows.season) if rule == "season" else WEEK * rows.T < RECENT
+    at_least_one = 1 - clv.probability_none(buying, learnt, *history)
+    as_long, lately = (clv.expected_purchases(buying, time, *history) for time in weeks)
+    return _Basis(history, new, learnt, period, at_least_one, as_long, lately)
+
+
+def _parts(rule, buying, t, rows, horizon, basis):
+    """Return the rule's parts within ``t`` weeks, shape (parts, n)."""
+    chance = 1 - clv.probability_none(buying, t, *basis.history)
+    model = clv.expected_purchases(buying, t, *basis.history)
     # Later periods bring less than the next one, as customers leave.
-    everybody = at_least_one * _ratio(model, as_long, t / learnt)
-    recent = chance * rows.recent * _ratio(model, lately, t / period)
+    times = t / basis.learnt, t / basis.period
+    everybody = basis.at_least_one * _ratio(model, basis.as_long, times[0])
+    recent = chance * rows.recent * _ratio(model, basis.lately, times[1])
     young = np.isnan(rows.season)
     season = np.where(young, recent, chance * rows.season * t / horizon)
-    new = young if rule == "season" else WEEK * rows.T < RECENT
     made = {"everybody": everybody, "recent": recent, "season": season, "model": model}
-    return new, np.array([made[part] for part in PARTS[rule]])
+    return np.array([made[part] for part in PARTS[rule]])
 
 
 def _settled(rows):

@@ -147,7 +147,7 @@ def _steady(state, before, limits):
     within = limits.stable_growth * np.where(before == STABILITY, 2, 1)
     with np.errstate(invalid="ignore"):
         steady = np.abs(state.growth) <= within
-    steady &= np.isin(before, (FORMATION, STABILITY))
+    steady &= (before == FORMATION) | (before == STABILITY)
     steady &= state.count >= limits.stable_purchases
     return steady & (state.age >= limits.stable_days)
 
@@ -216,7 +216,7 @@ def _fallen(state, stage, limits, returning):
     # Leaving a stage takes more than entering it.
     share = limits.decline_share * np.where(stage == DECLINE, 1 + limits.slack, 1)
     # Who comes back after a long time has a low window behind it, whatever comes.
-    formed = ~np.isin(stage, (LOST, WON_BACK))
+    formed = (stage != LOST) & (stage != WON_BACK)
     low = formed & decline.poorer(state, returning, limits.window_days, share)
     return low | decline.slower(state, returning, share) if returning else low
 

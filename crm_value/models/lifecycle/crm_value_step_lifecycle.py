@@ -7,7 +7,6 @@ from odoo.tools import SQL
 
 from ...analytics.lifecycle import decline, lifecycle
 from ...const import from_day, to_day
-from ..scoring.crm_value_store import INCOMING
 
 
 class CrmValueStepLifecycle(models.AbstractModel):
@@ -110,30 +109,20 @@ class CrmValueStepLifecycle(models.AbstractModel):
         )
 
     @api.model
-    def _changes(self, flow):
-        """Return the stages that change, with their figures."""
-        return self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT profile.partner_id, profile.as_of,
-                       profile.stage_id AS stage_from_id,
-                       incoming.stage_id AS stage_to_id,
-                       incoming.purchase_count,
-                       NULLIF(incoming.recency_days, 'NaN') AS recency_days,
-                       NULLIF(incoming.overdue, 'NaN') AS overdue,
-                       NULLIF(incoming.return_chance, 'NaN') AS return_chance,
-                       NULLIF(incoming.window_trend, 'NaN') AS window_trend
-                  FROM crm_value_profile profile
-                  JOIN %(incoming)s incoming
-                    ON incoming.partner_id = profile.partner_id
-                 WHERE profile.company_id = %(company)s
-                   AND profile.stage_id IS NOT NULL AND incoming.stage_id > 0
-                   AND profile.stage_id <> incoming.stage_id
-                """,
-                incoming=SQL.identifier(INCOMING),
-                company=flow.company.id,
-            )
-        )
+    def _change(self, flow):
+        """Watch the stage, with its figures as evidence."""
+        known = ("recency_days", "overdue", "return_chance", "window_trend")
+        moved = SQL("incoming.stage_id > 0 AND profile.stage_id <> incoming.stage_id")
+        return moved, {
+            "as_of": SQL("profile.as_of"),
+            "stage_from_id": SQL("profile.stage_id"),
+            "stage_to_id": SQL("incoming.stage_id"),
+            "purchase_count": SQL("incoming.purchase_count"),
+            **{
+                name: SQL("NULLIF(incoming.%s, 'NaN')", SQL.identifier(name))
+                for name in known
+            },
+        }
 
     @api.model
     def _decide(self, flow, changes):

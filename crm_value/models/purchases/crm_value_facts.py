@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -37,6 +37,7 @@ class Scope:
         the passing of time alone changes
     :param partner_ids: commercial partners, None for all
     :param days: what :meth:`CrmValueFacts._gather_days` read of it, None: not yet read
+    :param shared: what one source has found and another one asks for, too
     """
 
     company: object
@@ -46,6 +47,7 @@ class Scope:
     until: date
     partner_ids: tuple | None = None
     days: object = None
+    shared: dict = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def timezone(self):

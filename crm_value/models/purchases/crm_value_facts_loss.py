@@ -53,11 +53,16 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _losses_of(self, scope):
-        """Return the SQL of the entries with a loss that are about the customers."""
-        if scope.partner_ids is None:
-            return self._write_offs(scope.company)
-        only = scope.only(SQL("customer.commercial_partner_id"))
-        return self._write_offs(scope.company, only)
+        """Return the SQL of the entries with a loss that are about the customers.
+
+        They are found once in a gathering: losses and payments both ask for them.
+        """
+        if "losses" not in scope.shared:
+            only = None
+            if scope.partner_ids is not None:
+                only = scope.only(SQL("customer.commercial_partner_id"))
+            scope.shared["losses"] = self._write_offs(scope.company, only)
+        return scope.shared["losses"]
 
     @api.model
     def _write_offs(self, companies, only=None):
@@ -137,13 +142,14 @@ class CrmValueFacts(models.AbstractModel):
 LOSSY = """
     SELECT DISTINCT booked.move_id
       FROM account_move_line booked
-      JOIN account_account account ON account.id = booked.account_id
-       AND account.account_type ~ '^(expense|income)'
-       AND account.id <> ALL(%(spared)s)
-       AND booked.tax_line_id IS NULL
       JOIN account_move move ON move.id = booked.move_id
        AND move.move_type = 'entry' AND move.state = 'posted'
      WHERE booked.company_id = ANY(%(companies)s) AND booked.balance > 0
+       AND booked.tax_line_id IS NULL
+       AND booked.account_id = ANY(ARRAY(
+           SELECT account.id FROM account_account account
+            WHERE account.account_type ~ '^(expense|income)'
+              AND account.id <> ALL(%(spared)s)))
        AND %(among)s
 """
 WRITTEN = """

@@ -94,10 +94,13 @@ class CrmValueFacts(models.AbstractModel):
                    (refund.id IS NOT NULL)::int4 AS credited,
                    COALESCE(written.unpaid, 0) AS lost
               FROM account_partial_reconcile part
-              JOIN account_move_line credit ON credit.id = part.credit_move_id
-         LEFT JOIN account_move refund ON refund.id = credit.move_id
-                   AND refund.move_type = 'out_refund'
-         LEFT JOIN (%(written)s) written ON written.move_id = credit.move_id
+         LEFT JOIN (account_move_line credit
+                   JOIN account_move refund ON refund.id = credit.move_id
+                        AND refund.move_type = 'out_refund')
+                ON credit.id = part.credit_move_id
+         LEFT JOIN (account_move_line booked
+                   JOIN (%(written)s) written ON written.move_id = booked.move_id)
+                ON booked.id = part.credit_move_id
              WHERE part.company_id = %(company)s
                AND part.max_date <= %(until)s
                AND %(only)s

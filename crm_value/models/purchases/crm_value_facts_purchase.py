@@ -276,11 +276,11 @@ INVOICE_LINES = """
                 WHEN line.price_unit < 0 THEN 1
                 WHEN line.product_id = ANY(%(vouchers)s) THEN 2
                 ELSE 0 END AS nature,
-           CASE WHEN COALESCE(line.discount, 0) <= 0 THEN 0
+           CASE WHEN COALESCE(line.discount, 0) <= 0 THEN 0::float8
                 WHEN line.discount < 100
-                THEN -line.balance * line.discount / (100 - line.discount)
+                THEN (-line.balance * line.discount / (100 - line.discount))::float8
                 ELSE COALESCE(line.price_unit * line.quantity
-                    / NULLIF(move.invoice_currency_rate, 0), 0)
+                    / NULLIF(move.invoice_currency_rate, 0), 0)::float8
                 END AS waived
       FROM account_move move
       JOIN res_partner customer ON customer.id = move.partner_id

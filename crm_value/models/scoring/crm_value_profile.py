@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.date_utils import start_of
 from odoo.tools.translate import LazyTranslate
 
-from ...fields import NullableFloat
+from ...fields import NullableFloat, UncheckedMany2one
 from .const import QUADRANTS
 
 ONE_DAY = timedelta(days=1)
@@ -28,7 +28,8 @@ class CrmValueProfile(models.Model):
     _rec_name = "partner_id"
     _rec_names_search = ["partner_id"]
 
-    run_id = fields.Many2one("crm.value.run", string="Scoring Run", ondelete="set null")
+    # A run that profiles name cannot be deleted.
+    run_id = UncheckedMany2one("crm.value.run", string="Scoring Run")
     policy_id = fields.Many2one(related="run_id.policy_id")
     as_of = fields.Date(string="As of", help="The last day included in these figures.")
     stale_since = fields.Datetime(

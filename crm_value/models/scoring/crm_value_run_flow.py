@@ -117,7 +117,7 @@ class CrmValueRun(models.Model):
             store._store_snapshots(self)
             self.env["crm.value.transition"]._log_month_ends(self)
             return {}
-        changes = {step._name: step._changes(flow) for step in steps}
+        changes = store._changes(flow, steps)
         store._store_profiles(self, flow.day)
         store._delete_vanished(flow)
         for step in steps:

@@ -124,9 +124,12 @@ class CrmValueStep(models.AbstractModel):
         """Let what people have set replace what was computed, in the incoming rows."""
 
     @api.model
-    def _changes(self, flow):
-        """Return how the incoming rows differ from the profiles, before these go."""
-        return []
+    def _change(self, flow):
+        """Return what change of a customer the step acts on.
+
+        :return: (SQL condition, {name: SQL}) of ``incoming``, a customer's new row,
+            and ``profile``, the one before, if any; None: the step watches nothing
+        """
 
     @api.model
     def _store(self, flow):

@@ -3,7 +3,6 @@ from odoo.tools import SQL
 
 from ...analytics.scoring import scoring
 from ...analytics.scoring.scoring import Calibration
-from .crm_value_store import INCOMING
 
 
 class CrmValueStepScoring(models.AbstractModel):
@@ -49,30 +48,16 @@ class CrmValueStepScoring(models.AbstractModel):
         )
 
     @api.model
-    def _changes(self, flow):
-        """Return the quadrants that change, with both scores as evidence."""
-        return self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT profile.partner_id, profile.quadrant AS quadrant_from,
-                       fresh.quadrant AS quadrant_to,
-                       NULLIF(incoming.current_value_score, 'NaN') AS current,
-                       NULLIF(incoming.potential_value_score, 'NaN') AS potential
-                  FROM crm_value_profile profile
-                  JOIN %(incoming)s incoming
-                    ON incoming.partner_id = profile.partner_id
-            CROSS JOIN LATERAL (
-                       SELECT (%(codes)s::varchar[])[incoming.quadrant + 1] AS quadrant
-                       ) fresh
-                 WHERE profile.company_id = %(company)s
-                   AND profile.quadrant IS NOT NULL
-                   AND profile.quadrant IS DISTINCT FROM fresh.quadrant
-                """,
-                incoming=SQL.identifier(INCOMING),
-                codes=self.env["crm.value.figures"]._codes("quadrant"),
-                company=flow.company.id,
-            )
-        )
+    def _change(self, flow):
+        """Watch the quadrant, with both scores as evidence."""
+        codes = self.env["crm.value.figures"]._codes("quadrant")
+        fresh = SQL("(%s::varchar[])[incoming.quadrant + 1]", codes)
+        return SQL("profile.quadrant <> COALESCE(%s, '')", fresh), {
+            "quadrant_from": SQL("profile.quadrant"),
+            "quadrant_to": fresh,
+            "current": SQL("NULLIF(incoming.current_value_score, 'NaN')"),
+            "potential": SQL("NULLIF(incoming.potential_value_score, 'NaN')"),
+        }
 
     @api.model
     def _decide(self, flow, changes):

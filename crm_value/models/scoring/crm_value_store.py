@@ -68,6 +68,42 @@ class CrmValueStore(models.AbstractModel):
         )
 
     @api.model
+    def _changes(self, flow, steps):
+        """Return how the incoming rows differ from the profiles, before these go.
+
+        :return: {step name: the changes it watches, as dicts}; both tables are wide,
+            and read once for all steps
+        """
+        watched = {step._name: step._change(flow) for step in steps}
+        found = {name: [] for name in watched}
+        watched = {name: change for name, change in watched.items() if change}
+        if not watched:
+            return found
+        conditions = [condition for condition, _values in watched.values()]
+        values = [value for _c, named in watched.values() for value in named.values()]
+        query = SQL(
+            """
+            SELECT incoming.partner_id, %(columns)s
+              FROM %(incoming)s incoming
+         LEFT JOIN crm_value_profile profile
+                ON profile.partner_id = incoming.partner_id
+               AND profile.company_id = %(company)s
+             WHERE %(any)s
+            """,
+            columns=SQL(", ").join([SQL("(%s)", c) for c in conditions] + values),
+            incoming=SQL.identifier(INCOMING),
+            company=flow.company.id,
+            any=SQL(" OR ").join(SQL("(%s)", c) for c in conditions),
+        )
+        for partner, *row in self.env.execute_query(query):
+            held, row = row[: len(watched)], iter(row[len(watched) :])
+            for holds, (name, (_c, named)) in zip(held, watched.items(), strict=True):
+                change = {column: next(row) for column in named}
+                if holds:
+                    found[name].append({"partner_id": partner, **change})
+        return found
+
+    @api.model
     def _selected(self):
         """Return (column names, their SQL on the way out)."""
         figures = self.env["crm.value.figures"]

@@ -10,28 +10,17 @@ class CrmValueStepTier(models.AbstractModel):
     _inherit = "crm.value.step.tier"
 
     @api.model
-    def _changes(self, flow):
-        """Return the tiers that change, with figures."""
-        return self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT incoming.partner_id, profile.tier_id AS tier_from_id,
-                       NULLIF(incoming.tier_id, 0) AS tier_to_id,
-                       NULLIF(incoming.tier_until, '-infinity') AS until,
-                       NULLIF(incoming.value_score, 'NaN') AS value_score,
-                       NULLIF(incoming.tier_revenue, 'NaN') AS revenue,
-                       NULLIF(incoming.tier_points, 'NaN') AS points,
-                       NULLIF(incoming.tier_purchases, 'NaN') AS purchases
-                  FROM %(incoming)s incoming
-             LEFT JOIN crm_value_profile profile
-                    ON profile.partner_id = incoming.partner_id
-                   AND profile.company_id = %(company)s
-                 WHERE profile.tier_id IS DISTINCT FROM NULLIF(incoming.tier_id, 0)
-                """,
-                incoming=SQL.identifier(INCOMING),
-                company=flow.company.id,
-            )
-        )
+    def _change(self, flow):
+        """Watch the tier, with figures as evidence; a first one is a change, too."""
+        return SQL("profile.tier_id IS DISTINCT FROM NULLIF(incoming.tier_id, 0)"), {
+            "tier_from_id": SQL("profile.tier_id"),
+            "tier_to_id": SQL("NULLIF(incoming.tier_id, 0)"),
+            "until": SQL("NULLIF(incoming.tier_until, '-infinity')"),
+            "value_score": SQL("NULLIF(incoming.value_score, 'NaN')"),
+            "revenue": SQL("NULLIF(incoming.tier_revenue, 'NaN')"),
+            "points": SQL("NULLIF(incoming.tier_points, 'NaN')"),
+            "purchases": SQL("NULLIF(incoming.tier_purchases, 'NaN')"),
+        }
 
     @api.model
     def _store(self, flow):
