@@ -123,13 +123,22 @@ class CrmValueFacts(models.AbstractModel):
         )
 
 
-# A response is replaced on the day of the next one, if that follows soon.
+# A response is replaced on the day of the next one, if that follows soon. The next is
+# the next group of rows: joined to the participations, each row might be compared with
+# all of them, since nobody knows beforehand how many there are.
 RESPONSES = """
-              WITH given AS MATERIALIZED (
+            SELECT partner, day, kind, participation, score, weight,
+                   CASE WHEN anew - day <= %(anew)s THEN anew
+                        ELSE '-infinity' END AS replaced
+              FROM (
             SELECT answer.commercial_partner_id AS partner, answered.day,
                    %(kind)s AS kind, answer.user_input_id AS participation,
                    answer.score, COALESCE(contact_role.weight, 1) AS weight,
-                   answer.date, answer.survey_id, answer.person
+                   FIRST_VALUE(answered.day) OVER (
+                       PARTITION BY answer.commercial_partner_id, answer.survey_id,
+                                    answer.person
+                           ORDER BY answer.date, answer.user_input_id
+                             GROUPS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS anew
               FROM (%(answers)s) answer
               JOIN res_partner contact ON contact.id = answer.partner_id
          LEFT JOIN crm_value_role contact_role
@@ -142,17 +151,5 @@ RESPONSES = """
                AND answer.origin = 'customer'
                AND answer.role <> 'reason'
                AND answered.day <= %(until)s
-               AND %(only)s),
-                   survey AS (
-            SELECT participation, day, LEAD(day) OVER (
-                       PARTITION BY partner, survey_id, person
-                           ORDER BY date, participation) AS anew
-              FROM (SELECT DISTINCT participation, partner, survey_id, person, date,
-                                    day
-                      FROM given) once)
-            SELECT given.partner, given.day, kind, participation, score, weight,
-                   CASE WHEN anew - survey.day <= %(anew)s THEN anew
-                        ELSE '-infinity' END AS replaced
-              FROM given
-              JOIN survey USING (participation)
+               AND %(only)s) given
 """
