@@ -81,6 +81,12 @@ class Scope:
             return SQL("TRUE")
         return SQL("%s = ANY(%s)", column, list(self.partner_ids))
 
+    def domain(self, field="partner_id"):
+        """Return the domain that restricts a search to the partners, empty for all."""
+        if self.partner_ids is None:
+            return []
+        return [(field, "in", list(self.partner_ids))]
+
     def only_rows(self, column, ids):
         """Return the SQL condition that restricts ``column`` to rows read before.
 

@@ -57,6 +57,13 @@ class CrmValueRun(models.Model):
     issue_count = fields.Integer(compute="_compute_issue_count")
     customer_count = fields.Integer(string="Customers", readonly=True)
     buyer_count = fields.Integer(string="With a Purchase", readonly=True)
+    buyer_shift = fields.Integer(
+        string="More Buyers Since",
+        readonly=True,
+        copy=False,
+        help="Customers whose first purchase has come since this run, less those who "
+        "have none any more.",
+    )
     revenue_total = fields.Monetary(string="All-Time Revenue", readonly=True)
     pareto_count = fields.Integer(
         string="Class A Customers", readonly=True, help="They make most of the revenue."
