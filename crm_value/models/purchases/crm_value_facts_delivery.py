@@ -36,6 +36,7 @@ class CrmValueFacts(models.AbstractModel):
             company=scope.company.id,
             currency=scope.company.currency_id.id,
             until=scope.until,
+            mine=scope.of_contacts(SQL("move.partner_id")),
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
         columns = {"line": "int4", "root": "int4", "move": "int4", "day": "date"}
@@ -165,11 +166,14 @@ CHAINS = """
            AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
            AND move.state = 'posted' AND move.invoice_date <= %(until)s
            AND origin.state = 'posted' AND origin.invoice_date <= %(until)s
-           AND %(only)s
+           AND %(mine)s AND %(only)s
      UNION ALL
         SELECT chain.id, origin.id, origin.reversed_entry_id, chain.depth + 1
           FROM chain
-          JOIN account_move origin ON origin.id = chain.above
+         -- One by one: of how few there are PostgreSQL knows nothing.
+         CROSS JOIN LATERAL (
+               SELECT id, reversed_entry_id, state, invoice_date
+                 FROM account_move WHERE id = chain.above OFFSET 0) origin
          WHERE origin.state = 'posted' AND origin.invoice_date <= %(until)s
            AND chain.depth < 100
     ), top AS (
