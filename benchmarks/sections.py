@@ -159,18 +159,25 @@ def _refresh_some(env, draw):
 def some_customers(env, draw):
     """Return random customers of the company."""
     profiles = env["crm.value.profile"].search([("company_id", "=", databases.COMPANY)])
-    return profiles.browse(draw.sample(profiles.ids, STALE)).partner_id
+    some = profiles.browse(draw.sample(profiles.ids, STALE))
+    return env["res.partner"].browse(some.partner_id.ids)
 
 
 def refresh_of(env, partners):
     """Return the seconds of a refresh of some customers, as the cron does it."""
-    company, seconds = env["res.company"].browse(databases.COMPANY), []
-    env["crm.value.stale"]._mark(partners, company)
-    env.cr.commit()
-    env.invalidate_all()
+    seconds = []
+    mark(env, partners)
     with stopwatch(seconds):
         env["crm.value.run"]._cron_refresh()
     return seconds[0]
+
+
+def mark(env, partners):
+    """Mark customers as if their documents had changed; nothing of them is cached."""
+    company = env["res.company"].browse(databases.COMPANY)
+    env["crm.value.stale"]._mark(partners, company)
+    env.cr.commit()
+    env.invalidate_all()
 
 
 def screens(db):

@@ -7,7 +7,7 @@ PostgreSQL does for it; arithmetic belongs to the capability that asks for it.
 
 from collections import defaultdict
 from contextlib import contextmanager, suppress
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -37,6 +37,16 @@ class Shares:
         self.peaks = defaultdict(float)
         self.at_work = [("other", "rest")]
         self.since = perf_counter()
+
+    def of(self, work):
+        """Return the seconds and the peak megabytes of some work, by who was at it."""
+        _peak_since()  # what was before
+        before = _peak_since()
+        self.__init__()
+        work()
+        self.switch()
+        peaks = {seat: max(peak - before, 0) for seat, peak in self.peaks.items()}
+        return {"seconds": dict(self.seconds), "megabytes": peaks}
 
     def switch(self):
         """Book the time since the last change on whoever was at work."""
@@ -113,16 +123,8 @@ def measure(db):
         partners = sections.some_customers(env, Random(19))
         sections.refresh_of(env, partners)
         with _watched(env) as shares:
-            works = {
-                "run": lambda: sections.score(env),
-                "refresh": lambda: sections.refresh_of(env, partners),
-            }
-            for name, work in works.items():
-                idle = _peak_since()  # of what was before
-                idle = _peak_since()
-                shares.__init__()
-                work()
-                shares.switch()
-                peaks = {seat: peak - idle for seat, peak in shares.peaks.items()}
-                found[name] = {"seconds": dict(shares.seconds), "megabytes": peaks}
+            sections.mark(env, partners)
+            refresh = env["crm.value.run"]._cron_refresh
+            found["refresh"] = shares.of(refresh)
+            found["run"] = shares.of(partial(sections.score, env))
     return found

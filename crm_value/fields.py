@@ -1,4 +1,4 @@
-"""A float that can be unknown."""
+"""A float that can be unknown, and JSON that is kept as it is."""
 
 from odoo import fields
 
@@ -46,3 +46,14 @@ class NullableFloat(fields.Float):
 
 class NullableMoney(NullableFloat):
     """Money in company currency that can be unknown; who writes it rounds it."""
+
+
+class KeptJson(fields.Json):
+    """JSON that nobody changes once it is written: what a run or a fit has learnt.
+
+    Odoo copies JSON for whoever reads it, since somebody might change it in place. The
+    scales of a run are long, and each refresh reads them.
+    """
+
+    def convert_to_record(self, value, record):
+        return False if value is None else value

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import date_utils
 
+from ...fields import KeptJson
+
 
 class CrmValueRun(models.Model):
     """One scoring of a company: asked for, worked off by the cron, kept as evidence.
@@ -71,7 +73,7 @@ class CrmValueRun(models.Model):
     pareto_percent = fields.Float(
         string="Class A, Share of Customers", compute="_compute_pareto_percent"
     )
-    cuts = fields.Json(
+    cuts = KeptJson(
         string="Calibration",
         readonly=True,
         groups="crm_value.group_manager",  # the scales tell margins
