@@ -8,11 +8,12 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+import history
 import psycopg2
 import volume as filler
 
 BASE = "crm_value_bench_base"
-DONE = "filled by the benchmark"
+DONE = "filled by the benchmark, with a history"
 COMPANY = 1
 
 
@@ -64,6 +65,7 @@ def volume(customers, documents, fresh, say):
     connection = connect(name)
     filler.fill(connection, customers, documents, COMPANY, say)
     connection.close()
+    fresh(_make_history, name)
     _mark(name)
     return name
 
@@ -130,6 +132,12 @@ def _load_accounts():
         if not company.chart_template:
             env["account.chart.template"].try_loading("generic_coa", company, False)
         env.cr.commit()
+
+
+def _make_history(name):
+    with environment(name) as env:
+        history.make(env, COMPANY)
+    execute(name, "VACUUM (ANALYZE)")
 
 
 @contextmanager

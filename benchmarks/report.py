@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from statistics import fmean, median
 
+from shares import PHASES
+
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PLACE = "(<!-- measured: {name} -->\n).*?(<!-- end of {name} -->\n)"
 
@@ -31,12 +33,13 @@ def machine():
 
 def tables(results, options):
     """Return {name: Markdown} of the tables of which something was measured."""
-    heads = {"company": _company_head, "clv": _clv_head}
+    heads = {"company": _company_head, "shares": _shares_head, "clv": _clv_head}
     found = {}
     for name, sections in TABLES.items():
         rows = [r for s in sections if s in results for r in sections[s](results)]
         if rows:
-            lines = [*heads[name](results, options), "| --- | --- | --- |"]
+            lines = [*heads[name](results, options)]
+            lines.append("|" + " --- |" * (lines[-1].count("|") - 1))
             lines += [f"| {' | '.join(row)} |" for row in rows]
             found[name] = "\n".join(lines)
     return found
@@ -52,6 +55,16 @@ def _company_head(results, options):
         f" Seconds: median (min–max) of {options.repeat}."
     )
     yield "\n| what | measured | ratio |"
+
+
+def _shares_head(results, options):
+    (_few, _), (many, _) = results["volume"]["sizes"]
+    yield (
+        f"`scripts/bench --scale {options.scale}`: a full run of {many:,} customers and"
+        f" a refresh of 100 of them, once each; {machine()}. Seconds by phase; memory:"
+        " the peak while the capability is at work, above that before."
+    )
+    yield f"\n| what | {' | '.join(PHASES)} | **all** | share | memory |"
 
 
 def _clv_head(results, options):
@@ -141,6 +154,24 @@ def _replica(results):
         yield f"streaming replica: {name}", where, f"figures {same}"
 
 
+def _shares(results):
+    """Yield a row a capability, the dearest first, and their sum."""
+    for work, found in results["shares"].items():
+        seconds, peaks = found["seconds"], found["megabytes"]
+        total = sum(seconds.values())
+        names = {name for name, _phase in seconds}
+        sums = {n: sum(s for (m, _p), s in seconds.items() if m == n) for n in names}
+        for name in sorted(names, key=sums.get, reverse=True):
+            peak = max((p for (n, _p), p in peaks.items() if n == name), default=0)
+            phases = [f"{seconds.get((name, phase), 0):.3f}" for phase in PHASES]
+            share = f"{100 * sums[name] / total:.0f} %"
+            whole = (f"{sums[name]:.3f}", share, f"{peak:.0f} MB")
+            yield f"{work}: {name}", *phases, *whole
+        phases = [sum(s for (_n, p), s in seconds.items() if p == at) for at in PHASES]
+        peak = f"{max(peaks.values(), default=0):.0f} MB"
+        yield f"**{work}**", *(f"{s:.3f}" for s in phases), f"{total:.3f}", "", peak
+
+
 def _clv(results):
     ours = results["clv"]["ours"]
     for step, seconds in ours["steps"].items():
@@ -184,8 +215,10 @@ TABLES = {
         "screens": _screens,
         "replica": _replica,
     },
+    "shares": {"shares": _shares},
     "clv": {"clv": _clv},
 }
+OF_COMPANY = [*TABLES["company"], *TABLES["shares"]]
 ALL = [section for sections in TABLES.values() for section in sections]
 
 

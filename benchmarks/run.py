@@ -18,10 +18,12 @@ import databases
 import replica
 import report
 import sections
+import shares
 
 SCALES = {  # (customers, documents) of the smaller and the larger database
     "small": ((2_000, 20_000), (20_000, 200_000)),
     "full": ((20_000, 200_000), (200_000, 2_000_000)),
+    "huge": ((200_000, 2_000_000), (1_000_000, 10_000_000)),  # some 40 GB of disk
 }
 
 
@@ -61,6 +63,7 @@ def _company_steps(small, large, options):
         "refresh": partial(fresh, sections.refresh, small, large, options.repeat),
         "screens": partial(fresh, sections.screens, large),
         "replica": partial(replica.compare, large, fresh, say),
+        "shares": partial(fresh, shares.measure, large),
     }
 
 
@@ -98,7 +101,7 @@ def main():
     options = parse()
     wanted = options.only or report.ALL
     results = {}
-    if set(wanted) & set(report.TABLES["company"]):
+    if set(wanted) & set(report.OF_COMPANY):
         results.update(company(wanted, options))
     steps = {"clv": partial(clv_compare.compare, options.repeat, say)}
     results.update(measure(steps, wanted))

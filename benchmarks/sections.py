@@ -148,20 +148,36 @@ def refresh(small, large, repeat):
 
 def _refresh_some(env, draw):
     """Return what refreshing some customers took, at first and once more."""
-    company = env["res.company"].browse(databases.COMPANY)
-    profiles = env["crm.value.profile"].search([("company_id", "=", company.id)])
-    partners = profiles.browse(draw.sample(profiles.ids, STALE)).partner_id
-    seconds = []
-    for _time in range(2):
-        env["crm.value.stale"]._mark(partners, company)
-        env.cr.commit()
-        env.invalidate_all()
-        with stopwatch(seconds):
-            env["crm.value.run"]._cron_refresh()
+    partners = some_customers(env, draw)
+    seconds = [refresh_of(env, partners) for _time in range(2)]
     documents = env["account.move"].search_count(
         [("partner_id", "child_of", partners.ids), ("state", "=", "posted")]
     )
     return {"first": seconds[0], "again": seconds[1], "documents": documents}
+
+
+def some_customers(env, draw):
+    """Return random customers of the company."""
+    profiles = env["crm.value.profile"].search([("company_id", "=", databases.COMPANY)])
+    some = profiles.browse(draw.sample(profiles.ids, STALE))
+    return env["res.partner"].browse(some.partner_id.ids)
+
+
+def refresh_of(env, partners):
+    """Return the seconds of a refresh of some customers, as the cron does it."""
+    seconds = []
+    mark(env, partners)
+    with stopwatch(seconds):
+        env["crm.value.run"]._cron_refresh()
+    return seconds[0]
+
+
+def mark(env, partners):
+    """Mark customers as if their documents had changed; nothing of them is cached."""
+    company = env["res.company"].browse(databases.COMPANY)
+    env["crm.value.stale"]._mark(partners, company)
+    env.cr.commit()
+    env.invalidate_all()
 
 
 def screens(db):

@@ -14,6 +14,9 @@ BIG = (
     "sale_order",
     "sale_order_line",
     "sale_order_line_invoice_rel",
+    "crm_lead",
+    "survey_user_input",
+    "survey_user_input_line",
 )
 
 

@@ -27,7 +27,8 @@ SELECT company.id AS company, company.currency_id AS currency, CURRENT_DATE AS t
        (SELECT COALESCE(MAX(id), 0) FROM account_move) AS move0,
        (SELECT COALESCE(MAX(id), 0) FROM account_move_line) AS line0,
        (SELECT COALESCE(MAX(id), 0) FROM sale_order) AS order0,
-       (SELECT COALESCE(MAX(id), 0) FROM sale_order_line) AS order_line0
+       (SELECT COALESCE(MAX(id), 0) FROM sale_order_line) AS order_line0,
+       (SELECT COALESCE(MAX(id), 0) FROM survey_user_input) AS answer0
   FROM res_company company
  WHERE company.id = %(company)s;
 
@@ -292,6 +293,64 @@ SELECT 'BENCH' || n, 'Ticket', 'Ticket', company, addressee, partner, stage, TRU
   FROM document, ground
  WHERE n %% 20 = 0;
 
+-- Opportunities of every eighth customer, half of them open, and a quotation of some
+INSERT INTO crm_lead (name, type, company_id, partner_id, active, stage_id, priority,
+                      expected_revenue, probability, won_status, date_deadline,
+                      create_date, write_date)
+SELECT 'Opportunity ' || n, 'opportunity', company, drawn.id, state <> 'lost', stage.id, '1',
+       round(100 + 2000 * luck, 2), CASE state WHEN 'won' THEN 100 WHEN 'lost' THEN 0
+                                            ELSE 10 + 60 * luck END,
+       state, today + 40, today - floor(age * luck)::int, today
+  FROM (SELECT *, random()::numeric AS luck,
+               (ARRAY ['pending', 'pending', 'won', 'lost'])[1 + n / 8 %% 4] AS state
+          FROM customer WHERE n %% 8 = 0) drawn
+ CROSS JOIN ground
+ CROSS JOIN LATERAL (
+       SELECT MIN(id) AS id FROM crm_stage
+        WHERE COALESCE(is_won, FALSE) = (state = 'won')) stage;
+
+INSERT INTO sale_order (id, name, state, company_id, currency_id, currency_rate,
+                        partner_id, partner_invoice_id, partner_shipping_id, date_order,
+                        validity_date, amount_untaxed, amount_total, create_date,
+                        write_date)
+SELECT order0 + (SELECT COUNT(*) FROM ordered) + row_number() OVER (ORDER BY n),
+       'OFFER' || n, 'sent', company, currency, 1, id, id, id, today - n %% 30, today + 30,
+       100 + n %% 900, 100 + n %% 900, today - n %% 30, today
+  FROM customer, ground
+ WHERE n %% 20 = 0;
+
+-- Survey answers: every fifth customer gives two or three
+CREATE TEMP TABLE participation AS
+WITH asked AS (
+    SELECT ARRAY_AGG(DISTINCT survey.id ORDER BY survey.id) AS surveys
+      FROM survey_survey survey
+      JOIN survey_question question ON question.survey_id = survey.id
+     WHERE survey.value_audience = 'customer' AND question.question_type = 'scale'
+       AND question.value_role IS NOT NULL
+)
+SELECT answer0 + row_number() OVER (ORDER BY n, turn) AS id, customer.id AS partner,
+       surveys[1 + floor(CARDINALITY(surveys) * random())::int] AS survey,
+       today - floor(age * random() ^ 2)::int AS day, random() AS mood, company
+  FROM customer
+ CROSS JOIN ground
+ CROSS JOIN asked
+ CROSS JOIN LATERAL generate_series(1, 2 + n %% 2) turn
+ WHERE n %% 5 = 0;
+
+INSERT INTO survey_user_input (id, survey_id, access_token, state, test_entry, partner_id,
+                               value_company_id, start_datetime, end_datetime,
+                               create_date, write_date)
+SELECT id, survey, 'bench-' || id, 'done', FALSE, partner, company, day, day, day, day
+  FROM participation;
+
+INSERT INTO survey_user_input_line (user_input_id, survey_id, question_id, skipped,
+                                    answer_type, value_scale, create_date, write_date)
+SELECT participation.id, survey, question.id, FALSE, 'scale',
+       scale_min + round((scale_max - scale_min) * (mood + random()) / 2), day, day
+  FROM participation
+  JOIN survey_question question ON question.survey_id = survey
+ WHERE question.question_type = 'scale' AND question.value_role IS NOT NULL;
+
 -- Sequences behind the last ids
 SELECT setval(pg_get_serial_sequence(name, 'id'), last)
   FROM (SELECT 'res_partner' AS name, MAX(id) AS last FROM res_partner
@@ -300,4 +359,5 @@ SELECT setval(pg_get_serial_sequence(name, 'id'), last)
          UNION ALL SELECT 'account_move', MAX(id) FROM account_move
          UNION ALL SELECT 'account_move_line', MAX(id) FROM account_move_line
          UNION ALL SELECT 'sale_order', MAX(id) FROM sale_order
-         UNION ALL SELECT 'sale_order_line', MAX(id) FROM sale_order_line) tables;
+         UNION ALL SELECT 'sale_order_line', MAX(id) FROM sale_order_line
+         UNION ALL SELECT 'survey_user_input', MAX(id) FROM survey_user_input) tables;

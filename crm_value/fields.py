@@ -1,4 +1,4 @@
-"""A float that can be unknown, and a reference that is not looked up when written."""
+"""A float that can be unknown, a reference not looked up, JSON kept as it is."""
 
 from odoo import fields
 
@@ -57,3 +57,14 @@ class UncheckedMany2one(fields.Many2one):
 
     def update_db_foreign_key(self, model, column):
         """Add no foreign key."""
+
+
+class KeptJson(fields.Json):
+    """JSON that nobody changes once it is written: what a run or a fit has learnt.
+
+    Odoo copies JSON for whoever reads it, since somebody might change it in place. The
+    scales of a run are long, and each refresh reads them.
+    """
+
+    def convert_to_record(self, value, record):
+        return False if value is None else value

@@ -43,8 +43,8 @@ class CrmValueEnding(models.Model):
         self._upsert(flow.run)
         if flow.scope.partner_ids is None:  # all customers
             self._analyze()
-        self._note_returns(flow.run)
-        self._place(flow.run)
+        self._note_returns(flow)
+        self._place(flow)
         self.invalidate_model()
 
     @api.model
@@ -130,7 +130,7 @@ class CrmValueEnding(models.Model):
         )
 
     @api.model
-    def _note_returns(self, run):
+    def _note_returns(self, flow):
         """Note who has bought since, also where only an answer tells of the ending."""
         self.env.cr.execute(
             SQL(
@@ -139,17 +139,19 @@ class CrmValueEnding(models.Model):
                    SET returned_on = profile.last_purchase_date
                   FROM crm_value_profile profile
                  WHERE ending.company_id = %(company)s
+                   AND %(within)s
                    AND ending.returned_on IS NULL
                    AND profile.company_id = ending.company_id
                    AND profile.partner_id = ending.partner_id
                    AND profile.last_purchase_date > ending.ended_on
                 """,
-                company=run.company_id.id,
+                company=flow.company.id,
+                within=flow.scope.within(SQL("ending.partner_id")),
             )
         )
 
     @api.model
-    def _place(self, run):
+    def _place(self, flow):
         """Say in which segment a customer was when it bought last, once that is known.
 
         It is read from the first month end after the last purchase.
@@ -163,6 +165,7 @@ class CrmValueEnding(models.Model):
                        quadrant = snapshot.quadrant
                   FROM crm_value_snapshot snapshot
                  WHERE ending.company_id = %(company)s
+                   AND %(within)s
                    AND ending.quadrant IS NULL AND ending.rfm_segment IS NULL
                    AND snapshot.company_id = ending.company_id
                    AND snapshot.month_end
@@ -172,6 +175,7 @@ class CrmValueEnding(models.Model):
                    AND (snapshot.quadrant IS NOT NULL
                         OR snapshot.rfm_segment IS NOT NULL)
                 """,
-                company=run.company_id.id,
+                company=flow.company.id,
+                within=flow.scope.within(SQL("ending.partner_id")),
             )
         )

@@ -3,6 +3,7 @@ from odoo.tools import format_date, formatLang
 
 from ...analytics.churn import churn, fitting
 from ...const import from_day, to_day
+from ...fields import KeptJson
 
 
 class CrmValueFit(models.Model):
@@ -10,7 +11,7 @@ class CrmValueFit(models.Model):
 
     _inherit = "crm.value.fit"
 
-    risk_parameters = fields.Json(
+    risk_parameters = KeptJson(
         string="Churn Risk",
         readonly=True,
         groups="crm_value.group_manager",

@@ -47,6 +47,7 @@ class CrmValueStepEnding(models.AbstractModel):
         """Return the positions of customers that only a person calls lost."""
         manual = self.env["crm.value.override"].search(
             [
+                *flow.scope.domain(),
                 ("company_id", "=", flow.company.id),
                 ("stage_id.code", "=", "lost"),
                 ("date_from", "<=", flow.day),

@@ -11,6 +11,7 @@ from ...analytics.forecast import fitting, past
 from ...analytics.forecast.forecast import Forecast
 from ...analytics.forecast.spend import Params
 from ...const import to_day
+from ...fields import KeptJson
 from .const import CONFIDENCES, FORECAST_RULES
 
 ONE_DAY = timedelta(days=1)
@@ -48,7 +49,7 @@ class CrmValueFit(models.Model):
     confidence = fields.Selection(CONFIDENCES, readonly=True)
     customer_count = fields.Integer(string="Customers", readonly=True)
     repeater_count = fields.Integer(string="Repeat Customers", readonly=True)
-    parameters = fields.Json(
+    parameters = KeptJson(
         readonly=True,
         groups="crm_value.group_manager",  # they tell margins
     )

@@ -42,6 +42,7 @@ class CrmValueStepSegment(models.AbstractModel):
         lost = flow.figures["stage_id"] == ids[lifecycle.LOST]
         by_hand = self.env["crm.value.override"].search_fetch(
             [
+                *flow.scope.domain(),
                 ("company_id", "=", flow.company.id),
                 ("kind", "=", "stage"),
                 ("date_from", "<=", flow.day),

@@ -73,7 +73,7 @@ class CrmValueFacts(models.AbstractModel):
                AND program.program_type <> ALL(%(payments)s)
                AND %(day)s <= %(until)s
                AND %(day)s > %(since)s
-               AND %(only)s
+               AND %(mine)s AND %(only)s
           GROUP BY customer.commercial_partner_id
             """,
             day=self._order_day(scope),
@@ -81,6 +81,7 @@ class CrmValueFacts(models.AbstractModel):
             payments=PAYMENT_PROGRAMS,
             until=scope.until,
             since=scope.window_start,
+            mine=scope.of_contacts(SQL("sale_order.partner_id")),
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
         columns = {"partner": "int4", "reward_count": "int4"}

@@ -36,14 +36,14 @@ class CrmValuePlaybookStart(models.Model):
             )
 
     @api.model
-    def _begin_newcomers(self, company, day):
+    def _begin_newcomers(self, flow):
         """Start the playbooks of customers whose first document is a purchase.
 
         Nothing was known of them, so that no change of stage tells of them. They
         appeared after the company's first scoring: a history that was there, or is
         imported later, starts nothing.
         """
-        playbooks = self._entering(company)
+        playbooks = self._entering(flow.company)
         if not playbooks:
             return
         self._insert(
@@ -56,6 +56,7 @@ class CrmValuePlaybookStart(models.Model):
                   JOIN crm_value_stage stage
                     ON stage.id = profile.stage_id AND stage.code = 'exploration'
                  WHERE profile.company_id = %(company)s
+                   AND %(within)s
                    AND profile.first_purchase_date > %(day)s - %(new_days)s
                    AND profile.create_date > (
                        SELECT MIN(write_date) FROM crm_value_run
@@ -68,8 +69,9 @@ class CrmValuePlaybookStart(models.Model):
                           AND known.playbook_id = playbook.id)
                 """,
                 playbooks=playbooks,
-                company=company.id,
-                day=day,
+                company=flow.company.id,
+                within=flow.scope.within(SQL("profile.partner_id")),
+                day=flow.day,
                 new_days=NEW_DAYS,
             )
         )

@@ -11,4 +11,4 @@ class CrmValueStepPlaybook(models.AbstractModel):
     @api.model
     def _decide(self, flow, changes):
         """Start the playbook of customers whose first document is a purchase."""
-        self.env["crm.value.playbook.start"]._begin_newcomers(flow.company, flow.day)
+        self.env["crm.value.playbook.start"]._begin_newcomers(flow)

@@ -68,6 +68,27 @@ class Scope:
         """The partners that are companies of this database: no customers."""
         return self.company._value_own_partners()
 
+    @cached_property
+    def contacts(self):
+        """The ids of the partners and of everybody who belongs to them."""
+        partners = self.company.env["res.partner"]
+        partners.flush_model(["commercial_partner_id"])
+        query = SQL(
+            "SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s)",
+            list(self.partner_ids),
+        )
+        return [row[0] for row in self.company.env.execute_query(query)]
+
+    def of_contacts(self, column):
+        """Return the SQL condition that documents are of the partners' contacts.
+
+        It says nothing that :meth:`only` does not say of their customer, but in a way
+        that an index answers: joined to their customers, all documents may be read.
+        """
+        if self.partner_ids is None:
+            return SQL("TRUE")
+        return SQL("%s = ANY(%s)", column, self.contacts)
+
     def only(self, column):
         """Return the SQL condition that restricts ``column`` to the customers."""
         if not self.own:
@@ -82,6 +103,12 @@ class Scope:
         if self.partner_ids is None:
             return SQL("TRUE")
         return SQL("%s = ANY(%s)", column, list(self.partner_ids))
+
+    def domain(self, field="partner_id"):
+        """Return the domain that restricts a search to the partners, empty for all."""
+        if self.partner_ids is None:
+            return []
+        return [(field, "in", list(self.partner_ids))]
 
     def only_rows(self, column, ids):
         """Return the SQL condition that restricts ``column`` to rows read before.

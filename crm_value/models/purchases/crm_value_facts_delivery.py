@@ -36,6 +36,7 @@ class CrmValueFacts(models.AbstractModel):
             company=scope.company.id,
             currency=scope.company.currency_id.id,
             until=scope.until,
+            mine=scope.of_contacts(SQL("move.partner_id")),
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
         columns = {"line": "int4", "root": "int4", "move": "int4", "day": "date"}
@@ -166,7 +167,7 @@ CHAINS = """
            AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
            AND move.state = 'posted' AND move.invoice_date <= %(until)s
            AND origin.state = 'posted' AND origin.invoice_date <= %(until)s
-           AND %(only)s
+           AND %(mine)s AND %(only)s
      UNION ALL
         SELECT chain.id, origin.id, origin.reversed_entry_id, chain.depth + 1
           FROM chain

@@ -16,7 +16,8 @@ class ResPartner(models.Model):
         "money counts in totals; it has no score, segment, forecast or worklist.",
     )
 
-    _value_crowd_idx = models.Index("(id) WHERE value_is_crowd")
+    # As a search asks: PostgreSQL takes no index for it that says the same otherwise.
+    _value_crowd_idx = models.Index("(id) WHERE value_is_crowd IS TRUE")
 
     def write(self, vals):
         """Have contacts that become many, or one again, looked at anew."""

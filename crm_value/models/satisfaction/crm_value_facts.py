@@ -108,28 +108,36 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _only_participations(self, scope):
-        """Return the SQL of whose participations are read: by contact, it is quick."""
+        """Return the SQL of whose participations are read; they are found first.
+
+        PostgreSQL would read all answers and drop those of others at the end.
+        """
         if scope.partner_ids is None:
             return SQL("TRUE")
-        return SQL(
-            """
-            answer.user_input_id IN (
-                SELECT input.id
-                  FROM survey_user_input input
-                  JOIN res_partner someone ON someone.id = input.partner_id
-                 WHERE someone.commercial_partner_id = ANY(%s))
-            """,
-            list(scope.partner_ids),
+        query = SQL(
+            "SELECT id FROM survey_user_input WHERE partner_id = ANY(%s)",
+            scope.contacts,
         )
+        found = [row[0] for row in self.env.execute_query(query)]
+        return SQL("answer.user_input_id = ANY(%s)", found)
 
 
-# A response is replaced on the day of the next one, if that follows soon.
+# A response is replaced on the day of the next one, if that follows soon. The next is
+# the next group of rows: joined to the participations, each row might be compared with
+# all of them, since nobody knows beforehand how many there are.
 RESPONSES = """
-              WITH given AS MATERIALIZED (
+            SELECT partner, day, kind, participation, score, weight,
+                   CASE WHEN anew - day <= %(anew)s THEN anew
+                        ELSE '-infinity' END AS replaced
+              FROM (
             SELECT answer.commercial_partner_id AS partner, answered.day,
                    %(kind)s AS kind, answer.user_input_id AS participation,
                    answer.score, COALESCE(contact_role.weight, 1) AS weight,
-                   answer.date, answer.survey_id, answer.person
+                   FIRST_VALUE(answered.day) OVER (
+                       PARTITION BY answer.commercial_partner_id, answer.survey_id,
+                                    answer.person
+                           ORDER BY answer.date, answer.user_input_id
+                             GROUPS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS anew
               FROM (%(answers)s) answer
               JOIN res_partner contact ON contact.id = answer.partner_id
          LEFT JOIN crm_value_role contact_role
@@ -142,17 +150,5 @@ RESPONSES = """
                AND answer.origin = 'customer'
                AND answer.role <> 'reason'
                AND answered.day <= %(until)s
-               AND %(only)s),
-                   survey AS (
-            SELECT participation, day, LEAD(day) OVER (
-                       PARTITION BY partner, survey_id, person
-                           ORDER BY date, participation) AS anew
-              FROM (SELECT DISTINCT participation, partner, survey_id, person, date,
-                                    day
-                      FROM given) once)
-            SELECT given.partner, given.day, kind, participation, score, weight,
-                   CASE WHEN anew - survey.day <= %(anew)s THEN anew
-                        ELSE '-infinity' END AS replaced
-              FROM given
-              JOIN survey USING (participation)
+               AND %(only)s) given
 """

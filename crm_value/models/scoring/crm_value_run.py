@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import date_utils
 
+from ...fields import KeptJson
+
 
 class CrmValueRun(models.Model):
     """One scoring of a company: asked for, worked off by the cron, kept as evidence.
@@ -57,6 +59,13 @@ class CrmValueRun(models.Model):
     issue_count = fields.Integer(compute="_compute_issue_count")
     customer_count = fields.Integer(string="Customers", readonly=True)
     buyer_count = fields.Integer(string="With a Purchase", readonly=True)
+    buyer_shift = fields.Integer(
+        string="More Buyers Since",
+        readonly=True,
+        copy=False,
+        help="Customers whose first purchase has come since this run, less those who "
+        "have none any more.",
+    )
     revenue_total = fields.Monetary(string="All-Time Revenue", readonly=True)
     pareto_count = fields.Integer(
         string="Class A Customers", readonly=True, help="They make most of the revenue."
@@ -64,7 +73,7 @@ class CrmValueRun(models.Model):
     pareto_percent = fields.Float(
         string="Class A, Share of Customers", compute="_compute_pareto_percent"
     )
-    cuts = fields.Json(
+    cuts = KeptJson(
         string="Calibration",
         readonly=True,
         groups="crm_value.group_manager",  # the scales tell margins

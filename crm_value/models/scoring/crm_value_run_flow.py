@@ -201,8 +201,11 @@ class CrmValueRun(models.Model):
             seen, customers = stale._seen(self.company_id, BATCH)
             if not seen:
                 return True
-            if not self._refresh(customers):
+            flow = self._refresh(customers)
+            if not flow:
                 return False
+            if shift := flow.results["buyer_shift"]:
+                self.buyer_shift += shift
             stale._forget(seen)
             if not self.env["ir.cron"]._commit_progress(len(customers)):
                 return True
@@ -210,7 +213,7 @@ class CrmValueRun(models.Model):
     def _refresh(self, partner_ids):
         """Score some customers with the policy and the scales of this full run.
 
-        :return: False, and nothing is scored, if these scales do not fit
+        :return: the Flow; None, and nothing is scored, if these scales do not fit
         """
         day = self._today(self.company_id)
         scope = self._scope(day, partner_ids=tuple(partner_ids))
@@ -220,17 +223,19 @@ class CrmValueRun(models.Model):
             step._prepare(flow)
         self._gather(flow)
         if not self._knows_enough(flow):
-            return False
+            return None
         flow.learnt = self.env["crm.value.step"]._recall_all(self)
         self._compute(flow, steps)
         self._decide(flow, steps, self._store(flow, steps))
-        return True
+        return flow
 
     def _knows_enough(self, flow):
         """Return whether this full run knew enough of those who have bought by now.
 
         Where a share of customers is new to a scale, a percentile read from it is
-        wrong by up to that share; the same where customers are gone.
+        wrong by up to that share; the same where customers are gone. Those refreshed
+        before are counted on the run as they come and go: counting all anew would take
+        the longer, the more customers there are.
         """
         buyers = flow.partners[flow.figures["purchase_count"] > 0].tolist()
         bought = [("company_id", "=", self.company_id.id), ("purchase_count", ">", 0)]
@@ -239,7 +244,8 @@ class CrmValueRun(models.Model):
             [*bought, ("partner_id", "in", [*flow.scope.partner_ids])], ["partner_id"]
         )
         before = set(held.partner_id.ids) - set(flow.bad)
+        flow.results["buyer_shift"] = len(buyers) - len(before)
         if before == set(buyers):
             return True
-        total = profiles.search_count(bought) + len(buyers) - len(before)
-        return abs(total - self.buyer_count) <= NEW_SHARE * self.buyer_count
+        shift = self.buyer_shift + flow.results["buyer_shift"]
+        return abs(shift) <= NEW_SHARE * self.buyer_count

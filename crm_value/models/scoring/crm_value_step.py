@@ -160,8 +160,7 @@ class CrmValueStep(models.AbstractModel):
     @api.model
     def _recall_all(self, run):
         """Return what a run over all customers has learnt, by step."""
-        kept = run.cuts or {}  # read once: Odoo copies it for whoever reads it
-        return {step._name: step._recall(kept) for step in self._all()}
+        return {step._name: step._learnt_by(run) for step in self._all()}
 
     @api.model
     def _kept_all(self, flow):

@@ -55,6 +55,7 @@ class CrmValueStore(models.AbstractModel):
                           FROM crm_value_override
                          WHERE company_id = %(company)s
                            AND kind = %(kind)s
+                           AND %(within)s
                            AND %(day)s BETWEEN date_from AND date_to
                       ORDER BY partner_id, date_from DESC, id DESC) manual
                  WHERE manual.partner_id = incoming.partner_id
@@ -62,6 +63,7 @@ class CrmValueStore(models.AbstractModel):
                 incoming=SQL.identifier(INCOMING),
                 assignment=assignment,
                 company=flow.company.id,
+                within=flow.scope.within(SQL("partner_id")),
                 kind=kind,
                 day=flow.day,
             )

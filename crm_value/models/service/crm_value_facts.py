@@ -67,8 +67,9 @@ class CrmValueFacts(models.AbstractModel):
             AND ticket.customer_id IS NOT NULL
             AND %(opened_on)s <= %(until)s
             AND %(opened_on)s > %(since)s
-            AND %(only)s
+            AND %(mine)s AND %(only)s
             """,
+            mine=scope.of_contacts(SQL("ticket.partner_id")),
             opened_on=scope.local_day(SQL("ticket.opened")),
             company=scope.company.id,
             until=scope.until,
@@ -111,7 +112,9 @@ class CrmValueFacts(models.AbstractModel):
              WHERE ticket.company_id = %(company)s
                AND ticket.customer_id IS NOT NULL
                AND %(opened_on)s <= %(until)s
+               AND %(mine)s
             """,
+            mine=scope.of_contacts(SQL("ticket.partner_id")),
             tickets=self.env["crm.value.ticketing"]._source(),
             opened_on=scope.local_day(SQL("ticket.opened")),
             closed_on=scope.local_day(SQL("ticket.closed")),

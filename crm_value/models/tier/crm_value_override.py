@@ -42,14 +42,15 @@ class CrmValueOverride(models.Model):
                 )
 
     @api.model
-    def _tiers_by_hand(self, company, day):
-        """Return the manual tiers of a company in force on a day, by customer id."""
+    def _tiers_by_hand(self, scope):
+        """Return the manual tiers in force on the day of a scope, by customer id."""
         active = self.search(
             [
-                ("company_id", "=", company.id),
+                *scope.domain(),
+                ("company_id", "=", scope.company.id),
                 ("kind", "=", "tier"),
-                ("date_from", "<=", day),
-                ("date_to", ">=", day),
+                ("date_from", "<=", scope.as_of),
+                ("date_to", ">=", scope.as_of),
             ],
             order="date_from, id",  # after a merge two may hold: the newer one counts
         )

@@ -174,7 +174,7 @@ class CrmValueStepTier(models.AbstractModel):
     @api.model
     def _set_by_hand(self, flow, members):
         """Let tiers that are set by hand hold before those that are earned."""
-        manual = self.env["crm.value.override"]._tiers_by_hand(flow.company, flow.day)
+        manual = self.env["crm.value.override"]._tiers_by_hand(flow.scope)
         known = np.flatnonzero(np.isin(flow.partners, list(manual)))
         for row in known.tolist():  # set by people, one by one
             override = manual[int(flow.partners[row])]

@@ -39,7 +39,7 @@ class CrmValueStepTier(models.AbstractModel):
     @api.model
     def _log(self, flow, changes):
         """Log the changes; of the first day, those that people made and every loss."""
-        manual = self.env["crm.value.override"]._tiers_by_hand(flow.company, flow.day)
+        manual = self.env["crm.value.override"]._tiers_by_hand(flow.scope)
         transitions = self.env["crm.value.transition"]
         checks = self._checks_before(flow)
         if not self.env["crm.value.run"].search_count(checks, limit=1):

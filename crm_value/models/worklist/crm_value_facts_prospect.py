@@ -71,15 +71,18 @@ class CrmValueFacts(models.AbstractModel):
                    lead.date_deadline AS until
               FROM crm_lead lead
          LEFT JOIN res_users seller ON seller.id = lead.user_id
-         LEFT JOIN (SELECT DISTINCT opportunity_id FROM sale_order
-                     WHERE company_id = %(company)s AND state IN ('draft', 'sent')
-                       AND %(day)s <= %(until)s) quoted
-                ON quoted.opportunity_id = lead.id
+         LEFT JOIN LATERAL (
+                   SELECT opportunity_id FROM sale_order
+                    WHERE opportunity_id = lead.id AND company_id = %(company)s
+                      AND state IN ('draft', 'sent') AND %(day)s <= %(until)s
+                    LIMIT 1) quoted ON TRUE
              WHERE COALESCE(lead.company_id, seller.company_id) = %(company)s
+               AND %(mine)s
                AND lead.active AND lead.won_status IS DISTINCT FROM 'won'
                AND %(created)s <= %(until)s
             """,
             company=scope.company.id,
+            mine=scope.of_contacts(SQL("lead.partner_id")),
             created=scope.local_day(SQL("lead.create_date")),
             day=self._order_day(scope),
             until=scope.until,
@@ -101,8 +104,10 @@ class CrmValueFacts(models.AbstractModel):
               FROM sale_order
              WHERE sale_order.company_id = %(company)s
                AND sale_order.state IN ('draft', 'sent')
+               AND %(mine)s
                AND %(day)s <= %(until)s
             """,
+            mine=scope.of_contacts(SQL("sale_order.partner_id")),
             day=self._order_day(scope),
             company=scope.company.id,
             until=scope.until,

@@ -47,6 +47,7 @@ class CrmValueStepWorklist(models.AbstractModel):
         """Return each customer's stage: one set by hand holds before the computed."""
         manual = self.env["crm.value.override"].search_fetch(
             [
+                *flow.scope.domain(),
                 ("company_id", "=", flow.company.id),
                 ("kind", "=", "stage"),
                 ("date_from", "<=", flow.day),

@@ -17,7 +17,7 @@ SIZES = {"Tour Large": 4000, "Tour Middle": 900, "Tour Small": 120, "Tour Tiny":
 class TestTours(HttpCase):
     """The screens in a browser, as people of different rights walk through them."""
 
-    # High enough that no form scrolls: scrolling closes the list of a field being filled.
+    # High enough that no form scrolls: scrolling closes a field's list of choices.
     browser_size = "1920x1080"
 
     @classmethod
