@@ -28,8 +28,8 @@ def arguments():
 
 
 TELL = """What would have been foretold of the customers of each FILE at past month
-ends, and what came: csv or csv.gz with the columns customer, date (or datetime) and
-amount, or the layout of CDNOW's sample."""
+ends, and what came: csv or csv.gz with a customer, a date and an amount, under these or usual
+other names, or the layout of CDNOW's sample."""
 
 
 def main():
@@ -50,7 +50,7 @@ def show(asked):
     rules = replace(track_record.RULES, horizon_months=months)
     plain = {}
     for path in asked.files:
-        lines = purchase_files.read(path)
+        lines = purchase_files.read_for_judging(path)
         found = track_record.record(
             track_record.roll(*lines, rules=rules, every=asked.every)
         )

@@ -21,7 +21,7 @@ from analytics.purchases import purchases
 
 RULES = Rules(365, 365, 0.3, "revenue", ())
 EDGES = (14, 84, 90)  # days: fewest of both, most asked for before, most after
-MANY = 18  # month ends; of more, every second, third, sixth or twelfth counts
+MANY = 18  # month ends; of more, every second, third or sixth, or those of a year
 SCORES = ("coverage", "coverage_one_time", "coverage_repeat")
 SCORES += ("rmse_purchases", "rmse_purchases_naive", "rmse_money", "rmse_money_naive")
 SCORES += ("bias_purchases", "bias_money")
@@ -89,7 +89,8 @@ def month_ends(first, last, every=None):
     epoch = date(1970, 1, 1)
     days = range(first + before - 1, last - after + 1)
     ends = [d for d in days if (epoch + timedelta(d + 1)).day == 1]
-    every = every or next(n for n in (1, 2, 3, 6, 12) if len(ends) <= MANY * n or n > 6)
+    years = 12 * -(-len(ends) // (12 * MANY))
+    every = every or next(n for n in (1, 2, 3, 6, years) if len(ends) <= MANY * n)
     return ends[::-1][::every][::-1] or [(first + last) // 2]
 
 

@@ -69,7 +69,7 @@ def command(*arguments):
 def test_file_is_read_by_names_of_columns(of, tmp_path):
     customer, day, amount = of["files"].read(file(tmp_path, TINY))
     assert np.bincount(customer).tolist() == [5, 3, 1]
-    assert day.min() == of["files"]._day("2024-01-01", {})
+    assert day.min() == of["files"]._day("2024-01-01", None)
     assert amount.sum() == 81
 
 
@@ -81,10 +81,49 @@ def test_packed_file_and_other_separators_read_alike(of, tmp_path):
         assert (one == other).all()
 
 
+WRITTEN = (
+    "Amount,Note,Order Date,Customer ID\n12.5,x,2024-03-14 8:26,b\n-1234,,20240315,a\n",
+    "customer_id;InvoiceDate;Total\nb;14.03.2024;12,50\na;15.03.2024;-1.234,00\n",
+    'client|day|revenue\n"b"|3/14/2024 08:26|$12.50\na|3/15/2024|"(1,234.00)"\n',
+    "user\ttimestamp\tvalue\nb\t2024-03-14T08:26:00Z\t12.5\na\t20240315\t-1234\n",
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("text", WRITTEN)
+def test_dates_and_amounts_are_read_as_they_are_usually_written(
+    of, tmp_path, text, encoding
+):
+    path = tmp_path / "sales.csv"
+    path.write_text(text, encoding=encoding)
+    customer, day, amount = of["files"].read(path)
+    assert customer.tolist() == [1, 0] and amount.tolist() == [12.5, -1234]
+    assert day.tolist() == [of["files"]._day(f"2024-03-{d}", None) for d in (14, 15)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        ("a,2024-01-01,5\n", "of one day"),
+        ("a,2024-01-01,-5\nb,2024-03-01,-7\n", "nobody bought"),
+        ("a,2024-01-01,0\nb,2024-03-01,0\n", "nobody bought"),
+    ],
+)
+def test_file_with_nothing_to_judge_says_so(tmp_path, lines, complaint):
+    done = command("--json", file(tmp_path, "customer,date,amount\n" + lines))
+    assert done.returncode == 1 and complaint in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_date_far_from_all_others_makes_no_thousand_cutoffs(of):
+    ends = of["record"].month_ends(0, 365 * 900)
+    assert 0 < len(ends) <= of["record"].MANY
+
+
 def test_layout_of_cdnow_is_read(of):
     customer, day, amount = of["files"].read(CDNOW)
     assert (np.unique(customer).size, customer.size) == (2_357, 6_919)
-    assert day.min() == of["files"]._day("19970101", {})
+    assert day.min() == of["files"]._day("19970101", None)
     assert amount[:2].tolist() == [29.33, 29.73]
 
 
@@ -98,6 +137,9 @@ def test_layout_of_cdnow_is_read(of):
         ("customer,date,amount\na,2024-01-01,nan\n", "no amount"),
         ("customer,date,amount\na,2024-01-01\n", "data line 1"),
         ("customer,date,amount\n", "no line with a customer"),
+        ("customer,date,amount\na,2024-02-30,5\n", "2024-02-30"),
+        ("customer,date,amount\na,1/2/2024,5\n", "a day of two months"),
+        ("customer,date,amount\na,2024-01-01,\n", "an empty cell is no amount"),
         ("", "no column"),
     ],
 )
@@ -128,8 +170,7 @@ def test_columns_that_are_not_read_may_be_written_as_they_like(of, tmp_path):
 @pytest.mark.parametrize(
     "lines",
     [
-        "a,2024-01-01,5\n",
-        "a,2024-01-01,-5\nb,2024-03-01,-7\n",
+        "a,2024-01-01,5\na,2024-01-02,-7\n",
         "a,2024-01-01,5\na,2024-01-02,5\nb,2024-01-02,1000000\n",
         "a,2024-01-01,0\nb,2024-08-01,5\nc,2029-08-01,5\n",
     ],
