@@ -10,6 +10,7 @@
     "depends": [
         "account",
         "crm",
+        "digest",
         "helpdesk_mgmt",
         "portal",
         "rating",
@@ -17,6 +18,7 @@
         "sale_loyalty",
         "sale_management",
         "sale_margin",
+        "spreadsheet_dashboard",
         "survey",
     ],
     "external_dependencies": {"python": ["numpy", "scipy"]},
@@ -213,6 +215,16 @@
         "views/feedback/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
+        # letter
+        "security/letter/ir.model.access.csv",
+        "security/letter/rules.xml",
+        "data/letter/ir_cron_letter.xml",
+        "data/letter/spreadsheet_dashboard_data.xml",
+        "views/letter/crm_value_letter_templates.xml",
+        "views/letter/crm_value_letter_views.xml",
+        "views/letter/digest_digest_views.xml",
+        "views/letter/res_config_settings_views.xml",
+        "views/letter/res_users_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -2,3 +2,4 @@ from . import purchases
 from . import equity
 from . import feedback
 from . import portal
+from . import letter

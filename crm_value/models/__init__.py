@@ -17,3 +17,4 @@ from . import loyalty
 from . import satisfaction
 from . import feedback
 from . import portal
+from . import letter

@@ -140,6 +140,9 @@ FIELDS = {
             "wait_days"
         ),
     },
+    "crm.value.letter": {
+        ALL: "company_id date message sent_at state user_id",
+    },
     "crm.value.override": {
         ALL: (
             "company_id date_from date_to kind loyalty_kind partner_id quadrant reason "
@@ -325,6 +328,11 @@ FIELDS = {
             "value_tier_ids"
         ),
     },
+    "digest.digest": {
+        ALL: "kpi_value_decline kpi_value_equity kpi_value_lost kpi_value_new",
+        OFFICER: "kpi_value_equity_value",
+        USER: "kpi_value_decline_value kpi_value_lost_value kpi_value_new_value",
+    },
     "mail.activity.plan": {
         ALL: "name",
     },
@@ -332,10 +340,10 @@ FIELDS = {
         ALL: "note responsible_type summary",
     },
     "res.company": {
-        SYSTEM: "value_own_companies",
+        SYSTEM: "value_letter value_letter_user_ids value_own_companies",
     },
     "res.config.settings": {
-        SYSTEM: "value_own_companies",
+        SYSTEM: "value_letter value_letter_user_ids value_own_companies",
         ALL: (
             "value_as_of value_points_program_id value_policy_id value_run_id value_tz"
         ),
@@ -357,6 +365,9 @@ FIELDS = {
             "value_trend value_wallet_date value_wallet_is_old value_wallet_is_over "
             "value_wallet_share"
         ),
+    },
+    "res.users": {
+        ALL: "value_letter",
     },
     "sale.order": {
         EMPLOYEE: "value_confirmed",

@@ -69,6 +69,9 @@ METHODS = {
         USERS: "action_open_profile get_cohorts get_matrix",
         OFFICERS: "get_economics",
     },
+    "crm.value.letter": {
+        MANAGERS: "action_try_again",
+    },
     "crm.value.playbook": {
         USERS: "action_open_starts",
     },
@@ -155,7 +158,7 @@ METHODS = {
         MANAGERS: "action_value_set_up",
     },
     "res.config.settings": {
-        "": "action_open_value_policy",
+        "": "action_open_value_policy action_preview_value_letter",
         MANAGERS: "action_set_up_points",
     },
     "res.partner": {

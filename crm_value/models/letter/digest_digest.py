@@ -1,0 +1,98 @@
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+from ...const import OFFICER, USER
+
+KINDS = {
+    "new": "kpi_value_new_value",
+    "decline": "kpi_value_decline_value",
+    "lost": "kpi_value_lost_value",
+}
+
+
+class DigestDigest(models.Model):
+    """Digest tiles: customers gained, in decline and lost, and what all are worth.
+
+    Odoo computes tiles in the company of who reads the mail. These are those of the
+    digest's own company; who does not work in it gets none.
+    """
+
+    _inherit = "digest.digest"
+
+    kpi_value_new = fields.Boolean("New Customers")
+    kpi_value_new_value = fields.Integer(
+        compute="_compute_kpi_value_customers", groups=USER
+    )
+    kpi_value_decline = fields.Boolean("Customers Newly in Decline")
+    kpi_value_decline_value = fields.Integer(
+        compute="_compute_kpi_value_customers", groups=USER
+    )
+    kpi_value_lost = fields.Boolean("Customers Lost")
+    kpi_value_lost_value = fields.Integer(
+        compute="_compute_kpi_value_customers", groups=USER
+    )
+    kpi_value_equity = fields.Boolean("Value of Customers at the Month End")
+    kpi_value_equity_value = fields.Monetary(
+        compute="_compute_kpi_value_equity_value", groups=OFFICER
+    )
+
+    def _compute_kpi_value_customers(self):
+        """Count whole days of the company: the one that is not over counts later."""
+        for digest in self:
+            letters = digest._value_letters(USER)
+            first, last = digest._value_days(letters.env.company)
+            entered = letters._entered(letters.env.company, first, last)
+            for kind, field in KINDS.items():
+                digest[field] = entered[kind]
+
+    def _compute_kpi_value_equity_value(self):
+        """Take the value at the last month end of a window; it is known at no other."""
+        for digest in self:
+            letters = digest._value_letters(OFFICER)
+            if letters.env.company.currency_id != self.env.user.company_id.currency_id:
+                digest._value_leave_out()  # Odoo writes the reader's currency beside it
+            _first, last = digest._value_days(letters.env.company)
+            if not (value := letters._closing(last)) and not letters._closing():
+                digest._value_leave_out()
+            digest.kpi_value_equity_value = value
+
+    def _value_letters(self, group):
+        """Return where to count, with no other company than the digest's own."""
+        company, user = self.company_id or self.env.company, self.env.user
+        if not user.has_group(group) or company not in user.company_ids:
+            self._value_leave_out()
+        letters = self.env["crm.value.letter"]
+        return letters.with_context(allowed_company_ids=company.ids)
+
+    def _value_leave_out(self):
+        """Leave a tile out of this reader's digest: Odoo takes this error for that."""
+        raise AccessError(self.env._("Not for this reader of the digest."))
+
+    def _value_days(self, company):
+        """Return the first and the last whole day of the window."""
+        zone = ZoneInfo(company._value_timezone())
+        now = fields.Datetime.now()
+        begin, end = (
+            fields.Datetime.to_datetime(
+                fields.Datetime.to_string(self.env.context.get(name, now))
+            )
+            .replace(tzinfo=ZoneInfo("UTC"))
+            .astimezone(zone)
+            .date()
+            for name in ("start_datetime", "end_datetime")
+        )
+        return begin, end - timedelta(days=1)
+
+    def _compute_kpis_actions(self, company, user):
+        actions = super()._compute_kpis_actions(company, user)
+        menu = f"?menu_id={self.env.ref('crm_value.menu_root').id}"
+        changes = f"crm_value.crm_value_transition_action{menu}"
+        return actions | {
+            "kpi_value_new": f"crm_value.crm_value_profile_action{menu}",
+            "kpi_value_decline": changes,
+            "kpi_value_lost": changes,
+            "kpi_value_equity": f"crm_value.crm_value_equity_action{menu}",
+        }
