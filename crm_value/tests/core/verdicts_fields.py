@@ -260,10 +260,10 @@ FIELDS = {
     },
     "crm.value.run": {
         ALL: (
-            "as_of attempts buyer_count company_id currency_id customer_count ended_at "
-            "fit_id is_past issue_count issue_ids message pareto_count pareto_percent "
-            "policy_id progress refit release restated_at revenue_total seconds "
-            "started_at state step_ids user_id"
+            "as_of attempts buyer_count buyer_shift company_id currency_id "
+            "customer_count ended_at fit_id is_past issue_count issue_ids message "
+            "pareto_count pareto_percent policy_id progress refit release restated_at "
+            "revenue_total seconds started_at state step_ids user_id"
         ),
         MANAGER: "cuts",
     },
