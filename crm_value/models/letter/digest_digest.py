@@ -18,19 +18,23 @@ class DigestDigest(models.Model):
 
     kpi_value_new = fields.Boolean("New Customers")
     kpi_value_new_value = fields.Integer(
-        compute="_compute_kpi_value_new_value", groups=USER
+        "New Customers", compute="_compute_kpi_value_new_value", groups=USER
     )
     kpi_value_decline = fields.Boolean("Customers Newly in Decline")
     kpi_value_decline_value = fields.Integer(
-        compute="_compute_kpi_value_decline_value", groups=USER
+        "Customers Newly in Decline",
+        compute="_compute_kpi_value_decline_value",
+        groups=USER,
     )
     kpi_value_lost = fields.Boolean("Customers Lost")
     kpi_value_lost_value = fields.Integer(
-        compute="_compute_kpi_value_lost_value", groups=USER
+        "Customers Lost", compute="_compute_kpi_value_lost_value", groups=USER
     )
     kpi_value_equity = fields.Boolean("Value of Customers at the Month End")
     kpi_value_equity_value = fields.Monetary(
-        compute="_compute_kpi_value_equity_value", groups=OFFICER
+        "Value of Customers at the Month End",
+        compute="_compute_kpi_value_equity_value",
+        groups=OFFICER,
     )
 
     # One method a tile: Odoo forgets them one by one between two windows.
