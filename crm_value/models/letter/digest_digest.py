@@ -18,21 +18,25 @@ class DigestDigest(models.Model):
 
     kpi_value_new = fields.Boolean("New Customers")
     kpi_value_new_value = fields.Integer(
-        "New Customers", compute="_compute_kpi_value_new_value", groups=USER
+        "Count of New Customers",
+        compute="_compute_kpi_value_new_value",
+        groups=USER,
     )
     kpi_value_decline = fields.Boolean("Customers Newly in Decline")
     kpi_value_decline_value = fields.Integer(
-        "Customers Newly in Decline",
+        "Count of Customers Newly in Decline",
         compute="_compute_kpi_value_decline_value",
         groups=USER,
     )
     kpi_value_lost = fields.Boolean("Customers Lost")
     kpi_value_lost_value = fields.Integer(
-        "Customers Lost", compute="_compute_kpi_value_lost_value", groups=USER
+        "Count of Customers Lost",
+        compute="_compute_kpi_value_lost_value",
+        groups=USER,
     )
     kpi_value_equity = fields.Boolean("Value of Customers at the Month End")
     kpi_value_equity_value = fields.Monetary(
-        "Value of Customers at the Month End",
+        "Amount of Customer Value at the Month End",
         compute="_compute_kpi_value_equity_value",
         groups=OFFICER,
     )
