@@ -117,9 +117,8 @@ class CrmValueLetter(models.Model):
     def _send(self):
         """Write each letter as its reader would see the screens, and mail it."""
         for company, letters in self.grouped("company_id").items():
-            wanted = letters.filtered(
-                lambda letter, readers=self._readers(company): letter.user_id in readers
-            )
+            readers = self._readers(company)
+            wanted = letters.filtered_domain([("user_id", "in", readers.ids)])
             for letter in wanted:
                 self.env["mail.mail"].create(letter._prepare_mail_vals())
             wanted.write({"state": "sent", "sent_at": fields.Datetime.now()})

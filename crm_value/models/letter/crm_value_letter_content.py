@@ -41,6 +41,11 @@ class CrmValueLetter(models.Model):
             "notes": self._notes(day, moves),
             "tiles": self._tiles(first, day),
             "sections": [section for section in sections if section],
+            "footer": self.env._(
+                "You receive this letter once a month because you work with customer "
+                "value in %(company)s. Amounts are shown to those who may see them.",
+                company=self.env.company.name,
+            ),
         }
 
     @api.model
@@ -186,8 +191,12 @@ class CrmValueLetter(models.Model):
     def _closing(self, last=None):
         """Return the value of all customers at the last month end until a day.
 
-        Without one it is None, which is not the same as nothing.
+        Without one, or of too few data, it is None, which is not the same as nothing.
+        It has the digits that a forecast without an interval supports.
         """
+        fit = self.env["crm.value.run"]._current(self.env.company).fit_id
+        if fit.confidence == "insufficient":
+            return None
         domain = [("company_id", "=", self.env.company.id), ("month_end", "=", True)]
         if last:
             domain.append(("date", "<=", last))
@@ -198,7 +207,8 @@ class CrmValueLetter(models.Model):
         [[value]] = snapshots._read_group(
             [*domain, ("date", "=", day)], [], ["clv:sum"]
         )
-        return value
+        unit = Foretold(value or 0.0).unit
+        return round((value or 0.0) / unit) * unit
 
     # --- who moved ---
 

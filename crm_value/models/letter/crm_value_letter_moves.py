@@ -7,7 +7,7 @@ from .const import FALL, QUADRANT_RANKS, RISE, STAGE_RANKS, TOLD
 class CrmValueLetter(models.Model):
     """Who rose and who fell in a month: from where it began to where it ended.
 
-    docs/method.md, section 16. A customer who went down and came back within the month
+    docs/method.md, section 12. A customer who went down and came back within the month
     did neither. Who has bought for the first time is new, and has not risen.
     """
 
