@@ -1,4 +1,4 @@
-import logging
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,7 +9,6 @@ from ...analytics.months import monthly
 from ...const import SOLD, to_day
 from ..core.crm_value_queue import WAITING
 
-_logger = logging.getLogger(__name__)
 BATCH = 1000  # customers
 
 
@@ -175,8 +174,7 @@ class CrmValueMonth(models.Model):
     @api.model
     def _store_customers(self, scope, customers):
         facts = self.env["crm.value.month.fact"]
-        some = scope.company, scope.rules, scope.basis, scope.as_of, scope.until
-        scope = type(scope)(*some, tuple(customers), counted=True)
+        scope = replace(scope, partner_ids=tuple(customers), shared={})
         running = date_utils.start_of(scope.as_of, "month")
         rows = self._rows(scope, "-infinity")
         changed = facts._store_customers(scope.company, rows, customers, running)
