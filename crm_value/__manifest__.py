@@ -91,6 +91,12 @@
         "views/lifecycle/crm_value_stage_views.xml",
         "views/lifecycle/crm_value_lifecycle_views.xml",
         "views/lifecycle/menus.xml",
+        # months
+        "security/months/ir.model.access.csv",
+        "security/months/rules.xml",
+        "data/months/ir_cron_months.xml",
+        "views/months/crm_value_month_fact_views.xml",
+        "views/months/menus.xml",
         # equity
         "security/equity/ir.model.access.csv",
         "security/equity/rules.xml",

@@ -40,6 +40,7 @@ from .forecast import (
     track,
 )
 from .lifecycle import lifecycle, state
+from .months import monthly
 from .equity import restated, retention, total, valuation
 from .churn import (
     churn,
@@ -93,6 +94,7 @@ __all__ = [
     "likelihood",
     "logistic",
     "loyalty",
+    "monthly",
     "months",
     "next_contact",
     "pareto",

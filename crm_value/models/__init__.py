@@ -5,6 +5,7 @@ from . import scoring
 from . import service
 from . import forecast
 from . import lifecycle
+from . import months
 from . import equity
 from . import churn
 from . import worklist

@@ -6,6 +6,7 @@ from .service import *
 from .scoring import *
 from .forecast import *
 from .lifecycle import *
+from .months import *
 from .equity import *
 from .churn import *
 from .worklist import *

@@ -38,6 +38,7 @@ class Scope:
     :param partner_ids: commercial partners, None for all
     :param days: what :meth:`CrmValueFacts._gather_days` read of it, None: not yet read
     :param shared: what one source has found and another one asks for, too
+    :param counted: whether lines also tell how much of a product they deliver
     """
 
     company: object
@@ -48,6 +49,7 @@ class Scope:
     partner_ids: tuple | None = None
     days: object = None
     shared: dict = field(default_factory=dict, compare=False, repr=False)
+    counted: bool = False
 
     @property
     def timezone(self):

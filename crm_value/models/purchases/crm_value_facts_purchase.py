@@ -143,9 +143,30 @@ class CrmValueFacts(models.AbstractModel):
         figures = deliveries.line_figures(lines, unit_cost, share)
         # What is no goods is no product that anybody bought, of no category.
         goods = lines["nature"] == deliveries.GOODS
+        if scope.counted:
+            figures["quantity"] = self._delivered(lines, share, goods, sizes)
         lines["product"] = np.where(goods, lines["product"], 0)
         kept = {name: lines[name] for name in ("partner", "day", "product", "amount")}
         return {**kept, **figures}
+
+    @api.model
+    def _delivered(self, lines, share, goods, sizes):
+        """Return how much each line delivers, in the product's own unit."""
+        query = SQL(
+            """
+            SELECT product.id AS product, COALESCE(template.uom_id, 0) AS unit
+              FROM product_product product
+              JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE product.id = ANY(%s) ORDER BY product.id
+            """,
+            np.unique(lines["product"]).tolist(),
+        )
+        own = bulk.read(self.env.cr, query, {"product": "int4", "unit": "int4"})
+        unit = np.append(own["unit"], 0)[
+            costs.positions(own["product"], lines["product"])
+        ]
+        size = np.where(np.isnan(sizes[unit]), lines["size"], sizes[unit])
+        return np.where(goods, lines["quantity"] * share * lines["size"] / size, np.nan)
 
     @api.model
     def _product_costs(self, scope, products):

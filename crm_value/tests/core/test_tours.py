@@ -153,6 +153,15 @@ class TestTours(HttpCase):
             login="tour_salesperson",
         )
 
+    def test_salesperson_compares_months(self):
+        with patch.object(IrCron, "_commit_progress", lambda *_a, **_k: float("inf")):
+            self.env["crm.value.month"]._work(self.company)
+        self.start_tour(
+            "/odoo/customer-value-channels",
+            "crm_value_months",
+            login="tour_salesperson",
+        )
+
     def test_manager_reads_the_statement_of_equity(self):
         self.start_tour(
             "/odoo/customer-value-equity", "crm_value_equity", login="tour_manager"

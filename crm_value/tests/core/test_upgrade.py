@@ -50,6 +50,22 @@ class TestUpgrade(ValueCommon):
         self.assertEqual(runs.mapped("state"), ["queued"])
         self.assertEqual(runs.as_of, TODAY)
 
+    def test_months_are_asked_for_and_stored_in_the_background(self):
+        self._only_this_company()
+        self._transaction(self._customer("A"), 10)
+        self._score()
+        cron = self.env.ref("crm_value.ir_cron_months")
+        asked = [("cron_id", "=", cron.id)]
+        self.env["ir.cron.trigger"].search(asked).unlink()
+        self._migrate("19.0.1.9.0/post-months.py")
+        self.assertEqual(self.env["ir.cron.trigger"].search_count(asked), 1)
+        facts = self.env["crm.value.month.fact"]
+        self.assertFalse(facts.search([("company_id", "=", self.company.id)]))
+        with self._no_commit():
+            cron.method_direct_trigger()
+        stored = facts.search([("company_id", "=", self.company.id)])
+        self.assertEqual(stored.mapped("revenue"), [10])
+
     def _segments_of_before(self):
         """Put the segments back to what they were, as installed and never touched."""
         segments = {}

@@ -90,6 +90,23 @@ FIGURES = {
             "margin_at_stake margin_from margin_kept margin_present margin_to profit"
         ),
     },
+    "crm.value.month": {
+        ALL: "as_of company_id date told_by",
+    },
+    "crm.value.month.fact": {
+        ALL: (
+            "age back_id buyer_id categ_id channel company_id country_id currency_id "
+            "discount is_running kept_id lost_id month new_id number origin_id "
+            "partner_id purchases quantity returned revenue size state_id user_id"
+        ),
+        OFFICER: "costed margin",
+    },
+    "crm.value.month.past": {
+        ALL: "categ_id country_id partner_id product_tmpl_id state_id until",
+    },
+    "crm.value.month.stale": {
+        ALL: "company_id partner_id",
+    },
     "crm.value.profile": {
         ALL: (
             "answer_count answer_date as_of asset_state attitude_date benefit_ids "

@@ -1,0 +1,1 @@
+"""Purchases by month, for comparisons."""

@@ -1,0 +1,50 @@
+import {registry} from "@web/core/registry";
+
+registry.category("web_tour.tours").add("crm_value_months", {
+    steps: () => [
+        {
+            content: "Months are in the rows, channels in the columns",
+            trigger: ".o_pivot th:contains('Imports')",
+        },
+        {
+            content: "The money of all months is there",
+            trigger: ".o_pivot tbody tr:first-child .o_pivot_cell_value:contains('$')",
+        },
+        {
+            content: "Customers are counted",
+            trigger: ".o_pivot th:contains('Customers')",
+        },
+        {
+            content: "Open the menu of reports",
+            trigger: "button[data-menu-xmlid='crm_value.menu_reporting']",
+            run: "click",
+        },
+        {
+            content: "Compare the ten largest with all others",
+            trigger: "a[data-menu-xmlid='crm_value.crm_value_month_largest_menu']",
+            run: "click",
+        },
+        {
+            content: "They are told apart",
+            trigger: ".o_pivot th:contains('Ten Largest')",
+        },
+        {
+            content: "Show the same as a graph",
+            trigger: ".o_switch_view.o_graph",
+            run: "click",
+        },
+        {
+            content: "It is drawn",
+            trigger: ".o_graph_canvas_container canvas",
+        },
+        {
+            content: "Show the rows",
+            trigger: ".o_switch_view.o_list",
+            run: "click",
+        },
+        {
+            content: "Months are groups",
+            trigger: ".o_list_view .o_data_row, .o_list_view .o_group_header",
+        },
+    ],
+});

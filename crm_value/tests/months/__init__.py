@@ -1,0 +1,2 @@
+from . import test_months
+from . import test_months_stored
