@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from statistics import fmean, median
 
+import walk
 from shares import PHASES
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -126,8 +127,8 @@ def _refresh(results):
             )
 
 
-def _screens(results):
-    screens = results["screens"]
+def _queries(results):
+    screens = results["queries"]
     names = {
         "list": "partner list, 80 rows",
         "form_quiet": f"partner form, {screens['quiet']} invoices",
@@ -212,7 +213,8 @@ TABLES = {
         "memory": _memory,
         "orm": _orm,
         "refresh": _refresh,
-        "screens": _screens,
+        "queries": _queries,
+        "screens": walk.rows,
         "replica": _replica,
     },
     "shares": {"shares": _shares},

@@ -19,6 +19,7 @@ import replica
 import report
 import sections
 import shares
+import walk
 
 SCALES = {  # (customers, documents) of the smaller and the larger database
     "small": ((2_000, 20_000), (20_000, 200_000)),
@@ -61,7 +62,8 @@ def _company_steps(small, large, options):
         "memory": partial(fresh, sections.memory, large),
         "orm": partial(fresh, sections.orm, large, options.repeat, options.sample),
         "refresh": partial(fresh, sections.refresh, small, large, options.repeat),
-        "screens": partial(fresh, sections.screens, large),
+        "queries": partial(fresh, sections.screens, large),
+        "screens": partial(fresh, walk.walk, large),
         "replica": partial(replica.compare, large, fresh, say),
         "shares": partial(fresh, shares.measure, large),
     }

@@ -84,6 +84,7 @@
         "security/lifecycle/ir.model.access.csv",
         "security/lifecycle/rules.xml",
         "data/lifecycle/crm_value_stage_data.xml",
+        "data/lifecycle/ir_cron_keep.xml",
         "views/lifecycle/crm_value_profile_form_views.xml",
         "views/lifecycle/crm_value_stage_month_views.xml",
         "views/lifecycle/crm_value_migration_views.xml",

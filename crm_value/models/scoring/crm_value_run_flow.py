@@ -116,6 +116,8 @@ class CrmValueRun(models.Model):
         if self.is_past:
             store._store_snapshots(self)
             self.env["crm.value.transition"]._log_month_ends(self)
+            for step in steps:
+                step._store_month(self)
             return {}
         changes = store._changes(flow, steps)
         store._store_profiles(self, flow.day)

@@ -136,6 +136,10 @@ class CrmValueStep(models.AbstractModel):
         """Store what the step keeps beside the profiles, once these are written."""
 
     @api.model
+    def _store_month(self, run):
+        """Store what the step keeps of a past day, once its customers are stored."""
+
+    @api.model
     def _decide(self, flow, changes):
         """Log the changes and act on them, through the ORM."""
 

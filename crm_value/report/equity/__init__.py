@@ -1,4 +1,5 @@
 from . import crm_value_equity
+from . import crm_value_equity_total
 from . import crm_value_equity_statement
 from . import crm_value_equity_words
 from . import crm_value_equity_report

@@ -110,7 +110,7 @@ class CrmValueEquity(models.Model):
     # --- where it comes from ---
 
     @api.model
-    def _pair_statement(self, which, now):
+    def _pair_statement(self, which, now, pairs=None):
         """Return the SQL of some months, each with the month end before.
 
         The id says which row it comes from, and above that the day, by which reading
@@ -137,7 +137,7 @@ class CrmValueEquity(models.Model):
             epoch=EPOCH,
             shift=DAY_SHIFT,
             amounts=self._amounts(),
-            pairs=self._pairs(),
+            pairs=pairs or self._pairs(),
             moved=self._moved(now),
             which=which,
         )
@@ -173,6 +173,19 @@ class CrmValueEquity(models.Model):
             periods=self._periods(),
             now=self._run_of(SQL("period.date"), SQL("NOT period.is_open")),
             before=self._run_of(SQL("period.previous"), SQL("TRUE")),
+        )
+
+    @api.model
+    def _as_pair(self, kept):
+        return SQL(
+            "SELECT %s AS company_id, %s::date AS date_from, %s::date AS date_to,"
+            " %s AS is_open, %s AS is_measured, %s::varchar AS model_change",
+            kept.company_id.id,
+            kept.date_from or None,
+            kept.date_to,
+            kept.is_open,
+            kept.is_measured,
+            kept.model_change,
         )
 
     @api.model

@@ -4,7 +4,7 @@ import numpy as np
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import date_utils, format_date
+from odoo.tools import SQL, date_utils, format_date
 
 from ...analytics.equity import total
 from .crm_value_equity import AMOUNTS
@@ -24,6 +24,7 @@ class CrmValueEquity(models.Model):
         """Return the months of the current company, the latest last."""
         company = self.env.company
         labels = dict(self._fields["movement"]._description_selection(self.env))
+        mean = self._mean_values()
         return {
             "company_id": company.id,
             "company": company.name,
@@ -35,8 +36,8 @@ class CrmValueEquity(models.Model):
                     self.env
                 ),
             },
-            **self._certainty(),
-            "mean": self._mean_values(),
+            **self._certainty(mean["total"]),
+            "mean": mean,
             "months": self._months(),
         }
 
@@ -86,9 +87,12 @@ class CrmValueEquity(models.Model):
     # --- what the model had to do with it ---
 
     @api.model
-    def _certainty(self):
-        """Return how far the total may be off: its usual error and an interval."""
-        value = self._mean_values()["total"]
+    def _certainty(self, value=None):
+        """Return how far the total may be off: its usual error and an interval.
+
+        :param value: the total of today, if it is known already
+        """
+        value = self._mean_values()["total"] if value is None else value
         return {
             "off": self._usual_error(),
             "interval": total.interval(value, *self._past_error()),
@@ -151,25 +155,43 @@ class CrmValueEquity(models.Model):
     @api.model
     def _runs_of(self, days):
         """Return {day: the run whose figures end the month}."""
-        runs = self.env["crm.value.run"].search(
+        # Only these: the scales of a run, and what a fit is made of, are long to read.
+        runs = self.env["crm.value.run"].search_fetch(
             [
                 ("company_id", "=", self.env.company.id),
                 ("state", "=", "done"),
                 ("as_of", "in", list(days)),
             ],
+            ["as_of", "ended_at", "is_past", "policy_id", "fit_id", "release"],
             order="id",
         )
-        stored = self.env["crm.value.snapshot"]._read_group(
-            [("run_id", "in", runs.ids), ("month_end", "=", True)], ["run_id"]
-        )
+        runs.fit_id.fetch(["rule", "as_of"])
         past = runs.filtered("is_past")
-        kept = past & runs.union(*(run for (run,) in stored))
+        kept = self._with_month_end(past)
         closed = kept.sorted(
             lambda run: (run.ended_at or datetime.max, run.id), reverse=True
         )
         open_runs = runs - past
         # The last one of a day counts here: the latest of today, the first of the past.
         return {run.as_of: run for run in (*open_runs, *closed)}
+
+    @api.model
+    def _with_month_end(self, runs):
+        """Return the runs that hold a month end, without reading its customers."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT run.id
+                  FROM crm_value_run run
+            CROSS JOIN LATERAL (
+                       SELECT FROM crm_value_snapshot
+                        WHERE run_id = run.id AND month_end LIMIT 1) stored
+                 WHERE run.id = ANY(%s)
+                """,
+                runs.ids,
+            )
+        )
+        return runs & runs.browse(run for (run,) in rows)
 
     @api.model
     def _tell_change(self, before, run):

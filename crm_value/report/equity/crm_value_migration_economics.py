@@ -86,10 +86,11 @@ class CrmValueMigration(models.Model):
     def _group_figures(self, pair, grouping):
         """Return one dict per group: its key, label, and sums of both ends."""
         domain = self._pair_domain(pair) & Domain("move", "!=", "gone")
+        source = self._source_of(pair)
         found = {}
         for end, names in (("from", BEFORE), ("to", NOW)):
             group = f"{grouping}_{end}"
-            rows = self._read_group(domain, [group], [f"{n}:sum" for n in names])
+            rows = source._read_group(domain, [group], [f"{n}:sum" for n in names])
             for key, *sums in rows:
                 figures = found.setdefault(key, {})
                 figures.update(zip(names, (s or 0.0 for s in sums), strict=True))

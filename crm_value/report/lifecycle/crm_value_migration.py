@@ -139,7 +139,7 @@ class CrmValueMigration(models.Model):
     # --- where it comes from ---
 
     @api.model
-    def _pair_statement(self, which, now):
+    def _pair_statement(self, which, now, pairs=None):
         """Return the SQL of the pairs that ``which`` selects.
 
         :param now: the customers at the later end
@@ -166,7 +166,7 @@ class CrmValueMigration(models.Model):
                 for end in ("from", "to")
             ),
             figures=self._figures(),
-            pairs=self._pairs(),
+            pairs=pairs or self._pairs(),
             moved=self._moved(now),
             which=which,
         )
@@ -198,6 +198,17 @@ class CrmValueMigration(models.Model):
             months=MONTHS,
             years=MONTHS // 12,
             ends=self._periods(),
+        )
+
+    @api.model
+    def _as_pair(self, kept):
+        return SQL(
+            "SELECT %s AS company_id, %s::date AS date_from, %s::date AS date_to,"
+            " %s AS is_open, NULL::boolean AS is_step, 0::bigint AS pair",
+            kept.company_id.id,
+            kept.date_from or None,
+            kept.date_to,
+            kept.is_open,
         )
 
     @api.model

@@ -99,6 +99,12 @@ class CrmValueMigration(models.Model):
         )
 
     @api.model
+    def _source_of(self, pair):
+        """Return the model to ask for sums of a pair: what is kept, or all rows."""
+        total = self.env["crm.value.migration.total"]
+        return total if total._known([pair]) else self
+
+    @api.model
     def _shown_stages(self):
         """Return the stages that customers can be in, in their order."""
         stages = self.env["crm.value.stage"].search([("code", "!=", "prospect")])
@@ -111,7 +117,7 @@ class CrmValueMigration(models.Model):
     def _cells(self, pair, officer):
         """Return one dict per cell with customers; margins for officers only."""
         sums = ["revenue", "margin"] if officer else ["revenue"]
-        groups = self._read_group(
+        groups = self._source_of(pair)._read_group(
             self._pair_domain(pair),
             ["stage_id_from", "stage_id_to", "move"],
             ["__count", *(f"{name}_to:sum" for name in sums)],
@@ -257,19 +263,36 @@ class CrmValueMigration(models.Model):
         for name in sums:
             aggregates += [f"{name}:sum", f"{name}:count"]
         ends = {period["date_to"]: period for period in periods}
-        domain = Domain.OR(self._pair_domain(period) for period in periods)
-        domain &= Domain("move", "!=", "gone")
-        domain &= Domain("first_purchase_date", "!=", False)
         cells = {}
-        for start, day, *values in self._read_group(
-            domain, [f"first_purchase_date:{grain}", "date_to:day"], aggregates
-        ):
+        for start, day, *values in self._cohort_sums(periods, grain, aggregates):
             after = self._periods_between(start, day, GRAINS[grain])
             period = {**ends[day], "after": after}
             cell = self._cohort_cell(values, sums, period["whole"] or not after)
             if after >= 0:
                 cells.setdefault(start, []).append({**period, **cell})
         return cells
+
+    @api.model
+    def _cohort_sums(self, periods, grain, aggregates):
+        """Return the rows of cohorts and periods: what is kept, and the rest added up.
+
+        What is kept has no customers who are gone.
+        """
+        total = self.env["crm.value.cohort.total"]
+        known = total._known(periods)
+        rest = [period for period in periods if period not in known]
+        stays = Domain("move", "!=", "gone") & Domain(
+            "first_purchase_date", "!=", False
+        )
+        groups = [f"first_purchase_date:{grain}", "date_to:day"]
+        rows = []
+        for source, some, which in ((total, known, []), (self, rest, stays)):
+            if some:
+                domain = Domain.OR(self._pair_domain(one) for one in some) & Domain(
+                    which
+                )
+                rows += source._read_group(domain, groups, aggregates)
+        return sorted(rows, key=lambda row: row[:2])
 
     @api.model
     def _cohort_cell(self, values, sums, whole):

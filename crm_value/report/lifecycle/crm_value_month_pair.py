@@ -25,12 +25,24 @@ class CrmValueMonthPair(models.AbstractModel):
         )
 
     @api.model
-    def _pair_statement(self, which, now):
+    def _pair_statement(self, which, now, pairs=None):
         """Return the SQL of some pairs, ``pair`` in it.
 
         :param which: condition of the pairs
         :param now: SQL of the customers at the later end of one
+        :param pairs: SQL of the pairs to choose from, None for all
         """
+        raise NotImplementedError
+
+    @api.model
+    def _one_pair(self, kept):
+        """Return the SQL of one pair's rows, given the record of its sums."""
+        now = self._profiles() if kept.is_open else self._snapshots("date_to")
+        return self._pair_statement(SQL("TRUE"), now, self._as_pair(kept))
+
+    @api.model
+    def _as_pair(self, kept):
+        """Return the SQL of one pair alone, without looking for its runs."""
         raise NotImplementedError
 
     @api.model
@@ -77,8 +89,9 @@ class CrmValueMonthPair(models.AbstractModel):
             SELECT 4 * past.id::bigint AS id, past.origin_id, %(columns)s
               FROM crm_value_snapshot past %(joins)s
              WHERE past.month_end AND past.company_id = pair.company_id
-               AND past.date = pair.%(end)s
+               AND past.date = pair.%(end)s AND %(few)s
             """,
+            few=self._few(SQL("past.origin_id")),
             columns=self._end_columns(past),
             joins=self._end_joins(past),
             end=SQL.identifier(end),
@@ -94,9 +107,21 @@ class CrmValueMonthPair(models.AbstractModel):
                    %(columns)s
               FROM crm_value_profile today %(joins)s
              WHERE today.company_id = pair.company_id AND today.purchase_count > 0
+               AND %(few)s
             """,
+            few=self._few(SQL("today.partner_id")),
             columns=self._end_columns(today),
             joins=self._end_joins(today),
+        )
+
+    @api.model
+    def _few(self, customer):
+        """Return the condition that keeps to a few customers, if only they matter."""
+        customers = self.env.context.get("value_customers")
+        return (
+            SQL("TRUE")
+            if customers is None
+            else SQL("%s = ANY(%s)", customer, customers)
         )
 
     @api.model

@@ -69,6 +69,14 @@ class CrmValueSpell(models.Model):
 
     @property
     def _table_query(self):
+        return self._spells(SQL("MIN(first_seen) OVER (PARTITION BY company_id)"))
+
+    @api.model
+    def _spells(self, begins):
+        """Return the SQL of all spells.
+
+        :param begins: SQL of the day on which the history of a company begins
+        """
         return SQL(
             """
             SELECT spell.id, spell.company_id, spell.partner_id, partner.user_id,
@@ -79,14 +87,14 @@ class CrmValueSpell(models.Model):
                    GREATEST(next, last_seen) - since AS days,
                    CASE WHEN since < begins THEN first_seen - since ELSE 0 END
                        AS days_unseen
-              FROM (SELECT found.*, MIN(first_seen) OVER (
-                               PARTITION BY company_id) AS begins,
+              FROM (SELECT found.*, %(begins)s AS begins,
                            LEAD(since) OVER (
                                PARTITION BY %(owner)s ORDER BY number) AS next
                       FROM (%(found)s) found
                    ) spell
          LEFT JOIN res_partner partner ON partner.id = spell.partner_id
             """,
+            begins=begins,
             owner=self._owner(),
             found=self._found(),
         )
@@ -130,11 +138,12 @@ class CrmValueSpell(models.Model):
               FROM (SELECT 2 * id::bigint AS id, date AS day, origin_id,
                            partner_id, company_id, stage_id, stage_since
                       FROM crm_value_snapshot
-                     WHERE month_end
+                     WHERE month_end AND %(few_then)s
                  UNION ALL
                     SELECT 2 * id::bigint + 1, as_of, partner_id,
                            partner_id, company_id, stage_id, stage_since
                       FROM crm_value_profile
+                     WHERE %(few_now)s
                    ) standing
              WHERE stage_id IS NOT NULL AND stage_since <= day
             WINDOW history AS (PARTITION BY %(owner)s ORDER BY day)
@@ -142,14 +151,23 @@ class CrmValueSpell(models.Model):
             epoch=EPOCH,
             check=CHECK,
             owner=self._owner(),
+            few_then=self._few(SQL("origin_id")),
+            few_now=self._few(SQL("partner_id")),
         )
+
+    @api.model
+    def _few(self, customer):
+        """Return the condition that keeps to a few customers, if only they matter."""
+        return self.env["crm.value.migration"]._few(customer)
 
     @api.model
     @api.readonly
     def get_times(self):
         """Return one dict per stage that anybody has been seen in, in their order."""
         found = {}
-        for stage, *row in self._read_group(
+        total = self.env["crm.value.spell.total"]
+        source = total if total._kept(self.env.company) else self
+        for stage, *row in source._read_group(
             [("company_id", "=", self.env.company.id)],
             ["stage_id", "days", "days_unseen", "is_running"],
             ["__count"],

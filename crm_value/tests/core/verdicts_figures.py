@@ -62,6 +62,21 @@ FIGURES = {
         ),
         OFFICER: "closing_words",
     },
+    "crm.value.cohort.total": {
+        ALL: (
+            "bought churned company_id currency_id date_from date_to "
+            "first_purchase_date kept_from kept_id kept_to kept_to_count key number "
+            "sales sales_count"
+        ),
+        OFFICER: "profit profit_count",
+    },
+    "crm.value.equity.total": {
+        ALL: (
+            "asset_state closing company_id currency_id date grown kept_id key lost "
+            "model_change movement new number opening quadrant re_estimated relation "
+            "rfm_segment shrunk"
+        ),
+    },
     "crm.value.invitation": {
         ALL: (
             "answered_on audience company_id contact_ids customer_id date event "
@@ -90,6 +105,14 @@ FIGURES = {
             "margin_at_stake margin_from margin_kept margin_present margin_to profit"
         ),
     },
+    "crm.value.migration.total": {
+        ALL: (
+            "churned company_id currency_id date_from date_to kept kept_from kept_id "
+            "kept_to key move number quadrant_from quadrant_to revenue_to "
+            "rfm_segment_from rfm_segment_to stage_id_from stage_id_to"
+        ),
+        OFFICER: "margin_at_stake margin_kept margin_present margin_to",
+    },
     "crm.value.month": {
         ALL: "as_of company_id date told_by",
     },
@@ -106,6 +129,9 @@ FIGURES = {
     },
     "crm.value.month.stale": {
         ALL: "company_id partner_id",
+    },
+    "crm.value.month.kept": {
+        ALL: ("company_id date_from date_to is_measured is_open model model_change"),
     },
     "crm.value.profile": {
         ALL: (
@@ -214,6 +240,9 @@ FIGURES = {
             "company_id date_from date_to days days_unseen is_running partner_id "
             "stage_id user_id"
         ),
+    },
+    "crm.value.spell.total": {
+        ALL: "company_id days days_unseen is_running kept_id key number stage_id",
     },
     "crm.value.stale": {
         ALL: "company_id partner_id",
