@@ -41,32 +41,36 @@ class Days:
     def __init__(self, lines, as_of, default_margin_rate):
         order = np.argsort((lines["partner"].astype(np.int64) << 32) + lines["day"])
         order = order[lines["day"][order] <= as_of]
-        lines = {name: column[order] for name, column in lines.items()}
-        new_customer = _changes(lines["partner"])
-        starts = np.flatnonzero(new_customer | _changes(lines["day"]))
-        self.customers = lines["partner"][new_customer]
+
+        def of(name):  # one after the other: of millions of lines all would be much
+            return lines[name][order]
+
+        partner, day = of("partner"), of("day")
+        new_customer = _changes(partner)
+        starts = np.flatnonzero(new_customer | _changes(day))
+        self.customers = partner[new_customer]
+        size = len(self.customers)
         owner = np.cumsum(new_customer) - 1
-        self.customer = owner[starts]
-        self.day = lines["day"][starts]
-        self.amount = exact(_sums(lines["amount"], starts))
-        bought = lines.get("bought", lines["amount"])
+        self.customer, self.day = owner[starts], day[starts]
+        self.product_count = _distinct(owner, of("product"), size)
+        self.amount = exact(_sums(of("amount"), starts))
+        bought = of("bought" if "bought" in lines else "amount")
         self.bought = exact(_sums(bought, starts))
-        self.costed = _sums(lines["costed"], starts)
+        self.costed = _sums(of("costed"), starts)
         uncosted = self.amount - self.costed
         self.margin = (
-            self.costed - _sums(lines["cost"], starts) + uncosted * default_margin_rate
+            self.costed - _sums(of("cost"), starts) + uncosted * default_margin_rate
         )
-        size = len(self.customers)
         # A negative line is no return by itself: maybe a discount or a down payment.
-        self.refund = exact(np.bincount(owner, lines["returned"], size))
+        self.refund = exact(np.bincount(owner, of("returned"), size))
         self.gross = np.bincount(owner, bought, size) + self.refund
-        deducted = lines.get("deducted", np.zeros(owner.size))
+        deducted = of("deducted") if "deducted" in lines else np.zeros(owner.size)
         self.deducted = np.bincount(owner, deducted, size)
-        self.discount = np.bincount(owner, lines["discount"], size)
-        self.waived = _sums(lines["discount"], starts)
-        self.product_count = _distinct(owner, lines["product"], size)
-        category = lines.get("category", np.zeros(owner.size, int))
-        self.shopping = (owner, category, lines["day"], bought)
+        discount = of("discount")
+        self.discount = np.bincount(owner, discount, size)
+        self.waived = _sums(discount, starts)
+        category = of("category") if "category" in lines else np.zeros(owner.size, int)
+        self.shopping = (owner, category, day, bought)
 
     def total(self, values, where=None):
         """Sum ``values`` by customer, over the days ``where`` holds."""

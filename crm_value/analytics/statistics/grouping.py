@@ -114,6 +114,14 @@ def in_parts(ask, size):
     parts = [slice(*pair) for pair in zip(edges[:-1], edges[1:], strict=True)]
     if count == 1:
         return ask(parts[0])
+    whole = {}
+
+    def fill(rows):
+        for name, column in ask(rows).items():
+            if name not in whole:
+                whole.setdefault(name, np.empty(size, column.dtype))
+            whole[name][rows] = column
+
     with ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(ask, parts))
-    return {name: np.concatenate([one[name] for one in found]) for name in found[0]}
+        list(pool.map(fill, parts))
+    return whole
