@@ -96,6 +96,25 @@ def _keys(*columns):
     return packed
 
 
+def numbered(ids):
+    """Return the distinct ids, ascending, and which of them each row has.
+
+    Ids of one table lie close together: marking them is faster than sorting millions.
+
+    :param ids: integers ≥ 0, shape (n,)
+
+    >>> [column.tolist() for column in numbered(np.array([7, 3, 7]))]
+    [[3, 7], [1, 0, 1]]
+    """
+    size = int(ids.max(initial=-1)) + 1
+    used = np.zeros(size, bool)
+    used[ids] = True
+    distinct = np.flatnonzero(used)
+    place = np.empty(size, np.int32)
+    place[distinct] = np.arange(distinct.size)
+    return distinct.astype(ids.dtype), place[ids]
+
+
 def in_parts(ask, size):
     """Return the columns of ``ask`` for all rows, asked for some at a time.
 
