@@ -15,6 +15,7 @@ from . import assortment, histories
 
 CENT = 0.005
 DECIMALS = 6
+MONEY = ("day", "amount", "bought", "costed", "margin", "waived")
 FEW_GAPS = 3  # a standard deviation of fewer says nothing
 
 
@@ -83,12 +84,22 @@ class Days:
         some.customers = self.customers[::step]
         rows = self.customer % step == 0
         some.customer = self.customer[rows] // step
-        names = ("day", "amount", "bought", "costed", "margin", "waived")
-        for name in names:
+        for name in MONEY:
             setattr(some, name, getattr(self, name)[rows])
         owner, *columns = self.shopping
         rows = owner % step == 0
         some.shopping = (owner[rows] // step, *(column[rows] for column in columns))
+        return some
+
+    def between(self, start, stop):
+        """Return the money by day of the customers at ``start`` … ``stop`` − 1."""
+        some = copy(self)
+        some.customers = self.customers[start:stop]
+        rows = slice(*np.searchsorted(self.customer, (start, stop)))
+        some.customer = self.customer[rows] - start
+        for name in MONEY:
+            setattr(some, name, getattr(self, name)[rows])
+        some.shopping = None
         return some
 
     def baskets(self):

@@ -115,6 +115,17 @@ def numbered(ids):
     return distinct.astype(ids.dtype), place[ids]
 
 
+def edges_of_parts(size):
+    """Return (start, stop) of the parts that ``size`` rows are worked on in.
+
+    >>> edges_of_parts(9)
+    [(0, 9)]
+    """
+    count = max(-(-size // BLOCK), min(THREADS, size // FEW), 1)
+    edges = np.linspace(0, size, count + 1).astype(int).tolist()
+    return list(zip(edges[:-1], edges[1:], strict=True))
+
+
 def in_parts(ask, size):
     """Return the columns of ``ask`` for all rows, asked for some at a time.
 
@@ -128,10 +139,8 @@ def in_parts(ask, size):
     >>> columns["double"][[0, -1]].tolist()
     [0, 17998]
     """
-    count = max(-(-size // BLOCK), min(THREADS, size // FEW), 1)
-    edges = np.linspace(0, size, count + 1).astype(int).tolist()
-    parts = [slice(*pair) for pair in zip(edges[:-1], edges[1:], strict=True)]
-    if count == 1:
+    parts = [slice(*edges) for edges in edges_of_parts(size)]
+    if len(parts) == 1:
         return ask(parts[0])
     whole = {}
 
