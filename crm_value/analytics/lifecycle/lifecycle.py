@@ -12,12 +12,14 @@ to and fro: leaving a stage takes more than entering it, and decline has to be f
 CHECK days before, too.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..statistics.grouping import THREADS, edges_of_parts
 from . import decline
-from .state import CHECK, FEW, CustomerState, Replay
+from .state import CHECK, FEW, CustomerState, Replay, common_cycles
 
 STAGES = (
     "prospect",
@@ -30,6 +32,7 @@ STAGES = (
 )
 PROSPECT, EXPLORATION, FORMATION, STABILITY, DECLINE, LOST, WON_BACK = range(7)
 NONE = -1
+EVENT = ("customer", "day", "before", "after")
 MAX_CHECKS = 60
 SILENT = 180  # days of silence before anybody is lost by purchase cycles alone [D]
 
@@ -172,12 +175,26 @@ def replay(days, as_of, limits, cycles=None, returning=None):
     decline 3.2
     lost 6.2
     """
+    checks = _days(days, as_of)
+    if cycles is None:
+        cycles = common_cycles(days.occasions(), [as_of] if returning else checks)
+    rules = checks, as_of, limits, cycles, returning
+    edges = edges_of_parts(len(days.customers))
+    if len(edges) == 1:
+        return _replay(days, *rules)
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = pool.map(lambda part: _replay(days.between(*part), *rules), edges)
+        return _joined(list(parts), [start for start, _stop in edges])
+
+
+def _replay(days, checks, as_of, limits, cycles, returning):
+    """Return the Lives of some customers; no customer's depends on another's."""
     replayed = Replay(days, limits.window_days, cycles)
     size = len(days.customers)
     stage, since = np.full(size, NONE), np.full(size, np.nan)
     events, found = [], {}
     state = None
-    for day in _days(days, as_of):
+    for day in checks:
         state = replayed.state(day, day == as_of or not returning)
         found[day] = _fallen(state, stage, limits, returning)
         if day % CHECK and day != as_of:
@@ -192,10 +209,28 @@ def replay(days, as_of, limits, cycles=None, returning=None):
         since[moved] = day
         stage = after
     state = state or replayed.state(as_of)
-    names = ("customer", "day", "before", "after")
     columns = zip(*events, strict=True) if events else ((np.zeros(0, int),),) * 4
-    logged = {n: np.concatenate(c) for n, c in zip(names, columns, strict=True)}
+    logged = {n: np.concatenate(c) for n, c in zip(EVENT, columns, strict=True)}
     return Lives(stage, since, state, logged, replayed.cycles)
+
+
+def _joined(parts, starts):
+    """Return the Lives of all customers from those of parts of them."""
+
+    def whole(column):
+        return np.concatenate([column(part) for part in parts])
+
+    names = CustomerState.__dataclass_fields__
+    state = CustomerState(
+        *(whole(lambda part, name=name: getattr(part.state, name)) for name in names)
+    )
+    for part, start in zip(parts, starts, strict=True):
+        part.events["customer"] += start
+    events = {name: whole(lambda part, name=name: part.events[name]) for name in EVENT}
+    order = np.argsort(events["day"], kind="stable")
+    events = {name: column[order] for name, column in events.items()}
+    stage, since = whole(lambda part: part.stage), whole(lambda part: part.since)
+    return Lives(stage, since, state, events, parts[0].cycles)
 
 
 def _days(days, as_of):

@@ -51,15 +51,15 @@ class Replay:
 
     :param days: purchases.Days
     :param window_days: length of the window that is compared
-    :param cycles: purchase cycle of all customers by day where a run has found it,
-        None: find it
+    :param cycles: purchase cycle of all customers by day, see :func:`common_cycles`;
+        that of the last day before counts where a day has none
 
     >>> from ..purchases.purchases import Days
     >>> zero = np.zeros(3)
     >>> lines = {"partner": np.ones(3, int), "day": np.array([0, 30, 70]),
     ...     "product": zero, "amount": zero + 50, "returned": zero, "costed": zero,
     ...     "cost": zero, "discount": zero}
-    >>> state = Replay(Days(lines, 100, 0.3), 90, None).state(100)
+    >>> state = Replay(Days(lines, 100, 0.3), 90, {}).state(100)
     >>> state.cycle.tolist(), state.recency.tolist(), state.window.tolist()
     ([35.0], [30.0], [100.0])
     """
@@ -150,17 +150,34 @@ class Replay:
         known = self.interval_day <= day
         owner, interval = self.interval_owner[known], self.interval[known]
         counts = np.bincount(owner, minlength=self.size)
-        cycle = np.full(self.size, self._common_cycle(day, interval))
+        cycle = np.full(self.size, self._common_cycle(day))
         own = counts >= FEW - 1
         cycle[own] = group_medians(interval, counts)[own]
         return cycle
 
-    def _common_cycle(self, day, interval):
+    def _common_cycle(self, day):
         """Return the purchase cycle of all; a year where nobody has come back yet."""
-        if self.given is not None:
-            known = [at for at in self.given if at <= day]
-            found = self.given[max(known)] if known else float(YEAR)
-        else:
-            found = float(np.median(interval)) if interval.size else float(YEAR)
+        known = [at for at in self.given if at <= day]
+        found = self.given[max(known)] if known else float(YEAR)
         self.cycles[day] = found
         return found
+
+
+def common_cycles(occasions, days):
+    """Return the purchase cycle of all customers on some days, in a dict.
+
+    :param occasions: purchases.Occasions
+
+    >>> from ..purchases.purchases import Occasions
+    >>> two = Occasions(np.array([0, 0, 0, 1]), np.array([0, 10, 40, 5]), None, 2)
+    >>> common_cycles(two, [5, 10, 60])
+    {5: 365.0, 10: 10.0, 60: 20.0}
+    """
+    same = occasions.customer[1:] == occasions.customer[:-1]
+    interval = np.diff(occasions.day)[same].astype(float)
+    seen = occasions.day[1:][same]
+    found = {}
+    for day in days:
+        some = interval[seen <= day]
+        found[day] = float(np.median(some)) if some.size else float(YEAR)
+    return found

@@ -7,6 +7,8 @@ cost per dozen becomes one per piece; a unit nobody recorded converts 1 : 1.
 
 import numpy as np
 
+from ..statistics.grouping import in_parts
+
 
 def positions(keys, wanted):
     """Return where each wanted key is in ``keys``, −1 where it is not.
@@ -19,8 +21,13 @@ def positions(keys, wanted):
     """
     if not keys.size:
         return np.full(wanted.shape, -1)
-    position = np.searchsorted(keys, wanted).clip(max=keys.size - 1)
-    return np.where(keys[position] == wanted, position, -1)
+
+    def find(rows):
+        some = wanted[rows]
+        position = np.searchsorted(keys, some).clip(max=keys.size - 1)
+        return {"at": np.where(keys[position] == some, position, -1)}
+
+    return in_parts(find, wanted.size)["at"]
 
 
 def per_line(known, keys, units, sizes):

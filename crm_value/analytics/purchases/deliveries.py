@@ -8,6 +8,7 @@ reduced, and the goods stay where they are. Delivered quantities decide where kn
 
 import numpy as np
 
+from ..statistics.grouping import in_parts
 from .costs import positions
 
 GOODS, DEDUCTION, PAYMENT, DOWN = range(4)
@@ -160,6 +161,18 @@ def line_figures(lines, unit_cost, share):
     {'bought': [100.0, -20.0], 'returned': [0.0, 0.0], 'costed': [100.0, -20.0],
      'cost': [60.0, 0.0], 'deducted': [0.0, -20.0], 'discount': [0.0, 20.0]}
     """
+
+    def some(rows):
+        return _some_figures(
+            {name: column[rows] for name, column in lines.items()},
+            unit_cost[rows],
+            share[rows],
+        )
+
+    return in_parts(some, share.size)
+
+
+def _some_figures(lines, unit_cost, share):
     nature, back = lines["nature"], came_back(lines)
     goods, money = nature == GOODS, nature != DOWN
     bought = np.where(money, lines["bought"], 0.0)

@@ -8,6 +8,7 @@ open any more, but was never paid: it counts as late up to now.
 
 import numpy as np
 
+from ..statistics.grouping import numbered
 from .costs import positions
 from .purchases import exact, ratio
 
@@ -36,7 +37,7 @@ def summarise(due, parts, as_of):
     if not due["line"].size:
         return {}
     each = amounts(due, parts, as_of)
-    partners, customer = np.unique(each["partner"], return_inverse=True)
+    partners, customer = numbered(each["partner"])
 
     def by_customer(name):
         return exact(np.bincount(customer, each[name], partners.size))
@@ -86,12 +87,16 @@ def amounts(due, parts, as_of):
 def _settled(due, parts, of_due):
     """Return (settled, paid, paid × days late, credited, lost) of each due amount."""
     known = of_due >= 0
-    at, amount, day = of_due[known], parts["amount"][known], parts["day"][known]
+    at, size = of_due[known], due["line"].size
+
+    def total(values):
+        return np.bincount(at, values, size)
+
+    amount = parts["amount"][known]
+    settled = total(amount)
     credited = np.where(parts["credited"][known], amount, 0.0)
-    lost = (amount - credited) * parts["lost"][known]
-    paid = amount - credited - lost
-    late = paid * np.maximum(day - due["day"][at], 0)
-    size = due["line"].size
-    return tuple(
-        np.bincount(at, part, size) for part in (amount, paid, late, credited, lost)
-    )
+    amount -= credited
+    lost = amount * parts["lost"][known]
+    amount -= lost  # what is left was paid
+    late = np.maximum(parts["day"][known] - due["day"][at], 0) * amount
+    return settled, total(amount), total(late), total(credited), total(lost)

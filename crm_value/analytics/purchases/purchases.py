@@ -15,6 +15,7 @@ from . import assortment, histories
 
 CENT = 0.005
 DECIMALS = 6
+MONEY = ("day", "amount", "bought", "costed", "margin", "waived")
 FEW_GAPS = 3  # a standard deviation of fewer says nothing
 
 
@@ -41,32 +42,36 @@ class Days:
     def __init__(self, lines, as_of, default_margin_rate):
         order = np.argsort((lines["partner"].astype(np.int64) << 32) + lines["day"])
         order = order[lines["day"][order] <= as_of]
-        lines = {name: column[order] for name, column in lines.items()}
-        new_customer = _changes(lines["partner"])
-        starts = np.flatnonzero(new_customer | _changes(lines["day"]))
-        self.customers = lines["partner"][new_customer]
+
+        def of(name):  # one after the other: of millions of lines all would be much
+            return lines[name][order]
+
+        partner, day = of("partner"), of("day")
+        new_customer = _changes(partner)
+        starts = np.flatnonzero(new_customer | _changes(day))
+        self.customers = partner[new_customer]
+        size = len(self.customers)
         owner = np.cumsum(new_customer) - 1
-        self.customer = owner[starts]
-        self.day = lines["day"][starts]
-        self.amount = exact(_sums(lines["amount"], starts))
-        bought = lines.get("bought", lines["amount"])
+        self.customer, self.day = owner[starts], day[starts]
+        self.product_count = _distinct(owner, of("product"), size)
+        self.amount = exact(_sums(of("amount"), starts))
+        bought = of("bought" if "bought" in lines else "amount")
         self.bought = exact(_sums(bought, starts))
-        self.costed = _sums(lines["costed"], starts)
+        self.costed = _sums(of("costed"), starts)
         uncosted = self.amount - self.costed
         self.margin = (
-            self.costed - _sums(lines["cost"], starts) + uncosted * default_margin_rate
+            self.costed - _sums(of("cost"), starts) + uncosted * default_margin_rate
         )
-        size = len(self.customers)
         # A negative line is no return by itself: maybe a discount or a down payment.
-        self.refund = exact(np.bincount(owner, lines["returned"], size))
+        self.refund = exact(np.bincount(owner, of("returned"), size))
         self.gross = np.bincount(owner, bought, size) + self.refund
-        deducted = lines.get("deducted", np.zeros(owner.size))
+        deducted = of("deducted") if "deducted" in lines else np.zeros(owner.size)
         self.deducted = np.bincount(owner, deducted, size)
-        self.discount = np.bincount(owner, lines["discount"], size)
-        self.waived = _sums(lines["discount"], starts)
-        self.product_count = _distinct(owner, lines["product"], size)
-        category = lines.get("category", np.zeros(owner.size, int))
-        self.shopping = (owner, category, lines["day"], bought)
+        discount = of("discount")
+        self.discount = np.bincount(owner, discount, size)
+        self.waived = _sums(discount, starts)
+        category = of("category") if "category" in lines else np.zeros(owner.size, int)
+        self.shopping = (owner, category, day, bought)
 
     def total(self, values, where=None):
         """Sum ``values`` by customer, over the days ``where`` holds."""
@@ -79,12 +84,22 @@ class Days:
         some.customers = self.customers[::step]
         rows = self.customer % step == 0
         some.customer = self.customer[rows] // step
-        names = ("day", "amount", "bought", "costed", "margin", "waived")
-        for name in names:
+        for name in MONEY:
             setattr(some, name, getattr(self, name)[rows])
         owner, *columns = self.shopping
         rows = owner % step == 0
         some.shopping = (owner[rows] // step, *(column[rows] for column in columns))
+        return some
+
+    def between(self, start, stop):
+        """Return the money by day of the customers at ``start`` … ``stop`` − 1."""
+        some = copy(self)
+        some.customers = self.customers[start:stop]
+        rows = slice(*np.searchsorted(self.customer, (start, stop)))
+        some.customer = self.customer[rows] - start
+        for name in MONEY:
+            setattr(some, name, getattr(self, name)[rows])
+        some.shopping = None
         return some
 
     def baskets(self):

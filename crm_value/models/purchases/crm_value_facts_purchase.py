@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ... import bulk
 from ...analytics.purchases import costs, deliveries
+from ...analytics.statistics.grouping import numbered
 from .crm_value_facts import LINE_COLUMNS
 
 # A line as the documents have it; what it costs and delivers is looked up afterwards.
@@ -140,6 +141,8 @@ class CrmValueFacts(models.AbstractModel):
         unit_cost = np.where(np.isnan(own_cost), product_cost, own_cost)
         lines["size"] = np.nan_to_num(sizes[lines["unit"]], nan=1.0)
         share = deliveries.shares(lines, scope.company.currency_id.rounding)
+        for name in ("unit", "size", "move", "sold", "delivered"):
+            del lines[name]  # of millions of lines each is much
         figures = deliveries.line_figures(lines, unit_cost, share)
         # What is no goods is no product that anybody bought, of no category.
         goods = lines["nature"] == deliveries.GOODS
@@ -183,7 +186,7 @@ class CrmValueFacts(models.AbstractModel):
           ORDER BY product.id
             """,
             company=str(scope.company.id),
-            ids=np.unique(products).tolist(),
+            ids=numbered(np.maximum(products, 0))[0].tolist(),
         )
         return bulk.read(self.env.cr, query, COST_COLUMNS)
 
@@ -252,6 +255,7 @@ class CrmValueFacts(models.AbstractModel):
         """Read the category of each product, of a refresh only of those bought."""
         self.env["product.product"].flush_model(["product_tmpl_id"])
         self.env["product.template"].flush_model(["categ_id", "name"])
+        known, _place = numbered(np.maximum(products, 0))  # others have but a name
         query = SQL(
             """
             SELECT product.id AS product, template.categ_id AS category
@@ -259,7 +263,7 @@ class CrmValueFacts(models.AbstractModel):
               JOIN product_template template ON template.id = product.product_tmpl_id
              WHERE template.categ_id IS NOT NULL AND %(only)s
             """,
-            only=scope.only_rows(SQL("product.id"), np.unique(products[products > 0])),
+            only=scope.only_rows(SQL("product.id"), known),
         )
         return bulk.read(self.env.cr, query, {"product": "int4", "category": "int4"})
 

@@ -1,7 +1,14 @@
 """Work grows with the data in memory, not in the number of queries."""
 
-from odoo.tests import Form, tagged
+from unittest.mock import patch
 
+import numpy as np
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+from odoo.tools import SQL
+
+from ... import bulk
 from ..common import ValueCommon, ago
 
 COLUMNS = [
@@ -24,6 +31,53 @@ class TestQueries(ValueCommon):
         action()
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
+
+    def test_tables_of_many_pieces_come_back_as_they_went(self):
+        kinds = {"number": "int4", "share": "float8", "day": "date"}
+        for size in (0, 1, 2, 7):
+            columns = {
+                "number": np.arange(size),
+                "share": np.where(np.arange(size) % 2, np.nan, 0.1),
+                "day": np.where(np.arange(size) % 3, np.arange(size), np.nan),
+            }
+            with patch.object(bulk, "PIECE", 80):  # two rows
+                bulk.stage(self.env.cr, "piecemeal", columns, kinds)
+                query = SQL("SELECT * FROM piecemeal ORDER BY number")
+                found = bulk.read(self.env.cr, query, kinds)
+            found["day"] = bulk.known_days(found["day"])
+            for name, column in columns.items():
+                np.testing.assert_array_equal(found[name], column, f"{name} of {size}")
+
+    def test_run_reads_entries_and_both_sides_of_the_store_once(self):
+        self._population(10)
+        self._score()
+        asked = []
+        execute = type(self.env.cr).execute
+
+        def noted(cursor, query, *args, **kwargs):
+            asked.append(" ".join(str(getattr(query, "code", query)).split()))
+            return execute(cursor, query, *args, **kwargs)
+
+        with patch.object(type(self.env.cr), "execute", noted):
+            self._score()
+        entries = [q for q in asked if q.startswith("SELECT DISTINCT booked.move_id")]
+        compared = [
+            q
+            for q in asked
+            if q.startswith("SELECT incoming.partner_id")
+            and "LEFT JOIN crm_value_profile" in q
+        ]
+        self.assertEqual((len(entries), len(compared)), (1, 1))
+
+    def test_profiles_name_their_run_unchecked_and_the_run_stays(self):
+        self._population(2)
+        run = self._score()
+        self.env.cr.execute(
+            "SELECT FROM pg_constraint WHERE conname = 'crm_value_profile_run_id_fkey'"
+        )
+        self.assertFalse(self.env.cr.rowcount)
+        with self.assertRaises(UserError):
+            run.unlink()
 
     def test_gather_is_flat_at_two_sizes(self):
         self._population(10)

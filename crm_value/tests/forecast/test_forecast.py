@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from unittest.mock import patch
 
 import numpy as np
 
@@ -74,6 +75,18 @@ class TestForecast(BaseCase):
         np.testing.assert_allclose(found["clv"], 0.4 * each * worth, rtol=1e-9)
         np.testing.assert_allclose(found["expected_purchases"], before)
         np.testing.assert_allclose(found["expected_revenue"], before * each)
+
+    def test_several_times_share_what_no_time_changes(self):
+        buying = clv.Params("mbg", r=0.5, alpha=9.0, a=0.8, b=2.4)
+        weights = stacking.Weights("stacked", (0.1, 0.3, 0.7), (0.0, 0.4, 0.5))
+        rows = Rows(*np.array([[0.0, 4], [0, 30], [20, 60], [1, 2], [np.nan, 1]]))
+        times = [MONTH_DAYS / 7 * month for month in range(1, 13)]
+        one_by_one = [weights.expected(buying, t, rows, 52) for t in times]
+        expected = clv.expected_purchases
+        with patch.object(clv, "expected_purchases", side_effect=expected) as asked:
+            together = weights.over(buying, times, rows, 52)
+        np.testing.assert_array_equal(together, one_by_one)
+        self.assertEqual(asked.call_count, len(times) + 2)
 
     def test_customer_without_a_purchase_is_unknown(self):
         days = days_of([(1, 500, 40.0), (2, 500, -40.0)])
