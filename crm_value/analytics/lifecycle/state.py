@@ -52,14 +52,14 @@ class Replay:
     :param days: purchases.Days
     :param window_days: length of the window that is compared
     :param cycles: purchase cycle of all customers by day, see :func:`common_cycles`;
-        that of the last day before counts where a day has none
+        None: find it
 
     >>> from ..purchases.purchases import Days
     >>> zero = np.zeros(3)
     >>> lines = {"partner": np.ones(3, int), "day": np.array([0, 30, 70]),
     ...     "product": zero, "amount": zero + 50, "returned": zero, "costed": zero,
     ...     "cost": zero, "discount": zero}
-    >>> state = Replay(Days(lines, 100, 0.3), 90, {}).state(100)
+    >>> state = Replay(Days(lines, 100, 0.3), 90, None).state(100)
     >>> state.cycle.tolist(), state.recency.tolist(), state.window.tolist()
     ([35.0], [30.0], [100.0])
     """
@@ -150,15 +150,18 @@ class Replay:
         known = self.interval_day <= day
         owner, interval = self.interval_owner[known], self.interval[known]
         counts = np.bincount(owner, minlength=self.size)
-        cycle = np.full(self.size, self._common_cycle(day))
+        cycle = np.full(self.size, self._common_cycle(day, interval))
         own = counts >= FEW - 1
         cycle[own] = group_medians(interval, counts)[own]
         return cycle
 
-    def _common_cycle(self, day):
+    def _common_cycle(self, day, interval):
         """Return the purchase cycle of all; a year where nobody has come back yet."""
-        known = [at for at in self.given if at <= day]
-        found = self.given[max(known)] if known else float(YEAR)
+        if self.given is None:
+            found = _typical(interval)
+        else:
+            known = [at for at in self.given if at <= day]
+            found = self.given[max(known)] if known else float(YEAR)
         self.cycles[day] = found
         return found
 
@@ -176,8 +179,8 @@ def common_cycles(occasions, days):
     same = occasions.customer[1:] == occasions.customer[:-1]
     interval = np.diff(occasions.day)[same].astype(float)
     seen = occasions.day[1:][same]
-    found = {}
-    for day in days:
-        some = interval[seen <= day]
-        found[day] = float(np.median(some)) if some.size else float(YEAR)
-    return found
+    return {day: _typical(interval[seen <= day]) for day in days}
+
+
+def _typical(interval):
+    return float(np.median(interval)) if interval.size else float(YEAR)

@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...analytics.lifecycle import decline, lifecycle
+from ...analytics.purchases.costs import positions
+from ...analytics.statistics.grouping import numbered
 from ...const import from_day, to_day
 
 
@@ -162,16 +164,16 @@ class CrmValueStepLifecycle(models.AbstractModel):
         events, ids = flow.results["lives"].events, self._stage_ids()
         moved = events["before"] != lifecycle.NONE
         partners = flow.scope.days.customers[events["customer"][moved]]
-        customers, place = np.unique(partners, return_inverse=True)
+        customers, place = numbered(partners)
         transitions = self.env["crm.value.transition"]
-        unlogged = transitions._without_stage(flow.company, customers.tolist())
-        unlogged &= set(flow.partners.tolist())
-        until = {c["partner_id"]: to_day(c["as_of"]) for c in changes}
-        today = to_day(flow.day)
-        last = np.array(
-            [until.get(c, today) if c in unlogged else -1 for c in customers.tolist()]
-        )
-        rows = events["day"][moved] <= last[place] if customers.size else moved[:0]
+        unlogged = ~np.isin(customers, transitions._with_stage(flow.scope))
+        unlogged &= np.isin(customers, flow.partners)
+        last = np.where(unlogged, to_day(flow.day), -1)
+        changed = np.array([change["partner_id"] for change in changes], int)
+        for at, change in zip(positions(customers, changed), changes, strict=True):
+            if at >= 0 and unlogged[at]:
+                last[at] = to_day(change["as_of"])
+        rows = events["day"][moved] <= last[place]
         passed = {
             "partner": partners,
             "day": events["day"][moved],

@@ -27,17 +27,15 @@ class CrmValueTransition(models.Model):
         return {**super()._ends(), "stage": ("stage_from_id", "stage_to_id")}
 
     @api.model
-    def _without_stage(self, company, partners):
-        """Return which of some partners have no logged change of stage."""
-        known = self.env.execute_query(
-            SQL(
-                "SELECT DISTINCT origin_id FROM crm_value_transition"
-                " WHERE company_id = %s AND kind = 'stage' AND origin_id = ANY(%s)",
-                company.id,
-                partners,
-            )
+    def _with_stage(self, scope):
+        """Return the ids of a scope's customers with a logged change of stage."""
+        query = SQL(
+            "SELECT DISTINCT origin_id AS partner FROM crm_value_transition"
+            " WHERE company_id = %s AND kind = 'stage' AND %s",
+            scope.company.id,
+            scope.within(SQL("origin_id")),
         )
-        return set(partners) - {origin for (origin,) in known}
+        return bulk.read(self.env.cr, query, {"partner": "int4"})["partner"]
 
     @api.model
     def _log_stages(self, run, passed):

@@ -1,5 +1,7 @@
 """The life of customers, by dated purchases: there, and back again."""
 
+from unittest.mock import patch
+
 import numpy as np
 
 from odoo.tests import BaseCase, tagged
@@ -43,6 +45,25 @@ class TestLifecycle(BaseCase):
         self.assertEqual(stage_at(bought, 2005), "won_back")
         bought += monthly(2030, 2120)
         self.assertEqual(stage_at(bought, 2125), "formation")
+
+    def test_lives_of_parts_are_those_of_all(self):
+        draw = np.random.default_rng(17)
+        customers, days = draw.integers(1, 20, 150), draw.integers(1000, 2000, 150)
+        bought = list(zip(customers.tolist(), days.tolist(), [50.0] * 150, strict=True))
+        purchases = days_of(bought, 2000)
+        whole = lifecycle.replay(purchases, 2000, Limits())
+        parts = [(0, 4), (4, 5), (5, len(purchases.customers))]
+        with patch.object(lifecycle, "edges_of_parts", return_value=parts):
+            joined = lifecycle.replay(purchases, 2000, Limits())
+        self.assertEqual(joined.cycles, whole.cycles)
+        for name in ("stage", "since"):
+            np.testing.assert_array_equal(getattr(joined, name), getattr(whole, name))
+        for name in whole.events:
+            np.testing.assert_array_equal(joined.events[name], whole.events[name])
+        for name in whole.state.__dataclass_fields__:
+            np.testing.assert_array_equal(
+                getattr(joined.state, name), getattr(whole.state, name), name
+            )
 
     def test_no_stage_is_skipped_upwards(self):
         entered = path(monthly(1000, 1800), 1790)
