@@ -183,16 +183,9 @@ class CrmValueStore(models.AbstractModel):
         )
 
     @api.model
-    def _store_snapshots(self, run):
-        """Insert the incoming customers as snapshots of the run's date.
-
-        They become the month end of the history unless that exists already.
-        """
-        run._make_room()
-        names, values = self._selected()
-        month_end = run._is_month_end() and not self.env[
-            "crm.value.snapshot"
-        ].search_count(
+    def _has_month_end(self, run):
+        """Return whether the history knows the run's date already."""
+        return self.env["crm.value.snapshot"].search_count(
             [
                 ("company_id", "=", run.company_id.id),
                 ("date", "=", run.as_of),
@@ -200,11 +193,20 @@ class CrmValueStore(models.AbstractModel):
             ],
             limit=1,
         )
+
+    @api.model
+    def _store_snapshots(self, run):
+        """Insert the incoming customers as snapshots of the run's date.
+
+        They become the month end of the history unless that exists already.
+        """
+        run._make_room()
+        names, values = self._selected()
         constants = {
             "company_id": run.company_id.id,
             "run_id": run.id,
             "date": run.as_of,
-            "month_end": month_end,
+            "month_end": run._is_month_end() and not self._has_month_end(run),
             "create_uid": self.env.uid,
             "write_uid": self.env.uid,
         }
