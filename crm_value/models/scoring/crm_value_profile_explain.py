@@ -132,7 +132,11 @@ class CrmValueProfile(models.Model):
         if indicator.unit == "money":
             return format_amount(self.env, raw, self.currency_id)
         if indicator.unit == "percent":
-            return f"{formatLang(self.env, 100 * raw, digits=1)} %"
+            # A growth from next to nothing has no size that tells anything.
+            sized = raw < 9.995
+            return (
+                f"{formatLang(self.env, 100 * raw, digits=1)} %" if sized else "> 999 %"
+            )
         if indicator.unit == "days":
             days = formatLang(self.env, raw, digits=1)
             return self.env._("%(days)s days", days=days)
