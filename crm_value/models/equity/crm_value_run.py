@@ -19,3 +19,7 @@ class CrmValueRun(models.Model):
         help="The version that computed the figures: another one may value the same "
         "customers differently.",
     )
+
+    def _computes_like(self, other):
+        """Return whether both runs were made by the same version of the add-on."""
+        return super()._computes_like(other) and self.release == other.release

@@ -102,9 +102,9 @@ class CrmValueFit(models.Model):
             "few": (
                 self.env._("Too few customers"),
                 self.env._(
-                    "With %(count)s customers instead of %(needed)s, a model would "
-                    "fit chance. Use the figures to rank customers, not to plan; a "
-                    "model is tried as soon as there are enough.",
+                    "Customers to learn from: %(count)s of %(needed)s needed. A model "
+                    "would fit chance. Use the figures to rank customers, not to "
+                    "plan; a model is tried as soon as there are enough.",
                     needed=past.MIN_CUSTOMERS,
                     **facts,
                 ),

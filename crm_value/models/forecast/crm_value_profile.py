@@ -27,7 +27,7 @@ class CrmValueProfile(models.Model):
     def _describe_outlook(self):
         """Return sentences and factors as plain data; margins for officers only."""
         officer = self.env.user.has_group(OFFICER)
-        told = self.clv_confidence != "insufficient"
+        told = self._is_told()
         sentences = [self._say_cycle(), self._say_next()]
         if told:
             sentences += [self._say_expected(), officer and self._say_worth()]
@@ -164,7 +164,7 @@ class CrmValueProfile(models.Model):
         """Return the factors whose product is the lifetime value, in reading order."""
         count, spend = self.expected_purchases, self.expected_spend
         factors = [
-            ("purchases", self.env._("Purchases expected"), write(self.env, count)),
+            ("purchases", self._horizon_label(), write(self.env, count)),
             ("spend", self.env._("Amount per purchase"), self._amount(spend)),
         ]
         if officer:
@@ -176,6 +176,10 @@ class CrmValueProfile(models.Model):
             ]
         keys = ("code", "label", "text")
         return [dict(zip(keys, factor, strict=True)) for factor in factors]
+
+    def _horizon_label(self):
+        months = self.policy_id.horizon_months
+        return self.env._("Purchases expected in %(months)s months", months=months)
 
     def _margin_and_present(self):
         """Return (margin rate, share that discounting leaves of the margin)."""
@@ -194,9 +198,21 @@ class CrmValueProfile(models.Model):
         return write(self.env, money, self.currency_id)
 
     def _format_raw(self, indicator):
-        """A forecast among the indicators is said like everywhere."""
+        """A forecast among the indicators is said like everywhere.
+
+        Of one who will most likely buy nothing the mean is told, too: it is scored.
+        """
         words = f"{indicator.raw_field}_words"
-        return self[words] if words in self._fields else super()._format_raw(indicator)
+        if words not in self._fields:
+            return super()._format_raw(indicator)
+        said = self[words]
+        if not said or self._chance_of_none() < LIKELY or not self._is_told():
+            return said
+        mean = self._amount(self[indicator.raw_field])
+        return self.env._("%(mean)s on average: %(words)s", mean=mean, words=said)
+
+    def _is_told(self):
+        return self.clv_confidence != "insufficient"
 
     def _percent(self, share):
         return self.env._(

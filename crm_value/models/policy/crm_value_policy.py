@@ -93,7 +93,7 @@ class CrmValuePolicy(models.Model):
     lost_below = fields.Float(
         default=0.2,
         required=True,
-        help="Lost is whose chance of another purchase within a year is below this.",
+        help="Who is less likely than this to buy again within a year is lost.",
     )
     # Lifecycle
     explore_purchases = fields.Integer(

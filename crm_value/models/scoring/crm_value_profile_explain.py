@@ -132,7 +132,11 @@ class CrmValueProfile(models.Model):
         if indicator.unit == "money":
             return format_amount(self.env, raw, self.currency_id)
         if indicator.unit == "percent":
-            return f"{formatLang(self.env, 100 * raw, digits=1)} %"
+            # A growth from next to nothing has no size that tells anything.
+            sized = raw < 9.995
+            return (
+                f"{formatLang(self.env, 100 * raw, digits=1)} %" if sized else "> 999 %"
+            )
         if indicator.unit == "days":
             days = formatLang(self.env, raw, digits=1)
             return self.env._("%(days)s days", days=days)
@@ -159,33 +163,35 @@ class CrmValueProfile(models.Model):
         aged = self._rescore(then, learnt, self.as_of, before.date)
         bought = self._rescore(then, learnt, self.as_of, self.as_of)
         ruled = self._rescore(now, learnt, self.as_of, self.as_of)
+        # Another version scores the same documents differently: no document did that.
+        entered, method = late - before.value_score, 0.0
+        if not now.sudo()._computes_like(then.sudo()):
+            entered, method = 0.0, entered
+        points = {
+            "data": entered + bought - aged,
+            "time": aged - late,
+            "rules": method + ruled - bought,
+            "others": self.value_score - ruled,
+        }
         return {
             "date": before.date.isoformat(),
             "before": before.value_score,
             "after": self.value_score,
-            "parts": [
-                {
-                    "code": "data",
-                    "label": self.env._("New or changed documents"),
-                    "points": late - before.value_score + bought - aged,
-                },
-                {
-                    "code": "time",
-                    "label": self.env._("Passage of time"),
-                    "points": aged - late,
-                },
-                {
-                    "code": "rules",
-                    "label": self.env._("New rules"),
-                    "points": ruled - bought,
-                },
-                {
-                    "code": "others",
-                    "label": self.env._("Changes of other customers"),
-                    "points": self.value_score - ruled,
-                },
-            ],
+            "parts": self._parts_of_change(points),
         }
+
+    @api.model
+    def _parts_of_change(self, points):
+        labels = {
+            "data": self.env._("New or changed documents"),
+            "time": self.env._("Passage of time"),
+            "rules": self.env._("New rules or a new method"),
+            "others": self.env._("Changes of other customers"),
+        }
+        return [
+            {"code": code, "label": label, "points": points[code]}
+            for code, label in labels.items()
+        ]
 
     def _rescore(self, ruling, learnt, as_of, until):
         """Return this customer's value score under other circumstances.

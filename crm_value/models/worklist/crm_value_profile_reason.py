@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
+from ...const import OFFICER
 from ..lifecycle.const import STAGES
 
 POSITIONS = {code: number for number, (code, _label) in enumerate(STAGES)}
@@ -12,6 +13,12 @@ class CrmValueProfile(models.Model):
     _inherit = "crm.value.profile"
 
     worklist_reason = fields.Char(string="Why", compute="_compute_worklist_reason")
+    stake_basis = fields.Char(
+        string="Value at Risk Rests on",
+        compute="_compute_stake_basis",
+        groups=OFFICER,
+        help="What the value at risk is made of. It is no lifetime value.",
+    )
 
     @api.depends_context("uid", "lang")
     def _compute_worklist_reason(self):
@@ -26,6 +33,26 @@ class CrmValueProfile(models.Model):
                 quotation=names.get(profile),
             )
             profile.worklist_reason = "; ".join(part for part in parts if part)
+
+    @api.depends_context("lang")
+    def _compute_stake_basis(self):
+        for profile in self:
+            known = profile.worklist and profile.stake is not False
+            profile.stake_basis = known and profile._say_stake_basis()
+
+    def _say_stake_basis(self):
+        """Return what is multiplied; a one-time buyer is taken for a usual customer."""
+        days = self.policy_id.window_days
+        if self.worklist == "retain":
+            return self.env._("usual margin of %(days)s days × churn risk", days=days)
+        if self.worklist == "develop":
+            return self.env._("margin it could bring more in %(days)s days", days=days)
+        if self.stage_id.code == "exploration":
+            return self.env._(
+                "if it became a usual customer: margin of %(days)s days × churn risk",
+                days=days,
+            )
+        return self.env._("margin of what is open")
 
     def _say_retain(self, **_more):
         return [self._say_inactivity(), self._say_risk()]

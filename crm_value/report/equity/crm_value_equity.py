@@ -29,6 +29,8 @@ KEPT = ("quadrant", "rfm_segment", "asset_state")
 DAY_SHIFT = 34  # bits below the day in an id; it stays a whole number in JavaScript
 READ = [*KEPT, "clv", "clv_restated", "company_id", "partner_id", "relation"]
 READ_OF_RUN = ["ended_at", "fit_id", "policy_id", "release", "restated_at"]
+MONTH = "date:month"
+STOCKS = {"opening:sum": min, "closing:sum": max}
 AMOUNTS = ("opening", "new", "grown", "shrunk", "lost", "re_estimated", "closing")
 
 
@@ -293,3 +295,49 @@ class CrmValueEquity(models.Model):
         return self.env["crm.value.profile"]._action_of(
             self.company_id, self.partner_id
         )
+
+    @api.model
+    @api.readonly
+    def formatted_read_grouping_sets(
+        self, domain, grouping_sets, aggregates=(), *, order=None
+    ):
+        """Return groups that open with their first month and close with their last.
+
+        Movements add up over months; what customers are worth at two month ends does
+        not. So opening + movements = closing holds for every group, too.
+        """
+        self.check_access("read")  # also where no group is asked for
+        stocks = STOCKS.keys() & set(aggregates)
+        wide = [at for at, specs in enumerate(grouping_sets) if MONTH not in specs]
+        if not stocks or not wide:
+            return super().formatted_read_grouping_sets(
+                domain, grouping_sets, aggregates, order=order
+            )
+        by_month = [[*grouping_sets[at], MONTH] for at in wide]
+        found = super().formatted_read_grouping_sets(
+            domain, [*grouping_sets, *by_month], aggregates, order=order
+        )
+        for at, months in zip(wide, found[len(grouping_sets) :], strict=True):
+            for stock in stocks:
+                self._take_end(found[at], months, grouping_sets[at], stock)
+        return found[: len(grouping_sets)]
+
+    @api.model
+    def _take_end(self, groups, months, specs, stock):
+        """Put the amount of the first or last month in the place of a sum of all."""
+        periods = [spec for spec in specs if spec.startswith("date:")]
+        ends = {}
+        for row in months:
+            ends.setdefault(_key(row, periods), []).append(row[MONTH][0])
+        ends = {period: STOCKS[stock](found) for period, found in ends.items()}
+        amounts = {
+            _key(row, specs): row[stock]
+            for row in months
+            if row[MONTH][0] == ends[_key(row, periods)]
+        }
+        for group in groups:
+            group[stock] = amounts.get(_key(group, specs), 0.0)
+
+
+def _key(group, specs):
+    return tuple(str(group[spec]) for spec in specs)

@@ -129,6 +129,21 @@ class TestUpgrade(ValueCommon):
         self.assertEqual(service.method, "direct")
         self.assertEqual(template.quadrant_cut, "share")
 
+    def test_limit_of_being_lost_set_by_its_old_meaning_comes_as_a_draft(self):
+        self._only_this_company()
+        policy = self._policy()
+        own = [("company_id", "=", self.company.id)]
+        count = policy.search_count(own)
+        self._migrate("19.0.1.9.0/post-lost-below.py")
+        self.assertEqual(policy.search_count(own), count)
+        edited = policy.copy({"lost_below": 0.1})
+        edited._publish()
+        self._migrate("19.0.1.9.0/post-lost-below.py")
+        self.assertEqual((edited.state, edited.lost_below), ("published", 0.1))
+        newest = policy.search(own, limit=1)
+        self.assertEqual((newest.state, newest.lost_below), ("draft", 0.2))
+        self.assertIn("within a year", newest.note)
+
     def test_tiers_come_beside_the_published_rules(self):
         self._only_this_company()
         policy, draft = self._policy(), self._policy().copy()

@@ -175,7 +175,7 @@ FIGURES = {
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
             "clv_words cost_known_share margin margin_total rfm_money service_cost "
-            "stake stake_words tier_margin"
+            "stake stake_basis stake_words tier_margin"
         ),
     },
     "crm.value.promise": {

@@ -89,6 +89,27 @@ class TestEquity(EquityCommon):
         self.assertEqual((movement, ends), ("shrunk", [100, 99.99]))
         self.assertAlmostEqual(amount, 0.01)
 
+    def test_month_ends_do_not_add_up_where_months_are_taken_together(self):
+        other = self._customer("Other")
+        for day, amount in ((APRIL, 100), (MAY, 130)):
+            self._stood(self.acme, day, amount)
+        self._stood(other, MAY, 20)
+        self._rows()
+        months, customers, [total] = self.env[
+            "crm.value.equity"
+        ].formatted_read_grouping_sets(
+            [("company_id", "=", self.company.id), ("date", "in", (APRIL, MAY))],
+            [["date:month"], ["partner_id"], []],
+            ["opening:sum", "new:sum", "grown:sum", "closing:sum"],
+        )
+        self.assertEqual([month["closing:sum"] for month in months], [100, 150])
+        self.assertEqual(
+            {row["partner_id"][0]: row["closing:sum"] for row in customers},
+            {self.acme.id: 130, other.id: 20},
+        )
+        self.assertEqual((total["opening:sum"], total["closing:sum"]), (0, 150))
+        self.assertEqual((total["new:sum"], total["grown:sum"]), (120, 30))
+
     def test_same_value_is_unchanged(self):
         self._stood(self.acme, APRIL, 100)
         self._stood(self.acme, MAY, 100)

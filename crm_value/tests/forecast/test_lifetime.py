@@ -143,6 +143,18 @@ class TestLifetime(ValueCommon):
         words = " ".join(self._outlook(self.acme)["sentences"])
         self.assertIn("it will most likely buy nothing", words)
 
+    def test_scored_mean_stands_beside_most_likely_nothing(self):
+        self._crowd()
+        self._score()
+        profile = self._profile(self.acme)
+        indicator = profile._clv_indicator()
+        self.assertEqual(profile._format_raw(indicator), profile.clv_words)
+        profile.return_chance = 0.3
+        mean = profile._amount(profile.clv)
+        self.assertEqual(
+            profile._format_raw(indicator), f"{mean} on average: {profile.clv_words}"
+        )
+
     # --- roles ---
 
     def test_user_sees_the_future_but_no_margin(self):

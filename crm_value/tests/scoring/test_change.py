@@ -72,6 +72,20 @@ class TestChange(ValueCommon):
         self._score()
         self.assertEqual(set(self._parts().values()), {0.0})
 
+    def test_another_version_is_a_method_and_no_document(self):
+        self._purchases(self.acme, (100, 100), (50, 90))
+        self._score(as_of=MAY)
+        self._score()
+        before = self._snapshot(self.acme, MAY)
+        self.env.cr.execute(
+            "UPDATE crm_value_snapshot SET value_score = value_score + 7 WHERE id = %s",
+            [before.id],
+        )
+        before.invalidate_recordset()
+        self.assertOnly("data")
+        before.run_id.release = "19.0.1.7.0"
+        self.assertOnly("rules")
+
     def test_new_purchase_is_new_data(self):
         self._purchases(self.acme, (100, 100))
         self._score(as_of=MAY)

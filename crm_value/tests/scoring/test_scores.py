@@ -395,6 +395,16 @@ class TestScores(ValueCommon):
         self.assertTrue(hidden)
         self.assertFalse(any(part["note"] or part["raw"] for part in hidden))
 
+    def test_growth_from_next_to_nothing_has_no_size(self):
+        self._purchases(self.acme, (10, 3), (400, 9000))
+        self._score()
+        profile = self._profile(self.acme)
+        growth = self.env.ref("crm_value.indicator_growth")
+        profile.growth = 0.125
+        self.assertEqual(profile._format_raw(growth), "12.5 %")
+        profile.growth = 134.9
+        self.assertEqual(profile._format_raw(growth), "> 999 %")
+
     def test_weight_zero_leaves_an_indicator_out(self):
         policy = self._policy().copy()
         policy.line_ids.filtered(

@@ -280,6 +280,18 @@ class TestWorklist(ValueCommon):
             "Bought once, 10 days ago", self._profile(self.new).worklist_reason
         )
 
+    def test_value_at_risk_says_what_it_rests_on(self):
+        self._score()
+        once, quoted = self._profile(self.new), self._profile(self.quoted)
+        self.assertEqual(quoted.stake_basis, "margin of what is open")
+        self.assertFalse(once.stake_basis)
+        once.stake = 740
+        once.invalidate_recordset(["stake_basis"])
+        self.assertEqual(
+            once.stake_basis,
+            "if it became a usual customer: margin of 365 days × churn risk",
+        )
+
     def test_reason_names_no_quotation_the_user_may_not_read(self):
         self._score()
         user = new_test_user(

@@ -6,8 +6,13 @@ export const isKnown = (value) => typeof value === "number";
 const oneDigit = (value) => formatFloat(value, {digits: [16, 1]});
 
 export const formatScore = (value) => (isKnown(value) ? oneDigit(value) : "");
-export const formatShare = (value) =>
-    isKnown(value) ? _t("%s %", oneDigit(100 * value)) : "";
+export const formatShare = (value) => {
+    if (!isKnown(value)) {
+        return "";
+    }
+    // A growth from next to nothing has no size that tells anything.
+    return value >= 9.995 ? _t("> %s %", 999) : _t("%s %", oneDigit(100 * value));
+};
 export const formatShortShare = (value) => {
     const digits = {digits: [16, 1], trailingZeros: false};
     return isKnown(value) ? _t("%s %", formatFloat(100 * value, digits)) : "";

@@ -66,6 +66,13 @@ export class Screen extends Component {
         return formatCurrency(amount || 0, this.found.currency_id);
     }
 
+    /** An estimate: two digits, as it is no surer than that. */
+    formatAboutMoney(amount) {
+        return this.formatWholeMoney(
+            isKnown(amount) ? Number(amount.toPrecision(2)) : amount
+        );
+    }
+
     // No estimate is good to the cent.
     formatWholeMoney(amount) {
         const whole = {digits: [16, 0]};

@@ -72,9 +72,12 @@ export class RetentionEconomics extends Screen {
         if (!isKnown(worth)) {
             return _t("Too little data to estimate what retention is worth");
         }
+        if (this.total.rate === 1) {
+            return _t("Nobody was lost, so what retention is worth is not known yet");
+        }
         const values = {
             points: Math.abs(this.point),
-            money: this.formatWholeMoney(Math.abs(worth)),
+            money: this.formatAboutMoney(Math.abs(worth)),
         };
         if (this.point < 0) {
             return values.points === 1
@@ -84,6 +87,15 @@ export class RetentionEconomics extends Screen {
         return values.points === 1
             ? _t("One point of retention more is worth %(money)s", values)
             : _t("%(points)s points of retention more are worth %(money)s", values);
+    }
+
+    // Where nobody was lost, a value without an end would be one of customers for ever.
+    formatValue({rate, value}) {
+        return rate === 1 ? "–" : this.formatAboutMoney(value);
+    }
+
+    formatWorth({rate}, worth) {
+        return rate === 1 ? "–" : this.formatAboutMoney(worth);
     }
 
     get caveat() {
@@ -99,7 +111,7 @@ export class RetentionEconomics extends Screen {
     get tiles() {
         const {rate, low, high, margin_rate: weighted, margin} = this.total;
         const {lifetime} = this.found;
-        const {life, value, point, point_low: least, point_high: most} = this.total;
+        const {life, point, point_low: least, point_high: most} = this.total;
         return [
             [_t("Annual retention rate"), formatShare(rate), this.range(low, high)],
             [
@@ -127,7 +139,7 @@ export class RetentionEconomics extends Screen {
             ],
             [
                 _t("By the rule of thumb"),
-                this.formatWholeMoney(value),
+                this.formatValue(this.total),
                 _t(
                     "without an end, at an annual margin of %(margin)s and this retention every year",
                     {margin: this.formatWholeMoney(margin)}
@@ -135,11 +147,11 @@ export class RetentionEconomics extends Screen {
             ],
             [
                 _t("One more point"),
-                this.formatWholeMoney(point),
-                isKnown(least)
+                this.formatWorth(this.total, point),
+                isKnown(least) && rate < 1
                     ? _t("%(low)s to %(high)s within the interval", {
-                          low: this.formatWholeMoney(Math.min(least, most)),
-                          high: this.formatWholeMoney(Math.max(least, most)),
+                          low: this.formatAboutMoney(Math.min(least, most)),
+                          high: this.formatAboutMoney(Math.max(least, most)),
                       })
                     : "",
             ],

@@ -14,11 +14,12 @@ class ForetoldField extends FigureField {
     }
 }
 
-/** The total of a list, in the currency that all companies in use share. */
+/** The total of a list, no sharper than its parts; in the currency of all companies. */
 function formatTotal(value) {
     const currencies = new Set(user.activeCompanies.map((each) => each.currency_id));
     const [currencyId] = currencies.size === 1 ? currencies : [false];
-    return formatMonetary(value, {currencyId, digits: [16, 0]});
+    const rounded = Number((value || 0).toPrecision(3));
+    return formatMonetary(rounded, {currencyId, digits: [16, 0]});
 }
 
 registry.category("fields").add("value_foretold", {

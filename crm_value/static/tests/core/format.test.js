@@ -28,6 +28,11 @@ test("zero is a figure", () => {
     expect(formatSigned(0)).toBe("0.0");
 });
 
+test("a growth from next to nothing has no size", () => {
+    expect(formatShare(9.99)).toBe("999.0 %");
+    expect(formatShare(134.935)).toBe("> 999 %");
+});
+
 test("a probability has no digits, and is never certain", () => {
     expect(formatChance(0.843)).toBe("84 %");
     expect(formatChance(1)).toBe("> 99 %");
