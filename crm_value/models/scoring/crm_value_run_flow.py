@@ -178,7 +178,8 @@ class CrmValueRun(models.Model):
         """Score a few customers in this very transaction, and forget their marks.
 
         Where a run is working, none has been yet, or its scales do not fit, the marks
-        stay for the cron.
+        stay for the cron. The few that buy for the first time are not counted on the
+        run: two users who set something at a time would wait for each other.
         """
         run = self._current(company)
         with self._company_lock(company) as locked:

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from ..common import TODAY, ago
 from ..satisfaction.survey_common import SurveyCommon
 
-SHIFT = 10_000_000
+ROOM = 10_000  # ids, for what is created between two copies
 # What makes a customer: tables, and their columns that name each other.
 CLONED = {
     "res_partner": ("id", "commercial_partner_id"),
@@ -86,6 +86,7 @@ class TestRefreshReads(SurveyCommon):
         """Bring about more customers like the model, with copies of its documents."""
         self.env.flush_all()
         ids = self._ids_of(self.model)
+        self.shift = ROOM + max(max(some, default=0) for some in ids.values())
         for table, shifted in CLONED.items():
             columns = self.env.execute_query(
                 SQL(
@@ -116,7 +117,7 @@ class TestRefreshReads(SurveyCommon):
     def _copied(self, name, shifted):
         column = SQL("one.%s", SQL.identifier(name))
         if name in shifted:
-            return SQL("%s + nth * %s", column, SHIFT)
+            return SQL("%s + nth * %s", column, self.shift)
         return SQL("%s || ' ' || nth", column) if name in UNIQUE else column
 
     def _ids_of(self, customer):
