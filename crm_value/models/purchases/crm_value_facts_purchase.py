@@ -141,20 +141,21 @@ class CrmValueFacts(models.AbstractModel):
         unit_cost = np.where(np.isnan(own_cost), product_cost, own_cost)
         lines["size"] = np.nan_to_num(sizes[lines["unit"]], nan=1.0)
         share = deliveries.shares(lines, scope.company.currency_id.rounding)
+        told = self._delivered(scope, lines, share, sizes)
         for name in ("unit", "size", "move", "sold", "delivered"):
             del lines[name]  # of millions of lines each is much
-        figures = deliveries.line_figures(lines, unit_cost, share)
+        figures = {**deliveries.line_figures(lines, unit_cost, share), **told}
         # What is no goods is no product that anybody bought, of no category.
         goods = lines["nature"] == deliveries.GOODS
-        if scope.counted:
-            figures["quantity"] = self._delivered(lines, share, goods, sizes)
         lines["product"] = np.where(goods, lines["product"], 0)
         kept = {name: lines[name] for name in ("partner", "day", "product", "amount")}
         return {**kept, **figures}
 
     @api.model
-    def _delivered(self, lines, share, goods, sizes):
-        """Return how much each line delivers, in the product's own unit."""
+    def _delivered(self, scope, lines, share, sizes):
+        """Return how much each line delivers, in the product's own unit, if asked."""
+        if not scope.counted:
+            return {}
         query = SQL(
             """
             SELECT product.id AS product, COALESCE(template.uom_id, 0) AS unit
@@ -169,7 +170,9 @@ class CrmValueFacts(models.AbstractModel):
             costs.positions(own["product"], lines["product"])
         ]
         size = np.where(np.isnan(sizes[unit]), lines["size"], sizes[unit])
-        return np.where(goods, lines["quantity"] * share * lines["size"] / size, np.nan)
+        goods = lines["nature"] == deliveries.GOODS
+        quantity = lines["quantity"] * share * lines["size"] / size
+        return {"quantity": np.where(goods, quantity, np.nan)}
 
     @api.model
     def _product_costs(self, scope, products):

@@ -62,7 +62,7 @@ class TestUpgrade(ValueCommon):
         facts = self.env["crm.value.month.fact"]
         self.assertFalse(facts.search([("company_id", "=", self.company.id)]))
         with self._no_commit():
-            cron.method_direct_trigger()
+            self.env["crm.value.month"]._cron_months()
         stored = facts.search([("company_id", "=", self.company.id)])
         self.assertEqual(stored.mapped("revenue"), [10])
 
