@@ -7,3 +7,4 @@ from . import crm_value_letter_moves
 from . import crm_value_letter_content
 from . import crm_value_letter_parts
 from . import digest_digest
+from . import spreadsheet_dashboard

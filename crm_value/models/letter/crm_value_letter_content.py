@@ -28,8 +28,8 @@ class CrmValueLetter(models.Model):
         first = date_utils.start_of(day, "month")
         moves = self._moves(first, day)
         sections = [
-            self._moved_section(moves[RISE], self.env._("Who rose")),
-            self._moved_section(moves[FALL], self.env._("Who fell")),
+            self._moved_section(moves, RISE),
+            self._moved_section(moves, FALL),
             self._risk_section(),
             self._worked_section(first, day),
             self._playbook_section(first, day),
@@ -213,7 +213,9 @@ class CrmValueLetter(models.Model):
     # --- who moved ---
 
     @api.model
-    def _moved_section(self, moved, title):
+    def _moved_section(self, moves, way):
+        moved = moves[way]
+        count = self._number(moved["count"])
         if not moved["count"]:
             return None
         profiles = self.env["crm.value.profile"].browse(
@@ -226,7 +228,9 @@ class CrmValueLetter(models.Model):
             )
         ]
         return {
-            "title": f"{title}: {self._number(moved['count'])}",
+            "title": self.env._("Who rose: %(count)s", count=count)
+            if way == RISE
+            else self.env._("Who fell: %(count)s", count=count),
             "lines": lines,
             "note": self._say_more(moved["count"] - len(lines)),
             "link": (self.env._("All changes"), self._place("changes")),

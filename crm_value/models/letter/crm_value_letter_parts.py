@@ -49,7 +49,7 @@ class CrmValueLetter(models.Model):
         raising = [r["text"] for r in risk.get("reasons", ()) if r["raises"]]
         said = [profile.stage_id.name, risk.get("headline")]
         return self._customer_line(
-            profile, " · ".join(filter(None, said)), ", ".join(raising[:2])
+            profile, " · ".join(filter(None, said)), " · ".join(raising[:2])
         )
 
     @api.model

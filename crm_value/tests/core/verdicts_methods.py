@@ -158,7 +158,8 @@ METHODS = {
         MANAGERS: "action_value_set_up",
     },
     "res.config.settings": {
-        "": "action_open_value_policy action_preview_value_letter",
+        "": "action_open_value_policy",
+        "administrator": "action_preview_value_letter",
         MANAGERS: "action_set_up_points",
     },
     "res.partner": {

@@ -106,7 +106,10 @@ class TestDashboard(LetterCommon):
         for name in DASHBOARDS:
             dashboard = self.env.ref(f"crm_value.{name}").with_user(self.officer)
             self.assertTrue(dashboard._dashboard_is_empty())
-            self.assertTrue(dashboard._get_sample_dashboard()["sheets"])
+            self.env["res.lang"]._activate_lang("zh_CN")
+            sample = dashboard.with_context(lang="zh_CN")._get_sample_dashboard()
+            said = sample["sheets"][0]["cells"].values()
+            self.assertFalse([text for text in said if text.isascii()])
 
     def test_every_text_has_its_chinese(self):
         with file_open("crm_value/i18n/zh_CN.po") as catalogue:
