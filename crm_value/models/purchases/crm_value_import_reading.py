@@ -7,7 +7,16 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
-from ...sheets.purchases import amounts, money, names, reading, rows, values, words
+from ...sheets.purchases import (
+    amounts,
+    dates,
+    money,
+    names,
+    reading,
+    rows,
+    values,
+    words,
+)
 from .crm_value_import_file import SAMPLE_ROWS
 from .crm_value_import_rates import Rates
 
@@ -269,6 +278,7 @@ class CrmValueImport(models.Model):
                     currency=self.currency_id.name,
                 )
             )
+        doubts += self._say_unknown_kinds() + self._say_numbered_dates()
         if asked := self.value_ids.filtered(lambda value: not value.meaning):
             empty = self.env._("(empty)")
             doubts.append(
@@ -279,10 +289,45 @@ class CrmValueImport(models.Model):
             )
         return doubts
 
+    def _say_unknown_kinds(self):
+        """Return what a status or a kind of line may be, whose words nobody knows."""
+        used = {c.target for c in self.column_ids}
+        unknown = self.column_ids.filtered(
+            lambda c: (
+                not c.target
+                and c.example
+                and money.kind_of(c.name or "") in words.MEANINGS.keys() - used
+            )
+        )
+        said = self.env._(
+            "If “%(name)s” (such as %(example)s) says which lines are returns or do "
+            "not count, match it: all lines count as sales so far."
+        )
+        if self.program:
+            return []
+        return [said % {"name": c.name, "example": c.example} for c in unknown]
+
+    def _say_numbered_dates(self):
+        """Return what a number is read as where dates are written as numbers."""
+        column = self.column_ids.filtered(lambda c: c.target == "date" and c.example)
+        cell = (column.example or "").partition(" · ")[0]
+        if not dates.is_number(cell):
+            return []
+        day, _clock = dates.to_moment(cell)
+        said = self.env._(
+            "The date %(number)s is read as %(day)s.", number=cell, day=day
+        )
+        return [said]
+
 
 def _count(sample, position):
-    """Return how often each value stands in a column of the first rows."""
-    return Counter(
-        values.to_text(row[position]) if position < len(row) else ""
-        for _number, row in sample
-    )
+    """Return how often each value stands in a column of the first rows.
+
+    A total has none: nothing is to be asked about it.
+    """
+    found = Counter()
+    for _number, row in sample:
+        text = values.to_text(row[position]) if position < len(row) else ""
+        if text or not any(map(words.is_total, map(values.to_text, row))):
+            found[text] += 1
+    return found

@@ -160,6 +160,8 @@ def _decoded(sample, name):
 
 def _score(text, name):
     """Return (how likely the text is, from 0 to 1, the languages it may be in)."""
+    # Each word once: a column of prices in euros says no more than one of them.
+    text = " ".join(dict.fromkeys(re.split(r"[\s,;|\"]+", text)))
     foreign = Counter(c for c in text if c > "\x7f")
     if name in WIDE:
         score = sum(n * _common(c, name) for c, n in foreign.items())

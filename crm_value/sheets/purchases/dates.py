@@ -5,7 +5,7 @@ Nothing is guessed silently: what can be read in two ways is a problem, not a va
 
 import re
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -15,7 +15,7 @@ from odoo.tools.translate import LazyTranslate
 
 from .problems import ValueProblem
 from .values import LONGEST_VALUE, clock_text, shortened, to_text
-from .zones import HOURS, OFFSET
+from .zones import HOURS, OFFSET, UNIX
 
 _lt = LazyTranslate(__name__)
 
@@ -39,7 +39,31 @@ WEEKDAY = re.compile(
 )
 WORD = re.compile(r"[^\W\d_]+")
 NUMBER = re.compile(r"\d+", re.ASCII)
-FILLERS = {"de", "del", "of", "the", "d", "di", "st", "nd", "rd", "th", "г", "r", "er"}
+FILLERS = {
+    "de",
+    "del",
+    "of",
+    "the",
+    "d",
+    "di",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "г",
+    "r",
+    "er",
+    "m",
+}
+# Days since 1900 as spreadsheets count them; those of the years 1990 to 2063.
+SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
+FIRST_SERIAL, LAST_SERIAL = 32874, 59900
+# Where the languages of the installation know no month of a name, these are asked; a
+# name that is two months among them, such as “listopad”, is none.
+EVERYWHERE = tuple(
+    "bg cs da de el es et fi fr hr hu id it lt lv nb nl pl pt ro ru sk sl sr sv tr uk "
+    "sr_Latn".split()
+)
 HAS_LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
@@ -53,6 +77,8 @@ def to_moment(value, order="auto", languages=()):
     ((datetime.date(2024, 3, 5), ''), (datetime.date(2024, 12, 25), '20:26:00'))
     >>> to_moment("1. März 2024", languages=("de_DE",))
     (datetime.date(2024, 3, 1), '')
+    >>> to_moment("5 marca 2025"), to_moment("45721.5")
+    ((datetime.date(2025, 3, 5), ''), (datetime.date(2025, 3, 5), '12:00:00'))
     """
     if isinstance(value, datetime):
         return value.date(), clock_text(value.time())
@@ -76,8 +102,11 @@ def _written_moment(text, order, languages):
         if clock is not None:
             parts = _year_month_day(found, pattern, order, text)
             return _calendar_day(*parts, text, order), clock_text(clock)
-    if found := HAS_LETTERS.search(plain) and _by_name(plain, languages):
-        return found[0], clock_text(found[1])
+    if HAS_LETTERS.search(plain):
+        if found := _by_name(plain, languages) or _by_name(plain, EVERYWHERE):
+            return found[0], clock_text(found[1])
+    if found := _by_number(plain):
+        return found.date(), clock_text(found.time())
     if text.replace(".", "", 1).isdigit():
         raise ValueProblem(
             _lt(
@@ -87,6 +116,25 @@ def _written_moment(text, order, languages):
             )
         )
     raise ValueProblem(_not_a_date(text))
+
+
+def _by_number(text):
+    """Return the moment that a number means: of a spreadsheet, or of a computer."""
+    if UNIX.fullmatch(text):
+        return datetime(1970, 1, 1) + timedelta(seconds=int(text[:10]))
+    if SERIAL.fullmatch(text) and FIRST_SERIAL <= float(text) < LAST_SERIAL:
+        seconds = round(float(text) * 86400)
+        return datetime(1899, 12, 30) + timedelta(seconds=seconds)
+    return None
+
+
+def is_number(text):
+    """Return whether a date is written as a number of days or seconds.
+
+    >>> is_number("45721.5"), is_number("1741132800"), is_number("20250305")
+    (True, True, False)
+    """
+    return _by_number(text) is not None
 
 
 def _not_a_date(text):

@@ -49,13 +49,6 @@ def plain(text):
     return " ".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
 
 
-def all_plain(texts):
-    """Return a dict of texts, each as ``plain`` writes it."""
-    if "".join(texts.values()).isascii():  # of most rows, all of them
-        return texts
-    return {name: plain(text) for name, text in texts.items()}
-
-
 @lru_cache(maxsize=50_000)
 def address(text):
     """Return (e-mail address, name in front of it) of a text.

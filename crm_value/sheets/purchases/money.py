@@ -36,11 +36,11 @@ def sign_of(cells):
 
     Those of many currencies say nothing.
 
-    >>> sign_of(["1,50 €", "€2", ""]), sign_of(["1,50 €", "2"])
-    ('€', '')
+    >>> sign_of(["1,50 €", "€2", ""]), sign_of(["1,50 €", "2"]), sign_of(["1 zł"])
+    ('€', '', 'zł')
     """
     signs = {
-        "".join(sign for sign in text if unicodedata.category(sign) == "Sc")
+        "".join(s for s in text if unicodedata.category(s) == "Sc" or s.isalpha())
         for text in map(to_text, cells)
         if any(map(str.isdigit, text))
     }
@@ -143,11 +143,12 @@ def _choose_net(figures):
     One to which no tax is added in the total holds the tax.
     """
     gross = next((k for k in ("amount_gross", "amount_total") if k in figures), None)
-    if gross and "fee" in figures:
+    whole = gross or ("amount" if "amount" in figures else None)
+    if whole and "fee" in figures:
         for sign in (1, -1):
             fees = [(number or 0) * sign for number in figures["fee"]]
-            if _agree(_less(figures[gross], fees), figures["amount_net"], fees):
-                return {"amount_gross": gross}  # what is left of it after the fees
+            if _agree(_less(figures[whole], fees), figures["amount_net"], fees):
+                return {"amount_gross": whole}  # what is left of it after the fees
     if gross and "tax" in figures:
         net, tax = figures["amount_net"], figures["tax"]
         shipped = [number or 0 for number in figures.get("shipping", [0] * len(net))]

@@ -6,6 +6,7 @@ beside the other columns (see ``money``).
 
 import re
 
+from .names_more import MORE
 from .words import plain
 
 NAMES = {
@@ -315,5 +316,5 @@ def _known(names):
     }
 
 
-KNOWN = _known({**NAMES, **OTHER_MONEY})
+KNOWN = _known(MORE) | _known({**NAMES, **OTHER_MONEY})
 CUSTOMERS = frozenset(map(normalise, CUSTOMER_NAMES.split("|")))

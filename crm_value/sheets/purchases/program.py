@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .names import normalise
 from .problems import ValueProblem
 from .values import to_amount, to_text
-from .words import plain
+from .words import MEANINGS, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,12 @@ class Program:
         """
         table = Table(header, cells)
         wanted = self.columns | self.ways[self._way(table)]
-        found = {table.position(names): target for target, names in wanted.items()}
+        found = {
+            table.position(names): target
+            for target, names in wanted.items()
+            # A status that the file leaves empty says nothing of its lines.
+            if target not in MEANINGS or any(map(to_text, table.column(names)))
+        }
         return [found.get(position) for position in range(len(header))]
 
     def field_names(self):

@@ -7,10 +7,11 @@ modules beside it.
 
 from .names import normalise
 from .programs_books import BOOKS
+from .programs_markets import MARKETS
 from .programs_odoo import ODOO
 from .programs_shops import SHOPS
 
-PROGRAMS = {program.key: program for program in (*ODOO, *SHOPS, *BOOKS)}
+PROGRAMS = {program.key: program for program in (*ODOO, *SHOPS, *BOOKS, *MARKETS)}
 
 
 def recognise(header):

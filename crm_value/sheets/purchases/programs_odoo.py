@@ -38,7 +38,7 @@ ORDERS = Program(
         "date": "date_order|Order Date|订单日期|单据日期"
         "|create_date|Creation Date|创建日期",
         "document": "name|Order Reference|订单参考号|订单参考|订单关联",
-        "status": "state|Status|状态",
+        "status": "state|Status|状态|invoice_status|Invoice Status|开票状态|发票状态",
         "customer_name": "partner_id|Customer|客户|partner_id/name|Customer/Name"
         "|partner_id/display_name|Customer/Display Name|客户/显示名称",
         "currency": CURRENCY,
@@ -64,7 +64,8 @@ ORDERS = Program(
         {"amount_gross": "amount_total|Total|总计|合计"},
     ),
     status=meanings(
-        counts="sale|sales order|locked|done|销售订单|已锁定",
+        counts="sale|sales order|locked|done|销售订单|已锁定|invoiced|fully invoiced"
+        "|to invoice|upselling|upselling opportunity|全部开票|已开票|待开票|要开票",
         skipped="draft|quotation|sent|quotation sent|cancel|cancelled|报价单"
         "|已发送报价单|报价单已发送|已取消",
     ),

@@ -5,23 +5,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
+from operator import itemgetter
 
 from odoo.tools.translate import LazyTranslate
 
 from . import amounts, keys, words
 from .dates import to_moment
 from .headers import CUSTOMER
-from .identity import address, all_plain, of_nobody, written_alike
+from .identity import address, of_nobody, written_alike
 from .problems import ValueProblem
 from .rows import Rows, Skipped
-from .understood import Understood, check_sign, no_rate
-from .values import LONGEST_TEXT, shortened, to_text
-from .writing import as_it_was
+from .texts import EXAMPLE as EXAMPLE
+from .texts import NAMING, Texts
+from .understood import Understood, check_sign, no_rate, remember
+from .values import shortened, to_text
 
 _lt = LazyTranslate(__name__)
 
-EXAMPLE = "EXAMPLE"  # the document of the template's example row
-LONGEST_KEY = 200
 ZERO_OF_ACCOUNTS = ("-", "–", "—")  # an amount; of a margin they say nothing
 EARLIEST = date(1900, 1, 1)
 Line = namedtuple(
@@ -82,20 +82,13 @@ class Parser:
     def __post_init__(self):
         kinds = list(CUSTOMER) if self.match_by == "auto" else [self.match_by]
         self._kinds = [kind for kind in kinds if CUSTOMER[kind] in self.columns]
-        self._texts_at = [
-            (
-                target,
-                self.columns[target],
-                LONGEST_KEY if target in KEYS else LONGEST_TEXT,
-                target in NAMING,
-            )
-            for target in TEXTS
-            if target in self.columns
-        ]
-        self._known_currencies = {}
+        self._known_currencies, self._monies = {}, {}
+        self._days, self._quantities, self._customers = {}, {}, {}
         self._understood = Understood(
             self.number_style, self.date_order, self.zone, self.languages
         )
+        reference = self._understood.reference if self.whole_refs else None
+        self._texts = Texts(self.columns, self.is_report, reference).of
         self.seen = self._understood.seen  # styles of numbers, orders of dates
         self._amount_of = amounts.used(self.columns.keys())
         self._judged = [target for target in words.MEANINGS if target in self.columns]
@@ -126,9 +119,12 @@ class Parser:
         row = self.adjust(row) if self.adjust else row
         try:
             for target in self._judged:
-                self.tally[target, to_text(self._cell(row, target))] += 1
-                if self._meaning(row, target) == words.SKIPPED:
-                    return Skipped(number, target, to_text(self._cell(row, target)))
+                text = to_text(self._cell(row, target))
+                if not text and (label := self._total(row)):
+                    return Skipped(number, "total", label)
+                self.tally[target, text] += 1
+                if self._known_meaning(row, target) == words.SKIPPED:
+                    return Skipped(number, target, text)
             return self._line(number, row)
         except ValueProblem:
             if label := self._total(row):
@@ -139,7 +135,7 @@ class Parser:
 
     def _line(self, number, row):
         self._check_width(row)
-        texts = self._texts(row)
+        texts, kept, names_nobody = self._texts(row)
         day, clock, zone = self._moment(row)
         currency = self._currency(row)
         amount = self._amount(row)
@@ -150,52 +146,46 @@ class Parser:
                 margin = -margin
             amount = -abs(amount)
             quantity = None if quantity is None else -abs(quantity)
-        spelled = all_plain(texts)
-        customer = self._customer(spelled)
-        kind, key = self._customer_key(row, customer)
+        kind, key, *customer = self._customer(row, kept)
         own_key = texts["source_key"]
+        is_new = not own_key and (
+            self.whole_refs or zone or names_nobody or texts["channel"]
+        )
         figures = f"{amount} {quantity} {currency.name}"
         return Line(
             number,
             None,
             day,
-            spelled["document"],
+            kept["document"],
             self._convert(amount, currency, day),
             amount,
             currency.id,
             None if margin is None else self._convert(margin, currency, day),
             quantity,
-            spelled["channel"],
-            spelled["product"],
+            kept["channel"],
+            kept["product"],
             kind,
             key,
             *customer,
-            spelled["country"],
+            kept["country"],
             own_key or keys.of(texts, f"{day}{clock}", (kind, key), figures),
             bool(own_key),
-            None if own_key else self._old_key(row, texts, zone, figures),
+            self._old_key(row, texts, zone, figures) if is_new else None,
             zone,
         )
 
     def _old_key(self, row, texts, zone, figures):
-        """Return the key that earlier versions made, None if it was the same.
+        """Return the key that earlier versions made.
 
         They saw neither the channel nor the zone, and took “NULL” for a customer and
         13085.0 for its number.
         """
-        is_new = self.whole_refs or texts["channel"] or zone
-        if not (is_new or self._names_nobody(row, texts)):
-            return None
         written = {
             kind: to_text(self._cell(row, CUSTOMER[kind])) for kind in self._kinds
         }
         moment = self._with_time(row, self._cell(row, "date"))
         day, clock = to_moment(moment, self.date_order, self.languages)
         return keys.of_old_versions(texts, f"{day}{clock}", written, figures)
-
-    def _names_nobody(self, row, texts):
-        columns = (CUSTOMER[kind] for kind in self._kinds)
-        return any(not texts[c] and self._cell(row, c) for c in columns)
 
     def _problems(self, row):
         """Return what is wrong with the row, everything at once."""
@@ -208,9 +198,7 @@ class Parser:
             self._margin,
             self._quantity,
             *(partial(self._meaning, target=target) for target in self._judged),
-            lambda row: self._customer_key(
-                row, self._customer(all_plain(self._texts(row)))
-            ),
+            lambda row: self._customer(row, self._texts(row)[1]),
         ):
             try:
                 judge(row)
@@ -238,33 +226,20 @@ class Parser:
                 )
             )
 
-    def _texts(self, row):
-        texts = NO_TEXTS.copy()
-        for target, position, longest, is_naming in self._texts_at:
-            if position < len(row):
-                text = to_text(row[position])
-                texts[target] = text = as_it_was(text) if self.is_report else text
-                if is_naming and words.is_nobody(text):
-                    texts[target] = ""
-                if len(text) > longest:
-                    raise ValueProblem(_lt("“%(value)s…” is too long", value=text[:30]))
-        if texts["document"] == EXAMPLE:
-            raise ValueProblem(_lt("This is the template's example: delete it"))
-        if self.whole_refs and (text := texts["customer_ref"]):
-            texts["customer_ref"] = self._understood.reference(text)
-        return texts
-
     def _moment(self, row):
         cell = self._cell(row, "date")
+        is_whole = cell.__class__ is str and "time" not in self.columns
+        if is_whole and (found := self._days.get(cell)):
+            return found
         found = cell and self._understood.moment(self._with_time(row, cell))
         if not found:
             raise ValueProblem(_lt("The date is missing"))
-        day, clock, zone = found
+        day = found[0]
         if day > self.today:
             raise ValueProblem(_lt("The date %(date)s is in the future", date=day))
         if day < EARLIEST:
             raise ValueProblem(_lt("The date %(date)s is before 1900", date=day))
-        return day, clock, zone
+        return remember(self._days, cell, found) if is_whole else found
 
     def _with_time(self, row, cell):
         """Return a moment whose time of day stands in a column of its own."""
@@ -317,13 +292,29 @@ class Parser:
 
     def _quantity(self, row):
         cell = self._cell(row, "quantity")
+        is_text = cell.__class__ is str
+        if is_text and (found := self._quantities.get(cell)) is not None:
+            return found
         number = self._understood.quantity(cell)
-        return None if number is None else float(number)
+        if number is None:
+            return None
+        return (
+            remember(self._quantities, cell, float(number))
+            if is_text
+            else float(number)
+        )
 
     def _money(self, row, cell):
         """Return an amount as a float of whole units of its currency, None if empty."""
+        written = cell, self._cell(row, "currency")
+        is_text = cell.__class__ is str
+        if is_text and (found := self._monies.get(written)) is not None:
+            return found
         number = self._number(row, cell)
-        return None if number is None else self._currency(row).round(number)
+        if number is None:
+            return None
+        amount = self._currency(row).round(number)
+        return remember(self._monies, written, amount) if is_text else amount
 
     def _number(self, row, cell):
         """Return an amount as it is written, in the currency of its row."""
@@ -332,20 +323,24 @@ class Parser:
             check_sign(symbol, self._currency(row), cell, self.rates)
         return number
 
-    def _meaning(self, row, target):
-        """Return what the lines of this status or type are."""
+    def _known_meaning(self, row, target):
+        """Return what the lines of this status or type are, None if that is open."""
         cell = self._cell(row, target)
         known = self._meanings[target]
         if cell not in known:
             known[cell] = self._meaning_of(target, to_text(cell))
-        if not known[cell]:
+        return known[cell]
+
+    def _meaning(self, row, target):
+        meaning, cell = self._known_meaning(row, target), self._cell(row, target)
+        if not meaning:
             raise ValueProblem(
                 _lt(
                     "Say whether lines of “%(value)s” count (under Statuses)",
                     value=shortened(to_text(cell)),
                 )
             )
-        return known[cell]
+        return meaning
 
     def _meaning_of(self, target, text):
         chosen = (self.counting or {}).get((target, words.plain(text)))
@@ -368,22 +363,24 @@ class Parser:
             raise ValueProblem(no_rate(currency.name))
         return converted
 
-    def _customer(self, texts):
-        """Return the customer's (reference, VAT, e-mail, name); unknown is empty."""
-        email, name = address(texts["customer_email"])
-        return (
-            texts["customer_ref"],
-            keys.alnum(texts["customer_vat"]),
-            email,
-            texts["customer_name"] or name,
-        )
+    def _customer(self, row, texts):
+        """Return (kind, key, reference, VAT, e-mail, name) of a row's customer.
 
-    def _customer_key(self, row, customer):
-        """Return (kind, key) by the first filled column of those that may match."""
+        The key is that of the first filled column of those that may match; what is
+        unknown is empty.
+        """
+        named = OF_CUSTOMER(texts)
+        if found := self._customers.get(named):
+            return found
+        email, name = address(texts["customer_email"])
+        customer = named[0], keys.alnum(named[1]), email, named[3] or name
         kind, key = self._first_filled(dict(zip(CUSTOMER, customer, strict=True)))
-        if key:
-            return kind, written_alike(kind, key)
-        return of_nobody(customer, self.walk_in, partial(self._cell, row))
+        if not key:
+            return *of_nobody(
+                customer, self.walk_in, partial(self._cell, row)
+            ), *customer
+        found = kind, written_alike(kind, key), *customer
+        return remember(self._customers, named, found)
 
     def _first_filled(self, texts):
         return next(
@@ -391,8 +388,5 @@ class Parser:
         )
 
 
-NAMING = frozenset(CUSTOMER.values())
-TEXTS = (*CUSTOMER.values(), "document", "product", "channel", "country", "source_key")
-KEYS = (*CUSTOMER.values(), "source_key")
-NO_TEXTS = dict.fromkeys(TEXTS, "")
+OF_CUSTOMER = itemgetter(*CUSTOMER.values())
 EMPTY = Line(**dict.fromkeys(COLUMNS) | {"own_key": False})

@@ -25,7 +25,7 @@ from . import (
 )
 from .limits import BLOCK
 from .problems import SheetError
-from .values import LONGEST_TEXT, to_text
+from .values import LONGEST_TEXT, is_filled
 
 _lt = LazyTranslate(__name__)
 
@@ -290,7 +290,7 @@ def read_table(stream, layout, most=None):
 def _filled(stream, layout, most):
     """Yield the rows that are not blank, with their numbers."""
     read = _read_workbook if layout.kind == "xlsx" else _read_csv
-    return ((n, row) for n, row in read(stream, layout, most) if any(map(to_text, row)))
+    return ((n, row) for n, row in read(stream, layout, most) if is_filled(row))
 
 
 def read_head(stream, layout, count):
@@ -331,7 +331,7 @@ def _read_csv(stream, layout, most):
             lines.held = 0
             if number > limits.MOST_ROWS:
                 raise SheetError(limits.too_many_rows())
-            yield number, limits.clip(row)
+            yield number, row if len(row) <= limits.MOST_COLUMNS else limits.clip(row)
     except LongRow as error:
         raise SheetError(limits.long_row(number + 1)) from error
     except csv.Error as error:

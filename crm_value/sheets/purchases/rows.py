@@ -15,7 +15,7 @@ from .headers import CUSTOMER
 from .money import kind_of, stands_on_each
 from .names import normalise
 from .values import to_text
-from .words import is_total
+from .words import is_total, plain, total_of
 
 DOCUMENT, NEXT, GROUP, TOTAL = "document", "next", "group", "total"
 Skipped = namedtuple("Skipped", "number target value")  # a row that does not count
@@ -61,6 +61,7 @@ class Rows:
         ]
         self._once = once and self._document is not None
         self._above, self._groups, self._seen, self._last = {}, [], {}, None
+        self._named = set()  # customers and documents so far, as labels may name them
 
     def settle(self, rows):
         """Yield (number, row) with what is missing filled in, or ``Skipped``."""
@@ -94,7 +95,7 @@ class Rows:
         """Return what says that a row is a total or the name of a group."""
         if _text(row, self._date):
             return None
-        if label := next(filter(is_total, map(to_text, row)), None):
+        if label := _total(row, self._named):
             self._leave_group(label)
             return Skipped(number, "total", label)
         if self._group is None or not (name := _text(row, self._group)):
@@ -110,6 +111,7 @@ class Rows:
                 return
 
     def _settled(self, number, row):
+        self._named |= _names(row, [*self._customers, self._document])
         if self._group is not None and self._groups:
             self._enter_line(row)
         document = _text(row, self._document)
@@ -156,6 +158,18 @@ def _text(row, position):
     return (
         to_text(row[position]) if position is not None and position < len(row) else ""
     )
+
+
+def _names(row, positions):
+    return {plain(text) for at in positions if (text := _text(row, at))}
+
+
+def _total(row, named):
+    """Return the cell that says a row without a date is a total, or ""."""
+    for text in filter(None, map(to_text, row)):
+        if is_total(text) or total_of(text) in named - {""}:
+            return text
+    return ""
 
 
 def _fill(row, position, value):
@@ -208,7 +222,9 @@ def guess_carried(targets, rows):
         *_amount_positions(targets),
         *([at["document"]] if "document" in at else []),
     ]
-    rows = [row for row in rows if not _is_aside(row, date, lines)]
+    naming = [at[target] for target in ("document", *CUSTOMERS) if target in at]
+    named = set().union(*(_names(row, naming) for row in rows))
+    rows = [row for row in rows if not _is_aside(row, date, lines, named)]
     texts = {target: [_text(row, at[target]) for row in rows] for target in at}
     documents = texts.get("document", [""] * len(rows))
     carried = {}
@@ -230,12 +246,12 @@ def _amount_positions(targets):
     return [targets.index(part) for part in amounts.used({t for t in targets if t})]
 
 
-def _is_aside(row, date, lines):
+def _is_aside(row, date, lines, named):
     """Return whether a row is a total, or nothing that a line is known by."""
     if _text(row, date):
         return False
     is_line = any(_text(row, position) for position in lines)
-    return not is_line or any(map(is_total, map(to_text, row)))
+    return not is_line or bool(_total(row, named))
 
 
 def _has_gap_in_document(cells, documents):

@@ -40,7 +40,7 @@ class Understood:
         if is_nothing(cell):
             return None
         self.seen.add(style_of(cell))
-        return _kept(self._numbers, cell, to_amount(cell, self._style))
+        return remember(self._numbers, cell, to_amount(cell, self._style))
 
     def quantity(self, cell):
         """Return the number of a cell that holds no money, None if it is empty."""
@@ -73,10 +73,11 @@ class Understood:
         self.seen.add(order_of(cell))
         day, clock = to_moment(cell, self._order, self._languages)
         found = local_moment(day, clock, cell, self._zone)
-        return _kept(self._moments, cell, found)
+        return remember(self._moments, cell, found)
 
 
-def _kept(memory, key, found):
+def remember(memory, key, found):
+    """Keep what is found in a memory of limited size, and return it."""
     if len(memory) >= MOST_REMEMBERED:
         memory.clear()
     memory[key] = found

@@ -76,6 +76,17 @@ def to_text(value):
     return str(value)
 
 
+def is_filled(row):
+    """Return whether a row holds anything.
+
+    >>> is_filled(["x", ""]), is_filled([" ", None]), is_filled(["", 0.5])
+    (True, False, True)
+    """
+    first = row[0] if row else None
+    # Most rows begin with a letter or a figure: that is seen at once.
+    return (first.__class__ is str and first[:1].isalnum()) or any(map(to_text, row))
+
+
 def clock_text(clock):
     """Return a time of day as it enters the key; midnight is what a bare date has."""
     return "" if clock == time.min else str(clock.replace(microsecond=0, tzinfo=None))

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from . import words_more as more
+
 COUNTS, RETURNS, SKIPPED = "counts", "returns", "skipped"
 NOTHING = frozenset(
     """#n/a #na #value! #ref! #name? #null! #div/0! n/a n.a. na nan null none nil
@@ -139,9 +141,10 @@ def _bare(text):
     return plain(text).removeprefix("wc-").replace("-", " ").strip(" .!:")
 
 
-def _by_word(meanings):
+def _by_word(*lists):
     return {
         key: meaning
+        for meanings in lists
         for meaning, words in meanings.items()
         for word in words.split("|")
         if (key := _bare(word))
@@ -164,7 +167,17 @@ PARTLY_REFUNDED = frozenset(
 )
 YES = frozenset("yes y true 1 x ja oui si sim wahr vrai 是 ✓".split())
 NO = frozenset("no n false 0 nein non nao nee falsch faux 否".split()) | {""}
-MEANINGS = {"status": _by_word(STATUSES), "type": _by_word(KINDS)}
+MEANINGS = {
+    "status": _by_word(
+        {COUNTS: more.COUNTED, SKIPPED: more.DROPPED, None: more.ASKED}, STATUSES
+    ),
+    "type": _by_word(
+        {COUNTS: more.SALES, RETURNS: more.BACK, SKIPPED: more.NEITHER}, KINDS
+    ),
+}
+NOBODY = NOTHING | set(map(plain, more.NOBODY.split("|")))
+SUMS = sorted(map(plain, more.TOTALS.split("|")), key=len, reverse=True)
+SUM = re.compile("|".join(map(re.escape, SUMS)))
 MEANINGS["status_2"] = MEANINGS["status"]
 
 
@@ -178,7 +191,21 @@ def meaning(target, text):
     """
     if target == "status_2":
         return SKIPPED if _bare(text) in ENDED else COUNTS
-    return MEANINGS[target].get(_bare(text))
+    known = MEANINGS[target]
+    return known[_bare(text)] if _bare(text) in known else _of_several(text, known)
+
+
+def _of_several(text, known):
+    """Return what several words in one cell mean: “shipped, refunded”.
+
+    One that ends the sale decides; else all have to count.
+    """
+    words = list(map(_bare, filter(None, re.split(r"[,，;；/()（）]", text))))
+    if len(words) < 2:
+        return None
+    if any(word in ENDED or known.get(word) == SKIPPED for word in words):
+        return SKIPPED
+    return COUNTS if all(known.get(word) == COUNTS for word in words) else None
 
 
 def is_partly_refunded(text):
@@ -217,7 +244,7 @@ def meanings(target, counts, is_ending=False):
 
 def is_known(target, text):
     """Return whether a value is a word of statuses, or of kinds of line."""
-    return _bare(text) in MEANINGS[target]
+    return _bare(text) in MEANINGS[target] or meaning(target, text) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -227,7 +254,7 @@ def is_nobody(text):
     >>> is_nobody("#N/A"), is_nobody("Walk-In"), is_nobody("Anna")
     (True, True, False)
     """
-    return plain(text) in NOTHING or is_total(text)
+    return plain(text) in NOBODY or is_total(text)
 
 
 def is_total(text):
@@ -235,5 +262,33 @@ def is_total(text):
 
     >>> is_total("Total for Alpha Inc"), is_total("Zwischensumme"), is_total("Totally")
     (True, True, False)
+    >>> is_total("Итого:"), is_total("Genel Toplam"), is_total("Suma Sp. z o.o.")
+    (True, True, False)
     """
-    return bool(text) and TOTALS.fullmatch(plain(text)) is not None
+    if not text:
+        return False
+    word = plain(text)
+    bare = word.strip(" :.=*") or text.strip().replace("*", "sum")  # SAP has stars
+    return bool(TOTALS.fullmatch(word) or SUM.fullmatch(bare))
+
+
+def total_of(text):
+    """Return the name that a label sums up, as ``plain`` writes it; "" for none.
+
+    Whether there is such a name shows only above it.
+
+    >>> total_of("Summe Müller AG"), total_of("Müller AG: Итого"), total_of("Müller AG")
+    ('muller ag', 'muller ag', '')
+    """
+    word = plain(text)
+    found = BEFORE_NAME.match(word) or BEHIND_NAME.search(word)
+    return word.replace(found[0], "", 1).strip(" :-–") if found else ""
+
+
+_ANY_SUM = "|".join(
+    map(
+        re.escape, [*SUMS, "zwischensumme", "gesamtsumme", "summe", "subtotal", "total"]
+    )
+)
+BEFORE_NAME = re.compile(rf"({_ANY_SUM})[\s:–-]+")
+BEHIND_NAME = re.compile(rf"[\s:–-]+({_ANY_SUM})[:.]*$")

@@ -27,6 +27,7 @@ HOURS = {  # of zones as they are named in RFC 822, and in Europe
     "CEST": 2,
 }
 ELSEWHERE = {"CST"}  # China's, too: for RFC 822 only where that is the nearer one
+UNIX = re.compile(r"1\d{9}(\d{3})?", re.ASCII)  # seconds, or thousandths, since 1970
 OFFSET = r"[+-]\d{2}:?\d{2}"
 ZONE = re.compile(
     r":\d\d(?:\.\d+)?\s*(?:[AP]\.?M\.?)?\s*"
@@ -49,9 +50,9 @@ def local_moment(day, clock, cell, zone):
     (datetime.date(2025, 3, 31), '17:30:00', 'CST')
     """
     found = isinstance(cell, str) and ZONE.search(cell.rstrip())
-    if not found:
+    if not found and not UNIX.fullmatch(str(cell)):
         return day, clock, ""
-    written = found[1].upper()
+    written = found[1].upper() if found else "UTC"
     moment = datetime.combine(day, time.fromisoformat(clock or "00:00:00"))
     try:
         offset = timezone(_offset(written, day.year, zone))

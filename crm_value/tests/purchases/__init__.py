@@ -1,5 +1,5 @@
-from . import test_crowd
 from . import test_chains
+from . import test_crowd
 from . import test_deductions
 from . import test_erasure
 from . import test_import
@@ -8,7 +8,10 @@ from . import test_import_identity
 from . import test_import_learn
 from . import test_import_limits
 from . import test_import_meaning
+from . import test_import_programs
 from . import test_import_retail
 from . import test_import_values
 from . import test_import_walk_in
+from . import test_import_worldwide
 from . import test_lines_property
+from . import test_programs

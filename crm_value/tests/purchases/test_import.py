@@ -243,7 +243,7 @@ class TestImport(ImportCase):
             (["2024-03-05", "IMP-1", "nan", "S1"], "amount is missing"),
             (["2024-03-05", "IMP-1", "", "S1"], "amount is missing"),
             (["2024-03-05", "IMP-1", "$ 5", "S1"], "not written in EUR"),
-            (["45356", "IMP-1", "5", "S1"], "is a number, not a date"),
+            (["453560", "IMP-1", "5", "S1"], "is a number, not a date"),
             (["2024-03-05", "IMP-1", "5"], "has 3 cells"),
             (["2024-03-05", "IMP-1", "5", "S1", "x"], "has 5 cells"),
             (["2024-03-05", "IMP-1", "5", "EXAMPLE"], "template's example"),
