@@ -13,9 +13,9 @@ class CrmValueSpellTotal(models.Model):
     _keys = ("stage_id", "days", "days_unseen", "is_running")
 
     stage_id = fields.Many2one("crm.value.stage")
-    days = fields.Integer()
-    days_unseen = fields.Integer()
-    is_running = fields.Boolean()
+    days = fields.Integer(string="Days in Stage")
+    days_unseen = fields.Integer(string="Days Before the History")
+    is_running = fields.Boolean(string="Still There")
 
     _key_uniq = models.UniqueIndex("(kept_id, key)")
 
