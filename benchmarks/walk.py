@@ -109,7 +109,7 @@ def _screens(env, password):
     root = env.ref("crm_value.menu_root")
     menus = env["ir.ui.menu"].with_user(user)
     ids = menus._visible_menu_ids()
-    own = menus.search([("id", "child_of", root.id), ("action", "!=", False)])
+    own = menus.search([("id", "child_of", root.id), ("action", "!=", False)]).sudo()
     found = [PLAIN[:1] + (env.ref(PLAIN[1]).id,)]
     for menu in own.filtered(lambda menu: menu.id in ids):
         if menu.action.type in ("ir.actions.act_window", "ir.actions.client"):
