@@ -36,6 +36,9 @@ OPEN = """
     const ask = ({detail}) => open.set(detail.data.id, performance.now());
     const told = ({detail}) => {
         last = performance.now();
+        if (!open.has(detail.data.id)) {
+            return; // asked by the screen before
+        }
         const {method, model} = detail.data.params || {};
         answers.push([last - open.get(detail.data.id), `${model}.${method}`]);
         open.delete(detail.data.id);
