@@ -95,7 +95,8 @@ def _fill(env):
             run._follow_up()
         env.cr.commit()
     env["crm.value.month.kept"]._cron_keep()
-    return len(env["crm.value.month.kept"].search([]).mapped("date_to"))
+    ends = [("state", "=", "done"), ("is_past", "=", True)]
+    return len(set(runs.search(ends).mapped("as_of")))
 
 
 def _screens(env, password):
