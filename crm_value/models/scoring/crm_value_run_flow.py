@@ -119,6 +119,8 @@ class CrmValueRun(models.Model):
             for step in steps:
                 step._store_month(self)
             return {}
+        for step in steps:
+            step._before(flow)
         changes = store._changes(flow, steps)
         store._store_profiles(self, flow.day)
         store._delete_vanished(flow)

@@ -136,6 +136,10 @@ class CrmValueStep(models.AbstractModel):
         """Store what the step keeps beside the profiles, once these are written."""
 
     @api.model
+    def _before(self, flow):
+        """Take back what the step keeps of the profiles, before these go."""
+
+    @api.model
     def _store_month(self, run):
         """Store what the step keeps of a past day, once its customers are stored."""
 

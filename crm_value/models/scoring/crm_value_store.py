@@ -228,11 +228,15 @@ class CrmValueStore(models.AbstractModel):
                 incoming=SQL.identifier(INCOMING),
             )
         )
-        # PostgreSQL has not heard of the day yet, and would join it row by row.
+        self._count_snapshots()
+        self.env["crm.value.snapshot"].invalidate_model()
+
+    @api.model
+    def _count_snapshots(self):
+        """Tell PostgreSQL of a day it has not heard of: it would join it row by row."""
         self.env.cr.execute(
             SQL(
                 "ANALYZE crm_value_snapshot"
                 " (company_id, date, month_end, origin_id, partner_id, run_id)"
             )
         )
-        self.env["crm.value.snapshot"].invalidate_model()

@@ -29,25 +29,31 @@ class CrmValueMigrationTotal(models.Model):
         *("margin_at_stake", "margin_kept", "margin_present"),
     )
 
-    date_from = fields.Date()
-    date_to = fields.Date()
-    move = fields.Selection(MOVES)
+    date_from = fields.Date(string="From the End of")
+    date_to = fields.Date(string="To the End of")
+    move = fields.Selection(MOVES, string="Movement")
     currency_id = fields.Many2one("res.currency")
-    stage_id_from = fields.Many2one("crm.value.stage")
-    stage_id_to = fields.Many2one("crm.value.stage")
-    quadrant_from = fields.Selection(QUADRANTS)
-    quadrant_to = fields.Selection(QUADRANTS)
-    rfm_segment_from = fields.Many2one("crm.value.rfm.segment")
-    rfm_segment_to = fields.Many2one("crm.value.rfm.segment")
-    kept_from = fields.Integer()
-    kept_to = fields.Integer()
-    kept = fields.Integer()
-    churned = fields.Integer()
-    revenue_to = fields.Monetary()
-    margin_to = fields.Monetary(groups=OFFICER)
-    margin_at_stake = fields.Monetary(groups=OFFICER)
-    margin_kept = fields.Monetary(groups=OFFICER)
-    margin_present = fields.Monetary(groups=OFFICER)
+    stage_id_from = fields.Many2one("crm.value.stage", string="Stage Before")
+    stage_id_to = fields.Many2one("crm.value.stage", string="Stage")
+    quadrant_from = fields.Selection(QUADRANTS, string="Quadrant Before")
+    quadrant_to = fields.Selection(QUADRANTS, string="Quadrant")
+    rfm_segment_from = fields.Many2one(
+        "crm.value.rfm.segment", string="RFM Segment Before"
+    )
+    rfm_segment_to = fields.Many2one("crm.value.rfm.segment", string="RFM Segment")
+    kept_from = fields.Integer(string="Not Lost Before")
+    kept_to = fields.Integer(string="Not Lost")
+    kept = fields.Integer(string="Retained Customers")
+    churned = fields.Integer(string="Lost")
+    revenue_to = fields.Monetary(string="Revenue")
+    margin_to = fields.Monetary(string="Margin", groups=OFFICER)
+    margin_at_stake = fields.Monetary(
+        string="Margin Before of Customers Not Lost", groups=OFFICER
+    )
+    margin_kept = fields.Monetary(string="Retained Margin", groups=OFFICER)
+    margin_present = fields.Monetary(
+        string="Margin of Customers Not Lost", groups=OFFICER
+    )
 
     _key_uniq = models.UniqueIndex("(kept_id, key)")
 
@@ -77,18 +83,20 @@ class CrmValueCohortTotal(models.Model):
     _sums = ("kept_from", "kept_to", "churned", "bought", "sales", "profit")
     _counts = ("kept_to", "sales", "profit")
 
-    date_from = fields.Date()
-    date_to = fields.Date()
-    first_purchase_date = fields.Date(help="The first day of the month.")
+    date_from = fields.Date(string="From the End of")
+    date_to = fields.Date(string="To the End of")
+    first_purchase_date = fields.Date(
+        string="First Purchase", help="The first day of the month."
+    )
     currency_id = fields.Many2one("res.currency")
-    kept_from = fields.Integer()
-    kept_to = fields.Integer()
+    kept_from = fields.Integer(string="Not Lost Before")
+    kept_to = fields.Integer(string="Not Lost")
     kept_to_count = fields.Integer()
-    churned = fields.Integer()
+    churned = fields.Integer(string="Lost")
     bought = fields.Integer()
-    sales = fields.Monetary()
+    sales = fields.Monetary(string="Revenue in Between")
     sales_count = fields.Integer()
-    profit = fields.Monetary(groups=OFFICER)
+    profit = fields.Monetary(string="Margin in Between", groups=OFFICER)
     profit_count = fields.Integer(groups=OFFICER)
 
     _key_uniq = models.UniqueIndex("(kept_id, key)")

@@ -24,11 +24,13 @@ class CrmValueMonthKept(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     model = fields.Char(required=True, help="What the sums are of.")
-    date_from = fields.Date()
-    date_to = fields.Date()
-    is_open = fields.Boolean(help="The later end is today's profiles.")
+    date_from = fields.Date(string="From the End of")
+    date_to = fields.Date(string="To the End of")
+    is_open = fields.Boolean(
+        string="Until Today", help="The later end is today's profiles."
+    )
     is_measured = fields.Boolean()
-    model_change = fields.Char()
+    model_change = fields.Char(string="Change of Model")
 
     _pair_idx = models.Index("(company_id, model, date_to, date_from)")
 
@@ -109,14 +111,13 @@ class CrmValueStepKept(models.AbstractModel):
     _description = "Step of a Scoring: Sums That Are Kept"
 
     @api.model
-    def _changes(self, flow):
+    def _before(self, flow):
         """Take out of the sums what the profiles to come will change."""
         kept = self.env["crm.value.month.kept"]
         if flow.scope.partner_ids is None:
             kept._drop(flow.company, SQL("is_open"))
         for total in kept._totals():
             total._take_out(flow)
-        return []
 
     @api.model
     def _store(self, flow):

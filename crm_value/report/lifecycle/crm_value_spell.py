@@ -151,9 +151,25 @@ class CrmValueSpell(models.Model):
             epoch=EPOCH,
             check=CHECK,
             owner=self._owner(),
-            few_then=self._few(SQL("origin_id")),
+            few_then=self._few_then(),
             few_now=self._few(SQL("partner_id")),
         )
+
+    @api.model
+    def _few_then(self):
+        """Return the condition of a few customers' month ends, by their index.
+
+        That one begins with the company and the day: runs know both.
+        """
+        few = self._few(SQL("origin_id"))
+        company = self.env.context.get("value_company")
+        if company is None:
+            return few
+        runs = self.env["crm.value.run"]._read_group(
+            [("company_id", "=", company), ("is_past", "=", True)], ["as_of:day"]
+        )
+        days = [day for (day,) in runs]
+        return SQL("company_id = %s AND date = ANY(%s) AND %s", company, days, few)
 
     @api.model
     def _few(self, customer):

@@ -13,9 +13,9 @@ class CrmValueSpellTotal(models.Model):
     _keys = ("stage_id", "days", "days_unseen", "is_running")
 
     stage_id = fields.Many2one("crm.value.stage")
-    days = fields.Integer()
-    days_unseen = fields.Integer()
-    is_running = fields.Boolean()
+    days = fields.Integer(string="Days in Stage")
+    days_unseen = fields.Integer(string="Days Before the History")
+    is_running = fields.Boolean(string="Still There")
 
     _key_uniq = models.UniqueIndex("(kept_id, key)")
 
@@ -48,6 +48,7 @@ class CrmValueSpellTotal(models.Model):
 
     @api.model
     def _rows(self, report, kept):
+        report = report.with_context(value_company=kept.company_id.id)
         return SQL(
             "SELECT * FROM (%s) spell WHERE company_id = %s",
             report._spells(SQL("%s::date", kept.date_from)),
