@@ -120,6 +120,8 @@ class CrmValueRun(models.Model):
                 step._store_month(self)
             return {}
         changes = store._changes(flow, steps)
+        for step in steps:
+            step._before_store(flow)
         store._store_profiles(self, flow.day)
         store._delete_vanished(flow)
         for step in steps:

@@ -132,6 +132,10 @@ class CrmValueStep(models.AbstractModel):
         """
 
     @api.model
+    def _before_store(self, flow):
+        """Read what the incoming rows are about to replace in the profiles."""
+
+    @api.model
     def _store(self, flow):
         """Store what the step keeps beside the profiles, once these are written."""
 

@@ -109,14 +109,13 @@ class CrmValueStepKept(models.AbstractModel):
     _description = "Step of a Scoring: Sums That Are Kept"
 
     @api.model
-    def _changes(self, flow):
+    def _before_store(self, flow):
         """Take out of the sums what the profiles to come will change."""
         kept = self.env["crm.value.month.kept"]
         if flow.scope.partner_ids is None:
             kept._drop(flow.company, SQL("is_open"))
         for total in kept._totals():
             total._take_out(flow)
-        return []
 
     @api.model
     def _store(self, flow):
