@@ -4,6 +4,11 @@ from odoo.tools import SQL
 from ... import bulk
 
 INCOMING = "crm_value_incoming"
+# PostgreSQL has not heard of a new day yet, and would join it row by row.
+ANALYZE = (
+    "ANALYZE crm_value_snapshot"
+    " (company_id, date, month_end, origin_id, partner_id, run_id)"
+)
 
 
 class CrmValueStore(models.AbstractModel):
@@ -226,11 +231,5 @@ class CrmValueStore(models.AbstractModel):
                 incoming=SQL.identifier(INCOMING),
             )
         )
-        # PostgreSQL has not heard of the day yet, and would join it row by row.
-        self.env.cr.execute(
-            SQL(
-                "ANALYZE crm_value_snapshot"
-                " (company_id, date, month_end, origin_id, partner_id, run_id)"
-            )
-        )
+        self.env.cr.execute(SQL(ANALYZE))
         self.env["crm.value.snapshot"].invalidate_model()
