@@ -119,9 +119,9 @@ class CrmValueRun(models.Model):
             for step in steps:
                 step._store_month(self)
             return {}
-        for step in steps:
-            step._before(flow)
         changes = store._changes(flow, steps)
+        for step in steps:
+            step._before_store(flow)
         store._store_profiles(self, flow.day)
         store._delete_vanished(flow)
         for step in steps:

@@ -132,12 +132,12 @@ class CrmValueStep(models.AbstractModel):
         """
 
     @api.model
-    def _store(self, flow):
-        """Store what the step keeps beside the profiles, once these are written."""
+    def _before_store(self, flow):
+        """Read what the incoming rows are about to replace in the profiles."""
 
     @api.model
-    def _before(self, flow):
-        """Take back what the step keeps of the profiles, before these go."""
+    def _store(self, flow):
+        """Store what the step keeps beside the profiles, once these are written."""
 
     @api.model
     def _store_month(self, run):

@@ -4,6 +4,11 @@ from odoo.tools import SQL
 from ... import bulk
 
 INCOMING = "crm_value_incoming"
+# PostgreSQL has not heard of a new day yet, and would join it row by row.
+ANALYZE = (
+    "ANALYZE crm_value_snapshot"
+    " (company_id, date, month_end, origin_id, partner_id, run_id)"
+)
 
 
 class CrmValueStore(models.AbstractModel):
@@ -228,15 +233,5 @@ class CrmValueStore(models.AbstractModel):
                 incoming=SQL.identifier(INCOMING),
             )
         )
-        self._count_snapshots()
+        self.env.cr.execute(SQL(ANALYZE))
         self.env["crm.value.snapshot"].invalidate_model()
-
-    @api.model
-    def _count_snapshots(self):
-        """Tell PostgreSQL of a day it has not heard of: it would join it row by row."""
-        self.env.cr.execute(
-            SQL(
-                "ANALYZE crm_value_snapshot"
-                " (company_id, date, month_end, origin_id, partner_id, run_id)"
-            )
-        )

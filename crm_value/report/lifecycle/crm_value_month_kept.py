@@ -111,7 +111,7 @@ class CrmValueStepKept(models.AbstractModel):
     _description = "Step of a Scoring: Sums That Are Kept"
 
     @api.model
-    def _before(self, flow):
+    def _before_store(self, flow):
         """Take out of the sums what the profiles to come will change."""
         kept = self.env["crm.value.month.kept"]
         if flow.scope.partner_ids is None:
