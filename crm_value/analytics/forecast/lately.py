@@ -33,8 +33,8 @@ class Lately:
         """
         purchases, each = said
         went_on = going_on(buying, weeks, rows, *last)
-        old = (rows.T >= last[1]) & (purchases > NOTHING)
         told = self.product * purchases * each + self.recent * went_on
+        old = (rows.T >= last[1]) & (purchases > NOTHING) & ~np.isnan(told)
         return np.divide(told, purchases, out=np.array(each, dtype=float), where=old)
 
 
@@ -47,7 +47,7 @@ def going_on(buying, weeks, rows, revenue, period):
     >>> one = Rows(*np.array([[9.0], [50.0], [52.0], [3.0], [np.nan]]))
     >>> never = clv.Params("mbg", r=9.0, alpha=52.0, a=1e-6, b=1.0)
     >>> going_on(never, 26.0, one, np.array([100.0]), 52.0).round().tolist()
-    [50.0]
+    [49.0]
     """
     x, t_x, T = stacking.settled(rows)
     chance = 1 - clv.probability_none(buying, weeks, x, t_x, T)
