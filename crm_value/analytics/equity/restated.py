@@ -52,7 +52,9 @@ def known_at(days, day, rules):
         "repeat_spend": history.spend,
         "margin_total": days.total(days.margin, known),
         "revenue_total": days.total(days.amount, known),
-        "revenue": days.total(days.amount, known & (days.day > day - rules.window_days)),
+        "revenue": days.total(
+            days.amount, known & (days.day > day - rules.window_days)
+        ),
     }
 
 
