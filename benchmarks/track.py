@@ -28,8 +28,8 @@ def arguments():
 
 
 TELL = """What would have been foretold of the customers of each FILE at past month
-ends, and what came: csv or csv.gz with a customer, a date and an amount, under these or usual
-other names, or the layout of CDNOW's sample."""
+ends, and what came: csv or csv.gz with a customer, a date and an amount,
+under these or usual other names, or the layout of CDNOW's sample."""
 
 
 def main():

@@ -25,6 +25,7 @@ def known_at(days, day, rules):
     :return: dict of arrays, one row for each of ``days.customers``
 
     >>> from ..purchases.purchases import Days
+    >>> from ..forecast.prediction import READ
     >>> from ..policy.rules import Rules
     >>> zero, lines = np.zeros(3), {"partner": np.array([1, 1, 2])}
     >>> lines.update(day=np.array([0, 70, 75]), product=zero, amount=zero + 50)
@@ -35,6 +36,8 @@ def known_at(days, day, rules):
     ([2, 0], [2.0, nan])
     >>> facts["margin_total"].tolist(), facts["revenue_total"].tolist()
     ([30.0, 0.0], [100.0, 0.0])
+    >>> set(READ) - set(facts)
+    set()
     """
     history = histories.until(days.occasions(), day, rules.horizon_days)
     known = days.day <= day
@@ -49,6 +52,9 @@ def known_at(days, day, rules):
         "repeat_spend": history.spend,
         "margin_total": days.total(days.margin, known),
         "revenue_total": days.total(days.amount, known),
+        "revenue": days.total(
+            days.amount, known & (days.day > day - rules.window_days)
+        ),
     }
 
 

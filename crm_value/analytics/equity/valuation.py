@@ -7,7 +7,7 @@ discount rate or margin rate needs no new forecast.
 import numpy as np
 
 from ..forecast.forecast import purchases_within
-from ..forecast.prediction import READ, spend_of
+from ..forecast.prediction import READ, amounts_of
 from ..forecast.rows import of_facts
 from ..policy.rules import MONTH_DAYS
 from ..purchases.histories import WEEK
@@ -40,8 +40,9 @@ def monthly_revenue(forecast, facts, group, months, rules):
     [[30.03, 30.03], [28.92, 28.92]]
     """
     columns = {name: np.asarray(facts[name], dtype=float) for name in READ}
-    rows, same = of_facts(columns).distinct()
-    each = spend_of(forecast, columns)
+    every = of_facts(columns)
+    each = amounts_of(forecast, columns, every, rules)
+    rows, same = every.distinct()
     width = int(group.max(initial=0)) + 1
     cells = np.bincount(same * width + group, each, rows.x.size * width)
     spending = cells.reshape(-1, width)

@@ -5,7 +5,7 @@ predicts what came after; nothing it is judged by was known to it. The rule in f
 stays unless another was surely better, so that figures do not move because of a tie.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import rankdata
@@ -41,6 +41,8 @@ class Fold:
     :param previous: money of the equally long period before
     :param forecasts: {rule: Forecast} as learnt at the cutoff
     :param predicted: {rule: purchases}, the naive rule's too
+    :param lately: {rule: lately.Lately or None} beside each rule
+    :param going_on: whether these tell the money, where there are any
     """
 
     day: int
@@ -54,6 +56,8 @@ class Fold:
     previous: np.ndarray
     forecasts: dict
     predicted: dict
+    lately: dict
+    going_on: bool = False
 
     @property
     def rules(self):
@@ -62,8 +66,15 @@ class Fold:
 
     def each(self, rule):
         """Return the money expected of a purchase, shape (n,)."""
-        spending, known = self.forecasts[rule].spending, self.history
-        return spend.expected_spend(spending, known.x, known.spend, known.opening)
+        learnt, known = self.forecasts[rule], self.history
+        each = spend.expected_spend(
+            learnt.spending, known.x, known.spend, known.opening
+        )
+        if self.going_on:
+            learnt = replace(learnt, lately=self.lately[rule])
+        weeks = self.length / WEEK
+        said, last = (self.predicted[rule], each), (self.previous, weeks)
+        return forecast.amounts(learnt, weeks, self.rows, said, last)
 
     def revenue(self, rule):
         """Return the money predicted, shape (n,)."""
@@ -122,6 +133,7 @@ def split(occasions, day, length):
         before[1][mine],
         forecasts,
         {**predicted, NAIVE: before[0][mine].astype(float)},
+        {rule: known.lately(learnt) for rule, learnt in forecasts.items()},
     )
 
 
@@ -183,10 +195,31 @@ def winner(found, incumbent=None):
     incumbent = incumbent if incumbent in among else FIRST
     losses = {rule: _losses(found, rule) for rule in among}
     best = min(among, key=lambda rule: losses[rule].mean())
-    gain = losses[incumbent] - losses[best]
-    chance = gain.std() / np.sqrt(gain.size)
-    sure = gain.mean() > max(MARGIN * losses[incumbent].mean(), BEYOND_CHANCE * chance)
-    return best if sure else incumbent
+    return best if _surely_less(losses[best], losses[incumbent]) else incumbent
+
+
+def goes_on(found, rule, incumbent=False):
+    """Return whether the last period's revenue tells the money of a rule's purchases.
+
+    As with the rules: what is in force stays unless the other is surely better.
+
+    :param incumbent: whether it does so far
+    """
+    if not any(fold.lately[rule] for fold in found):
+        return False
+    ways = [[replace(fold, going_on=way) for fold in found] for way in (False, True)]
+    losses = [
+        np.concatenate([_squared(f.revenue(rule), f.money) for f in folds])
+        for folds in ways
+    ]
+    return incumbent != _surely_less(losses[not incumbent], losses[incumbent])
+
+
+def _surely_less(challenger, incumbent):
+    """Return whether errors are smaller by MARGIN and beyond chance."""
+    gain = incumbent - challenger
+    chance = BEYOND_CHANCE * gain.std() / np.sqrt(gain.size)
+    return bool(gain.mean() > max(MARGIN * incumbent.mean(), chance))
 
 
 def _losses(found, rule):

@@ -31,6 +31,39 @@ def bends(found, rule):
     return tuple(_knots(looks, repeat) for repeat in (False, True))
 
 
+def count_bends(found, rule):
+    """Return the same as :func:`bends` of numbers of purchases."""
+    looks = [counted(fold, rule) for fold in found if fold.length >= SHORTEST]
+    if not looks:
+        return (STRAIGHT, STRAIGHT)
+    return tuple(_knots(looks, repeat) for repeat in (False, True))
+
+
+def counted(fold, rule):
+    """Return where each one's number of purchases lies in what was predicted.
+
+    A number reaches from half below it to half above, one from nothing on.
+
+    :return: as of :func:`placed`
+    """
+    weeks = fold.length / WEEK
+    ahead = forecast.outlooks(fold.forecasts[rule], weeks, fold.rows, weeks)[1]
+    return (*reach(ahead, fold.purchases), fold.rows.x > 0)
+
+
+def reach(ahead, bought):
+    """Return the probabilities of less than ``bought`` purchases and of at most these.
+
+    >>> ahead = interval.Outlook(*(np.full(2, part) for part in (0.5, 1.0, 2.0)))
+    >>> [end.round(2).tolist() for end in reach(ahead, np.array([0, 1]))]
+    [[0.0, 0.5], [0.5, 0.72]]
+    """
+    none = np.asarray(ahead.none)
+    least = np.where(bought > 1, ahead.share_below(bought - 0.5), none)
+    most = np.where(bought > 0, ahead.share_below(bought + 0.5), none)
+    return np.where(bought > 0, least, 0.0), most
+
+
 def placed(fold, rule, bent=None):
     """Return where the money of each customer held out lies in what was predicted.
 

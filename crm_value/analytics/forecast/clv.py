@@ -11,7 +11,7 @@ import numpy as np
 
 from ..statistics import likelihood
 from . import bgnbd, paretonbd
-from .clv_likelihood import covariance, loss, sample, total
+from .clv_likelihood import covariance, drawn, loss, sample, total
 
 MODELS = ("bg", "mbg", "pareto")
 NAMES = {
@@ -21,6 +21,8 @@ NAMES = {
 }
 TIMES = {"alpha", "beta"}  # parameters measured in time
 SPAN = 10.0  # the oldest customer's age while fitting
+FEW = (1.0, 0.3, 2.7)  # r, a and b that few customers are drawn to [D]
+FEW_SD = np.array([1.0, 1.5, 1.5, 1.0])  # of the logarithms of r, α, a and b [D]
 NO_DROPOUT = 0.01  # share expected to leave after a purchase, or within T
 
 
@@ -99,6 +101,27 @@ def fit(x, t_x, T, model="bg", prior=True):
         converged=bool(found.success),
         dropout=_leaves(model, theta),
     )
+
+
+def fit_few(x, t_x, T):
+    """Return MBG/NBD of a few customers, drawn towards what is usual.
+
+    A posterior mode: customers differ as in an exponential distribution, and one in
+    ten leaves after a purchase, as far as the purchases do not say otherwise.
+
+    :param x, t_x, T: see :func:`fit`; maybe of nobody
+
+    >>> again = fit_few(np.full(20, 9.0), np.full(20, 50.0), np.full(20, 52.0))
+    >>> again.a / (again.a + again.b) < 0.03
+    True
+    """
+    r, a, b = FEW
+    age = max(float(T.sum()), 1.0)
+    centre = np.array([r, r * age / (float(x.sum()) + r), a, b])
+    found = likelihood.fit(drawn, 4, centre, FEW_SD, "mbg", sample(x, t_x, T))
+    theta = (centre * np.exp(FEW_SD * found.x)).tolist()
+    names = dict(zip(NAMES["mbg"], theta, strict=True))
+    return Params("mbg", **names, n=int(x.size), converged=bool(found.success))
 
 
 def _checked(x, t_x, T):

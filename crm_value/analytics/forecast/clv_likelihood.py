@@ -94,6 +94,16 @@ def loss(log_theta, model, data, prior):
     return found, gradient
 
 
+def drawn(away, centre, sd, model, data):
+    """Return the negative log posterior and its gradient by ``away``.
+
+    :param away: ln θ − ln ``centre`` in units of ``sd``, normal beforehand
+    """
+    theta = centre * np.exp(sd * away)
+    value, slope = total(model, theta, data)
+    return away @ away / 2 - value, away - slope * theta * sd
+
+
 def covariance(log_theta, model, data, prior):
     """Return the covariance of ln θ from the curvature at the maximum, shape (4, 4).
 

@@ -51,6 +51,7 @@ def fit(days, as_of, rules, before=None):
     card = {"data": _data(history, bought), "correlation": None, "folds": []}
     known = past.known(occasions, as_of, rules.horizon_days)
     if known is None:
+        common["few"] = clv.fit_few(bought.x, bought.t_x, bought.T)
         found = Forecast("shrunken", INSUFFICIENT, None, _few(days, as_of), **common)
     else:
         found = _chosen(occasions, known, rules, common, before, card)
@@ -99,10 +100,12 @@ def _data(history, past):
 def _chosen(occasions, known, rules, common, before, card):
     """Return the Forecast of the rule that the back-test chose; fill the card."""
     found = backtest.folds(occasions, known.day, rules.horizon_days)
-    rule = backtest.FIRST
+    rule, goes_on = backtest.FIRST, False
     if found:
         rule = backtest.winner(found, before and before.rule)
         rule = rule if rule in known.rules() else backtest.FIRST
+        goes_on = backtest.goes_on(found, rule, bool(before and before.lately))
+        found = [replace(fold, going_on=goes_on) for fold in found]
         _fill(card, occasions, found, rule)
     buying = known.models[MODEL]
     trusted = found and known.customers.size >= ENOUGH and buying.converged
@@ -111,8 +114,11 @@ def _chosen(occasions, known, rules, common, before, card):
         "confidence": GOOD if trusted else LOW,
         "returning": _returning(known, found, before and before.returning),
         "bends": calibration.bends(found, rule),
+        "count_bends": calibration.count_bends(found, rule),
     }
     found = known.learn(rule, common)
+    if goes_on:
+        found = replace(found, lately=known.lately(found))
     return _following(found, before) if before else found
 
 

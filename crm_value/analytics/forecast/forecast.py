@@ -11,6 +11,7 @@ import numpy as np
 
 from ..statistics import interval
 from . import clv, spend
+from .lately import Lately
 from .returning import Returning
 from .rows import Rows  # noqa: F401 - for the examples
 from .stacking import Weights
@@ -48,6 +49,9 @@ class Forecast:
     :param returning: Returning, None where too little is known
     :param bends: where the money of past customers came to lie in what had been
         predicted, of one-time and of repeat buyers; None: not known
+    :param count_bends: the same of their numbers of purchases
+    :param lately: Lately where it tells money; None: purchases × spend do
+    :param few: clv.Params of too few customers for ``buying``; None: not known
     """
 
     rule: str
@@ -60,6 +64,9 @@ class Forecast:
     weights: Weights | None = None
     returning: Returning | None = None
     bends: tuple | None = None
+    count_bends: tuple | None = None
+    few: clv.Params | None = None
+    lately: Lately | None = None
 
     def to_json(self):
         """Return plain data, for storage; what is not known is None."""
@@ -70,19 +77,23 @@ class Forecast:
         """Rebuild a forecast from :meth:`to_json`."""
         names = cls.__dataclass_fields__.keys() & data.keys()
         read = _numbers({name: data[name] for name in names})
-        read["buying"] = _params(data["buying"])
+        for name in ("buying", "few"):
+            read[name] = _params(data.get(name))
         read["spending"] = spend.Params(**_numbers(data["spending"]))
         if weights := data.get("weights"):
             parts = tuple(weights["new"]), tuple(weights["old"])
             read["weights"] = Weights(
                 weights["rule"], *parts, weights["period"], weights["weeks"]
             )
+        if lately := data.get("lately"):
+            read["lately"] = Lately(**lately)
         if returning := data.get("returning"):
             fits = [_params(one) for one in returning.get("earlier", ())]
             own = {"buying": _params(returning["buying"]), "earlier": tuple(fits)}
             read["returning"] = Returning(**{**returning, **own})
-        if data.get("bends"):
-            read["bends"] = tuple(map(tuple, data["bends"]))
+        for name in ("bends", "count_bends"):
+            if data.get(name):
+                read[name] = tuple(map(tuple, data[name]))
         return cls(**read)
 
 
@@ -130,14 +141,28 @@ def purchases_over(forecast, times, rows, horizon):
     return [clv.expected_purchases(params, t, *history) for t in times]
 
 
+def amounts(forecast, t, rows, said, last):
+    """Return the money expected of one purchase within ``t`` weeks, shape (n,).
+
+    :param said: (purchases expected, money of each by spend)
+    :param last: (revenue of the last period, its weeks)
+    """
+    if forecast.lately is None or forecast.buying is None:
+        return said[1]
+    return forecast.lately.each(forecast.buying, t, rows, said, last)
+
+
 def model_of(forecast):
     """Return the clv.Params a forecast goes by.
 
-    Few customers tell no model. Then everybody's rate stands for as many purchases as
-    it makes in a mean age, and LEAVING is taken for granted.
+    Few customers tell no model but one that is drawn to what is usual. Earlier fits
+    have none: everybody's rate stands for as many purchases as it makes in a mean age,
+    and LEAVING is taken for granted.
     """
     if forecast.rule in clv.MODELS and forecast.buying:
         return forecast.buying
+    if forecast.few:
+        return forecast.few
     r = max(forecast.rate * forecast.weeks, 0.1)
     return clv.Params("mbg", r=r, alpha=max(forecast.weeks, 1.0), **LEAVING)
 
@@ -152,6 +177,35 @@ def outlook(forecast, t, rows, horizon):
     >>> outlook(few, 20.0, rows, 52).mean.round(1).tolist()
     [2.4]
     """
+    return outlooks(forecast, t, rows, horizon)[0]
+
+
+def outlooks(forecast, t, rows, horizon):
+    """Return the Outlooks of money, in units of expected spend, and of purchases.
+
+    >>> few = Forecast("shrunken", LOW, None, spend.Params(mean=5.0), 0.1, 10.0, 0.3)
+    >>> rows = Rows(*np.array([[2.0], [5.0], [10.0], [2.0], [np.nan]]))
+    >>> [found.shape.round(1).tolist() for found in outlooks(few, 20.0, rows, 52)]
+    [[0.9], [2.1]]
+    """
+    moments = _moments(forecast, t, rows, horizon)
+    spread = spend.spread(forecast.spending, rows.x)
+    money = interval.outlook(*moments, *spread)
+    count = interval.outlook(*moments, 0.0, 0.0)
+    return (
+        _bent(money, forecast.bends, rows),
+        _bent(count, forecast.count_bends, rows),
+    )
+
+
+def _bent(found, knots, rows):
+    if knots is None:
+        return found
+    return interval.Bent(found, (rows.x > 0).astype(int), np.array(knots))
+
+
+def _moments(forecast, t, rows, horizon):
+    """Return mean and mean square of the purchases within ``t``, and P(none)."""
     mean = purchases_within(forecast, t, rows, horizon)
     params = forecast.buying or model_of(forecast)
     x, t_x, T = rows.x, rows.t_x, rows.T
@@ -165,11 +219,7 @@ def outlook(forecast, t, rows, horizon):
     square = alive * (if_alive + if_alive**2 * (1 + 1 / (params.r + x)))
     if forecast.rule in clv.MODELS:
         square = square + _parameter_variance(params, t, rows)
-    spread = spend.spread(forecast.spending, x)
-    found = interval.outlook(mean, square, none, *spread)
-    if forecast.bends is None:
-        return found
-    return interval.Bent(found, (x > 0).astype(int), np.array(forecast.bends))
+    return mean, square, none
 
 
 def _parameter_variance(params, t, rows):

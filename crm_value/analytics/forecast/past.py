@@ -10,8 +10,8 @@ import numpy as np
 
 from ..purchases import histories
 from ..purchases.histories import RECENT, WEEK
-from . import clv, credibility, returning, spend, stacking
-from .forecast import MODELS, Forecast
+from . import clv, credibility, lately, returning, spend, stacking
+from .forecast import MODELS, Forecast, purchases_within
 from .rows import Rows
 
 MIN_CUSTOMERS = 50
@@ -33,6 +33,7 @@ class Past:
     :param before: the Past some time before, None where there is too little
     :param bought: purchases since then of its customers
     :param money: their money
+    :param last: their money of as long a time before that, where as much was known
     """
 
     day: int
@@ -46,6 +47,7 @@ class Past:
     before: "Past | None" = None
     bought: np.ndarray | None = None
     money: np.ndarray | None = None
+    last: np.ndarray | None = None
 
     @property
     def weeks(self):
@@ -76,6 +78,26 @@ class Past:
         periods = [float(min(RECENT, past.age)) for past in (self.before, self)]
         rows, bought = self.before.rows, self.bought
         return stacking.learn(rule, buying, self.weeks, rows, bought, periods)
+
+    def lately(self, found):
+        """Return the lately.Lately beside a Forecast of this past; None without any.
+
+        Where nobody was known for a whole period, nothing says how far it goes on.
+        """
+        before, weeks = self.before, self.weeks if self.before else 0.0
+        if before is None or not (before.rows.T >= weeks).any():
+            return None
+        buying, history = before.models[returning.MODEL], before.history
+        then = replace(found, buying=buying)
+        if found.weights:
+            period = float(min(RECENT, before.age))
+            then = replace(then, weights=replace(found.weights, period=period))
+        purchases = purchases_within(then, weeks, before.rows, weeks)
+        each = spend.expected_spend(
+            found.spending, history.x, history.spend, history.opening
+        )
+        said, last = (purchases, each), (self.last, weeks)
+        return lately.learn(buying, weeks, before.rows, said, self.money, last)
 
     def _spending(self, weights):
         """Return the spend.Params that would have predicted best.
@@ -126,7 +148,9 @@ def known(occasions, day, length, most=None):
         return found
     came = histories.following(occasions, before.day, day)
     bought, money = (column[before.customers] for column in came)
-    return replace(found, before=before, bought=bought, money=money)
+    span = before.day - length, before.day
+    last = histories.following(occasions, *span)[1][before.customers]
+    return replace(found, before=before, bought=bought, money=money, last=last)
 
 
 def _look(occasions, day, length, most, models):

@@ -5,11 +5,19 @@ import numpy as np
 from ..policy.rules import MONTH_DAYS
 from ..purchases.histories import WEEK, YEAR
 from ..purchases.purchases import margin_rate
+from ..statistics import interval
 from ..statistics.grouping import in_parts
 from . import clv, spend
 from . import rows as reading
 from .calibration import TARGET
-from .forecast import GOOD, LOW, outlook, purchases_over
+from .forecast import (
+    GOOD,
+    LOW,
+    amounts,
+    outlooks,
+    purchases_over,
+    purchases_within,
+)
 
 
 def predict(forecast, facts, rules):
@@ -28,7 +36,7 @@ def predict(forecast, facts, rules):
     ...     "last_purchase_date": np.ones(2) * 35, "recent_count": np.array([3, 0]),
     ...     "first_spend": np.array([50.0, 0]), "season_count": np.zeros(2),
     ...     "repeat_spend": np.array([50.0, 0]), "margin_total": np.array([60.0, 0]),
-    ...     "revenue_total": np.array([150.0, 0])}
+    ...     "revenue_total": np.array([150.0, 0]), "revenue": np.array([150.0, 0])}
     >>> found = predict(few, facts, Rules(365, 365, 0.3, "revenue", ()))
     >>> found["expected_purchases"].round(2).tolist(), found["clv"].round(2).tolist()
     ([5.74, nan], [109.28, nan])
@@ -42,8 +50,9 @@ def predict(forecast, facts, rules):
     )
     futures = {name: future[group] for name, future in futures.items()}
     once = histories.x == 0
+    each = amounts_of(forecast, columns, histories, rules)
     found = {
-        **_money(forecast, columns, futures),
+        **_money(forecast, columns, futures, each),
         "clv_confidence": np.minimum(forecast.confidence, np.where(once, LOW, GOOD)),
         "return_chance": futures["return_chance"],
     }
@@ -61,6 +70,7 @@ READ = (
     "repeat_spend",
     "margin_total",
     "revenue_total",
+    "revenue",
 )
 NOTHING = 1e-9  # share kept of what all came back: known, and not unknown
 OWN_MARGIN = 2.0  # purchases at everybody's margin rate that an own one is mixed with
@@ -72,10 +82,14 @@ def _futures(forecast, rows, rules):
     months = np.arange(1, rules.horizon_months + 1) * MONTH_DAYS / WEEK
     cumulated = purchases_over(forecast, months, rows, horizon)
     monthly = (1 + rules.discount_rate) ** (1 / 12) - 1
-    low, high = outlook(forecast, months[-1], rows, horizon).shortest(TARGET)
+    money, count = outlooks(forecast, months[-1], rows, horizon)
+    low, high = money.shortest(TARGET)
+    least, most = interval.counted(count, TARGET)
     return {
         **_staying(forecast.returning, rows),
         "expected_purchases": cumulated[-1],
+        "expected_low": least,
+        "expected_high": most,
         "discounted": clv.discounted(np.array(cumulated), monthly),
         "low": low,
         "high": high,
@@ -118,6 +132,23 @@ def spend_of(forecast, columns):
     return spend.expected_spend(forecast.spending, x, repeat * kept, first * kept)
 
 
+def amounts_of(forecast, columns, rows, rules):
+    """Return the money expected of one purchase within the horizon, shape (n,).
+
+    By :func:`spend_of`, but where the last period's revenue tells money.
+
+    :param columns: dict of arrays, those of READ
+    :param rows: rows.Rows of them
+    """
+    each = spend_of(forecast, columns)
+    if forecast.lately is None:
+        return each
+    weeks, horizon = rules.horizon_months * MONTH_DAYS / WEEK, rules.horizon_days / WEEK
+    said = purchases_within(forecast, weeks, rows, horizon), each
+    last = columns["revenue"], rules.window_days / WEEK
+    return amounts(forecast, weeks, rows, said, last)
+
+
 def margin_of(forecast, columns, each):
     """Return the margin rate expected of each customer, between −1 and 1.
 
@@ -134,9 +165,11 @@ def margin_of(forecast, columns, each):
     return weight * np.nan_to_num(own) + (1 - weight) * forecast.margin_rate
 
 
-def _money(forecast, columns, futures):
-    """Return the futures in money: purchases × spend × margin rate × discount."""
-    each = spend_of(forecast, columns)
+def _money(forecast, columns, futures, each):
+    """Return the futures in money: purchases × spend × margin rate × discount.
+
+    :param each: money expected of one purchase
+    """
     rate = margin_of(forecast, columns, each)
     purchases = futures["expected_purchases"]
     present = np.divide(
@@ -147,6 +180,8 @@ def _money(forecast, columns, futures):
     return {
         "p_alive": futures["p_alive"],
         "expected_purchases": purchases,
+        "expected_low": futures["expected_low"],
+        "expected_high": futures["expected_high"],
         "expected_spend": each,
         "expected_revenue": purchases * each,
         "clv": futures["discounted"] * each * rate,

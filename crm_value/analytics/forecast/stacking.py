@@ -94,7 +94,7 @@ def learn(rule, buying, weeks, rows, bought, periods):
     basis = _basis(rule, buying, (weeks, periods[0] / WEEK), rows)
     new, parts = basis.new, _parts(rule, buying, weeks, rows, weeks, basis)
     found = [
-        _solve(parts[:, group], bought[group], np.array(prior))
+        solve(parts[:, group], bought[group], np.array(prior))
         for group, prior in zip((new, ~new), PRIORS[rule], strict=True)
     ]
     return Weights(rule, *found, period=periods[1], weeks=weeks)
@@ -104,7 +104,7 @@ def learn(rule, buying, weeks, rows, bought, periods):
 class _Basis:
     """What the parts of a rule rest on, whatever time is asked about.
 
-    :param history: x, t_x and T, see :func:`_settled`
+    :param history: x, t_x and T, see :func:`settled`
     :param new: who is new to the rule
     :param learnt, period: weeks that the weights were learnt in, and that
         ``rows.recent`` tells of
@@ -124,7 +124,7 @@ class _Basis:
 def _basis(rule, buying, weeks, rows):
     """Return the _Basis of a rule for some customers."""
     learnt, period = weeks
-    history = _settled(rows)
+    history = settled(rows)
     new = np.isnan(rows.season) if rule == "season" else WEEK * rows.T < RECENT
     at_least_one = 1 - clv.probability_none(buying, learnt, *history)
     as_long, lately = (clv.expected_purchases(buying, time, *history) for time in weeks)
@@ -137,15 +137,15 @@ def _parts(rule, buying, t, rows, horizon, basis):
     model = clv.expected_purchases(buying, t, *basis.history)
     # Later periods bring less than the next one, as customers leave.
     times = t / basis.learnt, t / basis.period
-    everybody = basis.at_least_one * _ratio(model, basis.as_long, times[0])
-    recent = chance * rows.recent * _ratio(model, basis.lately, times[1])
+    everybody = basis.at_least_one * ratio(model, basis.as_long, times[0])
+    recent = chance * rows.recent * ratio(model, basis.lately, times[1])
     young = np.isnan(rows.season)
     season = np.where(young, recent, chance * rows.season * t / horizon)
     made = {"everybody": everybody, "recent": recent, "season": season, "model": model}
     return np.array([made[part] for part in PARTS[rule]])
 
 
-def _settled(rows):
+def settled(rows):
     """Return x, t_x and T with nobody's rate seen in less than SETTLED weeks.
 
     Orders often come in clumps: three in the first two weeks are not 78 a year.
@@ -154,13 +154,13 @@ def _settled(rows):
     return rows.x, rows.t_x + missing, rows.T + missing
 
 
-def _ratio(part, whole, otherwise):
+def ratio(part, whole, otherwise):
     """Return part / whole, ``otherwise`` where the whole is nothing."""
     even = np.full(part.shape, otherwise)
     return np.divide(part, whole, out=even, where=whole > 1e-12)
 
 
-def _solve(parts, bought, prior):
+def solve(parts, bought, prior):
     """Return the weights ≥ 0 of least squared error, drawn towards ``prior``."""
     if not bought.size:
         return tuple(prior.tolist())

@@ -66,7 +66,8 @@ def look(learnt, occasions, day, length):
     history = histories.until(occasions, day, length)
     known = history.count > 0
     past = history.take(known)
-    purchases, each, ahead = expected(learnt, past, length)
+    last = histories.following(occasions, day - length, day)[1][known]
+    purchases, each, ahead = expected(learnt, past, length, last)
     bought, paid = (c[known] for c in histories.following(occasions, day, day + length))
     naive, naive_money = naive_rules(occasions, history, length)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -86,15 +87,18 @@ def look(learnt, occasions, day, length):
     )
 
 
-def expected(learnt, past, length):
+def expected(learnt, past, length, last=None):
     """Return (purchases, spend of each, Outlook in units of it) of ``length`` days.
 
     :param past: histories.History of buyers
+    :param last: their money of as many days before; None: nobody asks for money
     """
     weeks = length / WEEK
     rows = Rows.of(past)
     purchases = forecast.purchases_within(learnt, weeks, rows, weeks)
     each = spend.expected_spend(learnt.spending, past.x, past.spend, past.opening)
+    if last is not None:
+        each = forecast.amounts(learnt, weeks, rows, (purchases, each), (last, weeks))
     return purchases, each, forecast.outlook(learnt, weeks, rows, weeks)
 
 

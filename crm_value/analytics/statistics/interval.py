@@ -113,7 +113,8 @@ class Bent:
         return self._by_group(lambda knots, rows: np.interp(share[rows], knots, TENTHS))
 
     def _back(self, share):
-        return self._by_group(lambda knots, _rows: np.interp(share, TENTHS, knots))
+        shares = np.broadcast_to(share, self.group.shape)
+        return self._by_group(lambda knots, at: np.interp(shares[at], TENTHS, knots))
 
     def _by_group(self, ask):
         found = np.empty(self.group.shape)
@@ -132,6 +133,32 @@ def shortest(outlook, level):
         shorter = top - bottom < high - low
         low, high = np.where(shorter, bottom, low), np.where(shorter, top, high)
     return np.minimum(low, mean), np.maximum(high, mean)
+
+
+def counted(outlook, level):
+    """Return the interval of a number of purchases that holds ``level``, whole numbers.
+
+    From nothing, where nothing is as likely as what lies below the middle ``level``;
+    else that middle. It always holds the mean.
+
+    :param outlook: Outlook or Bent of the number
+
+    >>> few = Outlook(*(np.array(part) for part in ([0.5, 0.0], [1.0, 5.0], [2.0, 9])))
+    >>> [edge.tolist() for edge in counted(few, 0.8)]
+    [[0.0, 3.0], [2.0, 7.0]]
+    """
+    tail = (1 - level) / 2
+    low = _whole(outlook, outlook.quantile(tail), tail)
+    share = np.where(low > 0, 1 - tail, level)
+    high = _whole(outlook, outlook.quantile(share), share)
+    return np.minimum(low, np.floor(outlook.mean)), np.maximum(
+        high, np.ceil(outlook.mean)
+    )
+
+
+def _whole(outlook, number, share):
+    """Return the nearest whole number; one at least, where nothing is exceeded."""
+    return np.where(share > outlook.none, np.maximum(np.round(number), 1.0), 0.0)
 
 
 def outlook(purchases, square, none, within, between):

@@ -7,6 +7,7 @@ from ...fields import NullableFloat, NullableMoney
 from .certainty import Foretold, say_count, say_money
 from .const import CONFIDENCES, RELATIONS
 
+ENDS = ("expected_low", "expected_high", "clv", "clv_low", "clv_high")
 CERTAINTY = ("expected_purchases", "return_chance", "clv_confidence")
 YEAR = 12  # months, as far as the chance of another purchase looks
 
@@ -33,6 +34,13 @@ class CrmValueFigures(models.AbstractModel):
         aggregator="sum",
         help="Over the horizon of the policy.",
     )
+    expected_low = NullableFloat(
+        string="Expected Purchases (Low)",
+        aggregator=None,
+        help="80 % interval: eight in ten customers end up between this and the upper "
+        "figure.",
+    )
+    expected_high = NullableFloat(string="Expected Purchases (High)", aggregator=None)
     expected_spend = NullableMoney(
         string="Expected Amount per Purchase", aggregator="avg"
     )
@@ -93,14 +101,11 @@ class CrmValueFigures(models.AbstractModel):
             found = figures._foretold("clv", "clv_low", "clv_high")
             figures.clv_words = say_money(self.env, found, figures.currency_id)
 
-    @api.depends("expected_spend", "expected_revenue", *CERTAINTY)
+    @api.depends("expected_spend", "expected_revenue", *ENDS, *CERTAINTY)
     @api.depends_context("lang")
     def _compute_expected_words(self):
         for figures in self:
-            count, spend, revenue = (
-                figures._foretold(name)
-                for name in ("expected_purchases", "expected_spend", "expected_revenue")
-            )
+            count, spend, revenue = figures._expectations()
             money = figures.currency_id
             figures.expected_purchases_words = say_count(self.env, count)
             # What a purchase costs says nothing about whether there is one.
@@ -108,6 +113,30 @@ class CrmValueFigures(models.AbstractModel):
                 self.env, replace(spend, none=0.0), money
             )
             figures.expected_revenue_words = say_money(self.env, revenue, money)
+
+    def _expectations(self):
+        """Return purchases, amount of each and revenue, each as Foretold."""
+        revenue = self._foretold("expected_revenue")
+        return (
+            self._foretold("expected_purchases", "expected_low", "expected_high"),
+            self._foretold("expected_spend"),
+            replace(revenue, **self._ends_of_revenue()),
+        )
+
+    def _ends_of_revenue(self):
+        """Return the interval of the revenue: as wide, in shares of it, as that of clv.
+
+        Both are the same money; what margin is left of it is the same everywhere.
+        """
+        # The ratio of two values tells no margin; the values are for officers.
+        worth = self.sudo()
+        if not worth.clv or worth.clv_high is False:
+            return {}
+        ends = (
+            self.expected_revenue * end / worth.clv
+            for end in (worth.clv_low, worth.clv_high)
+        )
+        return dict(zip(("low", "high"), sorted(ends), strict=True))
 
     def _foretold(self, name, low=None, high=None):
         """Return a figure with what is known of its certainty."""

@@ -138,7 +138,7 @@ class CrmValueFit(models.Model):
     def _is_current(self):
         """Return whether this was learnt as it is learnt today."""
         parameters = self.sudo().parameters or {}
-        return "returning" in parameters  # None in a young company
+        return "count_bends" in parameters  # None in a young company
 
     @api.model
     def _learn(self, run, scope, day):

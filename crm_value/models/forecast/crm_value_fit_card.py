@@ -111,7 +111,17 @@ class CrmValueFit(models.Model):
             "mae": float(np.average(mae, weights=weights)),
             "rmse": float(np.average(rmse**2, weights=weights) ** 0.5),
             "correlation": None,
+            **self._pool_money(measures, weights),
         }
+
+    @api.model
+    def _pool_money(self, measures, weights):
+        """Return the pooled error in money; nothing of earlier cards."""
+        errors = [measure.get("money_rmse") for measure in measures]
+        if None in errors:
+            return {}
+        squares = np.square(errors)
+        return {"money_rmse": float(np.average(squares, weights=weights) ** 0.5)}
 
     def _card_weeks(self):
         """Return purchases by week around the latest cutoff, None without one."""

@@ -19,7 +19,8 @@ class CrmValueFit(models.Model):
         """Return the blocks of parameters: buying, spend, everybody."""
         found = Forecast.from_json(self.parameters)
         blocks = [self._block_buying(found.buying)] if found.buying else []
-        blocks += [self._block_spend(found.spending)]
+        spend = self._block_spend(found.spending)
+        blocks += [{**spend, "rows": spend["rows"] + self._rows_of_lately(found)}]
         return [*blocks, self._block_everybody(found, officer)]
 
     # --- how often ---
@@ -166,6 +167,18 @@ class CrmValueFit(models.Model):
                 ),
             ),
         ]
+
+    def _rows_of_lately(self, found):
+        """Return the row of the last period's revenue, where it tells amounts."""
+        if not found.lately:
+            return []
+        meaning = self.env._(
+            "Of the revenue of the last period, as far as customers buy again; added "
+            "to %(share)s of purchases times amount.",
+            share=self._card_percent(found.lately.product),
+        )
+        share = self._card_percent(found.lately.recent)
+        return [self._plain_row(self.env._("Last period"), share, meaning)]
 
     # --- everybody ---
 

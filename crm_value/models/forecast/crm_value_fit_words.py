@@ -3,6 +3,7 @@ from odoo.tools import format_date, formatLang
 
 from ...analytics.forecast import calibration, fitting, past
 from ...const import from_day
+from .certainty import write
 
 
 class CrmValueFit(models.Model):
@@ -18,7 +19,8 @@ class CrmValueFit(models.Model):
             return self.env._(
                 "Too few customers for a model (%(count)s, %(needed)s are needed): "
                 "each customer's own purchase rate is used, shrunk towards the "
-                "overall rate. That one in ten leaves after a purchase is assumed.",
+                "overall rate. That one in ten leaves after a purchase is assumed, as "
+                "far as the purchases do not say otherwise.",
                 count=self.customer_count,
                 needed=past.MIN_CUSTOMERS,
             )
@@ -69,7 +71,31 @@ class CrmValueFit(models.Model):
             "force stays unless another one was better in purchases and amounts, by "
             "more than chance."
         )
-        return " ".join(filter(None, (said, self._say_other_measure())))
+        more = self._say_other_measure(), self._say_money_measure()
+        return " ".join(filter(None, (said, *more)))
+
+    def _say_money_measure(self):
+        """What the error in amounts was, beside going on as before, and who tells them.
+
+        Earlier cards have none.
+        """
+        pooled = {one["rule"]: one.get("money_rmse") for one in self._pooled()}
+        own, naive = pooled[self.rule], pooled["naive"]
+        if own is None or naive is None:
+            return ""
+        said = self.env._(
+            "In amounts the error per customer was %(own)s, against %(naive)s for the "
+            "same revenue as in the period before.",
+            own=write(self.env, own, self.currency_id),
+            naive=write(self.env, naive, self.currency_id),
+        )
+        if not self.parameters.get("lately"):
+            return said
+        going_on = self.env._(
+            "Amounts follow the revenue of the last period: that was closer than "
+            "purchases times the amount of each, by more than chance."
+        )
+        return f"{said} {going_on}"
 
     def _say_other_measure(self):
         """Where the plain mean error favours going on as before, say so."""

@@ -109,8 +109,7 @@ class CrmValueProfile(models.Model):
             )
         # How sure they are is said once, after all.
         count, spend, revenue = (
-            replace(self._foretold(name), confidence=False)
-            for name in ("expected_purchases", "expected_spend", "expected_revenue")
+            replace(expected, confidence=False) for expected in self._expectations()
         )
         return self.env._(
             "Purchases expected in the next %(months)s months: %(count)s, of "

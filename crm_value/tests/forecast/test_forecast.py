@@ -1,6 +1,7 @@
 """What is expected of customers: against slow references, simulations and real data."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from unittest.mock import patch
 
@@ -218,10 +219,47 @@ class TestForecast(BaseCase):
         values = predicted(found, days_of([*regular(20), (99, AS_OF - 1, 50.0)]))
         self.assertTrue((values["clv"] > 0).all(), "useful all the same")
         self.assertEqual(set(values["clv_confidence"]), {forecast.INSUFFICIENT})
-        # Twelve a year, and one in ten leaves after each purchase: taken for granted.
+        # Twelve a year, of whom hardly anybody leaves: the purchases say so.
         expected = values["expected_purchases"]
         self.assertTrue(((expected[:20] > 8) & (expected[:20] < 12.2)).all(), expected)
         self.assertLess(expected[-1], expected[:20].min(), "drawn towards theirs")
+
+    def test_few_steady_customers_are_not_taken_to_leave(self):
+        steady = days_of(regular(20, 10))
+        found, _card = fitting.fit(steady, AS_OF, RULES)
+        self.assertEqual(found.rule, "shrunken")
+        self.assertLess(found.few.a / (found.few.a + found.few.b), 0.01)
+        expected = predicted(found, steady)["expected_purchases"]
+        # One in ten who left after each purchase would leave a fifth of it.
+        self.assertTrue((expected > 0.9 * 36.5).all() and (expected < 40).all())
+
+    def test_few_one_time_buyers_are_not_expected_to_buy_much(self):
+        once = days_of([(customer, 20 * customer, 50.0) for customer in range(40)])
+        found, _card = fitting.fit(once, AS_OF, RULES)
+        expected = predicted(found, once)["expected_purchases"]
+        self.assertLess(expected.max(), 0.25)
+
+    def test_money_follows_the_last_period_where_that_is_surely_closer(self):
+        growing, shrinking = regular(300, 20), regular(300, 20)
+        growing = [(c, d, 20 * np.exp(d / 400)) for c, d, _amount in growing]
+        shrinking = [(300 + c, d, 200 / np.exp(d / 400)) for c, d, _ in shrinking]
+        days = days_of(growing + shrinking)
+        found, card = fitting.fit(days, AS_OF, RULES)
+        self.assertGreater(found.lately.recent, found.lately.product)
+        measured = {one["rule"]: one for one in card["folds"][0]["rules"]}
+        self.assertLess(
+            measured[found.rule]["money_rmse"], measured["naive"]["money_rmse"]
+        )
+        told = predicted(found, days)["expected_revenue"]
+        spent = predicted(replace(found, lately=None), days)["expected_revenue"]
+        self.assertGreater(told[0], 1.3 * spent[0])
+        self.assertLess(told[-1], spent[-1] / 1.3)
+        again = Forecast.from_json(json.loads(json.dumps(found.to_json())))
+        self.assertEqual(again.lately, found.lately)
+
+    def test_money_stays_purchases_times_spend_without_a_reason(self):
+        found, _card = fitting.fit(days_of(regular(200, 20)), AS_OF, RULES)
+        self.assertIsNone(found.lately)
 
     def test_later_days_are_left_out(self):
         known = regular(80, end=800)

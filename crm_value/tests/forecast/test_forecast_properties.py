@@ -65,6 +65,12 @@ class TestForecastProperties(BaseCase):
             self.assertTrue((values[name][buyer] >= 0).all(), name)
         low, mid, high = (values[n][buyer] for n in ("clv_low", "clv", "clv_high"))
         self.assertTrue((low <= mid + 1e-9).all() and (mid <= high + 1e-9).all())
+        least, count, most = (
+            values[n][buyer]
+            for n in ("expected_low", "expected_purchases", "expected_high")
+        )
+        self.assertTrue((least <= count).all() and (count <= most).all())
+        self.assertTrue((np.mod(least, 1) == 0).all() and (np.mod(most, 1) == 0).all())
 
     @quick
     @given(rows=bought, rule=rules_of_prediction, seed=st.randoms())

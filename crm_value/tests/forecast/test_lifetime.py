@@ -133,6 +133,24 @@ class TestLifetime(ValueCommon):
             said = profiles.mapped("clv_words")
         self.assertTrue(all(said))
 
+    def test_expected_purchases_and_revenue_are_said_with_their_interval(self):
+        self._crowd()
+        self._score()
+        profile = self._profile(self.acme)
+        profile.write(
+            {"expected_purchases": 5.6, "expected_low": 3.0, "expected_high": 8.0}
+        )
+        profile.write({"expected_revenue": 560.0, "return_chance": 0.9})
+        profile.write({"clv": 50.0, "clv_low": 30.0, "clv_high": 80.0})
+        profile.clv_confidence = "good"
+        self.assertEqual(profile.expected_purchases_words, "6 (3–8)")
+        said = profile.expected_revenue_words.replace("\N{NO-BREAK SPACE}", " ")
+        self.assertEqual(said, "$ 560 (340–900)")
+        self.assertIn("6 (3–8), of", " ".join(self._outlook(self.acme)["sentences"]))
+        profile.expected_high = profile.clv_high = False  # of an earlier version
+        self.assertEqual(profile.expected_purchases_words, "about 6")
+        self.assertIn("about", profile.expected_revenue_words)
+
     def test_who_hardly_buys_is_not_told_a_mean(self):
         self._crowd()
         self._score()

@@ -105,7 +105,8 @@ class TestModelCard(ValueCommon):
             card["headline"],
             "Too few customers for a model (18, 50 are needed): each customer's own "
             "purchase rate is used, shrunk towards the overall rate. That one in ten "
-            "leaves after a purchase is assumed.",
+            "leaves after a purchase is assumed, as "
+            "far as the purchases do not say otherwise.",
         )
         self.assertEqual(card["confidence"], "insufficient")
         self.assertEqual(self._codes(card["warnings"]), ["few"])
