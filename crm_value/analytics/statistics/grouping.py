@@ -9,6 +9,7 @@ DAYS = 7.0  # of the unit of time, a week
 BITS = 21
 BLOCK = 1 << 15  # rows whose intermediate results stay in the processor's cache
 FEW = 1 << 12  # rows that are not worth a thread
+SPARSE = 8  # ids of which fewer than one in so many is there are sorted
 THREADS = min(os.cpu_count() or 1, 4)
 
 
@@ -99,14 +100,19 @@ def _keys(*columns):
 def numbered(ids):
     """Return the distinct ids, ascending, and which of them each row has.
 
-    Ids of one table lie close together: marking them is faster than sorting millions.
+    Ids of one table mostly lie close together: marking them is faster than sorting
+    millions. Where they lie far apart, the marks would cost more memory than the rows.
 
     :param ids: integers ≥ 0, shape (n,)
 
     >>> [column.tolist() for column in numbered(np.array([7, 3, 7]))]
     [[3, 7], [1, 0, 1]]
+    >>> [column.tolist() for column in numbered(np.array([10**12, 3, 10**12]))]
+    [[3, 1000000000000], [1, 0, 1]]
     """
     size = int(ids.max(initial=-1)) + 1
+    if size > SPARSE * ids.size:
+        return np.unique(ids, return_inverse=True)
     used = np.zeros(size, bool)
     used[ids] = True
     distinct = np.flatnonzero(used)
