@@ -90,7 +90,7 @@ class TestMonthKeptProperties(MigrationCommon):
         scope = Scope(self.company, None, "invoiced", TODAY, TODAY, ids)
         flow = SimpleNamespace(company=self.company, scope=scope, results={}, bad={})
         step = self.env["crm.value.step.kept"]
-        step._before(flow)
+        step._before_store(flow)
         for customer, stood in pairs:
             profile = self.env["crm.value.profile"].search(
                 [("partner_id", "=", customer.id)]
