@@ -64,10 +64,13 @@ class DigestDigest(models.Model):
         """Take the value at the last month end of a window; it is known at no other."""
         for digest in self:
             letters = digest._value_letters(OFFICER)
-            if letters.env.company.currency_id != self.env.user.company_id.currency_id:
-                digest._value_leave_out()  # Odoo writes the reader's currency beside it
-            _first, last = digest._value_days(letters.env.company)
-            if not (value := letters._closing(last)) and not letters._closing():
+            company = letters.env.company
+            _first, last = digest._value_days(company)
+            value = letters._closing(last)
+            known = value or letters._closing()
+            # Odoo writes the reader's currency beside it.
+            foreign = company.currency_id != self.env.user.company_id.currency_id
+            if digest.ids and (foreign or not known):
                 digest._value_leave_out()
             digest.kpi_value_equity_value = value
 

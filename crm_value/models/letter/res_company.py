@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -23,3 +23,10 @@ class ResCompany(models.Model):
         help="Each reads what their own rights show: without the right to see margins, "
         "no amounts.",
     )
+
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        # Odoo asks for no right on a many2many that is grouped by.
+        if groupby_spec.partition(":")[0] == "value_letter_user_ids":
+            self._check_field_access(self._fields["value_letter_user_ids"], "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)

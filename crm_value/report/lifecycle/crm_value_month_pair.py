@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...const import OURS
+
 
 class CrmValueMonthPair(models.AbstractModel):
     """Base of reports that compare customers at two month ends.
@@ -117,12 +119,12 @@ class CrmValueMonthPair(models.AbstractModel):
     @api.model
     def _few(self, customer):
         """Return the condition that keeps to a few customers, if only they matter."""
-        customers = self.env.context.get("value_customers")
-        return (
-            SQL("TRUE")
-            if customers is None
-            else SQL("%s = ANY(%s)", customer, customers)
-        )
+        if self.env.context.get("value_few") is not OURS:
+            return SQL("TRUE")
+        customers = self.env.context["value_customers"]
+        if customers is None:
+            return SQL("TRUE")
+        return SQL("%s = ANY(%s)", customer, customers)
 
     @api.model
     def _end_joins(self, table):

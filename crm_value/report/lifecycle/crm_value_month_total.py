@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...const import OURS
+
 
 class CrmValueMonthTotal(models.AbstractModel):
     """Base of sums that are kept of the rows of another report.
@@ -99,7 +101,11 @@ class CrmValueMonthTotal(models.AbstractModel):
         kept.flush_recordset()
         sums = [*self._sums, *(f"{name}_count" for name in self._counts)]
         names = ["kept_id", "company_id", "key", *self._keys, "number", *sums]
-        report = self.env[self._of].with_context(value_customers=customers)
+        report = self.env[self._of].with_context(
+            value_few=OURS,
+            value_customers=customers,
+            value_company=kept.company_id.id,
+        )
         self.env.cr.execute(
             SQL(
                 """

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...analytics.lifecycle.state import CHECK
 from ...analytics.statistics import survival
-from ...const import EPOCH
+from ...const import EPOCH, OURS
 
 OWNER = ("company_id", "origin_id")
 FEW = 10  # at the median, so many are needed to trust it
@@ -162,9 +162,9 @@ class CrmValueSpell(models.Model):
         That one begins with the company and the day: runs know both.
         """
         few = self._few(SQL("origin_id"))
-        company = self.env.context.get("value_company")
-        if company is None:
+        if self.env.context.get("value_few") is not OURS:
             return few
+        company = self.env.context["value_company"]
         runs = self.env["crm.value.run"]._read_group(
             [("company_id", "=", company), ("is_past", "=", True)], ["as_of:day"]
         )

@@ -48,7 +48,6 @@ class CrmValueSpellTotal(models.Model):
 
     @api.model
     def _rows(self, report, kept):
-        report = report.with_context(value_company=kept.company_id.id)
         return SQL(
             "SELECT * FROM (%s) spell WHERE company_id = %s",
             report._spells(SQL("%s::date", kept.date_from)),

@@ -1,6 +1,7 @@
 """Odd arguments of methods and routes are answered in words, they crash nothing."""
 
 import inspect
+import re
 
 from psycopg2 import IntegrityError
 
@@ -17,7 +18,8 @@ ODD = (None, "", "x'\"; --", "Z\x00", -1, 2**70, 1.5, {"a": 1}, [[]], [None], Tr
 ODD_IDS = ([], [-1], [2**31 - 1])
 # What the constraints of a table say, Odoo says in words.
 WORDS = (UserError, AccessDenied, MissingError, IntegrityError)
-OF_ODOO = ("copy", "copy_data", "default_get")  # their arguments are Odoo's
+# Their arguments are Odoo's.
+OF_ODOO = ("copy", "copy_data", "default_get", "formatted_read_grouping_sets")
 ODD_PARTS = ("-1", "0", "99999999999999999999", "x", "%00", "..%2f", "1,x", "'", "[]")
 REFUSED = (200, 301, 303, 400, 403, 404)
 
@@ -80,8 +82,8 @@ class TestOddRoutes(HttpCase):
         if "<" not in path:
             yield from (f"{path}?{odd}={odd}" for odd in ODD_PARTS)
         else:
-            begin, part, end = path.replace(">", "<").split("<")
+            parts = re.findall("<(.+?)>", path)
             for odd in ODD_PARTS:
                 # A zero byte that is no number reaches no route, Odoo looks for a page.
-                if odd != "%00" or part.startswith("string"):
-                    yield f"{begin}{odd}{end}?answer={odd}"
+                if odd != "%00" or all(part.startswith("string") for part in parts):
+                    yield re.sub("<.+?>", odd, path) + f"?answer={odd}"

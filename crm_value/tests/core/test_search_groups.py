@@ -1,10 +1,15 @@
 """Our fields on Odoo's records answer no question of those who may not read them."""
 
+import re
+
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 MODULE = "crm_value"
 QUESTIONS = [("!=", False), ("=", False), (">", 0), ("in", [1]), ("not in", [1])]
+# Switches of the letter and the digest, no figures: Odoo reads a digest's with the
+# rights of whoever sends it, and a user's own stand in the preferences.
+SWITCHES = re.compile(r"res\.users\.value_letter|digest\.digest\.kpi_value_[a-z]+")
 NO_QUESTION = (ValueError, TypeError, NotImplementedError)  # it makes no sense
 
 
@@ -59,6 +64,7 @@ class TestSearchGroups(TransactionCase):
                 for name, field in self._fields_of_ours()
                 for model in [self.env[name].with_user(user)]
                 if model.has_access("read")
+                and not SWITCHES.fullmatch(f"{name}.{field.name}")
                 for ask in self._questions(model, field.name, field)
                 if self._answers(ask)
             }

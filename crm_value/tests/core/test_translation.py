@@ -17,6 +17,7 @@ TAG = re.compile(r"<[^>]*>")
 # What a Chinese reader writes the same way.
 SAME = {
     "%(percent)s %%",
+    "%(before)s → %(after)s",
     "%(from)s → %(to)s",
     "0–100",
     "1/2",

@@ -118,8 +118,8 @@ registry.category("web_tour.tours").add("crm_value_lifecycle_reports", {
 registry.category("web_tour.tours").add("crm_value_retention", {
     steps: () => [
         {
-            content: "One point is said in words",
-            trigger: ".o_value_retention .o_value_sentence:contains('point')",
+            content: "Nobody was lost: no worth is told",
+            trigger: ".o_value_retention .o_value_sentence:contains('Nobody was lost')",
         },
         {
             content: "Few customers are told so",
