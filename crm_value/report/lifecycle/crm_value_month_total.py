@@ -50,6 +50,12 @@ class CrmValueMonthTotal(models.AbstractModel):
         return f"{name}_count:sum" if how == "count" else spec
 
     @api.model
+    def _read_group_empty_value(self, spec):
+        """Return 0 for the number of no rows, though it is a sum here."""
+        counted = spec == "number:sum" or spec.endswith("_count:sum")
+        return 0 if counted else super()._read_group_empty_value(spec)
+
+    @api.model
     def _known(self, pairs):
         """Return which pairs of month ends of the current company are kept."""
         kept = self._kept(self.env.company)

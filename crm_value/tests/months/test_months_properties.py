@@ -6,6 +6,7 @@ Needs ``hypothesis``, so Odoo's own loader does not import this file; pytest doe
 from collections import defaultdict
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import count
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
@@ -47,6 +48,7 @@ class TestMonthsProperties(MonthsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.numbers = count()
         cls.customers = [cls._customer(name) for name in "ABC"]
         categories = cls.env["product.category"].create([{"name": "W"}, {"name": "G"}])
         cls.product.categ_id = categories[0]
@@ -78,6 +80,7 @@ class TestMonthsProperties(MonthsCommon):
             channel=channel,
             product_name=product,
             quantity=quantity,
+            source_key=f"bought {next(self.numbers)}",
         )
 
     def _remove(self, at):
