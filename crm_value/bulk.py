@@ -46,7 +46,7 @@ class _Rows(io.RawIOBase):
     def writable(self):
         return True
 
-    def write(self, data):
+    def write(self, data):  # pylint: disable=method-required-super
         size = len(data)
         content = self.rest + bytes(data)
         if len(content) < self.start:

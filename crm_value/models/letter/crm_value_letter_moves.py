@@ -56,7 +56,8 @@ class CrmValueLetter(models.Model):
 
         A prospect has no rank: to leave that stage is to be new.
         """
-        stages = self.env["crm.value.stage"].with_context(active_test=False).search([])
+        stages = self.env["crm.value.stage"].with_context(active_test=False)
+        stages = stages.search([])  # pylint: disable=no-search-all
         tiers = self.env["crm.value.tier"].with_context(active_test=False)
         tiers = tiers.search([("company_id", "=", self.env.company.id)])
         ladder = tiers.sorted(lambda tier: (tier.sequence, tier.id))

@@ -6,5 +6,6 @@ class CrmValueRun(models.Model):
 
     def _follow_up(self):
         """Store the months once nothing waits that they are told by."""
-        super()._follow_up()
+        result = super()._follow_up()
         self.env["crm.value.month"]._trigger()
+        return result
