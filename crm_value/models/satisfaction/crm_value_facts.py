@@ -61,10 +61,17 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _read_responses(self, scope):
-        """Read the scores of survey responses up to the end of the scope.
+        """Return the scores of survey responses up to the end of the scope.
 
-        Colleagues and people whom nobody knows are no customers.
+        They are read once in a gathering: satisfaction and attitude both ask for them.
         """
+        if "responses" not in scope.shared:
+            scope.shared["responses"] = self._fetch_responses(scope)
+        return dict(scope.shared["responses"])
+
+    @api.model
+    def _fetch_responses(self, scope):
+        """Read survey responses; colleagues and unknown people are no customers."""
         answers = self.env["crm.value.answer"]
         for model in (*answers._depends, "crm.value.role", "crm.value.index"):
             self.env[model].flush_model()

@@ -173,7 +173,7 @@ class CrmValueAnswer(models.Model):
                 ON construct.id = question.value_construct_id
          LEFT JOIN survey_question_answer choice
                 ON choice.id = line.suggested_answer_id
-         LEFT JOIN (%(choices)s) choices ON choices.question_id = question.id
+   LEFT JOIN LATERAL (%(choices)s) choices ON TRUE
          LEFT JOIN res_partner partner ON partner.id = input.partner_id
              WHERE %(counts)s AND %(enough)s
             """,
@@ -210,13 +210,13 @@ class CrmValueAnswer(models.Model):
 
     @api.model
     def _choices(self):
+        """Return the SQL of the scale of one question that has choices."""
         return SQL(
             """
-            SELECT question_id, MIN(COALESCE(answer_score, 0)) AS low,
+            SELECT MIN(COALESCE(answer_score, 0)) AS low,
                    MAX(COALESCE(answer_score, 0)) AS high
               FROM survey_question_answer
-             WHERE value_counts
-          GROUP BY question_id
+             WHERE question_id = question.id AND value_counts
             """
         )
 
