@@ -119,8 +119,8 @@ class CrmValueLetter(models.Model):
         for company, letters in self.grouped("company_id").items():
             readers = self._readers(company)
             wanted = letters.filtered_domain([("user_id", "in", readers.ids)])
-            for letter in wanted:
-                self.env["mail.mail"].create(letter._prepare_mail_vals())
+            mails = [letter._prepare_mail_vals() for letter in wanted]
+            self.env["mail.mail"].create(mails)
             wanted.write({"state": "sent", "sent_at": fields.Datetime.now()})
             (letters - wanted).state = "skipped"
 

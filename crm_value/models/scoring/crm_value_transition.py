@@ -113,11 +113,6 @@ class CrmValueTransition(models.Model):
         first = self.env["crm.value.run"]._first(run.company_id)
         if not first or not run._is_month_end() or run.as_of > first.as_of:
             return
-        # Of rows that were just inserted the planner knows nothing: it would compare
-        # each customer of one month end with each of the other.
-        self.env.cr.execute(
-            SQL("ANALYZE crm_value_snapshot (company_id, date, month_end, partner_id)")
-        )
         before = date_utils.start_of(run.as_of, "month") - timedelta(days=1)
         after = self._month_after(run)
         self._log_between(run, before, run.as_of)
