@@ -15,9 +15,11 @@ from . import crm_value_index_screen
 from . import crm_value_policy
 from . import crm_value_profile
 from . import crm_value_profile_matrix
+from . import crm_value_response_sum
 from . import crm_value_step_satisfaction
 from . import res_partner
 from . import survey_question
 from . import survey_question_answer
 from . import survey_survey
 from . import survey_user_input
+from . import survey_user_input_line

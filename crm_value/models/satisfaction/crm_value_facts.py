@@ -72,90 +72,71 @@ class CrmValueFacts(models.AbstractModel):
     @api.model
     def _fetch_responses(self, scope):
         """Read survey responses; colleagues and unknown people are no customers."""
-        answers = self.env["crm.value.answer"]
-        for model in (*answers._depends, "crm.value.role", "crm.value.index"):
-            self.env[model].flush_model()
+        self.env["crm.value.response.sum"]._flush()
+        self.env["crm.value.role"].flush_model()
         query = SQL(
             RESPONSES,
             anew=ANEW,
-            kind=self._response_kind(),
-            answers=answers._table_query,
+            csat=responses.CSAT,
+            nps=responses.NPS,
+            index=responses.INDEX,
+            loyalty=responses.LOYALTY,
+            other=responses.OTHER,
+            responses=self.env["crm.value.response"]._given(
+                self._only_participations(scope)
+            ),
             timezone=scope.timezone,
             company=scope.company.id,
             until=scope.until,
-            only=self._only_participations(scope),
         )
         rows = bulk.read(self.env.cr, query, COLUMNS)
         return {**rows, "replaced": bulk.known_days(rows["replaced"])}
 
     @api.model
-    def _response_kind(self):
-        """Return the SQL of the kind of a question, as the analytics number it."""
-        constructs = {
-            name: self.env.ref(f"crm_value.construct_{name}", False)
-            for name in ("satisfaction", "loyalty")
-        }
-        ids = {name: found.id if found else 0 for name, found in constructs.items()}
-        return SQL(
-            """
-            CASE WHEN answer.role = 'csat' THEN %(csat)s
-                 WHEN answer.role = 'nps' THEN %(nps)s
-                 WHEN answer.construct_id
-                      = COALESCE(structure.target_id, %(satisfaction)s) THEN %(index)s
-                 WHEN answer.construct_id = %(loyalty)s THEN %(loyal)s
-                 ELSE %(other)s END
-            """,
-            csat=responses.CSAT,
-            nps=responses.NPS,
-            index=responses.INDEX,
-            loyal=responses.LOYALTY,
-            other=responses.OTHER,
-            **ids,
-        )
-
-    @api.model
     def _only_participations(self, scope):
-        """Return the SQL of whose participations are read; they are found first.
+        """Return the ids of the participations to read, None: all; found first.
 
         PostgreSQL would read all answers and drop those of others at the end.
         """
         if scope.partner_ids is None:
-            return SQL("TRUE")
+            return None
         query = SQL(
             "SELECT id FROM survey_user_input WHERE partner_id = ANY(%s)",
             scope.contacts,
         )
-        found = [row[0] for row in self.env.execute_query(query)]
-        return SQL("answer.user_input_id = ANY(%s)", found)
+        return [row[0] for row in self.env.execute_query(query)]
 
 
-# A response is replaced on the day of the next one, if that follows soon. The next is
-# the next group of rows: joined to the participations, each row might be compared with
-# all of them, since nobody knows beforehand how many there are.
+# A response is replaced on the day of the next one, if that follows soon. Answers of a
+# kind count as one of their mean, weighed by how many they are; content ones apart.
 RESPONSES = """
-            SELECT partner, day, kind, participation, score, weight,
+            SELECT partner, day, part.kind, id AS participation,
+                   part.total / part.n AS score, weight * part.n AS weight,
                    CASE WHEN anew - day <= %(anew)s THEN anew
                         ELSE '-infinity' END AS replaced
               FROM (
-            SELECT answer.commercial_partner_id AS partner, answered.day,
-                   %(kind)s AS kind, answer.user_input_id AS participation,
-                   answer.score, COALESCE(contact_role.weight, 1) AS weight,
-                   FIRST_VALUE(answered.day) OVER (
-                       PARTITION BY answer.commercial_partner_id, answer.survey_id,
-                                    answer.person
-                           ORDER BY answer.date, answer.user_input_id
-                             GROUPS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS anew
-              FROM (%(answers)s) answer
-              JOIN res_partner contact ON contact.id = answer.partner_id
+            SELECT response.commercial_partner_id AS partner, answered.day,
+                   response.*, COALESCE(contact_role.weight, 1) AS weight,
+                   LEAD(answered.day) OVER (
+                       PARTITION BY response.commercial_partner_id,
+                                    response.survey_id, response.person
+                           ORDER BY response.date, response.id) AS anew
+              FROM (%(responses)s) response
+              JOIN res_partner contact ON contact.id = response.partner_id
          LEFT JOIN crm_value_role contact_role
                 ON contact_role.id = contact.value_role_id
-         LEFT JOIN crm_value_index structure ON structure.id = answer.index_id
         CROSS JOIN LATERAL (
-                   SELECT (answer.date AT TIME ZONE 'UTC'
+                   SELECT (response.date AT TIME ZONE 'UTC'
                            AT TIME ZONE %(timezone)s)::date AS day) answered
-             WHERE answer.company_id = %(company)s
-               AND answer.origin = 'customer'
-               AND answer.role <> 'reason'
-               AND answered.day <= %(until)s
-               AND %(only)s) given
+             WHERE response.company_id = %(company)s
+               AND response.origin = 'customer'
+               AND answered.day <= %(until)s) given
+        CROSS JOIN LATERAL (VALUES
+                   (%(csat)s, satisfied, satisfied_total),
+                   (%(csat)s, csat_n - satisfied, csat_total - satisfied_total),
+                   (%(nps)s, nps_n, nps_total),
+                   (%(index)s, index_n, index_total),
+                   (%(loyalty)s, loyalty_n, loyalty_total),
+                   (%(other)s, other_n, other_total)) part(kind, n, total)
+             WHERE part.n > 0
 """

@@ -90,6 +90,12 @@ class CrmValueIndex(models.Model):
             for path in index.path_ids:
                 path._check_order(position)
 
+    def write(self, vals):
+        """With another target, other questions are the index."""
+        if "target_id" in vals:
+            self.env["crm.value.response.sum"]._forget(surveys=self.survey_ids)
+        return super().write(vals)
+
     def copy_data(self, default=None):
         """Tell the copy by its name."""
         return [

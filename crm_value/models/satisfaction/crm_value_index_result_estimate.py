@@ -249,6 +249,10 @@ class CrmValueIndexResult(models.Model):
                 "has_interval": target["low"] is not None,
             }
         )
+        # Its weights are those of the index from now on.
+        sums = self.env["crm.value.response.sum"]
+        sums._forget(surveys=self.index_id.survey_ids)
+        sums._keep()
 
     def _say_no_target(self):
         return self.env._(

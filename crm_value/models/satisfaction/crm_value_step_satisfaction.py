@@ -27,3 +27,13 @@ class CrmValueStepSatisfaction(models.AbstractModel):
             flow.scope.rules.of(loyalty.Limits).behaviour_cut,
         )
         return {"satisfaction_quadrant": quadrants}
+
+    @api.model
+    def _store(self, flow):
+        """Add up the answers that came since the last night, for those who read them.
+
+        It is done after they were read: a run may read from a copy of the database.
+        """
+        super()._store(flow)
+        if flow.scope.partner_ids is None:
+            self.env["crm.value.response.sum"]._keep()

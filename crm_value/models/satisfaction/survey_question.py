@@ -155,8 +155,11 @@ class SurveyQuestion(models.Model):
         """Refuse changes that would alter the meaning of given answers."""
         if not vals.keys() & set(MEANING):
             return super().write(vals)
+        surveys = self.survey_id
         with self._value_keep_meaning():
-            return super().write(vals)
+            result = super().write(vals)
+        self.env["crm.value.response.sum"]._forget(surveys=surveys | self.survey_id)
+        return result
 
     def copy(self, default=None):
         """A second one in the same survey is another item."""

@@ -128,16 +128,24 @@ class SurveyQuestionAnswer(models.Model):
         """One more choice can stretch the scale that others have answered on."""
         ids = {vals["question_id"] for vals in vals_list if vals.get("question_id")}
         with self.env["survey.question"].browse(ids)._value_keep_meaning():
-            return super().create(vals_list)
+            choices = super().create(vals_list)
+        choices._value_forget_sums()
+        return choices
 
     def write(self, vals):
         """Another number would change what has been answered; another text may not."""
         if vals.keys() & {"sequence", "value"}:
             self._value_pin()
+        self._value_forget_sums()
         if not vals.keys() & {"answer_score", "question_id"}:
             return super().write(vals)
         with self.question_id._value_keep_meaning():
             return super().write(vals)
+
+    def _value_forget_sums(self):
+        """What was added up of its survey may have changed: what counts, and where."""
+        surveys = self.question_id.survey_id
+        self.env["crm.value.response.sum"]._forget(surveys=surveys)
 
     def _value_pin(self):  # pylint: disable=missing-return
         """Keep what counts of answered questions, however their words change."""
@@ -150,6 +158,7 @@ class SurveyQuestionAnswer(models.Model):
 
     def unlink(self):
         """Without the choice, its answers would have no number."""
+        self._value_forget_sums()
         with self.question_id._value_keep_meaning():
             return super().unlink()
 

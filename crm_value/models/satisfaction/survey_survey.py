@@ -63,6 +63,8 @@ class SurveySurvey(models.Model):
             self.filtered(
                 lambda survey: survey.value_audience == "staff"
             )._value_refuse_answered()
+        if vals.keys() & {"value_audience", "value_index_id"}:
+            self.env["crm.value.response.sum"]._forget(surveys=self)
         return super().write(vals)
 
     def action_send_survey(self):

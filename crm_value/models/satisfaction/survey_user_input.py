@@ -53,6 +53,8 @@ class SurveyUserInput(models.Model):
         if not vals.keys() & {"partner_id", "value_company_id", "test_entry"}:
             return super().write(vals)
         self._mark_value_stale()
+        if "value_company_id" in vals:  # whose weights the index has
+            self.env["crm.value.response.sum"]._forget(self)
         result = super().write(vals)
         self._mark_value_stale()
         return result

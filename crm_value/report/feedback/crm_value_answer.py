@@ -15,8 +15,8 @@ class CrmValueAnswer(models.Model):
             SQL(
                 """
                 SELECT %(key)s,
-                       AVG((person.state = 'answered')::int)::float8
-                  FROM (%(invited)s) AS person
+                       AVG((given.state = 'answered')::int)::float8
+                  FROM (%(invited)s) AS given
                  WHERE TRUE
               GROUP BY 1
                 """,
@@ -56,7 +56,7 @@ class CrmValueAnswer(models.Model):
         if grouping is None:
             return SQL("NULL")
         if grouping == "month":
-            return SQL("to_char(person.date, 'YYYY-MM')")
+            return SQL("to_char(given.date, 'YYYY-MM')")
         if grouping == "category":
             return self._bought_category()
-        return SQL("person.%s", SQL.identifier(grouping))
+        return SQL("given.%s", SQL.identifier(grouping))

@@ -45,8 +45,9 @@ class CrmValueAnswer(models.Model):
         domain = self._measured_domain(grouping, audience)
         since, before = self._measured_since(days)
         source = self._readable(audience)
-        rows = source._measure_rows(domain, grouping, since, before)
-        whole = source._measure_rows(domain, None, since, before)
+        found = source._measure_rows(domain, grouping, since, before)
+        whole = [row for row in found if row["whole"]]
+        rows = [row for row in found if not row["whole"]]
         [total] = self._measured_groups(whole, None, domain, since, audience) or [None]
         history = self._measured_history(domain, audience)
         return {
@@ -116,13 +117,10 @@ class CrmValueAnswer(models.Model):
 
     @api.model
     def _measured_domain(self, grouping, audience):
-        """Return what is counted: colleagues are no customers, strangers may be."""
+        """Return which responses count: colleagues are no customers, strangers may."""
         companies = self.env.companies if grouping == "company_id" else self.env.company
-        domain = (
-            Domain("company_id", "in", companies.ids)
-            & Domain("role", "!=", "reason")
-            & Domain("audience", "=", audience)
-        )
+        domain = Domain("company_id", "in", companies.ids)
+        domain &= Domain("audience", "=", audience)
         return (
             domain
             if audience == "staff"
@@ -140,7 +138,8 @@ class CrmValueAnswer(models.Model):
     @api.model
     def _measured_history(self, domain, audience):
         """Return the measures of the last months, oldest first."""
-        rows = self._readable(audience)._measure_rows(domain, "month", None, None)
+        found = self._readable(audience)._measure_rows(domain, "month", None, None)
+        rows = [row for row in found if not row["whole"]]
         groups = self._measured_groups(rows, "month", domain, None, audience)
         return sorted(groups, key=lambda group: group["key"] or "")[-HISTORY:]
 
@@ -153,6 +152,7 @@ class CrmValueAnswer(models.Model):
         earlier = self._measured_figures([before.get(row["key"], {}) for row in now])
         labels = self._group_labels(grouping, [row["key"] for row in now])
         responses = self._response_rates(grouping, since, audience) or {}
+        domain &= Domain("role", "!=", "reason")
         groups = [
             {
                 "key": row["key"],

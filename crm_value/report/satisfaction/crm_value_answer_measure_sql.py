@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...analytics.satisfaction import responses, satisfaction
-
 CATEGORY_DAYS = 90  # a purchase this long before an answer is what it is about
 
 
@@ -16,95 +14,72 @@ class CrmValueAnswer(models.Model):
     def _measure_rows(self, domain, grouping, since, before):
         """Return one dict for each group, of the period and of the one before.
 
+        Where there are groups, all together comes with them, marked as ``whole``.
+
+        :param domain: of crm.value.response
         :param grouping: a field, "category", "month", or None for all together
         :param since: begin of the period, None: ever, and nothing before
         """
-        for model in (*self._depends, "crm.value.index.result"):
-            self.env[model].flush_model()
+        responses = self.env["crm.value.response"]
+        self.env["crm.value.response.sum"]._flush()
+        responses.flush_model()
         if before:
             domain &= Domain("date", ">=", before)
-        query = self._search(domain)
-        given = query.select(*self._given_columns(query, grouping))
+        query = responses._search(domain)
         return self.env.execute_query_dict(
             SQL(
                 """
                 WITH given AS MATERIALIZED (%(given)s),
-                     person AS (%(person)s),
                      placed AS (
-                    SELECT person.*, %(key)s AS place, %(now)s AS now,
+                    SELECT given.*, %(key)s AS place, %(now)s AS now,
                            ROW_NUMBER() OVER (
                                PARTITION BY %(now)s, %(month)s, company_id, survey_id,
                                             who
-                                   ORDER BY date DESC, user_input_id DESC) = 1 AS last
-                      FROM person)
-                SELECT place AS key, now, COUNT(*) AS answers,
+                                   ORDER BY date DESC, id DESC) = 1 AS last
+                      FROM given)
+                SELECT place AS key, now, %(whole)s AS whole, COUNT(*) AS answers,
                        COUNT(DISTINCT who) FILTER (WHERE last) AS people,
                        %(sums)s, %(ids)s AS ids
                   FROM placed
-              GROUP BY 1, 2
+              GROUP BY %(groups)s
                 """,
                 sums=SQL(SUMS),
                 month=self._place_of("month") if grouping == "month" else SQL("1"),
-                given=given,
-                person=self._people(),
+                given=query.select(*self._given_columns(responses, query, grouping)),
                 key=self._place_of(grouping),
                 now=SQL("date >= %s", since) if since else SQL("TRUE"),
-                ids=SQL("array_agg(user_input_id)")
-                if grouping == "category"
-                else SQL("NULL"),
+                ids=SQL("array_agg(id)") if grouping == "category" else SQL("NULL"),
+                whole=SQL("GROUPING(place) = 1") if grouping else SQL("TRUE"),
+                groups=SQL("GROUPING SETS ((place, now), (now))")
+                if grouping
+                else SQL("place, now"),
             )
         )
 
     @api.model
-    def _given_columns(self, query, grouping):
-        """Return the SQL of the columns read of each answer."""
-        names = ["user_input_id", "date", "role", "score", "value", "index_id"]
-        names += [
-            "survey_id",
-            "company_id",
-            "commercial_partner_id",
-            "construct_id",
-            "item",
-        ]
-        columns = [
-            SQL(
-                "%s AS %s",
-                self._field_to_sql(self._table, name, query),
-                SQL.identifier(name),
-            )
-            for name in names
-        ]
-        stored = grouping if grouping in self._fields else None
-        key = self._field_to_sql(self._table, stored, query) if stored else SQL("NULL")
-        who = SQL.identifier(self._table, "person")
-        return [*columns, SQL("%s AS who", who), SQL("%s AS key", key)]
+    def _given_columns(self, responses, query, grouping):
+        """Return the SQL of the columns read of each response.
 
-    @api.model
-    def _people(self):
-        """Return the SQL of what each participation says.
-
-        The index weighs questions as its latest result does, else equally.
+        A person is told from others by a number: numbers are sorted far faster.
         """
-        target = self.env.ref("crm_value.construct_satisfaction", False)
-        return SQL(
-            PEOPLE,
-            content=responses.SATISFIED,
-            up=satisfaction.PROMOTER,
-            passive=satisfaction.PASSIVE,
-            about=SQL(
-                "role = 'item' AND given.construct_id "
-                "= COALESCE(structure.target_id, %s)",
-                target.id if target else 0,
+        table = responses._table
+        stored = grouping if grouping in responses._fields else None
+        columns = [(name, name) for name in ("id", "date", "survey_id", "company_id")]
+        columns += [("commercial_partner_id", "customer_id")]
+        columns += [(stored, "key")] if stored else []
+        return [
+            *(
+                SQL(
+                    "%s AS %s",
+                    responses._field_to_sql(table, name, query),
+                    SQL.identifier(alias),
+                )
+                for name, alias in columns
             ),
-            latest=SQL(
-                """
-                SELECT DISTINCT ON (index_id, company_id) index_id, company_id, id
-                  FROM crm_value_index_result
-                 WHERE state = 'done'
-              ORDER BY index_id, company_id, date_to DESC, id DESC
-                """
-            ),
-        )
+            *(SQL.identifier(table, name) for name in SUMMED),
+            SQL("hashtextextended(%s, 0) AS who", SQL.identifier(table, "person")),
+            *([] if stored else [SQL("NULL AS key")]),
+        ]
 
     @api.model
     def _place_of(self, grouping):
@@ -116,7 +91,7 @@ class CrmValueAnswer(models.Model):
             )
         if grouping == "category":
             return self._bought_category()
-        return SQL("person.key")
+        return SQL("given.key")
 
     @api.model
     def _bought_category(self):
@@ -130,13 +105,13 @@ class CrmValueAnswer(models.Model):
                JOIN account_move move ON move.id = line.move_id
                JOIN product_product product ON product.id = line.product_id
                JOIN product_template template ON template.id = product.product_tmpl_id
-              WHERE line.partner_id = person.customer_id
-                AND line.company_id = person.company_id
+              WHERE line.partner_id = given.customer_id
+                AND line.company_id = given.company_id
                 AND line.display_type = 'product'
                 AND move.move_type IN ('out_invoice', 'out_receipt')
                 AND move.state = 'posted'
-                AND move.invoice_date BETWEEN person.date::date - %(days)s
-                                          AND person.date::date
+                AND move.invoice_date BETWEEN given.date::date - %(days)s
+                                          AND given.date::date
            GROUP BY template.categ_id
            ORDER BY SUM(-line.balance) DESC, template.categ_id
               LIMIT 1)
@@ -184,6 +159,7 @@ class CrmValueAnswer(models.Model):
         }
 
 
+SUMMED = ("csat_n", "satisfied", "nps_n", "promoters", "detractors", "csi")
 # Of one person's answers to one survey in a period, the last ones count.
 SUMS = """
        SUM(csat_n) FILTER (WHERE last) AS csat_n,
@@ -196,33 +172,4 @@ SUMS = """
        (STDDEV_SAMP(csi) FILTER (WHERE last))::float8 AS csi_deviation,
        (AVG(EXTRACT(EPOCH FROM now() AT TIME ZONE 'UTC' - date) / 86400)
            FILTER (WHERE last))::float8 AS age
-"""
-PEOPLE = """
-       SELECT given.user_input_id, MIN(given.who) AS who,
-              MIN(given.survey_id) AS survey_id, MIN(given.date) AS date,
-              MIN(given.company_id) AS company_id,
-              MIN(given.commercial_partner_id) AS customer_id,
-              MIN(given.key) AS key,
-              COUNT(*) FILTER (WHERE role = 'csat') AS csat_n,
-              COUNT(*) FILTER (WHERE role = 'csat' AND score >= %(content)s)
-                  AS satisfied,
-              COUNT(*) FILTER (WHERE role = 'nps') AS nps_n,
-              COUNT(*) FILTER (WHERE role = 'nps' AND given.value >= %(up)s)
-                  AS promoters,
-              COUNT(*) FILTER (WHERE role = 'nps' AND given.value < %(passive)s)
-                  AS detractors,
-              COALESCE(
-                  SUM(score * share) FILTER (WHERE %(about)s)
-                  / NULLIF(SUM(share) FILTER (WHERE %(about)s), 0),
-                  AVG(score) FILTER (WHERE %(about)s)) AS csi
-         FROM given
-    LEFT JOIN crm_value_index structure ON structure.id = given.index_id
-    LEFT JOIN (%(latest)s) latest
-           ON latest.index_id = given.index_id
-          AND latest.company_id = given.company_id
-    LEFT JOIN crm_value_index_result_item weight
-           ON weight.result_id = latest.id
-          AND weight.construct_id = given.construct_id
-          AND weight.item = given.item
-     GROUP BY given.user_input_id
 """

@@ -133,6 +133,19 @@ FIGURES = {
     "crm.value.month.kept": {
         ALL: ("company_id date_from date_to is_measured is_open model model_change"),
     },
+    "crm.value.response": {
+        ALL: (
+            "audience commercial_partner_id company_id date origin partner_id quadrant "
+            "rfm_segment stage_id survey_id tier_id user_id"
+        ),
+    },
+    "crm.value.response.sum": {
+        ALL: (
+            "csat_n csat_total csi detractors index_n index_total loyalty_n "
+            "loyalty_total nps_n nps_total other_n other_total promoters satisfied "
+            "satisfied_total user_input_id"
+        ),
+    },
     "crm.value.profile": {
         ALL: (
             "answer_count answer_date as_of asset_state attitude_date benefit_ids "

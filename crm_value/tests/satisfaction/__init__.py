@@ -7,6 +7,7 @@ from . import test_customer_satisfaction
 from . import test_index_result
 from . import test_people
 from . import test_measures
+from . import test_response_sums
 from . import test_index_doubts
 from . import test_index_dashboard
 from . import test_satisfaction_tours

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...models.satisfaction.const import AUDIENCES, ORIGINS
+from ...models.scoring.const import QUADRANTS
+
+
+class CrmValueResponse(models.Model):
+    """Survey responses as a flat view: one row per participation, with its sums.
+
+    Who answered, and where its customer stands, is as it is today. For measures of
+    many; single answers are in crm.value.answer, whose rules these rows follow.
+    """
+
+    _name = "crm.value.response"
+    _description = "Survey Response"
+    _auto = False
+    _order = "date DESC, id DESC"
+    _rec_name = "survey_id"
+    _depends = {
+        "crm.value.profile": [
+            "company_id",
+            "partner_id",
+            "quadrant",
+            "rfm_segment",
+            "stage_id",
+            "tier_id",
+        ],
+    }
+
+    survey_id = fields.Many2one("survey.survey", readonly=True)
+    audience = fields.Selection(AUDIENCES, string="Answered By", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Contact", readonly=True)
+    commercial_partner_id = fields.Many2one(
+        "res.partner", string="Customer", readonly=True
+    )
+    user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
+    date = fields.Datetime(string="Answered On", readonly=True)
+    origin = fields.Selection(ORIGINS, readonly=True)
+    stage_id = fields.Many2one("crm.value.stage", readonly=True)
+    tier_id = fields.Many2one("crm.value.tier", readonly=True)
+    rfm_segment = fields.Many2one(
+        "crm.value.rfm.segment", string="RFM Segment", readonly=True
+    )
+    quadrant = fields.Selection(QUADRANTS, readonly=True)
+
+    @property
+    def _table_query(self):
+        """Give each response the standing of its customer today."""
+        return SQL(
+            """
+            SELECT response.*, profile.stage_id, profile.tier_id, profile.rfm_segment,
+                   profile.quadrant
+              FROM (%s) response
+         LEFT JOIN crm_value_profile profile
+                ON profile.company_id = response.company_id
+               AND profile.partner_id = response.commercial_partner_id
+            """,
+            self._given(),
+        )
+
+    @api.model
+    def _given(self, only=None):
+        """Return the SQL of responses and who gave them.
+
+        :param only: ids of participations, None: all
+        """
+        answers = self.env["crm.value.answer"]
+        return SQL(
+            """
+            WITH said AS MATERIALIZED (%(said)s)
+            SELECT input.id, survey.id AS survey_id, survey.value_audience AS audience,
+                   COALESCE(input.value_company_id, partner.company_id) AS company_id,
+                   %(person)s, %(date)s AS date, %(origin)s AS origin, said.*
+              FROM said
+              JOIN survey_user_input input ON input.id = said.user_input_id
+              JOIN survey_survey survey ON survey.id = input.survey_id
+         LEFT JOIN res_partner partner ON partner.id = input.partner_id
+             WHERE input.state = 'done'
+               AND input.test_entry IS NOT TRUE
+               AND said.csat_n + said.nps_n + said.index_n + said.loyalty_n
+                   + said.other_n > 0
+            """,
+            person=answers._person(),
+            date=answers._date(),
+            origin=answers._from_where(),
+            said=self.env["crm.value.response.sum"]._said(only),
+        )
