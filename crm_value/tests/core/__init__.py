@@ -14,6 +14,7 @@ from . import test_search_groups
 from . import test_secrets
 from . import test_shared
 from . import test_stale
+from . import test_menu_walk
 from . import test_tours
 from . import test_translation
 from . import test_uninstall
