@@ -143,7 +143,7 @@ class TestLetterSays(LetterCommon):
         self.assertIn("current value 12.5 (limit 50.0)", fell["lines"][1]["reason"])
         [rose] = self._section(letter, "Who rose: 1")["lines"]
         self.assertEqual(rose["name"], "Gamma")
-        self.assertEqual(rose["text"], "Formation → Stability")
+        self.assertEqual(rose["text"], "Growing → Steady")
 
     def test_first_purchase_is_new_and_no_rise(self):
         self._stands(self.acme, first_purchase_date=date(2026, 5, 9))
