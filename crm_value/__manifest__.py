@@ -25,6 +25,7 @@
     "data": [
         # core
         "security/core/security.xml",
+        "security/core/parts.xml",
         "security/core/ir.model.access.csv",
         "security/core/rules.xml",
         "data/core/ir_cron_watch.xml",
@@ -97,6 +98,7 @@
         "security/months/rules.xml",
         "data/months/ir_cron_months.xml",
         "views/months/crm_value_month_fact_views.xml",
+        "views/months/crm_value_month_fact_search_views.xml",
         "views/months/menus.xml",
         # equity
         "security/equity/ir.model.access.csv",

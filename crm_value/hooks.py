@@ -18,6 +18,7 @@ SETTINGS = [
 
 def post_init_hook(env):
     """Give every company its rules, and score the history that is already there."""
+    env["res.groups"]._value_use_all()
     companies = env["res.company"].search([])
     env["crm.value.template"]._ensure_all(companies)
     for company in companies:

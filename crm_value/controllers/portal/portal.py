@@ -25,6 +25,8 @@ class CrmValueCustomerPortal(CustomerPortal):
     )
     def portal_my_loyalty(self, page=1, **_query):
         """Show tier, points and benefits of the customer the user belongs to."""
+        if not request.env["res.groups"]._value_uses("loyalty"):
+            return request.redirect("/my")
         portal = request.env["crm.value.portal"]
         pager = portal_pager(
             url="/my/loyalty", total=portal._history_count(), page=page, step=HISTORY

@@ -12,3 +12,4 @@ from . import loyalty_program
 from . import sale_order_line
 from . import sale_order_offer
 from . import sale_order
+from . import ir_ui_menu

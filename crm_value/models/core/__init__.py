@@ -1,3 +1,4 @@
+from . import base
 from . import crm_value_shared
 from . import crm_value_template
 from . import crm_value_guarded
@@ -13,6 +14,8 @@ from . import account_payment
 from . import crm_lead
 from . import helpdesk_ticket
 from . import ir_module_module
+from . import res_groups
+from . import res_config_settings
 from . import res_company
 from . import res_partner
 from . import res_users

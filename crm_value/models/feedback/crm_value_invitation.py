@@ -18,6 +18,7 @@ class CrmValueInvitation(models.Model):
     _inherit = ["crm.value.work"]
     _description = "Survey Invitation"
     _is_result = True
+    _value_part = "satisfaction"
     _order = "date DESC, id DESC"
     _rec_name = "survey_id"
     _rec_names_search = ["survey_title"]

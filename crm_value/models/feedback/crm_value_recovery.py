@@ -27,6 +27,7 @@ class CrmValueRecovery(models.Model):
     _inherit = ["crm.value.work"]
     _description = "Closed-Loop Follow-Up"
     _is_result = True
+    _value_part = "satisfaction"
     _order = "date DESC, id DESC"
     _rec_name = "partner_id"
     _job = "crm_value.ir_cron_recovery"

@@ -27,13 +27,14 @@ class CrmValueLetter(models.Model):
         """
         first = date_utils.start_of(day, "month")
         moves = self._moves(first, day)
+        uses = self.env["res.groups"]._value_uses
         sections = [
             self._moved_section(moves, RISE),
             self._moved_section(moves, FALL),
             self._risk_section(),
             self._worked_section(first, day),
-            self._playbook_section(first, day),
-            self._satisfaction_section(first, day),
+            uses("playbook") and self._playbook_section(first, day),
+            uses("satisfaction") and self._satisfaction_section(first, day),
         ]
         return {
             "company": self.env.company.name,

@@ -39,12 +39,15 @@ class CrmValueLetter(models.Model):
         transitions = self.env["crm.value.transition"]
         transitions.flush_model()
         self.env["crm.value.profile"].flush_model()
+        kinds = ["stage", "quadrant"]
+        if self.env["res.groups"]._value_uses("loyalty"):
+            kinds.append("tier")
         readable = transitions._search(
             [
                 ("company_id", "=", self.env.company.id),
                 ("date", ">=", first),
                 ("date", "<=", last),
-                ("kind", "in", ("stage", "tier", "quadrant")),
+                ("kind", "in", kinds),
             ]
         )
         ranks = SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in self._ranks())

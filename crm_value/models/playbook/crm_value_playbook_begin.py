@@ -104,6 +104,8 @@ class CrmValuePlaybookStart(models.Model):
     @api.model
     def _entering(self, company):
         """Return the SQL table of (playbook, its stage) of a company, None if empty."""
+        if not self.env["res.groups"]._value_uses("playbook"):
+            return None
         playbooks = self.env["crm.value.playbook"]._by_stage(company)
         return playbooks and SQL(
             "unnest(%s::int[], %s::int[]) AS playbook (id, stage_id)",

@@ -11,6 +11,7 @@ class CrmValuePlaybookStart(models.Model):
     _inherit = ["crm.value.work"]
     _description = "Started Playbook"
     _is_result = True
+    _value_part = "playbook"
     _order = "date DESC, id DESC"
     _rec_name = "playbook_id"
     _job = "crm_value.ir_cron_playbook"

@@ -26,9 +26,10 @@ class CrmValueContact(models.Model):
         template = self.env.ref(
             "crm_value.mail_template_points_expire", raise_if_not_found=False
         )
-        gone = self.browse()
         notices = self.filtered(lambda c: template and c.template_id == template)
-        for company, contacts in notices.grouped("company_id").items():
+        used = self.env["res.groups"]._value_uses("loyalty")
+        gone = self.browse() if used else notices
+        for company, contacts in (notices - gone).grouped("company_id").items():
             partners = contacts.partner_id.with_company(company)
             safe = partners.filtered(lambda p: not p.value_points_expiring)
             gone += contacts.filtered(lambda c, safe=safe: c.partner_id in safe)

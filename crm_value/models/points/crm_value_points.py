@@ -17,6 +17,7 @@ class CrmValuePoints(models.AbstractModel):
 
     _name = "crm.value.points"
     _description = "Points Ledger"
+    _value_part = "loyalty"
 
     @api.model
     def _earned_by_customer(self, company, since, until):

@@ -97,10 +97,10 @@ class CrmValuePolicy(models.Model):
     )
     # Lifecycle
     explore_purchases = fields.Integer(
-        string="Exploration up to (purchases)", default=2, required=True
+        string="Trial up to (purchases)", default=2, required=True
     )
     explore_days = fields.Integer(
-        string="Exploration up to (days)",
+        string="Trial up to (days)",
         default=90,
         required=True,
         help="Counted from the first purchase. A returning customer counts as won back "

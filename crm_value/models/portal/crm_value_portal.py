@@ -44,6 +44,8 @@ class CrmValuePortal(models.AbstractModel):
     @api.model
     def _count(self):
         """Return how much there is to see: a tier and points."""
+        if not self.env["res.groups"]._value_uses("loyalty"):
+            return 0
         tier = self._my_profile().tier_id
         return len(tier) + len(self._my_card())
 

@@ -15,6 +15,7 @@ class CrmValueIndexResult(models.Model):
     _job = "crm_value.ir_cron_index"
     _description = "Result of a Satisfaction Index"
     _is_result = True
+    _value_part = "satisfaction"
     _order = "date_to DESC, id DESC"
 
     index_id = fields.Many2one(

@@ -1,9 +1,9 @@
 """Classes by value."""
 
 QUADRANTS = [
-    ("lead", "Lead"),
-    ("iron", "Iron"),
-    ("gold", "Gold"),
-    ("platinum", "Platinum"),
+    ("lead", "Small"),
+    ("iron", "Promising"),
+    ("gold", "Established"),
+    ("platinum", "Star"),
 ]
 PARETO_CLASSES = [("a", "A"), ("b", "B"), ("c", "C")]

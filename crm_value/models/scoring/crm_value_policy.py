@@ -7,7 +7,7 @@ class CrmValuePolicy(models.Model):
     """Limits of the quadrants by shares of the margin, and a preview of who would move.
 
     Both sides of the value go together: medians make nearly half of the customers
-    platinum. Who carries the company is fewer.
+    stars. Who carries the company is fewer.
     """
 
     _inherit = "crm.value.policy"

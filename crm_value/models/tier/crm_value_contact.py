@@ -15,6 +15,8 @@ class CrmValueContact(models.Model):
     @api.model
     def _plan_congratulations(self, moves):
         """Plan a congratulation for the day after each upgrade, once it is settled."""
+        if not self.env["res.groups"]._value_uses("loyalty"):
+            return self.browse()
         template = self.env.ref("crm_value.mail_template_tier_entered")
         return self._plan(
             [
@@ -39,6 +41,8 @@ class CrmValueContact(models.Model):
 
         :param found: dicts of partner_id, tier_id, until
         """
+        if not self.env["res.groups"]._value_uses("loyalty"):
+            return self.browse()
         template = self.env.ref("crm_value.mail_template_tier_ending")
         return self._plan(
             [
@@ -58,6 +62,7 @@ class CrmValueContact(models.Model):
 
     def _deliver(self):
         """Hold back outdated mails: the tier was left, or is secured by now."""
+        used = self.env["res.groups"]._value_uses("loyalty")
         about = self.filtered("tier_id")
         profiles = self.env["crm.value.profile"]._by_customer(
             about.company_id, about.partner_id
@@ -65,7 +70,8 @@ class CrmValueContact(models.Model):
         none = self.env["crm.value.profile"]
         warning = self.env.ref("crm_value.mail_template_tier_ending")
         gone = about.filtered(
-            lambda contact: not contact._still_true(
+            lambda contact: not used
+            or not contact._still_true(
                 profiles.get((contact.company_id.id, contact.partner_id.id), none),
                 warning,
             )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
 from ...const import OFFICER
+from ...words import days as in_days
 from ..lifecycle.const import STAGES
 
 POSITIONS = {code: number for number, (code, _label) in enumerate(STAGES)}
@@ -59,10 +60,10 @@ class CrmValueProfile(models.Model):
 
     def _say_inactivity(self):
         """Return how long the customer has not bought, or that it buys less."""
-        days = formatLang(self.env, self.recency_days, digits=0)
+        days = in_days(self.env, self.recency_days)
         if self.overdue is not False and self.overdue >= 1:
             return self.env._(
-                "No purchase for %(days)s days, %(gaps)s times its purchase cycle",
+                "No purchase for %(days)s, %(gaps)s times its purchase cycle",
                 days=days,
                 gaps=formatLang(self.env, self.overdue, digits=1),
             )
@@ -71,7 +72,7 @@ class CrmValueProfile(models.Model):
                 "Revenue %(percent)s %% below the previous period",
                 percent=formatLang(self.env, -100 * self.window_trend, digits=0),
             )
-        return self.env._("Last purchase %(days)s days ago", days=days)
+        return self.env._("Last purchase %(days)s ago", days=days)
 
     def _say_risk(self):
         """Return the risk: in percent where these have proved right, else its level."""
@@ -105,12 +106,12 @@ class CrmValueProfile(models.Model):
     def _say_identify(self, quotation, **_more):
         if not self.purchase_count:
             return [self._say_waiting(quotation), self._say_end()]
-        days = formatLang(self.env, self.recency_days, digits=0)
+        days = in_days(self.env, self.recency_days)
         if self.purchase_count == 1:
-            said = self.env._("Bought once, %(days)s days ago", days=days)
+            said = self.env._("Bought once, %(days)s ago", days=days)
         else:
             said = self.env._(
-                "Still new: %(count)s purchases, the last one %(days)s days ago",
+                "Still new: %(count)s purchases, the last one %(days)s ago",
                 count=self.purchase_count,
                 days=days,
             )
@@ -120,11 +121,12 @@ class CrmValueProfile(models.Model):
         """Return what is open with a prospect; the quotation by name if it has one."""
         if not self.quotation_count:
             return self.env._("Open leads: %(count)s", count=self.lead_count)
-        days = (self.as_of - self.open_since).days if self.open_since else 0
+        waited = (self.as_of - self.open_since).days if self.open_since else 0
+        days = in_days(self.env, waited)
         if not quotation:
-            return self.env._("A quotation has waited for %(days)s days", days=days)
+            return self.env._("A quotation has waited for %(days)s", days=days)
         return self.env._(
-            "Quotation %(name)s has waited for %(days)s days", name=quotation, days=days
+            "Quotation %(name)s has waited for %(days)s", name=quotation, days=days
         )
 
     def _say_end(self):

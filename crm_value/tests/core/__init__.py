@@ -4,10 +4,12 @@ from . import test_company
 from . import test_demo
 from . import test_guard
 from . import test_javascript
+from . import test_menus
 from . import test_odd_arguments
 from . import test_other_company
 from . import test_outsiders
 from . import test_partner
+from . import test_parts
 from . import test_queries
 from . import test_screens
 from . import test_search_groups

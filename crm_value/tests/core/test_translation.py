@@ -115,7 +115,7 @@ class TestTranslation(TransactionCase):
         self.env["ir.module.module"]._load_module_terms(["crm_value"], [CHINESE])
         env = self.env(context={"lang": CHINESE})
         quadrant = dict(env["crm.lead"].fields_get(["value_quadrant"]))
-        self.assertIn(("lead", "铅质"), quadrant["value_quadrant"]["selection"])
+        self.assertIn(("lead", "铅质客户"), quadrant["value_quadrant"]["selection"])
         self.assertEqual(env["ir.model"]._get("crm.lead").name, "线索")
         self.assertEqual(env.ref("crm_value.rfm_segment_champion").name, "冠军客户")
         count = env["crm.value.profile"].fields_get(["purchase_count"])

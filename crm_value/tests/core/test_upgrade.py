@@ -160,3 +160,58 @@ class TestUpgrade(ValueCommon):
             self.assertEqual(draft._as_rules(), before)
         self.assertEqual(policy.tier_ids.tier_id.company_id, self.company)
         self.assertEqual(policy.state, "published")
+
+    def test_names_of_before_are_renamed_and_those_of_the_company_stay(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        loyal = self.env.ref("crm_value.rfm_segment_loyal")
+        lost = self.env.ref("crm_value.rfm_segment_lost")
+        gold = self.env.ref("crm_value.tier_gold").copy({"name": "Gold"})
+        names = {
+            loyal: ("Loyal", "忠诚客户"),
+            lost: ("Lost", "走了"),
+            gold: ("Gold", "黄金"),
+        }
+        for record, (english, chinese) in names.items():
+            record.with_context(lang="en_US").name = english
+            record.with_context(lang="zh_CN").name = chinese
+        stage = self.env.ref("crm_value.stage_formation")
+        stage.with_context(lang="en_US").name = "Key Accounts"
+        stage.with_context(lang="zh_CN").name = "形成期"
+        self._migrate("19.0.1.10.0/post-vocabulary.py")
+        told = [
+            tuple(record.with_context(lang=lang).name for lang in ("en_US", "zh_CN"))
+            for record in (loyal, lost, gold, stage)
+        ]
+        self.assertEqual(
+            told,
+            [
+                ("Regulars", "常客"),
+                ("Long Silent", "走了"),
+                ("Gold", "金卡"),
+                ("Key Accounts", "形成期"),
+            ],
+        )
+
+    def test_no_two_systems_share_a_name(self):
+        """Quadrants, stages, tiers, segments, loyalty and risk, as they come."""
+        for lang in ("en_US", "zh_CN"):
+            self.env["res.lang"]._activate_lang(lang)
+            self._assert_names_differ(
+                self.env["crm.value.profile"].with_context(lang=lang)
+            )
+
+    def _assert_names_differ(self, profiles):
+        fields = ("quadrant", "loyalty_class", "risk_state")
+        found = profiles.fields_get(fields, ["selection"])
+        names = [label for name in fields for _key, label in found[name]["selection"]]
+        for model, ids in (
+            ("stage", "lost won_back stability formation exploration decline prospect"),
+            ("tier", "bronze silver gold platinum"),
+            ("rfm.segment", "loyal lost at_risk promising champion potential_loyalist"),
+        ):
+            for xmlid in ids.split():
+                record = profiles.env.ref(
+                    f"crm_value.{model.replace('.', '_')}_{xmlid}"
+                ).with_env(profiles.env)
+                names.append(record.name)
+        self.assertEqual(len(names), len(set(names)), names)

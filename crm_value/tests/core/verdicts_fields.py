@@ -345,6 +345,8 @@ FIELDS = {
     "res.config.settings": {
         SYSTEM: "value_letter value_letter_user_ids value_own_companies",
         ALL: (
+            "group_value_loyalty group_value_playbook group_value_satisfaction "
+            "group_value_service "
             "value_as_of value_points_program_id value_policy_id value_run_id value_tz"
         ),
     },

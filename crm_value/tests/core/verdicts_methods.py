@@ -159,7 +159,7 @@ METHODS = {
     },
     "res.config.settings": {
         "": "action_open_value_policy",
-        "administrator": "action_preview_value_letter",
+        "administrator": "action_preview_value_letter set_values",
         MANAGERS: "action_set_up_points",
     },
     "res.partner": {

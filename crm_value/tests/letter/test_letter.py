@@ -139,11 +139,26 @@ class TestLetterSays(LetterCommon):
         letter = self._read(self.plain)
         fell = self._section(letter, "Who fell: 2")
         self.assertEqual([line["name"] for line in fell["lines"]], ["Beta", "Acme"])
-        self.assertEqual(fell["lines"][1]["text"], "Gold → Iron")
+        self.assertEqual(fell["lines"][1]["text"], "Established → Promising")
         self.assertIn("current value 12.5 (limit 50.0)", fell["lines"][1]["reason"])
         [rose] = self._section(letter, "Who rose: 1")["lines"]
         self.assertEqual(rose["name"], "Gamma")
-        self.assertEqual(rose["text"], "Formation → Stability")
+        self.assertEqual(rose["text"], "Growing → Steady")
+
+    def test_tiers_are_not_told_where_loyalty_is_switched_off(self):
+        self._stands(self.acme)
+        self._stood(self.acme, MAY)
+        bronze, gold = (
+            self.env["crm.value.tier"].create(
+                {"name": name, "sequence": place, "company_id": self.company.id}
+            )
+            for place, name in enumerate(("Low", "High"), 90)
+        )
+        self._moved(self.acme, "tier", bronze, gold, date(2026, 5, 5))
+        self.assertTrue(self._section(self._read(self.plain), "Who rose: 1"))
+        users = self.env.ref("crm_value.group_user")
+        users._remove_group(self.env["res.groups"]._value_part("loyalty"))
+        self.assertFalse(self._read(self.plain)["sections"])
 
     def test_first_purchase_is_new_and_no_rise(self):
         self._stands(self.acme, first_purchase_date=date(2026, 5, 9))

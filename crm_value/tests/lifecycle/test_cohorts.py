@@ -267,10 +267,10 @@ class TestEconomics(MigrationCommon):
     def test_group_without_a_year_before_has_no_rate(self):
         self._customers(2, "formation", "stability")
         groups = {g["label"]: g for g in self._economics()["groups"]}
-        self.assertEqual(groups["Stability"]["before"], 0)
-        self.assertIsNone(groups["Stability"]["rate"])
-        self.assertIsNone(groups["Stability"]["value"])
-        self.assertEqual(groups["Formation"]["customers"], 0)
+        self.assertEqual(groups["Steady"]["before"], 0)
+        self.assertIsNone(groups["Steady"]["rate"])
+        self.assertIsNone(groups["Steady"]["value"])
+        self.assertEqual(groups["Growing"]["customers"], 0)
 
     def test_economics_take_as_many_queries_at_any_size(self):
         counts = []

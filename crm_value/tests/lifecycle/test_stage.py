@@ -110,7 +110,7 @@ class TestStage(ValueCommon):
         )
         self.assertIn("none for 65 days", move.evidence_text)
         self.assertEqual(len(fading.message_ids), messages + 1)
-        self.assertIn("Decline", fading.message_ids[0].body)
+        self.assertIn("Declining", fading.message_ids[0].body)
 
     def test_refresh_finds_the_stage_of_a_full_run(self):
         crowd = self._population(30)
@@ -136,7 +136,7 @@ class TestStage(ValueCommon):
         profile = self._profile(self.acme)
         self.assertEqual(
             [entered["stage"] for entered in profile.get_timeline()],
-            ["Exploration", "Formation", "Stability"],
+            ["Trial", "Growing", "Steady"],
         )
         user = new_test_user(self.env, "reader", "crm_value.group_user")
         user.write({"company_ids": self.company.ids, "company_id": self.company.id})

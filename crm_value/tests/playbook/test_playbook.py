@@ -333,7 +333,7 @@ class TestPlaybook(PlaybookCommon):
             self.acme, playbook_id=self.env.ref("crm_value.playbook_growing").id
         )
         self.assertEqual(former.state, "stopped")
-        self.assertEqual(former.message, "The customer moved on to Decline.")
+        self.assertEqual(former.message, "The customer moved on to Declining.")
         self.assertEqual(former.step_ids.mapped("state"), ["open", *["dropped"] * 2])
         self.assertTrue(due.exists(), "its owner may be at it")
         self.assertEqual(len(self._activities(self.acme)), 4)

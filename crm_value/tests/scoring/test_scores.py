@@ -247,8 +247,8 @@ class TestScores(ValueCommon):
         long_ago = self._customer("Long ago")
         self._purchases(long_ago, (5000, 200))
         self._score()
-        frequent = {"Champions", "Loyal", "Cannot Lose Them", "At Risk"}
-        frequent |= {"Potential Loyalists", "Need Attention"}
+        frequent = {"Champions", "Regulars", "Cannot Lose Them", "Slipping Away"}
+        frequent |= {"Becoming Regulars", "Need Attention"}
         names = [self._profile(c).rfm_segment.name for c in (*customers, long_ago)]
         self.assertFalse(frequent.intersection(names), names)
         self.assertIn("New Customers", names)
@@ -263,8 +263,8 @@ class TestScores(ValueCommon):
         profiles = [self._profile(customer) for customer in customers]
         self.assertEqual({p.stage_id.code for p in profiles}, {"lost"})
         self.assertGreater(max(p.rfm_r for p in profiles), 3)
-        self.assertEqual({p.rfm_segment.name for p in profiles}, {"Lost"})
-        self.assertNotEqual(self._profile(self.acme).rfm_segment.name, "Lost")
+        self.assertEqual({p.rfm_segment.name for p in profiles}, {"Long Silent"})
+        self.assertNotEqual(self._profile(self.acme).rfm_segment.name, "Long Silent")
         self.env["crm.value.override"].create(
             {
                 "partner_id": customers[0].id,
@@ -275,7 +275,7 @@ class TestScores(ValueCommon):
             }
         )
         self._refresh()
-        self.assertNotEqual(self._profile(customers[0]).rfm_segment.name, "Lost")
+        self.assertNotEqual(self._profile(customers[0]).rfm_segment.name, "Long Silent")
 
     def test_edited_segment_names_customers_at_the_next_scoring(self):
         [only] = self._five([[(10, 5)]])

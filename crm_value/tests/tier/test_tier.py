@@ -96,7 +96,7 @@ class TestTierShown(ValueCommon):
         module = self.env["ir.module.module"]
         module._load_module_terms(["crm_value"], ["zh_CN"])
         names = (bronze + silver).with_context(lang="zh_CN").mapped("name")
-        self.assertEqual(names, ["铜牌", "Ours"])
+        self.assertEqual(names, ["普卡", "Ours"])
         self.assertEqual(policy.with_context(lang="zh_CN").name, "客户价值评估方案")
         chinese = asks.with_context(lang="zh_CN").name
         self.assertEqual(chinese, "交货：您对这次订单满意吗？")

@@ -26,11 +26,11 @@ class CrmValuePolicyPublish(models.TransientModel):
     customer_count = fields.Integer(string="Customers Scored", readonly=True)
     moved_count = fields.Integer(string="Customers Affected", readonly=True)
     moved_text = fields.Char(string="Moves in Words", compute="_compute_moved_text")
-    platinum_count = fields.Integer(readonly=True)
-    platinum_share = fields.Float(readonly=True)
+    platinum_count = fields.Integer("Stars", readonly=True)
+    platinum_share = fields.Float("Share of Stars", readonly=True)
     offered_count = fields.Integer(readonly=True)
     platinum_text = fields.Char(
-        string="Platinum in Words", compute="_compute_platinum_text"
+        string="Stars in Words", compute="_compute_platinum_text"
     )
     offer_text = fields.Char(string="Offer in Words", compute="_compute_platinum_text")
 
@@ -55,10 +55,10 @@ class CrmValuePolicyPublish(models.TransientModel):
 
     @api.depends("platinum_count", "platinum_share", "offered_count", "customer_count")
     def _compute_platinum_text(self):
-        """Say how many would be platinum, and how many by their share of the margin."""
+        """Say how many would be stars, and how many by their share of the margin."""
         for wizard in self:
             wizard.platinum_text = self.env._(
-                "Platinum: %(count)s of %(customers)s customers, with %(share)s %% of "
+                "Stars: %(count)s of %(customers)s customers, with %(share)s %% of "
                 "the margin in the value window.",
                 count=formatLang(self.env, wizard.platinum_count, digits=0),
                 customers=formatLang(self.env, wizard.customer_count, digits=0),
@@ -78,7 +78,7 @@ class CrmValuePolicyPublish(models.TransientModel):
 
     @api.model
     def _platinum_vals(self, policy, figures):
-        """Return how many are platinum, their margin, and how many by shares of it."""
+        """Return how many are stars, their margin, and how many by shares of it."""
         platinum = QUADRANTS.index("platinum")
         held = figures["quadrant"] == platinum
         whole = figures["margin"].sum()

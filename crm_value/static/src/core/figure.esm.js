@@ -27,7 +27,7 @@ class TrendField extends FigureField {
 
     get direction() {
         const sign = this.text.slice(0, 1);
-        return {"+": "up", "−": "down"}[sign] || "none";
+        return {"+": "up", "-": "down"}[sign] || "none";
     }
 }
 

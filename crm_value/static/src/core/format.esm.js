@@ -25,7 +25,7 @@ export const formatSigned = (value) => {
     if (rounded === oneDigit(0)) {
         return rounded;
     }
-    return (value > 0 ? "+" : "−") + rounded;
+    return (value > 0 ? "+" : "-") + rounded;
 };
 
 /** A probability: whole percent, and nothing is quite certain. */
@@ -42,6 +42,6 @@ export const formatChance = (value) => {
     return _t("%s %", formatFloat(100 * value, {digits: [16, 0]}));
 };
 
-/** An effect or a weight: two digits, and a minus that stands out. */
+/** An effect or a weight: two digits. */
 export const formatEffect = (value) =>
-    isKnown(value) ? formatFloat(value, {digits: [16, 2]}).replace("-", "−") : "";
+    isKnown(value) ? formatFloat(value, {digits: [16, 2]}) : "";

@@ -19,8 +19,8 @@ const COLUMNS = [
 const SIGNS = {
     new: "+",
     grown: "+",
-    shrunk: "−",
-    lost: "−",
+    shrunk: "-",
+    lost: "-",
     re_estimated: "±",
     closing: "=",
 };
@@ -28,7 +28,7 @@ const SIGNS = {
 const SEEN = 0.0005; // of the opening value; below, it rounds to nothing
 
 function formatSigned(number, format) {
-    return (number < 0 ? "−" : "+") + format(Math.abs(number));
+    return (number < 0 ? "-" : "+") + format(Math.abs(number));
 }
 
 // From the value at one month end to that at the next, and who moved it.

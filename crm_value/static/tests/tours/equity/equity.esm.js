@@ -38,8 +38,8 @@ registry.category("web_tour.tours").add("crm_value_equity", {
             trigger: ".o_form_view [name=partner_id]:contains('Tour Large')",
         },
         {
-            content: "Open the menu of customers",
-            trigger: "button[data-menu-xmlid='crm_value.menu_customers']",
+            content: "Open the menu of reports",
+            trigger: "button[data-menu-xmlid='crm_value.menu_reporting']",
             run: "click",
         },
         {

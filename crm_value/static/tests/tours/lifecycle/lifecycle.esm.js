@@ -7,8 +7,8 @@ tours.add("crm_value_lifecycle", {
     steps: () => [
         {
             content: "Customers stand in columns by stage; one is dragged on",
-            trigger: `.o_kanban_group:contains('Formation') ${card}`,
-            run: "drag_and_drop(.o_kanban_group:contains('Decline'))",
+            trigger: `.o_kanban_group:contains('Growing') ${card}`,
+            run: "drag_and_drop(.o_kanban_group:contains('Declining'))",
         },
         {
             content: "That is asked a reason for",
@@ -22,13 +22,13 @@ tours.add("crm_value_lifecycle", {
         },
         {
             content: "The customer has moved at once, and is marked",
-            trigger: `.o_kanban_group:contains('Decline') ${card}:contains('Manual')`,
+            trigger: `.o_kanban_group:contains('Declining') ${card}:contains('Manual')`,
             run: "click",
         },
         {
             content: "The computed stage is shown beside the manual one",
             trigger:
-                ".o_form_view:contains('Their buyer has left'):contains('Formation')",
+                ".o_form_view:contains('Their buyer has left'):contains('Growing')",
         },
     ],
 });

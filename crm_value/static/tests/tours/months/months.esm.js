@@ -15,13 +15,14 @@ registry.category("web_tour.tours").add("crm_value_months", {
             trigger: ".o_pivot th:contains('Customers')",
         },
         {
-            content: "Open the menu of reports",
-            trigger: "button[data-menu-xmlid='crm_value.menu_reporting']",
+            content: "Open the filters",
+            trigger: ".o_searchview_dropdown_toggler",
             run: "click",
         },
         {
             content: "Compare the ten largest with all others",
-            trigger: "a[data-menu-xmlid='crm_value.crm_value_month_largest_menu']",
+            trigger:
+                ".o_filter_menu .o-dropdown-item:contains('Ten Largest and All Others')",
             run: "click",
         },
         {

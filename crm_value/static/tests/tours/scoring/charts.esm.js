@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("crm_value_charts", {
         },
         {
             content: "The list is filtered",
-            trigger: ".o_facet_values:contains('Platinum')",
+            trigger: ".o_facet_values:contains('Star')",
         },
     ],
 });

@@ -1,0 +1,30 @@
+from odoo import api, models
+
+PARTS = ("loyalty", "satisfaction", "service", "playbook")
+
+
+class ResGroups(models.Model):
+    """Tells which parts of customer value are in use.
+
+    A part that nobody uses is nobody's: no menu, no column, no job, no mail. What it
+    knows stays, and is there again with the switch.
+    """
+
+    _inherit = "res.groups"
+
+    @api.model
+    def _value_part(self, part):
+        return self.env.ref(f"crm_value.group_part_{part}").sudo()
+
+    @api.model
+    def _value_uses(self, part):
+        """Return whether the settings give this part to the users of customer value."""
+        users = self.env.ref("crm_value.group_user").sudo()
+        return self._value_part(part) in users.all_implied_ids
+
+    @api.model
+    def _value_use_all(self):
+        """Switch every part on: after installation, and where none could be off."""
+        users = self.env.ref("crm_value.group_user").sudo()
+        for part in PARTS:
+            users._apply_group(self._value_part(part))

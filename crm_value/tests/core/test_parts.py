@@ -1,0 +1,128 @@
+from lxml import etree
+
+from odoo.tests import new_test_user, tagged
+
+from ..common import ValueCommon
+
+JOBS = {
+    "loyalty": ["ir_cron_points"],
+    "satisfaction": ["ir_cron_index", "ir_cron_invitation", "ir_cron_recovery"],
+    "service": [],
+    "playbook": ["ir_cron_playbook"],
+}
+MENUS = {
+    "loyalty": "menu_loyalty crm_value_wallet_menu crm_value_tier_menu "
+    "crm_value_loyalty_month_menu crm_value_points_issue_menu",
+    "satisfaction": "menu_satisfaction menu_survey_rules crm_value_recovery_menu",
+    "service": "helpdesk_ticket_due_menu",
+    "playbook": "crm_value_playbook_menu crm_value_playbook_start_menu",
+}
+COLUMNS = {
+    "loyalty": "tier_id tier_until loyalty_class wallet_share",
+    "satisfaction": "nps csat satisfaction_score",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestParts(ValueCommon):
+    """A part that a company does not use vanishes, and comes back as it was."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.groups = cls.env["res.groups"]
+        cls.reader = new_test_user(
+            cls.env,
+            login="parts_manager",
+            groups="crm_value.group_manager,helpdesk_mgmt.group_helpdesk_manager,"
+            "survey.group_survey_manager,sales_team.group_sale_manager",
+        )
+
+    def _switch(self, part, used):
+        settings = self.env["res.config.settings"].create({f"group_value_{part}": used})
+        settings.set_values()
+        self.env.invalidate_all()
+
+    def _shown(self):
+        """Return the XML ids of the menus that the manager sees."""
+        menus = self.env["ir.ui.menu"].with_user(self.reader).load_menus(debug=False)
+        return {
+            menu.get("xmlid", "").removeprefix("crm_value.") for menu in menus.values()
+        }
+
+    def _columns(self):
+        views = self.env["crm.value.profile"].with_user(self.reader)
+        arch = etree.fromstring(views.get_view(view_type="list")["arch"])
+        return {
+            field.get("name")
+            for field in arch.iter("field")
+            if field.get("column_invisible") not in ("True", "1")
+        }
+
+    def _active(self, part):
+        return [self.env.ref(f"crm_value.{job}").active for job in JOBS[part]]
+
+    def test_all_parts_are_on_from_the_start(self):
+        for part in JOBS:
+            self.assertTrue(self.groups._value_uses(part), part)
+            self.assertTrue(all(self._active(part)), part)
+
+    def test_part_goes_with_menus_columns_and_jobs_and_comes_back(self):
+        for part in JOBS:
+            menus, columns = set(MENUS[part].split()), COLUMNS.get(part, "").split()
+            with self.subTest(part=part):
+                before, had = self._shown(), self._columns()
+                self.assertFalse(menus - before)
+                self.assertFalse(set(columns) - had)
+                self._switch(part, False)
+                self.assertFalse(menus & self._shown())
+                self.assertFalse(set(columns) & self._columns())
+                self.assertFalse(any(self._active(part)))
+                self._switch(part, True)
+                self.assertEqual(self._shown(), before)
+                self.assertEqual(self._columns(), had)
+                self.assertTrue(all(self._active(part)))
+
+    def test_saving_other_settings_leaves_a_job_that_somebody_stopped(self):
+        job = self.env.ref("crm_value.ir_cron_points")
+        job.active = False
+        self._switch("loyalty", True)
+        self.assertFalse(job.active)
+
+    def test_tier_is_kept_and_nobody_is_congratulated(self):
+        tier = self.env.ref("crm_value.tier_gold")
+        customer = self._customer("Off")
+        moved = self.env["crm.value.transition"].new(
+            {
+                "partner_id": customer.id,
+                "company_id": self.company.id,
+                "date": "2026-06-30",
+                "tier_to_id": tier.id,
+            }
+        )
+        self._switch("loyalty", False)
+        contacts = self.env["crm.value.contact"]
+        self.assertFalse(contacts._plan_congratulations(moved))
+
+    def test_upgrade_switches_every_part_on(self):
+        self._switch("playbook", False)
+        self.groups._value_use_all()
+        self.assertTrue(self.groups._value_uses("playbook"))
+
+    def test_views_of_documents_open_with_every_part_off(self):
+        for part in JOBS:
+            self._switch(part, False)
+        for model, kinds in {
+            "crm.value.profile": ("form", "list", "kanban", "search"),
+            "crm.value.snapshot": ("form", "list", "search"),
+            "crm.value.policy": ("form",),
+            "crm.value.stage": ("form", "list"),
+            "crm.value.override": ("form", "list", "search"),
+            "res.partner": ("form", "list", "search"),
+            "sale.order": ("form", "list", "search"),
+            "crm.lead": ("form", "kanban", "search"),
+            "helpdesk.ticket": ("form", "list", "search"),
+        }.items():
+            for kind in kinds:
+                views = self.env[model].with_user(self.reader)
+                self.assertTrue(views.get_view(view_type=kind)["arch"], (model, kind))
