@@ -30,6 +30,7 @@ from .forecast import (
     credibility,
     fitting,
     forecast,
+    judgement,
     paretonbd,
     past,
     prediction,
@@ -37,11 +38,12 @@ from .forecast import (
     rows,
     spend,
     stacking,
+    total,
     track,
 )
 from .lifecycle import lifecycle, state
 from .months import monthly
-from .equity import restated, retention, total, valuation
+from .equity import restated, retention, valuation
 from .churn import (
     churn,
     samples,
@@ -89,6 +91,7 @@ __all__ = [
     "histories",
     "index",
     "interval",
+    "judgement",
     "kind",
     "lifecycle",
     "likelihood",

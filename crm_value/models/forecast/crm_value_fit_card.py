@@ -30,6 +30,7 @@ class CrmValueFit(models.Model):
         return {
             "headline": closed._say_headline(),
             "measure": closed._say_measure(),
+            "verdict": closed._say_verdict(),
             "confidence": self.confidence,
             "confidence_label": self._card_label("confidence", self.confidence),
             "warnings": closed._card_warnings(),

@@ -126,6 +126,9 @@ class CrmValueProfile(models.Model):
         )
         if self._chance_of_none() >= LIKELY or self.clv_high is False:
             return said
+        verdict = self.fit_id._verdict()
+        if verdict and not verdict["held"]:
+            return said  # why it is little certain is said last
         meant = self.env._(
             "Eight in ten customers like this one end up inside that interval."
         )
@@ -151,10 +154,7 @@ class CrmValueProfile(models.Model):
                 "this one is to stay is therefore not known."
             )
         if self.clv_confidence == "low":
-            return self.env._(
-                "Little certain: there are %(count)s customers to learn from.",
-                count=formatLang(self.env, fit.customer_count, digits=0),
-            )
+            return fit._say_doubt()
         return False
 
     # --- as a product ---

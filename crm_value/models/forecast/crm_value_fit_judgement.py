@@ -1,0 +1,185 @@
+from odoo import models
+from odoo.tools import format_date, format_list, formatLang
+
+from ...analytics.forecast import calibration, fitting, judgement
+from ...const import from_day
+
+
+class CrmValueFit(models.Model):
+    """Model card: what the back-test measured says how sure its figures are."""
+
+    _inherit = "crm.value.fit"
+
+    def _verdict(self):
+        """Return what the cutoffs say of the rule in force, None without any."""
+        # Earlier cards were judged otherwise; what they measured is there.
+        return judgement.judge(self.sudo().card["folds"], self.rule)
+
+    def _say_verdict(self):
+        """What share of customers the intervals held, cutoff by cutoff."""
+        verdict = self._verdict()
+        if not verdict:
+            return ""
+        shares = [self._card_percent(f["inside"]) for f in self.card["folds"][::-1]]
+        facts = {
+            "shares": format_list(self.env, shares),
+            "inside": self._card_percent(verdict["inside"]),
+            "target": self._card_percent(calibration.TARGET),
+        }
+        if len(shares) == 1:
+            said = self.env._(
+                "Of customers, %(inside)s ended up inside their interval at the only "
+                "cutoff; %(target)s are wanted.",
+                **facts,
+            )
+        else:
+            said = self.env._(
+                "From the earliest cutoff to the latest, %(shares)s of customers ended "
+                "up inside their interval, %(inside)s over all; %(target)s are wanted.",
+                **facts,
+            )
+        return " ".join(filter(None, (said, self._say_consequence(verdict))))
+
+    def _say_consequence(self, verdict):
+        """What follows for the figures of every customer.
+
+        Nothing of a card that was called good before intervals were asked.
+        """
+        if self.confidence == "good":
+            held = self.env._("Figures count as certain as their intervals say.")
+            return held if judgement.is_good(verdict) else ""
+        return self.env._(
+            "Every figure that rests on this model is marked as little certain."
+        )
+
+    def _say_doubt(self):
+        """Why a customer's figures are little certain as far as the model goes."""
+        verdict = self._verdict()
+        if not verdict:
+            return self.env._(
+                "Little certain: what the forecast foretells has not been compared "
+                "with what came yet."
+            )
+        if not verdict["held"]:
+            return self.env._(
+                "Little certain: at past cutoffs %(inside)s of customers ended up "
+                "inside their interval instead of %(target)s, at one of the last two "
+                "%(lately)s.",
+                inside=self._card_percent(verdict["inside"]),
+                target=self._card_percent(calibration.TARGET),
+                lately=self._card_percent(verdict["lately"]),
+            )
+        if not verdict["level"]:
+            return self.env._(
+                "Little certain: at past cutoffs, customers together bought more or "
+                "less than was foretold by over %(percent)s.",
+                percent=self._card_percent(judgement.OFF),
+            )
+        if self.customer_count < fitting.ENOUGH:
+            return self.env._(
+                "Little certain: there are %(count)s customers to learn from.",
+                count=formatLang(self.env, self.customer_count, digits=0),
+            )
+        return self.env._(
+            "Little certain: what came after could be watched for a short time only."
+        )
+
+    # --- warnings ---
+
+    def _warnings_of_backtest(self):
+        if not self.card["folds"]:
+            return {}
+        return {
+            "short": (
+                self.env._("Short back-test"),
+                self.env._(
+                    "Only %(days)s days could be held out. That says little of a "
+                    "season, or of who has left; %(needed)s days are needed before "
+                    "the figures can be called good.",
+                    days=self.card["folds"][0]["length"],
+                    needed=calibration.SHORTEST,
+                ),
+            ),
+            "off": (self.env._("The total was off"), self._say_off()),
+            "interval": (
+                self.env._("Intervals miss their target"),
+                self._say_interval(),
+            ),
+        }
+
+    def _say_off(self):
+        """How far off the total was: at the latest cutoff, else over all of them.
+
+        A total of nothing at all has no percentage.
+        """
+        fold = self.card["folds"][0]
+        sums = self._sums_of(self.card["folds"][:1])
+        if abs(sums["bias"] or 1.0) > judgement.OFF:
+            return self._say_off_lately(fold, sums)
+        sums = self._sums_of(self.card["folds"])
+        facts = {
+            "percent": self._card_percent(abs(sums["bias"] or 0.0)),
+            "predicted": formatLang(self.env, sums["predicted"], digits=0),
+            "actual": formatLang(self.env, sums["actual"], digits=0),
+        }
+        if (sums["bias"] or 0.0) > 0:
+            return self.env._(
+                "Over all cutoffs, %(predicted)s purchases were predicted and "
+                "%(actual)s were made: %(percent)s too many. Totals over all customers "
+                "may be as far off; the ranking of customers is not affected.",
+                **facts,
+            )
+        return self.env._(
+            "Over all cutoffs, %(predicted)s purchases were predicted and %(actual)s "
+            "were made: %(percent)s too few. Totals over all customers may be as far "
+            "off; the ranking of customers is not affected.",
+            **facts,
+        )
+
+    def _sums_of(self, folds):
+        """Return what was predicted, what came and the bias over cutoffs."""
+        measures = [m for f in folds for m in f["rules"] if m["rule"] == self.rule]
+        predicted, actual = (
+            sum(measure[name] for measure in measures)
+            for name in ("predicted", "actual")
+        )
+        bias = predicted / actual - 1 if actual else None
+        return {"predicted": predicted, "actual": actual, "bias": bias}
+
+    def _say_off_lately(self, fold, sums):
+        bias = sums["bias"] or 0.0
+        facts = {
+            "percent": self._card_percent(abs(bias)),
+            "predicted": formatLang(self.env, sums["predicted"], digits=0),
+            "actual": formatLang(self.env, sums["actual"], digits=0),
+            "date": format_date(self.env, from_day(fold["day"])),
+            "days": fold["length"],
+        }
+        if bias > 0:
+            return self.env._(
+                "In the %(days)s days after %(date)s, %(predicted)s purchases were "
+                "predicted and %(actual)s were made: %(percent)s too many. No "
+                "forecast knows campaigns or a season it has not seen. Totals over all "
+                "customers may be as far off; the ranking of customers is not "
+                "affected.",
+                **facts,
+            )
+        return self.env._(
+            "In the %(days)s days after %(date)s, %(predicted)s purchases were "
+            "predicted and %(actual)s were made: %(percent)s too few. No forecast "
+            "knows campaigns or a season it has not seen. Totals over all customers "
+            "may be as far off; the ranking of customers is not affected.",
+            **facts,
+        )
+
+    def _say_interval(self):
+        """In which direction the intervals miss; how far is said above."""
+        if not self._verdict()["held"]:
+            return self.env._(
+                "Fewer customers ended up inside than should: the intervals are "
+                "narrower than they should be, read them as a part of what may come."
+            )
+        return self.env._(
+            "More customers ended up inside than need be: the intervals are wider than "
+            "they would have to be."
+        )
