@@ -22,6 +22,7 @@ from .purchases import assortment, costs, deliveries, histories, payments, purch
 from .service import service
 from .scoring import pareto, rfm, scoring, value
 from .forecast import (
+    alike,
     backtest,
     bgnbd,
     calibration,
@@ -69,6 +70,7 @@ from .satisfaction import (
 __all__ = [
     "accuracy",
     "ahp",
+    "alike",
     "assortment",
     "backtest",
     "benchmark",

@@ -11,7 +11,16 @@ import numpy as np
 from ..purchases import histories
 from ..purchases.histories import WEEK
 from ..purchases.purchases import CENT, margin_rate
-from . import backtest, calibration, clv, credibility, judgement, past, spend
+from . import (
+    alike,
+    backtest,
+    calibration,
+    clv,
+    credibility,
+    judgement,
+    past,
+    spend,
+)
 from .forecast import GOOD, INSUFFICIENT, LOW, Forecast
 from .returning import MODEL, Returning, calibrate
 
@@ -148,6 +157,10 @@ def _fill(card, occasions, found, rule):
     card["weeks"] = backtest.weekly(occasions, found[0], drawn)
     card["deciles"] = backtest.deciles(found[0], rule)
     card["total"] = backtest.total_error(found, rule)
+    card["alike"] = alike.cells(
+        (fold.rows.x + 1, WEEK * (fold.rows.T - fold.rows.t_x), fold.purchases > 0)
+        for fold in found
+    )
 
 
 def _returning(known, found, before):

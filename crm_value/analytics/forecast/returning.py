@@ -51,9 +51,13 @@ class Returning:
         >>> Returning(buying).chance(52, np.array([0, 9]), 0, 30).round(2).tolist()
         [0.16, 0.0]
         """
-        leaving, staying = self.odds(weeks, x, t_x, T)
-        odds = (1 - self.part) * leaving + self.part * staying
-        return expit(self.shift + self.slope * odds)
+        return self.calibrated(self.odds(weeks, x, t_x, T))
+
+    def calibrated(self, odds):
+        """Return the probability that past cutoffs make of :meth:`odds`."""
+        leaving, staying = odds
+        mixed = (1 - self.part) * leaving + self.part * staying
+        return expit(self.shift + self.slope * mixed)
 
     def odds(self, weeks, x, t_x, T):
         """Return the log odds of a purchase by MODEL and by NBD, shape of ``x`` each.
@@ -82,6 +86,14 @@ class Returning:
         """The parameters that count, the latest first."""
         return (self.buying, *self.earlier)
 
+    @classmethod
+    def from_json(cls, data):
+        """Rebuild what ``dataclasses.asdict`` has made plain."""
+        fits = [_params(one) for one in data.get("earlier", ())]
+        return cls(
+            **{**data, "buying": _params(data["buying"]), "earlier": tuple(fits)}
+        )
+
     def following(self, before):
         """Return the same, with the fits that were in force until now.
 
@@ -94,6 +106,13 @@ class Returning:
 
     def _mean(self, columns):
         return sum(columns) / len(self.fits)
+
+
+def _params(data):
+    read = {n: tuple(v) if isinstance(v, list) else v for n, v in data.items()}
+    if read.get("log_likelihood") is None:
+        read["log_likelihood"] = float("nan")
+    return clv.Params(**read)
 
 
 def calibrate(found, odds, bought):

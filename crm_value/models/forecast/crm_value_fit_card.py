@@ -37,6 +37,7 @@ class CrmValueFit(models.Model):
             "used": closed._card_used(),
             "left_out": closed._card_left_out(),
             "needed": past.MIN_CUSTOMERS,
+            "totals": self._card_totals(),
             "backtest": closed._card_backtest(),
             "weeks": closed._card_weeks(),
             "lifecycle": closed._card_lifecycle(),

@@ -1,8 +1,9 @@
 from odoo import models
 from odoo.tools import format_date, format_list, formatLang
 
-from ...analytics.forecast import calibration, fitting, judgement
+from ...analytics.forecast import calibration, fitting, judgement, total
 from ...const import from_day
+from .certainty import Foretold, say_count, say_money
 
 
 class CrmValueFit(models.Model):
@@ -82,6 +83,78 @@ class CrmValueFit(models.Model):
             )
         return self.env._(
             "Little certain: what came after could be watched for a short time only."
+        )
+
+    # --- all customers together ---
+
+    def _card_totals(self):
+        """Return what is expected of all customers that the user may see, as rows."""
+        run = [("run_id.fit_id", "=", self.id)]
+        sums = ["expected_purchases:sum", "expected_revenue:sum"]
+        [found] = self.env["crm.value.profile"]._read_group(run, [], sums)
+        if None in found or self.confidence == "insufficient":
+            return []
+        purchases, revenue = (
+            self._foretold_total(value, name)
+            for value, name in zip(found, ("bias", "money_bias"), strict=True)
+        )
+        said = say_money(self.env, revenue, self.currency_id)
+        months = self.policy_id.horizon_months
+        return self._card_rows(
+            [
+                (
+                    "purchases",
+                    self.env._("Purchases within %(months)s months", months=months),
+                    say_count(self.env, purchases),
+                    self._say_basis("bias"),
+                ),
+                (
+                    "revenue",
+                    self.env._("Revenue within %(months)s months", months=months),
+                    said,
+                    self._say_basis("money_bias"),
+                ),
+            ]
+        )
+
+    def _foretold_total(self, value, name):
+        """Return a total as Foretold, with the interval that past totals ask for."""
+        errors = self._errors(name)
+        ends = total.interval(value, total.spread(errors), len(errors))
+        return Foretold(value, *(ends or ()), confidence=self.confidence)
+
+    def _errors(self, name):
+        """Return by what share the totals of past cutoffs were off, earliest first."""
+        chosen = [
+            measure.get(name)
+            for fold in self.sudo().card["folds"][::-1]
+            for measure in fold["rules"]
+            if measure["rule"] == self.rule
+        ]
+        return [error for error in chosen if error is not None]
+
+    def _say_basis(self, name):
+        """What the interval of a total rests on."""
+        errors = self._errors(name)
+        if not errors:
+            return self.env._(
+                "How far it may be off is not known: no total has been compared with "
+                "what came yet."
+            )
+        return self.env._(
+            "The interval rests on how far the total was off at past cutoffs, over "
+            "%(days)s days each: %(errors)s. A season moves customers together, so "
+            "their own intervals do not add up to it.",
+            days=self.sudo().card["folds"][0]["length"],
+            errors=format_list(self.env, [self._signed(error) for error in errors]),
+        )
+
+    def _signed(self, share):
+        """Return a share in percent with its sign; nothing is neither more nor less."""
+        percent = round(100 * share)
+        number = formatLang(self.env, percent, digits=0)
+        return self.env._(
+            "%(percent)s %%", percent=f"+{number}" if percent > 0 else number
         )
 
     # --- warnings ---
