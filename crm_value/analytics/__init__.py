@@ -22,6 +22,7 @@ from .purchases import assortment, costs, deliveries, histories, payments, purch
 from .service import service
 from .scoring import pareto, rfm, scoring, value
 from .forecast import (
+    alike,
     backtest,
     bgnbd,
     calibration,
@@ -30,6 +31,7 @@ from .forecast import (
     credibility,
     fitting,
     forecast,
+    judgement,
     paretonbd,
     past,
     prediction,
@@ -37,11 +39,12 @@ from .forecast import (
     rows,
     spend,
     stacking,
+    total,
     track,
 )
 from .lifecycle import lifecycle, state
 from .months import monthly
-from .equity import restated, retention, total, valuation
+from .equity import restated, retention, valuation
 from .churn import (
     churn,
     samples,
@@ -67,6 +70,7 @@ from .satisfaction import (
 __all__ = [
     "accuracy",
     "ahp",
+    "alike",
     "assortment",
     "backtest",
     "benchmark",
@@ -89,6 +93,7 @@ __all__ = [
     "histories",
     "index",
     "interval",
+    "judgement",
     "kind",
     "lifecycle",
     "likelihood",

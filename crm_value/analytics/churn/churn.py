@@ -1,7 +1,8 @@
 """Churn risk: probability that an active customer does not buy in time, and why.
 
-Where it starts is what the model of buying says of the same: P(no purchase in time).
-Other figures are asked only where the past shows that they know more.
+Where it starts is what the forecast in force says of the same: P(no purchase in time),
+to the last digit. Other figures are asked only where the past shows that they know
+more.
 
 The log odds are a sum over features, each measured against the customers it was learnt
 from: coefficient × (feature − mean) ÷ standard deviation. So each part of the sum is
@@ -14,13 +15,14 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from ..forecast import clv
+from ..forecast.returning import Returning
 from ..purchases.histories import WEEK
-from ..statistics import logistic
+from ..statistics import interval, logistic
 from ..statistics.grouping import unique_rows
 
-# The values are stored in model cards. BUYING is P(no purchase) as the model of buying
-# says it, ADJUSTED the same after what past cutoffs showed; RECENCY and COUNT look at
-# the days since the last purchase, or at the number of purchases, alone.
+# The values are stored in model cards. BUYING is P(no purchase) as the forecast says,
+# ADJUSTED that of its model of buying after what past dates showed; RECENCY and COUNT
+# look at the days since the last purchase, or at the number of purchases, alone.
 MODEL, RECENCY, NONE = "model", "silence", "none"
 BUYING, ADJUSTED, COUNT = "buying", "adjusted", "count"
 RULES = (BUYING, ADJUSTED, RECENCY, COUNT, MODEL)
@@ -47,7 +49,7 @@ class Feature:
     :param of: function of (columns of figures, rules) → shape (n,), NaN unknown
     :param alarming: more of it can only raise the risk; what the past does not show
         to do so is left out. False: it may go either way
-    :param learnt: False: read in what was learnt earlier, not learnt any more
+    :param learnt: whether the regression on all figures asks it
     """
 
     of: object
@@ -57,6 +59,10 @@ class Feature:
 
 def _none(columns, _rules):
     return log_odds(columns["no_purchase"])
+
+
+def _foretold(columns, _rules):
+    return log_odds(columns["foretold"])
 
 
 def _late(columns, _rules):
@@ -113,6 +119,7 @@ def _dissatisfied(columns, _rules):
 # A further feature is one more line here; the column it reads has to be among READ.
 FEATURES = {
     "none": Feature(_none),
+    "foretold": Feature(_foretold, learnt=False),
     "overdue": Feature(_late),
     "season": Feature(_late_for_season),
     "category": Feature(_late_for_category),
@@ -126,7 +133,7 @@ FEATURES = {
     "satisfaction": Feature(_dissatisfied),
 }
 READ = (
-    *("no_purchase", "first_purchase_date", "last_purchase_date"),
+    *("no_purchase", "foretold", "first_purchase_date", "last_purchase_date"),
     *("overdue", "season_overdue", "category_overdue", "category_share"),
     *("window_trend", "p_alive", "recency_days", "purchase_count", "median_gap_days"),
     *("ticket_count", "slow_ticket_count", "satisfaction_score"),
@@ -140,6 +147,8 @@ class Risk:
     :param rule: MODEL, ADJUSTED, BUYING, RECENCY, COUNT or NONE
     :param names: of FEATURES, in the order of the three tuples
     :param buying: clv.Params of the model that P(no purchase) is of, None: unknown
+    :param returning: Returning of the forecast, None: an earlier fit did not keep it
+    :param bends: of the forecast, as calibration.bends finds them; none: straight
     :param calibrated: past cutoffs showed that the probabilities hold; else they tell
         the order only
     """
@@ -152,6 +161,8 @@ class Risk:
     coefficients: tuple = ()
     buying: clv.Params | None = None
     calibrated: bool = False
+    returning: Returning | None = None
+    bends: tuple = ()
 
     def to_json(self):
         """Return plain data, for storage."""
@@ -163,6 +174,9 @@ class Risk:
         read = _tuples(data)
         if read.get("buying"):
             read["buying"] = clv.Params(**_tuples(read["buying"]))
+        if read.get("returning"):
+            read["returning"] = Returning.from_json(read["returning"])
+        read["bends"] = tuple(map(tuple, read.get("bends") or ()))
         return cls(**read)
 
 
@@ -195,26 +209,56 @@ def no_purchase(buying, figures, rules):
     >>> no_purchase(buying, figures, rules).round(2).tolist()
     [0.41, nan]
     """
+    if buying is None:
+        return np.full(np.shape(figures["purchase_count"]), np.nan)
+    return _of_histories(
+        figures, rules, lambda *history: clv.probability_none(buying, *history)
+    )
+
+
+def foretold(risk, figures, rules):
+    """Return P(no purchase in time) as the forecast says it, NaN unknown, shape (n,).
+
+    :param risk: Risk; other arguments as of :func:`no_purchase`
+    """
+    if risk.returning is None:
+        return no_purchase(risk.buying, figures, rules)
+
+    def none(weeks, x, t_x, T):
+        silent = 1 - risk.returning.chance(weeks, x, t_x, T)
+        if not risk.bends:
+            return silent
+        base = interval.Outlook(silent, silent, silent)
+        return interval.Bent(base, (x > 0).astype(int), np.array(risk.bends)).none
+
+    return _of_histories(figures, rules, none)
+
+
+def _of_histories(figures, rules, ask):
+    """Return what ``ask(weeks, x, t_x, T)`` says, asked once of equal histories."""
     count = figures["purchase_count"]
     first, last = figures["first_purchase_date"], figures["last_purchase_date"]
     found = np.full(np.shape(count), np.nan)
     known = (count > 0) & ~np.isnan(last)
-    if buying is None or not known.any():
+    if not known.any():
         return found
     t_x = (last[known] - first[known]) / WEEK
     T = t_x + figures["recency_days"][known] / WEEK
     ahead = rules.of(Limits).days / WEEK
     x, t_x, T, _counts, group = unique_rows(count[known] - 1.0, t_x, T)
-    found[known] = clv.probability_none(buying, ahead, x, t_x, T)[group]
+    found[known] = ask(ahead, x, t_x, T)[group]
     return found
 
 
 def completed(risk, columns, rules):
-    """Return the figures with what the model of buying says of them.
+    """Return the figures with what the model of buying and the forecast say of them.
 
     :param columns: see :func:`no_purchase`
     """
-    return {**columns, "no_purchase": no_purchase(risk.buying, columns, rules)}
+    known = {"no_purchase": no_purchase(risk.buying, columns, rules)}
+    if "foretold" in risk.names:
+        known["foretold"] = foretold(risk, columns, rules)
+    return {**columns, **known}
 
 
 def level(chance, limits):

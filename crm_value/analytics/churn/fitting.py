@@ -1,8 +1,8 @@
 """Training the churn risk: candidates, held out on past cutoffs, and the one in force.
 
-What the model of buying says, P(no purchase in time), is in force until the past shows
-something better: itself after correction, one figure alone, or a logistic regression on
-all figures. How that is judged: :mod:`choice`.
+What the forecast says, P(no purchase in time), is in force until the past shows
+something better: that of its model of buying after another correction, one figure
+alone, or a logistic regression on all figures. How that is judged: :mod:`choice`.
 """
 
 from dataclasses import replace
@@ -32,10 +32,11 @@ ALONE = {ADJUSTED: ("none",), RECENCY: ("recency",), COUNT: ("few",)}
 LEARNT = tuple(name for name, feature in FEATURES.items() if feature.learnt)
 
 
-def fit(days, as_of, rules, buying=None, tickets=None, measured=None, before=None):
+def fit(days, as_of, rules, learnt=None, tickets=None, measured=None, before=None):
     """Learn from the past until ``as_of`` how likely active customers leave.
 
-    :param buying: clv.Params as fitted to ``days``, None: fit them here
+    :param learnt: Forecast as learnt from ``days``, None: what it says of buying
+        nothing is learnt here
     :param before: the Risk in force until now, None without one
     :return: (churn.Risk, card as plain data); other arguments as of samples.samples
 
@@ -47,22 +48,56 @@ def fit(days, as_of, rules, buying=None, tickets=None, measured=None, before=Non
     >>> found.rule, card["why"]
     ('none', 'few')
     """
-    past = samples(days, as_of, rules, tickets, measured)
+    past = _foretold(samples(days, as_of, rules, tickets, measured))
     card = _account(past, rules)
     history = histories.until(days.occasions(), as_of, 1)
     history = history.take(history.count > 0)
     if history.count.size < MIN_CUSTOMERS:
         return Risk(), {**card, "why": "few"}
-    if buying is None or buying.model != returning.MODEL:
-        buying = clv.fit(history.x, history.t_x, history.T, returning.MODEL)
+    back = _returning(learnt, history, past)
     tests = [_test(past, at, rules) for at in range(len(past))]
     before = before if before and before.buying else Risk(BUYING)
     rule, why = choice.choose(tests, before.rule)
     holds = choice.holds(tests, rule, before.calibrated)
     card |= {"test": choice.account(tests), "why": why, "calibrated": holds}
-    buying = replace(buying, covariance=())
     found = _learn(past, rule, rules)
-    return replace(found, buying=buying, calibrated=holds), card
+    bends = (learnt and learnt.bends) or ()
+    kept = {"buying": back.buying, "returning": back, "bends": bends}
+    return replace(found, calibrated=holds, **kept), card
+
+
+def _returning(learnt, history, past):
+    """Return the Returning that tells P(no purchase), without covariances."""
+    if learnt and learnt.returning:
+        found = learnt.returning
+    else:
+        buying = learnt and learnt.buying
+        if buying is None or buying.model != returning.MODEL:
+            buying = clv.fit(history.x, history.t_x, history.T, returning.MODEL)
+        found = returning.Returning(buying)
+        found = found if learnt else _calibrated(found, past)
+    fits = [replace(params, covariance=()) for params in found.fits]
+    return replace(found, buying=fits[0], earlier=tuple(fits[1:]))
+
+
+def _calibrated(found, past):
+    """Return a Returning as what came after past cutoffs asks for."""
+    odds = [_odds(sample) for sample in past]
+    return returning.calibrate(found, odds, [1 - sample.left for sample in past])
+
+
+def _odds(sample):
+    return -churn.log_odds(sample.columns["no_purchase"]), sample.columns["staying"]
+
+
+def _foretold(past):
+    """Return the samples with what a forecast says of each, taught by the others."""
+    found = []
+    for at, held in enumerate(past):
+        back = _calibrated(returning.Returning(None), [*past[:at], *past[at + 1 :]])
+        none = 1 - back.calibrated(_odds(held))
+        found.append(replace(held, columns={**held.columns, "foretold": none}))
+    return found
 
 
 def _account(past, rules):
@@ -86,7 +121,7 @@ def _rarer(past):
 def _test(past, at, rules):
     """Return the choice.Trial of one cutoff, by what the other cutoffs teach.
 
-    P(no purchase) needs no other cutoff: its model was fitted at the cutoff itself.
+    The model of buying was fitted at the cutoff itself.
     """
     held, others = past[at], [*past[:at], *past[at + 1 :]]
     found = {BUYING: _as_said(others)}
@@ -113,10 +148,10 @@ def _learn(past, rule, rules):
 
 
 def _as_said(past):
-    """Return the Risk that takes P(no purchase) as it is."""
-    odds = [churn.log_odds(sample.columns["no_purchase"]) for sample in past]
+    """Return the Risk that takes P(no purchase) as the forecast says it."""
+    odds = [churn.log_odds(sample.columns["foretold"]) for sample in past]
     usual = float(np.concatenate(odds or [[]]).mean()) if odds else 0.0
-    return Risk(BUYING, usual, ("none",), (usual,), (1.0,), (1.0,))
+    return Risk(BUYING, usual, ("foretold",), (usual,), (1.0,), (1.0,))
 
 
 def _regress(past, names, rule, rules):

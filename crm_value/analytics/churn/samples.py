@@ -15,6 +15,7 @@ from .churn import READ, Limits, no_purchase
 
 MAX_CUSTOMERS = 10_000  # more say nothing more about who leaves
 MAX_SAMPLES = 5
+DATES = ("first_purchase_date", "last_purchase_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def samples(days, as_of, rules, tickets=None, measured=None):
         state = replay.state(day)
         columns = dict.fromkeys(READ, np.full(occasions.size, np.nan))
         columns |= _columns(state, day, occasions, baskets, rules, tickets)
-        columns["no_purchase"], active = _then(occasions, day, rules)
+        said, active = _then(occasions, day, rules)
+        columns |= said
         if not active.any():
             continue
         if measured:
@@ -115,7 +117,10 @@ def _columns(state, day, occasions, baskets, rules, tickets):
 
 
 def _then(occasions, day, rules):
-    """Return (figures of P(no purchase), what tells who is lost) as of a past day."""
+    """Return (what the model of buying says, who is not lost) as of a past day.
+
+    ``staying`` are the log odds of a purchase in time if nobody left.
+    """
     past = histories.until(occasions, day, 1)
     known = past.count > 0
     figures = {
@@ -129,5 +134,11 @@ def _then(occasions, day, rules):
     learnt = returning.Returning(clv.fit(some.x, some.t_x, some.T, kind))
     back = np.zeros(known.size)
     back[known] = learnt.chance(YEAR / WEEK, some.x, some.t_x, some.T)
-    chance = no_purchase(learnt.buying, figures, rules)
-    return chance, known & (back >= rules.lost_below)
+    said = {
+        **{name: figures[name] for name in DATES},
+        "no_purchase": no_purchase(learnt.buying, figures, rules),
+        "staying": np.full(known.size, np.nan),
+    }
+    ahead = rules.of(Limits).days / WEEK
+    said["staying"][known] = learnt.odds(ahead, some.x, some.t_x, some.T)[1]
+    return said, known & (back >= rules.lost_below)

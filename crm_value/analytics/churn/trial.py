@@ -44,7 +44,7 @@ def trial(known, days, cut, rules, learnt, before=None):
     :param learnt: forecast.Forecast, learnt at ``cut``
     :param before: the Risk in force until then, None without one
     """
-    risk, _card = fitting.fit(known, cut, rules, learnt.buying, before=before)
+    risk, _card = fitting.fit(known, cut, rules, learnt, before=before)
     length = rules.of(churn.Limits).days
     occasions = days.occasions()
     none = _none(occasions, cut, length, learnt)
@@ -52,7 +52,7 @@ def trial(known, days, cut, rules, learnt, before=None):
     found = [sample for sample in found if sample.day == cut and sample.left.size]
     if not found:
         return None, risk
-    columns = found[0].columns
+    columns = churn.completed(risk, found[0].columns, rules)
     said = churn.probability(risk, columns, rules)
     recency, count = columns["recency_days"], columns["purchase_count"]
     return Trial(said, recency, count, columns["none"], found[0].left), risk

@@ -11,7 +11,16 @@ import numpy as np
 from ..purchases import histories
 from ..purchases.histories import WEEK
 from ..purchases.purchases import CENT, margin_rate
-from . import backtest, calibration, clv, credibility, past, spend
+from . import (
+    alike,
+    backtest,
+    calibration,
+    clv,
+    credibility,
+    judgement,
+    past,
+    spend,
+)
 from .forecast import GOOD, INSUFFICIENT, LOW, Forecast
 from .returning import MODEL, Returning, calibrate
 
@@ -19,8 +28,6 @@ ENOUGH = 300  # customers; below, confidence is low
 YEAR = 365
 YOUNG = 180  # days of history below which nobody can be said to have left [D]
 CORRELATED = 0.3
-OFF = 0.2  # share by which all predicted purchases may be off
-DRIFTED = 0.1  # share by which an interval may hold too few or too many
 
 
 def fit(days, as_of, rules, before=None):
@@ -49,6 +56,7 @@ def fit(days, as_of, rules, before=None):
     bought = history.take(history.count > 0)
     common = _common(days, as_of, bought, rules)
     card = {"data": _data(history, bought), "correlation": None, "folds": []}
+    card["verdict"] = None
     known = past.known(occasions, as_of, rules.horizon_days)
     if known is None:
         common["few"] = clv.fit_few(bought.x, bought.t_x, bought.T)
@@ -108,7 +116,8 @@ def _chosen(occasions, known, rules, common, before, card):
         found = [replace(fold, going_on=goes_on) for fold in found]
         _fill(card, occasions, found, rule)
     buying = known.models[MODEL]
-    trusted = found and known.customers.size >= ENOUGH and buying.converged
+    enough = known.customers.size >= ENOUGH and buying.converged
+    trusted = enough and judgement.is_good(card["verdict"])
     common = {
         **common,
         "confidence": GOOD if trusted else LOW,
@@ -143,10 +152,15 @@ def _fill(card, occasions, found, rule):
         }
         for fold, share in zip(found, inside, strict=True)
     ]
+    card["verdict"] = judgement.judge(card["folds"], rule)
     drawn = sorted({rule, backtest.NAIVE})
     card["weeks"] = backtest.weekly(occasions, found[0], drawn)
     card["deciles"] = backtest.deciles(found[0], rule)
     card["total"] = backtest.total_error(found, rule)
+    card["alike"] = alike.cells(
+        (fold.rows.x + 1, WEEK * (fold.rows.T - fold.rows.t_x), fold.purchases > 0)
+        for fold in found
+    )
 
 
 def _returning(known, found, before):
@@ -156,12 +170,13 @@ def _returning(known, found, before):
     """
     if known.age < YOUNG:
         return None
-    raw, bought = [], []
+    said, bought = [], []
     for fold in found:
         then, rows = Returning(fold.models[MODEL]), fold.rows
-        raw.append(then.chance(fold.length / WEEK, rows.x, rows.t_x, rows.T))
+        said.append(then.odds(fold.length / WEEK, rows.x, rows.t_x, rows.T))
         bought.append((fold.purchases > 0).astype(float))
-    return calibrate(Returning(known.models[MODEL]), raw, bought).following(before)
+    found = calibrate(Returning(known.models[MODEL]), said, bought)
+    return found.following(before)
 
 
 def _retention(days, as_of, rules):
@@ -190,17 +205,17 @@ def _warnings(found, card):
     """Return the codes of what a reader must know before trusting the figures."""
     if found.rule == "shrunken":
         return ["few"]
-    latest = card["folds"][0] if card["folds"] else None
-    chosen = latest and next(m for m in latest["rules"] if m["rule"] == found.rule)
+    verdict = card["verdict"] or {"held": True, "level": True, "inside": 0.0}
+    wide = verdict["inside"] > calibration.TARGET + judgement.WIDE
     checks = {
         "low": card["data"]["customers"] < ENOUGH,
-        "no_backtest": latest is None,
+        "no_backtest": card["verdict"] is None,
+        "short": verdict.get("short", False),
         "no_dropout": not found.buying.dropout,
         "not_converged": not found.buying.converged,
         "correlated": found.spending.p is not None
         and abs(card["correlation"] or 0) > CORRELATED,
-        "off": bool(chosen) and abs(chosen["bias"] or 0) > OFF,
-        "interval": bool(latest)
-        and abs(latest["inside"] - calibration.TARGET) > DRIFTED,
+        "off": not verdict["level"],
+        "interval": not verdict["held"] or wide,
     }
     return [code for code, holds in checks.items() if holds]

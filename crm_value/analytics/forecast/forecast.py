@@ -88,9 +88,7 @@ class Forecast:
         if lately := data.get("lately"):
             read["lately"] = Lately(**lately)
         if returning := data.get("returning"):
-            fits = [_params(one) for one in returning.get("earlier", ())]
-            own = {"buying": _params(returning["buying"]), "earlier": tuple(fits)}
-            read["returning"] = Returning(**{**returning, **own})
+            read["returning"] = Returning.from_json(returning)
         for name in ("bends", "count_bends"):
             if data.get(name):
                 read[name] = tuple(map(tuple, data[name]))

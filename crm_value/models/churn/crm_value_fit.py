@@ -36,12 +36,11 @@ class CrmValueFit(models.Model):
     @api.model
     def _learn_more(self, scope, day, forecast):
         """Learn who does not buy again in time, from the same customers."""
-        back = forecast.returning
         risk, card = fitting.fit(
             scope.days,
             to_day(day),
             scope.rules,
-            back and back.buying,
+            forecast,
             self.env["crm.value.facts"]._gather_ticket_days(scope),
             self._gather_measures(scope),
             self._risk_before(scope.company, day),
@@ -186,7 +185,7 @@ class CrmValueFit(models.Model):
     def _risk_label(self, rule):
         return {
             churn.MODEL: self.env._("Model (logistic regression)"),
-            churn.BUYING: self.env._("P(no purchase) of the purchase model"),
+            churn.BUYING: self.env._("P(no purchase) of the forecast"),
             churn.ADJUSTED: self.env._("P(no purchase), corrected by past dates"),
             churn.COUNT: self.env._("Number of purchases"),
             churn.RECENCY: self.env._("Days since the last purchase"),
@@ -234,6 +233,7 @@ class CrmValueFit(models.Model):
     def _risk_features(self):
         return {
             "none": self.env._("Probability of no purchase, by the purchase model"),
+            "foretold": self.env._("Probability of no purchase, by the forecast"),
             "overdue": self.env._(
                 "Overdue ratio: days since the last purchase in purchase cycles"
             ),

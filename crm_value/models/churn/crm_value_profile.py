@@ -225,6 +225,9 @@ class CrmValueProfile(models.Model):
             **facts,
         )
 
+    def _say_risk_foretold(self, raises):
+        return self._say_risk_none(raises)
+
     def _say_risk_season(self, raises):
         season, plain = self.season_overdue, self.overdue
         facts = {"season": self._figure(season), "plain": self._figure(plain)}

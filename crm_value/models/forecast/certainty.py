@@ -93,6 +93,15 @@ class Notation:
             self.env._("%(number)s bn", number=number),
         )[self.power - 1]
 
+    def lies_at_an_end(self, found):
+        """Return whether a mean is written as an end of its interval, or beyond it."""
+        if found.high is None:
+            return False
+        low, mean, high = (
+            round(figure / self.unit) for figure in (found.low, found.value, found.high)
+        )
+        return low < high and not low < mean < high
+
     def span(self, low, high):
         facts = {"low": self.number(low), "high": self.scaled(high)}
         if low < 0:
@@ -144,13 +153,23 @@ def _say(env, found, in_words):
 def _say_amount(env, found, currency):
     if found.none >= LIKELY:
         return _say_nothing(env, found, currency)
-    return _say_figure(env, found, Notation(env, found, currency))
+    write = Notation(env, found, currency)
+    if write.lies_at_an_end(found):
+        return _say_skewed(env, found, write)
+    return _say_figure(env, found, write)
 
 
 def _say_number(env, found):
     if found.none >= LIKELY:
         return env._("most likely none")
-    return _say_figure(env, found, Notation(env, found))
+    write = Notation(env, found)
+    if not write.lies_at_an_end(found) or round(found.low):
+        return _say_figure(env, found, write)
+    return env._(
+        "%(value)s on average, eight in ten at most %(high)s",
+        value=write.number(found.value),
+        high=write.number(found.high),
+    )
 
 
 def _say_nothing(env, found, currency):
@@ -175,20 +194,24 @@ def _say_nothing(env, found, currency):
     return env._("most likely nothing")
 
 
-def _say_figure(env, found, write):
-    """Say the mean and its interval.
+def _say_skewed(env, found, write):
+    """Say a mean at the end of its interval, which the few outside have made.
 
-    A mean above the interval is made by the few beyond it, no customer will see it.
+    Most end up on one side of it, and that is what is said: the interval alone would
+    read as if they never did.
     """
+    value = write.amount(write.scaled(found.value))
+    if found.value <= found.low:
+        return env._("%(value)s on average, eight in ten bring more", value=value)
+    return env._("%(value)s on average, eight in ten bring less", value=value)
+
+
+def _say_figure(env, found, write):
+    """Say the mean and its interval."""
     if found.high is None:
         return env._("about %(amount)s", amount=write.amount(write.scaled(found.value)))
-    span = write.span(found.low, found.high)
-    if not found.low <= found.value <= found.high:
-        return env._("%(span)s, a few far more", span=write.amount(span))
+    value = write.amount(write.scaled(found.value))
     if write.number(found.low) == write.number(found.high):
-        return write.amount(write.scaled(found.value))
-    return env._(
-        "%(value)s (%(span)s)",
-        value=write.amount(write.scaled(found.value)),
-        span=span,
-    )
+        return value
+    span = write.span(found.low, found.high)
+    return env._("%(value)s (%(span)s)", value=value, span=span)

@@ -1,8 +1,7 @@
 from odoo import models
-from odoo.tools import format_date, formatLang
+from odoo.tools import formatLang
 
-from ...analytics.forecast import calibration, fitting, past
-from ...const import from_day
+from ...analytics.forecast import fitting, past
 from .certainty import write
 
 
@@ -193,69 +192,5 @@ class CrmValueFit(models.Model):
             "Customers who buy more often spend more each time (correlation "
             "%(correlation)s); the spend model does not account for that. Lifetime "
             "values tend to be too high for rare buyers and too low for frequent ones.",
-            **facts,
-        )
-
-    def _warnings_of_backtest(self):
-        if not self.card["folds"]:
-            return {}
-        return {
-            "off": (
-                self.env._("The total was off"),
-                self._say_off(self.card["folds"][0]),
-            ),
-            "interval": (
-                self.env._("Intervals miss their target"),
-                self._say_interval(self.card["folds"][0]),
-            ),
-        }
-
-    def _say_off(self, fold):
-        """How far off the total was at the latest cutoff, and how to read it.
-
-        A total of nothing at all has no percentage.
-        """
-        measure = next(m for m in fold["rules"] if m["rule"] == self.rule)
-        bias = measure["bias"] or 0.0
-        facts = {
-            "percent": self._card_percent(abs(bias)),
-            "predicted": formatLang(self.env, measure["predicted"], digits=0),
-            "actual": formatLang(self.env, measure["actual"], digits=0),
-            "date": format_date(self.env, from_day(fold["day"])),
-            "days": fold["length"],
-        }
-        if bias > 0:
-            return self.env._(
-                "In the %(days)s days after %(date)s, %(predicted)s purchases were "
-                "predicted and %(actual)s were made: %(percent)s too many. No "
-                "forecast knows campaigns or a season it has not seen. Totals over all "
-                "customers may be as far off; the ranking of customers is not "
-                "affected.",
-                **facts,
-            )
-        return self.env._(
-            "In the %(days)s days after %(date)s, %(predicted)s purchases were "
-            "predicted and %(actual)s were made: %(percent)s too few. No forecast "
-            "knows campaigns or a season it has not seen. Totals over all customers "
-            "may be as far off; the ranking of customers is not affected.",
-            **facts,
-        )
-
-    def _say_interval(self, fold):
-        facts = {
-            "inside": self._card_percent(fold["inside"]),
-            "target": self._card_percent(calibration.TARGET),
-        }
-        if fold["inside"] < calibration.TARGET:
-            return self.env._(
-                "At the latest cutoff, %(inside)s of customers ended up inside their "
-                "interval; the target was %(target)s. The intervals are narrower than "
-                "they should be.",
-                **facts,
-            )
-        return self.env._(
-            "At the latest cutoff, %(inside)s of customers ended up inside their "
-            "interval; the target was %(target)s. The intervals are wider than they "
-            "need to be.",
             **facts,
         )

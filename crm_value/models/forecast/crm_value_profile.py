@@ -5,7 +5,7 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-from ...analytics.forecast import prediction
+from ...analytics.forecast import alike, prediction
 from ...const import OFFICER
 from .certainty import LIKELY, say_count, say_money, write
 
@@ -28,7 +28,7 @@ class CrmValueProfile(models.Model):
         """Return sentences and factors as plain data; margins for officers only."""
         officer = self.env.user.has_group(OFFICER)
         told = self._is_told()
-        sentences = [self._say_cycle(), self._say_next()]
+        sentences = [self._say_cycle(), self._say_alike(), self._say_next()]
         if told:
             sentences += [self._say_expected(), officer and self._say_worth()]
         sentences += [self._say_confidence()]
@@ -71,6 +71,26 @@ class CrmValueProfile(models.Model):
         return self.env._(
             "Chance of another purchase within a year: %(percent)s %%.",
             percent=self._likelihood(self.return_chance),
+        )
+
+    def _say_alike(self):
+        """What customers like this one did before: whom the chance was learnt from."""
+        card = self.fit_id.sudo().card or {}  # closed as a whole, this tells no margin
+        if self.return_chance is False or not card.get("alike"):
+            return False
+        silence = self.recency_days
+        customers, came = alike.of(card["alike"], self.purchase_count, silence)
+        if customers < alike.ENOUGH:
+            return self.env._(
+                "Hardly anybody with about as many purchases had been silent for so "
+                "long at past cutoffs: that chance is carried over from others."
+            )
+        return self.env._(
+            "At past cutoffs, %(came)s of %(customers)s customers with about as many "
+            "purchases and as long a silence bought again within %(days)s days.",
+            came=formatLang(self.env, came, digits=0),
+            customers=formatLang(self.env, customers, digits=0),
+            days=card["folds"][0]["length"],
         )
 
     def _likelihood(self, share):
@@ -126,6 +146,9 @@ class CrmValueProfile(models.Model):
         )
         if self._chance_of_none() >= LIKELY or self.clv_high is False:
             return said
+        verdict = self.fit_id._verdict()
+        if verdict and not verdict["held"]:
+            return said  # why it is little certain is said last
         meant = self.env._(
             "Eight in ten customers like this one end up inside that interval."
         )
@@ -151,10 +174,7 @@ class CrmValueProfile(models.Model):
                 "this one is to stay is therefore not known."
             )
         if self.clv_confidence == "low":
-            return self.env._(
-                "Little certain: there are %(count)s customers to learn from.",
-                count=formatLang(self.env, fit.customer_count, digits=0),
-            )
+            return fit._say_doubt()
         return False
 
     # --- as a product ---

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, date_utils, format_date
 
-from ...analytics.equity import total
+from ...analytics.forecast import total
 from .crm_value_equity import AMOUNTS
 
 MONTHS = 13  # a year's movements, and the month that is not over

@@ -8,7 +8,8 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ... import bulk
-from ...analytics.equity import total, valuation
+from ...analytics.equity import valuation
+from ...analytics.forecast import total
 from ...analytics.forecast.prediction import READ
 from ...models.scoring.const import QUADRANTS
 from .valuation_book import ValuationBook
@@ -32,6 +33,7 @@ KINDS = {
     "clv": "money",
     "clv_low": "money",
     "clv_high": "money",
+    "clv_words": "text",
     "clv_confidence": "text",
 }
 

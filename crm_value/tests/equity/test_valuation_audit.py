@@ -4,8 +4,8 @@ import numpy as np
 
 from odoo.tests import tagged
 
-from ...analytics.equity import total, valuation
-from ...analytics.forecast import prediction
+from ...analytics.equity import valuation
+from ...analytics.forecast import prediction, total
 from ..common import TODAY, ValueCommon
 from .test_valuation import Sheets
 

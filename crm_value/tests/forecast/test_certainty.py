@@ -1,3 +1,5 @@
+from random import Random
+
 from odoo.tests import TransactionCase, tagged
 
 from ...models.forecast.certainty import Foretold, say_count, say_money
@@ -59,10 +61,40 @@ class TestCertainty(TransactionCase):
             "most likely nothing; one in five costs more than $ 120, little certain",
         )
 
-    def test_mean_that_the_interval_does_not_hold_is_not_said(self):
+    def test_mean_at_the_end_of_its_interval_says_what_most_bring(self):
+        """$ 1,500 (0–1,500) reads as if nobody brought more: few bring far more."""
+        for figure in ((1_500.0, 0.0, 1_500.0), (1_490.0, 0.0, 1_540.0)):
+            self.assertEqual(
+                self._money(*figure, none=0.3),
+                "$ 1,500 on average, eight in ten bring less",
+            )
         self.assertEqual(
-            self._money(150.0, 0.0, 118.0, none=0.3), "$ 0–120, a few far more"
+            self._money(150.0, 0.0, 118.0, none=0.3),
+            "$ 150 on average, eight in ten bring less",
         )
+        self.assertEqual(
+            self._money(-1_500.0, -1_500.0, 0.0, none=0.3, confidence="low"),
+            "$ -1,500 on average, eight in ten bring more, little certain",
+        )
+        self.assertEqual(
+            self._count(1.6, 0.0, 2.0, none=0.3), "2 on average, eight in ten at most 2"
+        )
+        self.assertEqual(self._count(2.6, 1.0, 3.0), "3 (1–3)")
+        self.assertEqual(self._count(2.2, 0.0, 5.0), "2 (0–5)")
+
+    def test_no_interval_is_shown_that_the_mean_is_an_end_of(self):
+        """Whatever a forecast foretells, in figures of any size."""
+        random = Random(16)
+        for _n in range(300):
+            high = 10 ** random.uniform(-1, 7)
+            low = random.choice([0.0, high * random.random()])
+            mean = random.choice([high, low, low + (high - low) * random.random()])
+            said = self._money(mean, low, high)
+            if "(" in said:
+                outside, inside = said[:-1].split(" (")
+                number = outside.replace("$ ", "").split(" ")[0]
+                ends = inside.replace(" k", "").replace(" M", "").split("–")
+                self.assertNotIn(number, ends, said)
 
     def test_loss_is_told_from_a_dash(self):
         self.assertEqual(self._money(-100.0, -500.0, 300.0), "$ -100 (-500 to 300)")

@@ -219,6 +219,30 @@ class TestModelCard(ValueCommon):
         self.assertEqual(row["text"], "1")
         self.assertTrue(row["note"])
 
+    def test_total_of_all_has_an_interval_and_says_what_it_rests_on(self):
+        fit = self._learnt(*self._leaving(320))
+        rows = self._card(fit)["totals"]
+        self.assertEqual(self._codes(rows), ["purchases", "revenue"])
+        folds = fit.card["folds"]
+        for row, name in zip(rows, ("bias", "money_bias"), strict=True):
+            self.assertRegex(row["text"], r"\d.* \(.*\d–.*\d")
+            self.assertIn(f"over {folds[0]['length']} days each", row["note"])
+            errors = [
+                next(m[name] for m in fold["rules"] if m["rule"] == fit.rule)
+                for fold in folds[::-1]
+            ]
+            self.assertEqual(fit._errors(name), errors)
+        sums = self.env["crm.value.profile"].search(
+            [("run_id.fit_id", "=", fit.id), ("purchase_count", ">", 0)]
+        )
+        sums = sum(sums.mapped("expected_purchases"))
+        found = fit._foretold_total(sums, "bias")
+        self.assertTrue(found.low < sums < found.high)
+        fit.card = {**fit.card, "folds": []}
+        [purchases, _revenue] = fit._card_totals()
+        self.assertIn("about", purchases["text"])
+        self.assertIn("not known", purchases["note"])
+
     # --- a card made by hand ---
 
     def _prepared(self):
@@ -234,7 +258,7 @@ class TestModelCard(ValueCommon):
             card = dict(fit.card, warnings=WARNINGS, correlation=correlation)
             card["folds"][0]["inside"] = inside
             for rule in card["folds"][0]["rules"]:
-                rule["bias"] = bias
+                rule.update(predicted=100 * (1 + bias), actual=100.0)
             fit.card = card
             warnings = self._card(fit)["warnings"]
             self.assertEqual(self._codes(warnings), WARNINGS)
