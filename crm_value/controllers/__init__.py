@@ -1,3 +1,4 @@
+from . import core
 from . import purchases
 from . import equity
 from . import feedback

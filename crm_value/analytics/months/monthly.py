@@ -77,6 +77,8 @@ def monthly(lines, known):
     ([5.0, 10.0, 10.0], [0, 1, 1])
     >>> rows["new"].tolist(), rows["kept"].tolist(), rows["margin"].tolist()
     ([7, 7, 0], [0, 0, 7], [nan, nan, nan])
+    >>> rows["followed"].tolist(), rows["ended"].tolist()  # 0: nobody can know who
+    ([0, 0, 1], [0, 0, 0])
     """
     lines = {**lines, "month": months_of(lines["day"])}
     order = np.lexsort([lines[name] for name in reversed(KEYS)])
@@ -149,6 +151,8 @@ def _with_customers(rows, bought, known):
         "gone": np.isin(pairs, _pair(*_losses(customers, first, known))),
     }
     rows.update({name: np.where(flag, partner, 0) for name, flag in flags.items()})
+    rows["followed"] = known.is_known(month - 1).astype(int)
+    rows["ended"] = rows["followed"] * known.is_known(month)
     age = np.where(month - begun < MONTHS, YOUNG, OLD)
     rows["age"] = np.where(month < begun, 0, age)
     new = _changes([month, partner])

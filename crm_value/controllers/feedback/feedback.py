@@ -6,6 +6,8 @@ from odoo.http import request
 
 from odoo.addons.survey.controllers.main import Survey
 
+from ..core.stop import STOP_ROUTE, case_page, stop_case
+
 
 class CrmValueFeedback(Survey):
     """Public survey links of invitation mails: no login, and a GET changes nothing.
@@ -35,26 +37,13 @@ class CrmValueFeedback(Survey):
             target if chosen is None else f"{target}?answer={chosen}"
         )
 
-    @http.route(
-        "/feedback/<string:token>/stop",
-        type="http",
-        auth="public",
-        methods=["GET", "POST"],
-        csrf=False,  # mail programs post here (RFC 8058); the token is the secret
-        website=True,
-        sitemap=False,
-    )
+    @http.route("/feedback/<string:token>/stop", **STOP_ROUTE)
     def feedback_stop(self, token, **_post):
         """Ask whether to stop automatic mails to this address; a POST stops them."""
         invitation = self._feedback_invitation(token)
-        survey = invitation.survey_id
+        case = stop_case(invitation, lambda: invitation._opt_out())
         lang = invitation.partner_id.lang
-        if not invitation:
-            return self._feedback_page(survey, lang, "unknown")
-        if request.httprequest.method == "POST":
-            invitation._opt_out()
-            return self._feedback_page(survey, lang, "stopped")
-        return self._feedback_page(survey, lang, "stop")
+        return self._feedback_page(invitation.survey_id, lang, case)
 
     def _feedback_participation(self, token):
         # The token is what gives access, and to nothing but this one participation.
@@ -82,17 +71,9 @@ class CrmValueFeedback(Survey):
         return None if participation.survey_id.active else "expired"
 
     def _feedback_page(self, survey, lang, case):
-        lang = lang or request.env.lang
-        response = request.render(
-            "crm_value.feedback_page",
-            {
-                "case": case,
-                "survey": survey.with_context(lang=lang),
-                "no_survey_navigation": True,
-            },
-        )
-        response.status_code = 404 if case == "unknown" else 200
-        return response
+        survey = survey.with_context(lang=lang or request.env.lang)
+        values = {"survey": survey, "no_survey_navigation": True}
+        return case_page("crm_value.feedback_page", case, lang, **values)
 
     def _feedback_choice(self, participation, answer):
         """Return the answer clicked in the mail, None if it is not on the scale."""

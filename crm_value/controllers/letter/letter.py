@@ -5,6 +5,7 @@ from odoo.http import request
 from odoo.tools import consteq
 
 from ...models.letter.const import PLACES
+from ..core.stop import STOP_ROUTE, case_page, stop_case
 
 
 class CrmValueLetter(http.Controller):
@@ -33,32 +34,19 @@ class CrmValueLetter(http.Controller):
         response.set_cookie("cids", str(company.id))
         return response
 
-    @http.route(
-        "/crm_value/letter/stop/<int:user_id>/<string:token>",
-        type="http",
-        auth="public",
-        methods=["GET", "POST"],
-        csrf=False,  # mail programs post here (RFC 8058); the token is the secret
-        website=True,
-        sitemap=False,
-    )
+    @http.route("/crm_value/letter/stop/<int:user_id>/<string:token>", **STOP_ROUTE)
     def letter_stop(self, user_id, token, **_post):
         """Ask whether to stop the letter to this user; a POST stops it."""
+        reader = self._letter_reader(user_id, token)
+        case = stop_case(reader, lambda: reader.write({"value_letter": False}))
+        return case_page("crm_value.letter_stop_page", case, reader.lang)
+
+    def _letter_reader(self, user_id, token):
+        """Return the user of a token, empty if it is another's."""
         # The token is what gives access, and to nothing but this one switch.
         reader = request.env["res.users"].sudo().browse(user_id).exists()
-        if not reader or not consteq(reader._value_letter_token(), token):
-            return self._letter_stop_page(reader.browse(), "unknown")
-        if request.httprequest.method == "POST":
-            reader.value_letter = False
-            return self._letter_stop_page(reader, "stopped")
-        return self._letter_stop_page(reader, "stop")
-
-    def _letter_stop_page(self, reader, case):
-        lang = reader.lang or request.env.lang
-        request.update_context(lang=lang)
-        response = request.render("crm_value.letter_stop_page", {"case": case})
-        response.status_code = 404 if case == "unknown" else 200
-        return response
+        is_theirs = reader and consteq(reader._value_letter_token(), token)
+        return reader if is_theirs else reader.browse()
 
     def _letter_company(self, company_id):
         """Return a company that the user works in; of others nothing is said."""

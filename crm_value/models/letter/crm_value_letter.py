@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -167,7 +168,9 @@ class CrmValueLetter(models.Model):
                 "stop": self.env.user._value_letter_stop_url(),
             },
         )
-        return Markup("<!DOCTYPE html>\n") + body
+        # The text part takes a line break of the source for one of the letter.
+        body = re.sub(r">\s*\n\s*<", "><", body)
+        return Markup("<!DOCTYPE html>\n") + Markup(body)
 
     def _fail(self, error):
         """Keep why a letter could not be written."""

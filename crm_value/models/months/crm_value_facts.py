@@ -163,8 +163,11 @@ class CrmValueFacts(models.AbstractModel):
         if "website_id" in self.env[model]._fields:
             online = SQL("%s.website_id IS NOT NULL", table)
         if model == "account.move" and "pos.order" in self.env:
+            # A credit note made in the ledger is of the till that sold.
             pos = SQL(
-                "EXISTS (SELECT FROM pos_order WHERE account_move = %s.id)", table
+                "EXISTS (SELECT FROM pos_order"
+                " WHERE account_move IN (%(move)s.id, %(move)s.reversed_entry_id))",
+                move=table,
             )
         return SQL(
             """

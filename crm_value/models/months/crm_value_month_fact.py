@@ -1,8 +1,16 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...const import OFFICER
 from ...fields import NullableFloat, NullableMoney
 from .const import IMPORT, OFFICE, ONLINE, POS
+
+# What cannot be counted in each month, and what says where it can.
+TOLD_WHERE = {
+    "kept_id:count_distinct": "is_followed",
+    "back_id:count_distinct": "is_followed",
+    "lost_id:count_distinct": "is_ended",
+}
 
 
 class CrmValueMonthFact(models.Model):
@@ -76,6 +84,14 @@ class CrmValueMonthFact(models.Model):
     is_running = fields.Boolean(
         string="Running Month", help="Not over yet: up to the last night."
     )
+    is_followed = fields.Boolean(
+        string="Kept and Back Known",
+        help="The month end before is kept, so that who is kept or back can be told.",
+    )
+    is_ended = fields.Boolean(
+        string="Lost Known",
+        help="Both month ends are kept, so that who was lost in it can be told.",
+    )
 
     # --- what adds up ---
     revenue = fields.Monetary(help="Without tax, as the ledger has it.")
@@ -116,26 +132,41 @@ class CrmValueMonthFact(models.Model):
     new_id = fields.Integer(
         string="New Customers",
         aggregator="count_distinct",
-        help="Different customers whose first purchase was in the month.",
+        help="Different customers whose first purchase was in the month. In the first "
+        "months of your documents all are new: nobody knows what was before.",
     )
     kept_id = fields.Integer(
         string="Customers Kept",
         aggregator="count_distinct",
         help="Different customers who bought again, and were not lost at the end of "
-        "the month before.",
+        "the month before. Empty where that month end is not kept.",
     )
     back_id = fields.Integer(
         string="Customers Back",
         aggregator="count_distinct",
         help="Different customers who bought, and were lost at the end of the month "
-        "before.",
+        "before. Empty where that month end is not kept.",
     )
     lost_id = fields.Integer(
         string="Customers Lost",
         aggregator="count_distinct",
         help="Different customers who were lost at the month's end, and not at the "
-        "end of the month before.",
+        "end of the month before. Empty where either month end is not kept.",
     )
 
     # A customer's month cannot be stored twice.
     _once = models.UniqueIndex("(company_id, month, origin_id, number)")
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        """Count nobody only where somebody could have been: unknown is empty."""
+        counted = super()._read_group_select(aggregate_spec, query)
+        known = TOLD_WHERE.get(aggregate_spec)
+        if not known:
+            return counted
+        column = self._field_to_sql(self._table, known, query)
+        return SQL("CASE WHEN BOOL_OR(%s) THEN %s END", column, counted)
+
+    @api.model
+    def _read_group_empty_value(self, spec):
+        return False if spec in TOLD_WHERE else super()._read_group_empty_value(spec)

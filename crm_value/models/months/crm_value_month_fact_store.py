@@ -9,7 +9,7 @@ from ...const import from_day
 from .const import CHANNELS, LARGEST
 
 KEYS = ("number", "partner", "category", "user", "channel", "age")
-COUNTED = ("purchases", "buyer", "new", "kept", "back", "gone")
+COUNTED = ("purchases", "buyer", "new", "kept", "back", "gone", "followed", "ended")
 MONEY = ("amount", "margin", "costed", "discount", "returned", "quantity")
 STAGED = {
     "month": "date",
@@ -156,7 +156,8 @@ INSERT = """
     INSERT INTO crm_value_month_fact (
         company_id, month, is_running, partner_id, origin_id, number, categ_id, user_id,
         channel, country_id, state_id, age, size, revenue, margin, costed, discount,
-        returned, quantity, purchases, buyer_id, new_id, kept_id, back_id, lost_id)
+        returned, quantity, purchases, buyer_id, new_id, kept_id, back_id, lost_id,
+        is_followed, is_ended)
     SELECT %(company)s, fresh.month, fresh.month IS NOT DISTINCT FROM %(running)s::date,
            fresh.partner, fresh.partner, fresh.number, category.id, seller.id,
            (%(channels)s::varchar[])[fresh.channel + 1],
@@ -166,7 +167,7 @@ INSERT = """
            NULLIF(fresh.margin, 'NaN'), fresh.costed, fresh.discount, fresh.returned,
            NULLIF(fresh.quantity, 'NaN'), fresh.purchases, NULLIF(fresh.buyer, 0),
            NULLIF(fresh.new, 0), NULLIF(fresh.kept, 0), NULLIF(fresh.back, 0),
-           NULLIF(fresh.gone, 0)
+           NULLIF(fresh.gone, 0), fresh.followed = 1, fresh.ended = 1
       FROM crm_value_month_incoming fresh
       JOIN res_partner partner ON partner.id = fresh.partner
  LEFT JOIN product_category category ON category.id = fresh.category

@@ -39,6 +39,7 @@ class CrmValueTransition(models.Model):
 
     _once = models.UniqueIndex("(company_id, origin_id, kind, date)")
 
+    @api.depends_context("lang")
     def _compute_evidence_text(self):
         for transition in self:
             figures = transition.evidence or {}

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.equity.const import ASSET_STATES
@@ -38,64 +37,18 @@ class CrmValueEquityTotal(models.Model):
     re_estimated = fields.Monetary(string="Re-estimated")
     closing = fields.Monetary()
 
-    _key_uniq = models.UniqueIndex("(kept_id, key)")
-
     @api.model
-    def _wanted(self, company):
+    def _found_pairs(self, company):
         """All months, each against the one before."""
-        report = self.env[self._of]
-        return [dict(pair) for pair in report._found_pairs(company)]
-
-    @api.model
-    def _answers(self, domain, names):
-        """Return whether sums are kept of all that is asked for.
-
-        :param names: what is grouped by and added up, as ``_read_group`` has them
-        """
-        own = {*self._keys, *self._sums, "company_id", "__count"}
-        asked = {name.partition(":")[0] for name in names}
-        asked |= {one.field_expr for one in Domain(domain).iter_conditions()}
-        if not asked <= own:
-            return False
-        report = self.env[self._of]
-        companies = self.env.companies
-        if self.env.su:  # no rule keeps to the user's
-            companies = companies.search([])  # pylint: disable=no-search-all
-        return all(
-            len(self.with_company(company)._known(pairs)) == len(pairs)
-            for company in companies
-            if (pairs := report._found_pairs(company))
-        )
+        return self.env[self._of]._found_pairs(company)
 
 
 class CrmValueEquity(models.Model):
     """The statement asks for what is kept, where that is all it needs."""
 
-    _inherit = "crm.value.equity"
-
-    @api.model
-    def _source_for(self, domain, names):
-        """Return the model to ask: the sums that are kept, or all rows."""
-        self.check_access("read")
-        total = self.env["crm.value.equity.total"]
-        return total if total._answers(domain, names) else None
-
-    @api.model
-    def _read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
-        """Add up what is kept instead of all customers, where it says the same."""
-        total = self._source_for(domain, [*groupby, *aggregates])
-        if total is None:
-            return super()._read_group(domain, groupby, aggregates, *args, **kwargs)
-        return total._read_group(domain, groupby, aggregates, *args, **kwargs)
-
-    @api.model
-    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        """Add up what is kept instead of all customers, where it says the same."""
-        names = [name for names in grouping_sets for name in names]
-        total = self._source_for(domain, [*names, *aggregates])
-        if total is None:
-            return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
-        return total._read_grouping_sets(domain, grouping_sets, aggregates, order)
+    _name = "crm.value.equity"
+    _inherit = ["crm.value.equity", "crm.value.month.asking"]
+    _total = "crm.value.equity.total"
 
     @api.model
     def _found_pairs(self, company):

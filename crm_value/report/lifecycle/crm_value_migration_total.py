@@ -55,8 +55,6 @@ class CrmValueMigrationTotal(models.Model):
         string="Margin of Customers Not Lost", groups=OFFICER
     )
 
-    _key_uniq = models.UniqueIndex("(kept_id, key)")
-
     @api.model
     def _wanted(self, company):
         """The last end against a month, a quarter and a year before."""
@@ -98,8 +96,6 @@ class CrmValueCohortTotal(models.Model):
     sales_count = fields.Integer()
     profit = fields.Monetary(string="Margin in Between", groups=OFFICER)
     profit_count = fields.Integer(groups=OFFICER)
-
-    _key_uniq = models.UniqueIndex("(kept_id, key)")
 
     @api.model
     def _wanted(self, company):

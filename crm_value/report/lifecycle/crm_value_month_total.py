@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import OURS
@@ -28,6 +29,8 @@ class CrmValueMonthTotal(models.AbstractModel):
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     key = fields.Char(required=True, help="All that is grouped by, in one text.")
     number = fields.Integer(required=True, help="Rows of the report.")
+
+    _key_uniq = models.UniqueIndex("(kept_id, key)")
 
     # --- to be asked like the report ---
 
@@ -72,12 +75,50 @@ class CrmValueMonthTotal(models.AbstractModel):
             .search([("company_id", "=", company.id), ("model", "=", self._name)])
         )
 
+    @api.model
+    def _domain_of(self, domain):
+        """Return the report's domain in the words of what is kept."""
+        return Domain(domain)
+
+    @api.model
+    def _answers(self, domain, names):
+        """Return whether sums are kept of all that is asked for.
+
+        :param names: what is grouped by and added up, as ``_read_group`` has them
+        """
+        domain = Domain(domain)
+        own = {*self._keys, *self._sums, "company_id", "__count"}
+        asked = {name.partition(":")[0] for name in names}
+        asked |= (filtered := {one.field_expr for one in domain.iter_conditions()})
+        other = any(self._is_no_sum(name) for name in names)
+        if other or not asked <= own or filtered & {*self._sums}:
+            return False
+        companies = self.env.companies
+        if self.env.su:  # no rule keeps to the user's
+            companies = companies.search([])  # pylint: disable=no-search-all
+        return all(
+            len(self.with_company(company)._known(pairs)) == len(pairs)
+            for company in companies
+            if (pairs := self._found_pairs(company))
+        )
+
+    @api.model
+    def _is_no_sum(self, spec):
+        """Return whether it is of each row's amount: only their sums are kept."""
+        name, _colon, how = spec.partition(":")
+        return name in self._sums and how not in ("sum", "sum_currency")
+
     # --- to be made ---
+
+    @api.model
+    def _found_pairs(self, company):
+        """Return the month ends that a report of all of them needs, as values."""
+        raise NotImplementedError
 
     @api.model
     def _wanted(self, company):
         """Return the month ends whose sums shall be there, as values of a record."""
-        raise NotImplementedError
+        return self._found_pairs(company)
 
     @api.model
     def _keep(self, company):

@@ -17,8 +17,6 @@ class CrmValueSpellTotal(models.Model):
     days_unseen = fields.Integer(string="Days Before the History")
     is_running = fields.Boolean(string="Still There")
 
-    _key_uniq = models.UniqueIndex("(kept_id, key)")
-
     @api.model
     def _wanted(self, company):
         """The whole history: it has a beginning, and no end before today."""

@@ -66,6 +66,22 @@ class TestUpgrade(ValueCommon):
         stored = facts.search([("company_id", "=", self.company.id)])
         self.assertEqual(stored.mapped("revenue"), [10])
 
+    def test_months_stored_before_say_what_was_known(self):
+        self._only_this_company()
+        self._purchases(self._customer("A"), *((10, d) for d in range(5, 900, 50)))
+        self._cron()
+        with self._no_commit():
+            self.env["crm.value.month"]._cron_months()
+        facts = self.env["crm.value.month.fact"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        names = ["is_followed", "is_ended"]
+        told = facts.read(names)
+        self.assertEqual({row["is_followed"] for row in told}, {True, False})
+        facts.write(dict.fromkeys(names, False))
+        self._migrate("19.0.1.10.0/post-months_known.py")
+        self.assertEqual(facts.read(names), told)
+
     def _segments_of_before(self):
         """Put the segments back to what they were, as installed and never touched."""
         segments = {}

@@ -57,6 +57,7 @@ MODELS = {
     "crm.value.migration": "r r r - - - -",
     "crm.value.migration.total": "r r r - - - -",
     "crm.value.month": "r r r - - - -",
+    "crm.value.month.end.total": "r r r - - - -",
     "crm.value.month.fact": "r r r - - - -",
     "crm.value.month.kept": "- - - - - - -",
     "crm.value.month.past": "- - - - - - -",

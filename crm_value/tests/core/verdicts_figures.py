@@ -116,11 +116,16 @@ FIGURES = {
     "crm.value.month": {
         ALL: "as_of company_id date told_by",
     },
+    "crm.value.month.end.total": {
+        ALL: "company_id date kept_id month_end number quadrant relation stage_id",
+        OFFICER: "clv is_valued key",
+    },
     "crm.value.month.fact": {
         ALL: (
             "age back_id buyer_id categ_id channel company_id country_id currency_id "
-            "discount is_running kept_id lost_id month new_id number origin_id "
-            "partner_id purchases quantity returned revenue size state_id user_id"
+            "discount is_ended is_followed is_running kept_id lost_id month new_id "
+            "number origin_id partner_id purchases quantity returned revenue "
+            "size state_id user_id"
         ),
         OFFICER: "costed margin",
     },

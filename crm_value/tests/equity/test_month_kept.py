@@ -1,6 +1,7 @@
 """Sums of months are kept in the background, and go with every scoring."""
 
 from datetime import date
+from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 
@@ -44,7 +45,16 @@ class TestMonthKept(MigrationCommon):
             migration.get_cohorts(),
             equity.get_statement()["months"],
             self.env["crm.value.spell"].get_times()["stages"],
+            self._ends([("month_end", "=", True)], ["date:month", "stage_id"]),
         )
+
+    def _ends(self, domain, groups, sums=("__count", "clv:sum")):
+        """Return what month ends show; kept sums are exact, those of floats nearly."""
+        found = self.env["crm.value.snapshot"]._read_group(domain, groups, sums)
+        return [
+            tuple(round(x, 6) if isinstance(x, float) else x for x in row)
+            for row in found
+        ]
 
     def _check_like_all_rows(self):
         found = self._shown()
@@ -58,6 +68,43 @@ class TestMonthKept(MigrationCommon):
         self.assertEqual(self._shown(), slow)
         models = set(self.kept.search([]).mapped("model"))
         self.assertEqual(models, {total._name for total in self.kept._totals()})
+
+    def test_month_ends_are_asked_of_the_sums_and_read_no_customers(self):
+        ends = [("month_end", "=", True), ("date", ">=", APRIL)]
+        valued = [*ends, ("clv", "!=", False)]
+        slow = [self._ends(one, ["date:month"]) for one in (ends, valued)]
+        self._make()
+        total = type(self.env["crm.value.month.end.total"])
+        with patch.object(total, "_read_group", return_value=[]) as asked:
+            for one in (ends, valued):
+                self._ends(one, ["date:month"])
+        self.assertEqual(asked.call_count, 2)
+        fast = [self._ends(one, ["date:month"]) for one in (ends, valued)]
+        self.assertEqual(fast, slow)
+
+    def test_other_questions_read_the_snapshots(self):
+        """Of days that are no month ends, of customers, of single values."""
+        self._make()
+        end = ("month_end", "=", True)
+        total = type(self.env["crm.value.month.end.total"])
+        with patch.object(total, "_read_group", return_value=[]) as asked:
+            self._ends([], ["date:month"])
+            self._ends(["|", end, ("relation", "=", "active")], ["date:month"])
+            self._ends([("month_end", "=", False)], ["date:month"])
+            self._ends([end, ("clv", ">", 10)], ["date:month"])
+            self._ends([end, ("partner_id.user_id", "!=", False)], ["date:month"])
+            self._ends([end], ["date:month", "partner_id"])
+            self._ends([end], ["date:month"], ["clv:max"])
+        self.assertFalse(asked.called)
+
+    def test_month_ends_without_a_known_value_say_nothing_of_it(self):
+        self.env.cr.execute("UPDATE crm_value_snapshot SET clv = NULL")
+        self._make()
+        for _month, count, value in self._ends(
+            [("month_end", "=", True)], ["date:month"]
+        ):
+            self.assertTrue(count)
+            self.assertIs(value, False)
 
     def test_cron_once_more_has_nothing_to_do(self):
         self._make()

@@ -80,7 +80,11 @@ class TestMonthKeptProperties(MigrationCommon):
             total._keep(self.company)
         if self._shown()["statement"]["months"]:
             total = self.env["crm.value.equity.total"]
-            self.assertTrue(total._answers([], AMOUNTS), "nothing is left to add up")
+            sums = [f"{name}:sum" for name in AMOUNTS]
+            self.assertTrue(total._answers([], sums), "nothing is left to add up")
+            ends = self.env["crm.value.month.end.total"]
+            own = [("month_end", "=", True)]
+            self.assertTrue(ends._answers(own, ["stage_id"]), "snapshots are read")
 
     def _move(self, histories, later):
         """Let profiles change as a refresh does, and the sums go with them."""
@@ -138,7 +142,19 @@ class TestMonthKeptProperties(MigrationCommon):
                 for rows in equity._read_grouping_sets(own, groups, AMOUNTS)
             ],
             "times": self.env["crm.value.spell"].get_times(),
+            "ends": self._ends(own),
         }
+
+    def _ends(self, own):
+        """Return what pivots of month ends show, by stage, and those with a value."""
+        groups, sums = [["date:month", "stage_id"], ["relation"], []], ["clv:sum"]
+        ends = [*own, ("month_end", "=", True)]
+        ask = self.env["crm.value.snapshot"]._read_grouping_sets
+        levels = [
+            *ask(ends, groups, ["__count", *sums]),
+            *ask([*ends, ("clv", "!=", False)], groups, ["__count", *sums]),
+        ]
+        return [sorted(rows, key=str) for rows in levels]
 
     def _check_same(self, found, expected, path=""):
         if isinstance(expected, dict):

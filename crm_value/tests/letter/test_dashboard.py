@@ -76,6 +76,24 @@ class TestDashboard(LetterCommon):
                 used |= set(source["fieldMatching"])
             self.assertEqual(used, filters, name)
 
+    def test_risk_that_is_known_in_levels_only_is_no_empty_chart(self):
+        profiles = self.env["crm.value.profile"].with_user(self.officer)
+        self._stands(self.acme, worklist="retain", risk_level="high")
+        [chart] = (
+            chart
+            for chart in self._charts(self._book("spreadsheet_dashboard_officers"))
+            if "worklist" in chart["metaData"]["groupBy"]
+        )
+        found = profiles._read_group(
+            [
+                *chart["searchParams"]["domain"],
+                ("company_id", "=", self.company.id),
+            ],
+            chart["metaData"]["groupBy"],
+            [chart["metaData"]["measure"]],
+        )
+        self.assertEqual(found, [("high", "retain", 1)])
+
     def test_users_see_no_field_of_officers(self):
         book = self._book("spreadsheet_dashboard_users")
         named = set(re.findall(r"[a-z_]+", json.dumps(book)))

@@ -4,7 +4,7 @@ from datetime import date
 from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
-from odoo.tools import mute_logger
+from odoo.tools import html2plaintext, mute_logger
 
 from ..common import TODAY
 from .letter_common import APRIL, MAY, LetterCommon
@@ -296,6 +296,30 @@ class TestLetterSays(LetterCommon):
         self.assertIn("2026年5月", letter["title"])
         told = [line["text"] for s in letter["sections"] for line in s["lines"]]
         self.assertFalse([text for text in told if text.isascii()], told)
+
+    def test_letters_of_one_night_speak_each_reader_language(self):
+        """What one letter has read is not kept for the next, in its language."""
+        self._stands(self.acme, value_score=1.0)
+        self._stood(self.acme, MAY)
+        self._moved(self.acme, "quadrant", "gold", "iron", date(2026, 5, 2))
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.plain.lang = "zh_CN"
+        self.company.value_letter = True
+        self.company.value_letter_user_ids = self.plain
+        self._work()
+        told = [self._mails(reader).body_html for reader in (self.boss, self.plain)]
+        self.assertEqual(["current value" in body for body in told], [True, False])
+
+    def test_text_part_has_a_line_for_each_thing_said(self):
+        """Without html, a figure stands beside its name and a link behind its words."""
+        self._stands(self.acme, value_score=1.0)
+        self._stood(self.acme, MAY)
+        self._moved(self.acme, "quadrant", "gold", "iron", date(2026, 5, 2))
+        writer = self.letters._as_read_by(self.plain, self.company)
+        text = html2plaintext(writer._render_letter(MAY))
+        self.assertRegex(text, r"(?m)^Active customers: \*1\*")
+        self.assertRegex(text, r"(?m)^Acme \[\d+\] ?: Gold → Iron$")
+        self.assertNotIn("None", text)
 
     def test_queries_do_not_grow_with_the_customers(self):
         customers = [self._customer(f"Customer {at}") for at in range(24)]

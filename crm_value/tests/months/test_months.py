@@ -1,10 +1,10 @@
 """Monthly facts: what a month says, and that it adds up to the ledger."""
 
 import doctest
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from odoo.tests import freeze_time, new_test_user, tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, date_utils
 
 from ...analytics.months import monthly
 from ..common import TODAY, ValueCommon
@@ -100,7 +100,7 @@ class TestMonths(MonthsCommon):
         self.assertIs(row.margin, False)
         self.assertEqual((row.revenue, row.costed), (100, 0))
 
-    def test_totals_are_the_ledgers_to_the_cent(self):
+    def _sell_in_many_ways(self):
         eur = self._currency("EUR", 0.9137)
         one, two = self._customer("A"), self._customer("B")
         self._invoice(one, 33.33, MARCH)
@@ -111,6 +111,42 @@ class TestMonths(MonthsCommon):
         down = self._line(40, is_downpayment=True, product_id=False)
         self._invoice(two, 0, MAY, lines=[down])
         self._night()
+        return one, two
+
+    def _booked(self, customer=None):
+        """Return what the ledger's income accounts hold."""
+        domain = [
+            ("company_id", "=", self.company.id),
+            ("parent_state", "=", "posted"),
+            ("account_id.account_type", "in", ("income", "income_other")),
+        ]
+        if customer:
+            domain += [("partner_id", "=", customer.id)]
+        [[balance]] = self.env["account.move.line"]._read_group(
+            domain, [], ["balance:sum"]
+        )
+        return -balance
+
+    def test_each_level_of_the_pivot_adds_up_to_the_ledger(self):
+        """All levels in one request, as the screen asks for them."""
+        customers = self._sell_in_many_ways()
+        by = ["month:month", "month:year", "partner_id", "categ_id", "user_id"]
+        by += ["channel", "country_id", "state_id", "age", "size"]
+        levels = [[], *([name] for name in by), by[:1] + by[2:]]
+        found = self.env[FACTS].formatted_read_grouping_sets(
+            [("company_id", "=", self.company.id)], levels, ["revenue:sum"]
+        )
+        booked = self._booked()
+        self.assertTrue(booked)
+        for level, groups in zip(levels, found, strict=True):
+            total = sum(group["revenue:sum"] for group in groups)
+            self.assertAlmostEqual(total, booked, 2, level)
+        sums = self._sums("partner_id", "revenue")
+        for customer in customers:
+            self.assertAlmostEqual(sums[customer][0], self._booked(customer), 2)
+
+    def test_totals_are_the_ledgers_to_the_cent(self):
+        self._sell_in_many_ways()
         moves = self.env["account.move"].search(
             [
                 ("company_id", "=", self.company.id),
@@ -232,6 +268,37 @@ class TestMonths(MonthsCommon):
         later = self._rows(partner_id=customer.id)[-1]
         self.assertEqual(later.buyer_id, customer.id)
         self.assertFalse(later.kept_id or later.back_id or later.new_id)
+        counts = self._sums("month:month", "kept_id", "back_id", "lost_id")
+        self.assertEqual(counts[later.month.strftime("%Y-%m")], (False, False, False))
+
+    def test_nobody_is_zero_only_where_the_month_end_before_is_known(self):
+        """Zero is a figure; where nobody can know, the cell is empty."""
+        self._purchases(self._customer("A"), *((10, d) for d in range(5, 900, 25)))
+        self._night()
+        ends = set(self.env["crm.value.month"]._ends(self.company))
+        self.assertTrue(ends)
+        counts = self._sums("month:month", "kept_id", "back_id", "lost_id")
+        for row in self._rows():
+            kept, back, lost = counts[row.month.strftime("%Y-%m")]
+            before = row.month - timedelta(days=1)
+            known = before in ends
+            self.assertEqual((kept, back), (1, 0) if known else (False, False))
+            ended = known and date_utils.end_of(row.month, "month") in ends
+            self.assertIs(lost, 0 if ended else False)
+        self.assertIs(counts["2026-06"][2], False)  # not over
+
+    def test_unknown_stays_empty_where_totals_come_along(self):
+        """The pivot asks for all levels at once."""
+        self._purchases(self._customer("A"), (10, 2000), (10, 1900))
+        self._night()
+        levels = self.env[FACTS].formatted_read_grouping_sets(
+            [("company_id", "=", self.company.id)],
+            [[], ["month:month"]],
+            ["buyer_id:count_distinct", "kept_id:count_distinct"],
+        )
+        for group in (row for level in levels for row in level):
+            self.assertEqual(group["buyer_id:count_distinct"], 1)
+            self.assertIs(group["kept_id:count_distinct"], False)
 
     def test_ten_largest_by_the_year_that_ends_with_the_month(self):
         customers = [self._customer(f"C{at:02}") for at in range(12)]

@@ -6,13 +6,14 @@ Needs ``hypothesis``, so Odoo's own loader does not import this file; pytest doe
 from collections import defaultdict
 from contextlib import suppress
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, product
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import freeze_time, tagged
+from odoo.tools.date_utils import end_of
 
 from .test_months import FACTS, MonthsCommon
 
@@ -35,6 +36,9 @@ EVENTS = st.lists(
     min_size=1,
     max_size=12,
 )
+# What month ends say: which are not kept, and who was lost at which.
+UNKNOWN = st.sets(st.integers(0, 5), max_size=3)
+LOST = st.sets(st.tuples(st.integers(0, 2), st.integers(0, 5)))
 CHANNELS = {None: "import", "Web": "online", "POS": "pos", "Fair": "import"}
 
 
@@ -55,13 +59,19 @@ class TestMonthsProperties(MonthsCommon):
         gadget = {"name": "Gadget", "type": "consu", "categ_id": categories[1].id}
         cls.env["product.product"].create(gadget)
         cls.categories = {"": False, "Widget": categories[0], "Gadget": categories[1]}
-        cls._transaction(cls.customers[0], 1, FIRST)
+        for customer in cls.customers:
+            cls._transaction(customer, 1, FIRST)
         cls._night()
+        snapshots = cls.env["crm.value.snapshot"].search(
+            [("company_id", "=", cls.company.id), ("month_end", "=", True)]
+        )
+        cls.ends = sorted(set(snapshots.mapped("date")))
 
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(EVENTS)
-    def test_any_order_of_events_gives_the_same_facts(self, events):
+    @given(EVENTS, UNKNOWN, LOST)
+    def test_any_order_of_events_gives_the_same_facts(self, events, unknown, lost):
         with self.env.cr.savepoint() as savepoint:
+            self._say_of_ends(unknown, lost)
             for event, value in events:
                 getattr(self, f"_{event}")(value)
             self._refresh()
@@ -182,14 +192,66 @@ class TestMonthsProperties(MonthsCommon):
     def _age(self, first, month):
         return "first" if first and first <= month else False
 
-    def _check_customers(self):
-        """New, kept and back are apart; each new customer is new once."""
-        rows = self._rows()
-        for row in rows:
-            self.assertLessEqual(
-                bool(row.new_id) + bool(row.kept_id) + bool(row.back_id), 1
+    def _say_of_ends(self, unknown, lost):
+        """Have the month ends say who was lost, and drop those not known."""
+        self.known = {end for at, end in enumerate(self.ends) if at not in unknown}
+        self.lost = {(self.customers[who].id, self.ends[at]) for who, at in lost}
+        stages = {
+            stage.code: stage.id for stage in self.env["crm.value.stage"].search([])
+        }
+        self.env.flush_all()
+        for customer, end in product(self.customers, self.ends):
+            stage = "lost" if (customer.id, end) in self.lost else "stability"
+            self.env.cr.execute(
+                "UPDATE crm_value_snapshot SET stage_id = %s"
+                " WHERE month_end AND origin_id = %s AND date = %s",
+                (stages[stage], customer.id, end),
             )
-            self.assertIn(row.new_id, (0, row.buyer_id))
-        for customer in self.customers:
-            new = rows.filtered(lambda row, c=customer: row.new_id == c.id)
-            self.assertLessEqual(len(set(new.mapped("month"))), 1)
+        self.env.cr.execute(
+            "DELETE FROM crm_value_snapshot WHERE date <> ALL(%s)", (list(self.known),)
+        )
+        self.env.invalidate_all()
+        self._again(None)
+
+    def _check_customers(self):
+        """Different customers of each month, unknown where nobody can know."""
+        found = self._sums("month:month", "new_id", "kept_id", "back_id", "lost_id")
+        bought, first = self._bought_in()
+        for month in {row.month for row in self._rows()}:
+            before, end = month - timedelta(days=1), end_of(month, "month")
+            buyers = bought.get(month, set())
+            new = {who for who in buyers if first[who] == month}
+            back = {who for who in buyers - new if (who, before) in self.lost}
+            fell = {
+                who
+                for who, begun in first.items()
+                if begun <= month
+                and (who, end) in self.lost
+                and (who, before) not in self.lost
+            }
+            told = before in self.known
+            expected = (
+                len(new),
+                len(buyers - new - back) if told else False,
+                len(back) if told else False,
+                len(fell) if told and end in self.known else False,
+            )
+            self.assertEqual(found[month.strftime("%Y-%m")], expected, month)
+            self.assertEqual(
+                [type(count) for count in found[month.strftime("%Y-%m")]],
+                [type(count) for count in expected],
+                "zero is not unknown",
+            )
+
+    def _bought_in(self):
+        """Return {month: who bought}, {who: month of the first purchase}."""
+        days = defaultdict(float)
+        for row in self._bought():
+            days[row.partner_id.id, row.date] += row.amount
+        bought, first = defaultdict(set), {}
+        for (who, day), amount in sorted(days.items(), key=lambda item: item[0][1]):
+            if amount > 0.005:
+                month = day.replace(day=1)
+                bought[month].add(who)
+                first.setdefault(who, month)
+        return bought, first
