@@ -4,6 +4,7 @@ from odoo.tools import format_date, formatLang
 from ...const import OFFICER
 from ..lifecycle.const import STAGES
 
+LATE = 1.2  # purchase cycles: less is no reason that anybody would take for one
 POSITIONS = {code: number for number, (code, _label) in enumerate(STAGES)}
 
 
@@ -60,7 +61,7 @@ class CrmValueProfile(models.Model):
     def _say_inactivity(self):
         """Return how long the customer has not bought, or that it buys less."""
         days = formatLang(self.env, self.recency_days, digits=0)
-        if self.overdue is not False and self.overdue >= 1:
+        if self.overdue is not False and self.overdue >= LATE:
             return self.env._(
                 "No purchase for %(days)s days, %(gaps)s times its purchase cycle",
                 days=days,

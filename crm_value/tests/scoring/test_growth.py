@@ -5,6 +5,11 @@ from ..common import ValueCommon
 
 @tagged("post_install", "-at_install")
 class TestGrowth(ValueCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.acme = cls._customer("Acme")
+
     def test_growth_against_a_time_before_all_history_is_unknown(self):
         other = self._customer("Other")
         self._purchases(self.acme, (100, 10), (50, 400))
