@@ -180,11 +180,14 @@ def _returning(known, found, before):
 
 
 def _retention(days, as_of, rules):
-    """Return the constant-retention value of an average customer, None without a year.
+    """Return the constant-retention value of an average customer, None if unknown.
 
     Of the customers who bought in the year before the last one, the share that bought
-    in the last one; the margin is that of an active customer's year.
+    in the last one; the margin is that of an active customer's year. A history that
+    begins later holds of that year mostly those who buy often, and come back.
     """
+    if not days.day.size or days.day.min() > as_of - 2 * YEAR + 1:
+        return None
     bought = days.bought > CENT
     last = bought & (days.day > as_of - YEAR) & (days.day <= as_of)
     before = bought & (days.day > as_of - 2 * YEAR) & (days.day <= as_of - YEAR)

@@ -9,6 +9,7 @@ was first seen is no evidence of its first days.
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtri
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,27 @@ class Curve:
         """
         reached = np.flatnonzero(self.share <= share + 1e-12)
         return float(self.time[reached[0]]) if reached.size else float("nan")
+
+    def interval(self, share, level=0.95):
+        """Return between which times that quantile lies, NaN where it may never end.
+
+        All times at which ``share`` lies within the interval of the curve
+        (Brookmeyer, Crowley 1982), by the log-log scale and Greenwood's variance (Klein
+        and Moeschberger 2003, sections 4.2 to 4.5).
+
+        >>> kaplan_meier([1.0, 2.0, 3.0, 4.0], [True] * 4).interval(0.5)
+        (1.0, 4.0)
+        """
+        left, z = self.at_risk - self.ended, ndtri((1 + level) / 2)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            variance = np.cumsum(self.ended / (self.at_risk * left))
+            off = np.log(-np.log(self.share)) - np.log(-np.log(share))
+            off /= np.sqrt(variance) / np.abs(np.log(self.share))
+        # At the very end nobody is left, and nothing is in doubt.
+        off = np.where(self.share <= 0, np.inf, off)
+        low, high = self.time[off >= -z], self.time[off > z]
+        ends = (times[0] if times.size else np.nan for times in (low, high))
+        return tuple(float(end) for end in ends)
 
 
 def kaplan_meier(length, ended, entry=None, weight=None):

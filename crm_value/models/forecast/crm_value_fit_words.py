@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import formatLang
 
 from ...analytics.forecast import fitting, past
-from .certainty import write
+from .certainty import Foretold, Notation, write
 
 
 class CrmValueFit(models.Model):
@@ -85,8 +85,7 @@ class CrmValueFit(models.Model):
         said = self.env._(
             "In amounts the error per customer was %(own)s, against %(naive)s for the "
             "same revenue as in the period before.",
-            own=write(self.env, own, self.currency_id),
-            naive=write(self.env, naive, self.currency_id),
+            **self._amounts_apart(own=own, naive=naive),
         )
         if not self.parameters.get("lately"):
             return said
@@ -95,6 +94,14 @@ class CrmValueFit(models.Model):
             "purchases times the amount of each, by more than chance."
         )
         return f"{said} {going_on}"
+
+    def _amounts_apart(self, **amounts):
+        """Return amounts in words, whole ones where two digits make them the same."""
+        said = {n: write(self.env, one, self.currency_id) for n, one in amounts.items()}
+        if len(set(said.values())) == len(said):
+            return said
+        whole = Notation(self.env, Foretold(10.0), self.currency_id)
+        return {n: whole.amount(whole.scaled(one)) for n, one in amounts.items()}
 
     def _say_other_measure(self):
         """Where the plain mean error favours going on as before, say so."""

@@ -1,4 +1,5 @@
 from . import crm_value_figures
+from . import crm_value_facts
 from . import crm_value_policy
 from . import crm_value_profile
 from . import crm_value_step

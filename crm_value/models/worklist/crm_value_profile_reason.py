@@ -5,6 +5,7 @@ from ...const import OFFICER
 from ...words import days as in_days
 from ..lifecycle.const import STAGES
 
+LATE = 1.2  # purchase cycles: less is no reason that anybody would take for one
 POSITIONS = {code: number for number, (code, _label) in enumerate(STAGES)}
 
 
@@ -61,7 +62,7 @@ class CrmValueProfile(models.Model):
     def _say_inactivity(self):
         """Return how long the customer has not bought, or that it buys less."""
         days = in_days(self.env, self.recency_days)
-        if self.overdue is not False and self.overdue >= 1:
+        if self.overdue is not False and self.overdue >= LATE:
             return self.env._(
                 "No purchase for %(days)s, %(gaps)s times its purchase cycle",
                 days=days,

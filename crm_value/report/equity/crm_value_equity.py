@@ -323,6 +323,24 @@ class CrmValueEquity(models.Model):
         return found[: len(grouping_sets)]
 
     @api.model
+    @api.readonly
+    def formatted_read_group(
+        self, domain, groupby=(), aggregates=(), *args, order=None, **kwargs
+    ):
+        """Return groups of a list or chart, which open and close like a pivot's."""
+        self.check_access("read")
+        groups = super().formatted_read_group(
+            domain, groupby, aggregates, *args, order=order, **kwargs
+        )
+        stocks = STOCKS.keys() & set(aggregates)
+        if stocks and MONTH not in groupby:
+            by_month = [*groupby, MONTH]
+            months = super().formatted_read_group(domain, by_month, list(stocks))
+            for stock in stocks:
+                self._take_end(groups, months, groupby, stock)
+        return groups
+
+    @api.model
     def _take_end(self, groups, months, specs, stock):
         """Put the amount of the first or last month in the place of a sum of all."""
         periods = [spec for spec in specs if spec.startswith("date:")]

@@ -42,8 +42,17 @@ class ReportCrmValueEquity(models.AbstractModel):
             "range": self._range(statement),
             "assets": self._assets(env),
             "track": self._track(found.fit),
-            "currency": company.currency_id,
+            "money": lambda amount: self._whole(amount, company.currency_id),
         }
+
+    @api.model
+    def _whole(self, amount, currency):
+        """Return an amount without cents: of what is foretold, nobody knows them."""
+        whole = formatLang(self.env, round(amount) or 0, digits=0)
+        symbol = currency.symbol or ""
+        before = currency.position == "before"
+        parts = (symbol, whole) if before else (whole, symbol)
+        return "\N{NO-BREAK SPACE}".join(parts)
 
     @api.model
     def _lead(self, company, found):

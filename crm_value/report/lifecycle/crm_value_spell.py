@@ -198,12 +198,33 @@ class CrmValueSpell(models.Model):
             }
             for stage in sorted(found, key=lambda s: (s.sequence, s.id))
         ]
-        known = [stage for stage in stages if stage["median"] is not None]
         return {
             **self.env["crm.value.profile"]._chart_company(),
             "stages": stages,
-            "longest": max(known, key=lambda stage: stage["median"], default=None),
+            **self._longest(stages),
         }
+
+    @api.model
+    def _longest(self, stages):
+        """Return which stage lasts the longest by its median, and which may be longer.
+
+        ``lasting`` are those that more than half were seen to stay in for longer than
+        that; ``alike`` those whose medians lie within its interval.
+        """
+        known = [stage for stage in stages if stage["median"] is not None]
+        found = max(known, key=lambda stage: stage["median"], default=None)
+        median = found["median"] if found else 0
+        lasting = [
+            stage
+            for stage in stages
+            if stage["median"] is None and stage["longest"] > median
+        ]
+        alike = [
+            stage
+            for stage in known
+            if stage is not found and stage["median"] >= (found["low"] or 0)
+        ]
+        return {"longest": found, "lasting": lasting, "alike": alike}
 
     @api.model
     def _time(self, columns):
@@ -216,6 +237,7 @@ class CrmValueSpell(models.Model):
         curve = survival.kaplan_meier(days, over, unseen, count)
         median = curve.quantile(0.5)
         known = not np.isnan(median)
+        low, high = (None if np.isnan(end) else end for end in curve.interval(0.5))
         at = np.searchsorted(curve.time, median) if known else 0
         at_risk = int(curve.at_risk[at]) if known else None
         finished = float(count[over].sum())
@@ -225,6 +247,8 @@ class CrmValueSpell(models.Model):
             "running": int(count[~over].sum()),
             "longest": int(days.max()),
             "median": median if known else None,
+            "low": low,
+            "high": high,
             "at_risk": at_risk,
             "unsure": known and at_risk < FEW,
             "mean_finished": float(days[over] @ count[over]) / finished

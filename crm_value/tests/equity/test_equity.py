@@ -110,6 +110,23 @@ class TestEquity(EquityCommon):
         self.assertEqual((total["opening:sum"], total["closing:sum"]), (0, 150))
         self.assertEqual((total["new:sum"], total["grown:sum"]), (120, 30))
 
+    def test_groups_of_a_list_do_not_add_up_month_ends(self):
+        for day, amount in ((APRIL, 100), (MAY, 130)):
+            self._stood(self.acme, day, amount)
+        self._rows()
+        domain = [("company_id", "=", self.company.id), ("date", "in", (APRIL, MAY))]
+        sums = ["opening:sum", "new:sum", "grown:sum", "closing:sum"]
+        for groupby in (["partner_id"], ["quadrant"], ["date:year"], []):
+            [group] = self.env["crm.value.equity"].formatted_read_group(
+                domain, groupby, sums
+            )
+            self.assertEqual([group[name] for name in sums], [0, 100, 30, 130], groupby)
+
+    def test_list_has_no_total_of_month_ends(self):
+        arch = self.env.ref("crm_value.crm_value_equity_view_list").arch
+        self.assertNotIn('name="closing" sum', arch)
+        self.assertIn('name="grown" sum', arch)
+
     def test_same_value_is_unchanged(self):
         self._stood(self.acme, APRIL, 100)
         self._stood(self.acme, MAY, 100)

@@ -280,10 +280,12 @@ class TestModelCard(ValueCommon):
             for rule in fold["rules"]:
                 own = rule["rule"] == "mbg"
                 rule.update(rmse=1.611 if own else 1.618, mae=1.2 if own else 1.1)
+                rule["money_rmse"] = 1296.4 if own else 1302.2
         fit.write({"card": card, "rule": "mbg"})
         shown = self._card(fit)
         self.assertIn("1.61 purchases, against 1.62 for buying", shown["headline"])
         self.assertIn("1.10 against 1.20", shown["measure"])
+        self.assertRegex(shown["measure"], "1,296, against .*1,302 for the same")
 
     # --- to whom ---
 

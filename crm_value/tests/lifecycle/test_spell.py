@@ -47,6 +47,9 @@ class TestSurvival(TransactionCase):
             [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448],
         )
         self.assertEqual(curve.quantile(0.5), 23)
+        low, high = curve.interval(0.5)  # R's survfit, conf.type "log-log"
+        self.assertEqual(low, 13)
+        self.assertTrue(np.isnan(high), "more than half may stay for ever")
 
     def test_random_times_agree_with_a_slow_reference(self):
         rng = np.random.default_rng(4)
@@ -181,12 +184,26 @@ class TestSpell(MigrationCommon):
             self._was(customer, TODAY, "lost", since=date(2026, 5, 20))
         found = self.env["crm.value.spell"].get_times()
         self.assertEqual(found["longest"]["id"], self.stage["decline"].id)
+        self.assertFalse(found["lasting"], "26 days of lost are no longer than 44")
+        self.assertEqual([s["id"] for s in found["alike"]], [])
         times = self._times()
         self.assertEqual(
             (times["decline"]["median"], times["decline"]["at_risk"]), (44, 3)
         )
         self.assertTrue(times["decline"]["unsure"], "three customers are few")
         self.assertFalse(times["lost"]["unsure"], "no median, nothing to doubt")
+
+    def test_stage_that_most_are_still_in_is_longer_than_the_longest_median(self):
+        for number in range(4):
+            customer = self._customer(f"C{number}")
+            self._was(customer, MARCH, "formation", since=date(2026, 2, 1))
+            self._was(customer, APRIL, "lost", since=date(2026, 4, 6))
+            self._was(customer, MAY, "lost", since=date(2026, 4, 6))
+            self._was(customer, TODAY, "lost", since=date(2026, 4, 6))
+        found = self.env["crm.value.spell"].get_times()
+        self.assertEqual(found["longest"]["id"], self.stage["formation"].id)
+        self.assertEqual(found["longest"]["median"], 64)
+        self.assertEqual([s["id"] for s in found["lasting"]], self.stage["lost"].ids)
 
     def test_times_follow_the_runs(self):
         self._only_this_company()

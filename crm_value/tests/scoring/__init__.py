@@ -2,6 +2,7 @@ from . import test_behaviour
 from . import test_change
 from . import test_first_hour
 from . import test_documents
+from . import test_growth
 from . import test_history
 from . import test_purchases
 from . import test_run

@@ -54,6 +54,7 @@ class TestDocuments(ValueCommon):
         """Sell to those whose documents are no documents of Acme."""
         daughter = cls._customer("Daughter", parent=cls.acme)
         daughter.is_company = True
+        cls._transaction(cls.other, 1, ago(800))  # both windows are in the history
         for partner in (daughter, cls.other):
             cls._invoice(partner, 9000, ago(7))
             cls._order(partner, 8000, ago(7))

@@ -78,15 +78,17 @@ export class EquityStatement extends Screen {
         if (change === null) {
             return _t("The customers are worth %(closing)s", values);
         }
+        const before = this.found.months[this.chosen.at - 1];
         values.change = formatShare(Math.abs(change));
+        values.before = before ? formatEnd(before) : _t("the month before");
         const said =
             change < 0
                 ? _t(
-                      "The customers are worth %(closing)s, %(change)s less than before",
+                      "The customers are worth %(closing)s, %(change)s less than at the end of %(before)s",
                       values
                   )
                 : _t(
-                      "The customers are worth %(closing)s, %(change)s more than before",
+                      "The customers are worth %(closing)s, %(change)s more than at the end of %(before)s",
                       values
                   );
         return this.estimated ? `${said}; ${this.estimated}` : said;
@@ -94,15 +96,19 @@ export class EquityStatement extends Screen {
 
     // What a new model alone has done never passes for what customers have done.
     get estimated() {
-        const {re_estimated: amount, opening} = this.month;
+        const {re_estimated: amount, opening, change} = this.month;
         const share = opening > 0 ? amount / opening : 0;
         if (Math.abs(share) < SEEN) {
             return "";
         }
-        return _t("of which re-estimated %(amount)s (%(share)s)", {
-            amount: formatSigned(amount, this.formatMoney.bind(this)),
-            share: formatSigned(share, formatShare),
-        });
+        return _t(
+            "re-estimation alone %(amount)s (%(share)s), the customers themselves %(own)s",
+            {
+                amount: formatSigned(amount, this.formatAboutMoney.bind(this)),
+                share: formatSigned(share, formatShare),
+                own: formatSigned(change - share, formatShare),
+            }
+        );
     }
 
     get reason() {
@@ -134,6 +140,9 @@ export class EquityStatement extends Screen {
             all: this.formatWholeMoney(all || 0),
             kept: this.formatWholeMoney(kept || 0),
         };
+        if (customers && values.all === values.kept) {
+            return _t("Today %(all)s for each of %(customers)s customers.", values);
+        }
         return customers
             ? _t(
                   "Today %(all)s for each of %(customers)s customers; for each of those not lost, %(kept)s.",

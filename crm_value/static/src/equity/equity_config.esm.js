@@ -1,6 +1,7 @@
 import {clickable} from "../core/chart.esm";
 import {formatCurrency} from "@web/core/currency";
 
+const WHOLE = {digits: [16, 0]}; // nothing foretold is known to the cent
 const TOTAL = "#0b5fa5";
 const COLORS = {
     opening: TOTAL,
@@ -59,8 +60,7 @@ export function waterfallConfig(month, {labels, currency_id: currency}, open) {
             scales: {
                 y: {
                     ticks: {
-                        callback: (value) =>
-                            formatCurrency(value, currency, {humanReadable: true}),
+                        callback: (value) => formatCurrency(value, currency, WHOLE),
                     },
                 },
             },
@@ -70,7 +70,7 @@ export function waterfallConfig(month, {labels, currency_id: currency}, open) {
                     callbacks: {
                         label: ({dataIndex}) => {
                             const name = names[dataIndex];
-                            const amount = formatCurrency(month[name], currency);
+                            const amount = formatCurrency(month[name], currency, WHOLE);
                             return name === "re_estimated" && month.model_words
                                 ? [amount, month.model_words]
                                 : amount;

@@ -5,6 +5,7 @@ import {formatShare, formatShortShare, isKnown} from "../core/format.esm";
 import {optionsOf} from "../core/choice.esm";
 import {pairDomain} from "../core/rows.esm";
 import {_t} from "@web/core/l10n/translation";
+import {describeNobodyLost} from "../lifecycle/stage.esm";
 import {formatEnd} from "../core/month.esm";
 import {registry} from "@web/core/registry";
 
@@ -30,7 +31,7 @@ export class RetentionEconomics extends Screen {
     }
 
     get pointLabel() {
-        return _t("Points: %s", `${this.point > 0 ? "+" : ""}${this.point}`);
+        return _t("Worth of %s points", `${this.point > 0 ? "+" : ""}${this.point}`);
     }
 
     get groupings() {
@@ -84,9 +85,27 @@ export class RetentionEconomics extends Screen {
                 ? _t("One point of retention less costs %(money)s", values)
                 : _t("%(points)s points of retention less cost %(money)s", values);
         }
+        const range = this.pointRange;
+        if (values.points === 1 && range) {
+            return _t(
+                "One point of retention more is worth %(money)s (%(low)s to %(high)s)",
+                {...values, ...range}
+            );
+        }
         return values.points === 1
             ? _t("One point of retention more is worth %(money)s", values)
             : _t("%(points)s points of retention more are worth %(money)s", values);
+    }
+
+    // What one point is worth at both ends of the interval of the retention rate.
+    get pointRange() {
+        const {rate, point_low: least, point_high: most} = this.total;
+        return isKnown(least) && rate < 1
+            ? {
+                  low: this.formatAboutMoney(Math.min(least, most)),
+                  high: this.formatAboutMoney(Math.max(least, most)),
+              }
+            : null;
     }
 
     // Where nobody was lost, a value without an end would be one of customers for ever.
@@ -99,7 +118,10 @@ export class RetentionEconomics extends Screen {
     }
 
     get caveat() {
-        const {before, few} = this.total;
+        const {before, few, rate} = this.total;
+        if (rate === 1) {
+            return describeNobodyLost();
+        }
         return few
             ? _t(
                   "Only %(count)s customers were there a year before: too few to rely on. Look at the interval.",
@@ -111,7 +133,7 @@ export class RetentionEconomics extends Screen {
     get tiles() {
         const {rate, low, high, margin_rate: weighted, margin} = this.total;
         const {lifetime} = this.found;
-        const {life, point, point_low: least, point_high: most} = this.total;
+        const {life, point} = this.total;
         return [
             [_t("Annual retention rate"), formatShare(rate), this.range(low, high)],
             [
@@ -148,11 +170,8 @@ export class RetentionEconomics extends Screen {
             [
                 _t("One more point"),
                 this.formatWorth(this.total, point),
-                isKnown(least) && rate < 1
-                    ? _t("%(low)s to %(high)s within the interval", {
-                          low: this.formatAboutMoney(Math.min(least, most)),
-                          high: this.formatAboutMoney(Math.max(least, most)),
-                      })
+                this.pointRange
+                    ? _t("%(low)s to %(high)s within the interval", this.pointRange)
                     : "",
             ],
         ].map(([label, figure, note]) => ({label, figure, note}));

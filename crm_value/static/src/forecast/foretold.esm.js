@@ -14,12 +14,32 @@ class ForetoldField extends FigureField {
     }
 }
 
+function formatWhole(value, {currencyId} = {}) {
+    return formatMonetary(value || 0, {currencyId, digits: [16, 0]});
+}
+
+// An amount that was foretold and must add up: whole, as nobody knows its cents.
+class WholeField extends FigureField {
+    get text() {
+        const currency = this.props.record.data.currency_id;
+        return formatWhole(this.value, {currencyId: currency && currency.id});
+    }
+}
+
+// That of the companies that are shown, none where they have several.
+function ownCurrency() {
+    const currencies = new Set(user.activeCompanies.map((each) => each.currency_id));
+    return currencies.size === 1 && [...currencies][0];
+}
+
+function formatWholeTotal(value, {currencyId = ownCurrency()} = {}) {
+    return formatWhole(value, {currencyId});
+}
+
 /** The total of a list, no sharper than its parts; in the currency of all companies. */
 function formatTotal(value) {
-    const currencies = new Set(user.activeCompanies.map((each) => each.currency_id));
-    const [currencyId] = currencies.size === 1 ? currencies : [false];
     const rounded = Number((value || 0).toPrecision(3));
-    return formatMonetary(rounded, {currencyId, digits: [16, 0]});
+    return formatWholeTotal(rounded);
 }
 
 registry.category("fields").add("value_foretold", {
@@ -33,6 +53,14 @@ registry.category("fields").add("value_foretold", {
     }),
 });
 registry.category("formatters").add("value_foretold", formatTotal);
+
+registry.category("fields").add("value_whole", {
+    component: WholeField,
+    supportedTypes: ["float", "monetary"],
+    fieldDependencies: [{name: "currency_id", type: "many2one"}],
+    extractProps: ({viewType}) => ({format: String, inForm: viewType === "form"}),
+});
+registry.category("formatters").add("value_whole", formatWholeTotal);
 
 registry.category("fields").add("value_chance", {
     component: FigureField,

@@ -4,6 +4,7 @@ import {MEASURES, layOut} from "./cohort_measures.esm";
 import {formatMonth, formatShortMonth} from "../core/month.esm";
 import {pairDomain} from "../core/rows.esm";
 import {_t} from "@web/core/l10n/translation";
+import {describeNobodyLost} from "./stage.esm";
 import {deserializeDate} from "@web/core/l10n/dates";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
@@ -100,6 +101,12 @@ export class CohortMap extends Screen {
             quarter: _t("%(what)s after %(time)s quarters: %(share)s", values),
             year: _t("%(what)s after %(time)s years: %(share)s", values),
         }[this.found.grain];
+    }
+
+    get reason() {
+        const {shares, said} = this.averages;
+        const nobody = {kept: 1, churn: 0}[this.measure.key];
+        return said !== null && shares[said] === nobody ? describeNobodyLost() : "";
     }
 
     formatStart(start) {

@@ -81,10 +81,16 @@ export class MigrationMatrix extends Screen {
             return _t("No customer existed at both month ends");
         }
         return _t(
-            "%(improved)s improved, %(stayed)s stayed, %(worsened)s worsened",
-            Object.fromEntries(
-                this.legend.map(({move}) => [move, formatShare(moves[move] / total)])
-            )
+            "Of %(total)s customers, %(improved)s improved, %(stayed)s stayed, %(worsened)s worsened",
+            {
+                total: formatInteger(total),
+                ...Object.fromEntries(
+                    this.legend.map(({move}) => [
+                        move,
+                        formatShare(moves[move] / total),
+                    ])
+                ),
+            }
         );
     }
 

@@ -1,9 +1,14 @@
 import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
+import {formatList} from "@web/core/l10n/utils";
 import {registry} from "@web/core/registry";
 import {spellConfig} from "./spell_config.esm";
 import {stageColor} from "./stage.esm";
+
+function formatNames(stages) {
+    return formatList(stages.map(({name}) => name));
+}
 
 // How long customers stay in each stage.
 export class TimeInStage extends Screen {
@@ -23,7 +28,7 @@ export class TimeInStage extends Screen {
 
     get scope() {
         return _t(
-            "%(company)s: as seen at month ends. The median includes customers who are still there (Kaplan, Meier 1958); the mean covers only those who left, and is therefore too short.",
+            "%(company)s: as seen at month ends. The median and its 95 % interval include customers who are still there (Kaplan, Meier 1958); the mean covers only those who left, so stays that still go on are missing from it.",
             {company: this.found.company}
         );
     }
@@ -33,14 +38,50 @@ export class TimeInStage extends Screen {
     }
 
     get sentence() {
-        const {longest} = this.found;
-        if (!longest) {
-            return _t("In each stage, half of the customers or more have stayed");
+        const {lasting, longest} = this.found;
+        if (lasting.length) {
+            return _t(
+                "%(stages)s: more than half are still there, as long as anybody was seen",
+                {stages: formatNames(lasting)}
+            );
         }
-        return _t("%(stage)s lasts the longest: half stay more than %(days)s days", {
-            stage: longest.name,
-            days: formatInteger(longest.median),
-        });
+        return longest
+            ? _t("%(stage)s lasts the longest: half stay more than %(days)s days", {
+                  stage: longest.name,
+                  days: formatInteger(longest.median),
+              })
+            : _t("How long customers stay in a stage cannot be seen yet");
+    }
+
+    // The next longest, and those that chance alone may have made shorter.
+    get detail() {
+        const {alike, lasting, longest} = this.found;
+        const said = [];
+        if (lasting.length && longest) {
+            said.push(
+                _t(
+                    "Of the others, %(stage)s lasts the longest: half stay more than %(days)s days.",
+                    {stage: longest.name, days: formatInteger(longest.median)}
+                )
+            );
+        }
+        if (alike.length) {
+            said.push(
+                _t("%(stages)s may last as long: the difference may be chance.", {
+                    stages: formatNames(alike),
+                })
+            );
+        }
+        return said.join(" ");
+    }
+
+    describeInterval({low, high}) {
+        if (low === null) {
+            return "";
+        }
+        return high === null
+            ? _t("%s or more", formatInteger(low))
+            : `${formatInteger(low)}–${formatInteger(high)}`;
     }
 
     formatDays(days) {

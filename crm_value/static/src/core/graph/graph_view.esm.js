@@ -1,5 +1,6 @@
 import {GraphRenderer} from "@web/views/graph/graph_renderer";
 import {QUADRANTS} from "../quadrant.esm";
+import {formatFloat} from "@web/views/fields/formatters";
 import {graphView} from "@web/views/graph/graph_view";
 import {onWillStart} from "@odoo/owl";
 import {registry} from "@web/core/registry";
@@ -28,6 +29,15 @@ class ValueGraphRenderer extends GraphRenderer {
                 this.colors[name] = stageColor(color);
             }
         });
+    }
+
+    /** No decimals on counts and on amounts of a thousand and more. */
+    formatValue(value, allIntegers, formatType) {
+        if (formatType) {
+            return super.formatValue(value, allIntegers, formatType);
+        }
+        const whole = Number.isInteger(value) || Math.abs(value) >= 1000;
+        return formatFloat(value, {digits: [16, whole ? 0 : 2]});
     }
 
     getBarChartData() {
