@@ -157,7 +157,7 @@ class CrmValuePortal(models.AbstractModel):
             "usable": card._format_points(card.points),
             "locked": card._format_points(card.value_locked_points),
             "worth": self._say_worth(card),
-            "can_use": card.points > 0,
+            "can_use": self._may_use(card),
             "has_locked": bool(card.value_locked_points),
             "expires_soon": day and day <= fields.Date.context_today(self) + notice,
             "expiring": expiring

@@ -15,7 +15,7 @@ class CrmValuePortal(models.AbstractModel):
     def _say_worth(self, card):
         """Return what the points buy at most, False where that depends on the order."""
         worth = card.program_id.value_point_worth
-        enough = min(card.program_id.reward_ids.mapped("required_points"), default=0)
+        enough = self._least_points(card)
         if worth is False or card.points <= 0:
             return False
         if card.points < enough:
@@ -26,6 +26,15 @@ class CrmValuePortal(models.AbstractModel):
             self.env, worth * card.points, currency_obj=card.company_id.currency_id
         )
         return self.env._("Worth up to %(money)s on an order", money=money)
+
+    @api.model
+    def _least_points(self, card):
+        """Return how many points the cheapest reward takes."""
+        return min(card.program_id.reward_ids.mapped("required_points"), default=0)
+
+    @api.model
+    def _may_use(self, card):
+        return bool(card) and 0 < card.points >= self._least_points(card)
 
     @api.model
     def _asked_domain(self):
@@ -52,7 +61,7 @@ class CrmValuePortal(models.AbstractModel):
     def _ask_to_use(self):
         """Tell the customer's contact that points shall be used on the next order."""
         card = self._my_card()
-        if not card or card.points <= 0 or self._is_asked():
+        if not self._may_use(card) or self._is_asked():
             return
         self._my_customer().activity_schedule(
             "mail.mail_activity_data_todo",
