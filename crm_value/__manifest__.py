@@ -118,6 +118,7 @@
         "security/worklist/ir.model.access.csv",
         "security/worklist/rules.xml",
         "data/worklist/crm_value_decision_reason_data.xml",
+        "data/worklist/mail_template_data.xml",
         "views/worklist/crm_value_profile_form_views.xml",
         "views/worklist/crm_value_worklist_search_views.xml",
         "views/worklist/crm_value_worklist_views.xml",

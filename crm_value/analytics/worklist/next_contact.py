@@ -42,6 +42,21 @@ class Workdays:
         found[known] = (moved - EPOCH).astype(int)
         return found
 
+    def after(self, day, steps):
+        """Return the working day so many steps after ``day``, itself for none.
+
+        >>> Workdays().after(0, 0), Workdays().after(0, 1), Workdays().after(2, 5)
+        (2, 3, 9)
+        """
+        moved = np.busday_offset(
+            EPOCH + int(day),
+            int(steps),
+            roll="forward",
+            weekmask=self.week if "1" in self.week else "1111100",
+            holidays=[EPOCH + day for day in self.holidays],
+        )
+        return int((moved - EPOCH).astype(int))
+
 
 def next_day(figures, as_of, cycle, workdays):
     """Return the day to contact each customer, NaN who is on no list.

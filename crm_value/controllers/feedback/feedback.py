@@ -28,7 +28,9 @@ class CrmValueFeedback(Survey):
         participation = self._feedback_participation(token)
         survey = participation.survey_id
         if problem := self._feedback_problem(participation):
-            return self._feedback_page(survey, participation.lang_id.code, problem)
+            company = participation.value_invitation_ids.company_id[:1]
+            lang = participation.lang_id.code
+            return self._feedback_page(survey, lang, problem, company)
         url = f"/survey/{survey.access_token}/{participation.access_token}"
         lang = self._get_lang_with_fallback(participation.sudo(False))
         target = self.env["ir.http"]._url_for(url, lang.code)
@@ -42,8 +44,8 @@ class CrmValueFeedback(Survey):
         """Ask whether to stop automatic mails to this address; a POST stops them."""
         invitation = self._feedback_invitation(token)
         case = stop_case(invitation, lambda: invitation._opt_out())
-        lang = invitation.partner_id.lang
-        return self._feedback_page(invitation.survey_id, lang, case)
+        lang, company = invitation.partner_id.lang, invitation.company_id
+        return self._feedback_page(invitation.survey_id, lang, case, company)
 
     def _feedback_participation(self, token):
         # The token is what gives access, and to nothing but this one participation.
@@ -70,9 +72,13 @@ class CrmValueFeedback(Survey):
             return "expired"
         return None if participation.survey_id.active else "expired"
 
-    def _feedback_page(self, survey, lang, case):
+    def _feedback_page(self, survey, lang, case, company=None):
         survey = survey.with_context(lang=lang or request.env.lang)
-        values = {"survey": survey, "no_survey_navigation": True}
+        values = {
+            "survey": survey,
+            "value_company": company,
+            "no_survey_navigation": True,
+        }
         return case_page("crm_value.feedback_page", case, lang, **values)
 
     def _feedback_choice(self, participation, answer):
@@ -105,6 +111,7 @@ class CrmValueFeedback(Survey):
     def _prepare_survey_data(self, survey_sudo, answer_sudo, **post):
         """Show the answer clicked in the mail as chosen; sending the page gives it."""
         data = super()._prepare_survey_data(survey_sudo, answer_sudo, **post)
+        data["value_company"] = answer_sudo.value_invitation_ids.company_id[:1]
         chosen = self._feedback_choice(answer_sudo, post.get("answer"))
         if chosen is not None and answer_sudo.state == "new":
             question = survey_sudo._value_one_click_question()

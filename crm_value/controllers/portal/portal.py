@@ -41,3 +41,15 @@ class CrmValueCustomerPortal(CustomerPortal):
                 "pager": pager,
             },
         )
+
+    @route(
+        "/my/loyalty/use",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_use_points(self, **_post):
+        """Ask the customer's contact to use the points, and show that it was asked."""
+        request.env["crm.value.portal"]._ask_to_use()
+        return request.redirect("/my/loyalty")

@@ -5,7 +5,7 @@ revenue. Both follow a season that is counted backwards from the installation, n
 from the calendar: the same population stands there whenever the demo is installed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log
 from random import Random
@@ -28,6 +28,7 @@ class Kind:
     :param gap: usual days between two purchases
     :param spend: median amount of a purchase
     :param trend: how a gap, and the inverse of an amount, grows over the history
+    :param stays: days from the first purchase to the latest possible, None: see ended
     """
 
     share: int
@@ -36,6 +37,7 @@ class Kind:
     gap: tuple
     spend: float
     trend: float = 1.0
+    stays: tuple | None = None
 
 
 KINDS = (
@@ -46,6 +48,15 @@ KINDS = (
     Kind(8, (5, 120), (1, 1), (14, 40), 100),  # new
     Kind(12, (10, 1000), (1, 1), (5000, 5000), 400),  # once
     Kind(26, (500, 1090), (1, 1), (70, 150), 900),  # occasional
+)
+# The last customers of the file came one after the other, so many a month, until today.
+ARRIVALS = 100
+MONTHS = 30
+ARRIVED = (
+    Kind(30, (0, 30), (1, 1), (20, 55), 210),  # comes back
+    Kind(15, (0, 30), (1, 1), (60, 110), 420),  # comes back now and then
+    Kind(30, (0, 30), (1, 1), (20, 60), 190, stays=(30, 150)),  # a few purchases
+    Kind(25, (0, 30), (1, 1), (5000, 5000), 230),  # never again
 )
 
 
@@ -74,10 +85,22 @@ def purchases(customers, today):
     """
     random = Random(SEED)
     found = []
+    settled = max(customers - ARRIVALS, customers // 2)
     for customer in range(customers):
-        kind = random.choices(KINDS, [kind.share for kind in KINDS])[0]
+        if customer < settled:
+            kind = random.choices(KINDS, [kind.share for kind in KINDS])[0]
+        else:
+            at = (customer - settled) / (customers - settled)
+            kind = _arrival(random, round(30.4 * MONTHS * at))
         found += _history(random, customer, kind, today)
     return found
+
+
+def _arrival(random, age):
+    """Return the kind of a customer who came about so many days ago."""
+    kind = random.choices(ARRIVED, [kind.share for kind in ARRIVED])[0]
+    least, most = (age + days + 1 for days in kind.began)
+    return replace(kind, began=(least, most))
 
 
 def _history(random, customer, kind, today):
@@ -102,6 +125,8 @@ def _history(random, customer, kind, today):
 def _ages(random, kind):
     """Yield (days ago, trend so far) of each purchase, the first purchase first."""
     first, last = random.randint(*kind.began), random.randint(*kind.ended)
+    if kind.stays:
+        last = max(first - random.randint(*kind.stays), last)
     gap = random.uniform(*kind.gap)
     age = first
     while age >= last:

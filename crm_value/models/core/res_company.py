@@ -1,7 +1,7 @@
 from datetime import timedelta
 from graphlib import TopologicalSorter
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
@@ -11,6 +11,20 @@ AT_ONCE = 1000  # records deleted at a time
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    value_sight = fields.Selection(
+        [
+            ("all", "All customers"),
+            ("free", "Their own, and customers of nobody"),
+            ("own", "Their own only"),
+        ],
+        string="Salespersons with Own Documents Only See",
+        default="free",  # as Odoo shows them orders; whoever upgrades keeps "all"
+        required=True,
+        groups="base.group_system",
+        help="Whose figures, purchases and answers they see. Their own are customers "
+        "whose salesperson they are, or is in a team that they lead.",
+    )
 
     @api.model
     def _value_all_scored(self):
@@ -24,7 +38,15 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         # The rules come with the company; who may create it needs no other right.
         self.env["crm.value.template"].sudo()._ensure_all(companies)
+        self.env.registry.clear_cache()  # rules of records ask for value_sight
         return companies
+
+    def write(self, vals):
+        """Have the rules of records, which are kept, asked again."""
+        result = super().write(vals)
+        if "value_sight" in vals:
+            self.env.registry.clear_cache()
+        return result
 
     def _value_timezone(self):
         """Return the time zone in which the company's days begin and end."""

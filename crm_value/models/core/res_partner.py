@@ -14,6 +14,9 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    # Rules of records ask whose customers somebody sees.
+    _value_user_idx = models.Index("(user_id) WHERE user_id IS NOT NULL")
+
     def write(self, vals):
         """A contact that moves to another company takes its documents along."""
         if not {"parent_id", "is_company"} & vals.keys():

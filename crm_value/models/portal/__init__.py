@@ -1,1 +1,2 @@
 from . import crm_value_portal
+from . import crm_value_portal_use

@@ -64,6 +64,7 @@ class CrmValuePortal(models.AbstractModel):
             "next_tier": self._show_tier(following),
             "points": self._show_points(card),
             "contact": self._show_contact(tier),
+            "asked": card and self._is_asked(),
             "empty": not (tier or card or following),
         }
 
@@ -108,7 +109,7 @@ class CrmValuePortal(models.AbstractModel):
                     hours=tier.response_hours,
                 )
             )
-        if tier.contact_user_id:
+        if tier.contact_user_id and self._my_contact(tier) == tier.contact_user_id:
             told.append(self.env._("A dedicated contact"))
         return told
 
@@ -125,12 +126,25 @@ class CrmValuePortal(models.AbstractModel):
         )
 
     @api.model
+    def _my_contact(self, tier):
+        """Return the user who looks after the customer; its salesperson comes first."""
+        return self._my_customer().user_id or tier.contact_user_id
+
+    @api.model
     def _show_contact(self, tier):
-        """Return the dedicated contact of a tier, False without one."""
-        partner = tier.contact_user_id.partner_id
+        """Return who looks after the customer, False where nobody does."""
+        contact = self._my_contact(tier)
+        partner = contact.partner_id
         if not partner:
             return False
-        return {"name": partner.name, "email": partner.email, "phone": partner.phone}
+        return {
+            "name": partner.name,
+            "email": partner.email,
+            "phone": partner.phone,
+            "title": self.env._("Your dedicated contact")
+            if contact == tier.contact_user_id
+            else self.env._("Your contact"),
+        }
 
     # --- points ---
 
@@ -144,6 +158,8 @@ class CrmValuePortal(models.AbstractModel):
         return {
             "usable": card._format_points(card.points),
             "locked": card._format_points(card.value_locked_points),
+            "worth": self._say_worth(card),
+            "can_use": self._may_use(card),
             "has_locked": bool(card.value_locked_points),
             "expires_soon": day and day <= fields.Date.context_today(self) + notice,
             "expiring": expiring
@@ -202,7 +218,8 @@ class CrmValuePortal(models.AbstractModel):
     def _links(self, lines):
         """Return (name, address) of the documents behind lines; no address, no link.
 
-        A document is linked where the user may open it, by the user's own rights.
+        A document is linked where the user may open it, by the user's own rights. Its
+        name goes with its date.
         """
         orders = lines.value_order_id | lines.value_earning_id.order_id
         invoices = lines.value_move_id | lines.value_earning_id.move_id
@@ -212,7 +229,7 @@ class CrmValuePortal(models.AbstractModel):
         }
         return {
             line: [
-                (document.name, document in readable and document.access_url)
+                (self._dated(document), document in readable and document.access_url)
                 for document in (
                     *(line.value_order_id | line.value_earning_id.order_id),
                     *(line.value_move_id | line.value_earning_id.move_id),
@@ -220,6 +237,16 @@ class CrmValuePortal(models.AbstractModel):
             ]
             for line in lines
         }
+
+    @api.model
+    def _dated(self, document):
+        """Return the name of a document with the day it was made."""
+        made = document._name == "account.move" and document.invoice_date
+        if document._name == "sale.order":
+            made = fields.Datetime.context_timestamp(self, document.date_order).date()
+        if not made:
+            return document.name
+        return f"{document.name} · {format_date(self.env, made)}"
 
     @api.model
     def _readable(self, documents):

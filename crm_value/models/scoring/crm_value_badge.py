@@ -121,16 +121,24 @@ class CrmValueBadge(models.AbstractModel):
             profile,
             "crm_value_profile",
             SQL(
-                "%s = %s AND %s = %s AND %s = ANY(%s)",
+                "%s = %s AND %s = %s AND %s = ANY(%s) AND %s",
                 SQL.identifier(profile, "partner_id", to_flush=fields["partner_id"]),
                 self._value_customer_sql(alias, query),
                 SQL.identifier(profile, "company_id", to_flush=fields["company_id"]),
                 self._value_company_sql(alias, query),
                 SQL.identifier(profile, "company_id"),
                 self.env.companies.ids,
+                self._value_seen_sql(profile),
             ),
         )
         return SQL.identifier(profile, figure, to_flush=fields[figure])
+
+    def _value_seen_sql(self, profile):
+        """Return the condition of the profiles that the user may see."""
+        if self.env.su or not self.env.user._value_is_partial():
+            return SQL("TRUE")
+        seen = self.env["crm.value.profile"]._search([])
+        return SQL("%s IN %s", SQL.identifier(profile, "id"), seen.subselect())
 
     def _value_customer_sql(self, alias, query):
         """Return the SQL of the customer whose profile is shown."""

@@ -20,6 +20,7 @@ class ResConfigSettings(models.TransientModel):
     value_own_companies = fields.Boolean(
         related="company_id.value_own_companies", readonly=False
     )
+    value_sight = fields.Selection(related="company_id.value_sight", readonly=False)
     value_as_of = fields.Date(related="value_run_id.as_of", string="Figures as of")
 
     @api.depends("company_id")

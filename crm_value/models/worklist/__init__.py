@@ -5,6 +5,7 @@ from . import crm_value_facts_prospect
 from . import crm_value_decision
 from . import crm_value_profile
 from . import crm_value_profile_reason
+from . import crm_value_profile_turn
 from . import crm_value_step_worklist
 from . import mail_activity
 from . import res_company

@@ -7,3 +7,6 @@ WORKLISTS = [
     ("develop", "Develop"),
 ]
 DECISIONS = [("done", "Done"), ("snooze", "Snoozed"), ("reject", "Rejected")]
+# What is at stake, as the rank among all on the lists: the top fifth, above the middle.
+BANDS = [("top", "Most at Stake"), ("upper", "Much"), ("lower", "Less")]
+TOP, UPPER = 80, 50

@@ -15,7 +15,16 @@ class CrmValuePolicy(models.Model):
         help="How long a customer stays off the worklists after it was contacted, or "
         "until its next best date if that is later.",
     )
+    day_cap = fields.Integer(
+        string="Customers a Day",
+        default=10,
+        help="How many of the customers who are due a salesperson finds in the order "
+        "of the day; the others follow on the next working days. 0: all of them.",
+    )
 
+    _cap = models.Constraint(
+        "CHECK (day_cap >= 0)", "The customers of a day are at least none."
+    )
     _rest = models.Constraint(
         "CHECK (rest_days > 0)", "The pause after a contact is at least one day."
     )

@@ -202,8 +202,16 @@ class CrmValueProfile(models.Model):
                 "default_model": "res.partner",
                 "default_res_ids": self.partner_id.ids,
                 "default_partner_ids": self.partner_id.ids if len(self) == 1 else [],
+                "default_template_id": self._mail_template().id,
                 "default_composition_mode": "comment"
                 if len(self) == 1
                 else "mass_mail",
             },
         }
+
+    def _mail_template(self):
+        """Return what a mail to these customers starts from, if one list has them."""
+        lists = set(self.mapped("worklist"))
+        name = f"crm_value.mail_template_{lists.pop()}" if len(lists) == 1 else ""
+        empty = self.env["mail.template"]
+        return (name and self.env.ref(name, raise_if_not_found=False)) or empty

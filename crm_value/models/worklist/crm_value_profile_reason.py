@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date, formatLang
+from odoo.tools import SQL, format_date, formatLang
 
 from ...const import OFFICER
 from ...words import days as in_days
@@ -28,12 +28,14 @@ class CrmValueProfile(models.Model):
         (self - listed).worklist_reason = False
         shares = listed.filtered(lambda p: p.worklist == "develop")._shares_of_good()
         names = listed._quotation_names()
+        products = listed._last_products()
         for profile in listed:
             say = getattr(profile, f"_say_{profile.worklist}")
             parts = say(
                 share=shares.get(profile),
                 quotation=names.get(profile),
             )
+            parts.append(profile._say_bought(products.get(profile)))
             profile.worklist_reason = "; ".join(part for part in parts if part)
 
     @api.depends_context("lang")
@@ -130,6 +132,16 @@ class CrmValueProfile(models.Model):
             "Quotation %(name)s has waited for %(days)s", name=quotation, days=days
         )
 
+    def _say_bought(self, product):
+        """Return what to talk about: what was bought last, and when."""
+        if not product:
+            return False  # how long ago it was is said already
+        return self.env._(
+            "last bought %(product)s on %(date)s",
+            product=product,
+            date=format_date(self.env, self.last_purchase_date),
+        )
+
     def _say_end(self):
         if not self.open_until:
             return False
@@ -155,6 +167,31 @@ class CrmValueProfile(models.Model):
                     shares[profile.sudo(False)] = profile.margin / money
         return shares
 
+    def _last_products(self):
+        """Return the largest product of the last purchase, by profile."""
+        if not self:
+            return {}
+        for model in ("account.move.line", "sale.order.line", "crm.value.transaction"):
+            self.env[model].flush_model()
+        found = {}
+        for company, profiles in self.grouped("company_id").items():
+            query = SQL(
+                LAST_PRODUCTS,
+                company=company.id,
+                partners=profiles.partner_id.ids,
+                profiles=profiles.ids,
+                zone=company._value_timezone(),
+            )
+            for profile, product, name in self.env.execute_query(query):
+                found[self.browse(profile)] = product, name
+        ids = [product for product, _name in found.values() if product]
+        products = self.env["product.product"].sudo().browse(ids)  # names: no secret
+        names = {product.id: product.name for product in products}
+        return {
+            profile: names.get(product) or name
+            for profile, (product, name) in found.items()
+        }
+
     def _quotation_names(self):
         """Return the name of the quotation that waits longest, by profile.
 
@@ -178,3 +215,42 @@ class CrmValueProfile(models.Model):
             for order in found
         }
         return {p: names.get((p.company_id, p.partner_id)) for p in waiting}
+
+
+# Documents of the day of the last purchase, by whatever is counted as one.
+LAST_PRODUCTS = """
+    SELECT DISTINCT ON (profile.id) profile.id, bought.product, bought.name
+      FROM crm_value_profile profile
+      JOIN (SELECT move.commercial_partner_id AS partner, move.invoice_date AS day,
+                   line.product_id AS product, NULL AS name,
+                   line.price_subtotal AS money
+              FROM account_move move
+              JOIN account_move_line line ON line.move_id = move.id
+             WHERE move.commercial_partner_id = ANY(%(partners)s)
+               AND move.company_id = %(company)s
+               AND move.state = 'posted'
+               AND move.move_type IN ('out_invoice', 'out_receipt')
+               AND line.product_id IS NOT NULL
+             UNION ALL
+            SELECT customer.commercial_partner_id,
+                   (sale.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date,
+                   line.product_id, NULL, line.price_subtotal
+              FROM res_partner customer
+              JOIN sale_order sale ON sale.partner_id = customer.id
+              JOIN sale_order_line line ON line.order_id = sale.id
+             WHERE customer.commercial_partner_id = ANY(%(partners)s)
+               AND sale.company_id = %(company)s
+               AND sale.state = 'sale'
+               AND line.product_id IS NOT NULL
+             UNION ALL
+            SELECT partner_id, date, NULL, product_name, amount
+              FROM crm_value_transaction
+             WHERE partner_id = ANY(%(partners)s)
+               AND company_id = %(company)s
+               AND product_name <> '') bought
+        ON bought.partner = profile.partner_id
+       AND bought.day = profile.last_purchase_date
+     WHERE profile.id = ANY(%(profiles)s)
+       AND bought.money > 0
+  ORDER BY profile.id, bought.money DESC, bought.product, bought.name
+"""

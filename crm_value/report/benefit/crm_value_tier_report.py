@@ -40,6 +40,7 @@ class CrmValueTierReport(models.AbstractModel):
         for model in MODELS:
             self.env[model].flush_model()
         company = self.env.company
+        self.env.user._value_check_whole(company)
         run = self.env["crm.value.run"]._current(company)
         if not run:
             return {"company": company.name, "as_of": False}

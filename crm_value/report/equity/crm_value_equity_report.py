@@ -14,6 +14,8 @@ class ReportCrmValueEquity(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         companies = self.env["res.company"].browse(docids)
         companies.check_access("read")
+        for company in companies:
+            self.env.user._value_check_whole(company)
         pages = {company: self._page(company) for company in companies}
         return {
             "doc_ids": docids,

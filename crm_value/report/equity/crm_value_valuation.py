@@ -97,6 +97,7 @@ class CrmValueValuation(models.AbstractModel):
         """Return the Valuation as the last run left it."""
         self.env["crm.value.equity"].check_access("read")
         company = self.env.company
+        self.env.user._value_check_whole(company)
         run = self.env["crm.value.run"]._current(company)
         customers = self._customers(company)
         if not run.fit_id or not customers["quadrant"].size:

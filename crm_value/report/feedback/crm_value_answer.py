@@ -44,11 +44,21 @@ class CrmValueAnswer(models.Model):
              WHERE invitation.company_id = ANY(%(companies)s)
                AND invitation.audience = %(audience)s
                AND invitation.sent_on >= %(since)s
+               AND %(readable)s
             """,
             companies=companies.ids,
             audience=audience,
+            readable=self._readable_invitation(),
             since=since.date() if since else SQL("DATE '2000-01-01'"),
         )
+
+    @api.model
+    def _readable_invitation(self):
+        """Return the SQL that keeps to customers the user may see."""
+        if self.env.su or not self.env.user._value_is_partial():
+            return SQL("TRUE")
+        seen = self.env["crm.value.invitation"]._search([])
+        return SQL("invitation.id IN %s", seen.subselect())
 
     @api.model
     def _invited_key(self, grouping):

@@ -61,9 +61,16 @@ class CrmValueMonthTotal(models.AbstractModel):
     @api.model
     def _known(self, pairs):
         """Return which pairs of month ends of the current company are kept."""
-        kept = self._kept(self.env.company)
+        kept = self._readable(self.env.company)
         days = {(one.date_from, one.date_to) for one in kept}
         return [p for p in pairs if (p["date_from"] or False, p["date_to"]) in days]
+
+    @api.model
+    def _readable(self, company):
+        """Return the month ends whose sums answer the user: all customers or none."""
+        if self.env.su or self.env.user._value_sees_whole(company):
+            return self._kept(company)
+        return self.env["crm.value.month.kept"]  # the report adds up what they see
 
     @api.model
     def _kept(self, company):

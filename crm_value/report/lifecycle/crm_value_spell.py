@@ -182,7 +182,7 @@ class CrmValueSpell(models.Model):
         """Return one dict per stage that anybody has been seen in, in their order."""
         found = {}
         total = self.env["crm.value.spell.total"]
-        source = total if total._kept(self.env.company) else self
+        source = total if total._readable(self.env.company) else self
         for stage, *row in source._read_group(
             [("company_id", "=", self.env.company.id)],
             ["stage_id", "days", "days_unseen", "is_running"],

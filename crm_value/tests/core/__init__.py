@@ -8,6 +8,7 @@ from . import test_menus
 from . import test_odd_arguments
 from . import test_other_company
 from . import test_outsiders
+from . import test_own_customers
 from . import test_partner
 from . import test_parts
 from . import test_queries

@@ -145,4 +145,5 @@ ROUTES = {
     "/feedback/<string:token>/stop": ("public", "http"),
     "/my/loyalty": ("user", "http"),
     "/my/loyalty/page/<int:page>": ("user", "http"),
+    "/my/loyalty/use": ("user", "http"),
 }

@@ -158,7 +158,8 @@ FIELDS = {
     "crm.value.playbook.launch": {
         ALL: (
             "company_ids customer_count description foreign_count held_text mail_count "
-            "playbook_id profile_ids running_count send_mail start_count step_count"
+            "playbook_id profile_ids running_count send_mail stage_ids start_count "
+            "step_count"
         ),
     },
     "crm.value.playbook.start": {
@@ -184,7 +185,8 @@ FIELDS = {
         ALL: (
             "answer_days answer_half_life attitude_months basis company_id "
             "comparison_ids consistency_text contact_cap contact_days currency_id "
-            "current_cut decline_gap decline_share default_margin_rate discount_rate "
+            "current_cut day_cap decline_gap decline_share "
+            "default_margin_rate discount_rate "
             "explore_days explore_purchases history_months horizon_months limit_ids "
             "line_ids lost_below lost_days lost_gap loyalty_attitude_cut "
             "loyalty_behaviour_cut loyalty_incentive_share loyalty_price_share name "
@@ -340,10 +342,10 @@ FIELDS = {
         ALL: "note responsible_type summary",
     },
     "res.company": {
-        SYSTEM: "value_letter value_letter_user_ids value_own_companies",
+        SYSTEM: ("value_letter value_letter_user_ids value_own_companies value_sight"),
     },
     "res.config.settings": {
-        SYSTEM: "value_letter value_letter_user_ids value_own_companies",
+        SYSTEM: ("value_letter value_letter_user_ids value_own_companies value_sight"),
         ALL: (
             "group_value_loyalty group_value_playbook group_value_satisfaction "
             "group_value_service "

@@ -123,6 +123,18 @@ class TestInvitationLink(HttpCase):
         lines = invited.user_input_id.user_input_line_ids
         return lines.filtered(lambda line: not line.skipped).mapped("value_scale")
 
+    def test_pages_carry_the_company_that_asks(self):
+        invited = self._invite()
+        for path in (self._path(invited), self._stop_path(invited)):
+            page = self.url_open(path).text
+            self.assertIn("Asking Company", page)
+            self.assertNotIn("/logo.png?company", page)
+        self.company.logo = self.env.ref("base.main_company")._get_logo()
+        self.company.uses_default_logo = False
+        logo = f"/logo.png?company={self.company.id}"
+        for path in (self._path(invited), self._stop_path(invited)):
+            self.assertIn(logo, self.url_open(path).text)
+
     def test_looking_changes_nothing(self):
         invited = self._invite()
         given = invited.user_input_id

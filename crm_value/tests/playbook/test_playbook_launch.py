@@ -2,6 +2,7 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .playbook_common import PlaybookCommon
 
@@ -41,6 +42,17 @@ class TestPlaybookLaunch(PlaybookCommon):
         [start] = self.starts.search(result["domain"])
         self.assertEqual((start.user_id, start.state), (self.seller, "done"))
         self.assertEqual(len(self._activities(self.acme)), 4)
+
+    def test_playbooks_of_other_stages_are_not_offered(self):
+        wizard = self._launch(self.acme, playbook_id=self.declining.id)
+        names = {
+            "company_ids": wizard.company_ids.ids,
+            "stage_ids": wizard.stage_ids.ids,
+        }
+        domain = safe_eval(wizard._fields["playbook_id"].domain, names)
+        offered = self.env["crm.value.playbook"].search(domain)
+        self.assertIn(self.env.ref("crm_value.playbook_stable"), offered)
+        self.assertNotIn(self.declining, offered)
 
     def test_many_customers_wait_for_the_cron(self):
         many = self._buyers(51)

@@ -1,5 +1,7 @@
 """The loyalty page of the portal: one's own, whoever asks for another's."""
 
+import re
+
 from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -90,6 +92,52 @@ class TestPortal(HttpCase, PointsCommon):
             invoice.name,
         ):
             self.assertIn(shown, page)
+
+    def test_contact_is_the_one_that_the_quotation_has(self):
+        other = new_test_user(
+            self.env, "own_seller", "sales_team.group_sale_salesman", name="Olga Own"
+        )
+        self.acme.user_id = other
+        page = self._open("anna_portal").text
+        self.assertIn("Olga Own", page)
+        self.assertNotIn("Eva Contact", page)
+        self.assertNotIn("dedicated contact", page)
+
+    def test_worth_of_points_is_told_and_asked_to_be_used_once(self):
+        self._earn(1000)
+        page = self._open("anna_portal").text
+        self.assertRegex(page, r"Worth up to \$\s17\.00 on an order")
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
+        for _click in range(2):
+            answer = self.url_open("/my/loyalty/use", data={"csrf_token": token})
+            self.assertIn("We know that you want to use them", answer.text)
+        asked = self.acme.activity_ids
+        self.assertEqual(asked.user_id, self.contact)
+        self.assertIn("1,700", asked.note)
+        asked.action_done()
+        self.assertIn("Use on the Next Order", self._open("anna_portal").text)
+
+    def test_who_has_no_points_asks_for_nothing(self):
+        self._open("other_portal")
+        answer = self.url_open("/my/loyalty/use", data={"points": 1})
+        self.assertEqual(answer.status_code, 400)
+        self.assertFalse(self.acme.activity_ids)
+
+    def test_documents_are_told_with_their_day(self):
+        invoice = self._earn(1000)
+        page = self._open("anna_portal").text
+        self.assertIn(f"{invoice.name} · 06/15/2026", page)
+
+    def test_tiers_of_a_new_company_show_the_way_up(self):
+        silver = self.env.ref("crm_value.policy_tier_silver")
+        template = silver.policy_id
+        asked = {"value_score", "margin"} & {
+            name
+            for line in template.tier_ids
+            for name in ("value_score", "margin")
+            if line[f"min_{name}"]
+        }
+        self.assertFalse(asked)
 
     def test_internal_numbers_stay_inside(self):
         self._earn(1000)

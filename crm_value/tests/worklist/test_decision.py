@@ -305,6 +305,7 @@ class TestDecision(ValueCommon):
                 {"user_id": user.id, "crm_team_id": team.id}
             )
         self.first.partner_id.user_id = seller
+        self.company.value_sight = "all"
         domain = [
             "|",
             ("user_id.sale_team_id.member_ids", "in", mate.id),

@@ -18,11 +18,13 @@ class CrmValuePlaybookLaunch(models.TransientModel):
         "crm.value.profile", string="Customers", required=True
     )
     company_ids = fields.Many2many("res.company", compute="_compute_company_ids")
+    stage_ids = fields.Many2many("crm.value.stage", compute="_compute_company_ids")
     playbook_id = fields.Many2one(
         "crm.value.playbook",
         required=True,
         ondelete="cascade",
-        domain="['|', ('company_id', '=', False), ('company_id', 'in', company_ids)]",
+        domain="['|', ('company_id', '=', False), ('company_id', 'in', company_ids), "
+        "'|', ('stage_id', '=', False), ('stage_id', 'in', stage_ids)]",
     )
     description = fields.Text(related="playbook_id.description")
     send_mail = fields.Boolean(related="playbook_id.send_mail")
@@ -59,6 +61,7 @@ class CrmValuePlaybookLaunch(models.TransientModel):
     def _compute_company_ids(self):
         for wizard in self:
             wizard.company_ids = wizard.profile_ids.company_id
+            wizard.stage_ids = wizard.profile_ids.stage_id
 
     @api.depends("profile_ids", "playbook_id")
     def _compute_counts(self):

@@ -21,6 +21,16 @@ registry.category("web_tour.tours").add("crm_value_portal", {
             trigger: ".o_value_portal td a[href^='/my/']",
         },
         {
+            content: "What they are worth is told, and asked to be used",
+            trigger: ".o_value_portal .card:contains('Worth up to') button[type='submit']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "It is known that they shall be used",
+            trigger: ".o_value_portal .card:contains('We know that you want')",
+        },
+        {
             content: "The benefits are listed",
             trigger: ".o_value_portal li:contains('Special prices')",
         },

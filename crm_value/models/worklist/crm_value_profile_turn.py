@@ -1,0 +1,159 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...const import from_day, to_day
+from .const import BANDS, TOP, UPPER
+
+
+class CrmValueProfile(models.Model):
+    """Order of the day: whom a salesperson contacts today, and whom on a later day.
+
+    Nobody calls two hundred customers a day. Of those who are due, each salesperson
+    gets so many a day as the policy says, who has most at stake first. What was done,
+    snoozed or rejected today counts: the order of a day comes to an end.
+    """
+
+    _inherit = "crm.value.profile"
+
+    turn_date = fields.Date(
+        string="Planned for",
+        compute="_compute_turn_date",
+        help="The next best date; for who is due, the working day on which its turn "
+        "comes, by priority and so many customers a day as the policy says.",
+    )
+    is_today = fields.Boolean(
+        string="Order of the Day",
+        compute="_compute_turn_date",
+        search="_search_is_today",
+        help="Due, and among the first of its salesperson today.",
+    )
+    stake_band = fields.Selection(
+        BANDS,
+        string="At Stake",
+        compute="_compute_stake_band",
+        search="_search_stake_band",
+        help="The fifth of the customers on the lists with the most at stake, those "
+        "above the middle, and the others.",
+    )
+
+    @api.depends("next_contact_date", "worklist")
+    def _compute_turn_date(self):
+        today = fields.Date.context_today(self)
+        for company, profiles in self.grouped("company_id").items():
+            cap, turns = profiles._cap(company), profiles._turns_of(company, today)
+            workdays = company._value_workdays(today)
+            for profile in profiles:
+                turn, day = turns.get(profile.id), profile.next_contact_date
+                waits = (turn - 1) // cap if turn and cap else 0
+                if turn:
+                    day = from_day(workdays.after(to_day(today), waits))
+                profile.turn_date = day
+                profile.is_today = bool(turn) and not waits
+
+    def _search_is_today(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return Domain.OR(
+            Domain("id", "in", self._first_turns(company, today))
+            for company in self.env.companies
+        )
+
+    @api.model
+    def _cap(self, company):
+        """Return how many customers a salesperson contacts a day, 0 for no limit."""
+        # Whoever works the list need not read the policy.
+        return self.env["crm.value.policy"].sudo()._published(company).day_cap
+
+    @api.model
+    def _first_turns(self, company, today):
+        """Return the SQL of the ids of the profiles of the order of the day."""
+        cap = self._cap(company)
+        return SQL(
+            "(SELECT id FROM (%s) turns WHERE %s)",
+            self._turns(company, today),
+            SQL("turn <= %s", cap) if cap else SQL("TRUE"),
+        )
+
+    def _turns_of(self, company, today):
+        """Return the turn of each of these profiles that is due, by id."""
+        query = SQL(
+            "SELECT id, turn FROM (%s) turns WHERE id = ANY(%s)",
+            self._turns(company, today),
+            self.ids,
+        )
+        return dict(self.env.execute_query(query))
+
+    @api.model
+    def _turns(self, company, today):
+        """Return the SQL of the turn of each profile that is due, from 1 on."""
+        self.flush_model()
+        self.env["res.partner"].flush_model(["user_id"])
+        decisions = self.env["crm.value.decision"]
+        return SQL(
+            TURNS,
+            company=company.id,
+            today=today,
+            last=company._value_next_workday(today),
+            decided=decisions._profiles_off_list(today),
+        )
+
+    # --- by money ---
+
+    @api.depends("stake_score")
+    def _compute_stake_band(self):
+        for profile in self:
+            score = profile.stake_score
+            profile.stake_band = profile.worklist and (
+                "top" if score >= TOP else "upper" if score >= UPPER else "lower"
+            )
+
+    def _search_stake_band(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        listed = Domain("worklist", "!=", False)
+        score = "stake_score"
+        found = {
+            "top": listed & Domain(score, ">=", TOP),
+            "upper": listed & Domain(score, ">=", UPPER) & Domain(score, "<", TOP),
+            "lower": listed & ~Domain(score, ">=", UPPER),
+            False: Domain("worklist", "=", False),
+        }
+        return Domain.OR(found[band] for band in value if band in found)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Group by what is at stake, which is a rank that is stored."""
+        if field_expr != "stake_band":
+            return super()._field_to_sql(alias, field_expr, query)
+        return SQL(
+            "CASE WHEN %(list)s IS NULL THEN NULL WHEN %(score)s >= %(top)s THEN 'top' "
+            "WHEN %(score)s >= %(upper)s THEN 'upper' ELSE 'lower' END",
+            list=super()._field_to_sql(alias, "worklist", query),
+            score=super()._field_to_sql(alias, "stake_score", query),
+            top=TOP,
+            upper=UPPER,
+        )
+
+
+TURNS = """
+    SELECT profile.id,
+           COALESCE(done.number, 0) + ROW_NUMBER() OVER (
+               PARTITION BY contact.user_id
+               ORDER BY profile.stake_score DESC NULLS LAST, profile.id
+           ) AS turn
+      FROM crm_value_profile profile
+      JOIN res_partner contact ON contact.id = profile.partner_id
+ LEFT JOIN (SELECT contact.user_id, COUNT(*) AS number
+              FROM crm_value_decision decision
+              JOIN res_partner contact ON contact.id = decision.partner_id
+             WHERE decision.company_id = %(company)s
+               AND decision.active
+               AND decision.date = %(today)s
+          GROUP BY contact.user_id) done
+        ON done.user_id IS NOT DISTINCT FROM contact.user_id
+     WHERE profile.company_id = %(company)s
+       AND profile.worklist IS NOT NULL
+       AND profile.next_contact_date <= %(last)s
+       AND profile.id NOT IN (%(decided)s)
+"""
