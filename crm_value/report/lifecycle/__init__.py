@@ -6,3 +6,4 @@ from . import crm_value_month_total
 from . import crm_value_migration_total
 from . import crm_value_spell
 from . import crm_value_spell_total
+from . import crm_value_section_lifecycle
