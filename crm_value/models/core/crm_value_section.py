@@ -118,10 +118,10 @@ class CrmValueSection(models.AbstractModel):
     def _money(self, amount):
         """Return an amount without its small change, in the company's currency."""
         currency = self.env.company.currency_id
-        text = formatLang(
-            self.env, amount, currency_obj=currency, rounding_unit="units"
+        size = formatLang(
+            self.env, abs(amount), currency_obj=currency, rounding_unit="units"
         )
-        return text.replace("-", "−")
+        return f"−{size}" if currency.round(amount) < 0 else size
 
     @api.model
     def _percent(self, share):

@@ -56,7 +56,7 @@ class CrmValueOverview(models.AbstractModel):
         parts = {part._name: part for part in self.env["crm.value.section"]._all()}
         if name not in parts or about is None:
             return None
-        return parts[name]._told(about)
+        return parts[name]._told(about) or None
 
     @api.model
     def _of_company(self, company_id):

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...const import OFFICER
+from ...models.forecast.certainty import Foretold, say_money
 
 SEEN = 0.0005  # of the opening value; below, it rounds to nothing
 LOSSES = ("shrunk", "lost")
@@ -48,21 +49,25 @@ class CrmValueSectionEquity(models.AbstractModel):
     @api.model
     def _say_worth(self, found):
         """Return the value in words; too few customers have none to be told."""
-        closing, change = found["closing_words"], found["change"]
+        closing, opening = found["closing_words"], found["opening"]
         if not closing:
             return self.env._(
                 "There are too few customers yet to say what they are worth"
             )
-        if change is None:
+        if opening <= 0:
             return self.env._("The customers are worth %(closing)s", closing=closing)
+        change = (found["closing"] - found["re_estimated"]) / opening - 1
         texts = {"closing": closing, "change": self._percent(abs(change))}
         if change < 0:
             return self.env._(
-                "The customers are worth %(closing)s, %(change)s less than before",
+                "The customers are worth %(closing)s; by what they did, %(change)s "
+                "less than a month before",
                 **texts,
             )
         return self.env._(
-            "The customers are worth %(closing)s, %(change)s more than before", **texts
+            "The customers are worth %(closing)s; by what they did, %(change)s more "
+            "than a month before",
+            **texts,
         )
 
     @api.model
@@ -71,29 +76,26 @@ class CrmValueSectionEquity(models.AbstractModel):
         opening, amount = found["opening"], found["re_estimated"]
         if opening <= 0 or abs(amount / opening) < SEEN:
             return False
-        sign = "+" if amount > 0 else ""
+        currency = self.env.company.currency_id
+        size = say_money(self.env, Foretold(abs(amount)), currency)
         return self.env._(
-            "Of the change, %(amount)s is re-estimated: the same customers, valued by "
+            "Apart from that, re-estimated: %(amount)s, the same customers valued by "
             "another model (%(why)s).",
-            amount=f"{sign}{self._money(amount)}",
+            amount=f"{'−' if amount < 0 else '+'}{size}",
             why=found["model_words"] or found["model_label"],
         )
 
     @api.model
     def _say_range(self, statement):
         """Say how far the value of today may be off."""
-        interval = statement["interval_words"]
-        if not interval:
+        if not statement["interval_words"]:
             return self.env._(
                 "How far the total may be off is not known: the history is too short "
                 "to back-test it."
             )
-        low, high = interval
         return self.env._(
-            "Today %(low)s to %(high)s (80 %% interval): in past back-tests the total "
-            "was off by %(off)s.",
-            low=low,
-            high=high,
+            "The range is an 80 %% interval: in past back-tests the total was off by "
+            "%(off)s.",
             off=self._percent(statement["off"]),
         )
 

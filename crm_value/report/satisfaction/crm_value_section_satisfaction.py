@@ -4,10 +4,12 @@ import pytz
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from .crm_value_answer_measure import MEASURES
 
-DAYS = 365  # until the end of the month: a month alone has too few answers
+SPANS = (30, 90, 365)  # days until the month end, of which the first is taken
+ENOUGH = 1000  # with as many answers to questions, else the last
 ANSWER = "crm.value.answer"
 
 
@@ -23,9 +25,7 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
     def _told(self, month):
         """Tell the measures, each with its interval and of how many answers it is."""
         answers = self.env[ANSWER]
-        begin, end = self._moments(month["date_to"])
-        domain = answers._measured_domain(None, "customer")
-        domain &= Domain("date", ">=", begin) & Domain("date", "<", end)
+        days, domain = self._span(month)
         rows = answers._measure_rows(domain, None, None, None)
         if not rows:
             return None
@@ -39,7 +39,7 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
             "answer": self._say_leading(*units[leading], told[leading])
             if leading
             else self.env._("Too few have answered to tell"),
-            "notes": [self._say_span(month)],
+            "notes": [self._say_span(days, month)],
             "tiles": [
                 self._measure(*units[name], told[name], opens)
                 for name in MEASURES[::-1]
@@ -52,6 +52,25 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
                 )
             ],
         }
+
+    @api.model
+    def _span(self, month):
+        """Return (days, domain) of the shortest span with enough answers to tell.
+
+        It is as much about the month as answers allow, and work is bounded by them.
+        """
+        answers = self.env[ANSWER]
+        of_all = answers._measured_domain(None, "customer")
+        for days in SPANS:
+            begin, end = self._moments(month["date_to"], days)
+            domain = of_all & Domain("date", ">=", begin) & Domain("date", "<", end)
+            if days == SPANS[-1] or self._is_enough(domain):
+                break
+        return days, domain
+
+    @api.model
+    def _is_enough(self, domain):
+        return self.env[ANSWER].search_count(domain, limit=ENOUGH) == ENOUGH
 
     @api.model
     def _measures(self):
@@ -71,9 +90,11 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
         )
 
     @api.model
-    def _say_span(self, month):
+    def _say_span(self, days, month):
         return self.env._(
-            "Responses of the twelve months until %s.", self._say_month(month)
+            "Responses of the %(days)s days until %(date)s.",
+            days=days,
+            date=format_date(self.env, month["date_to"]),
         )
 
     @api.model
@@ -93,13 +114,13 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
         return self._tile(label, value, count, opens)
 
     @api.model
-    def _moments(self, last):
-        """Return when the year until a day of the company begins and ends, in UTC."""
+    def _moments(self, last, days):
+        """Return when the days until one of the company begin and end, in UTC."""
         zone = pytz.timezone(self.env.company._value_timezone())
         next_day = last + timedelta(days=1)
         return [
             zone.localize(datetime.combine(day, time.min))
             .astimezone(pytz.utc)
             .replace(tzinfo=None)
-            for day in (next_day - timedelta(days=DAYS), next_day)
+            for day in (next_day - timedelta(days=days), next_day)
         ]

@@ -3,6 +3,7 @@ from odoo import api, models
 from .crm_value_section_risk import FIRST, PROFILE
 
 DUE = [("worklist", "!=", False), ("decision_id", "=", False), ("is_due", "=", True)]
+ORDER = ("retain", "develop", "identify")
 TOLD = 7  # customers to name; the list has the others
 
 
@@ -70,6 +71,7 @@ class CrmValueSectionWorklist(models.AbstractModel):
     def _lists(self, lists, count, own):
         """Return links to all who are due, by list."""
         labels = self.env[PROFILE]._chart_labels("worklist")
+        lists = sorted(lists, key=lambda row: ORDER.index(row[0]))
         filters = {"mine": own, "due": True, "group_worklist": True}
         links = [
             self._screen(

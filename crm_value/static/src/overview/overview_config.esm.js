@@ -52,7 +52,13 @@ export function barsConfig({labels, series, stacked}, open) {
                 y: {...axis, ticks: {color, callback: short, precision: 0}},
             },
             plugins: {
-                legend: {display: false},
+                legend: {
+                    display: series.length > 1,
+                    position: "bottom",
+                    labels: {color, boxWidth: 12},
+                    // A part of the bars is no answer to the question.
+                    onClick: null,
+                },
                 tooltip: {
                     callbacks: {
                         label: ({datasetIndex, dataIndex}) => {
