@@ -11,7 +11,7 @@ class CrmValueOverview(models.AbstractModel):
     """What matters, on one screen: the parts that the capabilities contribute.
 
     The screen asks for its head first and then for all parts at once, so that each is
-    there as soon as it is known. docs/method.md, section 13.
+    there as soon as it is known. docs/method.md, section 12.
     """
 
     _name = "crm.value.overview"

@@ -76,13 +76,21 @@ class CrmValueSectionEquity(models.AbstractModel):
         opening, amount = found["opening"], found["re_estimated"]
         if opening <= 0 or abs(amount / opening) < SEEN:
             return False
-        currency = self.env.company.currency_id
-        size = say_money(self.env, Foretold(abs(amount)), currency)
+        size = Foretold(abs(amount))
+        texts = {
+            "amount": say_money(self.env, size, self.env.company.currency_id),
+            "why": found["model_words"] or found["model_label"],
+        }
+        if amount < 0:
+            return self.env._(
+                "Apart from that, re-estimated: the same customers are valued lower by "
+                "%(amount)s (%(why)s).",
+                **texts,
+            )
         return self.env._(
-            "Apart from that, re-estimated: %(amount)s, the same customers valued by "
-            "another model (%(why)s).",
-            amount=f"{'−' if amount < 0 else '+'}{size}",
-            why=found["model_words"] or found["model_label"],
+            "Apart from that, re-estimated: the same customers are valued higher by "
+            "%(amount)s (%(why)s).",
+            **texts,
         )
 
     @api.model

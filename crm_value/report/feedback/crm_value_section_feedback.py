@@ -26,7 +26,7 @@ class CrmValueSectionFeedback(models.AbstractModel):
         return {
             "question": self.env._("Who is dissatisfied and waits for us?"),
             "answer": self.env._(
-                "%(count)s negative responses are open, %(late)s of them late",
+                "Negative responses that are open: %(count)s; of them late: %(late)s",
                 count=self._number(count),
                 late=self._number(late),
             ),

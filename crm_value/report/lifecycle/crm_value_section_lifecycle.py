@@ -23,11 +23,12 @@ class CrmValueSectionLifecycle(models.AbstractModel):
         pair = {name: month[name] for name in ("date_from", "date_to")}
         report = self.env[MIGRATION]
         rows = report._source_of(pair)._read_group(report._pair_domain(pair), BY, SUMS)
+        stages = [(stage["id"], stage["name"]) for stage in report._shown_stages()]
         charts = [
             self._flow(
                 self.env._("Which stages did customers enter and leave?"),
                 "stage_id",
-                [(stage["id"], stage["name"]) for stage in report._shown_stages()],
+                stages,
                 [(row[1].id, row[2].id, *row[5:]) for row in rows],
                 month,
             ),
@@ -66,7 +67,7 @@ class CrmValueSectionLifecycle(models.AbstractModel):
         if not any(counts.values()):
             return self.env._("No customer came to another stage")
         return self.env._(
-            "%(better)s customers came to a better stage, %(worse)s to a worse one",
+            "To a better stage: %(better)s; to a worse one: %(worse)s",
             better=self._number(counts["improved"]),
             worse=self._number(counts["worsened"]),
         )

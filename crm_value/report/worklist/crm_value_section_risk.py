@@ -120,6 +120,8 @@ class CrmValueSectionRisk(models.AbstractModel):
         risk = profile.risk or {}
         raising = [r["text"] for r in risk.get("reasons", ()) if r["raises"]]
         said = [profile.stage_id.name, risk.get("headline")]
+        if self._is_officer() and profile.stake_words:
+            said.append(self.env._("value at risk %s", profile.stake_words))
         return {
             "id": profile.id,
             "name": profile.partner_id.display_name,

@@ -95,6 +95,11 @@ class CrmValueSectionWorklist(models.AbstractModel):
     def _line(self, profile):
         """Return a customer with why it is due, and what to do about it."""
         lists = self.env[PROFILE]._chart_labels("worklist")
+        methods = {
+            "action_done": self.env._("Done"),
+            "action_snooze": self.env._("Snooze"),
+            "action_reject": self.env._("Reject"),
+        }
         return {
             "id": profile.id,
             "name": profile.partner_id.display_name,
@@ -103,10 +108,6 @@ class CrmValueSectionWorklist(models.AbstractModel):
             "opens": {"model": PROFILE, "id": profile.id},
             "buttons": [
                 {"model": PROFILE, "method": method, "label": label}
-                for method, label in (
-                    ("action_done", self.env._("Done")),
-                    ("action_snooze", self.env._("Snooze")),
-                    ("action_reject", self.env._("Reject")),
-                )
+                for method, label in methods.items()
             ],
         }

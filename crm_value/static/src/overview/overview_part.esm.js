@@ -80,13 +80,15 @@ export class OverviewPart extends Component {
 
     /** Do what a button of a line says, then read the part again. */
     async press({model, method}, id) {
-        const action = await this.orm.call(model, method, [[id]]);
-        if (action) {
-            // A dialog closes after what it did; what did it at once is done now.
-            await this.action.doAction(action, {onClose: () => this.loading.reload()});
-        }
-        if (!action || action.type === "ir.actions.client") {
-            await this.loading.reload();
-        }
+        const reload = () => this.loading.reload();
+        await this.action.doActionButton({
+            type: "object",
+            name: method,
+            resModel: model,
+            resId: id,
+            resIds: [id],
+            onClose: reload, // Of the dialog that asks for more, if one does.
+        });
+        await reload();
     }
 }
