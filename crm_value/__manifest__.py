@@ -235,6 +235,9 @@
         "views/letter/digest_digest_views.xml",
         "views/letter/res_config_settings_views.xml",
         "views/letter/res_users_views.xml",
+        # overview
+        "views/overview/crm_value_overview_views.xml",
+        "views/overview/menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

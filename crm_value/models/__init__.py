@@ -19,3 +19,4 @@ from . import satisfaction
 from . import feedback
 from . import portal
 from . import letter
+from . import overview

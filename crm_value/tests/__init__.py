@@ -19,3 +19,4 @@ from .loyalty import *
 from .satisfaction import *
 from .feedback import *
 from .portal import *
+from .overview import *

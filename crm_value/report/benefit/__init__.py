@@ -1,1 +1,2 @@
 from . import crm_value_tier_report
+from . import crm_value_section_benefit

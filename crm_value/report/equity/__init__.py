@@ -6,3 +6,4 @@ from . import crm_value_equity_report
 from . import crm_value_migration_economics
 from . import crm_value_valuation
 from . import crm_value_valuation_audit
+from . import crm_value_section_equity

@@ -1,1 +1,2 @@
 from . import crm_value_answer
+from . import crm_value_section_feedback

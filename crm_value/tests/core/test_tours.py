@@ -116,12 +116,13 @@ class TestTours(HttpCase):
             "/odoo/customer-members", "crm_value_tier_user", login="tour_salesperson"
         )
 
-    def test_salesperson_works_today_s_customers(self):
+    def _fade(self, *names):
+        """Return customers of the salesperson who have stopped to buy."""
         today = fields.Date.today()
         fading = self.env["res.partner"].create(
             [
                 {"name": name, "is_company": True, "user_id": self.salesperson.id}
-                for name in ("Fading A", "Fading B", "Fading C", "Fading D")
+                for name in names
             ]
         )
         self._transact(
@@ -131,6 +132,10 @@ class TestTours(HttpCase):
         )
         with patch.object(IrCron, "_commit_progress", lambda *_a, **_k: float("inf")):
             self.env["crm.value.run"]._request(self.company)._execute()
+        return fading
+
+    def test_salesperson_works_today_s_customers(self):
+        fading = self._fade("Fading A", "Fading B", "Fading C", "Fading D")
         self.start_tour(
             "/odoo/my-customers-today", "crm_value_worklist", login="tour_salesperson"
         )
@@ -140,6 +145,23 @@ class TestTours(HttpCase):
         self.assertEqual(decided.mapped("kind"), ["done", "snooze", "reject", "done"])
         self.assertEqual(decided.user_id, self.salesperson)
         self.assertEqual(decided[2].note, "Moved abroad")
+
+    def test_salesperson_sees_what_matters(self):
+        fading = self._fade("Overview Fading A", "Overview Fading B")
+        self.start_tour(
+            "/odoo/customer-overview", "crm_value_overview", login="tour_salesperson"
+        )
+        decided = self.env["crm.value.decision"].search(
+            [("partner_id", "in", fading.ids)]
+        )
+        self.assertEqual((decided.kind, decided.user_id), ("done", self.salesperson))
+
+    def test_manager_sees_what_matters(self):
+        self.start_tour(
+            "/odoo/customer-overview",
+            "crm_value_overview_manager",
+            login="tour_manager",
+        )
 
     def test_charts_open_customers(self):
         self.start_tour(
@@ -275,4 +297,12 @@ class TestTours(HttpCase):
         ).unlink()
         self.start_tour(
             "/odoo/customer-value", "crm_value_empty", login="tour_salesperson"
+        )
+
+    def test_manager_of_an_empty_company_runs_or_imports(self):
+        self.env["crm.value.profile"].search(
+            [("company_id", "=", self.company.id)]
+        ).unlink()
+        self.start_tour(
+            "/odoo/customer-overview", "crm_value_overview_empty", login="tour_manager"
         )

@@ -72,6 +72,9 @@ METHODS = {
     "crm.value.letter": {
         MANAGERS: "action_try_again",
     },
+    "crm.value.overview": {
+        USERS: "get_overview get_part",
+    },
     "crm.value.playbook": {
         USERS: "action_open_starts",
     },

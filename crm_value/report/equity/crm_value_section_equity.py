@@ -1,0 +1,137 @@
+from odoo import api, models
+
+from ...const import OFFICER
+from ...models.forecast.certainty import Foretold, say_money
+
+SEEN = 0.0005  # of the opening value; below, it rounds to nothing
+LOSSES = ("shrunk", "lost")
+COLORS = {"new": "up", "grown": "up", "shrunk": "down", "lost": "down"}
+BRIDGE = ("opening", "new", "grown", "shrunk", "lost", "re_estimated", "closing")
+
+
+class CrmValueSectionEquity(models.AbstractModel):
+    """What the customers are worth, and what changed it."""
+
+    _name = "crm.value.section.equity"
+    _inherit = ["crm.value.section"]
+    _description = "Worth of the Customers"
+    _rank = 10
+    _for = OFFICER
+
+    @api.model
+    def _told(self, month):
+        """Tell the statement of customer equity of a month; the bridge as bars."""
+        statement = self.env["crm.value.equity"].get_statement()
+        days = {found["date"]: found for found in statement["months"]}
+        found = days.get(month["date_to"])
+        if not found:
+            return None
+        latest = found is statement["months"][-1]
+        notes = [
+            self._say_re_estimated(found),
+            latest and self._say_range(statement),
+        ]
+        told = {
+            "question": self.env._("What are our customers worth, and what changed?"),
+            "answer": self._say_worth(found),
+            "notes": [note for note in notes if note],
+            "links": [
+                self._screen(
+                    self.env._("Customer Equity"),
+                    "crm_value.crm_value_equity_statement_action",
+                )
+            ],
+        }
+        if found["closing_words"]:
+            told["charts"] = [self._bridge(found, month, statement["labels"])]
+        return told
+
+    @api.model
+    def _say_worth(self, found):
+        """Return the value in words; too few customers have none to be told."""
+        closing, opening = found["closing_words"], found["opening"]
+        if not closing:
+            return self.env._(
+                "There are too few customers yet to say what they are worth"
+            )
+        if opening <= 0:
+            return self.env._("The customers are worth %(closing)s", closing=closing)
+        change = (found["closing"] - found["re_estimated"]) / opening - 1
+        texts = {"closing": closing, "change": self._percent(abs(change))}
+        if change < 0:
+            return self.env._(
+                "The customers are worth %(closing)s; by what they did, %(change)s "
+                "less than a month before",
+                **texts,
+            )
+        return self.env._(
+            "The customers are worth %(closing)s; by what they did, %(change)s more "
+            "than a month before",
+            **texts,
+        )
+
+    @api.model
+    def _say_re_estimated(self, found):
+        """Say what the model alone has done: customers did nothing of it."""
+        opening, amount = found["opening"], found["re_estimated"]
+        if opening <= 0 or abs(amount / opening) < SEEN:
+            return False
+        size = Foretold(abs(amount))
+        texts = {
+            "amount": say_money(self.env, size, self.env.company.currency_id),
+            "why": found["model_words"] or found["model_label"],
+        }
+        if amount < 0:
+            return self.env._(
+                "Apart from that, re-estimated: the same customers are valued lower by "
+                "%(amount)s (%(why)s).",
+                **texts,
+            )
+        return self.env._(
+            "Apart from that, re-estimated: the same customers are valued higher by "
+            "%(amount)s (%(why)s).",
+            **texts,
+        )
+
+    @api.model
+    def _say_range(self, statement):
+        """Say how far the value of today may be off."""
+        if not statement["interval_words"]:
+            return self.env._(
+                "How far the total may be off is not known: the history is too short "
+                "to back-test it."
+            )
+        return self.env._(
+            "The range is an 80 %% interval: in past back-tests the total was off by "
+            "%(off)s.",
+            off=self._percent(statement["off"]),
+        )
+
+    @api.model
+    def _bridge(self, found, month, labels):
+        """Return the bars from one month end to the next: each starts at the last."""
+        level, bars = found["opening"], []
+        for name in BRIDGE:
+            amount = found[name]
+            if name in ("opening", "closing"):
+                bar = [0, amount]
+            else:
+                bar = [level, level + (-amount if name in LOSSES else amount)]
+                level = bar[1]
+            opens = self._rows_of(
+                self.env._(
+                    "%(movement)s, %(month)s",
+                    movement=labels[name],
+                    month=self._say_month(month),
+                ),
+                "crm.value.equity",
+                self._own(("date", "=", str(month["date_to"]))),
+                **({name: 1} if name in found["counts"] or name == BRIDGE[5] else {}),
+            )
+            color = "total" if name in (BRIDGE[0], BRIDGE[-1]) else "other"
+            bars.append((bar, self._money(amount), opens, COLORS.get(name, color)))
+        return self._chart(
+            self.env._("What took the value from one month end to the next?"),
+            [labels[name] for name in BRIDGE],
+            self._series("", "total", bars),
+        )

@@ -1,0 +1,148 @@
+from odoo import api, models
+
+from ...models.scoring.const import QUADRANTS
+
+MIGRATION = "crm.value.migration"
+BY = ["move", "stage_id_from", "stage_id_to", "quadrant_from", "quadrant_to"]
+SUMS = ["__count", "kept_from:sum", "kept_to:sum", "churned:sum"]
+
+
+class CrmValueSectionLifecycle(models.AbstractModel):
+    """Who moved in a month: customers by stage and quadrant, who came and who left."""
+
+    _name = "crm.value.section.lifecycle"
+    _inherit = ["crm.value.section"]
+    _description = "Customers Who Moved"
+    _rank = 20
+
+    @api.model
+    def _told(self, month):
+        """Tell who moved between two month ends; of a first one, who is where."""
+        if not month["date_from"]:
+            return None
+        pair = {name: month[name] for name in ("date_from", "date_to")}
+        report = self.env[MIGRATION]
+        rows = report._source_of(pair)._read_group(report._pair_domain(pair), BY, SUMS)
+        stages = [(stage["id"], stage["name"]) for stage in report._shown_stages()]
+        charts = [
+            self._flow(
+                self.env._("Which stages did customers enter and leave?"),
+                "stage_id",
+                stages,
+                [(row[1].id, row[2].id, *row[5:]) for row in rows],
+                month,
+            ),
+            self._flow(
+                self.env._("Which quadrants did customers enter and leave?"),
+                "quadrant",
+                self._quadrants(),
+                [(row[3], row[4], *row[5:]) for row in rows],
+                month,
+            ),
+        ]
+        return {
+            "question": self.env._("Who moved?"),
+            "answer": self._say_moved(rows),
+            "tiles": self._counts(rows, month),
+            "charts": [chart for chart in charts if chart],
+            "links": [
+                self._screen(
+                    self.env._("Migration"), "crm_value.crm_value_migration_action"
+                )
+            ],
+        }
+
+    @api.model
+    def _quadrants(self):
+        labels = self.env["crm.value.profile"]._chart_labels("quadrant")
+        return [(code, labels[code]) for code, _label in QUADRANTS]
+
+    @api.model
+    def _say_moved(self, rows):
+        """Say how many changed to a better and to a worse stage."""
+        counts = {"improved": 0, "worsened": 0}
+        for move, *_places, count, _before, _now, _lost in rows:
+            if move in counts:
+                counts[move] += count
+        if not any(counts.values()):
+            return self.env._("No customer came to another stage")
+        return self.env._(
+            "To a better stage: %(better)s; to a worse one: %(worse)s",
+            better=self._number(counts["improved"]),
+            worse=self._number(counts["worsened"]),
+        )
+
+    @api.model
+    def _counts(self, rows, month):
+        """Return how many customers are active, were new, and were lost."""
+        before, now, lost = (
+            sum(row[place] or 0 for row in rows) for place in (6, 7, 8)
+        )
+        new = sum(row[5] for row in rows if row[0] == "new")
+        return [
+            self._tile(
+                self.env._("Active customers"),
+                self._number(now),
+                self.env._("%(count)s a month before", count=self._number(before)),
+                self._moved(self.env._("Active customers"), month, ("kept_to", "=", 1)),
+            ),
+            self._tile(
+                self.env._("New"),
+                self._number(new),
+                opens=self._moved(self.env._("New"), month, ("move", "=", "new")),
+            ),
+            self._tile(
+                self.env._("Lost"),
+                self._number(lost),
+                opens=self._moved(self.env._("Lost"), month, ("churned", "=", 1)),
+            ),
+        ]
+
+    @api.model
+    def _moved(self, title, month, *domain):
+        """Return what opens the customers of the month that a mark counts."""
+        days = [(name, "=", str(month[name])) for name in ("date_from", "date_to")]
+        return self._rows_of(title, MIGRATION, self._own(*days, *domain))
+
+    @api.model
+    def _flow(self, question, name, places, rows, month):
+        """Return bars of who came to and who left each place, None if nobody did.
+
+        :param places: [(value of the field, label)]
+        :param rows: (from, to, count, …)
+        """
+        came, left = dict.fromkeys(dict(places), 0), dict.fromkeys(dict(places), 0)
+        for before, after, count, *_sums in rows:
+            if before != after:
+                came.update({after: came[after] + count} if after in came else {})
+                left.update({before: left[before] + count} if before in left else {})
+        shown = [place for place in places if came[place[0]] or left[place[0]]]
+        if not shown:
+            return None
+        ways = (
+            (self.env._("Entered"), "up", came, "to", "from", 1),
+            (self.env._("Left"), "total", left, "from", "to", -1),
+        )
+        series = [
+            self._series(
+                label,
+                color,
+                [
+                    (
+                        sign * counts[key],
+                        self._number(counts[key]),
+                        self._moved(
+                            f"{label}: {place}",
+                            month,
+                            (f"{name}_{end}", "=", key),
+                            (f"{name}_{other}", "!=", key),
+                        ),
+                        False,
+                    )
+                    for key, place in shown
+                ],
+            )
+            for label, color, counts, end, other, sign in ways
+        ]
+        chart = self._chart(question, [label for _key, label in shown], *series)
+        return {**chart, "stacked": True}

@@ -1,0 +1,126 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from .crm_value_answer_measure import MEASURES
+
+SPANS = (30, 90, 365)  # days until the month end, of which the first is taken
+ENOUGH = 1000  # with as many answers to questions, else the last
+ANSWER = "crm.value.answer"
+
+
+class CrmValueSectionSatisfaction(models.AbstractModel):
+    """How satisfied customers were in the year until a month end."""
+
+    _name = "crm.value.section.satisfaction"
+    _inherit = ["crm.value.section"]
+    _description = "Satisfaction of the Customers"
+    _rank = 50
+
+    @api.model
+    def _told(self, month):
+        """Tell the measures, each with its interval and of how many answers it is."""
+        answers = self.env[ANSWER]
+        days, domain = self._span(month)
+        rows = answers._measure_rows(domain, None, None, None)
+        if not rows:
+            return None
+        found = answers._measured_figures(rows)
+        told = {name: figures[0] for name, figures in found.items()}
+        units = self._measures()
+        leading = next((name for name in MEASURES[::-1] if told[name]["told"]), None)
+        opens = self._rows_of(self.env._("Responses"), ANSWER, list(domain))
+        return {
+            "question": self.env._("How satisfied are they?"),
+            "answer": self._say_leading(*units[leading], told[leading])
+            if leading
+            else self.env._("Too few have answered to tell"),
+            "notes": [self._say_span(days, month)],
+            "tiles": [
+                self._measure(*units[name], told[name], opens)
+                for name in MEASURES[::-1]
+                if told[name]["n"]
+            ],
+            "links": [
+                self._screen(
+                    self.env._("Satisfaction"),
+                    "crm_value.crm_value_measures_action",
+                )
+            ],
+        }
+
+    @api.model
+    def _span(self, month):
+        """Return (days, domain) of the shortest span with enough answers to tell.
+
+        It is as much about the month as answers allow, and work is bounded by them.
+        """
+        answers = self.env[ANSWER]
+        of_all = answers._measured_domain(None, "customer")
+        for days in SPANS:
+            begin, end = self._moments(month["date_to"], days)
+            domain = of_all & Domain("date", ">=", begin) & Domain("date", "<", end)
+            if days == SPANS[-1] or self._is_enough(domain):
+                break
+        return days, domain
+
+    @api.model
+    def _is_enough(self, domain):
+        return self.env[ANSWER].search_count(domain, limit=ENOUGH) == ENOUGH
+
+    @api.model
+    def _measures(self):
+        """Return {measure: (its name, its unit)}."""
+        return {
+            "csi": (self.env._("Satisfaction index"), ""),
+            "csat": (self.env._("Satisfied"), " %"),
+            "nps": (self.env._("Net promoter score"), ""),
+        }
+
+    @api.model
+    def _say_leading(self, label, unit, figure):
+        return self.env._(
+            "%(measure)s: %(value)s",
+            measure=label,
+            value=self._number(figure["value"]) + unit,
+        )
+
+    @api.model
+    def _say_span(self, days, month):
+        return self.env._(
+            "Responses of the %(days)s days until %(date)s.",
+            days=days,
+            date=format_date(self.env, month["date_to"]),
+        )
+
+    @api.model
+    def _measure(self, label, unit, figure, opens):
+        """Return one measure; of too few people, only how many they were."""
+        count = self.env._("n = %s", self._number(figure["n"]))
+        if not figure["told"]:
+            few = self.env._("too few to tell")
+            return self._tile(label, "–", f"{few}, {count}", opens)
+        value, *edges = (
+            figure[name] is not None and self._number(figure[name]) + unit
+            for name in ("value", "low", "high")
+        )
+        if all(edges):
+            span = self.env._("%(low)s to %(high)s", low=edges[0], high=edges[1])
+            count = f"{span}, {count}"
+        return self._tile(label, value, count, opens)
+
+    @api.model
+    def _moments(self, last, days):
+        """Return when the days until one of the company begin and end, in UTC."""
+        zone = pytz.timezone(self.env.company._value_timezone())
+        next_day = last + timedelta(days=1)
+        return [
+            zone.localize(datetime.combine(day, time.min))
+            .astimezone(pytz.utc)
+            .replace(tzinfo=None)
+            for day in (next_day - timedelta(days=days), next_day)
+        ]

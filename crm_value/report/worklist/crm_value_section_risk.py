@@ -1,0 +1,131 @@
+from odoo import api, models
+
+from ...models.forecast.certainty import Foretold, say_money
+
+AT_RISK = ["|", ("stage_id.code", "=", "decline"), ("risk_state", "=", "at_risk")]
+PROFILE = "crm.value.profile"
+SEARCH = "crm_value.crm_value_worklist_view_search"
+TOLD = 5  # customers to name
+FIRST = "stake_score DESC NULLS LAST, value_score DESC NULLS LAST, id"
+
+
+class CrmValueSectionRisk(models.AbstractModel):
+    """Who is at risk today: how many, how much, and who matters most."""
+
+    _name = "crm.value.section.risk"
+    _inherit = ["crm.value.section"]
+    _description = "Customers at Risk"
+    _rank = 30
+
+    @api.model
+    def _told(self, month):
+        """Tell who is at risk today; what was at risk in a month past is over."""
+        if not month["is_latest"]:
+            return None
+        groups = self._groups()
+        count = sum(group[1] for group in groups)
+        if not count:
+            return None
+        found = self.env[PROFILE].search(self._own(*AT_RISK), order=FIRST, limit=TOLD)
+        notes = [self._is_officer() and self._say_stakes(groups, count)]
+        return {
+            "question": self.env._("What is at risk?"),
+            "answer": self.env._(
+                "%(count)s customers are at risk", count=self._number(count)
+            )
+            if count > 1
+            else self.env._("One customer is at risk"),
+            "notes": [note for note in notes if note],
+            "tiles": self._levels(groups),
+            "lines": [self._line(profile) for profile in found],
+            "links": [
+                self._screen(
+                    self.env._("Customers to Retain"),
+                    "crm_value.crm_value_worklist_retain_action",
+                    mine=False,
+                )
+            ],
+        }
+
+    @api.model
+    def _groups(self):
+        """Return (level, count, confidence, list, stake, how many stakes are known)."""
+        money = ["stake:sum", "stake:count"] if self._is_officer() else []
+        return [
+            (level, count, sure, worklist, *(stakes or (None, 0)))
+            for level, sure, worklist, count, *stakes in self.env[PROFILE]._read_group(
+                self._own(*AT_RISK),
+                ["risk_level", "clv_confidence", "worklist"],
+                ["__count", *money],
+            )
+        ]
+
+    @api.model
+    def _say_stakes(self, groups, count):
+        """Say what may be missed, and of how many that is known.
+
+        Where probabilities have not proved right, the risk is a level: no amount.
+        """
+        known = [
+            (sure, stake or 0.0, number)
+            for _level, _count, sure, worklist, stake, number in groups
+            if worklist == "retain" and sure != "insufficient"
+        ]
+        total = sum(stake for _sure, stake, _number in known)
+        if not total:
+            return self.env._("How much may be missed cannot be said in money yet.")
+        unsure = sum(stake for sure, stake, _number in known if sure == "low")
+        confidence = "low" if unsure >= total / 2 else "good"
+        return self.env._(
+            "Value at risk: %(amount)s, known for %(known)s of %(count)s customers.",
+            amount=say_money(
+                self.env,
+                Foretold(total, confidence=confidence),
+                self.env.company.currency_id,
+            ),
+            known=self._number(sum(number for _sure, _stake, number in known)),
+            count=self._number(count),
+        )
+
+    @api.model
+    def _levels(self, groups):
+        """Return how many are at which level of churn risk; all at one tell nothing."""
+        counts = {}
+        for level, count, *_more in groups:
+            counts[level] = counts.get(level, 0) + count
+        labels = {
+            **self.env[PROFILE]._chart_labels("risk_level"),
+            False: self.env._("Not known"),
+        }
+        shown = [level for level in ("high", "medium", "low", False) if level in counts]
+        if len(shown) < 2:
+            return []
+        return [
+            self._tile(
+                self.env._("Churn risk: %s", labels[level]),
+                self._number(counts[level]),
+                opens=self._rows_of(
+                    self.env._("Churn risk: %s", labels[level]),
+                    PROFILE,
+                    self._own(*AT_RISK, ("risk_level", "=", level)),
+                    SEARCH,
+                ),
+            )
+            for level in shown
+        ]
+
+    @api.model
+    def _line(self, profile):
+        """Return a customer with why it is worth a call."""
+        risk = profile.risk or {}
+        raising = [r["text"] for r in risk.get("reasons", ()) if r["raises"]]
+        said = [profile.stage_id.name, risk.get("headline")]
+        if self._is_officer() and profile.stake_words:
+            said.append(self.env._("value at risk %s", profile.stake_words))
+        return {
+            "id": profile.id,
+            "name": profile.partner_id.display_name,
+            "text": " · ".join(filter(None, said)),
+            "why": profile.worklist_reason or " · ".join(raising[:2]),
+            "opens": {"model": PROFILE, "id": profile.id},
+        }

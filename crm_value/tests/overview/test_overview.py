@@ -1,0 +1,194 @@
+import json
+
+from odoo.exceptions import AccessError
+from odoo.tests import freeze_time, new_test_user, tagged
+
+from ..common import TODAY, ValueCommon
+
+ENDS = ("2026-04-30", "2026-05-31")
+OVERVIEW = "crm.value.overview"
+
+
+@freeze_time(TODAY)
+@tagged("post_install", "-at_install")
+class TestOverview(ValueCommon):
+    """What the overview says, to whom, and what its marks open."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.seller = cls._user("overview_seller", "sales_team.group_sale_salesman")
+        cls.manager = cls._user("overview_manager", "crm_value.group_manager")
+        cls.plain = cls._user("overview_plain", "crm_value.group_user")
+        cls.fading = [cls._fading(f"Fading {at}") for at in range(3)]
+        cls.fading[0].user_id = cls.seller
+        cls.newcomer = cls._customer("Newcomer", email="new@example.com")
+        cls._purchases(cls.newcomer, (50.0, 3))
+        for day in ENDS:
+            cls._score(as_of=day)
+        cls._score()
+
+    @classmethod
+    def _user(cls, login, group):
+        return new_test_user(
+            cls.env,
+            login=login,
+            groups=f"base.group_user,{group}",
+            company_id=cls.company.id,
+            company_ids=cls.company.ids,
+        )
+
+    @classmethod
+    def _fading(cls, name):
+        """Return a customer who bought each month and then stopped."""
+        customer = cls._customer(name)
+        cls._purchases(customer, *((100.0, 70 + 30 * at) for at in range(14)))
+        return customer
+
+    def _head(self, user, **asked):
+        return self.env[OVERVIEW].with_user(user).get_overview(**asked)
+
+    def _parts(self, user, **asked):
+        """Return {name: what it says} of the parts that say something."""
+        overview = self.env[OVERVIEW].with_user(user)
+        names = overview.get_overview(**asked)["parts"]
+        told = {name.split(".")[-1]: overview.get_part(name, **asked) for name in names}
+        return {name: part for name, part in told.items() if part}
+
+    def _opens(self, part):
+        """Yield (text, rows) of each mark of a part that opens rows."""
+        for tile in part.get("tiles", ()):
+            yield tile["text"], tile["opens"]
+        for chart in part.get("charts", ()):
+            for series in chart["series"]:
+                yield from zip(series["texts"], series["opens"], strict=True)
+
+    def test_worth_comes_first_and_what_blurs_it_last(self):
+        names = list(self._parts(self.manager))
+        self.assertEqual(names[:2], ["equity", "lifecycle"])
+        self.assertLess(names.index("risk"), names.index("worklist"))
+        self.assertEqual(names[-1], "data")
+
+    def test_plain_user_is_told_no_money(self):
+        parts = self._parts(self.plain)
+        self.assertNotIn("equity", parts)
+        self.assertEqual(next(iter(parts)), "lifecycle")
+        told = json.dumps(parts, default=str)
+        self.assertNotIn(self.company.currency_id.symbol, told)
+        self.assertIn(
+            self.company.currency_id.symbol,
+            json.dumps(self._parts(self.manager), default=str),
+        )
+
+    def test_whoever_may_not_read_values_is_refused(self):
+        stranger = self._user("overview_stranger", "base.group_partner_manager")
+        with self.assertRaises(AccessError):
+            self._head(stranger)
+        with self.assertRaises(AccessError):
+            self.env[OVERVIEW].with_user(stranger).get_part("crm.value.section.risk")
+
+    def test_part_that_is_not_ones_own_says_nothing(self):
+        overview = self.env[OVERVIEW].with_user(self.plain)
+        self.assertIsNone(overview.get_part("crm.value.section.equity"))
+        self.assertIsNone(overview.get_part("res.users"))
+
+    def test_every_mark_opens_as_many_rows_as_it_counts(self):
+        counted = 0
+        for user in (self.plain, self.manager):
+            for part in self._parts(user).values():
+                for text, opens in self._opens(part):
+                    if not opens or not text.isdigit():
+                        continue
+                    model = self.env[opens["model"]].with_user(user)
+                    found = model.search_count(opens["domain"])
+                    self.assertEqual(found, int(text), opens["title"])
+                    counted += 1
+        self.assertGreater(counted, 8)
+
+    def test_bridge_leads_from_opening_to_closing(self):
+        equity = self.env["crm.value.equity"].get_statement()
+        part = self.env["crm.value.section.equity"]
+        month = {"date_to": TODAY, "is_open": True}
+        chart = part._bridge(equity["months"][-1], month, equity["labels"])
+        bars = chart["series"][0]["values"]
+        for before, after in zip(bars[1:-2], bars[2:-1], strict=True):
+            self.assertAlmostEqual(before[1], after[0])
+        self.assertAlmostEqual(bars[0][1], bars[1][0])
+        self.assertAlmostEqual(bars[-2][1], bars[-1][1], 1)
+
+    def test_past_month_tells_nothing_of_today(self):
+        now = self._parts(self.manager)
+        then = self._parts(self.manager, month=ENDS[1])
+        self.assertLessEqual({"risk", "worklist", "data"}, set(now))
+        self.assertFalse({"risk", "worklist", "data"} & set(then))
+        self.assertIn("lifecycle", then)
+
+    def test_newcomer_is_new_this_month_only(self):
+        def new(parts):
+            return next(t for t in parts["lifecycle"]["tiles"] if t["label"] == "New")
+
+        self.assertEqual(new(self._parts(self.plain))["text"], "1")
+        self.assertEqual(new(self._parts(self.plain, month=ENDS[1]))["text"], "0")
+
+    def test_nobody_s_salesperson_gets_everybody_s(self):
+        own = self._parts(self.seller)["worklist"]["lines"]
+        self.assertEqual([line["name"] for line in own], ["Fading 0"])
+        every = self._parts(self.plain)["worklist"]["lines"]
+        self.assertEqual(
+            {line["name"] for line in every}, {"Fading 0", "Fading 1", "Fading 2"}
+        )
+
+    def test_who_is_done_is_not_due_any_more(self):
+        [line] = self._parts(self.seller)["worklist"]["lines"]
+        button = line["buttons"][0]
+        getattr(
+            self.env[button["model"]].with_user(self.seller).browse(line["id"]),
+            button["method"],
+        )()
+        told = self._parts(self.seller)["worklist"]
+        self.assertFalse(told["lines"])
+        self.assertEqual(told["answer"], "None of your customers is due today")
+
+    def test_at_risk_are_named_with_the_reason(self):
+        part = self._parts(self.plain)["risk"]
+        self.assertEqual(part["answer"], "3 customers are at risk")
+        self.assertTrue(all(line["why"] for line in part["lines"]))
+
+    def test_missing_addresses_are_told_with_their_customers(self):
+        [tile] = [
+            tile
+            for tile in self._parts(self.plain)["data"]["tiles"]
+            if tile["label"] == "Neither mail address nor phone"
+        ]
+        self.assertEqual(tile["text"], "3")
+
+    def test_without_customers_there_is_no_part(self):
+        empty = self._create_company("Empty Company", self.usd)
+        self.manager.company_ids += empty
+        overview = self.env[OVERVIEW].with_user(self.manager)
+        overview = overview.with_context(allowed_company_ids=[empty.id])
+        head = overview.get_overview()
+        self.assertEqual((head["customers"], head["parts"]), (0, []))
+        self.assertFalse(head["ends"])
+        self.assertIsNone(overview.get_part("crm.value.section.risk"))
+
+    def test_company_of_others_is_not_told(self):
+        other = self._create_company("Other Company", self.usd)
+        head = self._head(self.plain, company_id=other.id)
+        self.assertEqual(head["company_id"], self.company.id)
+
+    def test_work_does_not_grow_with_the_customers(self):
+        def queries():
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._parts(self.manager)
+            return self.env.cr.sql_log_count - before
+
+        counts = []
+        for size in (6, 18):  # more than are named, both times
+            for at in range(size):
+                self._fading(f"More {size} {at}")
+            self._score()
+            queries()
+            counts.append(queries())
+        self.assertEqual(*counts)
