@@ -43,6 +43,7 @@ class CrmValueProfile(models.Model):
         return {
             "value_score": self.value_score,
             "unscored": "" if total else self._say_unscored(),
+            "exchange": self._explain_exchange(),
             "sides": [
                 {
                     "side": side,

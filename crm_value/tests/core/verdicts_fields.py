@@ -13,7 +13,8 @@ MANAGER = "crm_value.group_manager"
 FIELDS = {
     "crm.lead": {
         USER: (
-            "value_profile_id value_quadrant value_score value_stage_id value_tier_id"
+            "value_profile_id value_quadrant value_score value_stage_id value_strip "
+            "value_tier_id"
         ),
     },
     "crm.value.construct": {
@@ -307,7 +308,7 @@ FIELDS = {
         USER: (
             "value_opened_tier_id value_points value_priority_before value_profile_id "
             "value_quadrant value_responded_at value_response_due value_response_late "
-            "value_score value_stage_id value_tier_id"
+            "value_score value_stage_id value_strip value_tier_id"
         ),
     },
     "loyalty.card": {
@@ -361,7 +362,8 @@ FIELDS = {
             "value_risk_state "
             "value_role_id "
             "value_satisfaction value_satisfaction_quadrant value_score "
-            "value_segment_id value_stage_id value_stale_since value_tier_id "
+            "value_segment_id value_stage_id value_stale_since value_strip "
+            "value_tier_id "
             "value_trend value_wallet_date value_wallet_is_old value_wallet_is_over "
             "value_wallet_share"
         ),
@@ -375,7 +377,8 @@ FIELDS = {
             "value_benefits value_confirmed_tier_id value_delivered_on value_points "
             "value_points_earned value_points_rate value_points_spent "
             "value_points_usable value_profile_id value_quadrant value_quoted_tier_id "
-            "value_score value_stage_id value_tier_id value_tier_pricelist_id"
+            "value_score value_stage_id value_strip value_tier_id "
+            "value_tier_pricelist_id"
         ),
     },
     "sale.order.line": {

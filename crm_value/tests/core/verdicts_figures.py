@@ -136,7 +136,8 @@ FIGURES = {
     "crm.value.profile": {
         ALL: (
             "answer_count answer_date as_of asset_state attitude_date benefit_ids "
-            "cancelled_order_count category_overdue category_share clv_confidence "
+            "cancelled_order_count category_overdue category_share changes "
+            "clv_confidence "
             "company_id country_id csat csi currency_id current_value_score days_late "
             "decision_id decision_until decline_risk discount_rate discounted_count "
             "email ending_id ending_pattern exit_reason_id expected_high expected_low "
@@ -163,7 +164,7 @@ FIGURES = {
             "satisfaction_score score_benefit score_clv score_credit score_granted "
             "score_growth score_loyalty score_margin score_satisfaction score_service "
             "score_support score_trust score_volume season_count season_overdue "
-            "slow_ticket_count snapshot_ids stage_computed_id stage_id "
+            "signs slow_ticket_count snapshot_ids stage_computed_id stage_id "
             "stage_override_id stage_since stake_score stale_since ticket_count "
             "tier_computed_id tier_grace_until tier_id tier_missing tier_override_id "
             "tier_points tier_progress tier_purchases tier_revenue tier_since "

@@ -107,7 +107,8 @@ METHODS = {
             "action_open_transactions action_override action_override_stage "
             "action_override_tier action_plan_activity action_refresh action_reject "
             "action_snooze action_start_playbook action_write_mail get_change "
-            "get_history get_loyalty_matrix get_pareto_curve get_satisfaction_matrix "
+            "get_history get_life get_loyalty_matrix get_pareto_curve "
+            "get_satisfaction_matrix "
             "get_timeline get_value_matrix"
         ),
     },
