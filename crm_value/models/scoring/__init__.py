@@ -8,8 +8,7 @@ from . import crm_value_profile_chart
 from . import crm_value_profile_document
 from . import crm_value_profile_drill
 from . import crm_value_profile_explain
-from . import crm_value_profile_life
-from . import crm_value_profile_sign
+from . import crm_value_profile_head
 from . import crm_value_run_queue
 from . import crm_value_store
 from . import crm_value_run_flow

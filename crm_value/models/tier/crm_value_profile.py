@@ -222,4 +222,5 @@ class CrmValueProfile(models.Model):
             for one in self.membership_ids.sorted("date_from")
         ]
         lane = {"code": "tiers", "label": self.env._("Tier"), "events": tiers}
-        return [lane, *super()._life_lanes()]
+        lanes = super()._life_lanes()
+        return [*lanes[:1], lane, *lanes[1:]]

@@ -7,3 +7,12 @@ WORKLISTS = [
     ("develop", "Develop"),
 ]
 DECISIONS = [("done", "Done"), ("snooze", "Snoozed"), ("reject", "Rejected")]
+# What came of it when a customer was worked.
+OUTCOMES = [
+    ("ordered", "Has Ordered"),
+    ("offer", "Wants a Quotation"),
+    ("later", "Call Again Later"),
+    ("missed", "Not Reached"),
+    ("nothing", "No Interest"),
+    ("other", "Something Else"),
+]

@@ -117,3 +117,38 @@ class TestGlance(ValueCommon):
         self.assertEqual(profile._explain_exchange()["cell"], "much_little")
         profile.received_value_score = False
         self.assertFalse(profile._explain_exchange())
+
+    def test_relationship_level_is_suggested_and_can_be_set_by_hand(self):
+        profile = self._profile(self.late)
+        profile.score_margin = 80
+        self.assertEqual(profile.relation_level, "partner")  # few customers
+        profile.score_margin = 10
+        profile.invalidate_recordset(["relation_level"])
+        self.assertEqual(profile.relation_level, "accountable")
+        self.env["crm.value.override"].create(
+            {
+                "partner_id": self.late.id,
+                "company_id": self.company.id,
+                "kind": "relation_level",
+                "relation_level": "proactive",
+                "reason": "Strategic",
+                "date_to": ago(-30),
+            }
+        )
+        profile.invalidate_recordset(["relation_level"])
+        self.assertEqual(profile.relation_level, "proactive")
+        self.assertIn("Strategic", profile.relation_level_text)
+
+    def test_card_prints_without_money_for_a_plain_user(self):
+        profile = self._profile(self.late)
+        page = self.env["ir.actions.report"].with_user(self.seller)
+        html = page._render_qweb_html("crm_value.report_profile_card", profile.ids)[0]
+        self.assertIn(b"What Is Going Wrong", html)
+        self.assertIn(b"times its purchase cycle", html)
+        self.assertNotIn(b"Lifetime value </span>", html)
+
+    def test_preferences_are_seen_where_the_customer_is_served(self):
+        self.late.value_prefers_hours = "Call after 14"
+        self.late.value_prefers_contact = "Ms. Li"
+        signs = self._signs(self._order(self.late, 10, confirm=False))
+        self.assertEqual(signs["prefers"]["text"], "Call after 14; Ms. Li")

@@ -35,8 +35,8 @@ FIGURES = {
     },
     "crm.value.decision": {
         ALL: (
-            "active company_id date date_until kind may_undo note partner_id reason_id "
-            "stage_id user_id worklist"
+            "active company_id date date_until kind may_undo note outcome partner_id "
+            "reason_id stage_id user_id worklist"
         ),
     },
     "crm.value.earning": {
@@ -155,7 +155,7 @@ FIGURES = {
             "planned_date playbook_count policy_id potential_value_score product_count "
             "purchase_count quadrant quadrant_computed quotation_count "
             "received_value_score recency_days recent_count refund_total "
-            "relation repeat_count "
+            "relation relation_level relation_level_text repeat_count "
             "repeat_spend resolution_days return_chance return_rate revenue "
             "revenue_previous "
             "revenue_total reward_count rfm rfm_f rfm_frequency rfm_m rfm_r "

@@ -19,11 +19,22 @@ export class ValueExchange extends RecordField {
         return this.value && this.value.exchange;
     }
 
-    /** The known parts of what it brings today, and of what it gets. */
-    parts(side) {
-        const {parts = []} =
-            this.value.sides.find((one) => one.side === side) || {};
-        return parts.filter(({score}) => this.isKnown(score));
+    get known() {
+        return this.value.sides
+            .flatMap(({side, parts}) => parts.map((part) => ({...part, side})))
+            .filter(({score}) => this.isKnown(score));
+    }
+
+    /** What it brings today, but for what it costs. */
+    get brought() {
+        return this.known.filter((part) => part.side === "current" && !part.is_cost);
+    }
+
+    /** What it gets from us, and what serving it costs. */
+    get gotten() {
+        return this.known.filter(
+            ({side, is_cost}) => side === "received" || (side === "current" && is_cost)
+        );
     }
 }
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from ...const import from_day
 
@@ -7,11 +7,84 @@ HALF = 50.0  # of a scale from 0 to 100
 
 
 class CrmValueProfile(models.Model):
-    """The customer's life: its line of time, what changed last, what is exchanged."""
+    """The head of a customer's page: signs, what changed, its life, what is exchanged.
+
+    Signs are what a glance shows, read in one go for a list; each capability adds its
+    own in ``_signs()``. Documents show those that have a text as a strip. Those that
+    have a tone are what is going wrong with the customer.
+    """
 
     _inherit = "crm.value.profile"
 
+    signs = fields.Json(string="Customer at a Glance", compute="_compute_signs")
     changes = fields.Json(string="Changed Since Last Month", compute="_compute_changes")
+
+    # --- at a glance ---
+
+    @api.depends_context("uid", "lang")
+    def _compute_signs(self):
+        signs = self._signs()
+        for profile in self:
+            profile.signs = sorted(signs[profile], key=lambda sign: sign["order"])
+
+    def _signs(self):
+        """Return {profile: signs}, for all of them in a few queries, without money.
+
+        A sign is a dict as ``_sign()`` returns it.
+        """
+        return {
+            profile: [*profile._class_signs(), *profile._preference_signs()]
+            for profile in self
+        }
+
+    @api.model
+    def _sign(self, order, code, label, text, sentence="", tone="", **more):
+        """Return one sign.
+
+        :param order: its place in the strip
+        :param text: short, "" if the strip does not show it
+        :param sentence: the same said in full
+        :param tone: "warning" or "danger" if something is wrong, else ""
+        """
+        return {
+            "order": order,
+            "code": code,
+            "label": label,
+            "text": text,
+            "sentence": sentence,
+            "tone": tone,
+            **more,
+        }
+
+    def _class_signs(self):
+        """Return the quadrant with the score, and the Pareto class."""
+        signs = []
+        if self.quadrant:
+            score = formatLang(self.env, self.value_score or 0.0, digits=1)
+            label = self._chart_labels("quadrant")[self.quadrant]
+            signs.append(
+                self._sign(
+                    10,
+                    "quadrant",
+                    self.env._("Quadrant"),
+                    label if self.value_score is False else f"{label} {score}",
+                    quadrant=self.quadrant,
+                )
+            )
+        if self.pareto_class:
+            label = self._chart_labels("pareto_class")[self.pareto_class]
+            signs.append(self._sign(11, "pareto", self.env._("Class"), label))
+        return signs
+
+    def _preference_signs(self):
+        """Return what people noted of the customer's wishes, in one sign."""
+        names = ("products", "packaging", "hours", "contact")
+        partner = self.partner_id.sudo()  # who sees the profile sees its signs
+        wishes = [partner[f"value_prefers_{name}"] for name in names]
+        said = "; ".join(filter(None, wishes))
+        return [self._sign(80, "prefers", self.env._("Prefers"), said)] if said else []
+
+    # --- what changed ---
 
     @api.depends_context("uid", "lang")
     def _compute_changes(self):
