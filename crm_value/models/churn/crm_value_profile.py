@@ -325,3 +325,31 @@ class CrmValueProfile(models.Model):
 
     def _say_risk_rest(self, _raises):
         return self.env._("everything else together")
+
+    # --- at a glance ---
+
+    def _signs(self):
+        signs = super()._signs()
+        for profile in self.filtered("risk_state"):
+            signs[profile].append(profile._risk_sign())
+        return signs
+
+    def _risk_sign(self):
+        level = self._chart_labels("risk_level").get(self.risk_level)
+        if self.decline_risk is not False:
+            percent = self._likelihood(self.decline_risk)
+            said = self.env._("%(percent)s %%", percent=percent)
+            level = f"{level} · {said}" if level else said
+        days = self.policy_id._as_rules().of(churn.Limits).days
+        return self._sign(
+            30,
+            "risk",
+            self.env._("Churn risk"),
+            level or self._chart_labels("risk_state")[self.risk_state],
+            self._say_headline(days),
+            "danger" if self.risk_state == "at_risk" else "",
+        )
+
+    @api.model
+    def _told_figures(self):
+        return [*super()._told_figures(), "risk_level"]

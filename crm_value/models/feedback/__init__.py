@@ -12,3 +12,4 @@ from . import res_users
 from . import sale_order
 from . import survey_survey
 from . import survey_user_input
+from . import crm_value_profile

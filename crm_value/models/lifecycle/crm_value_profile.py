@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date, formatLang
 
 from ...analytics.lifecycle import lifecycle
 from ...const import from_day
@@ -51,3 +52,76 @@ class CrmValueProfile(models.Model):
             default_stage_id=stage.id,
             default_date_to=self.env["crm.value.override"]._default_end(),
         )
+
+    # --- at a glance ---
+
+    def _signs(self):
+        signs = super()._signs()
+        for profile in self:
+            signs[profile] += profile._stage_signs() + profile._purchase_signs()
+        return signs
+
+    def _stage_signs(self):
+        stage = self.stage_id
+        if not stage:
+            return []
+        tone = {"decline": "warning", "lost": "danger"}.get(stage.code, "")
+        said = self.env._(
+            "In the stage %(stage)s since %(date)s.",
+            stage=stage.name,
+            date=format_date(self.env, self.stage_since),
+        )
+        return [
+            self._sign(20, "stage", self.env._("Stage"), stage.name, said, tone),
+        ]
+
+    def _purchase_signs(self):
+        """Return the last purchase against the purchase cycle; late as in *Decline*."""
+        if not self.last_purchase_date:
+            return []
+        late = self.overdue is not False and self.overdue >= self.policy_id.decline_gap
+        return [
+            self._sign(
+                40,
+                "purchase",
+                self.env._("Last purchase"),
+                self._say_purchase(),
+                self._say_late_purchase() if late else "",
+                "warning" if late else "",
+            )
+        ]
+
+    def _say_purchase(self):
+        days = formatLang(self.env, self.recency_days, digits=0)
+        if self.median_gap_days is False:
+            return self.env._("%(days)s days ago", days=days)
+        cycle = formatLang(self.env, self.median_gap_days, digits=0)
+        return self.env._("%(days)s days ago, cycle %(cycle)s", days=days, cycle=cycle)
+
+    def _say_late_purchase(self):
+        return self.env._(
+            "No purchase for %(days)s days: %(gaps)s times its purchase cycle.",
+            days=formatLang(self.env, self.recency_days, digits=0),
+            gaps=formatLang(self.env, self.overdue, digits=1),
+        )
+
+    # --- its life ---
+
+    @api.model
+    def _told_figures(self):
+        return [*super()._told_figures(), "stage_id"]
+
+    def _life_lanes(self):
+        entered = self.get_timeline()
+        ends = [*(one["date"] for one in entered), False][1:]
+        stages = [
+            {
+                "date": one["date"],
+                "until": until,
+                "text": one["stage"],
+                "color": one["color"],
+            }
+            for one, until in zip(entered, ends, strict=True)
+        ]
+        lane = {"code": "stages", "label": self.env._("Stage"), "events": stages}
+        return [lane, *super()._life_lanes()]

@@ -17,3 +17,18 @@ LOYALTY_KINDS = [
     ("latent", "Latent"),
     ("premium", "Premium"),
 ]
+# How close a company is to a customer (Kotler), by how many customers there are and by
+# the third that the customer's margin is in, the lowest first.
+RELATION_LEVELS = [
+    ("basic", "Basic"),
+    ("reactive", "Reactive"),
+    ("accountable", "Accountable"),
+    ("proactive", "Proactive"),
+    ("partner", "Partnership"),
+]
+SUGGESTED_LEVELS = {
+    "few": ("accountable", "proactive", "partner"),
+    "some": ("reactive", "accountable", "proactive"),
+    "many": ("basic", "reactive", "accountable"),
+}
+FEW, MANY = 100, 1000  # customers; the source names no numbers

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
 from ...analytics.loyalty import loyalty
+from .const import FEW, MANY, RELATION_LEVELS, SUGGESTED_LEVELS
 
 RANKED = ("purchase_count", "window_count", "product_count", "overdue")
 # All else shows in what was ever bought.
@@ -20,6 +21,17 @@ class CrmValueProfile(models.Model):
         "crm.value.override",
         string="Manual Loyalty Type",
         compute="_compute_override_id",
+    )
+
+    relation_level = fields.Selection(
+        RELATION_LEVELS,
+        string="Relationship Level",
+        compute="_compute_relation_level",
+        help="How close we are to the customer: as set manually, else as suggested by "
+        "how many customers there are and by its margin.",
+    )
+    relation_level_text = fields.Char(
+        string="Why This Level", compute="_compute_relation_level"
     )
 
     @api.depends_context("lang")
@@ -210,3 +222,46 @@ class CrmValueProfile(models.Model):
 
     def _say_kind_premium(self):
         return self.env._("Attitude and behaviour are both high.")
+
+    # --- relationship level ---
+
+    @api.depends_context("lang")
+    def _compute_relation_level(self):
+        manual = self.env["crm.value.override"]._active_by_customer(
+            self.company_id, self.partner_id, "relation_level"
+        )
+        for profile in self:
+            by_hand = manual.get((profile.company_id.id, profile.partner_id.id))
+            level = by_hand.relation_level if by_hand else profile._suggest_level()
+            profile.relation_level = level
+            profile.relation_level_text = level and profile._say_level(by_hand)
+
+    def _suggest_level(self):
+        """Return the level by Kotler's table, False where the margin has no rank."""
+        if self.score_margin is False or not self.purchase_count:
+            return False
+        third = min(int(self.score_margin * 3 // 100), 2)
+        return SUGGESTED_LEVELS[self._many_or_few()][third]
+
+    def _many_or_few(self):
+        count = self.run_id.sudo().buyer_count  # users do not see runs
+        return "few" if count < FEW else "many" if count >= MANY else "some"
+
+    def _say_level(self, by_hand):
+        """Return who set the level, or what it is suggested by; no margin is told."""
+        if by_hand:
+            return self.env._("set manually: %(reason)s", reason=by_hand.display_name)
+        return self.env._(
+            "suggested by the number of customers (%(count)s) and the rank of its "
+            "margin among them",
+            count=self.run_id.sudo().buyer_count,  # users do not see runs
+        )
+
+    def action_override_level(self):
+        """Ask why, and until when, this customer shall have another level."""
+        self.ensure_one()
+        return self._override_action(
+            self.env._("Set Relationship Level Manually"),
+            default_kind="relation_level",
+            default_relation_level=self.relation_level,
+        )

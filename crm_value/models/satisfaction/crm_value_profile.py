@@ -184,3 +184,54 @@ class CrmValueProfile(models.Model):
             ("company_id", "=", self.company_id.id),
         ]
         return [("crm.value.answer", domain)]
+
+    # --- at a glance ---
+
+    def _signs(self):
+        signs = super()._signs()
+        for profile in self:
+            cut = profile.policy_id.satisfaction_cut
+            known = profile.satisfaction_score is not False
+            if known and profile.satisfaction_score < cut:
+                signs[profile].append(profile._dissatisfied_sign(cut))
+        return signs
+
+    def _dissatisfied_sign(self, cut):
+        """Return what a glance shows of who is not satisfied; else it shows nothing."""
+        score = formatLang(self.env, self.satisfaction_score, digits=0)
+        said = self.env._(
+            "Satisfaction is %(score)s of 100; from %(cut)s on it counts as high.",
+            score=score,
+            cut=formatLang(self.env, cut, digits=0),
+        )
+        label = self.env._("Satisfaction")
+        return self._sign(55, "satisfaction", label, score, said, "warning")
+
+    @api.model
+    def _told_figures(self):
+        return [*super()._told_figures(), "satisfaction_score"]
+
+    def _life_lanes(self):
+        return [*super()._life_lanes(), self._answer_lane()]
+
+    def _answer_lane(self):
+        """Return when contacts of the customer answered; warned of what is low."""
+        found = self._participations().get((self.company_id, self.partner_id), [])
+        cut = self.policy_id.satisfaction_cut
+
+        def lowest(answers):
+            return min((a.score for a in answers if a.scale_max), default=cut)
+
+        return {
+            "code": "answers",
+            "label": self.env._("Survey answers"),
+            "open": ["action_open_answers"],
+            "events": [
+                {
+                    "date": fields.Date.to_string(answers[0].date.date()),
+                    "text": given.survey_id.title,
+                    "tone": "warning" if lowest(answers) < cut else "",
+                }
+                for given, answers in reversed(found)
+            ],
+        }

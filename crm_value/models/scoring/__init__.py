@@ -9,6 +9,7 @@ from . import crm_value_profile_chart
 from . import crm_value_profile_document
 from . import crm_value_profile_drill
 from . import crm_value_profile_explain
+from . import crm_value_profile_head
 from . import crm_value_run_queue
 from . import crm_value_store
 from . import crm_value_run_flow

@@ -51,6 +51,13 @@ class CrmValueBadge(models.AbstractModel):
         string="Customer Value Score", aggregator=None, **shown("value_score")
     )
 
+    value_strip = fields.Json(
+        string="Customer at a Glance",
+        compute="_compute_value_strip",
+        compute_sudo=False,
+        groups=USER,
+    )
+
     @api.model
     def _valid_field_parameter(self, field, name):
         return name == "value_figure" or super()._valid_field_parameter(field, name)
@@ -77,6 +84,13 @@ class CrmValueBadge(models.AbstractModel):
         for record in self:
             for name, figure in shown_here:
                 record[name] = record.value_profile_id[figure]
+
+    @api.depends("value_profile_id")
+    @api.depends_context("uid", "lang")
+    def _compute_value_strip(self):
+        for record in self:
+            signs = record.value_profile_id.signs or []
+            record.value_strip = [sign for sign in signs if sign["text"]]
 
     @api.model
     def _search_by_profile(self, domain):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import formatLang
 
 from ...fields import NullableFloat
 from .const import PARETO_CLASSES, QUADRANTS
@@ -51,3 +52,15 @@ class CrmValueFigures(models.AbstractModel):
         help="A: the customers who together make the first 80 % of revenue "
         "(the policy sets the share). B: the next 15 %. C: the rest.",
     )
+
+    def _say_told(self, name):
+        """Return a figure as text, a dash where it is not known."""
+        field, figure = self._fields[name], self[name]
+        if field.type == "many2one":
+            figure = figure.sudo().display_name  # its name is on the profile, too
+        elif field.type == "selection":
+            labels = dict(field._description_selection(self.env))
+            figure = labels.get(figure)
+        elif figure is not False:
+            figure = formatLang(self.env, figure, digits=1)
+        return figure or "–"

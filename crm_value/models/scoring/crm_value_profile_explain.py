@@ -43,6 +43,7 @@ class CrmValueProfile(models.Model):
         return {
             "value_score": self.value_score,
             "unscored": "" if total else self._say_unscored(),
+            "exchange": self._explain_exchange(),
             "sides": [
                 {
                     "side": side,
@@ -107,6 +108,7 @@ class CrmValueProfile(models.Model):
             "description": indicator.description or "",
             "raw": self._format_raw(indicator) if known and not hidden else "",
             "hidden": hidden,
+            "is_cost": indicator.side != "received" and indicator.inverted,
             "score": score,
             "method": dict(line._fields["method"]._description_selection(self.env))[
                 line.method

@@ -53,6 +53,15 @@ class ResPartner(models.Model):
         related_sudo=False,
         groups=USER,
     )
+    # What people know of a customer, and no document says: written by hand alone.
+    value_prefers_products = fields.Char(string="Preferred Products", groups=USER)
+    value_prefers_packaging = fields.Char(string="Preferred Packaging", groups=USER)
+    value_prefers_hours = fields.Char(
+        string="Preferred Hours", groups=USER, help="When to call, or to deliver."
+    )
+    value_prefers_contact = fields.Char(
+        string="Preferred Contact", groups=USER, help="Whom to talk to, and how."
+    )
     value_stale_since = fields.Datetime(
         related="value_profile_id.stale_since", related_sudo=False, groups=USER
     )

@@ -49,6 +49,27 @@ class CrmValueTicketing(models.AbstractModel):
         return {customer.id for (customer,) in groups}
 
     @api.model
+    def _open_ones(self, companies, customers):
+        """Return (open tickets, the oldest, any urgent) by company and customer id."""
+        groups = (
+            self.env[TICKET]
+            .sudo()  # that something is asked, not what
+            ._read_group(
+                [
+                    ("company_id", "in", companies.ids),
+                    ("commercial_partner_id", "in", customers.ids),
+                    ("stage_id.closed", "=", False),
+                ],
+                ["company_id", "commercial_partner_id"],
+                ["__count", "create_date:min", "priority:max"],
+            )
+        )
+        return {
+            (company.id, customer.id): (count, oldest, (priority or "") >= URGENT)
+            for company, customer, count, oldest, priority in groups
+        }
+
+    @api.model
     def _open(self, partner, company, title, text, team, owner):
         """Open an urgent ticket of a contact.
 

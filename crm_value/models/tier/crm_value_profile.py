@@ -4,6 +4,7 @@ from typing import NamedTuple
 import numpy as np
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ...analytics.statistics import months
 from ...analytics.tier import conditions
@@ -191,3 +192,42 @@ class CrmValueProfile(models.Model):
             default_tier_id=tier.id,
             default_date_to=self.env["crm.value.override"]._default_end(),
         )
+
+    # --- at a glance ---
+
+    def _signs(self):
+        signs = super()._signs()
+        for profile in self.filtered("tier_id"):
+            signs[profile].append(profile._tier_sign())
+        return signs
+
+    def _tier_sign(self):
+        label, name = self.env._("Tier"), self.tier_id.name
+        if self.tier_state != "grace":
+            return self._sign(70, "tier", label, name)
+        said = self.env._(
+            "The tier %(tier)s is lost on %(date)s if it is not renewed.",
+            tier=name,
+            date=format_date(self.env, self.tier_grace_until),
+        )
+        return self._sign(70, "tier", label, name, said, "warning")
+
+    # --- its life ---
+
+    @api.model
+    def _told_figures(self):
+        return [*super()._told_figures(), "tier_id"]
+
+    def _life_lanes(self):
+        tiers = [
+            {
+                "date": fields.Date.to_string(one.date_from),
+                "until": fields.Date.to_string(one.date_to) if one.date_to else False,
+                "text": one.tier_id.name or self.env._("No tier"),
+                "color": one.tier_id.color,
+            }
+            for one in self.membership_ids.sorted("date_from")
+        ]
+        lane = {"code": "tiers", "label": self.env._("Tier"), "events": tiers}
+        lanes = super()._life_lanes()
+        return [*lanes[:1], lane, *lanes[1:]]

@@ -9,3 +9,4 @@ from . import crm_value_profile_turn
 from . import crm_value_step_worklist
 from . import mail_activity
 from . import res_company
+from . import res_partner

@@ -10,3 +10,12 @@ DECISIONS = [("done", "Done"), ("snooze", "Snoozed"), ("reject", "Rejected")]
 # What is at stake, as the rank among all on the lists: the top fifth, above the middle.
 BANDS = [("top", "Most at Stake"), ("upper", "Much"), ("lower", "Less")]
 TOP, UPPER = 80, 50
+# What came of it when a customer was worked.
+OUTCOMES = [
+    ("ordered", "Has Ordered"),
+    ("offer", "Wants a Quotation"),
+    ("later", "Call Again Later"),
+    ("missed", "Not Reached"),
+    ("nothing", "No Interest"),
+    ("other", "Something Else"),
+]

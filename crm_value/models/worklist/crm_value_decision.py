@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .const import DECISIONS, WORKLISTS
+from .const import DECISIONS, OUTCOMES, WORKLISTS
 
 
 class CrmValueDecision(models.Model):
@@ -28,6 +28,9 @@ class CrmValueDecision(models.Model):
     worklist = fields.Selection(WORKLISTS, string="List", required=True)
     kind = fields.Selection(DECISIONS, string="Decision", required=True)
     reason_id = fields.Many2one("crm.value.decision.reason", ondelete="restrict")
+    outcome = fields.Selection(
+        OUTCOMES, help="What came of it; empty where nobody was asked, or did not say."
+    )
     note = fields.Char()
     user_id = fields.Many2one(
         "res.users",
@@ -103,11 +106,12 @@ class CrmValueDecision(models.Model):
     def _say(self, taken_back):
         """Return the decision in words, without any money."""
         labels = self._labels("kind") | self._labels("worklist")
+        outcome = self._labels("outcome").get(self.outcome)
         texts = {
             "company": self.company_id.name,
             "list": labels[self.worklist],
             "decision": labels[self.kind],
-            "why": " – ".join(filter(None, (self.reason_id.name, self.note))),
+            "why": " – ".join(filter(None, (self.reason_id.name, outcome, self.note))),
         }
         if taken_back:
             return self.env._(

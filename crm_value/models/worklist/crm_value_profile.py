@@ -68,15 +68,22 @@ class CrmValueProfile(models.Model):
             for company in self.env.companies
         )
 
+    def action_ask_done(self):
+        """Ask what came of it."""
+        return self._open_decide("done", self.env._("What Came of It?"))
+
     def action_done(self):
         """Note that the customers have been worked; they rest until they are due."""
+        return self._done()
+
+    def _done(self, **values):
         today = fields.Date.context_today(self)
 
         def until(profile):
             rested = today + timedelta(days=profile.policy_id.rest_days or 30)
             return max(rested, profile.next_contact_date or rested)
 
-        return self._decide("done", until)
+        return self._decide("done", until, **values)
 
     def action_snooze(self):
         """Ask until when."""

@@ -13,7 +13,8 @@ MANAGER = "crm_value.group_manager"
 FIELDS = {
     "crm.lead": {
         USER: (
-            "value_profile_id value_quadrant value_score value_stage_id value_tier_id"
+            "value_profile_id value_quadrant value_score value_stage_id value_strip "
+            "value_tier_id"
         ),
     },
     "crm.value.construct": {
@@ -146,7 +147,7 @@ FIELDS = {
     "crm.value.override": {
         ALL: (
             "company_id date_from date_to kind loyalty_kind partner_id quadrant reason "
-            "stage_id tier_id user_id"
+            "relation_level stage_id tier_id user_id"
         ),
     },
     "crm.value.playbook": {
@@ -241,7 +242,10 @@ FIELDS = {
         OFFICER: "min_margin",
     },
     "crm.value.profile.decide": {
-        ALL: "date_until kind note profile_count profile_ids profile_name reason_id",
+        ALL: (
+            "date_until kind note outcome profile_count profile_ids profile_name "
+            "reason_id"
+        ),
     },
     "crm.value.profile.document": {
         ALL: (
@@ -309,7 +313,7 @@ FIELDS = {
         USER: (
             "value_opened_tier_id value_points value_priority_before value_profile_id "
             "value_quadrant value_responded_at value_response_due value_response_late "
-            "value_score value_stage_id value_tier_id"
+            "value_score value_stage_id value_strip value_tier_id"
         ),
     },
     "loyalty.card": {
@@ -360,14 +364,18 @@ FIELDS = {
             "value_loyalty_class value_nps value_p_alive value_pareto_class "
             "value_points value_points_expire_on value_points_expiring "
             "value_points_expiring_text value_points_locked value_points_text "
-            "value_profile_id value_quadrant value_referred_count value_referred_ids "
+            "value_profile_id "
+            "value_prefers_contact value_prefers_hours value_prefers_packaging "
+            "value_prefers_products value_quadrant value_referred_count "
+            "value_referred_ids "
             "value_referrer_id value_return_chance value_rfm value_risk_level "
             "value_risk_state "
             "value_role_id "
             "value_satisfaction value_satisfaction_quadrant value_score "
-            "value_segment_id value_stage_id value_stale_since value_tier_id "
+            "value_segment_id value_stage_id value_stale_since value_strip "
+            "value_tier_id "
             "value_trend value_wallet_date value_wallet_is_old value_wallet_is_over "
-            "value_wallet_share"
+            "value_wallet_share value_worklist_reason"
         ),
     },
     "res.users": {
@@ -379,7 +387,8 @@ FIELDS = {
             "value_benefits value_confirmed_tier_id value_delivered_on value_points "
             "value_points_earned value_points_rate value_points_spent "
             "value_points_usable value_profile_id value_quadrant value_quoted_tier_id "
-            "value_score value_stage_id value_tier_id value_tier_pricelist_id"
+            "value_score value_stage_id value_strip value_tier_id "
+            "value_tier_pricelist_id"
         ),
     },
     "sale.order.line": {

@@ -35,8 +35,8 @@ FIGURES = {
     },
     "crm.value.decision": {
         ALL: (
-            "active company_id date date_until kind may_undo note partner_id reason_id "
-            "stage_id user_id worklist"
+            "active company_id date date_until kind may_undo note outcome partner_id "
+            "reason_id stage_id user_id worklist"
         ),
     },
     "crm.value.earning": {
@@ -154,7 +154,8 @@ FIGURES = {
     "crm.value.profile": {
         ALL: (
             "answer_count answer_date as_of asset_state attitude_date benefit_ids "
-            "cancelled_order_count category_overdue category_share clv_confidence "
+            "cancelled_order_count category_overdue category_share changes "
+            "clv_confidence "
             "company_id country_id csat csi currency_id current_value_score days_late "
             "decision_id decision_until decline_risk discount_rate discounted_count "
             "email ending_id ending_pattern exit_reason_id expected_high expected_low "
@@ -172,7 +173,7 @@ FIGURES = {
             "planned_date playbook_count policy_id potential_value_score product_count "
             "purchase_count quadrant quadrant_computed quotation_count "
             "received_value_score recency_days recent_count refund_total "
-            "relation repeat_count "
+            "relation relation_level relation_level_text repeat_count "
             "repeat_spend resolution_days return_chance return_rate revenue "
             "revenue_previous "
             "revenue_total reward_count rfm rfm_f rfm_frequency rfm_m rfm_r "
@@ -181,7 +182,7 @@ FIGURES = {
             "satisfaction_score score_benefit score_clv score_credit score_granted "
             "score_growth score_loyalty score_margin score_satisfaction score_service "
             "score_support score_trust score_volume season_count season_overdue "
-            "slow_ticket_count snapshot_ids stage_computed_id stage_id "
+            "signs slow_ticket_count snapshot_ids stage_computed_id stage_id "
             "stage_override_id stage_since stake_band stake_score stale_since "
             "ticket_count "
             "tier_computed_id tier_grace_until tier_id tier_missing tier_override_id "

@@ -103,19 +103,22 @@ METHODS = {
     },
     "crm.value.profile": {
         USERS: (
-            "action_add_wallet action_apply_benefit action_done action_open_answers "
+            "action_add_wallet action_apply_benefit action_ask_done action_done "
+            "action_open_answers "
             "action_open_changes action_open_customer action_open_documents "
             "action_open_ending action_open_fit action_open_loyalty_documents "
             "action_open_participation action_open_playbooks action_open_snapshots "
-            "action_open_transactions action_override action_override_stage "
+            "action_open_transactions action_override action_override_level "
+            "action_override_stage "
             "action_override_tier action_plan_activity action_refresh action_reject "
             "action_snooze action_start_playbook action_write_mail get_change "
-            "get_history get_loyalty_matrix get_pareto_curve get_satisfaction_matrix "
+            "get_history get_life get_loyalty_matrix get_pareto_curve "
+            "get_satisfaction_matrix "
             "get_timeline get_value_matrix"
         ),
     },
     "crm.value.profile.decide": {
-        USERS: "action_month action_reject action_until action_week",
+        USERS: "action_done action_month action_reject action_until action_week",
     },
     "crm.value.profile.document": {
         USERS: "action_open",

@@ -87,6 +87,16 @@ class TestDecision(ValueCommon):
         self._later(1)
         self.assertEqual(self._waiting(), self.profiles)
 
+    def test_done_asks_what_came_of_it_and_notes_it_on_the_contact(self):
+        asked = self._as(self.user, self.first).action_ask_done()
+        wizard = self.env["crm.value.profile.decide"].with_user(self.user)
+        wizard = wizard.with_context(**asked["context"])
+        wizard.create({"outcome": "offer", "note": "By Friday"}).action_done()
+        self.assertEqual(self._decisions().outcome, "offer")
+        noted = self.first.partner_id.message_ids[0]
+        self.assertIn("Wants a Quotation – By Friday", noted.body)
+        self.assertEqual(noted.author_id, self.user.partner_id)
+
     def test_done_rests_until_a_later_next_best_date(self):
         self.first.next_contact_date = ago(-50)
         self.first.action_done()

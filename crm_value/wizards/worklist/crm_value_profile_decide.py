@@ -5,14 +5,14 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.worklist.const import DECISIONS
+from ...models.worklist.const import DECISIONS, OUTCOMES
 
 WEEK = timedelta(days=7)
 MONTH = relativedelta(months=1)
 
 
 class CrmValueProfileDecide(models.TransientModel):
-    """Asks until when a customer is snoozed, or why it is rejected."""
+    """Asks what came of it, until when to snooze a customer, or why to reject it."""
 
     _name = "crm.value.profile.decide"
     _description = "Decision on Worklist Customers"
@@ -26,6 +26,7 @@ class CrmValueProfileDecide(models.TransientModel):
         default=lambda self: fields.Date.context_today(self) + WEEK,
     )
     reason_id = fields.Many2one("crm.value.decision.reason")
+    outcome = fields.Selection(OUTCOMES, string="What Came of It")
     note = fields.Char()
 
     @api.depends("profile_ids")
@@ -50,6 +51,10 @@ class CrmValueProfileDecide(models.TransientModel):
         if not day or day <= fields.Date.context_today(self):
             raise UserError(self.env._("Choose a day after today to come back to it."))
         return self.profile_ids._decide("snooze", lambda _p: day)
+
+    def action_done(self):
+        """Take the customers off until they are due again, and say what came of it."""
+        return self.profile_ids._done(outcome=self.outcome, note=self.note)
 
     def action_reject(self):
         """Take the customers off the list, for the reason given."""

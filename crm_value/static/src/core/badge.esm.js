@@ -1,12 +1,10 @@
 import {Component} from "@odoo/owl";
-import {formatScore} from "./format.esm";
-import {formatSelection} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
 
-// The customer's quadrant, score, stage and tier on a document; opens the profile. The
-// view holds value_quadrant, value_score, value_stage_id and value_tier_id as well.
+// A customer at a glance on a document, coloured where something is wrong; opens the
+// profile. The view holds value_strip as well.
 export class ValueBadge extends Component {
     static template = "crm_value.ValueBadge";
     static props = {...standardFieldProps};
@@ -15,30 +13,16 @@ export class ValueBadge extends Component {
         this.action = useService("action");
     }
 
-    get data() {
-        return this.props.record.data;
-    }
-
     get profile() {
-        return this.data[this.props.name];
+        return this.props.record.data[this.props.name];
     }
 
-    get label() {
-        return formatSelection(this.data.value_quadrant, {
-            selection: this.props.record.fields.value_quadrant.selection,
-        });
+    get signs() {
+        return this.props.record.data.value_strip || [];
     }
 
-    get score() {
-        return formatScore(this.data.value_score);
-    }
-
-    get stage() {
-        return this.data.value_stage_id?.display_name;
-    }
-
-    get tier() {
-        return this.data.value_tier_id?.display_name;
+    get isScored() {
+        return this.signs.some(({code}) => code === "quadrant");
     }
 
     open() {

@@ -7,7 +7,7 @@ tours.add("crm_value_wallet", {
     steps: () => [
         {
             content: "Open what speaks for and against loyalty",
-            trigger: "a[name=loyalty]",
+            trigger: "a[name=relation]",
             run: "click",
         },
         {

@@ -56,7 +56,7 @@ registry.category("web_tour.tours").add("crm_value_satisfaction", {
         },
         {
             content: "Look at its answers",
-            trigger: ".nav-link[name=satisfaction]",
+            trigger: ".nav-link[name=relation]",
             run: "click",
         },
         {

@@ -67,7 +67,7 @@ registry.category("web_tour.tours").add("crm_value_loyalty_matrix", {
         },
         {
             content: "Open how loyal it is",
-            trigger: ".o_notebook a[name=loyalty]",
+            trigger: ".o_notebook a[name=relation]",
             run: "click",
         },
         {

@@ -36,7 +36,7 @@ tours.add("crm_value_tier", {
         },
         {
             content: "Open what counts for the tiers",
-            trigger: "a[name=tier]",
+            trigger: "a[name=relation]",
             run: "click",
         },
         {
@@ -56,7 +56,7 @@ tours.add("crm_value_tier_user", {
         },
         {
             content: "Open what counts for the tiers",
-            trigger: "a[name=tier]",
+            trigger: "a[name=relation]",
             run: "click",
         },
         {

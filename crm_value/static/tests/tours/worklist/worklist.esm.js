@@ -10,8 +10,18 @@ registry.category("web_tour.tours").add("crm_value_worklist", {
             trigger: `.o_list_view:not(:has(th[data-name=stake])) ${row("Fading A")}:contains('No purchase for')`,
         },
         {
-            content: "One click: done",
-            trigger: `${row("Fading A")} button[name=action_done]`,
+            content: "Done",
+            trigger: `${row("Fading A")} button[name=action_ask_done]`,
+            run: "click",
+        },
+        {
+            content: "Say what came of it",
+            trigger: ".modal .o_field_radio label:contains('Wants a Quotation')",
+            run: "click",
+        },
+        {
+            content: "It is noted on the contact",
+            trigger: ".modal button[name=action_done]",
             run: "click",
         },
         {
