@@ -68,9 +68,8 @@ def samples(days, as_of, rules, tickets=None, measured=None):
     for day in reversed([day for day in past if day - first >= length]):
         state = replay.state(day)
         columns = dict.fromkeys(READ, np.full(occasions.size, np.nan))
-        columns |= _columns(state, day, occasions, baskets, rules, tickets)
         said, active = _then(occasions, day, rules)
-        columns |= said
+        columns |= _columns(state, day, occasions, baskets, rules, tickets) | said
         if not active.any():
             continue
         if measured:

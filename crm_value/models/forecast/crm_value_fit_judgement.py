@@ -14,7 +14,7 @@ class CrmValueFit(models.Model):
     def _verdict(self):
         """Return what the cutoffs say of the rule in force, None without any."""
         # Earlier cards were judged otherwise; what they measured is there.
-        return judgement.judge(self.sudo().card["folds"], self.rule)
+        return judgement.judge((self.sudo().card or {}).get("folds", []), self.rule)
 
     def _say_verdict(self):
         """What share of customers the intervals held, cutoff by cutoff."""

@@ -1,6 +1,7 @@
 """What the back-test measured says how sure a forecast is, wherever it stands."""
 
 from datetime import date
+from random import Random
 
 import numpy as np
 
@@ -55,6 +56,28 @@ class TestJudgement(BaseCase):
     def test_without_a_cutoff_or_with_short_ones_nothing_is_good(self):
         self.assertFalse(judgement.is_good(judgement.judge([], "mbg")))
         self.assertFalse(self._good(fold(length=calibration.SHORTEST - 1)))
+
+    def test_no_worse_measurement_makes_a_forecast_good(self):
+        """For any cutoffs: what is good held, and lower shares never turn it so."""
+        random = Random(7)
+        for _n in range(500):
+            folds = [
+                fold(
+                    random.uniform(0.5, 1.0),
+                    random.uniform(60, 140),
+                    customers=random.randint(1, 999),
+                    length=random.randint(28, 182),
+                )
+                for _fold in range(random.randint(1, 3))
+            ]
+            verdict = judgement.judge(folds, "mbg")
+            if judgement.is_good(verdict):
+                self.assertGreaterEqual(verdict["inside"], 0.75)
+                self.assertTrue(all(one["inside"] >= 0.7 for one in folds[:2]))
+                self.assertLessEqual(abs(verdict["bias"]), 0.2)
+                continue
+            worse = dict(folds[0], inside=folds[0]["inside"] * random.random())
+            self.assertFalse(self._good(worse, *folds[1:]))
 
     def test_retail_whose_last_intervals_failed_is_little_certain(self):
         require_retail(self)
