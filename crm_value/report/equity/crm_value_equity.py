@@ -324,17 +324,16 @@ class CrmValueEquity(models.Model):
 
     @api.model
     @api.readonly
-    def formatted_read_group(
-        self, domain, groupby=(), aggregates=(), *args, order=None, **kwargs
-    ):
+    def formatted_read_group(self, domain, groupby=(), aggregates=(), **options):
         """Return groups of a list or chart, which open and close like a pivot's."""
         self.check_access("read")
-        groups = super().formatted_read_group(
-            domain, groupby, aggregates, *args, order=order, **kwargs
-        )
+        groups = super().formatted_read_group(domain, groupby, aggregates, **options)
         stocks = STOCKS.keys() & set(aggregates)
-        if stocks and MONTH not in groupby:
+        if stocks and groups and MONTH not in groupby:
             by_month = [*groupby, MONTH]
+            if options.get("limit"):  # only those that are shown
+                shown = Domain.OR(group["__extra_domain"] for group in groups)
+                domain = Domain(domain) & shown
             months = super().formatted_read_group(domain, by_month, list(stocks))
             for stock in stocks:
                 self._take_end(groups, months, groupby, stock)

@@ -225,7 +225,7 @@ class CrmValueValuation(models.AbstractModel):
             (self.env._("Trained on data until"), fit.as_of, "date"),
             (self.env._("Confidence"), dict(levels)[fit.confidence], "text"),
             (
-                self.env._("Back-test: over-predicted purchases"),
+                self.env._("Back-test: predicted purchases against actual"),
                 *(unknown if off is None else (off, "percent")),
             ),
         ]

@@ -162,12 +162,19 @@ class CrmValueValuation(models.AbstractModel):
 
     @api.model
     def _acquired(self, found):
-        """Return how many customers were new in each of the last full months."""
+        """Return how many customers were new in each of the last full months.
+
+        The history's first month is none of them: everybody in it seems new. So are
+        those before it, which hold nothing.
+        """
         end = date_utils.start_of(found.as_of, "month")
         since = date_utils.subtract(end, months=PAST)
-        counts = self.env["crm.value.profile"]._read_group(
+        own = [("company_id", "=", found.company.id)]
+        profiles = self.env["crm.value.profile"]
+        [[begins]] = profiles._read_group(own, [], ["first_purchase_date:min"])
+        counts = profiles._read_group(
             [
-                ("company_id", "=", found.company.id),
+                *own,
                 ("first_purchase_date", ">=", since),
                 ("first_purchase_date", "<", end),
             ],
@@ -176,7 +183,8 @@ class CrmValueValuation(models.AbstractModel):
         )
         known = {day: count for day, count in counts}
         days = [date_utils.add(since, months=at) for at in range(PAST)]
-        return tuple((day, known.get(day, 0)) for day in days)
+        seen = [day for day in days if begins and day > begins] or days[-1:]
+        return tuple((day, known.get(day, 0)) for day in seen)
 
 
 def _split(known, before, partners, revenue):

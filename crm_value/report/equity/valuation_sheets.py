@@ -250,8 +250,8 @@ def newcomers(sheet, book):
     page.note(
         book.env._(
             "Not part of customer equity: these customers are not there yet. As many a "
-            "month as in the last twelve, each worth what the model expects of one "
-            "after its first purchase."
+            "month as in the last twelve, as far as the history has them, each worth "
+            "what the model expects of one after its first purchase."
         )
     )
     page.head(book.env._("Month"), book.env._("New customers"))

@@ -19,7 +19,10 @@ ODD_IDS = ([], [-1], [2**31 - 1])
 # What the constraints of a table say, Odoo says in words.
 WORDS = (UserError, AccessDenied, MissingError, IntegrityError)
 # Their arguments are Odoo's.
-OF_ODOO = ("copy", "copy_data", "default_get", "formatted_read_grouping_sets")
+OF_ODOO = (
+    *("copy", "copy_data", "default_get"),
+    *("formatted_read_group", "formatted_read_grouping_sets"),
+)
 ODD_PARTS = ("-1", "0", "99999999999999999999", "x", "%00", "..%2f", "1,x", "'", "[]")
 REFUSED = (200, 301, 303, 400, 403, 404)
 

@@ -31,7 +31,8 @@ METHODS = {
         USERS: "action_open_customer",
     },
     "crm.value.equity": {
-        OFFICERS: "action_open_profile formatted_read_grouping_sets get_statement",
+        OFFICERS: "action_open_profile formatted_read_group"
+        " formatted_read_grouping_sets get_statement",
     },
     "crm.value.fit": {
         MANAGERS: "action_fit_again",

@@ -1,8 +1,11 @@
 """What an auditor asks of a valuation: past expectations, and what is left out."""
 
+from datetime import timedelta
+
 import numpy as np
 
 from odoo.tests import tagged
+from odoo.tools import date_utils
 
 from ...analytics.equity import valuation
 from ...analytics.forecast import prediction, total
@@ -104,6 +107,19 @@ class TestValuationAudit(ValueCommon):
         self.sheets.book["New Customers"][places[label]].value = new.value + new.first
         self.assertAlmostEqual(self.sheets.cell("New Customers", worth), 0.0, 6)
         self.assertGreater(free, 0)
+
+    def test_first_month_of_the_history_has_no_new_customers(self):
+        profiles = self.env["crm.value.profile"].search(
+            [("company_id", "=", self.found.company.id)]
+        )
+        end = date_utils.start_of(self.found.as_of, "month")
+        begins = date_utils.subtract(end, months=3) + timedelta(days=18)
+        profiles.filtered(
+            lambda p: p.first_purchase_date and p.first_purchase_date < begins
+        ).first_purchase_date = begins
+        self.env.flush_all()
+        months = [day for day, _count in self.report._acquired(self.found)]
+        self.assertEqual(months, [date_utils.subtract(end, months=at) for at in (2, 1)])
 
     def test_interval_of_the_total_stands_below_it(self):
         statement = self.env["crm.value.equity"]

@@ -91,7 +91,9 @@ export class EquityStatement extends Screen {
                       "The customers are worth %(closing)s, %(change)s more than at the end of %(before)s",
                       values
                   );
-        return this.estimated ? `${said}; ${this.estimated}` : said;
+        return this.estimated
+            ? _t("%(said)s; %(more)s", {said, more: this.estimated})
+            : said;
     }
 
     // What a new model alone has done never passes for what customers have done.

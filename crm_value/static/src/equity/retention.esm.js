@@ -119,15 +119,19 @@ export class RetentionEconomics extends Screen {
 
     get caveat() {
         const {before, few, rate} = this.total;
-        if (rate === 1) {
-            return describeNobodyLost();
+        const said = [];
+        if (few) {
+            said.push(
+                _t(
+                    "Only %(count)s customers were there a year before: too few to rely on. Look at the interval.",
+                    {count: before}
+                )
+            );
         }
-        return few
-            ? _t(
-                  "Only %(count)s customers were there a year before: too few to rely on. Look at the interval.",
-                  {count: before}
-              )
-            : "";
+        if (rate === 1) {
+            said.push(describeNobodyLost());
+        }
+        return said.join(" ");
     }
 
     get tiles() {
