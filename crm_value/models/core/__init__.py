@@ -14,6 +14,7 @@ from . import account_partial_reconcile
 from . import account_payment
 from . import crm_lead
 from . import helpdesk_ticket
+from . import ir_mail_server
 from . import ir_module_module
 from . import res_groups
 from . import res_config_settings

@@ -4,6 +4,7 @@ from . import test_company
 from . import test_demo
 from . import test_glance
 from . import test_guard
+from . import test_mail_server
 from . import test_javascript
 from . import test_menus
 from . import test_odd_arguments
