@@ -179,7 +179,7 @@ class TestOverview(ValueCommon):
         self.assertEqual((head["customers"], head["few"]), (4, 50))
 
     def test_without_customers_there_is_no_part(self):
-        empty = self._create_company("Empty Company", self.usd)
+        empty = self._create_company("Company Without Customers", self.usd)
         self.manager.company_ids += empty
         overview = self.env[OVERVIEW].with_user(self.manager)
         overview = overview.with_context(allowed_company_ids=[empty.id])
