@@ -78,12 +78,12 @@ class CrmValueSection(models.AbstractModel):
 
     @api.model
     def _rows_of(self, title, model, domain, search=False, **filters):
-        """Return what opens the rows behind a figure.
+        """Return what opens the rows behind a figure; False if they are not to be read.
 
         :param search: XML id of the search view, default: the model's own
         :param filters: filters of the search to set; they can be taken off
         """
-        return {
+        return self.env[model].has_access("read") and {
             "title": title,
             "model": model,
             "domain": [list(leaf) if type(leaf) is tuple else leaf for leaf in domain],

@@ -54,9 +54,8 @@ class CrmValueOverview(models.AbstractModel):
         self = self._of_company(company_id)
         about = self._month(self._ends(), month)
         parts = {part._name: part for part in self.env["crm.value.section"]._all()}
-        if name not in parts or about is None:
-            return None
-        return parts[name]._told(about) or None
+        part = parts.get(str(name))
+        return part is not None and about and part._told(about) or None
 
     @api.model
     def _of_company(self, company_id):

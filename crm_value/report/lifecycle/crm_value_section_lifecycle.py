@@ -120,7 +120,7 @@ class CrmValueSectionLifecycle(models.AbstractModel):
         if not shown:
             return None
         ways = (
-            (self.env._("Entered"), "up", came, "to", "from", 1),
+            (self.env._("Came In"), "up", came, "to", "from", 1),
             (self.env._("Left"), "total", left, "from", "to", -1),
         )
         series = [

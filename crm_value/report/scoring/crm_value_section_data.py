@@ -24,14 +24,15 @@ class CrmValueSectionData(models.AbstractModel):
         """Tell what is missing today; nothing where nothing is."""
         if not month["is_latest"]:
             return None
+        unreachable, unattended, known, total = self._sums()
         found = [
-            self._costs() if self._is_officer() else None,
+            self._costs(known, total),
             self._rates(),
-            self._counted(
-                self.env._("Neither mail address nor phone"), ACTIVE, *UNREACHABLE
+            self._lacking(
+                self.env._("Neither mail address nor phone"), unreachable, *UNREACHABLE
             ),
-            self._counted(
-                self.env._("Without a salesperson"), ACTIVE, ("user_id", "=", False)
+            self._lacking(
+                self.env._("Without a salesperson"), unattended, ("user_id", "=", False)
             ),
             self._issues(),
         ]
@@ -53,18 +54,38 @@ class CrmValueSectionData(models.AbstractModel):
         return [{"label": title, "opens": self._rows_of(title, PRODUCT, UNCOSTED)}]
 
     @api.model
-    def _costs(self):
-        """Return which share of the revenue has no known cost, None: it all has one."""
+    def _sums(self):
+        """Return what is missing of customers with revenue, in one statement.
+
+        :return: how many have no address, how many no salesperson, and the revenue
+            with a known cost, of which; None where margins are not to be told
+        """
         profiles = self.env[PROFILE]
         query = profiles._search(Domain(self._own(ACTIVE)))
-        share = profiles._field_to_sql(profiles._table, "cost_known_share", query)
-        revenue = profiles._field_to_sql(profiles._table, "revenue", query)
-        [(known, total)] = self.env.execute_query(
-            query.select(
+        table = profiles._table
+        partner = query.left_join(table, "partner_id", "res_partner", "id", "partner")
+        email, phone, user = (
+            SQL.identifier(partner, name) for name in ("email", "phone", "user_id")
+        )
+        parts = [
+            SQL("COUNT(*) FILTER (WHERE CONCAT(%s, %s) = '')", email, phone),
+            SQL("COUNT(*) FILTER (WHERE %s IS NULL)", user),
+        ]
+        if self._is_officer():
+            share, revenue = (
+                profiles._field_to_sql(table, field, query)
+                for field in ("cost_known_share", "revenue")
+            )
+            parts += [
                 SQL("SUM(%s * %s)", revenue, share),
                 SQL("SUM(%s) FILTER (WHERE %s IS NOT NULL)", revenue, share),
-            )
-        )
+            ]
+        [sums] = self.env.execute_query(query.select(*parts))
+        return (*sums, None, None)[:4]
+
+    @api.model
+    def _costs(self, known, total):
+        """Return which share of the revenue has no known cost, None: it all has one."""
         missing = 1 - known / total if total else 0
         if missing < 0.0005:  # rounds to nothing
             return None
@@ -108,10 +129,9 @@ class CrmValueSectionData(models.AbstractModel):
         )
 
     @api.model
-    def _counted(self, title, *domain):
+    def _lacking(self, title, count, *domain):
         """Return how many customers with revenue lack something, None: nobody."""
-        lacking = self._own(*domain)
-        count = self.env[PROFILE].search_count(lacking)
+        lacking = self._own(ACTIVE, *domain)
         return (
             self._tile(
                 title,

@@ -90,7 +90,8 @@ class TestOverview(ValueCommon):
     def test_part_that_is_not_ones_own_says_nothing(self):
         overview = self.env[OVERVIEW].with_user(self.plain)
         self.assertIsNone(overview.get_part("crm.value.section.equity"))
-        self.assertIsNone(overview.get_part("res.users"))
+        for name in ("res.users", None, {"a": 1}, [[]], -1):
+            self.assertIsNone(overview.get_part(name, name, name))
 
     def test_every_mark_opens_as_many_rows_as_it_counts(self):
         counted = 0
@@ -162,8 +163,23 @@ class TestOverview(ValueCommon):
         ]
         self.assertEqual(tile["text"], "3")
 
+    def test_costs_that_are_missing_are_told_to_officers_only(self):
+        self.env["crm.value.profile"].search(
+            [("partner_id", "=", self.newcomer.id)]
+        ).cost_known_share = 0.5
+        told = {
+            user: [tile["label"] for tile in self._parts(user)["data"]["tiles"]]
+            for user in (self.plain, self.manager)
+        }
+        self.assertIn("Revenue without a known cost", told[self.manager])
+        self.assertNotIn("Revenue without a known cost", told[self.plain])
+
+    def test_few_customers_are_said_to_be_few(self):
+        head = self._head(self.plain)
+        self.assertEqual((head["customers"], head["few"]), (4, 50))
+
     def test_without_customers_there_is_no_part(self):
-        empty = self._create_company("Empty Company", self.usd)
+        empty = self._create_company("Company Without Customers", self.usd)
         self.manager.company_ids += empty
         overview = self.env[OVERVIEW].with_user(self.manager)
         overview = overview.with_context(allowed_company_ids=[empty.id])
