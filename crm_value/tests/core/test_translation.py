@@ -1,5 +1,6 @@
 import io
 import re
+from datetime import date, datetime
 from pathlib import Path
 
 import polib
@@ -110,6 +111,18 @@ class TestTranslation(TransactionCase):
         for row in PoFileReader(file_path(f"crm_value/i18n_extra/{CHINESE}.po")):
             xml_id = f"{row['module']}.{row['imd_name']}"
             self.assertTrue(self.env.ref(xml_id, raise_if_not_found=False), xml_id)
+
+    def test_months_of_reports_begin_with_the_year(self):
+        self.env["res.lang"]._activate_lang(CHINESE)
+        for lang, written in ((CHINESE, "2026年10月"), ("en_US", "October 2026")):
+            for model in ("crm.value.month.fact", "crm.value.snapshot"):
+                records = self.env[model].with_context(lang=lang)
+                name = "month" if model.endswith("fact") else "date"
+                named = records._web_read_group_groupby_formatter(f"{name}:month", [])
+                self.assertEqual(named(date(2026, 10, 1))[0][1], written)
+        contacts = self.env["res.partner"].with_context(lang=CHINESE)
+        named = contacts._web_read_group_groupby_formatter("create_date:month", [])
+        self.assertEqual(named(datetime(2026, 10, 1))[0][1], "十月 2026")
 
     def test_chinese_reaches_the_user(self):
         self.env["ir.module.module"]._load_module_terms(["crm_value"], [CHINESE])
