@@ -130,9 +130,8 @@ class TestPortal(HttpCase, PointsCommon):
         self.assertIn(f"{invoice.name} · 06/15/2026", page)
 
     def test_tiers_of_a_new_company_show_the_way_up(self):
-        with file_open(
-            "crm_value/data/tier/crm_value_policy_tier_data.xml"
-        ) as file:  # who has it keeps theirs
+        # As delivered: who has installed it before keeps theirs.
+        with file_open("crm_value/data/tier/crm_value_policy_tier_data.xml") as file:
             rules = file.read()
         self.assertIn("min_purchases", rules)
         for secret in ("min_value_score", "min_margin"):
