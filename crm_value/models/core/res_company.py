@@ -20,7 +20,6 @@ class ResCompany(models.Model):
         ],
         string="Salespersons with Own Documents Only See",
         default="free",  # as Odoo shows them orders; whoever upgrades keeps "all"
-        required=True,
         groups="base.group_system",
         help="Whose figures, purchases and answers they see. Their own are customers "
         "whose salesperson they are, or is in a team that they lead.",

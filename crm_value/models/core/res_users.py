@@ -73,7 +73,7 @@ class ResUsers(models.Model):
         """Return the ids of companies by what they show salespersons."""
         sights = {"all": [], "free": [], "own": []}
         for company in self.env["res.company"]._value_all_scored():
-            sights[company.value_sight].append(company.id)
+            sights[company.value_sight or "own"].append(company.id)
         return sights
 
     def _value_sellers(self):

@@ -80,14 +80,26 @@ class CrmValueProfile(models.Model):
         """Return the turn of each of these profiles that is due, by id."""
         query = SQL(
             "SELECT id, turn FROM (%s) turns WHERE id = ANY(%s)",
-            self._turns(company, today),
+            self._turns(company, today, self._same_sellers()),
             self.ids,
         )
         return dict(self.env.execute_query(query))
 
+    def _same_sellers(self):
+        """Return the condition of the customers who have a turn among these."""
+        nobody = not all(profile.user_id for profile in self)
+        return SQL(
+            "(contact.user_id = ANY(%s) OR %s AND contact.user_id IS NULL)",
+            self.user_id.ids,
+            nobody,
+        )
+
     @api.model
-    def _turns(self, company, today):
-        """Return the SQL of the turn of each profile that is due, from 1 on."""
+    def _turns(self, company, today, which=None):
+        """Return the SQL of the turn of each profile that is due, from 1 on.
+
+        :param which: SQL condition of the contacts, None for all
+        """
         self.flush_model()
         self.env["res.partner"].flush_model(["user_id"])
         decisions = self.env["crm.value.decision"]
@@ -97,6 +109,7 @@ class CrmValueProfile(models.Model):
             today=today,
             last=company._value_next_workday(today),
             decided=decisions._profiles_off_list(today),
+            which=which or SQL("TRUE"),
         )
 
     # --- by money ---
@@ -156,4 +169,5 @@ TURNS = """
        AND profile.worklist IS NOT NULL
        AND profile.next_contact_date <= %(last)s
        AND profile.id NOT IN (%(decided)s)
+       AND %(which)s
 """

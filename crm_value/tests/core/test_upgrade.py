@@ -43,6 +43,13 @@ class TestUpgrade(ValueCommon):
         runs = self.env["crm.value.run"].search([("company_id", "=", self.company.id)])
         self.assertEqual(runs.mapped("state"), ["queued"])
 
+    def test_what_salespersons_see_stays(self):
+        self.assertEqual(self.company.value_sight, "free", "what a new one starts with")
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE res_company SET value_sight = NULL")
+        self._migrate("19.0.1.10.0/pre-sight.py")
+        self.assertEqual(self.company.value_sight, "all")
+
     def test_lifecycle_comes_with_a_run_of_each_company(self):
         self._only_this_company()
         self._migrate("19.0.1.2.0/post-lifecycle.py")
