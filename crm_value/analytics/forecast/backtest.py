@@ -67,9 +67,7 @@ class Fold:
     def each(self, rule):
         """Return the money expected of a purchase, shape (n,)."""
         learnt, known = self.forecasts[rule], self.history
-        each = spend.expected_spend(
-            learnt.spending, known.x, known.spend, known.opening
-        )
+        each = spend.expected_spend(learnt.spending, *known.spending)
         if self.going_on:
             learnt = replace(learnt, lately=self.lately[rule])
         weeks = self.length / WEEK

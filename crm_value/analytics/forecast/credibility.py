@@ -17,6 +17,7 @@ PLAUSIBLE = 1.5  # times everybody's mean that the Gamma-Gamma model's may be, o
 FAR = 4.5  # standard deviations of the logarithm beyond which an amount is cut off
 LEVELS = (0.8, 1.25)  # what expected money may be multiplied with [D]
 PRIOR_CUSTOMERS = 200.0
+PRIOR_YOUNG = 50.0  # customers of few purchases who kept to everybody's level [D]
 HANDICAP = 1.05  # of the Gamma-Gamma model's error beside the others' [D]
 FEW = 20  # customers who came back
 
@@ -92,7 +93,7 @@ def choose(among, history, bought, money):
     """
 
     def loss(params):
-        each = spend.expected_spend(params, history.x, history.spend, history.opening)
+        each = spend.expected_spend(params, *history.spending)
         return ((money - bought * each) ** 2).sum()
 
     # Gamma-Gamma takes a first purchase to tell nothing: only where it is surely so.
@@ -106,11 +107,29 @@ def levelled(params, history, predicted, money):
 
     :param predicted: purchases predicted then; :param money: what came, shape (n,)
     """
-    said = predicted * spend.expected_spend(
-        params, history.x, history.spend, history.opening
-    )
+    said = predicted * spend.expected_spend(params, *history.spending)
     known = PRIOR_CUSTOMERS * (said**2).mean()
     if not known > 0:
         return params
     level = (said @ money + known) / (said @ said + known)
     return replace(params, level=float(np.clip(level, *LEVELS)))
+
+
+def of_young(params, history, bought, money):
+    """Return the model with the level of young customers of few purchases.
+
+    Everybody's is told by those who spend most, and who came back soon goes on with
+    less than that. Given what they bought, the sums decide, as if PRIOR_YOUNG more had
+    kept to everybody's level.
+
+    :param params: :func:`levelled`
+    :param bought: purchases that came; :param money: their money, shape (n,)
+    """
+    share = spend.youth(history.x, history.T)
+    said = share * bought * spend.expected_spend(params, *history.spending)
+    if not said.sum() > 0:
+        return params
+    known = PRIOR_YOUNG * share[share > 0].mean() * said.sum() / share.sum()
+    factor = (share @ money + known) / (said.sum() + known)
+    level = np.clip(params.level * factor, *LEVELS)
+    return replace(params, young=float(level / params.level))

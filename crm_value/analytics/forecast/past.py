@@ -93,9 +93,7 @@ class Past:
             period = float(min(RECENT, before.age))
             then = replace(then, weights=replace(found.weights, period=period))
         purchases = purchases_within(then, weeks, before.rows, weeks)
-        each = spend.expected_spend(
-            found.spending, history.x, history.spend, history.opening
-        )
+        each = spend.expected_spend(found.spending, *history.spending)
         said, last = (purchases, each), (self.last, weeks)
         return lately.learn(buying, weeks, before.rows, said, self.money, last)
 
@@ -117,7 +115,8 @@ class Past:
         else:
             history = rows.x, rows.t_x, rows.T
             predicted = clv.expected_purchases(buying, self.weeks, *history)
-        return credibility.levelled(found, before.history, predicted, self.money)
+        found = credibility.levelled(found, before.history, predicted, self.money)
+        return credibility.of_young(found, before.history, self.bought, self.money)
 
 
 def known(occasions, day, length, most=None):

@@ -106,20 +106,22 @@ def _staying(returning, rows):
     return {"p_alive": returning.alive(*history), "return_chance": chance}
 
 
-def spend_of(forecast, columns):
+def spend_of(forecast, columns, T):
     """Return the money expected of one purchase, shape (n,).
 
     What later credit notes took back of the customer's purchases is no spend.
 
     :param columns: dict of arrays ``purchase_count``, ``repeat_spend``,
         ``first_spend``, ``revenue_total``
+    :param T: age in weeks
 
     >>> from .forecast import Forecast
     >>> spending = spend.Params().by_credibility(50.0, 1.0, 1.0)
     >>> few = Forecast("shrunken", LOW, None, spending, 0.1, 10.0, 0.4)
     >>> one = {"purchase_count": np.ones(3), "repeat_spend": np.full(3, np.nan)}
     >>> one.update(first_spend=np.full(3, 90.0))
-    >>> spend_of(few, {**one, "revenue_total": np.array([90.0, 45.0, 0.0])}).round(1)
+    >>> one.update(revenue_total=np.array([90.0, 45.0, 0.0]))
+    >>> spend_of(few, one, np.full(3, 9.0)).round(1)
     array([70. , 47.5, 25. ])
     """
     x = columns["purchase_count"] - 1.0
@@ -129,7 +131,8 @@ def spend_of(forecast, columns):
         columns["revenue_total"], bought, out=np.ones_like(bought), where=bought > 0
     )
     kept = np.clip(kept, NOTHING, 1.0)
-    return spend.expected_spend(forecast.spending, x, repeat * kept, first * kept)
+    money = repeat * kept, first * kept
+    return spend.expected_spend(forecast.spending, x, *money, T)
 
 
 def amounts_of(forecast, columns, rows, rules):
@@ -140,7 +143,7 @@ def amounts_of(forecast, columns, rows, rules):
     :param columns: dict of arrays, those of READ
     :param rows: rows.Rows of them
     """
-    each = spend_of(forecast, columns)
+    each = spend_of(forecast, columns, rows.T)
     if forecast.lately is None:
         return each
     weeks, horizon = rules.horizon_months * MONTH_DAYS / WEEK, rules.horizon_days / WEEK

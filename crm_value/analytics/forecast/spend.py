@@ -19,6 +19,8 @@ MIN_CUSTOMERS = 20  # repeat buyers for three parameters
 PRIOR_SD = 3.0
 ONCE = 1 / 80  # what a single purchase counts for beside the Gamma-Gamma mean [D]
 NEWS = 0.4  # share of what the last period says in the level that is used [D]
+YOUNG = 26.0  # weeks of age at which nothing is left of the young ones' level [D]
+FEW = 3  # repeat purchases, the most of who has bought but a few times [D]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Params:
     squared coefficients of variation of a purchase around its customer's mean and of
     these means, used where the model is not. By credibility everybody's mean counts for
     ``weight`` purchases (None: as many as these two say), the first purchase for
-    ``first`` of one. ``level`` is what past money asks all of it to be multiplied with.
+    ``first`` of one. ``level`` is what past money asks all of it to be multiplied with,
+    ``young`` what it asks of young customers of few purchases beside that.
     """
 
     p: float | None = None
@@ -45,6 +48,7 @@ class Params:
     weight: float | None = None
     first: float = 0.0
     level: float = 1.0
+    young: float = 1.0
 
     @property
     def own_weight(self):
@@ -56,13 +60,14 @@ class Params:
         return self.within / self.between if self.weight is None else self.weight
 
     def following(self, before):
-        """Return the same, its level drawn towards the one in force until now.
+        """Return the same, its levels drawn towards those in force until now.
 
         >>> round(Params(level=1.25).following(Params()).level, 3)
         1.093
         """
-        level = before.level ** (1 - NEWS) * self.level**NEWS
-        return replace(self, level=float(level))
+        pairs = ((before.level, self.level), (before.young, self.young))
+        level, young = (old ** (1 - NEWS) * new**NEWS for old, new in pairs)
+        return replace(self, level=float(level), young=float(young))
 
     def by_credibility(self, mean, weight, first):
         """Return the same without the Gamma-Gamma model: everybody's mean, weighed.
@@ -187,7 +192,21 @@ def _correlation(x, m):
     return float(np.corrcoef(x, m)[0, 1])
 
 
-def expected_spend(params, x, m, opening=np.nan):
+def youth(x, T):
+    """Return how far a customer is young and of few purchases, 0–1, shape of ``x``.
+
+    Less each day, so that nobody's value jumps on a birthday. Who bought but once has
+    said nothing yet of how often, and is none of them.
+
+    :param x: repeat purchases; :param T: age in weeks
+
+    >>> youth(np.array([0, 1, 3, 4, 1]), np.array([0.0, 0.0, 13.0, 0.0, 99.0])).tolist()
+    [0.0, 1.0, 0.5, 0.0, 0.0]
+    """
+    return np.where((x > 0) & (x <= FEW), np.clip(1 - T / YOUNG, 0.0, 1.0), 0.0)
+
+
+def expected_spend(params, x, m, opening=np.nan, T=np.inf):
     """Return the mean spend per future purchase, shape of ``x``.
 
     E[M] = p (v + x m) / (p x + q − 1), equation 5 of Fader and Hardie (2013), or by
@@ -196,6 +215,7 @@ def expected_spend(params, x, m, opening=np.nan):
     :param params: Params
     :param x: repeat purchases; :param m: their mean value, not read where x is 0
     :param opening: money of the first purchase, NaN unknown
+    :param T: age in weeks
 
     >>> params = Params(p=6.25, q=3.74, v=15.44, mean=35.2)
     >>> found = expected_spend(params, np.array([0, 2]), np.array([0.0, 60.0]))
@@ -207,6 +227,7 @@ def expected_spend(params, x, m, opening=np.nan):
     """
     columns = (np.asarray(c, dtype=float) for c in (x, m, opening))
     x, m, opening = np.broadcast_arrays(*columns)
+    level = params.level * params.young ** youth(x, T)
     known = (x > 0) & (m > 0)
     x, m = np.where(known, x, 0.0), np.where(known, m, 0.0)
     if params.p is not None:
@@ -214,11 +235,11 @@ def expected_spend(params, x, m, opening=np.nan):
         # Whoever has bought but once has nothing else to tell by.
         once = (x == 0) & (opening > 0)
         single = (found + ONCE * np.where(once, opening, 0.0)) / (1 + ONCE)
-        return params.level * np.where(once, single, found)
+        return level * np.where(once, single, found)
     first = np.where(opening > 0, params.first, 0.0)
     own = x * m + first * np.where(opening > 0, opening, 0.0)
     weight = params.own_weight
-    return params.level * (weight * params.mean + own) / (weight + first + x)
+    return level * (weight * params.mean + own) / (weight + first + x)
 
 
 def spread(params, x):

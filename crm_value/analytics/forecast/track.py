@@ -96,7 +96,7 @@ def expected(learnt, past, length, last=None):
     weeks = length / WEEK
     rows = Rows.of(past)
     purchases = forecast.purchases_within(learnt, weeks, rows, weeks)
-    each = spend.expected_spend(learnt.spending, past.x, past.spend, past.opening)
+    each = spend.expected_spend(learnt.spending, *past.spending)
     if last is not None:
         each = forecast.amounts(learnt, weeks, rows, (purchases, each), (last, weeks))
     return purchases, each, forecast.outlook(learnt, weeks, rows, weeks)

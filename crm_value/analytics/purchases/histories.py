@@ -56,6 +56,11 @@ class History:
         """Weeks since the first purchase."""
         return (self.day - self.first) / WEEK
 
+    @property
+    def spending(self):
+        """What tells the money of a next purchase; see ``spend.expected_spend``."""
+        return self.x, self.spend, self.opening, self.T
+
     def take(self, rows):
         """Return the history of some customers, by mask or position."""
         columns = (self.count, self.first, self.last, self.opening)

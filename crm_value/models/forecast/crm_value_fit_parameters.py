@@ -158,12 +158,25 @@ class CrmValueFit(models.Model):
                     "what customers spent afterwards."
                 ),
             ),
+            *self._rows_of_level(params),
+        ]
+
+    def _rows_of_level(self, params):
+        return [
             self._plain_row(
                 self.env._("Level"),
                 self._significant(params.level),
                 self.env._(
                     "What amounts expected in the last period would have had to be "
                     "multiplied by, within limits; it carries on a trend."
+                ),
+            ),
+            self._plain_row(
+                self.env._("Level of young buyers"),
+                self._significant(params.level * params.young),
+                self.env._(
+                    "The same of new customers with two to four purchases; fades into "
+                    "the level of all within half a year."
                 ),
             ),
         ]

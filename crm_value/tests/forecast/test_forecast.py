@@ -140,6 +140,27 @@ class TestForecast(BaseCase):
         self.assertGreater(values["expected_revenue"][-1], 1_000)
         self.assertLess(np.median(values["expected_spend"]), 40, "others stay as small")
 
+    def test_young_buyers_do_not_grow_with_those_who_spend_most(self):
+        """Frequent buyers' orders grow by 30 %; who came lately goes on at 100."""
+        half_year = replace(RULES, horizon_months=6)
+        half = AS_OF - half_year.horizon_days
+        rows = [
+            (customer, day, 100.0 if day <= half else 130.0)
+            for customer, day, _amount in regular(200, 15)
+        ]
+        for number, start in enumerate((half, AS_OF)):
+            for customer in range(1_000 + 1_000 * number, 1_150 + 1_000 * number):
+                first = start - 20 - customer % 5
+                days = [first, first + 8, first + 16, half + 60, half + 120]
+                rows += [(customer, day, 100.0) for day in days if day <= AS_OF]
+        rows = [row for row in rows if row[0] < 2_000 or row[1] > AS_OF - 30]
+        found, _card = fitting.fit(days_of(rows), AS_OF, half_year)
+        each = predicted(found, days_of(rows))["expected_spend"]
+        self.assertGreater(found.spending.level, 1.1)
+        self.assertGreater(np.median(each[:200]), 120, "who grew")
+        young = np.median(each[-150:])
+        self.assertLess(abs(young / 100 - 1), 0.1, young)
+
     def test_margin_rate_of_little_money_is_drawn_to_that_of_all(self):
         columns = {"margin_total": np.array([-1.0, 900.0, -5.0])}
         columns["revenue_total"] = np.array([1.0, 1000.0, 0.0])
