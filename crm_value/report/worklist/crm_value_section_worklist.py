@@ -72,7 +72,7 @@ class CrmValueSectionWorklist(models.AbstractModel):
         """Return links to all who are due, by list."""
         labels = self.env[PROFILE]._chart_labels("worklist")
         lists = sorted(lists, key=lambda row: ORDER.index(row[0]))
-        filters = {"mine": own, "due": True, "group_worklist": True}
+        filters = {"mine": own, "due": True, "today": False, "group_worklist": True}
         links = [
             self._screen(
                 f"{labels[worklist]}: {self._number(number)}",
@@ -96,7 +96,7 @@ class CrmValueSectionWorklist(models.AbstractModel):
         """Return a customer with why it is due, and what to do about it."""
         lists = self.env[PROFILE]._chart_labels("worklist")
         methods = {
-            "action_done": self.env._("Done"),
+            "action_ask_done": self.env._("Done"),
             "action_snooze": self.env._("Snooze"),
             "action_reject": self.env._("Reject"),
         }

@@ -27,7 +27,12 @@ export function barsConfig({labels, series, stacked}, open) {
         ticks: {color},
         grid: {color: "rgba(128, 128, 128, 0.25)"},
     };
-    const short = (value) => formatFloat(value, {humanReadable: true, decimals: 0});
+    // Bars that go down count as well: how many have left is no negative number.
+    const short = (value) =>
+        formatFloat(stacked ? Math.abs(value) : value, {
+            humanReadable: true,
+            decimals: 0,
+        }).replace("-", "−");
     return {
         type: "bar",
         data: {

@@ -22,7 +22,17 @@ registry.category("web_tour.tours").add("crm_value_overview", {
         },
         {
             content: "One is done",
-            trigger: `${part("worklist")} li:contains('Overview Fading A') button[name=action_done]`,
+            trigger: `${part("worklist")} li:contains('Overview Fading A') button[name=action_ask_done]`,
+            run: "click",
+        },
+        {
+            content: "What came of it is said",
+            trigger: ".modal .o_field_radio label:contains('Wants a Quotation')",
+            run: "click",
+        },
+        {
+            content: "It is noted",
+            trigger: ".modal button[name=action_done]",
             run: "click",
         },
         {
