@@ -92,7 +92,9 @@ class CrmValueProfile(models.Model):
         for profile in self:
             old = before.get((profile.company_id.id, profile.partner_id.id))
             profile.changes = old and {
-                "date": format_date(self.env, old.date),
+                "since": self.env._(
+                    "Since %(date)s", date=format_date(self.env, old.date)
+                ),
                 "said": profile._say_changes(old),
             }
 
@@ -176,8 +178,14 @@ class CrmValueProfile(models.Model):
             return False
         much, well = brings >= HALF, gets >= HALF
         return {
-            "brings": brings,
-            "gets": gets,
+            "brings": self.env._(
+                "It brings: %(score)s of 100",
+                score=formatLang(self.env, brings, digits=1),
+            ),
+            "gets": self.env._(
+                "It gets: %(score)s of 100",
+                score=formatLang(self.env, gets, digits=1),
+            ),
             "cell": f"{'much' if much else 'little'}_{'much' if well else 'little'}",
             "sentence": self._say_exchange(much, well),
         }
