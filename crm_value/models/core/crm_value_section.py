@@ -20,6 +20,7 @@ class CrmValueSection(models.AbstractModel):
 
     _rank = 0  # its place among the parts, the lowest first
     _for = USER  # the group whose members see it
+    _part = None  # what must be in use, by the settings
 
     @api.model
     def _told(self, month):
@@ -37,8 +38,14 @@ class CrmValueSection(models.AbstractModel):
         """Return the parts that the user may see, in their order."""
         names = self.env.registry.descendants([self._name], "_inherit")
         parts = [self.env[name] for name in names if name != self._name]
-        seen = [part for part in parts if self.env.user.has_group(part._for)]
+        seen = [part for part in parts if part._is_seen()]
         return sorted(seen, key=lambda part: (part._rank, part._name))
+
+    @api.model
+    def _is_seen(self):
+        groups = [self._for]
+        groups += [f"crm_value.group_part_{self._part}"] if self._part else []
+        return all(map(self.env.user.has_group, groups))
 
     # --- what a part is made of ---
 

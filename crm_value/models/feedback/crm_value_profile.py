@@ -11,6 +11,8 @@ class CrmValueProfile(models.Model):
 
     def _signs(self):
         signs = super()._signs()
+        if not self._shows("satisfaction"):
+            return signs
         groups = self.env["crm.value.recovery"]._read_group(
             [
                 ("company_id", "in", self.company_id.ids),

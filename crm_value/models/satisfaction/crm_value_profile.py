@@ -189,6 +189,8 @@ class CrmValueProfile(models.Model):
 
     def _signs(self):
         signs = super()._signs()
+        if not self._shows("satisfaction"):
+            return signs
         for profile in self:
             cut = profile.policy_id.satisfaction_cut
             known = profile.satisfaction_score is not False
@@ -212,7 +214,8 @@ class CrmValueProfile(models.Model):
         return [*super()._told_figures(), "satisfaction_score"]
 
     def _life_lanes(self):
-        return [*super()._life_lanes(), self._answer_lane()]
+        lanes = super()._life_lanes()
+        return [*lanes, self._answer_lane()] if self._shows("satisfaction") else lanes
 
     def _answer_lane(self):
         """Return when contacts of the customer answered; warned of what is low."""

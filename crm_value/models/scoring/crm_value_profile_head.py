@@ -38,6 +38,11 @@ class CrmValueProfile(models.Model):
         }
 
     @api.model
+    def _shows(self, part):
+        """Return whether the reader is shown a part that can be switched off."""
+        return self.env.user.has_group(f"crm_value.group_part_{part}")
+
+    @api.model
     def _sign(self, order, code, label, text, sentence="", tone="", **more):
         """Return one sign.
 

@@ -26,6 +26,8 @@ class CrmValueProfile(models.Model):
 
     def _signs(self):
         signs = super()._signs()
+        if not self._shows("service"):
+            return signs
         waiting = self.env["crm.value.ticketing"]._open_ones(
             self.company_id, self.partner_id
         )
@@ -54,7 +56,8 @@ class CrmValueProfile(models.Model):
         )
 
     def _life_lanes(self):
-        return [*super()._life_lanes(), self._ticket_lane()]
+        lanes = super()._life_lanes()
+        return [*lanes, self._ticket_lane()] if self._shows("service") else lanes
 
     def _ticket_lane(self):
         """Return the customer's tickets that the user may read."""

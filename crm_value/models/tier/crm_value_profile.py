@@ -197,6 +197,8 @@ class CrmValueProfile(models.Model):
 
     def _signs(self):
         signs = super()._signs()
+        if not self._shows("loyalty"):
+            return signs
         for profile in self.filtered("tier_id"):
             signs[profile].append(profile._tier_sign())
         return signs
@@ -219,6 +221,9 @@ class CrmValueProfile(models.Model):
         return [*super()._told_figures(), "tier_id"]
 
     def _life_lanes(self):
+        lanes = super()._life_lanes()
+        if not self._shows("loyalty"):
+            return lanes
         tiers = [
             {
                 "date": fields.Date.to_string(one.date_from),
@@ -229,5 +234,4 @@ class CrmValueProfile(models.Model):
             for one in self.membership_ids.sorted("date_from")
         ]
         lane = {"code": "tiers", "label": self.env._("Tier"), "events": tiers}
-        lanes = super()._life_lanes()
         return [*lanes[:1], lane, *lanes[1:]]

@@ -10,6 +10,7 @@ class CrmValueSectionBenefit(models.AbstractModel):
     _inherit = ["crm.value.section"]
     _description = "Points Owed"
     _rank = 70
+    _part = "loyalty"
     _for = OFFICER
 
     @api.model

@@ -11,6 +11,7 @@ class CrmValueSectionFeedback(models.AbstractModel):
     _inherit = ["crm.value.section"]
     _description = "Responses That Wait"
     _rank = 55
+    _part = "satisfaction"
 
     @api.model
     def _told(self, month):

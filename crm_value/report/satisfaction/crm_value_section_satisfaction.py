@@ -20,6 +20,7 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
     _inherit = ["crm.value.section"]
     _description = "Satisfaction of the Customers"
     _rank = 50
+    _part = "satisfaction"
 
     @api.model
     def _told(self, month):

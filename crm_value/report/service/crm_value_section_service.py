@@ -10,6 +10,7 @@ class CrmValueSectionService(models.AbstractModel):
     _inherit = ["crm.value.section"]
     _description = "Service to the Customers"
     _rank = 60
+    _part = "service"
 
     @api.model
     def _told(self, month):

@@ -11,6 +11,7 @@ class CrmValueSectionTier(models.AbstractModel):
     _inherit = ["crm.value.section"]
     _description = "Members Who Moved"
     _rank = 25
+    _part = "loyalty"
 
     @api.model
     def _told(self, month):
