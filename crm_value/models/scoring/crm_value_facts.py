@@ -3,7 +3,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...const import to_day
+from ...const import from_day, to_day
 
 
 class CrmValueFacts(models.AbstractModel):
@@ -20,27 +20,33 @@ class CrmValueFacts(models.AbstractModel):
         """
         facts = super()._gather(scope)
         before = to_day(scope.window_start) - scope.rules.window_days
-        begins = self._history_begins(scope, facts["first_purchase_date"])
-        if begins is not None and begins > before + 1:
+        if not self._history_reaches(scope, facts["first_purchase_date"], before + 1):
             facts["growth"] = np.full_like(facts["growth"], np.nan)
         return facts
 
     @api.model
-    def _history_begins(self, scope, first):
-        """Return the day of the company's first purchase, None without any.
+    def _history_reaches(self, scope, first, day):
+        """Return whether anybody bought up to a day.
 
         :param first: first days of those who were read
         """
-        known = first[~np.isnan(first)].tolist()
-        if scope.partner_ids is not None:  # of the others, the last run knows
-            self.env["crm.value.profile"].flush_model(["first_purchase_date"])
-            [[day]] = self.env.execute_query(
-                SQL(
-                    "SELECT MIN(first_purchase_date) FROM crm_value_profile"
-                    " WHERE company_id = %s AND partner_id <> ALL(%s)",
-                    scope.company.id,
-                    list(scope.partner_ids),
-                )
+        if (first <= day).any():
+            return True
+        if scope.partner_ids is None:
+            return False
+        # Of the others, the last run knows; one of them is enough.
+        self.env["crm.value.profile"].flush_model(["first_purchase_date"])
+        [[reaches]] = self.env.execute_query(
+            SQL(
+                """
+                SELECT EXISTS (
+                    SELECT FROM crm_value_profile
+                     WHERE company_id = %s AND first_purchase_date <= %s
+                       AND partner_id <> ALL(%s))
+                """,
+                scope.company.id,
+                from_day(int(day)),
+                list(scope.partner_ids),
             )
-            known += [to_day(day)] if day else []
-        return min(known, default=None)
+        )
+        return reaches
