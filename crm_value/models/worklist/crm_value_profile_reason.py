@@ -178,7 +178,6 @@ class CrmValueProfile(models.Model):
             query = SQL(
                 LAST_PRODUCTS,
                 company=company.id,
-                partners=profiles.partner_id.ids,
                 profiles=profiles.ids,
                 zone=company._value_timezone(),
             )
@@ -217,40 +216,44 @@ class CrmValueProfile(models.Model):
         return {p: names.get((p.company_id, p.partner_id)) for p in waiting}
 
 
-# Documents of the day of the last purchase, by whatever is counted as one.
+# Documents of the day of the last purchase, by whatever is counted as one; by the
+# contacts of the customer, who are what documents are found by.
 LAST_PRODUCTS = """
-    SELECT DISTINCT ON (profile.id) profile.id, bought.product, bought.name
-      FROM crm_value_profile profile
-      JOIN (SELECT move.commercial_partner_id AS partner, move.invoice_date AS day,
-                   line.product_id AS product, NULL AS name,
+    WITH asked AS MATERIALIZED (
+        SELECT profile.id, profile.partner_id, contact.id AS contact,
+               profile.last_purchase_date AS day
+          FROM crm_value_profile profile
+          JOIN res_partner contact
+            ON contact.commercial_partner_id = profile.partner_id
+         WHERE profile.id = ANY(%(profiles)s))
+    SELECT DISTINCT ON (id) id, product, name
+      FROM (SELECT asked.id, line.product_id AS product, NULL AS name,
                    line.price_subtotal AS money
-              FROM account_move move
+              FROM asked
+              JOIN account_move move ON move.partner_id = asked.contact
+               AND move.invoice_date = asked.day
               JOIN account_move_line line ON line.move_id = move.id
-             WHERE move.commercial_partner_id = ANY(%(partners)s)
-               AND move.company_id = %(company)s
+             WHERE move.company_id = %(company)s
                AND move.state = 'posted'
                AND move.move_type IN ('out_invoice', 'out_receipt')
                AND line.product_id IS NOT NULL
              UNION ALL
-            SELECT customer.commercial_partner_id,
-                   (sale.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date,
-                   line.product_id, NULL, line.price_subtotal
-              FROM res_partner customer
-              JOIN sale_order sale ON sale.partner_id = customer.id
+            SELECT asked.id, line.product_id, NULL, line.price_subtotal
+              FROM asked
+              JOIN sale_order sale ON sale.partner_id = asked.contact
+               AND (sale.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                   = asked.day
               JOIN sale_order_line line ON line.order_id = sale.id
-             WHERE customer.commercial_partner_id = ANY(%(partners)s)
-               AND sale.company_id = %(company)s
+             WHERE sale.company_id = %(company)s
                AND sale.state = 'sale'
                AND line.product_id IS NOT NULL
              UNION ALL
-            SELECT partner_id, date, NULL, product_name, amount
-              FROM crm_value_transaction
-             WHERE partner_id = ANY(%(partners)s)
-               AND company_id = %(company)s
-               AND product_name <> '') bought
-        ON bought.partner = profile.partner_id
-       AND bought.day = profile.last_purchase_date
-     WHERE profile.id = ANY(%(profiles)s)
-       AND bought.money > 0
-  ORDER BY profile.id, bought.money DESC, bought.product, bought.name
+            SELECT asked.id, NULL, bought.product_name, bought.amount
+              FROM asked
+              JOIN crm_value_transaction bought ON bought.partner_id = asked.contact
+               AND bought.date = asked.day
+             WHERE bought.company_id = %(company)s
+               AND bought.product_name <> '') found
+     WHERE money > 0
+  ORDER BY id, money DESC, product, name
 """
