@@ -119,6 +119,16 @@ class CrmValueAnswer(models.Model):
     )
     quadrant = fields.Selection(QUADRANTS, readonly=True)
 
+    @api.model
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        """Find a page first and then read it: what it shows is joined to it alone."""
+        self._determine_fields_to_fetch(field_names)  # refuses what is not to be read
+        order = order or self._order
+        query = self._search(domain, offset=offset, limit=limit, order=order)
+        found = self.browse(query)
+        found.fetch(field_names)
+        return found
+
     @property
     def _table_query(self):
         """Give each answer its score, and where its customer stands today.

@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import numpy as np
+from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import date_utils
 
 from ...analytics.satisfaction import satisfaction
 from ...analytics.satisfaction.benchmark import past
@@ -138,7 +140,10 @@ class CrmValueAnswer(models.Model):
     @api.model
     def _measured_history(self, domain, audience):
         """Return the measures of the last months, oldest first."""
-        found = self._readable(audience)._measure_rows(domain, "month", None, None)
+        begin = date_utils.start_of(fields.Date.today(), "month")
+        begin -= relativedelta(months=HISTORY - 1, days=1)  # in whichever time zone
+        recent = domain & Domain("date", ">=", fields.Datetime.to_datetime(begin))
+        found = self._readable(audience)._measure_rows(recent, "month", None, None)
         rows = [row for row in found if not row["whole"]]
         groups = self._measured_groups(rows, "month", domain, None, audience)
         return sorted(groups, key=lambda group: group["key"] or "")[-HISTORY:]
