@@ -37,7 +37,7 @@ class CrmValueAnswer(models.Model):
     @api.model
     @api.readonly
     def get_measures(self, grouping="stage_id", days=365, audience="customer"):
-        """Return the measures of all answers, of each group, and month by month.
+        """Return the measures of all answers and of each group.
 
         Each group comes with the domain that finds exactly the answers it counts.
         """
@@ -51,7 +51,6 @@ class CrmValueAnswer(models.Model):
         whole = [row for row in found if row["whole"]]
         rows = [row for row in found if not row["whole"]]
         [total] = self._measured_groups(whole, None, domain, since, audience) or [None]
-        history = self._measured_history(domain, audience)
         return {
             **self.env["crm.value.profile"]._chart_company(),
             "grouping": grouping,
@@ -64,10 +63,19 @@ class CrmValueAnswer(models.Model):
             "total": total,
             **self._measured_headline(total),
             "groups": self._measured_groups(rows, grouping, domain, since, audience),
-            "history": history,
-            "past": {name: self._measured_past(history, name) for name in MEASURES},
             "may_see_surveys": self.env.user.has_group("survey.group_survey_user"),
         }
+
+    @api.model
+    @api.readonly
+    def get_measures_by_month(self, grouping="stage_id", audience="customer"):
+        """Return the measures of the last months, and what the past was of each."""
+        audience = audience if audience in AUDIENCES else AUDIENCES[0]
+        history = self._measured_history(
+            self._measured_domain(None, audience), audience
+        )
+        past = {name: self._measured_past(history, name) for name in MEASURES}
+        return {"history": history, "past": past}
 
     @api.model
     def _measured_headline(self, total):

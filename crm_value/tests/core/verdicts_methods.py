@@ -16,7 +16,7 @@ METHODS = {
         "salesperson": "action_open_value_profile",
     },
     "crm.value.answer": {
-        USERS: "action_open_answer get_measures get_themes",
+        USERS: "action_open_answer get_measures get_measures_by_month get_themes",
     },
     "crm.value.badge": {
         EVERYBODY: "action_open_value_profile",

@@ -62,7 +62,7 @@ class TestPeople(MeasureCommon):
     def test_each_month_counts_a_person_anew(self):
         self._say(self.acme, days=40, nps1=10)
         self._say(self.acme, days=1, nps1=0)
-        history = self.answers.get_measures(days=365)["history"]
+        history = self.answers.get_measures_by_month()["history"]
         self.assertEqual([month["people"] for month in history], [1, 5])
 
     def test_a_second_answer_soon_after_replaces_the_first_of_a_customer(self):

@@ -32,15 +32,15 @@ export class Measures extends AnswersScreen {
 
     async load() {
         const {grouping, days, audience} = this.asked;
-        const found = await this.orm.call("crm.value.answer", "get_measures", [
-            grouping,
-            days,
-            audience,
+        const ask = (method, ...args) => this.orm.call("crm.value.answer", method, args);
+        const [found, months] = await Promise.all([
+            ask("get_measures", grouping, days, audience),
+            ask("get_measures_by_month", grouping, audience),
         ]);
         const charts = Object.fromEntries(
-            MEASURES.map((measure) => [measure.key, this.chart(found, measure)])
+            MEASURES.map((measure) => [measure.key, this.chart(months, measure)])
         );
-        return {...found, charts};
+        return {...found, ...months, charts};
     }
 
     get total() {
