@@ -71,9 +71,8 @@ class CrmValueAnswer(models.Model):
     def get_measures_by_month(self, grouping="stage_id", audience="customer"):
         """Return the measures of the last months, and what the past was of each."""
         audience = audience if audience in AUDIENCES else AUDIENCES[0]
-        history = self._measured_history(
-            self._measured_domain(None, audience), audience
-        )
+        domain = self._measured_domain(grouping, audience)
+        history = self._measured_history(domain, audience)
         past = {name: self._measured_past(history, name) for name in MEASURES}
         return {"history": history, "past": past}
 
