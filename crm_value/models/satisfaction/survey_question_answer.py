@@ -136,7 +136,8 @@ class SurveyQuestionAnswer(models.Model):
         """Another number would change what has been answered; another text may not."""
         if vals.keys() & {"sequence", "value"}:
             self._value_pin()
-        self._value_forget_sums()
+        if vals.keys() & {"answer_score", "question_id", "value_use"}:
+            self._value_forget_sums()
         if not vals.keys() & {"answer_score", "question_id"}:
             return super().write(vals)
         with self.question_id._value_keep_meaning():

@@ -109,7 +109,7 @@ class TestRecovery(InvitationCommon):
         self.assertEqual((made.user_id, made.activity_id.user_id), (manager, manager))
 
     def test_owner_may_read_what_was_answered(self):
-        reader = self._staff("reading", "sales_team.group_sale_salesman")
+        reader = self._staff("reading", "sales_team.group_sale_salesman_all_leads")
         self.nps.write({"user_id": reader.id, "restrict_user_ids": reader})
         self.asking.user_id = reader
         made = self._reaction(self._answer_it(self._ask(), {"nps1": 1}))
@@ -413,7 +413,7 @@ class TestRecovery(InvitationCommon):
             made.with_user(portal).read(["words"])
 
     def test_restricted_words_reach_only_those_who_may_read_them(self):
-        reader = self._staff("reading", "sales_team.group_sale_salesman")
+        reader = self._staff("reading", "sales_team.group_sale_salesman_all_leads")
         helper = self._staff("helping", "helpdesk_mgmt.group_helpdesk_user")
         self.nps.write({"user_id": reader.id, "restrict_user_ids": reader})
         made = self._reaction(

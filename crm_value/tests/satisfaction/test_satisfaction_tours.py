@@ -98,7 +98,7 @@ class TestSatisfactionTours(HttpCase):
                         "user_input_line_ids": [Command.create(v) for v in lines],
                     }
                 )
-        cls.env["survey.user_input"].create(vals)
+        cls.env["survey.user_input"].create(vals[::-1])
 
     @classmethod
     def _line(cls, question, level, random):
