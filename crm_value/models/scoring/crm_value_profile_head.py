@@ -105,7 +105,7 @@ class CrmValueProfile(models.Model):
 
     def _say_changes(self, old):
         """Return what differs from a month end, one text each."""
-        said = [self._say_bought(old)]
+        said = [self._say_purchases(old)]
         said += [self._say_change(name, old) for name in self._told_figures()]
         return [text for text in said if text]
 
@@ -114,7 +114,7 @@ class CrmValueProfile(models.Model):
         """Return the names of the figures whose change is told, in their order."""
         return ["quadrant", "value_score"]
 
-    def _say_bought(self, old):
+    def _say_purchases(self, old):
         count = self.purchase_count - old.purchase_count
         if count <= 0:
             return self.env._("No purchase since then")

@@ -24,7 +24,7 @@ OF_ODOO = (
     *("formatted_read_group", "formatted_read_grouping_sets"),
 )
 ODD_PARTS = ("-1", "0", "99999999999999999999", "x", "%00", "..%2f", "1,x", "'", "[]")
-REFUSED = (200, 301, 303, 400, 403, 404)
+REFUSED = (200, 301, 303, 400, 403, 404, 405)
 
 
 @tagged("post_install", "-at_install")

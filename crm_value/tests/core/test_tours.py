@@ -283,6 +283,7 @@ class TestTours(HttpCase):
                 ("company_id", "=", self.company.id),
             ]
         )
+        profile.stage_id = self.env.ref("crm_value.stage_decline")
         self.start_tour(
             f"/odoo/customer-value/{profile.id}",
             "crm_value_playbook_start",

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from ...models.purchases.crm_value_facts import Scope
@@ -41,6 +41,17 @@ AMOUNTS = ["__count", "closing:sum", "new:sum", "lost:sum"]
 
 @tagged("post_install", "-at_install")
 class TestMonthKeptProperties(MigrationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.reader = new_test_user(
+            cls.env,
+            "reads_sums",
+            "crm_value.group_manager",
+            company_id=cls.company.id,
+            company_ids=cls.company.ids,
+        )
+
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(HISTORIES, st.sets(st.sampled_from(ENDS)), st.lists(STOOD, max_size=4))
     def test_kept_is_what_all_rows_add_up_to(self, histories, closed, later):
@@ -79,10 +90,10 @@ class TestMonthKeptProperties(MigrationCommon):
         for total in self._totals():
             total._keep(self.company)
         if self._shown()["statement"]["months"]:
-            total = self.env["crm.value.equity.total"]
+            total = self.env["crm.value.equity.total"].with_user(self.reader)
             sums = [f"{name}:sum" for name in AMOUNTS]
             self.assertTrue(total._answers([], sums), "nothing is left to add up")
-            ends = self.env["crm.value.month.end.total"]
+            ends = self.env["crm.value.month.end.total"].with_user(self.reader)
             own = [("month_end", "=", True)]
             self.assertTrue(ends._answers(own, ["stage_id"]), "snapshots are read")
 

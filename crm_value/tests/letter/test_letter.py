@@ -318,7 +318,7 @@ class TestLetterSays(LetterCommon):
         writer = self.letters._as_read_by(self.plain, self.company)
         text = html2plaintext(writer._render_letter(MAY))
         self.assertRegex(text, r"(?m)^Active customers: \*1\*")
-        self.assertRegex(text, r"(?m)^Acme \[\d+\] ?: Gold → Iron$")
+        self.assertRegex(text, r"(?m)^Acme \[\d+\] ?: Established → Promising$")
         self.assertNotIn("None", text)
 
     def test_queries_do_not_grow_with_the_customers(self):
