@@ -250,7 +250,7 @@ class TestValuation(ValuationCommon):
         content = self._render("html")
         for part in ("Customer equity", "Past accuracy", "Not Reachable"):
             self.assertIn(part, content)
-        self.assertIn(f"{self._stored():,.2f}", content)
+        self.assertIn(f"{self._stored():,.0f}", content)
 
     def test_page_prints(self):
         if not which("wkhtmltopdf"):
