@@ -29,7 +29,7 @@ class ResConfigSettings(models.TransientModel):
         group="crm_value.group_user",
     )
 
-    def set_values(self):
+    def set_values(self):  # pylint: disable=missing-return
         """Stop the jobs of a part with its screens, and start them again."""
         before = self._value_used_parts()
         super().set_values()

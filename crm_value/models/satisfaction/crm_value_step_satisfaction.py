@@ -34,6 +34,5 @@ class CrmValueStepSatisfaction(models.AbstractModel):
 
         It is done after they were read: a run may read from a copy of the database.
         """
-        super()._store(flow)
         if flow.scope.partner_ids is None:
             self.env["crm.value.response.sum"]._keep()

@@ -32,7 +32,8 @@ export class Measures extends AnswersScreen {
 
     async load() {
         const {grouping, days, audience} = this.asked;
-        const ask = (method, ...args) => this.orm.call("crm.value.answer", method, args);
+        const ask = (method, ...args) =>
+            this.orm.call("crm.value.answer", method, args);
         const [found, months] = await Promise.all([
             ask("get_measures", grouping, days, audience),
             ask("get_measures_by_month", grouping, audience),

@@ -22,7 +22,8 @@ registry.category("web_tour.tours").add("crm_value_portal", {
         },
         {
             content: "What they are worth is told, and asked to be used",
-            trigger: ".o_value_portal .card:contains('Worth up to') button[type='submit']",
+            trigger:
+                ".o_value_portal .card:contains('Worth up to') button[type='submit']",
             run: "click",
             expectUnloadPage: true,
         },
