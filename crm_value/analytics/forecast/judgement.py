@@ -37,7 +37,7 @@ def judge(folds, rule):
     everybody = sum(fold["customers"] for fold in folds)
     inside = sum(fold["customers"] * fold["inside"] for fold in folds) / everybody
     lately = min(fold["inside"] for fold in folds[:LATELY])
-    bias, latest = (_bias(some, rule) for some in (folds, folds[:1]))
+    bias, latest = (sums(some, rule)["bias"] for some in (folds, folds[:1]))
     return {
         "inside": inside,
         "lately": lately,
@@ -56,9 +56,13 @@ def is_good(found):
     return bool(found and not found["short"] and found["held"] and found["level"])
 
 
-def _bias(folds, rule):
-    """Return predicted ÷ actual − 1 of all purchases, None where none came."""
+def sums(folds, rule):
+    """Return what a rule predicted, what came, and the bias over some cutoffs.
+
+    ``bias`` is predicted ÷ actual − 1, None where no purchase came.
+    """
     measures = [m for fold in folds for m in fold["rules"] if m["rule"] == rule]
     actual = sum(measure["actual"] for measure in measures)
     predicted = sum(measure["predicted"] for measure in measures)
-    return predicted / actual - 1 if actual else None
+    bias = predicted / actual - 1 if actual else None
+    return {"predicted": predicted, "actual": actual, "bias": bias}

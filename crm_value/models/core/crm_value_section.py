@@ -5,6 +5,7 @@ from odoo.tools import date_utils, format_date, formatLang
 from odoo.tools.misc import babel_locale_parse
 
 from ...const import OFFICER, USER
+from ...words import whole_money
 
 
 class CrmValueSection(models.AbstractModel):
@@ -112,8 +113,8 @@ class CrmValueSection(models.AbstractModel):
 
     @api.model
     def _number(self, figure, digits=0):
-        """Return a figure as the language writes it, with a minus that stands out."""
-        return formatLang(self.env, figure, digits=digits).replace("-", "−")
+        """Return a figure as the language writes it."""
+        return formatLang(self.env, figure, digits=digits)
 
     @api.model
     def _signed(self, count):
@@ -124,11 +125,7 @@ class CrmValueSection(models.AbstractModel):
     @api.model
     def _money(self, amount):
         """Return an amount without its small change, in the company's currency."""
-        currency = self.env.company.currency_id
-        size = formatLang(
-            self.env, abs(amount), currency_obj=currency, rounding_unit="units"
-        )
-        return f"−{size}" if currency.round(amount) < 0 else size
+        return whole_money(self.env, amount, self.env.company.currency_id)
 
     @api.model
     def _percent(self, share):

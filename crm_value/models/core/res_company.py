@@ -1,5 +1,7 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from graphlib import TopologicalSorter
+
+import pytz
 
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
@@ -46,6 +48,16 @@ class ResCompany(models.Model):
         if "value_sight" in vals:
             self.env.registry.clear_cache()
         return result
+
+    def _value_moments(self, first, last):
+        """Return when a span of the company's days begins and ends, in UTC."""
+        zone = pytz.timezone(self._value_timezone())
+        return [
+            zone.localize(datetime.combine(day, time.min))
+            .astimezone(pytz.utc)
+            .replace(tzinfo=None)
+            for day in (first, last + timedelta(days=1))
+        ]
 
     def _value_timezone(self):
         """Return the time zone in which the company's days begin and end."""

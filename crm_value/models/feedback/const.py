@@ -39,3 +39,5 @@ SUPPRESSION_REASONS = [
     ("duplicate", "Already sent to this address"),
     ("failed", "Could not be sent"),
 ]
+# States of a follow-up that nobody has finished.
+UNDONE = ("waiting", "open", "failed")

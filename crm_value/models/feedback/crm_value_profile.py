@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import format_date
 
-UNDONE = ("waiting", "open", "failed")
+from .const import UNDONE
 
 
 class CrmValueProfile(models.Model):

@@ -186,15 +186,11 @@ class CrmValueFit(models.Model):
         A total of nothing at all has no percentage.
         """
         fold = self.card["folds"][0]
-        sums = self._sums_of(self.card["folds"][:1])
+        sums = judgement.sums(self.card["folds"][:1], self.rule)
         if abs(sums["bias"] or 1.0) > judgement.OFF:
             return self._say_off_lately(fold, sums)
-        sums = self._sums_of(self.card["folds"])
-        facts = {
-            "percent": self._card_percent(abs(sums["bias"] or 0.0)),
-            "predicted": formatLang(self.env, sums["predicted"], digits=0),
-            "actual": formatLang(self.env, sums["actual"], digits=0),
-        }
+        sums = judgement.sums(self.card["folds"], self.rule)
+        facts = self._facts_of(sums)
         if (sums["bias"] or 0.0) > 0:
             return self.env._(
                 "Over all cutoffs, %(predicted)s purchases were predicted and "
@@ -209,26 +205,21 @@ class CrmValueFit(models.Model):
             **facts,
         )
 
-    def _sums_of(self, folds):
-        """Return what was predicted, what came and the bias over cutoffs."""
-        measures = [m for f in folds for m in f["rules"] if m["rule"] == self.rule]
-        predicted, actual = (
-            sum(measure[name] for measure in measures)
-            for name in ("predicted", "actual")
-        )
-        bias = predicted / actual - 1 if actual else None
-        return {"predicted": predicted, "actual": actual, "bias": bias}
-
-    def _say_off_lately(self, fold, sums):
-        bias = sums["bias"] or 0.0
-        facts = {
-            "percent": self._card_percent(abs(bias)),
+    def _facts_of(self, sums):
+        """Return predicted, actual and the percentage between them, as texts."""
+        return {
+            "percent": self._card_percent(abs(sums["bias"] or 0.0)),
             "predicted": formatLang(self.env, sums["predicted"], digits=0),
             "actual": formatLang(self.env, sums["actual"], digits=0),
+        }
+
+    def _say_off_lately(self, fold, sums):
+        facts = {
+            **self._facts_of(sums),
             "date": format_date(self.env, from_day(fold["day"])),
             "days": fold["length"],
         }
-        if bias > 0:
+        if (sums["bias"] or 0.0) > 0:
             return self.env._(
                 "In the %(days)s days after %(date)s, %(predicted)s purchases were "
                 "predicted and %(actual)s were made: %(percent)s too many. No "

@@ -2,7 +2,8 @@ from odoo import models
 from odoo.tools import formatLang
 
 from ...analytics.forecast import fitting, past
-from .certainty import Foretold, Notation, write
+from ...words import whole_money
+from .certainty import write
 
 
 class CrmValueFit(models.Model):
@@ -100,8 +101,8 @@ class CrmValueFit(models.Model):
         said = {n: write(self.env, one, self.currency_id) for n, one in amounts.items()}
         if len(set(said.values())) == len(said):
             return said
-        whole = Notation(self.env, Foretold(10.0), self.currency_id)
-        return {n: whole.amount(whole.scaled(one)) for n, one in amounts.items()}
+        currency = self.currency_id
+        return {n: whole_money(self.env, one, currency) for n, one in amounts.items()}
 
     def _say_other_measure(self):
         """Where the plain mean error favours going on as before, say so."""

@@ -1,7 +1,3 @@
-from datetime import datetime, time, timedelta
-
-import pytz
-
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date, formatLang
@@ -166,7 +162,7 @@ class CrmValueLetter(models.Model):
     def _satisfaction_section(self, first, last):
         """Say the measures of the month's answers, each with its interval and n."""
         answers = self.env["crm.value.answer"]
-        begin, end = self._moments(first, last)
+        begin, end = self.env.company._value_moments(first, last)
         domain = answers._measured_domain(None, "customer")
         domain &= Domain("date", ">=", begin) & Domain("date", "<", end)
         rows = answers._measure_rows(domain, None, None, None)
@@ -175,7 +171,7 @@ class CrmValueLetter(models.Model):
         found = answers._measured_figures(rows)
         lines = [
             self._measure_line(label, unit, found[name][0])
-            for name, (label, unit) in self._measures().items()
+            for name, (label, unit) in answers._measure_labels().items()
             if found[name][0]["n"]
         ]
         return lines and {
@@ -183,15 +179,6 @@ class CrmValueLetter(models.Model):
             "lines": lines,
             "note": False,
             "link": (self.env._("Satisfaction"), self._place("satisfaction")),
-        }
-
-    @api.model
-    def _measures(self):
-        """Return {measure: (its name, its unit)}."""
-        return {
-            "csi": (self.env._("Satisfaction index"), ""),
-            "csat": (self.env._("Satisfied"), " %"),
-            "nps": (self.env._("Net promoter score"), ""),
         }
 
     @api.model
@@ -218,18 +205,6 @@ class CrmValueLetter(models.Model):
                 "%(value)s (%(low)s to %(high)s, n = %(n)s)", n=figure["n"], **edges
             )
         return self._plain_line(label, said)
-
-    @api.model
-    def _moments(self, first, last):
-        """Return when a span of the company's days begins and ends, in UTC."""
-        zone = pytz.timezone(self.env.company._value_timezone())
-        edges = (first, last + timedelta(days=1))
-        return [
-            zone.localize(datetime.combine(day, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
-            for day in edges
-        ]
 
 
 WORKED = """

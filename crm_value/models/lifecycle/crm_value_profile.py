@@ -18,15 +18,15 @@ class CrmValueProfile(models.Model):
     def get_timeline(self):
         """Return one dict per stage entered, the first one first."""
         self.ensure_one()
-        if not self.run_id:
-            return []
-        run = self.run_id.sudo()  # the gatherers read documents the user may not
-        scope = run._scope(self.as_of, partner_ids=(self.partner_id.id,))
-        days = run.env["crm.value.facts"]._gather_days(scope)
+        return self._timeline(self._own_days()) if self.run_id else []
+
+    def _timeline(self, days):
+        """Return the stages that the customer's purchases lead through."""
+        run = self.run_id.sudo()  # what was learnt of all is closed to users
         step = run.env["crm.value.step.lifecycle"]
         forecast = run.env["crm.value.step.forecast"]
         learnt = {one._name: one._learnt_by(run) for one in (step, forecast)}
-        flow = Flow(run, replace(scope, days=days), learnt=learnt)
+        flow = Flow(run, replace(self._document_scope(), days=days), learnt=learnt)
         events = step._replayed(flow).events
         stages = self.env["crm.value.stage"]
         ids = stages._ids_by_position()
@@ -111,8 +111,8 @@ class CrmValueProfile(models.Model):
     def _told_figures(self):
         return [*super()._told_figures(), "stage_id"]
 
-    def _life_lanes(self):
-        entered = self.get_timeline()
+    def _life_lanes(self, days):
+        entered = self._timeline(days) if days else []
         ends = [*(one["date"] for one in entered), False][1:]
         stages = [
             {
@@ -124,4 +124,4 @@ class CrmValueProfile(models.Model):
             for one, until in zip(entered, ends, strict=True)
         ]
         lane = {"code": "stages", "label": self.env._("Stage"), "events": stages}
-        return [lane, *super()._life_lanes()]
+        return [lane, *super()._life_lanes(days)]

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ... import bulk
 from ...analytics.satisfaction import responses
 from ...const import to_day
+from .crm_value_response_sum import KINDS
 
 COLUMNS = {
     "partner": "int4",
@@ -77,11 +78,7 @@ class CrmValueFacts(models.AbstractModel):
         query = SQL(
             RESPONSES,
             anew=ANEW,
-            csat=responses.CSAT,
-            nps=responses.NPS,
-            index=responses.INDEX,
-            loyalty=responses.LOYALTY,
-            other=responses.OTHER,
+            **KINDS,
             responses=self.env["crm.value.response"]._given(
                 self._only_participations(scope)
             ),

@@ -213,8 +213,8 @@ class CrmValueProfile(models.Model):
     def _told_figures(self):
         return [*super()._told_figures(), "satisfaction_score"]
 
-    def _life_lanes(self):
-        lanes = super()._life_lanes()
+    def _life_lanes(self, days):
+        lanes = super()._life_lanes(days)
         return [*lanes, self._answer_lane()] if self._shows("satisfaction") else lanes
 
     def _answer_lane(self):

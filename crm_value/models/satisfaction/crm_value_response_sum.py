@@ -7,6 +7,14 @@ COUNTS = ("csat_n", "satisfied", "nps_n", "promoters", "detractors")
 COUNTS += ("index_n", "loyalty_n", "other_n")
 TOTALS = ("csat_total", "satisfied_total", "nps_total")
 TOTALS += ("index_total", "loyalty_total", "other_total")
+# What a question asks for, as the analytics number it.
+KINDS = {
+    "csat": responses.CSAT,
+    "nps": responses.NPS,
+    "index": responses.INDEX,
+    "loyalty": responses.LOYALTY,
+    "other": responses.OTHER,
+}
 
 
 class CrmValueResponseSum(models.Model):
@@ -140,18 +148,14 @@ class CrmValueResponseSum(models.Model):
             satisfied=responses.SATISFIED,
             up=satisfaction.PROMOTER,
             passive=satisfaction.PASSIVE,
-            csat=responses.CSAT,
-            nps=responses.NPS,
-            index=responses.INDEX,
-            loyalty=responses.LOYALTY,
-            other=responses.OTHER,
+            **KINDS,
         )
 
     @api.model
     def _kind(self):
-        """Return the SQL of the kind of a question, as the analytics number it."""
+        """Return the SQL of the kind of a question."""
         constructs = {
-            name: self.env.ref(f"crm_value.construct_{name}", False)
+            f"construct_{name}": self.env.ref(f"crm_value.construct_{name}", False)
             for name in ("satisfaction", "loyalty")
         }
         ids = {name: found.id if found else 0 for name, found in constructs.items()}
@@ -160,15 +164,12 @@ class CrmValueResponseSum(models.Model):
             CASE WHEN answer.role = 'csat' THEN %(csat)s
                  WHEN answer.role = 'nps' THEN %(nps)s
                  WHEN answer.construct_id
-                      = COALESCE(structure.target_id, %(satisfaction)s) THEN %(index)s
-                 WHEN answer.construct_id = %(loyalty)s THEN %(loyal)s
+                      = COALESCE(structure.target_id, %(construct_satisfaction)s)
+                      THEN %(index)s
+                 WHEN answer.construct_id = %(construct_loyalty)s THEN %(loyalty)s
                  ELSE %(other)s END
             """,
-            csat=responses.CSAT,
-            nps=responses.NPS,
-            index=responses.INDEX,
-            loyal=responses.LOYALTY,
-            other=responses.OTHER,
+            **KINDS,
             **ids,
         )
 

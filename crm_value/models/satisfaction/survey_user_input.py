@@ -50,11 +50,12 @@ class SurveyUserInput(models.Model):
 
     def write(self, vals):
         """Mark both customers where an answer turns out to be another's."""
+        # The company has the weights; tests, and what is not done, have no sums.
+        if vals.keys() & {"state", "test_entry", "value_company_id"}:
+            self.env["crm.value.response.sum"]._forget(self)
         if not vals.keys() & {"partner_id", "value_company_id", "test_entry"}:
             return super().write(vals)
         self._mark_value_stale()
-        if "value_company_id" in vals:  # whose weights the index has
-            self.env["crm.value.response.sum"]._forget(self)
         result = super().write(vals)
         self._mark_value_stale()
         return result

@@ -142,37 +142,40 @@ class CrmValueProfile(models.Model):
     def get_life(self):
         """Return the lanes of the line of time that hold anything, and its ends."""
         self.ensure_one()
-        lanes = [lane for lane in self._life_lanes() if lane["events"]]
-        days = [event["date"] for lane in lanes for event in lane["events"]]
+        days = self._own_days() if self.run_id else None
+        lanes = [lane for lane in self._life_lanes(days) if lane["events"]]
+        dates = [event["date"] for lane in lanes for event in lane["events"]]
         return {
             "lanes": lanes,
-            "from": min(days, default=False),
+            "from": min(dates, default=False),
             "until": fields.Date.to_string(self.as_of) if self.as_of else False,
         }
 
-    def _life_lanes(self):
+    def _own_days(self):
+        """Return the purchases of the customer, day by day, as a run reads them."""
+        facts = self.env["crm.value.facts"].sudo()  # documents the user may not read
+        return facts._gather_days(self._document_scope())
+
+    def _life_lanes(self, days):
         """Return the lanes, each with its label, its events and what opens all of them.
 
         An event has its day, and maybe: the day it ended, words, a colour, a tone, and
         the model and id of a record that it opens.
+
+        :param days: the customer's purchases, as ``_own_days()``; None without a run
         """
+        bought = days.day[days.bought > 0].tolist() if days else []
         return [
             {
                 "code": "purchases",
                 "label": self.env._("Purchases"),
                 "open": ["action_open_documents", "benefit"],
-                "events": [{"date": day} for day in self._purchase_dates()],
+                "events": [
+                    {"date": fields.Date.to_string(from_day(int(day)))}
+                    for day in bought
+                ],
             }
         ]
-
-    def _purchase_dates(self):
-        """Return the days on which the customer bought."""
-        if not self.run_id:
-            return []
-        scope = self._document_scope()
-        days = self.env["crm.value.facts"].sudo()._gather_days(scope)  # days alone
-        bought = days.day[days.bought > 0].tolist()
-        return [fields.Date.to_string(from_day(int(day))) for day in bought]
 
     # --- what it brings against what it gets ---
 

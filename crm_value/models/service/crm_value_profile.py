@@ -55,8 +55,8 @@ class CrmValueProfile(models.Model):
             "warning" if slow or urgent else "",
         )
 
-    def _life_lanes(self):
-        lanes = super()._life_lanes()
+    def _life_lanes(self, days):
+        lanes = super()._life_lanes(days)
         return [*lanes, self._ticket_lane()] if self._shows("service") else lanes
 
     def _ticket_lane(self):

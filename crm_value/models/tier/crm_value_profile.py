@@ -220,8 +220,8 @@ class CrmValueProfile(models.Model):
     def _told_figures(self):
         return [*super()._told_figures(), "tier_id"]
 
-    def _life_lanes(self):
-        lanes = super()._life_lanes()
+    def _life_lanes(self, days):
+        lanes = super()._life_lanes(days)
         if not self._shows("loyalty"):
             return lanes
         tiers = [

@@ -220,8 +220,7 @@ class CrmValueProfile(models.Model):
 # contacts of the customer, who are what documents are found by.
 LAST_PRODUCTS = """
     WITH asked AS MATERIALIZED (
-        SELECT profile.id, profile.partner_id, contact.id AS contact,
-               profile.last_purchase_date AS day
+        SELECT profile.id, contact.id AS contact, profile.last_purchase_date AS day
           FROM crm_value_profile profile
           JOIN res_partner contact
             ON contact.commercial_partner_id = profile.partner_id

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import format_date, formatLang
 
 from ...const import from_day
+from ...words import whole_money
 
 
 class ReportCrmValueEquity(models.AbstractModel):
@@ -44,17 +45,8 @@ class ReportCrmValueEquity(models.AbstractModel):
             "range": self._range(statement),
             "assets": self._assets(env),
             "track": self._track(found.fit),
-            "money": lambda amount: self._whole(amount, company.currency_id),
+            "money": lambda amount: whole_money(env, amount, company.currency_id),
         }
-
-    @api.model
-    def _whole(self, amount, currency):
-        """Return an amount without cents: of what is foretold, nobody knows them."""
-        whole = formatLang(self.env, round(amount) or 0, digits=0)
-        symbol = currency.symbol or ""
-        before = currency.position == "before"
-        parts = (symbol, whole) if before else (whole, symbol)
-        return "\N{NO-BREAK SPACE}".join(parts)
 
     @api.model
     def _lead(self, company, found):

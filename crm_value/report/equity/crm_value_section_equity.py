@@ -6,6 +6,7 @@ from ...models.forecast.certainty import Foretold, say_money
 SEEN = 0.0005  # of the opening value; below, it rounds to nothing
 LOSSES = ("shrunk", "lost")
 COLORS = {"new": "up", "grown": "up", "shrunk": "down", "lost": "down"}
+ENDS = ("opening", "closing")
 BRIDGE = ("opening", "new", "grown", "shrunk", "lost", "re_estimated", "closing")
 
 
@@ -113,11 +114,12 @@ class CrmValueSectionEquity(models.AbstractModel):
         level, bars = found["opening"], []
         for name in BRIDGE:
             amount = found[name]
-            if name in ("opening", "closing"):
+            if name in ENDS:
                 bar = [0, amount]
             else:
                 bar = [level, level + (-amount if name in LOSSES else amount)]
                 level = bar[1]
+            counted = name in found["counts"] or name == "re_estimated"
             opens = self._rows_of(
                 self.env._(
                     "%(movement)s, %(month)s",
@@ -126,9 +128,9 @@ class CrmValueSectionEquity(models.AbstractModel):
                 ),
                 "crm.value.equity",
                 self._own(("date", "=", str(month["date_to"]))),
-                **({name: 1} if name in found["counts"] or name == BRIDGE[5] else {}),
+                **({name: 1} if counted else {}),
             )
-            color = "total" if name in (BRIDGE[0], BRIDGE[-1]) else "other"
+            color = "total" if name in ENDS else "other"
             bars.append((bar, self._money(amount), opens, COLORS.get(name, color)))
         return self._chart(
             self.env._("What took the value from one month end to the next?"),

@@ -1,7 +1,9 @@
 from odoo import api, models
 
+from ...models.feedback.const import UNDONE
+
 RECOVERY = "crm.value.recovery"
-OPEN = [("kind", "=", "bad"), ("state", "in", ("waiting", "open", "failed"))]
+OPEN = [("kind", "=", "bad"), ("state", "in", UNDONE)]
 
 
 class CrmValueSectionFeedback(models.AbstractModel):
@@ -24,6 +26,9 @@ class CrmValueSectionFeedback(models.AbstractModel):
             return None
         overdue = self._own(*OPEN, ("is_late", "=", True))
         late = self.env[RECOVERY].search_count(overdue)
+        tiles = [self._responses(self.env._("Open"), count, waiting)]
+        if late:
+            tiles.append(self._responses(self.env._("Late"), late, overdue, "bad"))
         return {
             "question": self.env._("Who is dissatisfied and waits for us?"),
             "answer": self.env._(
@@ -31,13 +36,7 @@ class CrmValueSectionFeedback(models.AbstractModel):
                 count=self._number(count),
                 late=self._number(late),
             ),
-            "tiles": [
-                self._responses(self.env._("Open"), count, waiting),
-                *(
-                    [self._responses(self.env._("Late"), late, overdue, "bad")]
-                    * bool(late)
-                ),
-            ],
+            "tiles": tiles,
         }
 
     @api.model

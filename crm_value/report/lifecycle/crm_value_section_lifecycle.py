@@ -113,9 +113,9 @@ class CrmValueSectionLifecycle(models.AbstractModel):
         """
         came, left = dict.fromkeys(dict(places), 0), dict.fromkeys(dict(places), 0)
         for before, after, count, *_sums in rows:
-            if before != after:
-                came.update({after: came[after] + count} if after in came else {})
-                left.update({before: left[before] + count} if before in left else {})
+            for place, counts in ((after, came), (before, left)):
+                if before != after and place in counts:
+                    counts[place] += count
         shown = [place for place in places if came[place[0]] or left[place[0]]]
         if not shown:
             return None

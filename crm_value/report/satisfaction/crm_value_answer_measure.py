@@ -77,6 +77,15 @@ class CrmValueAnswer(models.Model):
         return {"history": history, "past": past}
 
     @api.model
+    def _measure_labels(self):
+        """Return {measure: (its name, its unit)}."""
+        return {
+            "csi": (self.env._("Satisfaction index"), ""),
+            "csat": (self.env._("Satisfied"), " %"),
+            "nps": (self.env._("Net promoter score"), ""),
+        }
+
+    @api.model
     def _measured_headline(self, total):
         """Return which measure is said first, and which the chart shows at first."""
         told = [name for name in LEADING if total and total[name]["told"]]

@@ -1,6 +1,4 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -32,7 +30,7 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
             return None
         found = answers._measured_figures(rows)
         told = {name: figures[0] for name, figures in found.items()}
-        units = self._measures()
+        units = answers._measure_labels()
         leading = next((name for name in MEASURES[::-1] if told[name]["told"]), None)
         opens = self._rows_of(self.env._("Responses"), ANSWER, list(domain))
         return {
@@ -61,9 +59,10 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
         It is as much about the month as answers allow, and work is bounded by them.
         """
         answers = self.env[ANSWER]
-        of_all = answers._measured_domain(None, "customer")
+        of_all, last = answers._measured_domain(None, "customer"), month["date_to"]
         for days in SPANS:
-            begin, end = self._moments(month["date_to"], days)
+            first = last - timedelta(days=days - 1)
+            begin, end = self.env.company._value_moments(first, last)
             domain = of_all & Domain("date", ">=", begin) & Domain("date", "<", end)
             if days == SPANS[-1] or self._is_enough(domain):
                 break
@@ -72,15 +71,6 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
     @api.model
     def _is_enough(self, domain):
         return self.env[ANSWER].search_count(domain, limit=ENOUGH) == ENOUGH
-
-    @api.model
-    def _measures(self):
-        """Return {measure: (its name, its unit)}."""
-        return {
-            "csi": (self.env._("Satisfaction index"), ""),
-            "csat": (self.env._("Satisfied"), " %"),
-            "nps": (self.env._("Net promoter score"), ""),
-        }
 
     @api.model
     def _say_leading(self, label, unit, figure):
@@ -113,15 +103,3 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
             span = self.env._("%(low)s to %(high)s", low=edges[0], high=edges[1])
             count = f"{span}, {count}"
         return self._tile(label, value, count, opens)
-
-    @api.model
-    def _moments(self, last, days):
-        """Return when the days until one of the company begin and end, in UTC."""
-        zone = pytz.timezone(self.env.company._value_timezone())
-        next_day = last + timedelta(days=1)
-        return [
-            zone.localize(datetime.combine(day, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
-            for day in (next_day - timedelta(days=days), next_day)
-        ]

@@ -101,7 +101,7 @@ class TestGlance(ValueCommon):
         self.assertEqual(ticket["tone"], "warning")
         self.assertEqual((life["from"], life["until"]), (str(ago(300)), str(TODAY)))
         nothing = self.env["crm.value.profile"].new({"partner_id": self.late.id})
-        self.assertEqual(nothing._life_lanes()[0]["events"], [])
+        self.assertEqual(nothing._life_lanes(None)[0]["events"], [])
 
     def test_changes_since_the_last_month_end_are_said_in_words(self):
         profile = self._profile(self.late)

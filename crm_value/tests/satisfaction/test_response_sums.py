@@ -48,6 +48,23 @@ class TestResponseSums(ResponseCommon):
         question.value_role = "csat"
         self.assertEqual(self._rows_of_sums()[said.id]["csat_n"], 1)
 
+    def test_what_was_a_test_counts_once_it_is_none(self):
+        said = self.given[0]
+        said.test_entry = True
+        self.sums._keep()
+        said.test_entry = False
+        self.assertEqual(self._rows_of_sums()[said.id]["nps_n"], 1)
+
+    def test_a_response_that_is_opened_and_finished_again_is_added_up_anew(self):
+        said = self.given[0]
+        self.sums._keep()
+        said.state = "in_progress"
+        said.user_input_line_ids.filtered(
+            lambda one: one.question_id.value_role == "nps"
+        ).value_scale = 10
+        said.state = "done"
+        self.assertEqual(self._rows_of_sums()[said.id]["promoters"], 1)
+
     def test_employees_answers_are_not_kept(self):
         survey = self._survey(self._item("sat1"), title="Staff", value_audience="staff")
         for _person in range(5):

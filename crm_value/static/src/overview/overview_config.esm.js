@@ -32,7 +32,7 @@ export function barsConfig({labels, series, stacked}, open) {
         formatFloat(stacked ? Math.abs(value) : value, {
             humanReadable: true,
             decimals: 0,
-        }).replace("-", "−");
+        });
     return {
         type: "bar",
         data: {
