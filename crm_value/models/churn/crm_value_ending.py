@@ -36,7 +36,7 @@ class CrmValueEnding(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     origin_id = fields.Integer(
-        string="Customer ID at the Time", required=True, readonly=True
+        aggregator=None, string="Customer ID at the Time", required=True, readonly=True
     )
     began_on = fields.Date(string="First Purchase", readonly=True)
     ended_on = fields.Date(string="Last Purchase", required=True, readonly=True)

@@ -28,7 +28,9 @@ class CrmValueContact(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    origin_id = fields.Integer(string="Original Customer ID", required=True)
+    origin_id = fields.Integer(
+        aggregator=None, string="Original Customer ID", required=True
+    )
     date = fields.Date(
         required=True, help="Day the contact is planned for, or was decided on."
     )

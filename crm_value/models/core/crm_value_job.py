@@ -104,7 +104,8 @@ class CrmValueBookmark(models.Model):
 
     name = fields.Char(required=True)
     last_id = fields.Integer(
-        help="The last record processed; 0 while no round is in progress."
+        aggregator=None,
+        help="The last record processed; 0 while no round is in progress.",
     )
     started = fields.Date(help="The day the round began.")
 

@@ -54,7 +54,9 @@ class CrmValueInvitation(models.Model):
     salesperson_id = fields.Many2one(
         related="customer_id.user_id", string="Salesperson"
     )
-    origin_id = fields.Integer(string="Original Contact ID", required=True)
+    origin_id = fields.Integer(
+        aggregator=None, string="Original Contact ID", required=True
+    )
     date = fields.Date(string="Planned For", required=True)
     state = fields.Selection(INVITATION_STATES, default="planned", required=True)
     reason = fields.Selection(SUPPRESSION_REASONS)

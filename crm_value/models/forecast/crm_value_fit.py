@@ -47,8 +47,10 @@ class CrmValueFit(models.Model):
     )
     rule = fields.Selection(FORECAST_RULES, string="Prediction Rule", readonly=True)
     confidence = fields.Selection(CONFIDENCES, readonly=True)
-    customer_count = fields.Integer(string="Customers", readonly=True)
-    repeater_count = fields.Integer(string="Repeat Customers", readonly=True)
+    customer_count = fields.Integer(aggregator=None, string="Customers", readonly=True)
+    repeater_count = fields.Integer(
+        aggregator=None, string="Repeat Customers", readonly=True
+    )
     parameters = KeptJson(
         readonly=True,
         groups="crm_value.group_manager",  # they tell margins

@@ -49,12 +49,15 @@ class CrmValueWallet(models.Model):
         default="amount",
     )
     amount_declared = fields.Monetary(
+        aggregator=None,
         string="Declared Spending",
         help="The customer's total annual spending in our product categories, from "
         "all suppliers.",
     )
     percent_declared = fields.Float(
-        string="Declared Share", help="Our share of that spending, as stated."
+        aggregator="avg",
+        string="Declared Share",
+        help="Our share of that spending, as stated.",
     )
     source = fields.Selection(
         [
@@ -75,6 +78,7 @@ class CrmValueWallet(models.Model):
         default=lambda self: self.env.user,
     )
     revenue_year = NullableMoney(
+        aggregator=None,
         string="Our Revenue",
         compute="_compute_revenue_year",
         store=True,
@@ -84,7 +88,7 @@ class CrmValueWallet(models.Model):
         string="Spending",
         compute="_compute_share",
         store=True,
-        aggregator="sum",
+        aggregator=None,
         help="As declared, or calculated from our revenue and the declared share.",
     )
     share = NullableFloat(

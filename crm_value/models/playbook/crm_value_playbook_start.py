@@ -23,7 +23,9 @@ class CrmValuePlaybookStart(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    origin_id = fields.Integer(string="Original Customer ID", required=True)
+    origin_id = fields.Integer(
+        aggregator=None, string="Original Customer ID", required=True
+    )
     date = fields.Date(required=True)
     stage_id = fields.Many2one(
         "crm.value.stage",
@@ -136,7 +138,9 @@ class CrmValuePlaybookStep(models.Model):
     )
     company_id = fields.Many2one(related="start_id.company_id", store=True, index=True)
     template_id = fields.Many2one("mail.activity.plan.template", ondelete="set null")
-    origin_id = fields.Integer(string="Original Step ID", required=True)
+    origin_id = fields.Integer(
+        string="Original Step ID", required=True, aggregator=None
+    )
     summary = fields.Char()
     date_deadline = fields.Date(string="Due Date")
     activity_id = fields.Many2one("mail.activity", index=True, ondelete="set null")

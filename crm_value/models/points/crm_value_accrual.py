@@ -68,7 +68,9 @@ class CrmValueEarning(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    origin_id = fields.Integer(string="Original Invoice ID", required=True)
+    origin_id = fields.Integer(
+        aggregator=None, string="Original Invoice ID", required=True
+    )
     order_id = fields.Many2one("sale.order", index="btree_not_null")
     card_id = fields.Many2one(
         "loyalty.card",

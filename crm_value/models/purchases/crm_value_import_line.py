@@ -49,14 +49,16 @@ class CrmValueImportLine(models.Model):
     _rec_name = "number"
     _log_access = False
 
-    import_id = fields.Integer(required=True)
+    import_id = fields.Integer(aggregator=None, required=True)
     number = fields.Integer(string="Row", required=True)
     error = fields.Char(string="Problem")
     date = fields.Date()
     document = fields.Char()
     amount = fields.Float(digits=0)
     amount_original = fields.Float(digits=0)
-    currency_id = fields.Integer()
+    currency_id = fields.Integer(
+        aggregator=None,
+    )
     margin = fields.Float()
     quantity = fields.Float()
     channel = fields.Char()
@@ -162,7 +164,7 @@ class CrmValueImportCustomer(models.Model):
     ref_learnt = fields.Boolean(help="The contact had no reference and got this one.")
     email_learnt = fields.Boolean(help="The contact had no e-mail and got this one.")
     error = fields.Char(string="Problem")
-    same_id = fields.Integer(string="Same Customer as")
+    same_id = fields.Integer(aggregator=None, string="Same Customer as")
     several = fields.Integer(string="Possible Customers")
     outcome = fields.Char(help="found, missing, several, or shared (an e-mail).")
 

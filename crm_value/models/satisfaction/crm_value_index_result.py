@@ -45,12 +45,14 @@ class CrmValueIndexResult(models.Model):
     )
     ended_at = fields.Datetime(readonly=True)
     times = fields.Integer(
+        aggregator=None,
         string="Samples",
         default=TIMES,
         help="Bootstrap samples drawn from the respondents for the intervals.",
     )
-    done_times = fields.Integer(string="Samples Drawn", readonly=True)
+    done_times = fields.Integer(aggregator=None, string="Samples Drawn", readonly=True)
     seed = fields.Integer(
+        aggregator=None,
         default=1,
         help="The same seed draws the same samples and gives the same intervals.",
     )
@@ -64,22 +66,26 @@ class CrmValueIndexResult(models.Model):
     )
     has_model = fields.Boolean(string="With Paths", readonly=True)
     answer_count = fields.Integer(
+        aggregator=None,
         string="People",
         readonly=True,
         help="Each counts once, with the newest response of the period.",
     )
     given_count = fields.Integer(
+        aggregator=None,
         string="Responses",
         readonly=True,
         help="All that these people sent in the period.",
     )
     left_out_count = fields.Integer(
+        aggregator=None,
         string="Excluded",
         readonly=True,
         help="Respondents excluded from the estimation because too many answers are"
         " missing.",
     )
     filled_count = fields.Integer(
+        aggregator=None,
         string="Imputed Answers",
         readonly=True,
         help="Single missing answers replaced by the item's mean in the estimation.",

@@ -32,18 +32,23 @@ class CrmValueIndexResult(models.Model):
         precompute=True,
     )
     straight_count = fields.Integer(
+        aggregator=None,
         string="Same Choice Throughout",
         readonly=True,
         help="People who made the same choice in all questions, at least five.",
     )
     fast_count = fields.Integer(
+        aggregator=None,
         string="Too Fast",
         readonly=True,
         help="People who needed less than half the median time of their survey, where "
         "at least ten are timed.",
     )
     careless_count = fields.Integer(
-        string="Careless Responses", readonly=True, help="One or the other."
+        aggregator=None,
+        string="Careless Responses",
+        readonly=True,
+        help="One or the other.",
     )
     value_with = NullableFloat(
         string="Index with Them", readonly=True, digits=(5, 2), aggregator=None

@@ -61,7 +61,7 @@ class CrmValueProfileDocument(models.TransientModel):
         readonly=True,
     )
     res_model = fields.Char(string="Document Model", readonly=True)
-    res_id = fields.Integer(string="Document ID", readonly=True)
+    res_id = fields.Integer(string="Document ID", readonly=True, aggregator=None)
     # Sums of these are the figures, so they are kept as exact as those.
     amount = fields.Float(string="Net Revenue", readonly=True)
     returned = fields.Float(readonly=True)

@@ -57,18 +57,26 @@ class CrmValueRun(models.Model):
     progress = fields.Float(compute="_compute_progress")
     issue_ids = fields.One2many("crm.value.run.issue", "run_id", string="Skipped")
     issue_count = fields.Integer(compute="_compute_issue_count")
-    customer_count = fields.Integer(string="Customers", readonly=True)
-    buyer_count = fields.Integer(string="With a Purchase", readonly=True)
+    customer_count = fields.Integer(aggregator=None, string="Customers", readonly=True)
+    buyer_count = fields.Integer(
+        aggregator=None, string="With a Purchase", readonly=True
+    )
     buyer_shift = fields.Integer(
+        aggregator=None,
         string="More Buyers Since",
         readonly=True,
         copy=False,
         help="Customers whose first purchase has come since this run, less those who "
         "have none any more.",
     )
-    revenue_total = fields.Monetary(string="All-Time Revenue", readonly=True)
+    revenue_total = fields.Monetary(
+        aggregator=None, string="All-Time Revenue", readonly=True
+    )
     pareto_count = fields.Integer(
-        string="Class A Customers", readonly=True, help="They make most of the revenue."
+        aggregator=None,
+        string="Class A Customers",
+        readonly=True,
+        help="They make most of the revenue.",
     )
     pareto_percent = fields.Float(
         string="Class A, Share of Customers", compute="_compute_pareto_percent"

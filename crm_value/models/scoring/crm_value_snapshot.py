@@ -28,7 +28,7 @@ class CrmValueSnapshot(models.Model):
         help="Part of the monthly history, not only of a run for a past date.",
     )
     origin_id = fields.Integer(
-        string="Customer ID at the Time", required=True, readonly=True
+        aggregator=None, string="Customer ID at the Time", required=True, readonly=True
     )
 
     _run_origin_uniq = models.UniqueIndex("(run_id, origin_id)")

@@ -29,7 +29,9 @@ class CrmValueTransition(models.Model):
     )
     evidence = fields.Json(help="Scores and limits behind the change.")
     evidence_text = fields.Char(string="Based on", compute="_compute_evidence_text")
-    origin_id = fields.Integer(string="Customer ID at the Time", required=True)
+    origin_id = fields.Integer(
+        aggregator=None, string="Customer ID at the Time", required=True
+    )
     is_history = fields.Boolean(
         string="From the History",
         readonly=True,

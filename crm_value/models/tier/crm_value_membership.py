@@ -24,7 +24,9 @@ class CrmValueMembership(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    origin_id = fields.Integer(string="Original Customer ID", required=True)
+    origin_id = fields.Integer(
+        aggregator=None, string="Original Customer ID", required=True
+    )
     tier_id = fields.Many2one(
         "crm.value.tier", required=True, index=True, ondelete="restrict"
     )

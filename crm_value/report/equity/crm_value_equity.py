@@ -29,7 +29,6 @@ KEPT = ("quadrant", "rfm_segment", "asset_state")
 DAY_SHIFT = 34  # bits below the day in an id; it stays a whole number in JavaScript
 READ = [*KEPT, "clv", "clv_restated", "company_id", "partner_id", "relation"]
 READ_OF_RUN = ["ended_at", "fit_id", "policy_id", "release", "restated_at"]
-MONTH = "date:month"
 STOCKS = {"opening:sum": min, "closing:sum": max}
 AMOUNTS = ("opening", "new", "grown", "shrunk", "lost", "re_estimated", "closing")
 
@@ -46,7 +45,7 @@ class CrmValueEquity(models.Model):
     """
 
     _name = "crm.value.equity"
-    _inherit = ["crm.value.month.pair"]
+    _inherit = ["crm.value.month.stock", "crm.value.month.pair"]
     _read_at_ends = ("clv", "clv_restated", "relation", *KEPT)
     _description = "Customer Equity"
     _auto = False
@@ -297,64 +296,6 @@ class CrmValueEquity(models.Model):
         )
 
     @api.model
-    @api.readonly
-    def formatted_read_grouping_sets(
-        self, domain, grouping_sets, aggregates=(), *, order=None
-    ):
-        """Return groups that open with their first month and close with their last.
-
-        Movements add up over months; what customers are worth at two month ends does
-        not. So opening + movements = closing holds for every group, too.
-        """
-        self.check_access("read")  # also where no group is asked for
-        stocks = STOCKS.keys() & set(aggregates)
-        wide = [at for at, specs in enumerate(grouping_sets) if MONTH not in specs]
-        if not stocks or not wide:
-            return super().formatted_read_grouping_sets(
-                domain, grouping_sets, aggregates, order=order
-            )
-        by_month = [[*grouping_sets[at], MONTH] for at in wide]
-        found = super().formatted_read_grouping_sets(
-            domain, [*grouping_sets, *by_month], aggregates, order=order
-        )
-        for at, months in zip(wide, found[len(grouping_sets) :], strict=True):
-            for stock in stocks:
-                self._take_end(found[at], months, grouping_sets[at], stock)
-        return found[: len(grouping_sets)]
-
-    @api.model
-    @api.readonly
-    def formatted_read_group(self, domain, groupby=(), aggregates=(), **options):
-        """Return groups of a list or chart, which open and close like a pivot's."""
-        self.check_access("read")
-        groups = super().formatted_read_group(domain, groupby, aggregates, **options)
-        stocks = STOCKS.keys() & set(aggregates)
-        if stocks and groups and MONTH not in groupby:
-            by_month = [*groupby, MONTH]
-            if options.get("limit"):  # only those that are shown
-                shown = Domain.OR(group["__extra_domain"] for group in groups)
-                domain = Domain(domain) & shown
-            months = super().formatted_read_group(domain, by_month, list(stocks))
-            for stock in stocks:
-                self._take_end(groups, months, groupby, stock)
-        return groups
-
-    @api.model
-    def _take_end(self, groups, months, specs, stock):
-        """Put the amount of the first or last month in the place of a sum of all."""
-        periods = [spec for spec in specs if spec.startswith("date:")]
-        ends = {}
-        for row in months:
-            ends.setdefault(_key(row, periods), []).append(row[MONTH][0])
-        ends = {period: STOCKS[stock](found) for period, found in ends.items()}
-        amounts = {
-            _key(row, specs): row[stock]
-            for row in months
-            if row[MONTH][0] == ends[_key(row, periods)]
-        }
-        for group in groups:
-            group[stock] = amounts.get(_key(group, specs), 0.0)
-
-
-def _key(group, specs):
-    return tuple(str(group[spec]) for spec in specs)
+    def _stocks(self, aggregates):
+        """Opening + movements = closing holds for every group, too."""
+        return {spec: end for spec, end in STOCKS.items() if spec in aggregates}

@@ -1,4 +1,5 @@
 from . import crm_value_month_pair
+from . import crm_value_month_stock
 from . import crm_value_migration
 from . import crm_value_migration_matrix
 from . import crm_value_month_kept

@@ -25,6 +25,12 @@ READ = (
     "relation",
     "revenue_total",
 )
+STOCKS = {
+    **dict.fromkeys(("kept_from", "revenue_from"), min),
+    **dict.fromkeys(("margin_from", "margin_at_stake"), min),
+    **dict.fromkeys(("kept_to", "revenue_to"), max),
+    **dict.fromkeys(("margin_to", "margin_present"), max),
+}
 MONTHS = 256  # between two ends; an id has room for less
 ROW_BITS = 33  # an id: the month, the months before, the row; whole in JavaScript
 
@@ -38,9 +44,10 @@ class CrmValueMigration(models.Model):
     """
 
     _name = "crm.value.migration"
-    _inherit = ["crm.value.month.pair"]
+    _inherit = ["crm.value.month.stock", "crm.value.month.pair"]
     _description = "Customer Migration"
     _auto = False
+    _month = "date_to:month"
     _read_at_ends = (
         "first_purchase_date",
         "last_purchase_date",
@@ -130,6 +137,12 @@ class CrmValueMigration(models.Model):
     margin_present = fields.Monetary(
         string="Margin of Customers Not Lost", readonly=True, groups=OFFICER
     )
+
+    @api.model
+    def _stocks(self, aggregates):
+        """What there was before is of the first month, what there is of the last."""
+        ends = {spec: STOCKS.get(spec.partition(":")[0]) for spec in aggregates}
+        return {spec: end for spec, end in ends.items() if end}
 
     @api.model
     def _row_domain(self, row_ids):

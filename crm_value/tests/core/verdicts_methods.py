@@ -11,6 +11,8 @@ SURVEYORS = "survey_user survey_manager"
 ASKERS = f"{USERS} {SURVEYORS}"
 READERS = f"employee {USERS} accountant administrator"  # of contacts
 EVERYBODY = f"public portal employee {USERS} {SURVEYORS} accountant administrator"
+NOBODY = ""
+GROUPS = "formatted_read_group formatted_read_grouping_sets web_read_group"
 METHODS = {
     "crm.lead": {
         "salesperson": "action_open_value_profile",
@@ -31,8 +33,7 @@ METHODS = {
         USERS: "action_open_customer",
     },
     "crm.value.equity": {
-        OFFICERS: "action_open_profile formatted_read_group"
-        " formatted_read_grouping_sets get_statement",
+        OFFICERS: f"action_open_profile get_statement {GROUPS}",
     },
     "crm.value.fit": {
         MANAGERS: "action_fit_again",
@@ -67,8 +68,11 @@ METHODS = {
         MANAGERS: "action_preview",
     },
     "crm.value.migration": {
-        USERS: "action_open_profile get_cohorts get_matrix",
+        USERS: f"action_open_profile get_cohorts get_matrix {GROUPS}",
         OFFICERS: "get_economics",
+    },
+    "crm.value.month.stock": {
+        NOBODY: GROUPS,
     },
     "crm.value.letter": {
         MANAGERS: "action_try_again",
@@ -139,6 +143,9 @@ METHODS = {
     },
     "crm.value.run.zone": {
         MANAGERS: "action_run",
+    },
+    "crm.value.snapshot": {
+        USERS: GROUPS,
     },
     "crm.value.spell": {
         USERS: "action_open_profile get_times",
