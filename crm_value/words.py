@@ -1,13 +1,58 @@
-"""Counts and amounts as people say them: one day, two days, $ 1,500."""
+"""Counts, shares and amounts as people say them: one day, two days, 12%, $ 1,500.
 
-from odoo.tools import formatLang
+One is said apart from many, by the words of its own; a sentence takes in the whole:
+"in %(days)s", not "in %(days)s days".
+"""
+
+from odoo.tools import formatLang, get_lang
+from odoo.tools.misc import babel_locale_parse
+
+
+def number(env, count, digits=0):
+    """Return a number as the language writes it, with no minus before nothing."""
+    return formatLang(env, round(count, digits) or 0, digits=digits)
+
+
+def percent(env, share, digits=0):
+    """Return a share in percent, with the sign where the language has it."""
+    pattern = babel_locale_parse(get_lang(env).code).percent_formats[None]
+    return pattern.prefix[0] + number(env, 100 * share, digits) + pattern.suffix[0]
 
 
 def days(env, count):
-    """Return a number of days with its word."""
-    if count == 1:
+    if round(count) == 1:
         return env._("1 day")
-    return env._("%(days)s days", days=formatLang(env, count, digits=0))
+    return env._("%(days)s days", days=number(env, count))
+
+
+def months(env, count):
+    if count == 1:
+        return env._("1 month")
+    return env._("%(months)s months", months=number(env, count))
+
+
+def customers(env, count):
+    if count == 1:
+        return env._("1 customer")
+    return env._("%(customers)s customers", customers=number(env, count))
+
+
+def purchases(env, count):
+    if count == 1:
+        return env._("1 purchase")
+    return env._("%(purchases)s purchases", purchases=number(env, count))
+
+
+def responses(env, count):
+    if count == 1:
+        return env._("1 response")
+    return env._("%(responses)s responses", responses=number(env, count))
+
+
+def times(env, count):
+    if count == 1:
+        return env._("once")
+    return env._("%(times)s times", times=number(env, count))
 
 
 def whole_money(env, amount, currency):

@@ -51,5 +51,7 @@ class CrmValueCustomerPortal(CustomerPortal):
     )
     def portal_use_points(self, **_post):
         """Ask the customer's contact to use the points, and show that it was asked."""
+        if not request.env["res.groups"]._value_uses("loyalty"):
+            raise request.not_found()
         request.env["crm.value.portal"]._ask_to_use()
         return request.redirect("/my/loyalty")

@@ -6,6 +6,7 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from ... import words
 from ...analytics.churn import churn, fitting
 from ...const import to_day
 from .const import PATTERNS
@@ -89,26 +90,23 @@ class CrmValueProfile(models.Model):
 
     def _say_headline(self, days):
         """The risk: in percent where these have proved right, else its level."""
+        days = words.days(self.env, days)
         if self.decline_risk is not False:
             return self.env._(
-                "%(percent)s %% likely not to buy within %(days)s days.",
+                "%(percent)s likely not to buy within %(days)s.",
                 percent=self._likelihood(self.decline_risk),
                 days=days,
             )
         if self.risk_level == "high":
-            return self.env._(
-                "High risk of no purchase within %(days)s days.", days=days
-            )
+            return self.env._("High risk of no purchase within %(days)s.", days=days)
         if self.risk_level == "medium":
-            return self.env._(
-                "Medium risk of no purchase within %(days)s days.", days=days
-            )
-        return self.env._("Low risk of no purchase within %(days)s days.", days=days)
+            return self.env._("Medium risk of no purchase within %(days)s.", days=days)
+        return self.env._("Low risk of no purchase within %(days)s.", days=days)
 
     def _say_base(self, risk):
         base = float(churn.logistic.probability(risk.intercept))
         return self.env._(
-            "A customer with average figures: %(percent)s %%.",
+            "A customer with average figures: %(percent)s.",
             percent=self._likelihood(base),
         )
 
@@ -193,34 +191,34 @@ class CrmValueProfile(models.Model):
         return formatLang(self.env, number, digits=digits)
 
     def _say_risk_inactivity(self, _raises):
-        facts = {"days": self._figure(self.recency_days, 0)}
+        facts = {"days": words.days(self.env, self.recency_days)}
         if self.overdue is False:
-            return self.env._("no purchase for %(days)s days", **facts)
+            return self.env._("no purchase for %(days)s", **facts)
         facts["index"] = self._figure(self.overdue)
         if self.purchase_count < 3:
             return self.env._(
-                "no purchase for %(days)s days, %(index)s times the usual purchase "
-                "cycle of customers",
+                "no purchase for %(days)s, %(index)s times the usual purchase cycle "
+                "of customers",
                 **facts,
             )
         return self.env._(
-            "no purchase for %(days)s days, %(index)s times its own purchase cycle",
+            "no purchase for %(days)s, %(index)s times its own purchase cycle",
             **facts,
         )
 
     def _say_risk_none(self, raises):
         facts = {
             "count": self.purchase_count,
-            "days": self._figure(self.recency_days, 0),
+            "days": words.days(self.env, self.recency_days),
         }
         if raises:
             return self.env._(
-                "after its purchases so far (%(count)s, the last one %(days)s days "
-                "ago) customers buy less soon than on average",
+                "after its purchases so far (%(count)s, the last one %(days)s ago) "
+                "customers buy less soon than on average",
                 **facts,
             )
         return self.env._(
-            "after its purchases so far (%(count)s, the last one %(days)s days ago) "
+            "after its purchases so far (%(count)s, the last one %(days)s ago) "
             "customers buy sooner than on average",
             **facts,
         )
@@ -263,25 +261,24 @@ class CrmValueProfile(models.Model):
         )
 
     def _say_risk_trend(self, _raises):
-        percent = self._figure(100 * abs(self.window_trend), 0)
+        percent = words.percent(self.env, abs(self.window_trend))
         if self.window_trend < 0:
             return self.env._(
-                "revenue %(percent)s %% below the same window before", percent=percent
+                "revenue %(percent)s below the same window before", percent=percent
             )
         return self.env._(
-            "revenue %(percent)s %% above the same window before", percent=percent
+            "revenue %(percent)s above the same window before", percent=percent
         )
 
     def _say_risk_gone(self, raises):
         percent = self._likelihood(self.p_alive)
         if raises:
             return self.env._(
-                "only %(percent)s %% likely to be still a customer, by the purchase "
-                "model",
+                "only %(percent)s likely to be still a customer, by the purchase model",
                 percent=percent,
             )
         return self.env._(
-            "%(percent)s %% likely to be still a customer, by the purchase model",
+            "%(percent)s likely to be still a customer, by the purchase model",
             percent=percent,
         )
 
@@ -294,14 +291,13 @@ class CrmValueProfile(models.Model):
         return self.env._("has bought %(count)s times already", count=count)
 
     def _say_risk_rhythm(self, raises):
-        days = self._figure(self.median_gap_days, 0)
+        days = words.days(self.env, self.median_gap_days)
         if raises:
             return self.env._(
-                "buys rarely: usually %(days)s days between two purchases",
-                days=days,
+                "buys rarely: usually %(days)s between two purchases", days=days
             )
         return self.env._(
-            "buys often: usually %(days)s days between two purchases", days=days
+            "buys often: usually %(days)s between two purchases", days=days
         )
 
     def _say_risk_tickets(self, _raises):
@@ -337,8 +333,7 @@ class CrmValueProfile(models.Model):
     def _risk_sign(self):
         level = self._chart_labels("risk_level").get(self.risk_level)
         if self.decline_risk is not False:
-            percent = self._likelihood(self.decline_risk)
-            said = self.env._("%(percent)s %%", percent=percent)
+            said = self._likelihood(self.decline_risk)
             level = f"{level} · {said}" if level else said
         days = self.policy_id._as_rules().of(churn.Limits).days
         return self._sign(

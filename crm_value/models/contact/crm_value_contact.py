@@ -232,7 +232,9 @@ class CrmValueContact(models.Model):
 
     def _deliver(self):
         """Admit mails and put them into Odoo's outgoing queue, in one transaction."""
-        for company, contacts in self._admit().grouped("company_id").items():
+        off = self._of_parts_off()
+        off._hold("left")
+        for company, contacts in (self - off)._admit().grouped("company_id").items():
             for template, mails in contacts.grouped("template_id").items():
                 template.with_company(company).with_context(
                     value_sender=company.email_formatted
@@ -240,6 +242,22 @@ class CrmValueContact(models.Model):
                     mails.partner_id.ids,
                     email_layout_xmlid="mail.mail_notification_light",
                 )
+
+    def _of_parts_off(self):
+        """Return the mails of parts that are switched off: nobody gets them."""
+        uses = self.env["res.groups"]._value_uses
+        return self.browse().union(
+            *(
+                mails
+                for part, mails in self.grouped(lambda mail: mail._part()).items()
+                if part and not uses(part)
+            )
+        )
+
+    def _part(self):
+        """Return the part of customer value that a mail belongs to, None for none."""
+        self.ensure_one()
+        return None
 
     def _fail(self, error):
         """Note it; whom another transaction has just contacted is counted again."""

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import date_utils, format_date, formatLang
 from odoo.tools.misc import babel_locale_parse
 
+from ... import words
 from ...const import OFFICER, USER
 from ...words import whole_money
 
@@ -129,7 +130,7 @@ class CrmValueSection(models.AbstractModel):
 
     @api.model
     def _percent(self, share):
-        return self.env._("%s %%", self._number(100 * share, digits=1))
+        return words.percent(self.env, share, 1)
 
     @api.model
     def _say_month(self, month):

@@ -3,6 +3,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import format_amount, format_date, formatLang
 
+from ... import words
 from ...analytics.forecast import calibration, past
 from ...const import OFFICER, from_day
 from .certainty import write
@@ -175,12 +176,12 @@ class CrmValueFit(models.Model):
         if not retention:
             return None
         facts = {
-            "customers": formatLang(self.env, retention["customers"], digits=0),
+            "customers": words.customers(self.env, retention["customers"]),
             "percent": self._card_percent(retention["rate"]),
         }
         said = self.env._(
-            "Of the %(customers)s customers who bought in the year before the last "
-            "one, %(percent)s bought again in the last one.",
+            "Of the %(customers)s with a purchase in the year before the last one, "
+            "%(percent)s bought again in the last one.",
             **facts,
         )
         rows = self._card_retention_rows(retention) if officer else []
@@ -245,9 +246,7 @@ class CrmValueFit(models.Model):
         return format_amount(self.env, money, self.currency_id)
 
     def _card_percent(self, share):
-        return self.env._(
-            "%(percent)s %%", percent=formatLang(self.env, 100 * share, digits=1)
-        )
+        return words.percent(self.env, share, 1)
 
     def _card_used(self):
         """Return the rows of what was used."""

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import format_date, format_list, formatLang
 
+from ... import words
 from ...analytics.forecast import calibration, fitting, judgement, total
 from ...const import from_day
 from .certainty import Foretold, say_count, say_money
@@ -78,8 +79,8 @@ class CrmValueFit(models.Model):
             )
         if self.customer_count < fitting.ENOUGH:
             return self.env._(
-                "Little certain: there are %(count)s customers to learn from.",
-                count=formatLang(self.env, self.customer_count, digits=0),
+                "Little certain: there are only %(customers)s to learn from.",
+                customers=words.customers(self.env, self.customer_count),
             )
         return self.env._(
             "Little certain: what came after could be watched for a short time only."
@@ -151,11 +152,8 @@ class CrmValueFit(models.Model):
 
     def _signed(self, share):
         """Return a share in percent with its sign; nothing is neither more nor less."""
-        percent = round(100 * share)
-        number = formatLang(self.env, percent, digits=0)
-        return self.env._(
-            "%(percent)s %%", percent=f"+{number}" if percent > 0 else number
-        )
+        said = words.percent(self.env, share)
+        return f"+{said}" if round(100 * share) > 0 else said
 
     # --- warnings ---
 

@@ -3,6 +3,7 @@ from math import floor, log10, sqrt
 from odoo import models
 from odoo.tools import formatLang
 
+from ... import words
 from ...analytics.forecast import clv, fitting
 from ...analytics.forecast.forecast import Forecast
 
@@ -43,7 +44,7 @@ class CrmValueFit(models.Model):
             "note": self._note_of_buying(),
             "rows": rows,
             "foot": self._likelihood_of(params)
-            + [self.env._("%(count)s distinct histories", count=params.groups)],
+            + [self.env._("Distinct histories: %(count)s", count=params.groups)],
         }
 
     def _note_of_buying(self):
@@ -255,7 +256,7 @@ class CrmValueFit(models.Model):
 
     def _likelihood_of(self, params):
         """Return log-likelihood, if there is one, and customers of a fit."""
-        foot = [self.env._("%(count)s customers", count=params.n)]
+        foot = [words.customers(self.env, params.n)]
         if params.log_likelihood == params.log_likelihood:  # not NaN
             said = formatLang(self.env, params.log_likelihood, digits=2)
             foot.insert(0, self.env._("Log-likelihood %(number)s", number=said))

@@ -3,8 +3,9 @@ from dataclasses import replace
 import numpy as np
 
 from odoo import api, fields, models
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
 
+from ... import words
 from ...analytics.forecast import alike, prediction
 from ...const import OFFICER
 from .certainty import LIKELY, say_count, say_money, write
@@ -50,16 +51,15 @@ class CrmValueProfile(models.Model):
 
         One chance is told, the one that stages go by: P(alive) comes of another rule.
         """
-        days = formatLang(self.env, self.recency_days, digits=0)
+        days = words.days(self.env, self.recency_days)
         if self.purchase_count < 2:
             said = self.env._(
-                "Bought once, %(days)s days ago; there is no purchase cycle yet.",
-                days=days,
+                "Bought once, %(days)s ago; there is no purchase cycle yet.", days=days
             )
         else:
             said = self.env._(
-                "Usually buys every %(gap)s days, last %(days)s days ago.",
-                gap=formatLang(self.env, self.median_gap_days, digits=0),
+                "Usual purchase cycle: %(gap)s; last purchase %(days)s ago.",
+                gap=words.days(self.env, self.median_gap_days),
                 days=days,
             )
         return " ".join(filter(None, (said, self._say_chance())))
@@ -69,7 +69,7 @@ class CrmValueProfile(models.Model):
         if self.return_chance is False:
             return False
         return self.env._(
-            "Chance of another purchase within a year: %(percent)s %%.",
+            "Chance of another purchase within a year: %(percent)s.",
             percent=self._likelihood(self.return_chance),
         )
 
@@ -86,20 +86,22 @@ class CrmValueProfile(models.Model):
                 "long at past cutoffs: that chance is carried over from others."
             )
         return self.env._(
-            "At past cutoffs, %(came)s of %(customers)s customers with about as many "
-            "purchases and as long a silence bought again within %(days)s days.",
-            came=formatLang(self.env, came, digits=0),
-            customers=formatLang(self.env, customers, digits=0),
-            days=card["folds"][0]["length"],
+            "At past cutoffs, %(came)s of %(customers)s with about as many purchases "
+            "and as long a silence bought again within %(days)s.",
+            came=words.number(self.env, came),
+            customers=words.customers(self.env, customers),
+            days=words.days(self.env, card["folds"][0]["length"]),
         )
 
     def _likelihood(self, share):
         """Return a probability in percent; nothing is quite certain."""
         if share > 0.995:
-            return self.env._("more than %(percent)s", percent=99)
+            nearly = words.percent(self.env, 0.99)
+            return self.env._("more than %(percent)s", percent=nearly)
         if share < 0.005:
-            return self.env._("less than %(percent)s", percent=1)
-        return formatLang(self.env, 100 * share, digits=0)
+            hardly = words.percent(self.env, 0.01)
+            return self.env._("less than %(percent)s", percent=hardly)
+        return words.percent(self.env, share)
 
     def _say_next(self):
         """When the next purchase would be due by the customer's own purchase cycle."""
@@ -114,17 +116,17 @@ class CrmValueProfile(models.Model):
             )
         return self.env._(
             "By its purchase cycle, the next purchase was expected on %(date)s, "
-            "%(days)s days ago.",
+            "%(days)s ago.",
             date=date,
-            days=formatLang(self.env, (self.as_of - due).days, digits=0),
+            days=words.days(self.env, (self.as_of - due).days),
         )
 
     def _say_expected(self):
         """What is expected over the horizon, and where it is nothing, that."""
-        months = self.policy_id.horizon_months
+        months = words.months(self.env, self.policy_id.horizon_months)
         if self._chance_of_none() >= LIKELY:
             return self.env._(
-                "In the next %(months)s months, it will most likely buy nothing.",
+                "Within %(months)s, it will most likely buy nothing.",
                 months=months,
             )
         # How sure they are is said once, after all.
@@ -132,8 +134,8 @@ class CrmValueProfile(models.Model):
             replace(expected, confidence=False) for expected in self._expectations()
         )
         return self.env._(
-            "Purchases expected in the next %(months)s months: %(count)s, of "
-            "%(spend)s each, %(revenue)s in total.",
+            "Purchases expected within %(months)s: %(count)s, of %(spend)s each, "
+            "%(revenue)s in total.",
             months=months,
             count=say_count(self.env, count),
             spend=say_money(self.env, spend, self.currency_id),
@@ -197,8 +199,8 @@ class CrmValueProfile(models.Model):
         return [dict(zip(keys, factor, strict=True)) for factor in factors]
 
     def _horizon_label(self):
-        months = self.policy_id.horizon_months
-        return self.env._("Purchases expected in %(months)s months", months=months)
+        months = words.months(self.env, self.policy_id.horizon_months)
+        return self.env._("Purchases expected within %(months)s", months=months)
 
     def _margin_and_present(self):
         """Return (margin rate, share that discounting leaves of the margin)."""
@@ -234,9 +236,7 @@ class CrmValueProfile(models.Model):
         return self.clv_confidence != "insufficient"
 
     def _percent(self, share):
-        return self.env._(
-            "%(percent)s %%", percent=formatLang(self.env, 100 * share, digits=1)
-        )
+        return words.percent(self.env, share, 1)
 
     def action_open_fit(self):
         """Open the model card behind the forecast."""

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.tools import date_utils, formatLang
 from odoo.tools.misc import babel_locale_parse
 
+from ... import words
 from ...const import OFFICER
 from ..forecast.certainty import Foretold, say_money
 from .const import FALL, RISE
@@ -181,10 +182,10 @@ class CrmValueLetter(models.Model):
         now = say_money(self.env, Foretold(closing, **certain), money)
         note = False
         if opening:
-            percent = 100 * (closing - opening - re_estimated) / opening
+            share = (closing - opening - re_estimated) / opening
             note = self.env._(
-                "%(percent)s %% by what customers did",
-                percent=formatLang(self.env, round(percent) or 0.0, digits=0),
+                "%(percent)s by what customers did",
+                percent=words.percent(self.env, share),
             )
         return (self.env._("Value of customers"), now, note)
 

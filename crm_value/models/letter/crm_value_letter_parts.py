@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date, formatLang
 
+from ... import words
 from ...const import OFFICER
 from ..forecast.certainty import Foretold, say_money
 from .const import TOLD
@@ -66,10 +67,10 @@ class CrmValueLetter(models.Model):
         unsure = known.get("low", (0.0, 0))[0] >= total / 2
         stake = Foretold(total, confidence="low" if unsure else "good")
         return self.env._(
-            "Value at risk: %(amount)s, known for %(known)s of %(count)s customers.",
+            "Value at risk: %(amount)s, known for %(known)s of %(customers)s.",
             amount=say_money(self.env, stake, self.env.company.currency_id),
             known=self._number(sum(n for _stake, n in known.values())),
-            count=self._number(count),
+            customers=words.customers(self.env, count),
         )
 
     # --- what was done about it ---
@@ -86,9 +87,8 @@ class CrmValueLetter(models.Model):
             self._plain_line(
                 lists[worklist],
                 self.env._(
-                    "done: %(done)s customers, of whom %(bought)s have bought since; "
-                    "rejected: %(rejected)s",
-                    done=self._number(done),
+                    "done: %(done)s, bought since: %(bought)s; rejected: %(rejected)s",
+                    done=words.customers(self.env, done),
                     bought=self._number(bought),
                     rejected=self._number(rejected),
                 ),
@@ -115,9 +115,9 @@ class CrmValueLetter(models.Model):
             self._plain_line(
                 playbook.name,
                 self.env._(
-                    "started for %(started)s customers, of whom %(bought)s have bought "
-                    "since; steps done: %(done)s of %(steps)s",
-                    started=self._number(started),
+                    "started for %(started)s, bought since: %(bought)s; steps done: "
+                    "%(done)s of %(steps)s",
+                    started=words.customers(self.env, started),
                     bought=self._number(bought),
                     done=self._number(done),
                     steps=self._number(steps),
@@ -188,7 +188,8 @@ class CrmValueLetter(models.Model):
             return self._plain_line(
                 label,
                 self.env._(
-                    "%(n)s responses, too few to tell", n=self._number(figure["n"])
+                    "%(responses)s, too few to tell",
+                    responses=words.responses(self.env, figure["n"]),
                 ),
             )
         edges = {

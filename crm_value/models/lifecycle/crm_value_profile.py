@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
+from ... import words
 from ...analytics.lifecycle import lifecycle
 from ...const import from_day
 from ..scoring.crm_value_step import Flow
@@ -92,16 +93,16 @@ class CrmValueProfile(models.Model):
         ]
 
     def _say_purchase(self):
-        days = formatLang(self.env, self.recency_days, digits=0)
+        days = words.days(self.env, self.recency_days)
         if self.median_gap_days is False:
-            return self.env._("%(days)s days ago", days=days)
-        cycle = formatLang(self.env, self.median_gap_days, digits=0)
-        return self.env._("%(days)s days ago, cycle %(cycle)s", days=days, cycle=cycle)
+            return self.env._("%(days)s ago", days=days)
+        cycle = words.days(self.env, self.median_gap_days)
+        return self.env._("%(days)s ago, cycle %(cycle)s", days=days, cycle=cycle)
 
     def _say_late_purchase(self):
         return self.env._(
-            "No purchase for %(days)s days: %(gaps)s times its purchase cycle.",
-            days=formatLang(self.env, self.recency_days, digits=0),
+            "No purchase for %(days)s: %(gaps)s times its purchase cycle.",
+            days=words.days(self.env, self.recency_days),
             gaps=formatLang(self.env, self.overdue, digits=1),
         )
 

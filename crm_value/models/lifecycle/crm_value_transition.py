@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ... import bulk
+from ... import bulk, words
 
 TABLE = "crm_value_passed"
 COLUMNS = {"partner": "int4", "day": "date", "before": "int4", "after": "int4"}
@@ -76,19 +76,19 @@ class CrmValueTransition(models.Model):
         trend = self._say_share(figures.get("window_trend"))
         if figures.get("return_chance") is not None:
             said = self.env._(
-                "%(purchases)s purchases, none for %(days)s days; revenue %(trend)s %% "
-                "against the year before",
-                purchases=figures.get("purchase_count") or 0,
-                days=self._say_figure(figures.get("recency_days"), 0),
+                "%(purchases)s, none for %(days)s; revenue %(trend)s against the year "
+                "before",
+                purchases=words.purchases(self.env, figures.get("purchase_count") or 0),
+                days=self._say_days(figures.get("recency_days")),
                 trend=trend,
             )
             return "; ".join([*self._say_expected(figures), said])
         return self.env._(
-            "%(purchases)s purchases; none for %(days)s days, %(overdue)s times the "
-            "purchase cycle (limits %(decline_gap)s and %(lost_gap)s); revenue "
-            "%(trend)s %% against the year before",
-            purchases=figures.get("purchase_count") or 0,
-            days=self._say_figure(figures.get("recency_days"), 0),
+            "%(purchases)s; none for %(days)s, %(overdue)s times the purchase cycle "
+            "(limits %(decline_gap)s and %(lost_gap)s); revenue %(trend)s against the "
+            "year before",
+            purchases=words.purchases(self.env, figures.get("purchase_count") or 0),
+            days=self._say_days(figures.get("recency_days")),
             overdue=self._say_figure(figures.get("overdue")),
             decline_gap=self._say_figure(figures.get("decline_gap")),
             lost_gap=self._say_figure(figures.get("lost_gap")),
@@ -99,8 +99,8 @@ class CrmValueTransition(models.Model):
         """Return what stages go by: the chance of a purchase, and against the usual."""
         share = {name: self._say_share(figures.get(name)) for name in SHARES}
         said = self.env._(
-            "chance of another purchase within a year: %(return_chance)s %% (lost "
-            "below %(lost_below)s %%)",
+            "chance of another purchase within a year: %(return_chance)s (lost below "
+            "%(lost_below)s)",
             **share,
         )
         if figures.get("pace") is None:
@@ -108,14 +108,17 @@ class CrmValueTransition(models.Model):
         return [
             said,
             self.env._(
-                "expected to buy %(pace)s %% of what it used to (decline below "
-                "%(decline_share)s %%)",
+                "expected to buy %(pace)s of what it used to (decline below "
+                "%(decline_share)s)",
                 **share,
             ),
         ]
 
     def _say_share(self, share):
-        return self._say_figure(None if share is None else 100 * share, 0)
+        return "–" if share is None else words.percent(self.env, share)
+
+    def _say_days(self, days):
+        return "–" if days is None else words.days(self.env, days)
 
     def _take_effect(self):
         """Tell of the changes, once."""

@@ -3,6 +3,7 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
+from ... import words
 from ...analytics.loyalty import loyalty
 from .const import FEW, MANY, RELATION_LEVELS, SUGGESTED_LEVELS
 
@@ -99,8 +100,8 @@ class CrmValueProfile(models.Model):
     def _say_attitude(self, policy):
         if self.loyalty_attitude is False:
             return self.env._(
-                "not known: no survey response in the last %(months)s months",
-                months=policy.attitude_months,
+                "not known: no survey response within %(months)s",
+                months=words.months(self.env, policy.attitude_months),
             )
         return self.env._(
             "survey response of %(date)s",
@@ -127,23 +128,25 @@ class CrmValueProfile(models.Model):
 
     def _say_frequency(self):
         return self.env._(
-            "%(count)s purchases in %(days)s days",
-            count=self.window_count,
-            days=self.policy_id.window_days,
+            "%(purchases)s in %(days)s",
+            purchases=words.purchases(self.env, self.window_count),
+            days=words.days(self.env, self.policy_id.window_days),
         )
 
     def _say_recency(self):
         if self.overdue is False:
             return self.env._("purchase cycle not known")
         return self.env._(
-            "last purchase %(gaps)s purchase cycles ago",
+            "last purchase: %(gaps)s × the purchase cycle ago",
             gaps=formatLang(self.env, self.overdue, digits=1),
         )
 
     def _say_breadth(self):
         if not self.product_count:
             return self.env._("products not known")
-        return self.env._("%(count)s products", count=self.product_count)
+        if self.product_count == 1:
+            return self.env._("1 product")
+        return self.env._("%(products)s products", products=self.product_count)
 
     def action_open_loyalty_documents(self, code):
         """Open the documents behind a part of the behaviour, or behind a kind.
@@ -195,26 +198,26 @@ class CrmValueProfile(models.Model):
 
     def _say_kind_price(self):
         return self.env._(
-            "%(part)s of %(whole)s purchases in %(days)s days were discounted.",
+            "Discounted: %(part)s of %(whole)s in %(days)s.",
             part=self.discounted_count,
-            whole=self.window_count,
-            days=self.policy_id.window_days,
+            whole=words.purchases(self.env, self.window_count),
+            days=words.days(self.env, self.policy_id.window_days),
         )
 
     def _say_kind_incentive(self):
         return self.env._(
-            "%(part)s of %(whole)s orders in %(days)s days had a reward of a loyalty "
-            "program.",
+            "Orders with a reward of a loyalty program in %(days)s: %(part)s of "
+            "%(whole)s.",
             part=self.reward_count,
             whole=self.window_order_count,
-            days=self.policy_id.window_days,
+            days=words.days(self.env, self.policy_id.window_days),
         )
 
     def _say_kind_inertia(self):
         return self.env._(
-            "Buys at regular intervals, only %(count)s different products, without "
+            "Buys at regular intervals, always the same (%(products)s), without "
             "discounts, rewards, open quotations or tickets.",
-            count=self.product_count,
+            products=self._say_breadth(),
         )
 
     def _say_kind_latent(self):

@@ -10,10 +10,5 @@ class CrmValueContact(models.Model):
         "crm.value.playbook.start", index="btree_not_null", ondelete="set null"
     )
 
-    def _deliver(self):
-        """Send nothing of a playbook while playbooks are switched off."""
-        off = self.browse()
-        if not self.env["res.groups"]._value_uses("playbook"):
-            off = self.filtered("start_id")
-        off._hold("left")
-        return super(CrmValueContact, self - off)._deliver()
+    def _part(self):
+        return "playbook" if self.start_id else super()._part()

@@ -23,15 +23,20 @@ class CrmValueContact(models.Model):
 
     def _deliver(self):
         """Hold back notices of points that do not expire soon any more."""
-        template = self.env.ref(
-            "crm_value.mail_template_points_expire", raise_if_not_found=False
-        )
-        notices = self.filtered(lambda c: template and c.template_id == template)
-        used = self.env["res.groups"]._value_uses("loyalty")
-        gone = self.browse() if used else notices
-        for company, contacts in (notices - gone).grouped("company_id").items():
+        gone = self.browse()
+        notices = self.filtered(lambda contact: contact._is_points_notice())
+        for company, contacts in notices.grouped("company_id").items():
             partners = contacts.partner_id.with_company(company)
             safe = partners.filtered(lambda p: not p.value_points_expiring)
             gone += contacts.filtered(lambda c, safe=safe: c.partner_id in safe)
         gone._hold("left")
         return super(CrmValueContact, self - gone)._deliver()
+
+    def _is_points_notice(self):
+        template = self.env.ref(
+            "crm_value.mail_template_points_expire", raise_if_not_found=False
+        )
+        return bool(template) and self.template_id == template
+
+    def _part(self):
+        return "loyalty" if self._is_points_notice() else super()._part()

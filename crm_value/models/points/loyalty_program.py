@@ -185,8 +185,9 @@ class LoyaltyProgram(models.Model):
             if owed:
                 raise UserError(
                     self.env._(
-                        "%(count)s customers still have points in %(program)s, or "
-                        "orders that will earn points, and would no longer see them. "
+                        "Customers who still have points in %(program)s, or orders "
+                        "that will earn points, and would no longer see them: "
+                        "%(count)s. "
                         "Delete the rules of the program, so that new orders earn "
                         "nothing; once points are spent or expired, or balances have "
                         "been brought to zero, archive it.",

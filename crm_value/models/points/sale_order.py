@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ... import words
 from ...const import OURS, USER
 from ...fields import NullableFloat
 
@@ -249,7 +250,6 @@ class SaleOrder(models.Model):
         if not days:
             return self.env._("once the invoice is paid")
         return self.env._(
-            "once the invoice is paid, at the earliest %(days)s days after the "
-            "invoice date",
-            days=days,
+            "once the invoice is paid, at the earliest %(days)s after the invoice date",
+            days=words.days(self.env, days),
         )

@@ -173,7 +173,7 @@ class CrmValueImport(models.Model):
 
     def _say_more(self):
         return self.env._(
-            "The report ends here: %(count)s lines have errors in all. Correct these "
+            "The report ends here; lines with errors in all: %(count)s. Correct these "
             "in the file, then check it again for the others.",
             count=self.bad_count,
         )

@@ -18,6 +18,7 @@ from . import crm_value_profile_matrix
 from . import crm_value_response_sum
 from . import crm_value_step_satisfaction
 from . import res_partner
+from . import res_users
 from . import survey_question
 from . import survey_question_answer
 from . import survey_survey

@@ -4,6 +4,7 @@ import numpy as np
 
 from odoo import api, fields, models
 
+from ... import words
 from ...analytics.satisfaction import index
 from ...analytics.satisfaction.pls import NotEstimable
 from ...analytics.statistics import bootstrap
@@ -143,10 +144,10 @@ class CrmValueIndexResult(models.Model):
             facts["item"] = sheet.items[at][1]
         texts = {
             "few": self.env._(
-                "Only %(n)s responses can be used; estimating weights and paths "
+                "Only %(responses)s can be used; estimating weights and paths "
                 "requires %(needed)s. Items are weighted equally, without path "
                 "effects.",
-                n=facts.get("n"),
+                responses=words.responses(self.env, facts.get("n") or 0),
                 needed=facts.get("needed"),
             ),
             "constant": self.env._(
@@ -184,8 +185,8 @@ class CrmValueIndexResult(models.Model):
         if missing := len(sheet.data) - len(usable.people):
             said.append(
                 self.env._(
-                    "%(count)s people skipped more than a third of the questions "
-                    "and are excluded.",
+                    "Excluded because they skipped more than a third of the "
+                    "questions: %(count)s.",
                     count=missing,
                 )
             )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
+from ... import words
 from ...analytics.satisfaction import responses
 from ...const import to_day
 
@@ -61,10 +62,9 @@ class CrmValueProfile(models.Model):
     def _say_satisfaction(self, total):
         if self.answer_count:
             return self.env._(
-                "%(count)s survey responses in the last %(days)s days, the latest "
-                "on %(date)s.",
-                count=self.answer_count,
-                days=self.policy_id.answer_days,
+                "%(responses)s to surveys within %(days)s, the latest on %(date)s.",
+                responses=words.responses(self.env, self.answer_count),
+                days=words.days(self.env, self.policy_id.answer_days),
                 date=format_date(self.env, self.answer_date),
             )
         if total:

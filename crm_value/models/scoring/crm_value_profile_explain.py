@@ -3,6 +3,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import format_amount, formatLang
 
+from ... import words
 from ...analytics.scoring import value
 from ...analytics.statistics.ranking import FEWEST
 from ..policy.const import SIDES
@@ -135,13 +136,11 @@ class CrmValueProfile(models.Model):
             return format_amount(self.env, raw, self.currency_id)
         if indicator.unit == "percent":
             # A growth from next to nothing has no size that tells anything.
-            sized = raw < 9.995
-            return (
-                f"{formatLang(self.env, 100 * raw, digits=1)} %" if sized else "> 999 %"
-            )
+            if raw >= 9.995:
+                return f"> {words.percent(self.env, 9.99)}"
+            return words.percent(self.env, raw, 1)
         if indicator.unit == "days":
-            days = formatLang(self.env, raw, digits=1)
-            return self.env._("%(days)s days", days=days)
+            return words.days(self.env, raw)
         return formatLang(self.env, raw, digits=0)
 
     # --- breakdown of the change of the value score since the last month end ---

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ... import words
 from ...analytics.service import service
 from .crm_value_ticketing import TICKET
 
@@ -42,9 +43,9 @@ class CrmValueProfile(models.Model):
         days = (fields.Datetime.now() - oldest).days
         slow = days > service.SLOW
         said = self.env._(
-            "Open tickets: %(count)s, the oldest for %(days)s days.",
+            "Open tickets: %(count)s, the oldest for %(days)s.",
             count=count,
-            days=days,
+            days=words.days(self.env, days),
         )
         return self._sign(
             50,

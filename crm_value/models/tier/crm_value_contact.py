@@ -62,7 +62,6 @@ class CrmValueContact(models.Model):
 
     def _deliver(self):
         """Hold back outdated mails: the tier was left, or is secured by now."""
-        used = self.env["res.groups"]._value_uses("loyalty")
         about = self.filtered("tier_id")
         profiles = self.env["crm.value.profile"]._by_customer(
             about.company_id, about.partner_id
@@ -70,14 +69,16 @@ class CrmValueContact(models.Model):
         none = self.env["crm.value.profile"]
         warning = self.env.ref("crm_value.mail_template_tier_ending")
         gone = about.filtered(
-            lambda contact: not used
-            or not contact._still_true(
+            lambda contact: not contact._still_true(
                 profiles.get((contact.company_id.id, contact.partner_id.id), none),
                 warning,
             )
         )
         gone._hold("left")
         return super(CrmValueContact, self - gone)._deliver()
+
+    def _part(self):
+        return "loyalty" if self.tier_id else super()._part()
 
     def _still_true(self, profile, warning):
         if profile.tier_id != self.tier_id:

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_list, formatLang
 
+from ... import words
 from ...analytics.tier.tier import CONDITIONS
 from ...fields import NullableFloat, NullableMoney
 
@@ -98,11 +99,11 @@ class CrmValuePolicyTier(models.Model):
         if not asked:
             return self.env._("Manual assignment only")
         return self.env._(
-            "%(limits)s; %(share)s %% of this to retain the tier",
+            "%(limits)s; %(share)s of this to retain the tier",
             limits=format_list(
                 self.env, asked, "standard" if self.combine == "all" else "or"
             ),
-            share=f"{100 * self.keep_percent:.6g}",
+            share=words.percent(self.env, self.keep_percent),
         )
 
     def _describe_limit(self, name):

@@ -93,8 +93,10 @@ class CrmValueProfile(models.Model):
             return self.env._("1 more purchase")
         if one and name == "tenure_months":
             return self.env._("1 more month as a customer")
+        if one and name == "points":
+            return self.env._("1 more point")
         words = {
-            "value_score": self.env._("%(number)s more value score points"),
+            "value_score": self.env._("%(number)s more of the value score"),
             "margin": self.env._("%(number)s more margin"),
             "revenue": self.env._("%(number)s more revenue"),
             "points": self.env._("%(number)s more points"),

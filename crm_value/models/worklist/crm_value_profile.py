@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ... import words
+
 REJECT_DAYS = 180
 
 
@@ -171,7 +173,7 @@ class CrmValueProfile(models.Model):
         texts = {
             "customer": self.partner_id.display_name
             if len(self) == 1
-            else self.env._("%(count)s customers", count=len(self)),
+            else words.customers(self.env, len(self)),
             "decision": labels[decisions[0].kind],
             "date": format_date(self.env, until),
         }

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date, formatLang
 
+from ... import words
 from ...const import OFFICER
-from ...words import days as in_days
 from ..lifecycle.const import STAGES
 
 LATE = 1.2  # purchase cycles: less is no reason that anybody would take for one
@@ -46,14 +46,14 @@ class CrmValueProfile(models.Model):
 
     def _say_stake_basis(self):
         """Return what is multiplied; a one-time buyer is taken for a usual customer."""
-        days = self.policy_id.window_days
+        days = words.days(self.env, self.policy_id.window_days)
         if self.worklist == "retain":
-            return self.env._("usual margin of %(days)s days × churn risk", days=days)
+            return self.env._("usual margin of %(days)s × churn risk", days=days)
         if self.worklist == "develop":
-            return self.env._("margin it could bring more in %(days)s days", days=days)
+            return self.env._("margin it could bring more in %(days)s", days=days)
         if self.stage_id.code == "exploration":
             return self.env._(
-                "if it became a usual customer: margin of %(days)s days × churn risk",
+                "if it became a usual customer: margin of %(days)s × churn risk",
                 days=days,
             )
         return self.env._("margin of what is open")
@@ -63,7 +63,7 @@ class CrmValueProfile(models.Model):
 
     def _say_inactivity(self):
         """Return how long the customer has not bought, or that it buys less."""
-        days = in_days(self.env, self.recency_days)
+        days = words.days(self.env, self.recency_days)
         if self.overdue is not False and self.overdue >= LATE:
             return self.env._(
                 "No purchase for %(days)s, %(gaps)s times its purchase cycle",
@@ -72,8 +72,8 @@ class CrmValueProfile(models.Model):
             )
         if self.window_trend is not False and -1 < self.window_trend < 0:
             return self.env._(
-                "Revenue %(percent)s %% below the previous period",
-                percent=formatLang(self.env, -100 * self.window_trend, digits=0),
+                "Revenue %(percent)s below the previous period",
+                percent=words.percent(self.env, -self.window_trend),
             )
         return self.env._("Last purchase %(days)s ago", days=days)
 
@@ -81,8 +81,7 @@ class CrmValueProfile(models.Model):
         """Return the risk: in percent where these have proved right, else its level."""
         if self.decline_risk is not False:
             return self.env._(
-                "%(percent)s %% churn risk",
-                percent=formatLang(self.env, 100 * self.decline_risk, digits=0),
+                "%(percent)s churn risk", percent=self._likelihood(self.decline_risk)
             )
         return {
             "high": self.env._("high churn risk"),
@@ -100,22 +99,21 @@ class CrmValueProfile(models.Model):
             )
         else:
             said = self.env._(
-                "Brings about %(percent)s %% of the margin of good customers of its "
-                "stage",
-                percent=max(10 * round(10 * share), 10),
+                "Brings about %(percent)s of the margin of good customers of its stage",
+                percent=words.percent(self.env, max(round(share, 1), 0.1)),
             )
         return [said]
 
     def _say_identify(self, quotation, **_more):
         if not self.purchase_count:
             return [self._say_waiting(quotation), self._say_end()]
-        days = in_days(self.env, self.recency_days)
+        days = words.days(self.env, self.recency_days)
         if self.purchase_count == 1:
             said = self.env._("Bought once, %(days)s ago", days=days)
         else:
             said = self.env._(
-                "Still new: %(count)s purchases, the last one %(days)s ago",
-                count=self.purchase_count,
+                "Still new: %(purchases)s, the last one %(days)s ago",
+                purchases=words.purchases(self.env, self.purchase_count),
                 days=days,
             )
         return [said, self._say_risk()]
@@ -125,7 +123,7 @@ class CrmValueProfile(models.Model):
         if not self.quotation_count:
             return self.env._("Open leads: %(count)s", count=self.lead_count)
         waited = (self.as_of - self.open_since).days if self.open_since else 0
-        days = in_days(self.env, waited)
+        days = words.days(self.env, waited)
         if not quotation:
             return self.env._("A quotation has waited for %(days)s", days=days)
         return self.env._(

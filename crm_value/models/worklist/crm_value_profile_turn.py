@@ -61,6 +61,25 @@ class CrmValueProfile(models.Model):
         )
 
     @api.model
+    def _has_own(self):
+        """Return whether the user is anybody's salesperson in the current company."""
+        own = [("company_id", "=", self.env.company.id), ("user_id", "=", self.env.uid)]
+        return bool(self.search_count(own, limit=1))
+
+    @api.model
+    @api.readonly
+    def action_open_today(self):
+        """Open the user's order of the day; everybody's for nobody's salesperson."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_value.crm_value_worklist_today_action"
+        )
+        if not self._has_own():
+            name = self.env._("Everybody's Customers Today")
+            context = {"search_default_today": 1, "search_default_group_worklist": 1}
+            action.update(name=name, display_name=name, context=context)
+        return action
+
+    @api.model
     def _cap(self, company):
         """Return how many customers a salesperson contacts a day, 0 for no limit."""
         # Whoever works the list need not read the policy.

@@ -50,9 +50,9 @@ class CrmValueSectionBenefit(models.AbstractModel):
     def _say_owed(self, points, worth):
         """Say what is owed; of points without a worth, only how many."""
         if worth is False or worth is None:
-            return self.env._("%(points)s points", points=self._number(points))
+            return self.env._("Points owed: %(points)s", points=self._number(points))
         return self.env._(
-            "%(points)s points, worth %(amount)s",
+            "Points owed: %(points)s, worth %(amount)s",
             points=self._number(points),
             amount=self._money(points * worth),
         )

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_date, formatLang
 
+from ... import words
+from ...analytics.forecast import calibration
 from ...const import from_day
 from ...words import whole_money
 
@@ -81,11 +83,12 @@ class ReportCrmValueEquity(models.AbstractModel):
             )
         low, high = statement["interval_words"]
         return self.env._(
-            "80 %% interval: %(low)s to %(high)s. In past back-tests the total was off "
-            "by %(off)s %%.",
+            "Interval of %(held)s: %(low)s to %(high)s. In past back-tests the total "
+            "was off by %(off)s.",
+            held=words.percent(self.env, calibration.TARGET),
             low=low,
             high=high,
-            off=formatLang(self.env, 100 * statement["off"], digits=1),
+            off=words.percent(self.env, statement["off"], 1),
         )
 
     @api.model
@@ -93,9 +96,7 @@ class ReportCrmValueEquity(models.AbstractModel):
         """Return [(label, text)] of lines with a value and its kind."""
         formats = {
             "date": lambda day: format_date(self.env, day),
-            "percent": lambda share: self.env._(
-                "%s %%", formatLang(self.env, 100 * share, digits=1)
-            ),
+            "percent": lambda share: words.percent(self.env, share, 1),
             "whole": lambda number: formatLang(self.env, number, digits=0),
             "text": str,
         }

@@ -29,6 +29,7 @@ class CrmValueEquity(models.Model):
             "company_id": company.id,
             "company": company.name,
             "currency_id": company.currency_id.id,
+            "is_own": not self.env.user._value_sees_whole(company),
             "labels": {
                 **{n: self._fields[n]._description_string(self.env) for n in AMOUNTS},
                 "unchanged": labels["unchanged"],

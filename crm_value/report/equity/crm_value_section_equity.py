@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ... import words
+from ...analytics.forecast import calibration
 from ...const import OFFICER
 from ...models.forecast.certainty import Foretold, say_money
 
@@ -29,6 +31,7 @@ class CrmValueSectionEquity(models.AbstractModel):
             return None
         latest = found is statement["months"][-1]
         notes = [
+            statement["is_own"] and self.env._("Of your customers alone."),
             self._say_re_estimated(found),
             latest and self._say_range(statement),
         ]
@@ -103,8 +106,9 @@ class CrmValueSectionEquity(models.AbstractModel):
                 "to back-test it."
             )
         return self.env._(
-            "The range is an 80 %% interval: in past back-tests the total was off by "
-            "%(off)s.",
+            "The range is an interval of %(held)s: in past back-tests the total was "
+            "off by %(off)s.",
+            held=words.percent(self.env, calibration.TARGET),
             off=self._percent(statement["off"]),
         )
 

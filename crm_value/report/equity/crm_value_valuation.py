@@ -331,6 +331,6 @@ class CrmValueValuation(models.AbstractModel):
     @api.model
     def _other_row(self, count, quadrant, sums):
         known = dict(zip(SUMMED, sums, strict=True))
-        known["partner_id"] = self.env._("%s others", count)
+        known["partner_id"] = self.env._("Others: %s", count)
         known["quadrant"] = quadrant
         return [known.get(name) for name in KINDS]

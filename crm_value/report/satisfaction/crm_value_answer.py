@@ -311,7 +311,7 @@ class CrmValueAnswer(models.Model):
             row._is_single() for row in self if row.role == "item"
         )
         if items:
-            told.append(self.env._("%(count)s more answers", count=items))
+            told.append(self.env._("more answers: %(count)s", count=items))
         told += [f"“{row.text}”" for row in self if row.text]
         return "; ".join(told)
 

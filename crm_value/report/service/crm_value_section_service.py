@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ... import words
+
 PROFILE = "crm.value.profile"
 
 
@@ -34,7 +36,7 @@ class CrmValueSectionService(models.AbstractModel):
             self._tile(
                 self.env._("Tickets"),
                 self._number(tickets),
-                self.env._("of %s customers", self._number(customers)),
+                self.env._("of %s", words.customers(self.env, customers)),
                 self._rows_of(self.env._("Customers With Tickets"), PROFILE, asked),
             )
         ]
@@ -50,7 +52,7 @@ class CrmValueSectionService(models.AbstractModel):
         return {
             "question": self.env._("Are their requests served in time?"),
             "answer": self._say_served(tickets, slow) if known else False,
-            "notes": [self.env._("Tickets of the last %s days.", days)],
+            "notes": [self.env._("Tickets within %s.", words.days(self.env, days))],
             "tiles": tiles,
         }
 
@@ -59,7 +61,7 @@ class CrmValueSectionService(models.AbstractModel):
         if not slow:
             return self.env._("No ticket took more than a week")
         return self.env._(
-            "%(slow)s of %(tickets)s tickets took more than a week",
+            "Took more than a week: %(slow)s of %(tickets)s tickets",
             slow=self._number(slow),
             tickets=self._number(tickets),
         )

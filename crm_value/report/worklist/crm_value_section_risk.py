@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ... import words
 from ...models.forecast.certainty import Foretold, say_money
 
 AT_RISK = ["|", ("stage_id.code", "=", "decline"), ("risk_state", "=", "at_risk")]
@@ -77,14 +78,14 @@ class CrmValueSectionRisk(models.AbstractModel):
         unsure = sum(stake for sure, stake, _number in known if sure == "low")
         confidence = "low" if unsure >= total / 2 else "good"
         return self.env._(
-            "Value at risk: %(amount)s, known for %(known)s of %(count)s customers.",
+            "Value at risk: %(amount)s, known for %(known)s of %(customers)s.",
             amount=say_money(
                 self.env,
                 Foretold(total, confidence=confidence),
                 self.env.company.currency_id,
             ),
             known=self._number(sum(number for _sure, _stake, number in known)),
-            count=self._number(count),
+            customers=words.customers(self.env, count),
         )
 
     @api.model

@@ -23,7 +23,7 @@ class CrmValueSectionWorklist(models.AbstractModel):
         """Tell who is due today, those with the highest priority first."""
         if not month["is_latest"]:
             return None
-        own = self._has_own()
+        own = self.env[PROFILE]._has_own()
         domain = self._own(*DUE, *([("user_id", "=", self.env.uid)] if own else []))
         lists = self.env[PROFILE]._read_group(domain, ["worklist"], ["__count"])
         count = sum(number for _worklist, number in lists)
@@ -35,12 +35,6 @@ class CrmValueSectionWorklist(models.AbstractModel):
             "lines": [self._line(profile) for profile in found],
             "links": self._lists(lists, count, own),
         }
-
-    @api.model
-    def _has_own(self):
-        """Return whether the user is anybody's salesperson."""
-        mine = self._own(("user_id", "=", self.env.uid))
-        return bool(self.env[PROFILE].search_count(mine, limit=1))
 
     @api.model
     def _say_due(self, count, own):

@@ -174,6 +174,14 @@ class TestOwnCustomers(ValueCommon):
 
     # --- sums ---
 
+    def test_statement_of_equity_says_whose_customers_it_is_of(self):
+        officer = self._user("own_statement", f"{SELLER},crm_value.group_officer")
+        equity = self.env["crm.value.equity"].with_company(self.company)
+        self.assertTrue(equity.with_user(officer).get_statement()["is_own"])
+        self.company.value_sight = "all"
+        self.env.invalidate_all()
+        self.assertFalse(equity.with_user(officer).get_statement()["is_own"])
+
     def test_sums_add_up_what_they_see(self):
         spells = self.env["crm.value.spell"].with_user(self.seller)
         self.env.invalidate_all()

@@ -139,6 +139,14 @@ class TestOverview(ValueCommon):
             {line["name"] for line in every}, {"Fading 0", "Fading 1", "Fading 2"}
         )
 
+    def test_list_of_today_shows_whom_the_overview_shows(self):
+        profiles = self.env["crm.value.profile"]
+        own = profiles.with_user(self.seller).action_open_today()
+        every = profiles.with_user(self.plain).action_open_today()
+        self.assertIn("search_default_mine", own["context"])
+        self.assertNotIn("search_default_mine", every["context"])
+        self.assertEqual(every["name"], "Everybody's Customers Today")
+
     def test_who_is_done_is_not_due_any_more(self):
         [line] = self._parts(self.seller)["worklist"]["lines"]
         profile = self.env["crm.value.profile"].with_user(self.seller)

@@ -124,6 +124,18 @@ class TestPortal(HttpCase, PointsCommon):
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self.acme.activity_ids)
 
+    def test_nothing_can_be_asked_for_while_loyalty_is_switched_off(self):
+        self._earn(1000)
+        page = self._open("anna_portal").text
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
+        settings = self.env["res.config.settings"].create(
+            {"group_value_loyalty": False}
+        )
+        settings.set_values()
+        answer = self.url_open("/my/loyalty/use", data={"csrf_token": token})
+        self.assertEqual(answer.status_code, 404)
+        self.assertFalse(self.acme.activity_ids)
+
     def test_documents_are_told_with_their_day(self):
         invoice = self._earn(1000)
         page = self._open("anna_portal").text

@@ -2,8 +2,8 @@ from collections import Counter
 from dataclasses import replace
 
 from odoo import api, fields, models
-from odoo.tools import formatLang
 
+from ... import words
 from ...analytics.scoring import scoring, value
 from ...analytics.scoring.value import QUADRANTS
 from ...models.scoring.crm_value_step import Flow
@@ -48,9 +48,9 @@ class CrmValuePolicyPublish(models.TransientModel):
         """Say how many would move, in one sentence."""
         for wizard in self:
             wizard.moved_text = self.env._(
-                "%(moved)s of %(customers)s customers would move to another quadrant.",
-                moved=formatLang(self.env, wizard.moved_count, digits=0),
-                customers=formatLang(self.env, wizard.customer_count, digits=0),
+                "Would move to another quadrant: %(moved)s of %(customers)s.",
+                moved=words.number(self.env, wizard.moved_count),
+                customers=words.customers(self.env, wizard.customer_count),
             )
 
     @api.depends("platinum_count", "platinum_share", "offered_count", "customer_count")
@@ -58,21 +58,19 @@ class CrmValuePolicyPublish(models.TransientModel):
         """Say how many would be stars, and how many by their share of the margin."""
         for wizard in self:
             wizard.platinum_text = self.env._(
-                "Stars: %(count)s of %(customers)s customers, with %(share)s %% of "
-                "the margin in the value window.",
-                count=formatLang(self.env, wizard.platinum_count, digits=0),
-                customers=formatLang(self.env, wizard.customer_count, digits=0),
-                share=formatLang(self.env, 100 * wizard.platinum_share, digits=0),
+                "Stars: %(count)s of %(customers)s, with %(share)s of the margin in "
+                "the value window.",
+                count=words.number(self.env, wizard.platinum_count),
+                customers=words.customers(self.env, wizard.customer_count),
+                share=words.percent(self.env, wizard.platinum_share),
             )
             wizard.offer_text = (
                 wizard.policy_id.quadrant_cut == "median"
                 and self.env._(
-                    "Limits at the fewest customers with %(share)s %% of the margin, "
+                    "Limits at the fewest customers with %(share)s of the margin, "
                     "instead of medians, would make it %(count)s.",
-                    share=formatLang(
-                        self.env, 100 * wizard.policy_id.quadrant_share, digits=0
-                    ),
-                    count=formatLang(self.env, wizard.offered_count, digits=0),
+                    share=words.percent(self.env, wizard.policy_id.quadrant_share),
+                    count=words.number(self.env, wizard.offered_count),
                 )
             )
 

@@ -57,8 +57,8 @@ class CrmValuePolicyPublish(models.TransientModel):
             lost = sum(line.count for line in lines if line._is_loss())
             wizard.tier_moved_text = (
                 self.env._(
-                    "%(count)s customers would change loyalty tier at once, %(lost)s "
-                    "of them to a lower one or none: what they got today is judged "
+                    "Customers whose loyalty tier would change at once: %(count)s, to "
+                    "a lower one or none: %(lost)s. What they got today is judged "
                     "anew, or has expired. Tiers of earlier days are kept until they "
                     "expire.",
                     count=moved,
@@ -66,8 +66,8 @@ class CrmValuePolicyPublish(models.TransientModel):
                 )
                 if lost
                 else self.env._(
-                    "%(count)s customers would change loyalty tier at once. Nobody "
-                    "loses a tier before it expires.",
+                    "Customers whose loyalty tier would change at once: %(count)s. "
+                    "Nobody loses a tier before it expires.",
                     count=moved,
                 )
             )

@@ -63,10 +63,16 @@ export class EquityStatement extends Screen {
     }
 
     get scope() {
-        return _t(
-            "%(company)s: lifetime value of all customers, from the previous month end to %(month)s",
-            {company: this.found.company, month: formatEnd(this.month)}
-        );
+        const values = {company: this.found.company, month: formatEnd(this.month)};
+        return this.found.is_own
+            ? _t(
+                  "%(company)s: lifetime value of your customers alone, from the previous month end to %(month)s",
+                  values
+              )
+            : _t(
+                  "%(company)s: lifetime value of all customers, from the previous month end to %(month)s",
+                  values
+              );
     }
 
     get sentence() {
