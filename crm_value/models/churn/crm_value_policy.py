@@ -25,7 +25,7 @@ class CrmValuePolicy(models.Model):
     _risk = models.Constraint(
         "CHECK (risk_days BETWEEN 7 AND 730 AND risk_limit BETWEEN 0 AND 1)",
         "The churn risk horizon must be between 7 and 730 days, the limit between 0 "
-        "and 100 %.",
+        "and 100%.",
     )
 
     def _limits(self):

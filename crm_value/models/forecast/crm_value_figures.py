@@ -37,7 +37,7 @@ class CrmValueFigures(models.AbstractModel):
     expected_low = NullableFloat(
         string="Expected Purchases (Low)",
         aggregator=None,
-        help="80 % interval: eight in ten customers end up between this and the upper "
+        help="80% interval: eight in ten customers end up between this and the upper "
         "figure.",
     )
     expected_high = NullableFloat(string="Expected Purchases (High)", aggregator=None)
@@ -60,7 +60,7 @@ class CrmValueFigures(models.AbstractModel):
         string="Lifetime Value (Low)",
         aggregator=None,
         groups=OFFICER,
-        help="80 % interval: eight in ten customers end up between this and the upper "
+        help="80% interval: eight in ten customers end up between this and the upper "
         "figure.",
     )
     clv_high = NullableMoney(

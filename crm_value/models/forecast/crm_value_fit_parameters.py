@@ -217,7 +217,7 @@ class CrmValueFit(models.Model):
                     self._card_percent(found.margin_rate),
                     self.env._(
                         "Margin on revenue of all customers; that of a single one is "
-                        "mixed with it. All rates are cut at −100 % and 100 %."
+                        "mixed with it. All rates are cut at -100% and 100%."
                     ),
                 )
             )

@@ -96,7 +96,7 @@ class CrmValueProfile(models.Model):
         days = words.days(self.env, self.recency_days)
         if self.median_gap_days is False:
             return self.env._("%(days)s ago", days=days)
-        cycle = words.days(self.env, self.median_gap_days)
+        cycle = words.number(self.env, self.median_gap_days)
         return self.env._("%(days)s ago, cycle %(cycle)s", days=days, cycle=cycle)
 
     def _say_late_purchase(self):

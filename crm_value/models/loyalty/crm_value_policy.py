@@ -47,7 +47,7 @@ class CrmValuePolicy(models.Model):
         "AND loyalty_price_share > 0 AND loyalty_price_share <= 1 "
         "AND loyalty_incentive_share > 0 AND loyalty_incentive_share <= 1)",
         "Loyalty thresholds must lie between 0 and 100, shares above 0 and up to "
-        "100 %, and responses must count for at least one month.",
+        "100%, and responses must count for at least one month.",
     )
 
     def _limits(self):

@@ -26,7 +26,7 @@ class CrmValueProfile(models.Model):
         string="Share of Wallet Outdated", compute="_compute_wallet"
     )
     wallet_is_over = fields.Boolean(
-        string="Share of Wallet Above 100 %", compute="_compute_wallet"
+        string="Share of Wallet Above 100%", compute="_compute_wallet"
     )
 
     def _compute_wallet(self):

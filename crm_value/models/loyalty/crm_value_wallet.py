@@ -100,7 +100,7 @@ class CrmValueWallet(models.Model):
         "declared.",
     )
     is_over = fields.Boolean(
-        string="Above 100 %",
+        string="Above 100%",
         compute="_compute_share",
         store=True,
         help="Our revenue exceeds the customer's declared spending.",
@@ -119,7 +119,7 @@ class CrmValueWallet(models.Model):
     _percent = models.Constraint(
         "CHECK (declared <> 'percent' OR "
         "(percent_declared > 0 AND percent_declared <= 1))",
-        "Our share must be above 0 and at most 100 %.",
+        "Our share must be above 0 and at most 100%.",
     )
 
     @api.depends("partner_id", "company_id", "date")

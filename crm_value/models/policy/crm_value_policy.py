@@ -202,7 +202,7 @@ class CrmValuePolicy(models.Model):
     _rates = models.Constraint(
         "CHECK (value_weight BETWEEN 0 AND 1 AND default_margin_rate BETWEEN -1 AND 1)",
         "The weight of current value must be between 0 and 1, the default margin "
-        "between -100 % and 100 %.",
+        "between -100% and 100%.",
     )
     _horizon = models.Constraint(
         "CHECK (horizon_months BETWEEN 1 AND 60)",
@@ -210,14 +210,14 @@ class CrmValuePolicy(models.Model):
     )
     _forecast_rates = models.Constraint(
         "CHECK (discount_rate BETWEEN 0 AND 1 AND lost_below BETWEEN 0 AND 1)",
-        "The discount rate and the lost limit must be between 0 and 100 %.",
+        "The discount rate and the lost limit must be between 0 and 100%.",
     )
     _stages = models.Constraint(
         "CHECK (explore_purchases >= 0 AND explore_days >= 0 AND decline_gap > 0 "
         "AND lost_gap >= decline_gap AND decline_share BETWEEN 0 AND 1 "
         "AND stage_window_days > 0 AND lost_days > 0 AND stable_purchases >= 0 "
         "AND stable_days >= 0 AND stable_growth >= 0)",
-        "Lifecycle limits cannot be negative, the share must be between 0 and 100 %, "
+        "Lifecycle limits cannot be negative, the share must be between 0 and 100%, "
         "and a customer cannot be lost before it declines.",
     )
     _cuts = models.Constraint(
@@ -227,7 +227,7 @@ class CrmValuePolicy(models.Model):
     _shares = models.Constraint(
         "CHECK (0 < pareto_share AND pareto_share < pareto_share_b "
         "AND pareto_share_b < 1)",
-        "The limit of class A must be below that of class B, both between 0 and 100 %.",
+        "The limit of class A must be below that of class B, both between 0 and 100%.",
     )
 
     @api.depends("name", "version")

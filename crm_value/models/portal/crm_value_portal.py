@@ -5,6 +5,7 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ... import words
 from ...analytics.tier.tier import CONDITIONS
 from ..tier.crm_value_profile_goal import TOLD
 
@@ -273,8 +274,10 @@ class CrmValuePortal(models.AbstractModel):
         goal = self._goals(profile).get("next")
         if not goal:
             return False
+        percent = self._told_percent(goal)
         return {
-            "percent": self._told_percent(goal),
+            "percent": percent,
+            "said": percent is not None and words.percent(self.env, percent / 100),
             "missing": profile._tier_missing_to_next(),
         }
 

@@ -62,13 +62,13 @@ class CrmValueFigures(models.AbstractModel):
         string="All-Time Margin",
         groups=OFFICER,
         help="As a share of all-time revenue, the margin rate, it counts between "
-        "-100 % and 100 %.",
+        "-100% and 100%.",
     )
     cost_known_share = NullableFloat(
         aggregator="avg",
         string="Cost Coverage",
         groups=OFFICER,
-        help="Share of the money for goods whose cost is known, 0 to 100 %. The "
+        help="Share of the money for goods whose cost is known, 0 to 100%. The "
         "policy's default margin is used for the rest. Discounts and goodwill cost "
         "nothing.",
     )
@@ -86,13 +86,13 @@ class CrmValueFigures(models.AbstractModel):
     )
     return_rate = NullableFloat(
         aggregator="avg",
-        help="Returned amount as a share of the amount bought, 0 to 100 %. A credit "
+        help="Returned amount as a share of the amount bought, 0 to 100%. A credit "
         "below the price invoiced is a price reduction, not a return.",
     )
     discount_rate = NullableFloat(
         aggregator="avg",
         string="Discount Granted",
-        help="Share of the list price granted as a discount, 0 to 100 %: discounts of "
+        help="Share of the list price granted as a discount, 0 to 100%: discounts of "
         "lines and orders, coupons, rewards and price reductions. What is paid with, "
         "such as gift cards and points, is none.",
     )

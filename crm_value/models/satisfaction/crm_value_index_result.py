@@ -292,7 +292,7 @@ class CrmValueIndexResultPath(models.Model):
     low = NullableFloat(aggregator=None)
     high = NullableFloat(aggregator=None)
     significant = fields.Boolean(
-        compute="_compute_significant", help="The 95 % interval does not include zero."
+        compute="_compute_significant", help="The 95% interval does not include zero."
     )
 
     @api.depends("high", "low")

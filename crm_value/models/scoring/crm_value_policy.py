@@ -31,7 +31,7 @@ class CrmValuePolicy(models.Model):
 
     _quadrant_share = models.Constraint(
         "CHECK (quadrant_share > 0 AND quadrant_share < 1)",
-        "The share of the margin must be between 0 and 100 %.",
+        "The share of the margin must be between 0 and 100%.",
     )
 
     def _as_rules(self):

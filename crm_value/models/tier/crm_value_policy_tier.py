@@ -61,7 +61,7 @@ class CrmValuePolicyTier(models.Model):
     )
     _keep = models.Constraint(
         "CHECK (keep_percent BETWEEN 0 AND 1)",
-        "The retention share must lie between 0 and 100 %.",
+        "The retention share must lie between 0 and 100%.",
     )
     _limits = models.Constraint(
         "CHECK (LEAST(min_value_score, min_margin, min_revenue, min_points,"

@@ -83,7 +83,7 @@ class ReportCrmValueEquity(models.AbstractModel):
             )
         low, high = statement["interval_words"]
         return self.env._(
-            "Interval of %(held)s: %(low)s to %(high)s. In past back-tests the total "
+            "%(held)s interval: %(low)s to %(high)s. In past back-tests the total "
             "was off by %(off)s.",
             held=words.percent(self.env, calibration.TARGET),
             low=low,

@@ -106,7 +106,7 @@ class CrmValueSectionEquity(models.AbstractModel):
                 "to back-test it."
             )
         return self.env._(
-            "The range is an interval of %(held)s: in past back-tests the total was "
+            "The range is the %(held)s interval: in past back-tests the total was "
             "off by %(off)s.",
             held=words.percent(self.env, calibration.TARGET),
             off=self._percent(statement["off"]),

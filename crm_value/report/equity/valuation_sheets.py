@@ -64,7 +64,7 @@ def interval(sheet, book, row):
         return
     factor = high / book.found.stored
     line = page.line(
-        (book.env._("Factor of the 80 % interval"), "text"), (factor, "factor_input")
+        (book.env._("Factor of the 80% interval"), "text"), (factor, "factor_input")
     )
     total = book.total()
     page.line(

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ... import words
 from .crm_value_answer_measure import MEASURES
 
 SPANS = (30, 90, 365)  # days until the month end, of which the first is taken
@@ -83,8 +84,8 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
     @api.model
     def _say_span(self, days, month):
         return self.env._(
-            "Responses of the %(days)s days until %(date)s.",
-            days=days,
+            "Responses of %(days)s until %(date)s.",
+            days=words.days(self.env, days),
             date=format_date(self.env, month["date_to"]),
         )
 

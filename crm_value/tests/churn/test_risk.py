@@ -207,7 +207,7 @@ class TestRisk(ValueCommon):
         profile = self._told().sorted("decline_risk")[-1]
         risk = profile.risk
         self.assertRegex(
-            risk["headline"], r"^\S+.* % likely not to buy within 90 days.$"
+            risk["headline"], r"^\S+.*% likely not to buy within 90 days.$"
         )
         reasons = [r for r in risk["reasons"] if r["code"] != "rest"]
         sizes = [abs(reason["points"]) for reason in reasons]

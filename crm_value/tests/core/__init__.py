@@ -26,3 +26,4 @@ from . import test_uninstall
 from . import test_upgrade
 from . import test_verdicts
 from . import test_watch
+from . import test_words

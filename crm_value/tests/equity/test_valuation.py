@@ -217,7 +217,7 @@ class TestValuation(ValuationCommon):
         with patch.object(crm_value_valuation, "LISTED", 10):
             _name, content = self.report._workbook()
         rows = self._listed(content)
-        others = [row for row in rows if "others" in row["Customer"]]
+        others = [row for row in rows if "Others" in row["Customer"]]
         self.assertEqual(len(rows) - len(others), 10)
         self.assertEqual(len({row["Quadrant"] for row in others}), len(others))
         counted = sum(int(row["Customer"].split()[0]) for row in others)

@@ -56,7 +56,7 @@ class TestLifetime(ValueCommon):
         self.assertIs(profile.p_alive, False, "not known, and not zero")
         outlook = self._outlook(self.acme)
         words = " ".join(outlook["sentences"])
-        self.assertIn("buys every 23 days, last 61 days ago.", words)
+        self.assertIn("cycle: 23 days; last purchase 61 days ago.", words)
         self.assertIn("to learn from: only 1.", words)
         # No number that nobody would bet on.
         self.assertEqual(profile.clv_words, "too few data")
@@ -85,8 +85,8 @@ class TestLifetime(ValueCommon):
         percent = round(100 * profile.return_chance)
         self.assertEqual(
             outlook["sentences"][0],
-            "Usually buys every 23 days, last 61 days ago. Chance of another purchase "
-            f"within a year: {percent} %.",
+            "Usual purchase cycle: 23 days; last purchase 61 days ago. Chance of "
+            f"another purchase within a year: {percent}%.",
         )
         self.assertRegex(
             outlook["sentences"][1], r"At past cutoffs, \d+ of \d+ customers"

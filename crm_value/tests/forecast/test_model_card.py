@@ -122,7 +122,7 @@ class TestModelCard(ValueCommon):
         }
         [row] = self._card(fit)["lifecycle"]
         self.assertEqual(row["label"], "Lost, and bought within 90 days")
-        self.assertEqual(row["text"], "6.4 %")
+        self.assertEqual(row["text"], "6.4%")
 
     def test_some_customers_have_low_confidence(self):
         card = self._card(self._learnt(*self._leaving(90)))
@@ -263,7 +263,7 @@ class TestModelCard(ValueCommon):
             warnings = self._card(fit)["warnings"]
             self.assertEqual(self._codes(warnings), WARNINGS)
             off = self._row(warnings, "off")["text"]
-            self.assertIn("40.0 % too", off)
+            self.assertIn("40.0% too", off)
             self.assertIn("many" if bias > 0 else "few", off)
             self.assertIn("a season it has not seen", off)
 
@@ -305,7 +305,7 @@ class TestModelCard(ValueCommon):
                 text = json.dumps(card, ensure_ascii=False)
                 self.assertEqual([figure in text for figure in told], [seen] * 3)
                 self.assertEqual(card["hidden"], not seen)
-                self.assertIn("50.0 %", card["retention"]["sentence"])
+                self.assertIn("50.0%", card["retention"]["sentence"])
                 with self.assertRaises(AccessError):
                     fit.with_user(user).read(["card"])
 

@@ -401,9 +401,9 @@ class TestScores(ValueCommon):
         profile = self._profile(self.acme)
         growth = self.env.ref("crm_value.indicator_growth")
         profile.growth = 0.125
-        self.assertEqual(profile._format_raw(growth), "12.5 %")
+        self.assertEqual(profile._format_raw(growth), "12.5%")
         profile.growth = 134.9
-        self.assertEqual(profile._format_raw(growth), "> 999 %")
+        self.assertEqual(profile._format_raw(growth), "> 999%")
 
     def test_weight_zero_leaves_an_indicator_out(self):
         policy = self._policy().copy()

@@ -266,14 +266,14 @@ class TestWorklist(ValueCommon):
         fading.decline_risk = 0.62
         self.assertEqual(
             fading.worklist_reason,
-            "No purchase for 70 days, 2.3 times its purchase cycle; 62 % churn risk",
+            "No purchase for 70 days, 2.3 times its purchase cycle; 62% churn risk",
         )
         self.assertIn(
             f"Quotation {self.quotation.name} has waited for 9 days",
             self._profile(self.quoted).worklist_reason,
         )
         self.assertIn(
-            "Brings about 20 % of the margin of good customers of its stage",
+            "Brings about 20% of the margin of good customers of its stage",
             self._profile(self.steady[0]).worklist_reason,
         )
         self.assertIn(

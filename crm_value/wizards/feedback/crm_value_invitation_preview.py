@@ -5,6 +5,7 @@ from odoo import Command, api, fields, models
 from ...models.feedback.const import SUPPRESSION_REASONS
 from ...models.feedback.crm_value_invitation_eligibility import DEFERRED
 from ...models.feedback.crm_value_invitation_source import RECENT_DAYS
+from ...words import days as in_days
 
 MOST = 500
 
@@ -34,10 +35,9 @@ class CrmValueInvitationPreview(models.TransientModel):
         for preview in self:
             preview.staff = preview.rule_id.person == "staff"
             preview.words = self.env._(
-                "If the rule had been active for the last %(days)s days, it would "
-                "have triggered %(events)s times and would now send %(mails)s "
-                "mails.",
-                days=preview.day_count,
+                "Had the rule been active for %(days)s: events found %(events)s, mails "
+                "sent now %(mails)s.",
+                days=in_days(self.env, preview.day_count),
                 events=preview.event_count,
                 mails=preview.invited_count,
             )

@@ -1,3 +1,4 @@
+import {sayDays} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
@@ -33,10 +34,10 @@ export class TierCost extends Screen {
 
     get scope() {
         return _t(
-            "%(company)s: the %(days)s days up to %(date)s, customers by their current tier.",
+            "%(company)s: %(days)s up to %(date)s, customers by their current tier.",
             {
                 company: this.found.company,
-                days: this.formatInteger(this.found.days),
+                days: sayDays(this.found.days),
                 date: formatDate(deserializeDate(this.found.as_of)),
             }
         );
@@ -70,7 +71,7 @@ export class TierCost extends Screen {
             [
                 _t("Usable points"),
                 this.formatPoints(points.usable),
-                _t("on %(cards)s cards", {cards: this.formatInteger(points.cards)}),
+                _t("cards: %(cards)s", {cards: this.formatInteger(points.cards)}),
             ],
             [
                 _t("Locked points"),
@@ -81,7 +82,7 @@ export class TierCost extends Screen {
                 _t("Breakage"),
                 this.formatShare(points.breakage),
                 points.old_lots
-                    ? _t("of points in %(lots)s lots that reached their expiry", {lots})
+                    ? _t("of points that reached their expiry; lots: %(lots)s", {lots})
                     : this.noBreakage(points),
             ],
         ].map(([label, figure, note]) => ({label, figure, note}));

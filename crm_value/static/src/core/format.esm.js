@@ -1,8 +1,19 @@
-import {_t} from "@web/core/l10n/translation";
+/* global luxon */
 import {formatFloat} from "@web/views/fields/formatters";
+
+// The language of the user, as the browser knows it.
+const language = () => luxon.Settings.defaultLocale;
 
 /** Whether a figure is known: zero is, null and false are not. */
 export const isKnown = (value) => typeof value === "number";
+
+/** A number of percent, with the sign where the language has it. */
+export const withPercent = (number) =>
+    new Intl.NumberFormat(language(), {style: "percent"})
+        .formatToParts(0.5)
+        .map(({type, value}) => (type === "integer" ? number : value))
+        .join("");
+
 const oneDigit = (value) => formatFloat(value, {digits: [16, 1]});
 
 export const formatScore = (value) => (isKnown(value) ? oneDigit(value) : "");
@@ -11,11 +22,13 @@ export const formatShare = (value) => {
         return "";
     }
     // A growth from next to nothing has no size that tells anything.
-    return value >= 9.995 ? _t("> %s %", 999) : _t("%s %", oneDigit(100 * value));
+    return value >= 9.995
+        ? `> ${withPercent(999)}`
+        : withPercent(oneDigit(100 * value));
 };
 export const formatShortShare = (value) => {
     const digits = {digits: [16, 1], trailingZeros: false};
-    return isKnown(value) ? _t("%s %", formatFloat(100 * value, digits)) : "";
+    return isKnown(value) ? withPercent(formatFloat(100 * value, digits)) : "";
 };
 export const formatSigned = (value) => {
     if (!isKnown(value)) {
@@ -34,13 +47,24 @@ export const formatChance = (value) => {
         return "";
     }
     if (value > 0.995) {
-        return _t("> %s %", 99);
+        return `> ${withPercent(99)}`;
     }
     if (value < 0.005) {
-        return _t("< %s %", 1);
+        return `< ${withPercent(1)}`;
     }
-    return _t("%s %", formatFloat(100 * value, {digits: [16, 0]}));
+    return withPercent(formatFloat(100 * value, {digits: [16, 0]}));
 };
+
+/** A difference of shares, with its sign. */
+export const formatSignedShare = (value) =>
+    isKnown(value) ? withPercent(formatSigned(100 * value)) : "";
+
+/** A number on an axis, as short as the language has it: 350K, 35万. */
+export const formatCompact = (value) =>
+    new Intl.NumberFormat(language(), {
+        notation: "compact",
+        maximumFractionDigits: 1,
+    }).format(value);
 
 /** An effect or a weight: two digits. */
 export const formatEffect = (value) =>

@@ -3,11 +3,12 @@ import {
     percentageField,
 } from "@web/views/fields/percentage/percentage_field";
 import {registry} from "@web/core/registry";
+import {withPercent} from "./format.esm";
 
-// A share as all our texts write it, with a space before the sign.
+// A share as all our texts write it: as the language of the user does.
 export class PercentField extends PercentageField {
     get formattedValue() {
-        return super.formattedValue.replace(/\s*%$/, " %");
+        return withPercent(super.formattedValue.replace(/\s*%$/, ""));
     }
 }
 

@@ -1,9 +1,9 @@
+import {sayCustomers} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {formatInteger} from "@web/views/fields/formatters";
 import {formatEnd} from "../core/month.esm";
-import {formatShare} from "../core/format.esm";
+import {formatShare, formatShortShare} from "../core/format.esm";
 import {registry} from "@web/core/registry";
 import {waterfallConfig} from "./equity_config.esm";
 
@@ -144,16 +144,16 @@ export class EquityStatement extends Screen {
     get each() {
         const {customers, all, kept} = this.found.mean;
         const values = {
-            customers: formatInteger(customers),
+            customers: sayCustomers(customers),
             all: this.formatWholeMoney(all || 0),
             kept: this.formatWholeMoney(kept || 0),
         };
         if (customers && values.all === values.kept) {
-            return _t("Today %(all)s for each of %(customers)s customers.", values);
+            return _t("Today %(all)s on average of %(customers)s.", values);
         }
         return customers
             ? _t(
-                  "Today %(all)s for each of %(customers)s customers; for each of those not lost, %(kept)s.",
+                  "Today %(all)s on average of %(customers)s; of those not lost, %(kept)s.",
                   values
               )
             : "";
@@ -163,10 +163,11 @@ export class EquityStatement extends Screen {
         const {interval_words: interval, off} = this.found;
         return interval
             ? _t(
-                  "Today %(low)s to %(high)s (80 % interval): in past back-tests the total was off by %(off)s.",
+                  "Today %(low)s to %(high)s (%(held)s interval): in past back-tests the total was off by %(off)s.",
                   {
                       low: interval[0],
                       high: interval[1],
+                      held: formatShortShare(0.8),
                       off: formatShare(off),
                   }
               )
@@ -185,7 +186,7 @@ export class EquityStatement extends Screen {
             return this.month.model_label;
         }
         if (name in counts) {
-            return _t("%s customers", formatInteger(counts[name]));
+            return sayCustomers(counts[name]);
         }
         const end = this.found.months[this.chosen.at - (name === "opening" ? 1 : 0)];
         return end ? formatEnd(end) : _t("before the first month end");

@@ -1,3 +1,4 @@
+import {sayCustomers, sayDays, sayMonths} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {useState} from "@odoo/owl";
 import {formatFloat} from "@web/views/fields/formatters";
@@ -48,7 +49,7 @@ export class RetentionEconomics extends Screen {
             company,
             since: formatEnd({date: pair.date_from}),
             until: formatEnd({date: pair.date_to, is_open: pair.is_open}),
-            days: pair.days,
+            days: sayDays(pair.days),
         };
         return pair.is_a_year
             ? _t(
@@ -56,7 +57,7 @@ export class RetentionEconomics extends Screen {
                   values
               )
             : _t(
-                  "%(company)s: share of the customers not lost at the end of %(since)s who were still not lost at the end of %(until)s, %(days)s days converted to a year.",
+                  "%(company)s: share of the customers not lost at the end of %(since)s who were still not lost at the end of %(until)s, %(days)s converted to a year.",
                   values
               );
     }
@@ -123,8 +124,8 @@ export class RetentionEconomics extends Screen {
         if (few) {
             said.push(
                 _t(
-                    "Only %(count)s customers were there a year before: too few to rely on. Look at the interval.",
-                    {count: before}
+                    "Only %(customers)s a year before: too few to rely on. Look at the interval.",
+                    {customers: sayCustomers(before)}
                 )
             );
         }
@@ -159,8 +160,8 @@ export class RetentionEconomics extends Screen {
                 _t("Lifetime value"),
                 isKnown(lifetime) ? this.formatWholeMoney(lifetime) : "–",
                 _t(
-                    "mean of the customers not lost, by the model, within %(months)s months: as on all other pages",
-                    {months: this.found.horizon_months}
+                    "mean of the customers not lost, by the model, within %(months)s: as on all other pages",
+                    {months: sayMonths(this.found.horizon_months)}
                 ),
             ],
             [

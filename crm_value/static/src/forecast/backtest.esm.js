@@ -1,5 +1,6 @@
+import {sayCustomers, sayDays} from "../core/words.esm";
 import {formatFloat, formatInteger} from "@web/views/fields/formatters";
-import {formatShare, formatShortShare, formatSigned} from "../core/format.esm";
+import {formatShare, formatShortShare, formatSignedShare} from "../core/format.esm";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
@@ -29,10 +30,10 @@ export class ModelBacktest extends Component {
     }
 
     describe({date, days, customers}) {
-        return _t("After %(date)s: %(days)s days held out, %(customers)s customers", {
+        return _t("After %(date)s: %(days)s held out, %(customers)s", {
             date,
-            days: formatInteger(days),
-            customers: formatInteger(customers),
+            days: sayDays(days),
+            customers: sayCustomers(customers),
         });
     }
 
@@ -57,7 +58,7 @@ export class ModelBacktest extends Component {
     }
 
     formatError(share) {
-        return share === null ? "" : _t("%s %", formatSigned(100 * share));
+        return formatSignedShare(share);
     }
 
     formatFigure(value) {

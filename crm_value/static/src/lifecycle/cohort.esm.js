@@ -97,9 +97,18 @@ export class CohortMap extends Screen {
             time: said,
         };
         return {
-            month: _t("%(what)s after %(time)s months: %(share)s", values),
-            quarter: _t("%(what)s after %(time)s quarters: %(share)s", values),
-            year: _t("%(what)s after %(time)s years: %(share)s", values),
+            month:
+                said === 1
+                    ? _t("%(what)s after 1 month: %(share)s", values)
+                    : _t("%(what)s after %(time)s months: %(share)s", values),
+            quarter:
+                said === 1
+                    ? _t("%(what)s after 1 quarter: %(share)s", values)
+                    : _t("%(what)s after %(time)s quarters: %(share)s", values),
+            year:
+                said === 1
+                    ? _t("%(what)s after 1 year: %(share)s", values)
+                    : _t("%(what)s after %(time)s years: %(share)s", values),
         }[this.found.grain];
     }
 
@@ -126,7 +135,7 @@ export class CohortMap extends Screen {
                 ? formatCurrency(value, this.found.currency_id)
                 : formatInteger(value);
         const number = (value) => (isKnown(value) ? format(value) : "–");
-        return _t("%(month)s: %(part)s of %(whole)s; %(known)s customers known", {
+        return _t("%(month)s: %(part)s of %(whole)s; customers known: %(known)s", {
             month: formatMonth(end),
             part: number(part),
             whole: number(whole),

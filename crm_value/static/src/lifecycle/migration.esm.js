@@ -1,3 +1,4 @@
+import {sayCustomers} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {useState} from "@odoo/owl";
 import {MEASURES, TINTS, layOut} from "./migration_table.esm";
@@ -81,9 +82,9 @@ export class MigrationMatrix extends Screen {
             return _t("No customer existed at both month ends");
         }
         return _t(
-            "Of %(total)s customers, %(improved)s improved, %(stayed)s stayed, %(worsened)s worsened",
+            "Of %(total)s, %(improved)s improved, %(stayed)s stayed, %(worsened)s worsened",
             {
-                total: formatInteger(total),
+                total: sayCustomers(total),
                 ...Object.fromEntries(
                     this.legend.map(({move}) => [
                         move,

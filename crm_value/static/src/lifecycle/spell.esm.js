@@ -1,3 +1,5 @@
+import {formatShortShare} from "../core/format.esm";
+import {sayDays} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
@@ -28,13 +30,13 @@ export class TimeInStage extends Screen {
 
     get scope() {
         return _t(
-            "%(company)s: as seen at month ends. The median and its 95 % interval include customers who are still there (Kaplan, Meier 1958); the mean covers only those who left, so stays that still go on are missing from it.",
-            {company: this.found.company}
+            "%(company)s: as seen at month ends. The median and its %(held)s interval include customers who are still there (Kaplan, Meier 1958); the mean covers only those who left, so stays that still go on are missing from it.",
+            {company: this.found.company, held: formatShortShare(0.95)}
         );
     }
 
     describeFew({at_risk: count}) {
-        return _t("Only %(count)s customers stayed this long", {count});
+        return _t("Customers who stayed this long: only %(count)s", {count});
     }
 
     get sentence() {
@@ -46,9 +48,9 @@ export class TimeInStage extends Screen {
             );
         }
         return longest
-            ? _t("%(stage)s lasts the longest: half stay more than %(days)s days", {
+            ? _t("%(stage)s lasts the longest: half stay more than %(days)s", {
                   stage: longest.name,
-                  days: formatInteger(longest.median),
+                  days: sayDays(longest.median),
               })
             : _t("How long customers stay in a stage cannot be seen yet");
     }
@@ -60,8 +62,8 @@ export class TimeInStage extends Screen {
         if (lasting.length && longest) {
             said.push(
                 _t(
-                    "Of the others, %(stage)s lasts the longest: half stay more than %(days)s days.",
-                    {stage: longest.name, days: formatInteger(longest.median)}
+                    "Of the others, %(stage)s lasts the longest: half stay more than %(days)s.",
+                    {stage: longest.name, days: sayDays(longest.median)}
                 )
             );
         }

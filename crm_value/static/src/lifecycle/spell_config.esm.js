@@ -1,3 +1,4 @@
+import {sayDays} from "../core/words.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatShortShare} from "../core/format.esm";
 import {stageColor} from "./stage.esm";
@@ -50,10 +51,10 @@ export function spellConfig(stages) {
                     callbacks: {
                         title: () => "",
                         label: ({dataset, parsed}) =>
-                            _t("%(stage)s: %(share)s stay longer than %(days)s days", {
+                            _t("%(stage)s: %(share)s stay longer than %(days)s", {
                                 stage: dataset.label,
                                 share: formatShortShare(parsed.y),
-                                days: parsed.x,
+                                days: sayDays(parsed.x),
                             }),
                     },
                 },

@@ -19,7 +19,7 @@ const COLORS = [
 /** What to think of a time in which nobody was lost. */
 export const describeNobodyLost = () =>
     _t(
-        "Who is lost is foretold: unlikely to buy again within a year. A short history hardly shows that of anybody: read this as not known yet, not as a retention of 100 %."
+        "Who is lost is foretold: unlikely to buy again within a year. A short history hardly shows that of anybody: read this as not known yet, not as a retention of 100%."
     );
 
 export const stageColor = (number) => COLORS[number] || COLORS[0];

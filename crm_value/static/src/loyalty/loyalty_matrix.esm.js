@@ -1,3 +1,4 @@
+import {sayCustomers, sayMonths} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
@@ -41,30 +42,27 @@ export class LoyaltyMatrix extends Screen {
             return _t("No survey responses yet: attitudinal loyalty is not known");
         }
         const loyal = cells.find(({code}) => code === "loyal").count;
-        return _t("%(loyal)s of %(answered)s customers who responded are loyal", {
+        return _t("Loyal: %(loyal)s of %(answered)s who responded", {
             loyal: formatInteger(loyal),
-            answered: formatInteger(answered),
+            answered: sayCustomers(answered),
         });
     }
 
     get explanation() {
         const matrix = this.found;
         return _t(
-            "%(company)s: customers with a purchase. High means a behaviour score from %(behaviour)s and an attitude score from %(attitude)s, from responses of the last %(months)s months. Revenue is that of the value window. Click a box to see its customers.",
+            "%(company)s: customers with a purchase. High means a behaviour score from %(behaviour)s and an attitude score from %(attitude)s, from responses within %(months)s. Revenue is that of the value window. Click a box to see its customers.",
             {
                 company: matrix.company,
                 behaviour: formatScore(matrix.behaviour_cut),
                 attitude: formatScore(matrix.attitude_cut),
-                months: formatInteger(matrix.attitude_months),
+                months: sayMonths(matrix.attitude_months),
             }
         );
     }
 
     sayCount({count}) {
-        return _t("%(count)s customers, %(share)s", {
-            count: formatInteger(count),
-            share: formatShare(count / this.found.total),
-        });
+        return `${sayCustomers(count)} (${formatShare(count / this.found.total)})`;
     }
 
     openCell({behaviour, attitude, domain}) {

@@ -1,3 +1,4 @@
+import {sayCustomers} from "../core/words.esm";
 import {useState} from "@odoo/owl";
 import {OverviewPart} from "./overview_part.esm";
 import {Screen} from "../core/screen.esm";
@@ -46,8 +47,8 @@ export class Overview extends Screen {
 
     get fewWords() {
         return _t(
-            "Of %s customers, names say more than shares: a share of so few changes with every one of them.",
-            this.found.customers
+            "Of %s, names say more than shares: a share of so few changes with every one of them.",
+            sayCustomers(this.found.customers)
         );
     }
 

@@ -1,5 +1,5 @@
 import {clickable} from "../core/chart.esm";
-import {formatFloat} from "@web/views/fields/formatters";
+import {formatCompact} from "../core/format.esm";
 
 // Told apart by their lightness, too, by whoever tells red and green not apart.
 const COLORS = {
@@ -28,11 +28,7 @@ export function barsConfig({labels, series, stacked}, open) {
         grid: {color: "rgba(128, 128, 128, 0.25)"},
     };
     // Bars that go down count as well: how many have left is no negative number.
-    const short = (value) =>
-        formatFloat(stacked ? Math.abs(value) : value, {
-            humanReadable: true,
-            decimals: 0,
-        });
+    const short = (value) => formatCompact(stacked ? Math.abs(value) : value);
     return {
         type: "bar",
         data: {

@@ -1,3 +1,4 @@
+import {sayPeople, sayResponses} from "../core/words.esm";
 import {onWillUnmount, useState} from "@odoo/owl";
 import {AnswersScreen} from "./answers_screen.esm";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
@@ -5,7 +6,7 @@ import {formatInteger} from "@web/views/fields/formatters";
 import {ImportanceMap} from "./importance.esm";
 import {IndexDiagram} from "./diagram.esm";
 import {_t} from "@web/core/l10n/translation";
-import {formatEffect, formatScore, isKnown} from "../core/format.esm";
+import {formatEffect, formatScore, formatShortShare, isKnown} from "../core/format.esm";
 import {formatShortMonth} from "../core/month.esm";
 import {historyConfig} from "./measures_config.esm";
 import {registry} from "@web/core/registry";
@@ -84,19 +85,24 @@ export class IndexDashboard extends AnswersScreen {
             );
         }
         return _t(
-            "%(company)s, %(period)s: %(count)s, 95 % interval %(low)s to %(high)s. Weights: %(rule)s.",
-            {...facts, low: formatScore(low), high: formatScore(high)}
+            "%(company)s, %(period)s: %(count)s, %(held)s interval %(low)s to %(high)s. Weights: %(rule)s.",
+            {
+                ...facts,
+                held: formatShortShare(0.95),
+                low: formatScore(low),
+                high: formatScore(high),
+            }
         );
     }
 
     /** Older results know their people only. */
     sayPeople({answer_count: people, given_count: given}) {
         return given
-            ? _t("%(given)s responses of %(people)s people", {
-                  given: formatInteger(given),
-                  people: formatInteger(people),
+            ? _t("%(given)s of %(people)s", {
+                  given: sayResponses(given),
+                  people: sayPeople(people),
               })
-            : _t("%s people", formatInteger(people));
+            : sayPeople(people);
     }
 
     /** This result against all others of the index. */
@@ -156,7 +162,7 @@ export class IndexDashboard extends AnswersScreen {
     get carelessness() {
         const {straight, fast, ...effect} = this.result.careless;
         return _t(
-            "%(straight)s people made the same choice in all questions, %(fast)s needed less than half the median time. Index with them %(with)s, without them %(without)s.",
+            "Made the same choice in all questions: %(straight)s; needed less than half the median time: %(fast)s. Index with them %(with)s, without them %(without)s.",
             {
                 straight: formatInteger(straight),
                 fast: formatInteger(fast),

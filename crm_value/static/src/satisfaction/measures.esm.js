@@ -1,6 +1,7 @@
+import {sayDays, sayPeople, sayResponses} from "../core/words.esm";
 import {AnswersScreen} from "./answers_screen.esm";
 import {useState} from "@odoo/owl";
-import {formatScore, formatSigned, isKnown} from "../core/format.esm";
+import {formatScore, formatShortShare, formatSigned, isKnown} from "../core/format.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 import {formatShortMonth} from "../core/month.esm";
@@ -65,7 +66,7 @@ export class Measures extends AnswersScreen {
     get periods() {
         return this.found.periods.map((days) => ({
             key: days,
-            label: days ? _t("%s days", days) : _t("All time"),
+            label: days ? sayDays(days) : _t("All time"),
         }));
     }
 
@@ -90,40 +91,40 @@ export class Measures extends AnswersScreen {
         if (this.found.headline === "nps") {
             return _t("The net promoter score is %(nps)s", values);
         }
-        return _t("%(answers)s survey responses", values);
+        return _t("%(answers)s to surveys", values);
     }
 
     get scope() {
         const {answers, people, age, response} = this.total;
         const values = {
             company: this.found.company,
-            answers: formatInteger(answers),
-            people: formatInteger(people),
-            days: formatInteger(Math.round(age)),
+            answers: sayResponses(answers),
+            people: sayPeople(people),
+            days: sayDays(Math.round(age)),
         };
         if (response === null) {
             return _t(
-                "%(company)s: %(answers)s responses of %(people)s people, on average %(days)s days old.",
+                "%(company)s: %(answers)s of %(people)s, on average %(days)s old.",
                 values
             );
         }
         return _t(
-            "%(company)s: %(answers)s responses of %(people)s people, on average %(days)s days old; response rate %(rate)s.",
+            "%(company)s: %(answers)s of %(people)s, on average %(days)s old; response rate %(rate)s.",
             {...values, rate: this.formatShare(response)}
         );
     }
 
     get notes() {
         return _t(
-            "A person who answers a survey several times in the period counts once, with the newest response. Satisfaction index: mean of the satisfaction questions, 0–100, weighted as in the latest result of their index. Net promoter score: percentage of promoters (9–10) minus percentage of detractors (0–6). CSAT: percentage of the top two of five answers. Intervals are 95 % confidence intervals. Groups with fewer than %(few)s responses are not shown. Hover over a figure for its change from the previous period.",
-            {few: this.found.few}
+            "A person who answers a survey several times in the period counts once, with the newest response. Satisfaction index: mean of the satisfaction questions, 0–100, weighted as in the latest result of their index. Net promoter score: percentage of promoters (9–10) minus percentage of detractors (0–6). CSAT: percentage of the top two of five answers. Intervals are %(held)s confidence intervals. Groups with fewer than %(few)s responses are not shown. Hover over a figure for its change from the previous period.",
+            {few: this.found.few, held: formatShortShare(0.95)}
         );
     }
 
     get staffNote() {
         return _t(
             "Employee results are reported for complete survey rounds only, so that nobody can be identified. A round counts after its last day if at least %(few)s employees answered all relevant questions, is dated to that day and then never changes. Skipped questions, late responses and people who were not invited do not count.",
-            {few: this.found.few}
+            {few: this.found.few, held: formatShortShare(0.95)}
         );
     }
 
@@ -162,7 +163,7 @@ export class Measures extends AnswersScreen {
     }
 
     sayAge(age) {
-        return _t("%s days", formatInteger(Math.round(age)));
+        return sayDays(Math.round(age));
     }
 
     /** Where this period stands in the company's own history. */

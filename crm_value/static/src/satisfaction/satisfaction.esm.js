@@ -12,7 +12,7 @@ export class ValueSatisfaction extends RecordField {
     }
 
     sayItems({items, mean}) {
-        return _t("%(count)s questions, mean score %(mean)s of 100", {
+        return _t("Questions: %(count)s, mean score %(mean)s of 100", {
             count: formatInteger(items),
             mean: this.formatScore(mean),
         });

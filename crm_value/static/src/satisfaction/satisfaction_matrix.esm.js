@@ -1,3 +1,4 @@
+import {sayCustomers, sayDays} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
@@ -65,22 +66,22 @@ export class SatisfactionMatrix extends Screen {
             return _t("No recent survey responses: customer satisfaction is not known");
         }
         return _t(
-            "%(count)s of %(answered)s customers who responded are behaviourally loyal but not satisfied",
+            "Behaviourally loyal but not satisfied: %(count)s of %(answered)s who responded",
             {
                 count: formatInteger(hostages),
-                answered: formatInteger(answered),
+                answered: sayCustomers(answered),
             }
         );
     }
 
     get explanation() {
         return _t(
-            "%(company)s: customers with a purchase. Satisfied from %(satisfaction)s of 100, behaviourally loyal from %(behaviour)s; responses of the last %(days)s days. Amounts are those of the value window. Click a box to see its customers.",
+            "%(company)s: customers with a purchase. Satisfied from %(satisfaction)s of 100, behaviourally loyal from %(behaviour)s; responses within %(days)s. Amounts are those of the value window. Click a box to see its customers.",
             {
                 company: this.found.company,
                 satisfaction: formatScore(this.found.satisfaction_cut),
                 behaviour: formatScore(this.found.behaviour_cut),
-                days: formatInteger(this.found.answer_days),
+                days: sayDays(this.found.answer_days),
             }
         );
     }
@@ -91,21 +92,16 @@ export class SatisfactionMatrix extends Screen {
         if (this.found.shows_margin) {
             facts.money = this.formatMoney(margin);
             return _t(
-                "Value at risk: %(money)s of margin from %(count)s detractors",
+                "Value at risk: %(money)s of margin (detractors: %(count)s)",
                 facts
             );
         }
         facts.money = this.formatMoney(revenue);
-        return _t(
-            "Value at risk: %(money)s of revenue from %(count)s detractors",
-            facts
-        );
+        return _t("Value at risk: %(money)s of revenue (detractors: %(count)s)", facts);
     }
 
     sayCount({count}) {
-        return count === 1
-            ? _t("1 customer")
-            : _t("%s customers", formatInteger(count));
+        return sayCustomers(count);
     }
 
     open(name, {domain}) {

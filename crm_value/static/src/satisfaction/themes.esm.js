@@ -1,3 +1,4 @@
+import {sayDays} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {useState} from "@odoo/owl";
 import {formatSigned} from "../core/format.esm";
@@ -6,8 +7,8 @@ import {formatInteger} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 
 const PERIODS = [
-    {key: 90, label: _t("%s days", 90)},
-    {key: 365, label: _t("%s days", 365)},
+    {key: 90, label: sayDays(90)},
+    {key: 365, label: sayDays(365)},
     {key: 0, label: _t("All time")},
 ];
 
@@ -36,11 +37,11 @@ export class Themes extends Screen {
     get sentence() {
         const count = formatInteger(this.found.total.count);
         return this.found.most
-            ? _t("Most of %(count)s open answers are about %(theme)s", {
+            ? _t("Most open answers (of %(count)s) are about %(theme)s", {
                   count,
                   theme: this.found.most,
               })
-            : _t("%(count)s open answers", {count});
+            : _t("Open answers: %(count)s", {count});
     }
 
     sayScore({nps, nps_n: n, told}) {

@@ -1,3 +1,4 @@
+import {sayCustomers} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
@@ -25,21 +26,21 @@ export class ValueMatrix extends Screen {
         const counts = {
             company: this.found.company,
             shown: formatInteger(points.length),
-            total: formatInteger(total),
+            total: sayCustomers(total),
         };
         return points.length < total
             ? _t(
-                  "%(company)s: the %(shown)s largest of %(total)s customers by revenue. Larger points have more revenue in the value window; the dashed lines are the limits of the quadrants. Click a point to open the customer.",
+                  "%(company)s: the %(shown)s largest of %(total)s by revenue. Larger points have more revenue in the value window; the dashed lines are the limits of the quadrants. Click a point to open the customer.",
                   counts
               )
             : _t(
-                  "%(company)s: %(total)s customers. Larger points have more revenue in the value window; the dashed lines are the limits of the quadrants. Click a point to open the customer.",
+                  "%(company)s: %(total)s. Larger points have more revenue in the value window; the dashed lines are the limits of the quadrants. Click a point to open the customer.",
                   counts
               );
     }
 
     sayCount({count}) {
-        return _t("%s customers", formatInteger(count));
+        return sayCustomers(count);
     }
 
     openProfile(id) {

@@ -1,7 +1,7 @@
+import {sayCustomers} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
-import {formatInteger} from "@web/views/fields/formatters";
 import {formatShare, formatShortShare} from "../core/format.esm";
 import {paretoConfig} from "./pareto_config.esm";
 import {registry} from "@web/core/registry";
@@ -23,10 +23,10 @@ export class ParetoCurve extends Screen {
 
     get scope() {
         return _t(
-            "%(company)s: %(count)s customers with a purchase. Class A ends where %(share)s of revenue is reached.",
+            "%(company)s: %(customers)s with a purchase. Class A ends where %(share)s of revenue is reached.",
             {
                 company: this.found.company,
-                count: formatInteger(this.found.customers),
+                customers: sayCustomers(this.found.customers),
                 share: formatShortShare(this.found.share),
             }
         );
@@ -45,10 +45,7 @@ export class ParetoCurve extends Screen {
     }
 
     describeCount({count, customer_share: share}) {
-        return _t("%(count)s customers (%(share)s)", {
-            count: formatInteger(count),
-            share: formatShare(share),
-        });
+        return `${sayCustomers(count)} (${formatShare(share)})`;
     }
 
     describeMoney({revenue, revenue_share: share}) {

@@ -63,7 +63,7 @@ tours.add("crm_value_model_card_past", {
         },
         {
             content: "The shares inside the interval are said",
-            trigger: ".o_value_inside:contains('80 % interval')",
+            trigger: ".o_value_inside:contains('80% interval')",
         },
         {
             content: "Two charts are drawn",

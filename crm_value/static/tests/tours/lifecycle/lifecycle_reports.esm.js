@@ -35,7 +35,7 @@ const reading = () => [
     {
         content: "All customers are the whole",
         trigger:
-            ".o_value_migration tr[data-from=all] td[data-to=all]:contains('100.0 %')",
+            ".o_value_migration tr[data-from=all] td[data-to=all]:contains('100.0%')",
     },
     {
         content: "Open the customers of the first cell",
