@@ -191,19 +191,11 @@ class CrmValueProfile(models.Model):
         return formatLang(self.env, number, digits=digits)
 
     def _say_risk_inactivity(self, _raises):
-        facts = {"days": words.days(self.env, self.recency_days)}
+        days = words.days(self.env, self.recency_days)
         if self.overdue is False:
-            return self.env._("no purchase for %(days)s", **facts)
-        facts["index"] = self._figure(self.overdue)
-        if self.purchase_count < 3:
-            return self.env._(
-                "no purchase for %(days)s, %(index)s times the usual purchase cycle "
-                "of customers",
-                **facts,
-            )
+            return self.env._("no purchase for %(days)s", days=days)
         return self.env._(
-            "no purchase for %(days)s, %(index)s times its own purchase cycle",
-            **facts,
+            "no purchase for %(days)s, %(gaps)s", days=days, gaps=self._say_gaps()
         )
 
     def _say_risk_none(self, raises):
@@ -261,13 +253,18 @@ class CrmValueProfile(models.Model):
         )
 
     def _say_risk_trend(self, _raises):
+        days = words.days(self.env, self.policy_id.stage_window_days)
         percent = words.percent(self.env, abs(self.window_trend))
         if self.window_trend < 0:
             return self.env._(
-                "revenue %(percent)s below the same window before", percent=percent
+                "revenue of %(days)s %(percent)s below that of the same days before",
+                days=days,
+                percent=percent,
             )
         return self.env._(
-            "revenue %(percent)s above the same window before", percent=percent
+            "revenue of %(days)s %(percent)s above that of the same days before",
+            days=days,
+            percent=percent,
         )
 
     def _say_risk_gone(self, raises):

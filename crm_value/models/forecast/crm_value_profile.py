@@ -56,6 +56,13 @@ class CrmValueProfile(models.Model):
             said = self.env._(
                 "Bought once, %(days)s ago; there is no purchase cycle yet.", days=days
             )
+        elif self.purchase_count == 2:
+            said = self.env._(
+                "Bought twice, %(gap)s apart, the last time %(days)s ago; there is no "
+                "purchase cycle yet.",
+                gap=words.days(self.env, self.median_gap_days),
+                days=days,
+            )
         else:
             said = self.env._(
                 "Usual purchase cycle: %(gap)s; last purchase %(days)s ago.",
@@ -82,8 +89,8 @@ class CrmValueProfile(models.Model):
         customers, came = alike.of(card["alike"], self.purchase_count, silence)
         if customers < alike.ENOUGH:
             return self.env._(
-                "Hardly anybody with about as many purchases had been silent for so "
-                "long at past cutoffs: that chance is carried over from others."
+                "At past cutoffs there was hardly anybody with about as many purchases "
+                "and as long a silence: that chance is carried over from others."
             )
         return self.env._(
             "At past cutoffs, %(came)s of %(customers)s with about as many purchases "
@@ -106,7 +113,7 @@ class CrmValueProfile(models.Model):
     def _say_next(self):
         """When the next purchase would be due by the customer's own purchase cycle."""
         due = self.next_purchase_date
-        if not due:
+        if not due or self.purchase_count < 3:
             return False
         date = format_date(self.env, due)
         if due >= self.as_of:
@@ -134,8 +141,8 @@ class CrmValueProfile(models.Model):
             replace(expected, confidence=False) for expected in self._expectations()
         )
         return self.env._(
-            "Purchases expected within %(months)s: %(count)s, of %(spend)s each, "
-            "%(revenue)s in total.",
+            "Purchases expected within %(months)s: %(count)s, of %(spend)s each; in "
+            "total: %(revenue)s.",
             months=months,
             count=say_count(self.env, count),
             spend=say_money(self.env, spend, self.currency_id),

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
 
 from ... import words
 from ...analytics.lifecycle import lifecycle
@@ -92,18 +92,31 @@ class CrmValueProfile(models.Model):
             )
         ]
 
+    def _has_own_cycle(self):
+        """Return whether its purchase cycle is its own: one gap makes none."""
+        return self.purchase_count > 2 and self.median_gap_days is not False
+
+    def _say_gaps(self):
+        """Return how long the last purchase is ago, in purchase cycles, and whose."""
+        gaps = words.number(self.env, self.overdue, 1)
+        if self._has_own_cycle():
+            return self.env._("%(gaps)s times its own purchase cycle", gaps=gaps)
+        return self.env._(
+            "%(gaps)s times the usual purchase cycle of customers", gaps=gaps
+        )
+
     def _say_purchase(self):
         days = words.days(self.env, self.recency_days)
-        if self.median_gap_days is False:
+        if not self._has_own_cycle():
             return self.env._("%(days)s ago", days=days)
         cycle = words.number(self.env, self.median_gap_days)
         return self.env._("%(days)s ago, cycle %(cycle)s", days=days, cycle=cycle)
 
     def _say_late_purchase(self):
         return self.env._(
-            "No purchase for %(days)s: %(gaps)s times its purchase cycle.",
+            "No purchase for %(days)s: %(gaps)s.",
             days=words.days(self.env, self.recency_days),
-            gaps=formatLang(self.env, self.overdue, digits=1),
+            gaps=self._say_gaps(),
         )
 
     # --- its life ---

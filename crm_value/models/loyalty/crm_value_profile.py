@@ -1,7 +1,7 @@
 import numpy as np
 
 from odoo import api, fields, models
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
 
 from ... import words
 from ...analytics.loyalty import loyalty
@@ -79,15 +79,16 @@ class CrmValueProfile(models.Model):
         """Return what the class means for this customer."""
         if self.loyalty_class != "unknown":
             return {
-                "loyal": self.env._("Buys a lot, and out of conviction."),
+                "loyal": self.env._("Has bought a lot, and out of conviction."),
                 "spurious": self.env._(
-                    "Buys a lot, but with little conviction: a better offer could "
-                    "win this customer over."
+                    "Has bought a lot, but with little conviction: a better offer "
+                    "could win this customer over."
                 ),
                 "latent": self.env._(
-                    "Likes us, but buys little: something is holding the customer back."
+                    "Likes us, but has bought little: something is holding the "
+                    "customer back."
                 ),
-                "none": self.env._("Buys little, with little conviction."),
+                "none": self.env._("Has bought little, with little conviction."),
             }[self.loyalty_class]
         if self.loyalty_behaviour is False:
             if self.purchase_count:
@@ -136,10 +137,7 @@ class CrmValueProfile(models.Model):
     def _say_recency(self):
         if self.overdue is False:
             return self.env._("purchase cycle not known")
-        return self.env._(
-            "last purchase: %(gaps)s × the purchase cycle ago",
-            gaps=formatLang(self.env, self.overdue, digits=1),
-        )
+        return self.env._("last purchase: %(gaps)s ago", gaps=self._say_gaps())
 
     def _say_breadth(self):
         if not self.product_count:

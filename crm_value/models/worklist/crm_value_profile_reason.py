@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date, formatLang
+from odoo.tools import SQL, format_date
 
 from ... import words
 from ...const import OFFICER
@@ -66,13 +66,12 @@ class CrmValueProfile(models.Model):
         days = words.days(self.env, self.recency_days)
         if self.overdue is not False and self.overdue >= LATE:
             return self.env._(
-                "No purchase for %(days)s, %(gaps)s times its purchase cycle",
-                days=days,
-                gaps=formatLang(self.env, self.overdue, digits=1),
+                "No purchase for %(days)s, %(gaps)s", days=days, gaps=self._say_gaps()
             )
         if self.window_trend is not False and -1 < self.window_trend < 0:
             return self.env._(
-                "Revenue %(percent)s below the previous period",
+                "Revenue of %(days)s %(percent)s below that of the same days before",
+                days=words.days(self.env, self.policy_id.stage_window_days),
                 percent=words.percent(self.env, -self.window_trend),
             )
         return self.env._("Last purchase %(days)s ago", days=days)
@@ -102,7 +101,7 @@ class CrmValueProfile(models.Model):
                 "Brings about %(percent)s of the margin of good customers of its stage",
                 percent=words.percent(self.env, max(round(share, 1), 0.1)),
             )
-        return [said]
+        return [said, self.risk_state == "at_risk" and self._say_risk()]
 
     def _say_identify(self, quotation, **_more):
         if not self.purchase_count:

@@ -146,7 +146,7 @@ class TestGlance(ValueCommon):
         page = self.env["ir.actions.report"].with_user(self.seller)
         html = page._render_qweb_html("crm_value.report_profile_card", profile.ids)[0]
         self.assertIn(b"What Is Going Wrong", html)
-        self.assertIn(b"times its purchase cycle", html)
+        self.assertIn(b"times its own purchase cycle", html)
         self.assertNotIn(b"Lifetime value </span>", html)
 
     def test_preferences_are_seen_where_the_customer_is_served(self):

@@ -1,1 +1,2 @@
 from . import test_overview
+from . import test_sentences

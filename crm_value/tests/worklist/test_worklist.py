@@ -266,7 +266,7 @@ class TestWorklist(ValueCommon):
         fading.decline_risk = 0.62
         self.assertEqual(
             fading.worklist_reason,
-            "No purchase for 70 days, 2.3 times its purchase cycle; 62% churn risk",
+            "No purchase for 70 days, 2.3 times its own purchase cycle; 62% churn risk",
         )
         self.assertIn(
             f"Quotation {self.quotation.name} has waited for 9 days",
