@@ -4,6 +4,8 @@ One is said apart from many, by the words of its own; a sentence takes in the wh
 "in %(days)s", not "in %(days)s days".
 """
 
+from babel.dates import format_skeleton
+
 from odoo.tools import formatLang, get_lang
 from odoo.tools.misc import babel_locale_parse
 
@@ -17,6 +19,12 @@ def percent(env, share, digits=0):
     """Return a share in percent, with the sign where the language has it."""
     pattern = babel_locale_parse(get_lang(env).code).percent_formats[None]
     return pattern.prefix[0] + number(env, 100 * share, digits) + pattern.suffix[0]
+
+
+def month(env, day):
+    """Return the month of a day as it is written: October 2026, 2026年10月."""
+    locale = babel_locale_parse(get_lang(env).code)
+    return format_skeleton("yMMMM", day, locale=locale)
 
 
 def days(env, count):

@@ -1,8 +1,5 @@
-from babel.dates import format_skeleton
-
 from odoo import api, models
 from odoo.tools import date_utils, format_date, formatLang
-from odoo.tools.misc import babel_locale_parse
 
 from ... import words
 from ...const import OFFICER, USER
@@ -138,8 +135,7 @@ class CrmValueSection(models.AbstractModel):
         day = month["date_to"]
         if month["is_open"]:
             return format_date(self.env, day)
-        locale = babel_locale_parse(self.env.lang)
-        return format_skeleton("yMMMM", day, locale=locale)
+        return words.month(self.env, day)
 
     @api.model
     def _own(self, *domain):

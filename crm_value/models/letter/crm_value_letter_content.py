@@ -1,10 +1,7 @@
 from datetime import timedelta
 
-from babel.dates import format_skeleton
-
 from odoo import api, models
 from odoo.tools import date_utils, formatLang
-from odoo.tools.misc import babel_locale_parse
 
 from ... import words
 from ...const import OFFICER
@@ -60,8 +57,7 @@ class CrmValueLetter(models.Model):
 
     @api.model
     def _say_month(self, day):
-        locale = babel_locale_parse(self.env.lang)
-        return format_skeleton("yMMMM", day, locale=locale)
+        return words.month(self.env, day)
 
     @api.model
     def _place(self, place, **about):
