@@ -57,12 +57,6 @@ def responses(env, count):
     return env._("%(responses)s responses", responses=number(env, count))
 
 
-def times(env, count):
-    if count == 1:
-        return env._("once")
-    return env._("%(times)s times", times=number(env, count))
-
-
 def whole_money(env, amount, currency):
     """Return an amount without its cents: of what is foretold, nobody knows them."""
     amount = round(amount) or 0  # no minus before nothing

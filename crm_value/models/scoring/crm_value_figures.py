@@ -50,7 +50,7 @@ class CrmValueFigures(models.AbstractModel):
     pareto_class = fields.Selection(
         PARETO_CLASSES,
         help="A: the customers who together make the first 80% of revenue "
-        "(the policy sets the share). B: the next 15 %. C: the rest.",
+        "(the policy sets the share). B: the next 15%. C: the rest.",
     )
 
     def _say_told(self, name):
