@@ -6,11 +6,7 @@ import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 
-const PERIODS = [
-    {key: 90, label: sayDays(90)},
-    {key: 365, label: sayDays(365)},
-    {key: 0, label: _t("All time")},
-];
+const PERIODS = [90, 365, 0]; // days, 0: all time
 
 // What people write about.
 export class Themes extends Screen {
@@ -19,7 +15,10 @@ export class Themes extends Screen {
 
     setup() {
         super.setup();
-        this.periods = PERIODS;
+        this.periods = PERIODS.map((days) => ({
+            key: days,
+            label: days ? sayDays(days) : _t("All time"),
+        }));
         this.asked = useState({days: 365});
     }
 
