@@ -2,7 +2,7 @@
 import {formatFloat} from "@web/views/fields/formatters";
 
 // The language of the user, as the browser knows it.
-const language = () => luxon.Settings.defaultLocale;
+const language = () => luxon.Settings.defaultLocale || undefined;
 
 /** Whether a figure is known: zero is, null and false are not. */
 export const isKnown = (value) => typeof value === "number";

@@ -86,7 +86,7 @@ test("percent stand where the language has them", () => {
     speak("zh-CN");
     expect(formatShare(0.12345)).toBe("12.3%");
     speak("fr-FR");
-    expect(formatShortShare(0.5)).toBe("50\u202f%");
+    expect(formatShortShare(0.5)).toMatch(/^50[\u00a0\u202f]%$/);
     speak("tr-TR");
     expect(formatShortShare(0.5)).toBe("%50");
 });
