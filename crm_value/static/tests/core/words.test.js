@@ -5,12 +5,16 @@ import {
     sayPeople,
     sayResponses,
 } from "@crm_value/core/words.esm";
+import {allowTranslations, patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {allowTranslations} from "@web/../tests/web_test_helpers";
+import {localization} from "@web/core/l10n/localization";
 
 describe.current.tags("headless");
 
-beforeEach(() => allowTranslations());
+beforeEach(() => {
+    allowTranslations();
+    patchWithCleanup(localization, {thousandsSep: ",", grouping: [3, 0]});
+});
 
 test("one is said apart from many", () => {
     expect(`${sayDays(1)}, ${sayDays(2)}`).toBe("1 day, 2 days");
