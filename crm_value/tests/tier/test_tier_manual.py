@@ -356,7 +356,7 @@ class TestTierManual(TierCommon):
         [line] = wizard.tier_line_ids
         promised = (line.tier_from_id, line.tier_to_id)
         self.assertEqual(promised, (self.silver, self.bronze))
-        self.assertIn("1 of them to a lower one or none", wizard.tier_moved_text)
+        self.assertIn("to a lower one or none: 1", wizard.tier_moved_text)
         self.assertNotIn("Nobody", wizard.tier_moved_text)
         draft._publish()
         self._score()
@@ -374,7 +374,7 @@ class TestTierManual(TierCommon):
         draft.tier_ids.write({"min_purchases": 50})
         wizard = self._preview(draft)
         self.assertEqual(wizard.tier_line_ids.mapped("count"), [6])
-        self.assertIn("6 of them to a lower one", wizard.tier_moved_text)
+        self.assertIn("to a lower one or none: 6", wizard.tier_moved_text)
         draft._publish()
         self._score()
         for customer in [self.acme, *others]:
