@@ -225,7 +225,7 @@ class TestImportFile(ImportCase):
         record.action_check()
         report = b64decode(record.bad_file).decode("utf-8-sig").splitlines()
         self.assertLess(len(report), 30)
-        self.assertIn("50 lines have errors in all", report[-1])
+        self.assertIn("lines with errors in all: 50", report[-1])
 
     def test_report_is_found_whatever_the_file_is_called(self):
         record = self.make([HEADER, ["?", "", "", ""]], filename="a/b?c#d.csv")
