@@ -340,7 +340,7 @@ class CrmValueProfile(models.Model):
             percent = self._likelihood(self.decline_risk)
             said = self.env._("%(percent)s %%", percent=percent)
             level = f"{level} · {said}" if level else said
-        days = self.policy_id._as_rules().of(churn.Limits).days
+        days = self.policy_id.risk_days
         return self._sign(
             30,
             "risk",
