@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from ..common import TODAY, ValueCommon, ago
 
@@ -103,6 +104,16 @@ class TestOrderOfTheDay(ValueCommon):
         self.assertIn("Hello", composer.body)
         everybody = self.profiles.action_write_mail()["context"]
         self.assertEqual(everybody["default_template_id"], template.id)
+
+    def test_turns_are_counted_from_an_index(self):
+        """All that turns are made of stands in it; tables of a test are small."""
+        turns = self.env["crm.value.profile"]._turns(self.company, TODAY)
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute("SET LOCAL enable_bitmapscan = off")
+        self.env.cr.execute("SET LOCAL enable_indexscan = off")
+        plan = self.env.execute_query(SQL("EXPLAIN %s", turns))
+        used = "Index Only Scan using crm_value_profile_first_idx"
+        self.assertIn(used, "\n".join(line for (line,) in plan))
 
     def test_queries_do_not_grow_with_the_list(self):
         def queries(profiles):
