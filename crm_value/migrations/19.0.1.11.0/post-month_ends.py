@@ -6,6 +6,5 @@ def migrate(cr, version):
     """Have month ends added up anew: by loyalty class, too."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     companies = env["res.company"].with_context(active_test=False).search([])
-    kept = env["crm.value.month.kept"]
-    kept._drop(companies, SQL("model = 'crm.value.month.end.total'"))
-    kept._ask()
+    which = SQL("model = 'crm.value.month.end.total'")
+    env["crm.value.month.kept"]._drop(companies, which)

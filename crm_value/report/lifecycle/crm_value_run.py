@@ -8,5 +8,6 @@ class CrmValueRun(models.Model):
 
     def _follow_up(self):
         """Make the sums; where other runs wait, the last of them does."""
-        super()._follow_up()
+        result = super()._follow_up()
         self.env["crm.value.month.kept"]._make(self.company_id)
+        return result
