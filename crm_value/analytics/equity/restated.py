@@ -9,7 +9,7 @@ estimates apart from what was experienced).
 
 import numpy as np
 
-from ..forecast.prediction import predict
+from ..forecast.prediction import lifetime_value
 from ..purchases import histories
 
 SAMPLE = 200  # customers who tell whether a fit still gives what it gave
@@ -77,7 +77,7 @@ def values(forecast, facts, rules):
     """
     if not facts["purchase_count"].any():
         return np.full(facts["purchase_count"].shape, np.nan)
-    return predict(forecast, facts, rules)["clv"]
+    return lifetime_value(forecast, facts, rules)
 
 
 def confirmed(stored, forecast, facts, rules):

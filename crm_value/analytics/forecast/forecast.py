@@ -11,7 +11,7 @@ import numpy as np
 
 from ..statistics import interval
 from . import clv, spend
-from .lately import Lately
+from .lately import Lately, repeated
 from .returning import Returning
 from .rows import Rows  # noqa: F401 - for the examples
 from .stacking import Weights
@@ -147,7 +147,8 @@ def amounts(forecast, t, rows, said, last):
     """
     if forecast.lately is None or forecast.buying is None:
         return said[1]
-    return forecast.lately.each(forecast.buying, t, rows, said, last)
+    share = repeated(forecast.buying, t, rows, last[1])
+    return forecast.lately.each(said, rows.T, last, share)
 
 
 def model_of(forecast):
@@ -178,15 +179,19 @@ def outlook(forecast, t, rows, horizon):
     return outlooks(forecast, t, rows, horizon)[0]
 
 
-def outlooks(forecast, t, rows, horizon):
+def outlooks(forecast, t, rows, horizon, mean=None):
     """Return the Outlooks of money, in units of expected spend, and of purchases.
+
+    :param mean: :func:`purchases_within` of the same, where that is known
 
     >>> few = Forecast("shrunken", LOW, None, spend.Params(mean=5.0), 0.1, 10.0, 0.3)
     >>> rows = Rows(*np.array([[2.0], [5.0], [10.0], [2.0], [np.nan]]))
     >>> [found.shape.round(1).tolist() for found in outlooks(few, 20.0, rows, 52)]
     [[0.9], [2.1]]
     """
-    moments = _moments(forecast, t, rows, horizon)
+    if mean is None:
+        mean = purchases_within(forecast, t, rows, horizon)
+    moments = _moments(forecast, t, rows, mean)
     spread = spend.spread(forecast.spending, rows.x)
     money = interval.outlook(*moments, *spread)
     count = interval.outlook(*moments, 0.0, 0.0)
@@ -202,9 +207,8 @@ def _bent(found, knots, rows):
     return interval.Bent(found, (rows.x > 0).astype(int), np.array(knots))
 
 
-def _moments(forecast, t, rows, horizon):
+def _moments(forecast, t, rows, mean):
     """Return mean and mean square of the purchases within ``t``, and P(none)."""
-    mean = purchases_within(forecast, t, rows, horizon)
     params = forecast.buying or model_of(forecast)
     x, t_x, T = rows.x, rows.t_x, rows.T
     alive = clv.probability_alive(params, x, t_x, T)

@@ -10,14 +10,8 @@ from ..statistics.grouping import in_parts
 from . import clv, spend
 from . import rows as reading
 from .calibration import TARGET
-from .forecast import (
-    GOOD,
-    LOW,
-    amounts,
-    outlooks,
-    purchases_over,
-    purchases_within,
-)
+from .forecast import GOOD, LOW, outlooks, purchases_over
+from .lately import repeated
 
 
 def predict(forecast, facts, rules):
@@ -41,22 +35,35 @@ def predict(forecast, facts, rules):
     >>> found["expected_purchases"].round(2).tolist(), found["clv"].round(2).tolist()
     ([5.74, nan], [109.28, nan])
     """
-    buyer = facts["purchase_count"] > 0
-    columns = {name: column[buyer] for name, column in facts.items() if name in READ}
-    histories = reading.of_facts(columns)
-    distinct, group = histories.distinct()
-    futures = in_parts(
-        lambda part: _futures(forecast, distinct.take(part), rules), distinct.x.size
-    )
-    futures = {name: future[group] for name, future in futures.items()}
+    buyer, columns, histories = _buyers(facts)
+    futures = _by_history(_futures, forecast, histories, rules)
+    each = _amounts(forecast, columns, histories.T, futures, rules)
     once = histories.x == 0
-    each = amounts_of(forecast, columns, histories, rules)
     found = {
         **_money(forecast, columns, futures, each),
         "clv_confidence": np.minimum(forecast.confidence, np.where(once, LOW, GOOD)),
         "return_chance": futures["return_chance"],
     }
     return {name: _spread_out(column, buyer) for name, column in found.items()}
+
+
+def lifetime_value(forecast, facts, rules):
+    """Return the lifetime value of :func:`predict` alone, sooner than all of it.
+
+    >>> from ..policy.rules import Rules
+    >>> from .forecast import Forecast
+    >>> few = Forecast("shrunken", LOW, None, spend.Params(mean=50.0), 0.1, 10.0, 0.4)
+    >>> facts = dict.fromkeys(READ, np.ones(2)) | {"purchase_count": np.array([3, 0])}
+    >>> rules = Rules(365, 365, 0.3, "revenue", ())
+    >>> alone, whole = lifetime_value(few, facts, rules), predict(few, facts, rules)
+    >>> np.array_equal(alone, whole["clv"], equal_nan=True)
+    True
+    """
+    buyer, columns, histories = _buyers(facts)
+    futures = _by_history(_purchases, forecast, histories, rules)
+    each = _amounts(forecast, columns, histories.T, futures, rules)
+    rate = margin_of(forecast, columns, each)
+    return _spread_out(futures["discounted"] * each * rate, buyer)
 
 
 READ = (
@@ -76,21 +83,59 @@ NOTHING = 1e-9  # share kept of what all came back: known, and not unknown
 OWN_MARGIN = 2.0  # purchases at everybody's margin rate that an own one is mixed with
 
 
-def _futures(forecast, rows, rules):
-    """Return the outlook of distinct histories, in purchases."""
-    horizon = rules.horizon_days / WEEK
+def _buyers(facts):
+    """Return (who bought, shape (n,); the columns of these; their histories)."""
+    buyer = facts["purchase_count"] > 0
+    columns = {name: column[buyer] for name, column in facts.items() if name in READ}
+    return buyer, columns, reading.of_facts(columns)
+
+
+def _by_history(ask, forecast, histories, rules):
+    """Return the columns of ``ask`` for all histories, equal ones asked for once.
+
+    :param ask: function of the forecast, rows.Rows and the rules
+    """
+    distinct, group = histories.distinct()
+    found = in_parts(
+        lambda part: ask(forecast, distinct.take(part), rules), distinct.x.size
+    )
+    return {name: column[group] for name, column in found.items()}
+
+
+def _ahead(rules):
+    """Return (the ends of the coming months, the days of the season), in weeks."""
     months = np.arange(1, rules.horizon_months + 1) * MONTH_DAYS / WEEK
+    return months, rules.horizon_days / WEEK
+
+
+def _purchases(forecast, rows, rules):
+    """Return what to expect of distinct histories: purchases, also discounted."""
+    months, horizon = _ahead(rules)
     cumulated = purchases_over(forecast, months, rows, horizon)
     monthly = (1 + rules.discount_rate) ** (1 / 12) - 1
-    money, count = outlooks(forecast, months[-1], rows, horizon)
+    found = {
+        "expected_purchases": cumulated[-1],
+        "discounted": clv.discounted(np.array(cumulated), monthly),
+    }
+    if forecast.lately and forecast.buying:
+        period = rules.window_days / WEEK
+        found["repeated"] = repeated(forecast.buying, months[-1], rows, period)
+    return found
+
+
+def _futures(forecast, rows, rules):
+    """Return the outlook of distinct histories, in purchases."""
+    months, horizon = _ahead(rules)
+    found = _purchases(forecast, rows, rules)
+    mean = found["expected_purchases"]
+    money, count = outlooks(forecast, months[-1], rows, horizon, mean)
     low, high = money.shortest(TARGET)
     least, most = interval.counted(count, TARGET)
     return {
         **_staying(forecast.returning, rows),
-        "expected_purchases": cumulated[-1],
+        **found,
         "expected_low": least,
         "expected_high": most,
-        "discounted": clv.discounted(np.array(cumulated), monthly),
         "low": low,
         "high": high,
     }
@@ -143,13 +188,19 @@ def amounts_of(forecast, columns, rows, rules):
     :param columns: dict of arrays, those of READ
     :param rows: rows.Rows of them
     """
-    each = spend_of(forecast, columns, rows.T)
-    if forecast.lately is None:
+    told = forecast.lately is not None
+    futures = _by_history(_purchases, forecast, rows, rules) if told else {}
+    return _amounts(forecast, columns, rows.T, futures, rules)
+
+
+def _amounts(forecast, columns, T, futures, rules):
+    """Return :func:`amounts_of` customers whose purchases are predicted already."""
+    each = spend_of(forecast, columns, T)
+    if "repeated" not in futures:
         return each
-    weeks, horizon = rules.horizon_months * MONTH_DAYS / WEEK, rules.horizon_days / WEEK
-    said = purchases_within(forecast, weeks, rows, horizon), each
+    said = futures["expected_purchases"], each
     last = columns["revenue"], rules.window_days / WEEK
-    return amounts(forecast, weeks, rows, said, last)
+    return forecast.lately.each(said, T, last, futures["repeated"])
 
 
 def margin_of(forecast, columns, each):

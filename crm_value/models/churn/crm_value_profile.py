@@ -332,7 +332,7 @@ class CrmValueProfile(models.Model):
         if self.decline_risk is not False:
             said = self._likelihood(self.decline_risk)
             level = f"{level} · {said}" if level else said
-        days = self.policy_id._as_rules().of(churn.Limits).days
+        days = self.policy_id.risk_days
         return self._sign(
             30,
             "risk",

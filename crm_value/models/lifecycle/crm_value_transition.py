@@ -59,14 +59,12 @@ class CrmValueTransition(models.Model):
                 """
                 DELETE FROM crm_value_transition moved
                       WHERE moved.company_id = %(company)s AND moved.is_history
-                        AND moved.kind = 'stage' AND %(within)s
-                        AND NOT EXISTS (
-                            SELECT FROM crm_value_profile profile
-                             WHERE profile.company_id = moved.company_id
-                               AND profile.partner_id = moved.partner_id)
+                        AND moved.kind = 'stage' AND %(customers)s
+                        AND moved.partner_id = ANY(%(gone)s)
                 """,
                 company=flow.company.id,
-                within=flow.scope.only(SQL("moved.partner_id")),
+                customers=flow.scope.only(SQL("moved.partner_id")),
+                gone=flow.results["vanished"],
             )
         )
 

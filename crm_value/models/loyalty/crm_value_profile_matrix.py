@@ -63,10 +63,14 @@ class CrmValueProfile(models.Model):
 
     @api.model
     def _loyalty_policy(self, domain):
-        """Return the policy that the newest figures were classed by."""
-        [(newest,)] = self._read_group(domain, [], ["run_id:max"])
+        """Return the policy that the newest figures were classed by.
+
+        That is the last run's, which scored everybody; empty without any figure.
+        """
         # Users do not read what a run fitted; its policy they may.
-        run = self.env["crm.value.run"].sudo().browse(newest or [])
+        runs = self.env["crm.value.run"].sudo()
+        any_known = self.search_count(domain, limit=1)
+        run = runs._current(self.env.company) if any_known else runs
         return run.policy_id.sudo(False)
 
     @api.model

@@ -9,6 +9,7 @@ from ...fields import NullableFloat, NullableMoney
 from ..purchases.crm_value_facts import Scope
 
 YEAR = timedelta(days=365)
+SHOWN = ("company_id", "partner_id", "date", "share", "is_over")  # of the newest
 OLD = 365  # days: what is spent in a year is known anew after one
 
 
@@ -217,11 +218,12 @@ class CrmValueWallet(models.Model):
     @api.model
     def _newest(self, companies, partners):
         """Return the newest of each customer, by (company id, partner id)."""
-        wallets = self.search(
+        wallets = self.search_fetch(
             [
                 ("company_id", "in", companies.ids),
                 ("partner_id", "in", partners.ids),
             ],
+            SHOWN,
             order="date, id",
         )
         return {(w.company_id.id, w.partner_id.id): w for w in wallets}

@@ -140,11 +140,12 @@ class LoyaltyCard(models.Model):
     @api.model
     def _value_card_of(self, program, partners):
         """Return the cards of the customers of ``partners`` in a ledger program."""
-        return self.search(
+        return self.search_fetch(
             [
                 ("program_id", "=", program.id),
                 ("partner_id", "in", partners.commercial_partner_id.ids),
-            ]
+            ],
+            ["partner_id", "points"],
         )
 
     @api.model

@@ -166,11 +166,11 @@ class CrmValueStore(models.AbstractModel):
 
     @api.model
     def _delete_vanished(self, flow):
-        """Delete profiles of customers without any document left.
+        """Delete profiles of customers without any document left, and say whose.
 
         Who was left out for a bad figure stays as before.
         """
-        self.env.cr.execute(
+        gone = self.env.execute_query(
             SQL(
                 """
                 DELETE FROM crm_value_profile profile
@@ -179,6 +179,7 @@ class CrmValueStore(models.AbstractModel):
                         AND profile.partner_id <> ALL(%(kept)s)
                         AND NOT EXISTS (SELECT FROM %(incoming)s incoming
                                          WHERE incoming.partner_id = profile.partner_id)
+                  RETURNING profile.partner_id
                 """,
                 company=flow.company.id,
                 within=flow.scope.within(SQL("profile.partner_id")),
@@ -186,6 +187,7 @@ class CrmValueStore(models.AbstractModel):
                 incoming=SQL.identifier(INCOMING),
             )
         )
+        flow.results["vanished"] = [partner for (partner,) in gone]
 
     @api.model
     def _has_month_end(self, run):

@@ -37,10 +37,12 @@ class CrmValueProfile(models.Model):
     email = fields.Char(related="partner_id.email")
     phone = fields.Char(related="partner_id.phone")
 
-    # Who matters most is found without reading everybody, and counted from here alone.
+    # Who matters most is found without reading everybody, counted and given its turn
+    # from here alone.
     _first_idx = models.Index(
         "(company_id, stake_score DESC NULLS LAST, value_score DESC NULLS LAST, id)"
-        " INCLUDE (stage_id, risk_state, risk_level, clv_confidence, worklist, stake)"
+        " INCLUDE (stage_id, risk_state, risk_level, clv_confidence, worklist, stake,"
+        " next_contact_date, partner_id)"
     )
 
     @api.depends("worklist", "stage_id")

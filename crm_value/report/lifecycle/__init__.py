@@ -9,4 +9,5 @@ from . import crm_value_month_end_total
 from . import crm_value_migration_total
 from . import crm_value_spell
 from . import crm_value_spell_total
+from . import crm_value_run
 from . import crm_value_section_lifecycle

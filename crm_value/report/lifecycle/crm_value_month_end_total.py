@@ -7,6 +7,8 @@ from ...fields import NullableMoney
 from ...models.forecast.const import RELATIONS
 from ...models.scoring.const import QUADRANTS
 
+KEYS = ("date", "month_end", "stage_id", "relation", "quadrant", "is_valued")
+
 
 class CrmValueMonthEndTotal(models.Model):
     """How many customers there were at each month end, and what they were worth."""
@@ -16,7 +18,7 @@ class CrmValueMonthEndTotal(models.Model):
     _description = "Customers at Month Ends, Added Up"
     _is_result = True
     _of = "crm.value.snapshot"
-    _keys = ("date", "month_end", "stage_id", "relation", "quadrant", "is_valued")
+    _keys = KEYS
     _sums = ("clv",)
 
     key = fields.Char(groups=OFFICER)  # tells whose value is known
@@ -74,10 +76,12 @@ class CrmValueMonthEndTotal(models.Model):
     @api.model
     def _rows(self, report, kept):
         report.flush_model()
+        of_snapshots = [name for name in self._keys if name != "is_valued"]
         return SQL(
-            "SELECT company_id, date, month_end, stage_id, relation, quadrant, clv,"
-            " clv IS NOT NULL AS is_valued FROM crm_value_snapshot"
+            "SELECT company_id, %s, clv, clv IS NOT NULL AS is_valued"
+            " FROM crm_value_snapshot"
             " WHERE company_id = %s AND date = %s AND month_end",
+            self._list(of_snapshots),
             kept.company_id.id,
             kept.date_to,
         )

@@ -11,8 +11,8 @@ class CrmValueMonthKept(models.Model):
 
     A month end never changes, so its sums are made once. The month that is not over
     ends with the profiles: a refresh moves its few customers from sum to sum, a run
-    over all drops the sums, and they are made anew in the background. What is not
-    kept is added up where it is asked for: slow, but the same figures.
+    over all drops the sums, and whoever works it off makes them anew at once. What is
+    not kept is added up where it is asked for: slow, but the same figures.
     """
 
     _name = "crm.value.month.kept"
@@ -38,13 +38,22 @@ class CrmValueMonthKept(models.Model):
     def _cron_keep(self):
         """Make the sums that are missing; safe to start at any time."""
         for company in self.env["res.company"]._value_all_scored():
-            try:
-                if not self._keep(company):
-                    self._ask(minutes=1)
-            except Exception:
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                _logger.exception("Monthly sums of company %s failed", company.id)
+            if not self._make(company):
+                self._ask(minutes=1)
+
+    @api.model
+    def _make(self, company):
+        """Make what is missing of a company; return False if a run is in the way.
+
+        What goes wrong is logged: reports add up themselves what is not kept.
+        """
+        try:
+            return self._keep(company)
+        except Exception:
+            self.env.cr.rollback()
+            self.env.invalidate_all()
+            _logger.exception("Monthly sums of company %s failed", company.id)
+            return True
 
     @api.model
     def _keep(self, company):

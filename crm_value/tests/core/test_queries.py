@@ -69,6 +69,24 @@ class TestQueries(ValueCommon):
         ]
         self.assertEqual((len(entries), len(compared)), (1, 1))
 
+    def test_contact_asks_few_questions_for_its_signs(self):
+        """Each sign asks of its own; none reads the whole policy for one number."""
+        buyer = self._customer("Buyer")
+        self._purchases(buyer, (100, 10), (100, 40), (100, 90))
+        self._score()
+        self.assertTrue(buyer.value_strip)
+        self.assertLessEqual(self._queries(lambda: buyer.read(["value_strip"])), 12)
+        asked = []
+        execute = type(self.env.cr).execute
+
+        def noted(cursor, query, *args, **kwargs):
+            asked.append(str(getattr(query, "code", query)))
+            return execute(cursor, query, *args, **kwargs)
+
+        with patch.object(type(self.env.cr), "execute", noted):
+            self._queries(lambda: buyer.read(["value_strip"]))
+        self.assertFalse([query for query in asked if "crm_value_policy_" in query])
+
     def test_profiles_name_their_run_unchecked_and_the_run_stays(self):
         self._population(2)
         run = self._score()

@@ -117,7 +117,10 @@ FIGURES = {
         ALL: "as_of company_id date told_by",
     },
     "crm.value.month.end.total": {
-        ALL: "company_id date kept_id month_end number quadrant relation stage_id",
+        ALL: (
+            "company_id date kept_id loyalty_class month_end number quadrant relation "
+            "stage_id"
+        ),
         OFFICER: "clv is_valued key",
     },
     "crm.value.month.fact": {

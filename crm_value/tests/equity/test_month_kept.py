@@ -146,6 +146,17 @@ class TestMonthKept(MigrationCommon):
         self._make()
         self.assertEqual(self._shown(), slow)
 
+    def test_sums_are_there_once_the_queue_has_done_a_run(self):
+        self._policy(history_months=0)
+        self._make()
+        self._invoice(self.acme, 700)
+        self._cron()
+        self.assertTrue(self.kept.search_count([("is_open", "=", True)]))
+        before = self.kept.search([])
+        self._make()
+        self.assertEqual(self.kept.search([]), before)
+        self._check_like_all_rows()
+
     def test_merged_customers_are_added_up_anew(self):
         self._make()
         wizard = self.env["base.partner.merge.automatic.wizard"]

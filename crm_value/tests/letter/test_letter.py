@@ -49,7 +49,7 @@ class TestLetterGoes(LetterCommon):
 
     def test_month_end_wakes_the_letters(self):
         run = self._closed(MAY)
-        with patch.object(type(self.letters), "_trigger") as woken:
+        with patch.object(type(self.letters), "_trigger") as woken, self._no_commit():
             run._follow_up()
         woken.assert_called_once()
 

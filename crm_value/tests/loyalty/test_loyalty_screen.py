@@ -51,7 +51,7 @@ class TestLoyaltyScreen(LoyaltyCommon):
     def test_matrix_keeps_to_a_few_queries(self):
         profiles, _matrix = self._matrix()
         self.env.flush_all()
-        with self.assertQueryCount(2):
+        with self.assertQueryCount(3):
             profiles.get_loyalty_matrix()
 
     def test_matrix_of_an_empty_company_is_empty(self):

@@ -42,6 +42,22 @@ class TestSurveyAnswer(SurveyCommon):
         field = "user_input_id" if model == "crm.value.answer" else "id"
         return self._as(user, model).search([(field, "in", participations.ids)])
 
+    def test_a_page_of_the_latest_is_that_of_all_answers(self):
+        """Also where few of the latest meet the domain, or nobody knows when."""
+        given = self.env["survey.user_input"]
+        for day in range(1, 13):
+            one = self._answer(self.survey, {"qual1": 4, "qual2": day % 5 + 1})
+            one.end_datetime = datetime(2026, 1, day)
+            given |= one
+        given[3].end_datetime = False
+        answers, mine = self.env["crm.value.answer"], ("user_input_id", "in", given.ids)
+        for domain in ([mine], [mine, ("item", "=", "qual2"), ("value", "=", 1)]):
+            every = answers.search_fetch(domain, ["date"])
+            for offset, limit in ((0, 1), (0, 2), (1, 2), (0, 80)):
+                page = answers.search_fetch(domain, ["date"], offset, limit)
+                self.assertEqual(page, every[offset : offset + limit])
+        self.assertEqual(answers.search_fetch([mine], limit=1).user_input_id, given[3])
+
     # --- numbers ---
 
     def test_answers_are_flat_with_scale_and_score(self):

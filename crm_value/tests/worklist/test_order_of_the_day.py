@@ -1,10 +1,13 @@
 """The order of the day: so many a day, who has most at stake first, and an end."""
 
+import re
 from datetime import timedelta
 
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
+from ...models.worklist.crm_value_profile_turn import TURNS
 from ..common import TODAY, ValueCommon, ago
 
 
@@ -103,6 +106,15 @@ class TestOrderOfTheDay(ValueCommon):
         self.assertIn("Hello", composer.body)
         everybody = self.profiles.action_write_mail()["context"]
         self.assertEqual(everybody["default_template_id"], template.id)
+
+    def test_turns_are_counted_from_an_index(self):
+        """All that they read of profiles stands in it."""
+        [[index]] = self.env.execute_query(
+            SQL("SELECT pg_get_indexdef('crm_value_profile_first_idx'::regclass)")
+        )
+        read = set(re.findall(r"profile\.(\w+)", TURNS))
+        self.assertIn("next_contact_date", read)
+        self.assertFalse(read - set(re.findall(r"\w+", index)))
 
     def test_queries_do_not_grow_with_the_list(self):
         def queries(profiles):
