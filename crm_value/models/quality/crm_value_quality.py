@@ -75,8 +75,8 @@ class CrmValueQuality(models.Model):
 
     def action_mend(self):
         """Open exactly the records to mend, or the dialog that asks for what lacks."""
-        self.ensure_one()
         self.check_access("read")
+        self.ensure_one()
         if self.kind == "zone":
             return self.env["crm.value.run.zone"]._ask()
         return self._open_records()

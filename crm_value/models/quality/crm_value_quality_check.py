@@ -8,6 +8,7 @@ from .const import KINDS, OF_CUSTOMERS
 SUMS = {
     "product_cost": ("revenue:sum", 1),
     "import_cost": ("amount:sum", 1),
+    "line_cost": ("balance:sum", -1),
     "double": ("revenue:sum", 1),
     "draft": ("amount_untaxed_signed:sum", 1),
     "rate": ("amount_untaxed_signed:sum", 1),
@@ -76,30 +77,22 @@ class CrmValueQuality(models.Model):
         model, domain = self._records(kind, run)
         records = self.env[model]
         if kind == "uninvoiced":
-            lines = [("order_id", "any", domain), *self._waiting_lines()]
-            money = self._in_company_money(lines, "untaxed_amount_to_invoice")
-            return records.search_count(domain), money
-        if model == "sale.order.line":
-            money = self._in_company_money(domain, "price_subtotal")
-            return records.search_count(domain), money
-        sums = {**SUMS, "line_cost": ("balance:sum", -1)}
-        if kind not in sums:
+            return records.search_count(domain), self._money_to_invoice(domain)
+        if kind not in SUMS:
             return records.search_count(domain), None
-        name, sign = sums[kind]
+        name, sign = SUMS[kind]
         [(count, money)] = records._read_group(domain, [], ["__count", name])
         return count, sign * (money or 0.0)
 
     @api.model
-    def _in_company_money(self, domain, name):
-        """Return the sum of a column of order lines, at the rates of their orders."""
+    def _money_to_invoice(self, orders):
+        """Return what waits to be invoiced, at the currency rates of the orders."""
         lines = self.env["sale.order.line"]
-        lines.flush_model()
-        self.env["sale.order"].flush_model()
-        query = lines._search(domain)
+        query = lines._search([("order_id", "any", orders), *self._waiting_lines()])
         order = query.join(lines._table, "order_id", "sale_order", "id", "ordered")
         total = SQL(
             "COALESCE(SUM(%s / NULLIF(%s, 0)), 0)",
-            SQL.identifier(lines._table, name),
+            SQL.identifier(lines._table, "untaxed_amount_to_invoice"),
             SQL.identifier(order, "currency_rate"),
         )
         [[money]] = self.env.execute_query(query.select(total))

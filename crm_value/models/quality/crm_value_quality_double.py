@@ -24,7 +24,7 @@ class CrmValueQualityDouble(models.Model):
     _description = "Customers That Look Like One"
     _is_result = True
     _log_access = False
-    _order = "revenue DESC, id"
+    _order = "id"  # stored by money, which not everybody may sort by
     _rec_name = "partner_id"
 
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
@@ -33,7 +33,11 @@ class CrmValueQualityDouble(models.Model):
         "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     twin_id = fields.Many2one(
-        "res.partner", string="Looks Like", required=True, index=True, ondelete="cascade"
+        "res.partner",
+        string="Looks Like",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     sign = fields.Selection(SIGNS, string="The Same", required=True)
     value = fields.Char(string="Namely", required=True)
@@ -48,8 +52,8 @@ class CrmValueQualityDouble(models.Model):
 
     def action_merge(self):
         """Open Odoo's own dialog that merges contacts, with these two."""
-        self.ensure_one()
         self.check_access("read")
+        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "base.action_partner_merge"
         )
@@ -135,14 +139,19 @@ WITH customer AS MATERIALIZED (
 )
 INSERT INTO crm_value_quality_double
             (company_id, partner_id, twin_id, sign, value, revenue)
-SELECT DISTINCT ON (id) %(company)s, id, twin, sign, value, GREATEST(revenue, 0)
-  FROM same
- WHERE id <> twin
-   AND size <= %(many)s
-   AND (vat IS NULL OR twin_vat IS NULL OR vat = twin_vat)
-   AND NOT EXISTS (
-       SELECT FROM crm_value_quality_double told
-        WHERE told.company_id = %(company)s
-          AND (told.partner_id, told.twin_id) IN ((id, twin), (twin, id)))
- ORDER BY id, place
+SELECT %(company)s, id, twin, sign, value, GREATEST(revenue, 0)
+  FROM (
+    SELECT DISTINCT ON (id) *
+      FROM same
+     WHERE id <> twin
+       AND size <= %(many)s
+       AND (vat IS NULL OR twin_vat IS NULL OR vat = twin_vat)
+       AND NOT EXISTS (
+           SELECT FROM crm_value_quality_double told
+            WHERE told.company_id = %(company)s
+              AND (told.partner_id, told.twin_id)
+                  IN ((same.id, same.twin), (same.twin, same.id)))
+     ORDER BY id, place
+ ) surest
+ ORDER BY revenue DESC, id
 """

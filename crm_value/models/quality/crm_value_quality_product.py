@@ -30,8 +30,8 @@ class CrmValueQualityProduct(models.Model):
 
     def action_open_product(self):
         """Open the product, where its cost is entered."""
-        self.ensure_one()
         self.check_access("read")
+        self.ensure_one()
         return self.product_id._get_records_action()
 
     @api.model

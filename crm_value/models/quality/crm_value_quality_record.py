@@ -12,6 +12,7 @@ CUSTOMER = "crm.value.quality.customer"
 MODELS = {
     "product_cost": "crm.value.quality.product",
     "import_cost": "crm.value.transaction",
+    "line_cost": "account.move.line",
     "double": "crm.value.quality.double",
     "uninvoiced": "sale.order",
     "draft": "account.move",
@@ -19,6 +20,8 @@ MODELS = {
     "issue": "crm.value.run.issue",
     "zone": "crm.value.run.zone",
 }
+# Asked where invoices count; orders name a product, and count before they are invoiced.
+OF_LEDGER = ("line_cost", "uninvoiced", "draft", "rate")
 
 
 class CrmValueQuality(models.Model):
@@ -30,18 +33,7 @@ class CrmValueQuality(models.Model):
     def _model_of(self, kind):
         if kind in OF_CUSTOMERS:
             return CUSTOMER
-        if kind == "line_cost":
-            return self._lines_model(self._rules_now())
         return MODELS[kind]
-
-    @api.model
-    def _rules_now(self):
-        return self.env["crm.value.policy"]._published(self.env.company).sudo()
-
-    @api.model
-    def _lines_model(self, policy):
-        """Return the model of the lines that the policy counts purchases by."""
-        return "account.move.line" if policy.basis == "invoiced" else "sale.order.line"
 
     def _open_records(self):
         """Return the action that opens the records of the finding."""
@@ -65,10 +57,9 @@ class CrmValueQuality(models.Model):
         """Return (model, domain) of the records that a run's finding is about."""
         if kind in OF_CUSTOMERS:
             return CUSTOMER, [*self._own(run), (kind, "=", 1)]
-        domain = getattr(self, f"_domain_{kind}")(run)
-        if kind == "line_cost":
-            return self._lines_model(run.policy_id), domain
-        return MODELS[kind], domain
+        if kind in OF_LEDGER and run.policy_id.basis != "invoiced":
+            return MODELS[kind], list(Domain.FALSE)
+        return MODELS[kind], getattr(self, f"_domain_{kind}")(run)
 
     @api.model
     def _own(self, run):
@@ -99,26 +90,16 @@ class CrmValueQuality(models.Model):
 
     @api.model
     def _domain_line_cost(self, run):
-        """Return the lines that name no product: of invoices, or of orders."""
-        if run.policy_id.basis == "invoiced":
-            return [
-                *self._own(run),
-                ("move_type", "in", [*SOLD, "out_refund"]),
-                ("parent_state", "=", "posted"),
-                ("display_type", "=", "product"),
-                ("is_downpayment", "=", False),
-                ("product_id", "=", False),
-                ("sale_line_ids.purchase_price", "in", [False, 0]),
-                *self._window(run, "invoice_date"),
-            ]
+        """Return the invoice lines that name no product, nor an order with a cost."""
         return [
             *self._own(run),
-            ("state", "=", "sale"),
-            ("display_type", "=", False),
+            ("move_type", "in", [*SOLD, "out_refund"]),
+            ("parent_state", "=", "posted"),
+            ("display_type", "=", "product"),
             ("is_downpayment", "=", False),
             ("product_id", "=", False),
-            ("purchase_price", "=", 0),
-            *self._ordered(run, "order_id.date_order", run.as_of),
+            ("sale_line_ids", "not any", [("purchase_price", "!=", 0)]),
+            *self._window(run, "invoice_date"),
         ]
 
     @api.model

@@ -28,7 +28,7 @@ class CrmValueQualityCustomer(models.Model):
     _name = "crm.value.quality.customer"
     _description = "Completeness of a Customer"
     _auto = False
-    _order = "revenue DESC, id"
+    _order = "revenue_rank, id"
     _rec_name = "partner_id"
     _depends = {
         "crm.value.profile": [
@@ -38,10 +38,12 @@ class CrmValueQualityCustomer(models.Model):
             "cost_known_share",
             "last_purchase_date",
             "as_of",
+            "pareto_rank",
         ],
         "crm.value.quality.double": ["company_id", "partner_id", "accepted_by_id"],
         "mail.blacklist": ["active", "email"],
         "res.partner": [
+            "active",
             "commercial_partner_id",
             "country_id",
             "email",
@@ -61,6 +63,9 @@ class CrmValueQualityCustomer(models.Model):
     last_purchase_date = fields.Date(string="Last Purchase", readonly=True)
     changed_on = fields.Date(
         string="Contact Changed", readonly=True, help="When anybody last changed it."
+    )
+    revenue_rank = fields.Integer(
+        readonly=True, aggregator=None, help="Of all-time revenue, the first is best."
     )
     gaps = fields.Char(string="Missing", compute="_compute_gaps")
     # Each 0 or 1: they count in groups.
@@ -159,8 +164,8 @@ class CrmValueQualityCustomer(models.Model):
 
     def action_open_customer(self):
         """Open the contact, where what is missing is entered."""
-        self.ensure_one()
         self.check_access("read")
+        self.ensure_one()
         return self.partner_id._get_records_action()
 
 
@@ -168,6 +173,7 @@ class CrmValueQualityCustomer(models.Model):
 CUSTOMERS = """
 SELECT gap.*, profile.id, profile.company_id, profile.partner_id,
        partner.user_id, partner.country_id, profile.last_purchase_date,
+       NULLIF(profile.pareto_rank, 0) AS revenue_rank,
        partner.write_date::date AS changed_on, profile.revenue, 1 AS customers,
        100.0 * (gap.missing = 0)::int AS complete,
        profile.revenue * (gap.missing = 0)::int * gap.costed AS clear,
@@ -211,4 +217,5 @@ SELECT gap.*, profile.id, profile.company_id, profile.partner_id,
       ) flag
  ) gap
  WHERE profile.revenue > 0
+   AND partner.active
 """

@@ -171,7 +171,7 @@ class TestOverview(ValueCommon):
         }
         self.assertEqual(told[self.manager]["text"], "100.0 %")
         self.assertTrue(told[self.manager]["opens"])
-        self.assertEqual(told[self.plain]["text"], "37")
+        self.assertEqual(told[self.plain]["text"], "31")
         self.assertFalse(told[self.plain]["opens"])
 
     def test_few_customers_are_said_to_be_few(self):

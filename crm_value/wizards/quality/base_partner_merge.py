@@ -9,5 +9,7 @@ class BasePartnerMerge(models.TransientModel):
         """Drop what was said of those who go: they look like nobody any more."""
         doubles = self.env["crm.value.quality.double"].sudo()  # whoever may merge
         gone = src_partners.ids
-        doubles.search(["|", ("partner_id", "in", gone), ("twin_id", "in", gone)]).unlink()
+        doubles.search(
+            ["|", ("partner_id", "in", gone), ("twin_id", "in", gone)]
+        ).unlink()
         return super()._update_foreign_keys(src_partners, dst_partner)
