@@ -104,10 +104,9 @@ WITH customer AS MATERIALIZED (
            NULLIF(UPPER(REGEXP_REPLACE(
                COALESCE(partner.vat, ''), '[^[:alnum:]]', '', 'g')), '') AS vat,
            NULLIF(partner.email_normalized, '') AS email,
-           COALESCE(
-               NULLIF(partner.phone_sanitized, ''),
-               REGEXP_REPLACE(COALESCE(partner.phone, ''), '[^0-9+]', '', 'g')
-           ) AS phone,
+           REGEXP_REPLACE(
+               COALESCE(NULLIF(partner.phone_sanitized, ''), partner.phone, ''),
+               '[^0-9+]', '', 'g') AS phone,
            CASE WHEN partner.is_company AND partner.name <> '' AND partner.city <> ''
                 THEN LOWER(REGEXP_REPLACE(
                     partner.name, '[[:punct:][:space:]]', '', 'g'))

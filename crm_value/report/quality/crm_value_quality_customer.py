@@ -158,7 +158,7 @@ class CrmValueQualityCustomer(models.Model):
             ]
             if asks_cost and customer.part_cost < 99.95:  # else it rounds to nothing
                 share = formatLang(self.env, 100 - customer.part_cost, digits=1)
-                text = self.env._("Cost unknown of %(share)s % of revenue", share=share)
+                text = self.env._("Cost unknown of %(share)s %% of revenue", share=share)
                 said.append(text)
             customer.gaps = ", ".join(said)
 

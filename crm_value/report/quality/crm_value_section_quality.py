@@ -49,7 +49,7 @@ class CrmValueSectionQuality(models.AbstractModel):
 
     @api.model
     def _finding(self, finding, run):
-        """Return a finding with its share of revenue, or how many where none is told."""
+        """Return a finding with its share of revenue, else with how many there are."""
         title = self._titles()[finding.kind]
         model, domain = finding._records(finding.kind, run)
         share = finding.share if self._is_officer() else False
