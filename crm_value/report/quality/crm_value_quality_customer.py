@@ -84,7 +84,7 @@ class CrmValueQualityCustomer(models.Model):
     crowd = fields.Integer(string="Stands for Many", readonly=True)
     doubled = fields.Integer(string="Looks Like Another", readonly=True)
     complete = fields.Float(
-        string="Complete Customers",
+        string="Complete (%)",
         readonly=True,
         aggregator="avg",
         help="Share of the customers of whom nothing is missing; costs are not asked.",
@@ -106,28 +106,28 @@ class CrmValueQualityCustomer(models.Model):
         "is known.",
     )
     part_cost = NullableFloat(
-        string="Cost Known", readonly=True, groups=OFFICER, aggregator="avg"
+        string="Cost Known (%)", readonly=True, groups=OFFICER, aggregator="avg"
     )
     part_reach = NullableFloat(
-        string="Reachable", readonly=True, groups=OFFICER, aggregator="avg"
+        string="Reachable (%)", readonly=True, groups=OFFICER, aggregator="avg"
     )
     part_user = NullableFloat(
-        string="With a Salesperson", readonly=True, groups=OFFICER, aggregator="avg"
+        string="With a Salesperson (%)", readonly=True, groups=OFFICER, aggregator="avg"
     )
     part_place = NullableFloat(
-        string="With a Country", readonly=True, groups=OFFICER, aggregator="avg"
+        string="With a Country (%)", readonly=True, groups=OFFICER, aggregator="avg"
     )
     part_new = NullableFloat(
-        string="Changed Within Two Years",
+        string="Changed Within Two Years (%)",
         readonly=True,
         groups=OFFICER,
         aggregator="avg",
     )
     part_single = NullableFloat(
-        string="Without a Double", readonly=True, groups=OFFICER, aggregator="avg"
+        string="Without a Double (%)", readonly=True, groups=OFFICER, aggregator="avg"
     )
     part_named = NullableFloat(
-        string="By Name", readonly=True, groups=OFFICER, aggregator="avg"
+        string="By Name (%)", readonly=True, groups=OFFICER, aggregator="avg"
     )
 
     @property
@@ -158,7 +158,9 @@ class CrmValueQualityCustomer(models.Model):
             ]
             if asks_cost and customer.part_cost < 99.95:  # else it rounds to nothing
                 share = formatLang(self.env, 100 - customer.part_cost, digits=1)
-                text = self.env._("Cost unknown of %(share)s %% of revenue", share=share)
+                text = self.env._(
+                    "Cost unknown of %(share)s %% of revenue", share=share
+                )
                 said.append(text)
             customer.gaps = ", ".join(said)
 
