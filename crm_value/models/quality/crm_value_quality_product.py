@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...const import OFFICER
 
@@ -41,17 +42,23 @@ class CrmValueQualityProduct(models.Model):
         :param uncosted: {product id: (revenue, lines)}
         """
         self.search([("company_id", "=", company.id)]).unlink()
-        known = self.env["product.product"].browse(uncosted).exists()
-        self.create(
-            [
-                {
-                    "company_id": company.id,
-                    "product_id": product.id,
-                    "revenue": uncosted[product.id][0],
-                    "lines": uncosted[product.id][1],
-                }
-                for product in known
-            ]
+        columns = zip(*uncosted.values(), strict=True) if uncosted else ((), ())
+        revenue, lines = map(list, columns)
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO crm_value_quality_product
+                            (company_id, product_id, revenue, lines)
+                SELECT %(company)s, product.id, sold.revenue, sold.lines
+                  FROM UNNEST(%(ids)s::int[], %(revenue)s::float8[], %(lines)s::int[])
+                       AS sold (id, revenue, lines)
+                  JOIN product_product product ON product.id = sold.id
+                """,
+                company=company.id,
+                ids=list(uncosted),
+                revenue=revenue,
+                lines=lines,
+            )
         )
 
     @api.model

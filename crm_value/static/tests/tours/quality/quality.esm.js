@@ -14,7 +14,8 @@ registry.category("web_tour.tours").add("crm_value_quality", {
         },
         {
             content: "It is off the list",
-            trigger: ".o_list_view:not(:has(.o_data_row:contains('Without a country')))",
+            trigger:
+                ".o_list_view:not(:has(.o_data_row:contains('Without a country')))",
         },
         {
             content: "Open the duplicates",
@@ -23,8 +24,7 @@ registry.category("web_tour.tours").add("crm_value_quality", {
         },
         {
             content: "Merge the two",
-            trigger:
-                ".o_data_row:contains('Tour Twin AG') button[name=action_merge]",
+            trigger: ".o_data_row:contains('Tour Twin AG') button[name=action_merge]",
             run: "click",
         },
         {
