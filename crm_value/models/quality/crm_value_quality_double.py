@@ -119,7 +119,7 @@ WITH customer AS MATERIALIZED (
        AND profile.purchase_count > 0
        AND partner.active
        AND partner.value_is_crowd IS NOT TRUE
-), said AS (
+), said AS MATERIALIZED (
     SELECT id, revenue, vat, 1 AS place, 'vat' AS sign, vat AS value
       FROM customer WHERE LENGTH(vat) >= 5
      UNION ALL
@@ -128,13 +128,17 @@ WITH customer AS MATERIALIZED (
     SELECT id, revenue, vat, 3, 'phone', phone FROM customer WHERE LENGTH(phone) >= 6
      UNION ALL
     SELECT id, revenue, vat, 4, 'name', name FROM customer WHERE name IS NOT NULL
+), shared AS (
+    SELECT sign, value
+      FROM said
+  GROUP BY sign, value
+    HAVING COUNT(*) BETWEEN 2 AND %(many)s
 ), same AS (
-    SELECT said.*, COUNT(*) OVER alike AS size,
-           FIRST_VALUE(id) OVER strongest AS twin,
+    SELECT said.*, FIRST_VALUE(id) OVER strongest AS twin,
            FIRST_VALUE(vat) OVER strongest AS twin_vat
       FROM said
-    WINDOW alike AS (PARTITION BY sign, value),
-           strongest AS (PARTITION BY sign, value ORDER BY revenue DESC, id)
+      JOIN shared USING (sign, value)
+    WINDOW strongest AS (PARTITION BY sign, value ORDER BY revenue DESC, id)
 )
 INSERT INTO crm_value_quality_double
             (company_id, partner_id, twin_id, sign, value, revenue)
@@ -143,7 +147,6 @@ SELECT %(company)s, id, twin, sign, value, GREATEST(revenue, 0)
     SELECT DISTINCT ON (id) *
       FROM same
      WHERE id <> twin
-       AND size <= %(many)s
        AND (vat IS NULL OR twin_vat IS NULL OR vat = twin_vat)
        AND NOT EXISTS (
            SELECT FROM crm_value_quality_double told

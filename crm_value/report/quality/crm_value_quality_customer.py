@@ -216,6 +216,7 @@ SELECT gap.*, profile.id, profile.company_id, profile.partner_id,
                       AND other.partner_id = profile.partner_id
                       AND other.accepted_by_id IS NULL)::int AS doubled
           FROM (SELECT partner.value_is_crowd IS NOT TRUE AS here) person
+        OFFSET 0  -- each is looked up once, however often it is named
       ) flag
  ) gap
  WHERE profile.revenue > 0
