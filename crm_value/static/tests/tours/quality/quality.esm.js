@@ -37,6 +37,15 @@ registry.category("web_tour.tours").add("crm_value_quality", {
             run: "click",
         },
         {
+            content: "Nothing else is to be merged",
+            trigger: ".modal:contains('no more contacts to merge')",
+        },
+        {
+            content: "Close the dialog",
+            trigger: ".modal .btn-close",
+            run: "click",
+        },
+        {
             content: "They are one",
             trigger: "body:not(:has(.o_data_row:contains('Tour Twin AG')))",
         },
