@@ -77,6 +77,8 @@ class CrmValueQuality(models.Model):
         """Open exactly the records to mend, or the dialog that asks for what lacks."""
         self.check_access("read")
         self.ensure_one()
+        if not self.can_open:
+            raise AccessError(self.env._("Your rights do not open these records."))
         if self.kind == "zone":
             return self.env["crm.value.run.zone"]._ask()
         return self._open_records()
