@@ -239,6 +239,14 @@
         "views/letter/digest_digest_views.xml",
         "views/letter/res_config_settings_views.xml",
         "views/letter/res_users_views.xml",
+        # quality
+        "security/quality/ir.model.access.csv",
+        "security/quality/rules.xml",
+        "views/quality/crm_value_profile_form_views.xml",
+        "views/quality/crm_value_quality_views.xml",
+        "views/quality/crm_value_quality_customer_views.xml",
+        "views/quality/crm_value_quality_double_views.xml",
+        "views/quality/menus.xml",
         # overview
         "views/overview/crm_value_overview_views.xml",
         "views/overview/menus.xml",

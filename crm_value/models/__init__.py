@@ -19,4 +19,5 @@ from . import satisfaction
 from . import feedback
 from . import portal
 from . import letter
+from . import quality
 from . import overview

@@ -1,4 +1,3 @@
-from . import scoring
 from . import service
 from . import lifecycle
 from . import equity
@@ -8,3 +7,4 @@ from . import benefit
 from . import loyalty
 from . import satisfaction
 from . import feedback
+from . import quality

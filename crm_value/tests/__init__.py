@@ -19,4 +19,5 @@ from .loyalty import *
 from .satisfaction import *
 from .feedback import *
 from .portal import *
+from .quality import *
 from .overview import *

@@ -166,7 +166,7 @@ FIGURES = {
             "expected_purchases_words expected_revenue expected_revenue_words "
             "expected_spend expected_spend_words explanation first_purchase_date "
             "first_spend fit_id "
-            "gap_variation growth is_due is_today kept_rate last_purchase_date "
+            "gap_variation gaps growth is_due is_today kept_rate last_purchase_date "
             "lead_count "
             "loyalty loyalty_attitude loyalty_behaviour loyalty_class loyalty_kind "
             "loyalty_kind_computed loyalty_override_id median_gap_days membership_ids "
@@ -208,6 +208,35 @@ FIGURES = {
             "amount card_id company_id earning_ids order_id partner_id points "
             "program_id rate superseded"
         ),
+    },
+    "crm.value.quality": {
+        ALL: (
+            "accepted_by_id accepted_on can_open checked_on company_id currency_id "
+            "distorts found_on kind rank record_count"
+        ),
+        OFFICER: "money share share_before",
+    },
+    "crm.value.quality.customer": {
+        ALL: (
+            "changed_on company_id complete country_id crowd currency_id customers "
+            "doubled gaps last_purchase_date old partner_id placeless revenue_rank "
+            "unattended unreachable user_id"
+        ),
+        OFFICER: (
+            "clear part_cost part_named part_new part_place part_reach part_single "
+            "part_user revenue score"
+        ),
+    },
+    "crm.value.quality.double": {
+        ALL: (
+            "accepted_by_id accepted_on company_id currency_id partner_id sign "
+            "twin_id value"
+        ),
+        OFFICER: "revenue",
+    },
+    "crm.value.quality.product": {
+        ALL: "categ_id company_id currency_id lines product_id",
+        OFFICER: "revenue",
     },
     "crm.value.recovery": {
         ALL: (

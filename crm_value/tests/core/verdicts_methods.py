@@ -129,6 +129,20 @@ METHODS = {
     "crm.value.profile.document": {
         USERS: "action_open",
     },
+    "crm.value.quality": {
+        OFFICERS: "action_accept action_check action_undo",
+        # It adds up all customers: salespersons see their own.
+        f"agent user {OFFICERS}": "action_mend",
+    },
+    "crm.value.quality.customer": {
+        USERS: "action_open_customer",
+    },
+    "crm.value.quality.double": {
+        USERS: "action_accept action_merge action_undo",
+    },
+    "crm.value.quality.product": {
+        OFFICERS: "action_open_product",
+    },
     "crm.value.recovery": {
         USERS: "action_open_answers action_open_document action_retry",
     },

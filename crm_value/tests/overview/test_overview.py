@@ -67,7 +67,7 @@ class TestOverview(ValueCommon):
         names = list(self._parts(self.manager))
         self.assertEqual(names[:2], ["equity", "lifecycle"])
         self.assertLess(names.index("risk"), names.index("worklist"))
-        self.assertEqual(names[-1], "data")
+        self.assertEqual(names[-1], "quality")
 
     def test_plain_user_is_told_no_money(self):
         parts = self._parts(self.plain)
@@ -120,8 +120,8 @@ class TestOverview(ValueCommon):
     def test_past_month_tells_nothing_of_today(self):
         now = self._parts(self.manager)
         then = self._parts(self.manager, month=ENDS[1])
-        self.assertLessEqual({"risk", "worklist", "data"}, set(now))
-        self.assertFalse({"risk", "worklist", "data"} & set(then))
+        self.assertLessEqual({"risk", "worklist", "quality"}, set(now))
+        self.assertFalse({"risk", "worklist", "quality"} & set(then))
         self.assertIn("lifecycle", then)
 
     def test_newcomer_is_new_this_month_only(self):
@@ -163,21 +163,24 @@ class TestOverview(ValueCommon):
     def test_missing_addresses_are_told_with_their_customers(self):
         [tile] = [
             tile
-            for tile in self._parts(self.plain)["data"]["tiles"]
+            for tile in self._parts(self.plain)["quality"]["tiles"]
             if tile["label"] == "Neither mail address nor phone"
         ]
         self.assertEqual(tile["text"], "3")
 
     def test_costs_that_are_missing_are_told_to_officers_only(self):
-        self.env["crm.value.profile"].search(
-            [("partner_id", "=", self.newcomer.id)]
-        ).cost_known_share = 0.5
         told = {
-            user: [tile["label"] for tile in self._parts(user)["data"]["tiles"]]
+            user: next(
+                tile
+                for tile in self._parts(user)["quality"]["tiles"]
+                if tile["label"] == "Imported purchases without a margin"
+            )
             for user in (self.plain, self.manager)
         }
-        self.assertIn("Revenue without a known cost", told[self.manager])
-        self.assertNotIn("Revenue without a known cost", told[self.plain])
+        self.assertEqual(told[self.manager]["text"], "100.0 %")
+        self.assertTrue(told[self.manager]["opens"])
+        self.assertEqual(told[self.plain]["text"], "31")
+        self.assertFalse(told[self.plain]["opens"])
 
     def test_few_customers_are_said_to_be_few(self):
         head = self._head(self.plain)

@@ -1,1 +1,0 @@
-from . import crm_value_section_data
