@@ -20,3 +20,4 @@ from . import feedback
 from . import portal
 from . import letter
 from . import overview
+from . import onboarding

@@ -7,3 +7,4 @@ from . import tier
 from . import points
 from . import loyalty
 from . import feedback
+from . import onboarding
