@@ -20,3 +20,4 @@ from .satisfaction import *
 from .feedback import *
 from .portal import *
 from .overview import *
+from .onboarding import *

@@ -368,7 +368,7 @@ class TestPolicy(ValueCommon):
             for line in wizard.line_ids
         }
         self.assertEqual(wizard.customer_count, sum(previewed.values()))
-        told = f"{wizard.moved_count} of {wizard.customer_count} customers would move"
+        told = f"{wizard.moved_count} of {wizard.customer_count} customers who bought"
         self.assertTrue(wizard.moved_text.startswith(told))
         result = wizard.action_publish()
         self.assertEqual(draft.state, "published")
@@ -398,6 +398,26 @@ class TestPolicy(ValueCommon):
         again = wizards.with_context(default_policy_id=draft.id).create({})
         self.assertEqual(again.platinum_count, wizard.offered_count)
         self.assertFalse(again.offer_text)
+
+    def test_preview_counts_no_prospect(self):
+        customers = self._population(30)
+        self._score()
+        bought = [c for c in customers if self._profile(c).purchase_count]
+        prospect = self._customer("Prospect")
+        self.env["crm.lead"].create(
+            {
+                "name": "Wish",
+                "type": "opportunity",
+                "partner_id": prospect.id,
+                "company_id": self.company.id,
+            }
+        )
+        self._score()
+        self.assertTrue(self._profile(prospect))
+        draft = self.policy.copy({"window_days": 200})
+        wizards = self.env["crm.value.policy.publish"]
+        wizard = wizards.with_context(default_policy_id=draft.id).create({})
+        self.assertEqual(wizard.customer_count, len(bought))
 
     def test_preview_changes_nothing(self):
         customers = self._population(5)

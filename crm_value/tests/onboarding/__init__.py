@@ -1,0 +1,3 @@
+from . import test_check
+from . import test_first_steps
+from . import test_preset
