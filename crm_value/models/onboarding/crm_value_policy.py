@@ -65,10 +65,17 @@ class CrmValuePolicy(models.Model):
     def _preset_values(self, preset):
         """Return {policy or tier: values} of what a preset changes."""
         found = {}
-        for record, rule in self._preset_rules(preset):
-            if record[rule.name] != rule.value:
-                found.setdefault(record, {})[rule.name] = rule.value
+        for record, rule in self._preset_changes(preset):
+            found.setdefault(record, {})[rule.name] = rule.value
         return found
+
+    def _preset_changes(self, preset):
+        """Return (policy or tier, Rule) of what differs from the rules of this version."""
+        return [
+            (record, rule)
+            for record, rule in self._preset_rules(preset)
+            if record[rule.name] != rule.value
+        ]
 
     def _preset_rules(self, preset):
         """Return (policy or tier, Rule) of all that a preset names, in their order.

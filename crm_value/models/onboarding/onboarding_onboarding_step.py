@@ -28,7 +28,10 @@ class OnboardingOnboardingStep(models.Model):
         self._value_keep(state)
         undo = told.get("undo")
         if not told["done"]:
-            marks = {"skipped": self.env._("Do It After All"), "kept": self.env._("Undo")}
+            marks = {
+                "skipped": self.env._("Do It After All"),
+                "kept": self.env._("Undo"),
+            }
             undo = marks.get(mark, undo)
         return {
             "id": self.id,
@@ -97,7 +100,7 @@ class OnboardingOnboardingStep(models.Model):
         coverage, company = self.env["crm.value.coverage"], self.env.company
         spans = coverage._spans(company)
         if not spans:
-            said = self.env._("There is none yet. Bring in what was sold before Odoo.")
+            said = self.env._("None yet. Bring in what was sold before Odoo.")
             return {"done": False, "said": said}
         said = [coverage._say(spans)]
         counted = coverage._counted(company, spans)

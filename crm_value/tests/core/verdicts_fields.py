@@ -160,7 +160,7 @@ FIELDS = {
         ALL: "company_id has_draft line_ids policy_id preset",
     },
     "crm.value.onboarding.preset.line": {
-        ALL: "is_same name rule_now rule_then why wizard_id",
+        ALL: "name rule_now rule_then why wizard_id",
     },
     "crm.value.playbook": {
         ALL: (

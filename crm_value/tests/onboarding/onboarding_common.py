@@ -57,7 +57,9 @@ class OnboardingCommon(ValueCommon):
         """Return customers who bought at different times, as a file brings them."""
         customers = [cls._customer(f"Buyer {at}") for at in range(count)]
         for at, customer in enumerate(customers):
-            each = [(50 + 10 * at, 3 + (7 + at % 9) * turn) for turn in range(1 + at % 6)]
+            each = [
+                (50 + 10 * at, 3 + (7 + at % 9) * turn) for turn in range(1 + at % 6)
+            ]
             cls._purchases(customer, *each)
         return customers
 
@@ -68,4 +70,3 @@ class OnboardingCommon(ValueCommon):
 
     def _in_force(self):
         return self.env["crm.value.policy"]._published(self.company)
-

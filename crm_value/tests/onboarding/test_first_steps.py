@@ -131,9 +131,10 @@ class TestFirstSteps(OnboardingCommon):
         self.assertEqual(self._states()["data"], "open")
 
     def test_steps_of_others_are_none_of_ours(self):
-        foreign = self.env[STEP].search([], order="id") - self.env.ref(
-            "crm_value.onboarding_first_steps"
-        ).step_ids
+        foreign = (
+            self.env[STEP].search([], order="id")
+            - self.env.ref("crm_value.onboarding_first_steps").step_ids
+        )
         for step_id in (foreign[:1].id, -1, None):
             with self.assertRaises(UserError):
                 self._as(STEP).action_value_skip(step_id)

@@ -151,8 +151,8 @@ class CrmValueOnboardingCheck(models.TransientModel):
             if found
             else none,
             "blurs": self.env._(
-                "Revenue and margin of these documents: Odoo converted them at the first "
-                "rate that came later, or one to one."
+                "Revenue and margin of these documents: Odoo converted them at the "
+                "first rate that came later, or one to one."
             ),
             "is_wrong": bool(found),
             "opens": "currencies",
@@ -169,7 +169,9 @@ class CrmValueOnboardingCheck(models.TransientModel):
         for kind in ("invoiced", "ordered"):
             model, domain, day = coverage._kinds(company)[kind]
             rows = self.env[model].sudo()  # counted only
-            foreign = Domain(domain) & Domain("currency_id", "!=", company.currency_id.id)
+            foreign = Domain(domain) & Domain(
+                "currency_id", "!=", company.currency_id.id
+            )
             for (currency,) in rows._read_group(foreign, ["currency_id"], []):
                 of_it = foreign & Domain("currency_id", "=", currency.id)
                 if currency in first:

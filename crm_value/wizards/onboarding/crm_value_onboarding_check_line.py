@@ -18,9 +18,9 @@ class CrmValueOnboardingCheckLine(models.TransientModel):
     wizard_id = fields.Many2one(
         "crm.value.onboarding.check", required=True, ondelete="cascade"
     )
-    name = fields.Char(string="What", readonly=True)
-    finding = fields.Char(string="Found", readonly=True)
-    blurs = fields.Char(string="What It Blurs", readonly=True)
+    name = fields.Text(string="What", readonly=True)
+    finding = fields.Text(string="Found", readonly=True)
+    blurs = fields.Text(string="What It Blurs", readonly=True)
     is_wrong = fields.Boolean(string="To Be Looked At", readonly=True)
     opens = fields.Selection(
         [

@@ -39,11 +39,8 @@ class CrmValueOnboardingPreset(models.TransientModel):
     @api.depends("preset", "policy_id")
     def _compute_line_ids(self):
         for wizard in self:
-            rules = (
-                wizard.policy_id._preset_rules(wizard.preset)
-                if wizard.policy_id and wizard.preset
-                else []
-            )
+            known = wizard.policy_id and wizard.preset
+            rules = wizard.policy_id._preset_changes(wizard.preset) if known else []
             wizard.line_ids = [(5,)] + [
                 (0, 0, self._line_vals(record, rule)) for record, rule in rules
             ]
@@ -54,13 +51,10 @@ class CrmValueOnboardingPreset(models.TransientModel):
         name = record._fields[rule.name]._description_string(self.env)
         if record._name != "crm.value.policy":
             name = f"{record.display_name}: {name}"
-        now = self._say(record, rule.name, record[rule.name])
-        then = self._say(record, rule.name, rule.value)
         return {
             "name": name,
-            "rule_now": now,
-            "rule_then": then,
-            "is_same": now == then,
+            "rule_now": self._say(record, rule.name, record[rule.name]),
+            "rule_then": self._say(record, rule.name, rule.value),
             "why": self.env._(rule.why),  # pylint: disable=gettext-variable
         }
 
@@ -108,8 +102,7 @@ class CrmValueOnboardingPresetLine(models.TransientModel):
     _description = "Rule of a Way to Sell"
 
     wizard_id = fields.Many2one("crm.value.onboarding.preset", ondelete="cascade")
-    name = fields.Char(string="Rule")
-    rule_now = fields.Char(string="Now")
-    rule_then = fields.Char(string="Then")
-    is_same = fields.Boolean(string="Stays")
-    why = fields.Char()
+    name = fields.Text(string="Rule")
+    rule_now = fields.Text(string="Now")
+    rule_then = fields.Text(string="Then")
+    why = fields.Text()

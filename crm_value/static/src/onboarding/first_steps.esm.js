@@ -31,13 +31,21 @@ export class FirstSteps extends Component {
     }
 
     icon({state}) {
-        const icons = {done: "fa-check-circle text-success", skipped: "fa-minus-circle"};
+        const icons = {
+            done: "fa-check-circle text-success",
+            skipped: "fa-minus-circle",
+        };
         return icons[state] || "fa-circle-o";
     }
 
     say({state}) {
         const words = {done: _t("Done"), skipped: _t("Skipped"), open: _t("To Do")};
         return words[state];
+    }
+
+    /** The step to take next is the one that stands out. */
+    isNext(step) {
+        return step === this.panel.steps.find(({state}) => state === "open");
     }
 
     open({method}) {
