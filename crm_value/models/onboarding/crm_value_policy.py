@@ -70,7 +70,7 @@ class CrmValuePolicy(models.Model):
         return found
 
     def _preset_changes(self, preset):
-        """Return (policy or tier, Rule) of what differs from the rules of this version."""
+        """Return (policy or tier, Rule) of what differs from this version."""
         return [
             (record, rule)
             for record, rule in self._preset_rules(preset)

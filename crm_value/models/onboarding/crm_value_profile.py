@@ -26,8 +26,8 @@ class CrmValueProfile(models.Model):
         """Return the help of lists in a company whose customers are not known yet."""
         title = self.env._("Nothing is known of customers yet")
         text = self.env._(
-            "Customers are valued each night from posted invoices and confirmed orders. "
-            "What was sold before Odoo can be brought in."
+            "Customers are valued each night from posted invoices and confirmed "
+            "orders. What was sold before Odoo can be brought in."
         )
         found = Markup('<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>')
         return found % (title, text) + self._nobody_button()

@@ -7,7 +7,7 @@ from .onboarding_common import OnboardingCommon
 @freeze_time(TODAY)
 @tagged("post_install", "-at_install")
 class TestCheck(OnboardingCommon):
-    """Each finding counts what is there, says what it blurs, and opens where to mend it."""
+    """Each finding counts what is there, says what it blurs, opens where to mend it."""
 
     def _finding(self, opens):
         check = self._opened(self._take("data"))

@@ -106,12 +106,12 @@ registry.category("web_tour.tours").add("crm_value_first_steps_closed", {
         },
         {
             content: "They are found under Configuration",
-            trigger: "[data-menu-xmlid='crm_value.menu_configuration']",
+            trigger: "button[data-menu-xmlid='crm_value.menu_configuration']",
             run: "click",
         },
         {
             content: "And opened again",
-            trigger: "[data-menu-xmlid='crm_value.onboarding_menu']",
+            trigger: "a[data-menu-xmlid='crm_value.onboarding_menu']",
             run: "click",
         },
         {
