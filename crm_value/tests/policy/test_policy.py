@@ -404,14 +404,7 @@ class TestPolicy(ValueCommon):
         self._score()
         bought = [c for c in customers if self._profile(c).purchase_count]
         prospect = self._customer("Prospect")
-        self.env["crm.lead"].create(
-            {
-                "name": "Wish",
-                "type": "opportunity",
-                "partner_id": prospect.id,
-                "company_id": self.company.id,
-            }
-        )
+        self._order(prospect, 100.0)  # not invoiced yet
         self._score()
         self.assertTrue(self._profile(prospect))
         draft = self.policy.copy({"window_days": 200})
