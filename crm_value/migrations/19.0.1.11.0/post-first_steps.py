@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Close the first steps where customers are scored already: Configuration has them."""
+    """Close the first steps where customers are scored; Configuration has them."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     runs = env["crm.value.run"]
     for company in env["res.company"].search([]):
