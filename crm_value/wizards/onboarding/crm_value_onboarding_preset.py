@@ -50,9 +50,7 @@ class CrmValueOnboardingPreset(models.TransientModel):
         """Return a rule as the dialog shows it: what it is now, then, and why."""
         name = record._fields[rule.name]._description_string(self.env)
         if record._name != "crm.value.policy":
-            name = self.env._(
-                "%(tier)s: %(rule)s", tier=record.display_name, rule=name
-            )
+            name = self.env._("%(tier)s: %(rule)s", tier=record.display_name, rule=name)
         return {
             "name": name,
             "rule_now": self._say(record, rule.name, record[rule.name]),
