@@ -12,6 +12,7 @@
         "crm",
         "digest",
         "helpdesk_mgmt",
+        "onboarding",
         "portal",
         "rating",
         "sale_crm",
@@ -250,6 +251,15 @@
         # overview
         "views/overview/crm_value_overview_views.xml",
         "views/overview/menus.xml",
+        # onboarding
+        "security/onboarding/ir.model.access.csv",
+        "security/onboarding/rules.xml",
+        "data/onboarding/onboarding_data.xml",
+        "wizards/onboarding/crm_value_onboarding_check_views.xml",
+        "wizards/onboarding/crm_value_onboarding_preset_views.xml",
+        "wizards/onboarding/crm_value_run_zone_views.xml",
+        "views/onboarding/crm_value_policy_views.xml",
+        "views/onboarding/menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

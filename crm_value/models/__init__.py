@@ -21,3 +21,4 @@ from . import portal
 from . import letter
 from . import quality
 from . import overview
+from . import onboarding

@@ -21,3 +21,4 @@ from .feedback import *
 from .portal import *
 from .quality import *
 from .overview import *
+from .onboarding import *

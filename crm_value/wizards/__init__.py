@@ -8,3 +8,4 @@ from . import points
 from . import loyalty
 from . import feedback
 from . import quality
+from . import onboarding

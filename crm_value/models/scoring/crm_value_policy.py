@@ -46,7 +46,7 @@ class CrmValuePolicy(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Publish This Version?"),
             "res_model": "crm.value.policy.publish",
-            "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {"default_policy_id": self.id},
         }

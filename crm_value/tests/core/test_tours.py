@@ -301,6 +301,8 @@ class TestTours(HttpCase):
         )
 
     def test_manager_of_an_empty_company_runs_or_imports(self):
+        panels = self.env["onboarding.onboarding"].with_company(self.company)
+        panels.action_value_close()
         self.env["crm.value.profile"].search(
             [("company_id", "=", self.company.id)]
         ).unlink()

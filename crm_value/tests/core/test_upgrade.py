@@ -50,6 +50,15 @@ class TestUpgrade(ValueCommon):
         self._migrate("19.0.1.10.0/pre-sight.py")
         self.assertEqual(self.company.value_sight, "all")
 
+    def test_first_steps_are_closed_where_customers_are_scored(self):
+        begun = self.env["res.company"].create({"name": "Begun"})
+        self._purchases(self._customer("One"), (100.0, 9))
+        self._score()
+        self._migrate("19.0.1.11.0/post-first_steps.py")
+        panels = self.env["onboarding.onboarding"]
+        self.assertFalse(panels._value_is_open())
+        self.assertTrue(panels.with_company(begun)._value_is_open())
+
     def test_lifecycle_comes_with_a_run_of_each_company(self):
         self._only_this_company()
         self._migrate("19.0.1.2.0/post-lifecycle.py")

@@ -150,6 +150,18 @@ FIELDS = {
             "relation_level stage_id tier_id user_id"
         ),
     },
+    "crm.value.onboarding.check": {
+        ALL: "company_id line_ids",
+    },
+    "crm.value.onboarding.check.line": {
+        ALL: "blurs finding is_wrong name opens wizard_id",
+    },
+    "crm.value.onboarding.preset": {
+        ALL: "company_id has_draft line_ids policy_id preset",
+    },
+    "crm.value.onboarding.preset.line": {
+        ALL: "name rule_now rule_then why wizard_id",
+    },
     "crm.value.playbook": {
         ALL: (
             "description mail_delay mail_template_id plan_id running_count send_mail "
@@ -191,7 +203,7 @@ FIELDS = {
             "explore_days explore_purchases history_months horizon_months limit_ids "
             "line_ids lost_below lost_days lost_gap loyalty_attitude_cut "
             "loyalty_behaviour_cut loyalty_incentive_share loyalty_price_share name "
-            "note pareto_share pareto_share_b potential_cut published_by "
+            "note pareto_share pareto_share_b potential_cut preset published_by "
             "published_date quadrant_cut quadrant_share rest_days rfm_money "
             "rfm_window_days risk_days risk_limit satisfaction_cut stable_days "
             "stable_growth stable_purchases stage_window_days state ticket_cost "
@@ -344,6 +356,9 @@ FIELDS = {
     },
     "mail.activity.plan.template": {
         ALL: "note responsible_type summary",
+    },
+    "onboarding.progress.step": {
+        ALL: "value_mark",
     },
     "res.company": {
         SYSTEM: ("value_letter value_letter_user_ids value_own_companies value_sight"),

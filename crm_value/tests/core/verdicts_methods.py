@@ -77,6 +77,15 @@ METHODS = {
     "crm.value.letter": {
         MANAGERS: "action_try_again",
     },
+    "crm.value.onboarding.check": {
+        MANAGERS: "action_done",
+    },
+    "crm.value.onboarding.check.line": {
+        MANAGERS: "action_open",
+    },
+    "crm.value.onboarding.preset": {
+        MANAGERS: "action_draft action_keep action_preview",
+    },
     "crm.value.overview": {
         USERS: "get_overview get_part",
     },
@@ -95,8 +104,8 @@ METHODS = {
     },
     "crm.value.policy": {
         MANAGERS: (
-            "action_apply_comparisons action_compare_all action_new_version "
-            "action_publish"
+            "action_apply_comparisons action_back action_compare_all "
+            "action_new_version action_publish"
         ),
     },
     "crm.value.policy.compare": {
@@ -122,6 +131,7 @@ METHODS = {
             "get_satisfaction_matrix "
             "get_timeline get_value_matrix"
         ),
+        EVERYBODY: "get_empty_list_help",
     },
     "crm.value.profile.decide": {
         USERS: "action_done action_month action_reject action_until action_week",
@@ -157,7 +167,7 @@ METHODS = {
         EVERYBODY: "default_get",
     },
     "crm.value.run.zone": {
-        MANAGERS: "action_run",
+        MANAGERS: "action_keep action_run",
     },
     "crm.value.snapshot": {
         USERS: GROUPS,
@@ -185,6 +195,16 @@ METHODS = {
     },
     "loyalty.program": {
         MANAGERS: "action_value_set_up",
+    },
+    "onboarding.onboarding": {
+        MANAGERS: "action_value_close action_value_reopen get_value_steps",
+    },
+    "onboarding.onboarding.step": {
+        MANAGERS: (
+            "action_value_data action_value_preset action_value_publish "
+            "action_value_purchases action_value_score action_value_skip "
+            "action_value_undo"
+        ),
     },
     "res.config.settings": {
         "": "action_open_value_policy",

@@ -399,6 +399,19 @@ class TestPolicy(ValueCommon):
         self.assertEqual(again.platinum_count, wizard.offered_count)
         self.assertFalse(again.offer_text)
 
+    def test_preview_counts_no_prospect(self):
+        customers = self._population(30)
+        self._score()
+        bought = [c for c in customers if self._profile(c).purchase_count]
+        prospect = self._customer("Prospect")
+        self._order(prospect, 100.0)  # not invoiced yet
+        self._score()
+        self.assertTrue(self._profile(prospect))
+        draft = self.policy.copy({"window_days": 200})
+        wizards = self.env["crm.value.policy.publish"]
+        wizard = wizards.with_context(default_policy_id=draft.id).create({})
+        self.assertEqual(wizard.customer_count, len(bought))
+
     def test_preview_changes_nothing(self):
         customers = self._population(5)
         self._score()

@@ -23,7 +23,7 @@ class CrmValuePolicyPublish(models.TransientModel):
     line_ids = fields.One2many(
         "crm.value.policy.publish.line", "wizard_id", readonly=True, string="Moves"
     )
-    customer_count = fields.Integer(string="Customers Scored", readonly=True)
+    customer_count = fields.Integer(string="Customers Who Bought", readonly=True)
     moved_count = fields.Integer(string="Customers Affected", readonly=True)
     moved_text = fields.Char(string="Moves in Words", compute="_compute_moved_text")
     platinum_count = fields.Integer("Stars", readonly=True)
@@ -48,7 +48,8 @@ class CrmValuePolicyPublish(models.TransientModel):
         """Say how many would move, in one sentence."""
         for wizard in self:
             wizard.moved_text = self.env._(
-                "Would move to another quadrant: %(moved)s of %(customers)s.",
+                "Who bought and would move to another quadrant: %(moved)s of"
+                " %(customers)s.",
                 moved=words.number(self.env, wizard.moved_count),
                 customers=words.customers(self.env, wizard.customer_count),
             )
@@ -134,7 +135,11 @@ class CrmValuePolicyPublish(models.TransientModel):
 
     @api.model
     def _moves(self, policy, figures):
-        """Count customers by (quadrant now, quadrant under the policy)."""
+        """Count customers by (quadrant now, quadrant under the policy).
+
+        Who has bought nothing has none, and is not counted; who has one today is, also
+        where the policy knows no purchase of theirs.
+        """
         now = {
             profile.partner_id.id: profile.quadrant_computed
             for profile in self.env["crm.value.profile"].search_fetch(
@@ -149,11 +154,13 @@ class CrmValuePolicyPublish(models.TransientModel):
         ]  # position -1: not scored
         return Counter(
             (now.get(partner, False), codes[position])
-            for partner, position in zip(
+            for partner, position, bought in zip(
                 figures["partner_id"].tolist(),
                 figures["quadrant"].tolist(),
+                (figures["purchase_count"] > 0).tolist(),
                 strict=True,
             )
+            if bought or now.get(partner)
         )
 
     def action_publish(self):

@@ -89,7 +89,8 @@ tours.add("crm_value_empty", {
     steps: () => [
         {
             content: "The empty screen says what to do",
-            trigger: ".o_view_nocontent:contains('Imports')",
+            trigger:
+                ".o_view_nocontent:contains('What was sold before Odoo can be brought in')",
         },
     ],
 });
