@@ -1,8 +1,8 @@
 """Churn risk: probability that an active customer does not buy in time, and why.
 
 Where it starts is what the forecast in force says of the same: P(no purchase in time),
-to the last digit. Other figures are asked only where the past shows that they know
-more.
+but half as far corrected by the past. Other figures are asked only where the past shows
+that they know more.
 
 The log odds are a sum over features, each measured against the customers it was learnt
 from: coefficient × (feature − mean) ÷ standard deviation. So each part of the sum is

@@ -1,8 +1,10 @@
 """Training the churn risk: candidates, held out on past cutoffs, and the one in force.
 
 What the forecast says, P(no purchase in time), is in force until the past shows
-something better: that of its model of buying after another correction, one figure
-alone, or a logistic regression on all figures. How that is judged: :mod:`choice`.
+something better: the same for the season ahead, that of its model of buying after
+another correction, one figure alone, or a logistic regression on all figures. How that
+is judged: :mod:`choice`. Of a correction that few cutoffs taught only half is kept: a
+season moves all customers together, and the next one moves them back.
 """
 
 from dataclasses import replace
