@@ -242,7 +242,7 @@ class TestRisk(ValueCommon):
         self.assertEqual(card["rule"], "model")
         self.assertEqual(
             [rule["rule"] for rule in card["test"]["rules"]],
-            ["buying", "adjusted", "silence", "count", "model"],
+            ["buying", "seasonal", "adjusted", "silence", "count", "model"],
         )
         self.assertEqual(len(card["test"]["tenths"]), 10)
         self.assertTrue(card["features"])
