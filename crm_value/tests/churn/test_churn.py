@@ -216,8 +216,10 @@ class TestChurn(BaseCase):
         self.assertLess(found["model"]["brier"], found["buying"]["brier"])
         self.assertGreater(found["model"]["auc"], found["silence"]["auc"])
         self.assertTrue(risk.calibrated)
-        again = churn.Risk.from_json(json.loads(json.dumps(risk.to_json())))
-        self.assertEqual(again, risk)
+        kept = json.loads(json.dumps(risk.to_json()))
+        self.assertEqual(churn.Risk.from_json(kept), risk)
+        earlier = {**kept, "bends": [[0.0, 1.0], [0.0, 1.0]]}
+        self.assertEqual(churn.Risk.from_json(earlier), risk)
 
     def test_reasons_point_one_way(self):
         risk, _card = fitting.fit(days_of(leaving(400), 1000), 1000, RULES)
