@@ -270,7 +270,9 @@ class TestRisk(ValueCommon):
             patch.object(choice, "choose", lambda *_given: ("buying", "kept")),
         ):
             self._score()
-        found = self.env["crm.value.profile"].search([("decline_risk", "!=", False)])
+        found = self.env["crm.value.profile"].search(
+            [("decline_risk", "!=", False), ("company_id", "=", self.company.id)]
+        )
         learnt = found.fit_id.risk_parameters
         self.assertEqual(learnt["rule"], "buying")
         for profile in found:
