@@ -4,7 +4,8 @@ The log score asks for honest probabilities (Good 1952; Gneiting and Raftery 200
 is pooled over all past cutoffs, and differences are paired over customers, each of whom
 counts once however many cutoffs it was seen at. What is in force stays unless another
 is better beyond chance, and no candidate is taken that puts customers in a worse order
-than days, purchase count or P(no purchase) at any cutoff, beyond chance.
+than days, purchase count or P(no purchase) at any cutoff, beyond chance. What is in
+force and does so itself is not protected.
 """
 
 from dataclasses import dataclass
@@ -58,22 +59,26 @@ def choose(tests, incumbent):
     incumbent = incumbent if incumbent in rules else BUYING
     orders = [rule for rule in rules if not _disorders(tests, rule)]
     gains = {rule: _gain(tests, rule, incumbent) for rule in orders}
-    needed = SURE if incumbent in orders else 0.0
-    sure = {
-        rule: gain
-        for rule, (gain, z) in gains.items()
-        if z > needed and gain > MARGIN and _mostly_ahead(tests, rule, incumbent)
-    }
-    return (max(sure, key=sure.get), "better") if sure else (incumbent, "kept")
+    better = {rule: gain for rule, (gain, _z) in gains.items() if gain > 0}
+    if incumbent in orders:
+        better = {
+            rule: gain
+            for rule, gain in better.items()
+            if gain > MARGIN
+            and gains[rule][1] > SURE
+            and _mostly_ahead(tests, rule, incumbent)
+        }
+    return (max(better, key=better.get), "better") if better else (incumbent, "kept")
 
 
 def _mostly_ahead(tests, rule, other):
-    """Return whether a rule is ahead at all cutoffs, of three and more but at one.
+    """Return whether a rule is behind at no cutoff, of three and more at one at most.
 
-    A season moves all customers together: what paired customers cannot show.
+    A season moves all customers together: what paired customers cannot show. Where a
+    rule knows nothing of its own yet it is neither.
     """
-    ahead = sum(_gain([test], rule, other)[0] > 0 for test in tests)
-    return ahead >= len(tests) - (len(tests) > 2)
+    behind = sum(_gain([test], rule, other)[0] < 0 for test in tests)
+    return behind <= (len(tests) > 2)
 
 
 def holds(tests, rule, before=False):

@@ -1,8 +1,8 @@
 """Churn risk: probability that an active customer does not buy in time, and why.
 
 Where it starts is what the forecast in force says of the same: P(no purchase in time),
-to the last digit. Other figures are asked only where the past shows that they know
-more.
+but half as far corrected by the past. Other figures are asked only where the past shows
+that they know more.
 
 The log odds are a sum over features, each measured against the customers it was learnt
 from: coefficient × (feature − mean) ÷ standard deviation. So each part of the sum is
@@ -17,15 +17,16 @@ import numpy as np
 from ..forecast import clv
 from ..forecast.returning import Returning
 from ..purchases.histories import WEEK
-from ..statistics import interval, logistic
+from ..statistics import logistic
 from ..statistics.grouping import unique_rows
 
 # The values are stored in model cards. BUYING is P(no purchase) as the forecast says,
+# SEASONAL the same of as many average days as the days ahead were a year before,
 # ADJUSTED that of its model of buying after what past dates showed; RECENCY and COUNT
 # look at the days since the last purchase, or at the number of purchases, alone.
 MODEL, RECENCY, NONE = "model", "silence", "none"
-BUYING, ADJUSTED, COUNT = "buying", "adjusted", "count"
-RULES = (BUYING, ADJUSTED, RECENCY, COUNT, MODEL)
+BUYING, SEASONAL, ADJUSTED, COUNT = "buying", "seasonal", "adjusted", "count"
+RULES = (BUYING, SEASONAL, ADJUSTED, RECENCY, COUNT, MODEL)
 LOW, MEDIUM, HIGH = range(3)
 EDGE = 1e-6  # no chance is nearer to 0 or 1 than this
 
@@ -63,6 +64,10 @@ def _none(columns, _rules):
 
 def _foretold(columns, _rules):
     return log_odds(columns["foretold"])
+
+
+def _seasonal(columns, _rules):
+    return log_odds(columns["seasonal"])
 
 
 def _late(columns, _rules):
@@ -120,6 +125,7 @@ def _dissatisfied(columns, _rules):
 FEATURES = {
     "none": Feature(_none),
     "foretold": Feature(_foretold, learnt=False),
+    "seasonal": Feature(_seasonal, learnt=False),
     "overdue": Feature(_late),
     "season": Feature(_late_for_season),
     "category": Feature(_late_for_category),
@@ -133,7 +139,8 @@ FEATURES = {
     "satisfaction": Feature(_dissatisfied),
 }
 READ = (
-    *("no_purchase", "foretold", "first_purchase_date", "last_purchase_date"),
+    *("no_purchase", "foretold", "seasonal"),
+    *("first_purchase_date", "last_purchase_date"),
     *("overdue", "season_overdue", "category_overdue", "category_share"),
     *("window_trend", "p_alive", "recency_days", "purchase_count", "median_gap_days"),
     *("ticket_count", "slow_ticket_count", "satisfaction_score"),
@@ -144,13 +151,13 @@ READ = (
 class Risk:
     """Fitted churn model.
 
-    :param rule: MODEL, ADJUSTED, BUYING, RECENCY, COUNT or NONE
+    :param rule: one of RULES, or NONE
     :param names: of FEATURES, in the order of the three tuples
     :param buying: clv.Params of the model that P(no purchase) is of, None: unknown
     :param returning: Returning of the forecast, None: an earlier fit did not keep it
-    :param bends: of the forecast, as calibration.bends finds them; none: straight
     :param calibrated: past cutoffs showed that the probabilities hold; else they tell
         the order only
+    :param ahead: average days that a day ahead counts for, as seasons.ahead says
     """
 
     rule: str = NONE
@@ -162,7 +169,7 @@ class Risk:
     buying: clv.Params | None = None
     calibrated: bool = False
     returning: Returning | None = None
-    bends: tuple = ()
+    ahead: float = 1.0
 
     def to_json(self):
         """Return plain data, for storage."""
@@ -176,7 +183,7 @@ class Risk:
             read["buying"] = clv.Params(**_tuples(read["buying"]))
         if read.get("returning"):
             read["returning"] = Returning.from_json(read["returning"])
-        read["bends"] = tuple(map(tuple, read.get("bends") or ()))
+        read.pop("bends", None)  # of an earlier version
         return cls(**read)
 
 
@@ -194,12 +201,13 @@ def log_odds(chance):
     return np.log(chance / (1 - chance))
 
 
-def no_purchase(buying, figures, rules):
+def no_purchase(buying, figures, rules, ahead=1.0):
     """Return P(no purchase in time) of the model of buying, NaN unknown, shape (n,).
 
     :param buying: clv.Params, times in weeks, None: not known
     :param figures: ``purchase_count``, ``recency_days`` and the days of
         ``first_purchase_date`` and ``last_purchase_date``, shape (n,)
+    :param ahead: average days that a day of that time counts for
 
     >>> from ..policy.rules import Rules
     >>> rules = Rules(365, 365, 0.3, "revenue", ())
@@ -212,29 +220,23 @@ def no_purchase(buying, figures, rules):
     if buying is None:
         return np.full(np.shape(figures["purchase_count"]), np.nan)
     return _of_histories(
-        figures, rules, lambda *history: clv.probability_none(buying, *history)
+        figures, rules, lambda *past: clv.probability_none(buying, *past), ahead
     )
 
 
-def foretold(risk, figures, rules):
+def foretold(risk, figures, rules, ahead=1.0):
     """Return P(no purchase in time) as the forecast says it, NaN unknown, shape (n,).
 
     :param risk: Risk; other arguments as of :func:`no_purchase`
     """
     if risk.returning is None:
-        return no_purchase(risk.buying, figures, rules)
-
-    def none(weeks, x, t_x, T):
-        silent = 1 - risk.returning.chance(weeks, x, t_x, T)
-        if not risk.bends:
-            return silent
-        base = interval.Outlook(silent, silent, silent)
-        return interval.Bent(base, (x > 0).astype(int), np.array(risk.bends)).none
-
-    return _of_histories(figures, rules, none)
+        return no_purchase(risk.buying, figures, rules, ahead)
+    return _of_histories(
+        figures, rules, lambda *past: 1 - risk.returning.chance(*past), ahead
+    )
 
 
-def _of_histories(figures, rules, ask):
+def _of_histories(figures, rules, ask, ahead):
     """Return what ``ask(weeks, x, t_x, T)`` says, asked once of equal histories."""
     count = figures["purchase_count"]
     first, last = figures["first_purchase_date"], figures["last_purchase_date"]
@@ -244,9 +246,9 @@ def _of_histories(figures, rules, ask):
         return found
     t_x = (last[known] - first[known]) / WEEK
     T = t_x + figures["recency_days"][known] / WEEK
-    ahead = rules.of(Limits).days / WEEK
+    weeks = ahead * rules.of(Limits).days / WEEK
     x, t_x, T, _counts, group = unique_rows(count[known] - 1.0, t_x, T)
-    found[known] = ask(ahead, x, t_x, T)[group]
+    found[known] = ask(weeks, x, t_x, T)[group]
     return found
 
 
@@ -258,6 +260,8 @@ def completed(risk, columns, rules):
     known = {"no_purchase": no_purchase(risk.buying, columns, rules)}
     if "foretold" in risk.names:
         known["foretold"] = foretold(risk, columns, rules)
+    if "seasonal" in risk.names:
+        known["seasonal"] = foretold(risk, columns, rules, risk.ahead)
     return {**columns, **known}
 
 

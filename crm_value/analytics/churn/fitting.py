@@ -1,8 +1,10 @@
 """Training the churn risk: candidates, held out on past cutoffs, and the one in force.
 
 What the forecast says, P(no purchase in time), is in force until the past shows
-something better: that of its model of buying after another correction, one figure
-alone, or a logistic regression on all figures. How that is judged: :mod:`choice`.
+something better: the same for the season ahead, that of its model of buying after
+another correction, one figure alone, or a logistic regression on all figures. How that
+is judged: :mod:`choice`. Of a correction that few cutoffs taught only half is kept: a
+season moves all customers together, and the next one moves them back.
 """
 
 from dataclasses import replace
@@ -20,14 +22,17 @@ from .churn import (
     FEATURES,
     MODEL,
     RECENCY,
+    SEASONAL,
     Limits,
     Risk,
 )
-from .samples import samples
+from .samples import ahead_of, samples
 
 MIN_CUSTOMERS = 50
-MIN_EACH = 10  # who left and who stayed, at least
+MIN_EACH = 5  # who left and who stayed, at least
 FOR_EACH = 10  # the same for each feature of a model (Peduzzi and others 1996)
+NEWS = 0.5  # share of a recalibration that is kept: few cutoffs teach it [D]
+AS_SAID = {BUYING: "foretold", SEASONAL: "seasonal"}
 ALONE = {ADJUSTED: ("none",), RECENCY: ("recency",), COUNT: ("few",)}
 LEARNT = tuple(name for name, feature in FEATURES.items() if feature.learnt)
 
@@ -61,8 +66,8 @@ def fit(days, as_of, rules, learnt=None, tickets=None, measured=None, before=Non
     holds = choice.holds(tests, rule, before.calibrated)
     card |= {"test": choice.account(tests), "why": why, "calibrated": holds}
     found = _learn(past, rule, rules)
-    bends = (learnt and learnt.bends) or ()
-    kept = {"buying": back.buying, "returning": back, "bends": bends}
+    ahead = ahead_of(days.occasions(), as_of, rules)
+    kept = {"buying": back.buying, "returning": back, "ahead": ahead}
     return replace(found, calibrated=holds, **kept), card
 
 
@@ -76,6 +81,7 @@ def _returning(learnt, history, past):
             buying = clv.fit(history.x, history.t_x, history.T, returning.MODEL)
         found = returning.Returning(buying)
         found = found if learnt else _calibrated(found, past)
+    found = found.drawn(NEWS)
     fits = [replace(params, covariance=()) for params in found.fits]
     return replace(found, buying=fits[0], earlier=tuple(fits[1:]))
 
@@ -86,8 +92,9 @@ def _calibrated(found, past):
     return returning.calibrate(found, odds, [1 - sample.left for sample in past])
 
 
-def _odds(sample):
-    return -churn.log_odds(sample.columns["no_purchase"]), sample.columns["staying"]
+def _odds(sample, prefix=""):
+    leaving = -churn.log_odds(sample.columns[f"{prefix}no_purchase"])
+    return leaving, sample.columns[f"{prefix}staying"]
 
 
 def _foretold(past):
@@ -95,8 +102,12 @@ def _foretold(past):
     found = []
     for at, held in enumerate(past):
         back = _calibrated(returning.Returning(None), [*past[:at], *past[at + 1 :]])
-        none = 1 - back.calibrated(_odds(held))
-        found.append(replace(held, columns={**held.columns, "foretold": none}))
+        none, seasonal = (
+            1 - back.drawn(NEWS).calibrated(_odds(held, prefix))
+            for prefix in ("", "season_")
+        )
+        said = {"foretold": none, "seasonal": seasonal}
+        found.append(replace(held, columns={**held.columns, **said}))
     return found
 
 
@@ -125,6 +136,8 @@ def _test(past, at, rules):
     """
     held, others = past[at], [*past[:at], *past[at + 1 :]]
     found = {BUYING: _as_said(others)}
+    if any(sample.ahead != 1 for sample in past):
+        found[SEASONAL] = _as_said(others, SEASONAL)
     rarer = _rarer(others)
     if rarer >= MIN_EACH:
         found |= {rule: _learn(others, rule, rules) for rule in (*ALONE, MODEL)}
@@ -142,16 +155,17 @@ def _test(past, at, rules):
 
 def _learn(past, rule, rules):
     """Return the Risk of one candidate as the samples show it."""
-    if rule == BUYING:
-        return _as_said(past)
+    if rule in AS_SAID:
+        return _as_said(past, rule)
     return _regress(past, ALONE.get(rule, LEARNT), rule, rules)
 
 
-def _as_said(past):
+def _as_said(past, rule=BUYING):
     """Return the Risk that takes P(no purchase) as the forecast says it."""
-    odds = [churn.log_odds(sample.columns["foretold"]) for sample in past]
+    name = AS_SAID[rule]
+    odds = [churn.log_odds(sample.columns[name]) for sample in past]
     usual = float(np.concatenate(odds or [[]]).mean()) if odds else 0.0
-    return Risk(BUYING, usual, ("foretold",), (usual,), (1.0,), (1.0,))
+    return Risk(rule, usual, (name,), (usual,), (1.0,), (1.0,))
 
 
 def _regress(past, names, rule, rules):

@@ -26,12 +26,14 @@ class Sample:
     :param customer: their positions among the customers looked at, shape (n,)
     :param columns: figures as churn.READ names them, each of shape (n,)
     :param left: 1 where no purchase followed in time, shape (n,)
+    :param ahead: how busy the days after it were a year before, as seasons.ahead says
     """
 
     day: int
     customer: np.ndarray
     columns: dict
     left: np.ndarray
+    ahead: float = 1.0
 
 
 def samples(days, as_of, rules, tickets=None, measured=None):
@@ -68,7 +70,8 @@ def samples(days, as_of, rules, tickets=None, measured=None):
     for day in reversed([day for day in past if day - first >= length]):
         state = replay.state(day)
         columns = dict.fromkeys(READ, np.full(occasions.size, np.nan))
-        said, active = _then(occasions, day, rules)
+        ahead = ahead_of(occasions, day, rules)
+        said, active = _then(occasions, day, rules, ahead)
         columns |= _columns(state, day, occasions, baskets, rules, tickets) | said
         if not active.any():
             continue
@@ -77,8 +80,14 @@ def samples(days, as_of, rules, tickets=None, measured=None):
         columns = {name: column[active] for name, column in columns.items()}
         bought, _money = histories.following(occasions, day, day + length)
         left = (bought[active] == 0).astype(float)
-        found.append(Sample(day, np.flatnonzero(active), columns, left))
+        found.append(Sample(day, np.flatnonzero(active), columns, left, ahead))
     return found[::-1]
+
+
+def ahead_of(occasions, day, rules):
+    """Return how busy the days that a risk looks at were a year before."""
+    lost_days = rules.of(lifecycle.Limits).lost_days
+    return float(seasons.ahead(occasions, day, rules.of(Limits).days, lost_days))
 
 
 def _some(tickets, step):
@@ -115,10 +124,11 @@ def _columns(state, day, occasions, baskets, rules, tickets):
     }
 
 
-def _then(occasions, day, rules):
+def _then(occasions, day, rules, busy):
     """Return (what the model of buying says, who is not lost) as of a past day.
 
-    ``staying`` are the log odds of a purchase in time if nobody left.
+    ``staying`` are the log odds of a purchase in time if nobody left. Both for the time
+    as it is, and ``season_…`` for as many average days as ``busy`` makes of it.
     """
     past = histories.until(occasions, day, 1)
     known = past.count > 0
@@ -133,11 +143,11 @@ def _then(occasions, day, rules):
     learnt = returning.Returning(clv.fit(some.x, some.t_x, some.T, kind))
     back = np.zeros(known.size)
     back[known] = learnt.chance(YEAR / WEEK, some.x, some.t_x, some.T)
-    said = {
-        **{name: figures[name] for name in DATES},
-        "no_purchase": no_purchase(learnt.buying, figures, rules),
-        "staying": np.full(known.size, np.nan),
-    }
-    ahead = rules.of(Limits).days / WEEK
-    said["staying"][known] = learnt.odds(ahead, some.x, some.t_x, some.T)[1]
+    said = {name: figures[name] for name in DATES}
+    for prefix, share in (("", 1.0), ("season_", busy)):
+        said[f"{prefix}no_purchase"] = no_purchase(learnt.buying, figures, rules, share)
+        weeks = share * rules.of(Limits).days / WEEK
+        staying = np.full(known.size, np.nan)
+        staying[known] = learnt.odds(weeks, some.x, some.t_x, some.T)[1]
+        said[f"{prefix}staying"] = staying
     return said, known & (back >= rules.lost_below)

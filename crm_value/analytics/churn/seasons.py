@@ -51,9 +51,29 @@ def learn(occasions, day, lost_days):
     >>> seasonal_recency(season, np.array([909.0]), 999).round(1).tolist()
     [91.3]
     """
+    return _season(occasions, day, day - YEAR - HALF, lost_days)
+
+
+def ahead(occasions, day, length, lost_days):
+    """Return how busy the ``length`` days after ``day`` were a year before.
+
+    1 is an average day of that year; also where the year is not known.
+
+    :param occasions, lost_days: see :func:`learn`
+
+    >>> from ..purchases.purchases import Occasions
+    >>> owner, at = np.repeat(np.arange(10), 100), np.tile(np.arange(0, 1000, 10), 10)
+    >>> ahead(Occasions(owner, at, np.ones(1000), 10), 500, 90, 365).round(2).item()
+    0.99
+    """
+    season = _season(occasions, day, day - YEAR, lost_days)
+    return 1.0 if season is None else season.weights[:length].mean()
+
+
+def _season(occasions, day, begin, lost_days):
+    """Return the Season of the year after ``begin``, by what is known on ``day``."""
     known = occasions.day <= day
     customer, when = occasions.customer[known], occasions.day[known]
-    begin = day - YEAR - HALF
     if not when.size or when.min() > begin:
         return None
     first = np.ones(customer.size, bool)

@@ -59,6 +59,11 @@ class Returning:
         mixed = (1 - self.part) * leaving + self.part * staying
         return expit(self.shift + self.slope * mixed)
 
+    def drawn(self, share):
+        """Return the same, with a share of what past cutoffs asked for."""
+        kept = {"shift": share * self.shift, "slope": self.slope**share}
+        return replace(self, part=share * self.part, **kept)
+
     def odds(self, weeks, x, t_x, T):
         """Return the log odds of a purchase by MODEL and by NBD, shape of ``x`` each.
 

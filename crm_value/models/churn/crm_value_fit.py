@@ -186,6 +186,7 @@ class CrmValueFit(models.Model):
         return {
             churn.MODEL: self.env._("Model (logistic regression)"),
             churn.BUYING: self.env._("P(no purchase) of the forecast"),
+            churn.SEASONAL: self.env._("P(no purchase), by the season ahead"),
             churn.ADJUSTED: self.env._("P(no purchase), corrected by past dates"),
             churn.COUNT: self.env._("Number of purchases"),
             churn.RECENCY: self.env._("Days since the last purchase"),
@@ -204,7 +205,7 @@ class CrmValueFit(models.Model):
     # --- the coefficients ---
 
     def _say_risk_base(self, risk):
-        if risk.rule in (churn.NONE, churn.BUYING):
+        if risk.rule == churn.NONE or risk.rule in fitting.AS_SAID:
             return ""
         chance = float(churn.logistic.probability(risk.intercept))
         return self.env._(
@@ -216,7 +217,7 @@ class CrmValueFit(models.Model):
 
     def _card_risk_features(self, risk):
         """Return the coefficients in words, the strongest first."""
-        if risk.rule == churn.BUYING:
+        if risk.rule in fitting.AS_SAID:
             return []  # it is taken as it is
         labels = self._risk_features()
         pairs = zip(risk.names, risk.coefficients, strict=True)
@@ -234,6 +235,9 @@ class CrmValueFit(models.Model):
         return {
             "none": self.env._("Probability of no purchase, by the purchase model"),
             "foretold": self.env._("Probability of no purchase, by the forecast"),
+            "seasonal": self.env._(
+                "Probability of no purchase, by the forecast and the season ahead"
+            ),
             "overdue": self.env._(
                 "Overdue ratio: days since the last purchase in purchase cycles"
             ),

@@ -130,6 +130,11 @@ class CrmValueProfile(models.Model):
                 "Probabilities have not proved right on past data yet: the level tells "
                 "the order only."
             )
+        if risk.rule == churn.SEASONAL:
+            return self.env._(
+                "Predicted by the purchase model and the season: how busy the days "
+                "ahead were a year before."
+            )
         if risk.rule in (churn.BUYING, churn.ADJUSTED):
             return self.env._(
                 "Predicted by the purchase model alone: nothing has proved better on "
@@ -217,6 +222,23 @@ class CrmValueProfile(models.Model):
 
     def _say_risk_foretold(self, raises):
         return self._say_risk_none(raises)
+
+    def _say_risk_seasonal(self, raises):
+        facts = {
+            "count": self.purchase_count,
+            "days": self._figure(self.recency_days, 0),
+        }
+        if raises:
+            return self.env._(
+                "after its purchases so far (%(count)s, the last one %(days)s days "
+                "ago) and in the season ahead customers buy less soon than on average",
+                **facts,
+            )
+        return self.env._(
+            "after its purchases so far (%(count)s, the last one %(days)s days ago) "
+            "and in the season ahead customers buy sooner than on average",
+            **facts,
+        )
 
     def _say_risk_season(self, raises):
         season, plain = self.season_overdue, self.overdue

@@ -2,8 +2,8 @@
 
 The one place that forms these words; screens, lists, prints and exports show them. A
 mean of 16,881.97 that ends up between 7,000 and 24,000 eight times in ten is "17 k
-(7–24 k)". Where a customer will most likely buy nothing, the words say that, and not
-a mean that nobody will see.
+(7–24 k)". Where a customer will most likely buy nothing, the words say that first; the
+mean follows, for it is what scores and totals are made of.
 """
 
 from dataclasses import dataclass
@@ -161,7 +161,7 @@ def _say_amount(env, found, currency):
 
 def _say_number(env, found):
     if found.none >= LIKELY:
-        return env._("most likely none")
+        return _say_none(env, found)
     write = Notation(env, found)
     if not write.lies_at_an_end(found) or round(found.low):
         return _say_figure(env, found, write)
@@ -172,26 +172,39 @@ def _say_number(env, found):
     )
 
 
+def _say_none(env, found):
+    if not found.value:
+        return env._("most likely none")
+    value = write(env, found.value)
+    return env._("most likely none; %(value)s on average", value=value)
+
+
 def _say_nothing(env, found, currency):
     """Say what those bring who do buy: one in five is beyond an interval from zero.
 
     Where fewer buy at all, the interval was but widened to hold the mean.
     """
-    low, high = found.low or 0.0, found.high or 0.0
-    if found.none >= RARELY or abs(found.value) >= max(high, -low):
+    if abs(found.value) < (currency.rounding or 0.01):
         return env._("most likely nothing")
-    write = Notation(env, Foretold(max(high, -low)), currency)
-    if high > 0 == low:
+    mean = write(env, found.value, currency)
+    low, high = found.low or 0.0, found.high or 0.0
+    if found.none >= RARELY or abs(found.value) >= max(high, -low) or low * high:
+        return env._("most likely nothing; %(mean)s on average", mean=mean)
+    notation = Notation(env, Foretold(max(high, -low)), currency)
+    amount = notation.amount(notation.scaled(high or -low))
+    if high:
         return env._(
-            "most likely nothing; one in five brings more than %(amount)s",
-            amount=write.amount(write.scaled(high)),
+            "most likely nothing; %(mean)s on average, as one in five brings more than "
+            "%(amount)s",
+            mean=mean,
+            amount=amount,
         )
-    if low < 0 == high:
-        return env._(
-            "most likely nothing; one in five costs more than %(amount)s",
-            amount=write.amount(write.scaled(-low)),
-        )
-    return env._("most likely nothing")
+    return env._(
+        "most likely nothing; %(mean)s on average, as one in five costs more than "
+        "%(amount)s",
+        mean=mean,
+        amount=amount,
+    )
 
 
 def _say_skewed(env, found, write):

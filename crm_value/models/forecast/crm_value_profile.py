@@ -226,18 +226,9 @@ class CrmValueProfile(models.Model):
         return write(self.env, money, self.currency_id)
 
     def _format_raw(self, indicator):
-        """A forecast among the indicators is said like everywhere.
-
-        Of one who will most likely buy nothing the mean is told, too: it is scored.
-        """
+        """A forecast among the indicators is said like everywhere."""
         words = f"{indicator.raw_field}_words"
-        if words not in self._fields:
-            return super()._format_raw(indicator)
-        said = self[words]
-        if not said or self._chance_of_none() < LIKELY or not self._is_told():
-            return said
-        mean = self._amount(self[indicator.raw_field])
-        return self.env._("%(mean)s on average: %(words)s", mean=mean, words=said)
+        return self[words] if words in self._fields else super()._format_raw(indicator)
 
     def _is_told(self):
         return self.clv_confidence != "insufficient"

@@ -80,6 +80,28 @@ class TestChoice(BaseCase):
         tests = [Trial(1, np.arange(size), left, said, {"silence": figure})] * 2
         self.assertEqual(choice.choose(tests, churn.BUYING)[0], churn.BUYING)
 
+    def test_rule_in_a_worse_order_loses_its_protection(self):
+        size = 400
+        left = np.tile([1.0, 0.0], size // 2)
+        figure = left + np.random.default_rng(2).normal(0, 0.7, size)
+        hardly = 0.5 + 0.001 * (figure - 0.5)
+        said = {churn.BUYING: hardly, churn.MODEL: np.full(size, 0.5)}
+        tests = [Trial(1, np.arange(size), left, said, {"silence": figure})] * 2
+        self.assertLess(choice._gain(tests, churn.BUYING, churn.MODEL)[0], 0.003)
+        found = choice.choose(tests, churn.MODEL)
+        self.assertEqual(found, (churn.BUYING, "better"))
+
+    def test_cutoff_at_which_rules_say_the_same_speaks_for_neither(self):
+        """The season ahead is not known before there is a year."""
+        even = {
+            churn.BUYING: lambda truth, _rng: truth * 0 + 0.5,
+            churn.SEASONAL: lambda truth, _rng: truth * 0 + 0.5,
+        }
+        knows = even | {churn.SEASONAL: lambda truth, _rng: truth}
+        tests = self._tests(knows, 1) + self._tests(even, 2)
+        found = choice.choose(tests, churn.BUYING)
+        self.assertEqual(found, (churn.SEASONAL, "better"))
+
     def test_probabilities_hold_or_do_not(self):
         right = self._tests({churn.BUYING: lambda truth, _rng: truth}, 4)
         self.assertTrue(choice.holds(right, churn.BUYING))

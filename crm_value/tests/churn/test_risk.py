@@ -242,7 +242,7 @@ class TestRisk(ValueCommon):
         self.assertEqual(card["rule"], "model")
         self.assertEqual(
             [rule["rule"] for rule in card["test"]["rules"]],
-            ["buying", "adjusted", "silence", "count", "model"],
+            ["buying", "seasonal", "adjusted", "silence", "count", "model"],
         )
         self.assertEqual(len(card["test"]["tenths"]), 10)
         self.assertTrue(card["features"])
@@ -270,7 +270,9 @@ class TestRisk(ValueCommon):
             patch.object(choice, "choose", lambda *_given: ("buying", "kept")),
         ):
             self._score()
-        found = self.env["crm.value.profile"].search([("decline_risk", "!=", False)])
+        found = self.env["crm.value.profile"].search(
+            [("decline_risk", "!=", False), ("company_id", "=", self.company.id)]
+        )
         learnt = found.fit_id.risk_parameters
         self.assertEqual(learnt["rule"], "buying")
         for profile in found:

@@ -51,14 +51,19 @@ class TestCertainty(TransactionCase):
     def test_nothing_is_said_to_be_likeliest_where_it_is(self):
         self.assertEqual(
             self._money(16.0, 0.0, 118.0, none=0.7),
-            "most likely nothing; one in five brings more than $ 120",
+            "most likely nothing; $ 16 on average, as one in five brings more than "
+            "$ 120",
         )
-        self.assertEqual(self._money(4.0, 0.0, 0.0, none=0.9), "most likely nothing")
+        self.assertEqual(self._money(0.0, 0.0, 0.0, none=0.9), "most likely nothing")
         # One in ten buys: the upper end is the mean, which one in five does not reach.
-        self.assertEqual(self._money(4.0, 0.0, 4.0, none=0.9), "most likely nothing")
+        self.assertEqual(
+            self._money(4.0, 0.0, 4.0, none=0.9),
+            "most likely nothing; $ 4.0 on average",
+        )
         self.assertEqual(
             self._money(-16.0, -118.0, 0.0, none=0.7, confidence="low"),
-            "most likely nothing; one in five costs more than $ 120, little certain",
+            "most likely nothing; $ -16 on average, as one in five costs more than "
+            "$ 120, little certain",
         )
 
     def test_mean_at_the_end_of_its_interval_says_what_most_bring(self):
@@ -110,7 +115,10 @@ class TestCertainty(TransactionCase):
         self.assertEqual(self._count(3.4), "about 3")
         self.assertEqual(self._count(123.4), "about 120")
         self.assertEqual(self._count(3.4, 1.0, 6.0), "3 (1–6)")
-        self.assertEqual(self._count(0.3, none=0.7), "most likely none")
+        self.assertEqual(
+            self._count(0.3, none=0.7), "most likely none; 0.30 on average"
+        )
+        self.assertEqual(self._count(0.0, none=1.0), "most likely none")
 
     def test_too_few_data_show_no_number(self):
         self.assertEqual(

@@ -154,7 +154,7 @@ class TestLifetime(ValueCommon):
         self.assertEqual(profile.expected_purchases_words, "about 6")
         self.assertIn("about", profile.expected_revenue_words)
 
-    def test_who_hardly_buys_is_not_told_a_mean(self):
+    def test_who_hardly_buys_is_told_so_before_the_mean(self):
         self._crowd()
         self._score()
         profile = self._profile(self.acme)
@@ -172,9 +172,9 @@ class TestLifetime(ValueCommon):
         self.assertEqual(profile._format_raw(indicator), profile.clv_words)
         profile.return_chance = 0.3
         mean = profile._amount(profile.clv)
-        self.assertEqual(
-            profile._format_raw(indicator), f"{mean} on average: {profile.clv_words}"
-        )
+        said = profile._format_raw(indicator)
+        self.assertEqual(said, profile.clv_words)
+        self.assertIn(f"most likely nothing; {mean} on average", said)
 
     # --- roles ---
 
