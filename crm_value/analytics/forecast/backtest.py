@@ -183,17 +183,20 @@ def winner(found, incumbent=None):
     """Return the rule that predicts from now on.
 
     It is the one in force unless the best challenger's error, in purchases and money
-    alike, is smaller by MARGIN and beyond chance. The squared error asks for the mean,
-    which is what value is made of; the absolute one would reward a rule that predicts
-    nothing for everybody.
+    together, is smaller by MARGIN and beyond chance, and that in purchases beyond
+    chance, too: where few bring huge orders, who foretells too little loses least
+    money. The squared error asks for the mean, which is what value is made of; the
+    absolute one would reward a rule that predicts nothing for everybody.
 
     :param incumbent: the rule in force; FIRST if it could not predict
     """
     among = candidates(found)
     incumbent = incumbent if incumbent in among else FIRST
     losses = {rule: _losses(found, rule) for rule in among}
-    best = min(among, key=lambda rule: losses[rule].mean())
-    return best if _surely_less(losses[best], losses[incumbent]) else incumbent
+    best = min(among, key=lambda rule: losses[rule].sum(axis=0).mean())
+    purchases, _money = losses[incumbent] - losses[best]
+    surely = _surely_less(losses[best].sum(axis=0), losses[incumbent].sum(axis=0))
+    return best if surely and _beyond_chance(purchases) else incumbent
 
 
 def goes_on(found, rule, incumbent=False):
@@ -216,22 +219,26 @@ def goes_on(found, rule, incumbent=False):
 def _surely_less(challenger, incumbent):
     """Return whether errors are smaller by MARGIN and beyond chance."""
     gain = incumbent - challenger
-    chance = BEYOND_CHANCE * gain.std() / np.sqrt(gain.size)
-    return bool(gain.mean() > max(MARGIN * incumbent.mean(), chance))
+    return bool(gain.mean() > MARGIN * incumbent.mean() and _beyond_chance(gain))
+
+
+def _beyond_chance(gain):
+    return bool(gain.mean() > BEYOND_CHANCE * gain.std() / np.sqrt(gain.size))
 
 
 def _losses(found, rule):
-    """Return the squared error of each customer at each cutoff, over its mean square.
+    """Return the squared errors in purchases and in money, shape (2, n).
 
-    Purchases and money count the same.
+    Of each customer at each cutoff, over their mean square.
     """
-    return np.concatenate(
-        [
-            _squared(fold.predicted[rule], fold.purchases)
-            + _squared(fold.revenue(rule), fold.money)
-            for fold in found
-        ]
-    )
+    each = [
+        (
+            _squared(fold.predicted[rule], fold.purchases),
+            _squared(fold.revenue(rule), fold.money),
+        )
+        for fold in found
+    ]
+    return np.concatenate(each, axis=1)
 
 
 def _squared(predicted, actual):
