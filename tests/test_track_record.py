@@ -110,9 +110,13 @@ def test_dates_and_amounts_are_read_as_they_are_usually_written(
     ],
 )
 def test_file_with_nothing_to_judge_says_so(tmp_path, lines, complaint):
-    done = command("--json", file(tmp_path, "customer,date,amount\n" + lines))
-    assert done.returncode == 1 and complaint in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    path = file(tmp_path, "customer,date,amount\n" + lines)
+    for options, code in (((), 1), (("--json",), 0)):
+        done = command(*options, path)
+        assert done.returncode == code and complaint in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+    unknown = dict.fromkeys(SCORES)
+    assert json.loads(done.stdout) == {"cuts": [], "pooled": unknown}
 
 
 def test_date_far_from_all_others_makes_no_thousand_cutoffs(of):
