@@ -77,7 +77,8 @@ class TestIntervals(BaseCase):
         found, _card = fitting.fit(known, cut, RULES)
         look = track.look(found, days.occasions(), cut, 365)
         self.assertGreater(look.bought.mean(), 20)
-        self.assertGreater(look.inside.mean(), 0.75, "and not the 65 % of who stay")
+        # As if nobody left on the way, 56 % would lie inside.
+        self.assertAlmostEqual(look.inside.mean(), 0.8, delta=0.08)
 
     def test_rare_buyers_hardly_move_the_weights(self):
         parts = np.full((3, 100), 0.02)
@@ -100,9 +101,8 @@ class TestIntervals(BaseCase):
         found = backtest.folds(occasions, AS_OF, 365)
         self.assertIn("period", backtest.candidates(found))
         misled = [self._huge_and_rare(fold) for fold in found]
-        loss = {rule: backtest._losses(misled, rule) for rule in ("period", "stacked")}
-        surely = [loss[rule].sum(axis=0) for rule in ("period", "stacked")]
-        self.assertTrue(backtest._surely_less(*surely), "by the money alone it would")
+        losses = [backtest._losses(misled, rule) for rule in ("period", "stacked")]
+        self.assertTrue(backtest._surely_less(*losses), "by the errors alone it would")
         self.assertEqual(backtest.winner(misled, "stacked"), "stacked")
 
     def _params(self, model, theta):
