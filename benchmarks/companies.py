@@ -139,13 +139,17 @@ def seasonal(rng, begin, days):
 def groceries(rng, begin, days):
     """Return purchases every 3 to 14 days, regularly, for three years on average."""
     gap = np.exp(rng.uniform(np.log(3), np.log(14), begin.size))
-    return _regular(rng, gap, 4, begin, begin + rng.exponential(1_095, begin.size), days)
+    return _regular(
+        rng, gap, 4, begin, begin + rng.exponential(1_095, begin.size), days
+    )
 
 
 def orders(rng, begin, days):
     """Return orders every 3 to 9 weeks, very regularly, for six years on average."""
     gap = WEEK * rng.uniform(3, 9, begin.size)
-    return _regular(rng, gap, 6, begin, begin + rng.exponential(2_190, begin.size), days)
+    return _regular(
+        rng, gap, 6, begin, begin + rng.exponential(2_190, begin.size), days
+    )
 
 
 def closed(rng, begin, days):
@@ -176,7 +180,7 @@ def growing(begin, days):
 
 
 def reopened(begin, days):
-    """Return the same first days, those while the company is closed on its first day after."""
+    """Return the same first days, none while the company is closed but right after."""
     return np.where((begin >= CLOSED[0]) & (begin < CLOSED[1]), CLOSED[1], begin)
 
 

@@ -51,9 +51,7 @@ def read_for_judging(path):
     """Return the same of a file that has something to foretell and to judge by."""
     customer, day, amount = read(path)
     if not _bought(customer, day, amount):
-        raise Unjudgeable(
-            f"{path}: nobody bought anything for more than was returned"
-        )
+        raise Unjudgeable(f"{path}: nobody bought anything for more than was returned")
     if np.ptp(day) == 0:
         raise Unjudgeable(
             f"{path}: all purchases are of one day, nothing came after it"

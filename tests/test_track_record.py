@@ -313,7 +313,7 @@ def test_companies_are_drawn_alike_from_a_seed(of, world):
     third = companies.simulate(companies.again(company, 20))
     assert third[0].size != one[0].size or (third[2] != one[2]).any()
     some = set(one[0])  # of customers whose life began before the file some have ended
-    assert (some < set(range(40)) if world == "unseen" else some == set(range(40)))
+    assert some < set(range(40)) if world == "unseen" else some == set(range(40))
     assert (one[2] > 0).all() and one[1].min() >= companies.FIRST
     assert one[1].max() < companies.FIRST + 400
     assert set(companies.WORLDS) == set(WORLDS)

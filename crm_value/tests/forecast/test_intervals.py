@@ -86,7 +86,9 @@ class TestIntervals(BaseCase):
         prior = np.array([0.0, 0.2, 0.8])
         few = stacking.solve(parts, bought, prior, stacking._like(bought))
         self.assertLess(sum(few), 1.5)
-        many = stacking.solve(parts * 50, bought * 50, prior, stacking._like(bought * 50))
+        many = stacking.solve(
+            parts * 50, bought * 50, prior, stacking._like(bought * 50)
+        )
         self.assertGreater(sum(many), sum(few), "who buys often says more")
 
     def test_rule_that_expects_next_to_nothing_does_not_win_by_huge_orders(self):
