@@ -60,7 +60,7 @@ def show(asked):
 
 
 def _found(path, asked, rules):
-    """Return the record of one file; as plain data also that of nothing, all unknown."""
+    """Return the record of one file; as plain data also of one that tells nothing."""
     try:
         lines = purchase_files.read_for_judging(path)
     except purchase_files.Unjudgeable as error:

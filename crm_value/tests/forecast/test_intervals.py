@@ -111,7 +111,7 @@ class TestIntervals(BaseCase):
         return clv.Params(model, **dict(zip(clv.NAMES[model], theta, strict=True)))
 
     def _huge_and_rare(self, fold):
-        """Return the fold with a rule that says a tenth, and money that came of none."""
+        """Return the fold with a rule that says a tenth, and hardly any money."""
         predicted = dict(fold.predicted)
         predicted["period"] = 0.1 * predicted["stacked"]
         for rule in set(predicted) - {"period", "stacked"}:
