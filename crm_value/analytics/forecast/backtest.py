@@ -23,6 +23,7 @@ SHORTEST, LONGEST = 28, 182  # days held out
 MAX_WEEKS = 26  # drawn before the cutoff
 MARGIN = 0.05  # share by which a challenger's error must be smaller [D]
 UNTOLD = {"confidence": 1, "rate": 0.0, "weeks": 1.0, "margin_rate": 1.0}
+PLAUSIBLE = 2.0  # times what came that all may be off of a rule that wins [D]
 BEYOND_CHANCE = 2.0  # standard errors, paired over customers [D]
 
 
@@ -183,9 +184,10 @@ def winner(found, incumbent=None):
     """Return the rule that predicts from now on.
 
     It is the one in force unless the best challenger's error, in purchases and money
-    alike, is smaller by MARGIN and beyond chance. The squared error asks for the mean,
-    which is what value is made of; the absolute one would reward a rule that predicts
-    nothing for everybody.
+    alike, is smaller by MARGIN and beyond chance, and its purchases in all plausible:
+    where few bring huge orders, who foretells hardly anything loses least money. The
+    squared error asks for the mean, which is what value is made of; the absolute one
+    would reward a rule that predicts nothing for everybody.
 
     :param incumbent: the rule in force; FIRST if it could not predict
     """
@@ -193,7 +195,15 @@ def winner(found, incumbent=None):
     incumbent = incumbent if incumbent in among else FIRST
     losses = {rule: _losses(found, rule) for rule in among}
     best = min(among, key=lambda rule: losses[rule].mean())
-    return best if _surely_less(losses[best], losses[incumbent]) else incumbent
+    surely = _surely_less(losses[best], losses[incumbent])
+    return best if surely and _plausible(found, best) else incumbent
+
+
+def _plausible(found, rule):
+    """Return whether the purchases in all were not off by more than PLAUSIBLE."""
+    said = sum(fold.predicted[rule].sum() for fold in found)
+    came = sum(fold.purchases.sum() for fold in found)
+    return bool(came <= PLAUSIBLE * said and said <= PLAUSIBLE * came)
 
 
 def goes_on(found, rule, incumbent=False):

@@ -12,6 +12,7 @@ import numpy as np
 from ..statistics import interval
 from . import clv, spend
 from .lately import Lately, repeated
+from .pairs import pairs
 from .returning import Returning
 from .rows import Rows  # noqa: F401 - for the examples
 from .stacking import Weights
@@ -218,7 +219,7 @@ def _moments(forecast, t, rows, mean):
         none = clv.probability_none(params, t, x, t_x, T)
     with np.errstate(invalid="ignore", divide="ignore"):
         if_alive = np.where(alive > 0, mean / alive, 0.0)
-    square = alive * (if_alive + if_alive**2 * (1 + 1 / (params.r + x)))
+    square = alive * (if_alive + if_alive**2 * pairs(params, t, x, T))
     if forecast.rule in clv.MODELS:
         square = square + _parameter_variance(params, t, rows)
     return mean, square, none

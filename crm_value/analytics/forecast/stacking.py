@@ -26,6 +26,7 @@ PRIORS = {  # of those new and old to the rule, by trial on two companies [D]
     "stacked": ((0.0, 0.2, 0.8), (0.0, 0.5, 0.5)),
 }
 PRIOR_CUSTOMERS = 200.0
+PRIOR_PURCHASES = 60.0  # that these brought at least [D]
 SETTLED = 6.0  # weeks in which a rate is seen at least, of who came back [D]
 NEWS = 0.4  # share of what the last period says in the weights that are used [D]
 
@@ -94,8 +95,8 @@ def learn(rule, buying, weeks, rows, bought, periods):
     basis = _basis(rule, buying, (weeks, periods[0] / WEEK), rows)
     new, parts = basis.new, _parts(rule, buying, weeks, rows, weeks, basis)
     found = [
-        solve(parts[:, group], bought[group], np.array(prior))
-        for group, prior in zip((new, ~new), PRIORS[rule], strict=True)
+        solve(parts[:, rows], bought[rows], np.array(prior), _like(bought[rows]))
+        for rows, prior in zip((new, ~new), PRIORS[rule], strict=True)
     ]
     return Weights(rule, *found, period=periods[1], weeks=weeks)
 
@@ -160,11 +161,26 @@ def ratio(part, whole, otherwise):
     return np.divide(part, whole, out=even, where=whole > 1e-12)
 
 
-def solve(parts, bought, prior):
-    """Return the weights ≥ 0 of least squared error, drawn towards ``prior``."""
+def _like(bought):
+    """Return how many customers the prior weights stand for: 200, of rare buyers more.
+
+    A customer who hardly ever buys says hardly anything about weights.
+
+    >>> _like(np.ones(9)), _like(np.repeat([0, 1], [90, 10]))
+    (200.0, 600.0)
+    """
+    rare = PRIOR_PURCHASES * bought.size / max(float(bought.sum()), 1.0)
+    return max(PRIOR_CUSTOMERS, rare)
+
+
+def solve(parts, bought, prior, like=PRIOR_CUSTOMERS):
+    """Return the weights ≥ 0 of least squared error, drawn towards ``prior``.
+
+    :param like: customers that the prior stands for
+    """
     if not bought.size:
         return tuple(prior.tolist())
-    pull = np.sqrt(PRIOR_CUSTOMERS * (parts**2).mean(axis=1)) + 1e-9
+    pull = np.sqrt(like * (parts**2).mean(axis=1)) + 1e-9
     known = np.vstack([parts.T, np.diag(pull)])
     weights, _residual = nnls(known, np.concatenate([bought, pull * prior]))
     return tuple(weights.tolist())
