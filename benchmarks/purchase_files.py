@@ -25,6 +25,10 @@ class Unreadable(Exception):
     """What is wrong with a file, and where."""
 
 
+class Unjudgeable(Unreadable):
+    """Why a file that can be read has nothing to foretell or to judge by."""
+
+
 def read(path):
     """Return (customer, day, amount): positions, days since 1970, net money.
 
@@ -47,9 +51,13 @@ def read_for_judging(path):
     """Return the same of a file that has something to foretell and to judge by."""
     customer, day, amount = read(path)
     if not _bought(customer, day, amount):
-        raise Unreadable(f"{path}: nobody bought anything for more than was returned")
+        raise Unjudgeable(
+            f"{path}: nobody bought anything for more than was returned"
+        )
     if np.ptp(day) == 0:
-        raise Unreadable(f"{path}: all purchases are of one day, nothing came after it")
+        raise Unjudgeable(
+            f"{path}: all purchases are of one day, nothing came after it"
+        )
     return customer, day, amount
 
 

@@ -50,16 +50,27 @@ def show(asked):
     rules = replace(track_record.RULES, horizon_months=months)
     plain = {}
     for path in asked.files:
-        lines = purchase_files.read_for_judging(path)
-        found = track_record.record(
-            track_record.roll(*lines, rules=rules, every=asked.every)
-        )
+        found = _found(path, asked, rules)
         plain[path] = track_record.plain(found)
         if not asked.json:
             print(track_table.text(path, found))
     if asked.json:
         one = len(plain) == 1
         print(json.dumps(plain[asked.files[0]] if one else plain, indent=2))
+
+
+def _found(path, asked, rules):
+    """Return the record of one file; as plain data also that of nothing, all unknown."""
+    try:
+        lines = purchase_files.read_for_judging(path)
+    except purchase_files.Unjudgeable as error:
+        if not asked.json:
+            raise
+        print(error, file=sys.stderr)
+        return {"cuts": [], "pooled": {}}
+    return track_record.record(
+        track_record.roll(*lines, rules=rules, every=asked.every)
+    )
 
 
 if __name__ == "__main__":

@@ -183,8 +183,8 @@ def winner(found, incumbent=None):
     """Return the rule that predicts from now on.
 
     It is the one in force unless the best challenger's error, in purchases and money
-    together, is smaller by MARGIN and beyond chance, and that in purchases beyond
-    chance, too: where few bring huge orders, who foretells too little loses least
+    alike, is smaller by MARGIN and beyond chance, and its purchases in all are no
+    farther off: where few bring huge orders, who foretells too little loses least
     money. The squared error asks for the mean, which is what value is made of; the
     absolute one would reward a rule that predicts nothing for everybody.
 
@@ -193,10 +193,17 @@ def winner(found, incumbent=None):
     among = candidates(found)
     incumbent = incumbent if incumbent in among else FIRST
     losses = {rule: _losses(found, rule) for rule in among}
-    best = min(among, key=lambda rule: losses[rule].sum(axis=0).mean())
-    purchases, _money = losses[incumbent] - losses[best]
-    surely = _surely_less(losses[best].sum(axis=0), losses[incumbent].sum(axis=0))
-    return best if surely and _beyond_chance(purchases) else incumbent
+    best = min(among, key=lambda rule: losses[rule].mean())
+    surely = _surely_less(losses[best], losses[incumbent])
+    nearer = _off(found, best) <= _off(found, incumbent)
+    return best if surely and nearer else incumbent
+
+
+def _off(found, rule):
+    """Return how far the purchases in all were off, as a logarithm."""
+    said = sum(fold.predicted[rule].sum() for fold in found)
+    came = sum(fold.purchases.sum() for fold in found)
+    return abs(float(np.log((said + 1) / (came + 1))))
 
 
 def goes_on(found, rule, incumbent=False):
@@ -219,26 +226,22 @@ def goes_on(found, rule, incumbent=False):
 def _surely_less(challenger, incumbent):
     """Return whether errors are smaller by MARGIN and beyond chance."""
     gain = incumbent - challenger
-    return bool(gain.mean() > MARGIN * incumbent.mean() and _beyond_chance(gain))
-
-
-def _beyond_chance(gain):
-    return bool(gain.mean() > BEYOND_CHANCE * gain.std() / np.sqrt(gain.size))
+    chance = BEYOND_CHANCE * gain.std() / np.sqrt(gain.size)
+    return bool(gain.mean() > max(MARGIN * incumbent.mean(), chance))
 
 
 def _losses(found, rule):
-    """Return the squared errors in purchases and in money, shape (2, n).
+    """Return the squared error of each customer at each cutoff, over its mean square.
 
-    Of each customer at each cutoff, over their mean square.
+    Purchases and money count the same.
     """
-    each = [
-        (
-            _squared(fold.predicted[rule], fold.purchases),
-            _squared(fold.revenue(rule), fold.money),
-        )
-        for fold in found
-    ]
-    return np.concatenate(each, axis=1)
+    return np.concatenate(
+        [
+            _squared(fold.predicted[rule], fold.purchases)
+            + _squared(fold.revenue(rule), fold.money)
+            for fold in found
+        ]
+    )
 
 
 def _squared(predicted, actual):

@@ -21,7 +21,8 @@ NAMES = {
 }
 TIMES = {"alpha", "beta"}  # parameters measured in time
 SPAN = 10.0  # the oldest customer's age while fitting
-FEW = (1.0, 0.3, 2.7)  # r, a and b that few customers are drawn to [D]
+FEW = (1.0, 0.5, 2.0)  # r, a and b that few customers are drawn to [D]
+UNSEEN = 0.5  # purchases beside those seen, as Jeffreys has it for a Poisson rate
 FEW_SD = np.array([1.0, 1.5, 1.5, 1.0])  # of the logarithms of r, α, a and b [D]
 NO_DROPOUT = 0.01  # share expected to leave after a purchase, or within T
 
@@ -112,7 +113,7 @@ def fit_few(x, t_x, T):
     """Return MBG/NBD of a few customers, drawn towards what is usual.
 
     A posterior mode: customers differ as in an exponential distribution, and one in
-    ten leaves after a purchase, as far as the purchases do not say otherwise.
+    five leaves after a purchase, as far as the purchases do not say otherwise.
 
     :param x, t_x, T: see :func:`fit`; maybe of nobody
 
@@ -122,7 +123,7 @@ def fit_few(x, t_x, T):
     """
     r, a, b = FEW
     age = max(float(T.sum()), 1.0)
-    centre = np.array([r, r * age / (float(x.sum()) + r), a, b])
+    centre = np.array([r, r * age / (float(x.sum()) + UNSEEN), a, b])
     found = likelihood.fit(drawn, 4, centre, FEW_SD, "mbg", sample(x, t_x, T))
     theta = (centre * np.exp(FEW_SD * found.x)).tolist()
     names = dict(zip(NAMES["mbg"], theta, strict=True))

@@ -5,7 +5,7 @@ to expect. Who may leave soon has more of them for the same mean: some bring a w
 year, some a few weeks. With rate and chance to leave known, the pairs have a closed
 form in both models of buying. Over the rate they are integrated exactly, over the
 chance to leave by Gauss's rule of two points, which has the first three moments of its
-distribution (of Beta and Gamma: within some per cent of the integral).
+distribution (of Beta and Gamma: within half a per cent of the integral).
 """
 
 import numpy as np

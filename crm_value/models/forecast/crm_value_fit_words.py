@@ -19,8 +19,9 @@ class CrmValueFit(models.Model):
             return self.env._(
                 "Too few customers for a model (%(count)s, %(needed)s are needed): "
                 "each customer's own purchase rate is used, shrunk towards the "
-                "overall rate. That one in ten leaves after a purchase is assumed, as "
-                "far as the purchases do not say otherwise.",
+                "overall rate. That one in five leaves after a purchase is assumed, as "
+                "far as the purchases do not say otherwise. Where customers leave, every "
+                "second total of so few was off by two fifths or more.",
                 count=self.customer_count,
                 needed=past.MIN_CUSTOMERS,
             )

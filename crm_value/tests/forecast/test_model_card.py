@@ -104,9 +104,10 @@ class TestModelCard(ValueCommon):
         self.assertEqual(
             card["headline"],
             "Too few customers for a model (18, 50 are needed): each customer's own "
-            "purchase rate is used, shrunk towards the overall rate. That one in ten "
-            "leaves after a purchase is assumed, as "
-            "far as the purchases do not say otherwise.",
+            "purchase rate is used, shrunk towards the overall rate. That one in five "
+            "leaves after a purchase is assumed, as far as the purchases do not say "
+            "otherwise. Where customers leave, every second total of so few was off by "
+            "two fifths or more.",
         )
         self.assertEqual(card["confidence"], "insufficient")
         self.assertEqual(self._codes(card["warnings"]), ["few"])
