@@ -140,7 +140,8 @@ def _then(occasions, day, rules, busy):
     }
     some = past.take(known)
     kind = returning.MODEL
-    learnt = returning.Returning(clv.fit(some.x, some.t_x, some.T, kind))
+    k = histories.regularity(occasions, day)
+    learnt = returning.Returning(clv.fit(some.x, some.t_x, some.T, kind, k=k))
     back = np.zeros(known.size)
     back[known] = learnt.chance(YEAR / WEEK, some.x, some.t_x, some.T)
     said = {name: figures[name] for name in DATES}

@@ -34,6 +34,7 @@ class Params:
     ``a`` and ``b`` (bg, mbg) or ``s`` and ``beta`` (pareto) are None in the other
     model. Times are in the unit of the data. ``covariance`` is that of the logarithms,
     in the order of :attr:`theta`. ``n`` customers in ``groups`` distinct histories.
+    ``k`` is how regularly they buy, 1 for at random (mbg only).
     """
 
     model: str
@@ -49,6 +50,7 @@ class Params:
     covariance: tuple = ()
     converged: bool = True
     dropout: bool = True
+    k: int = 1
 
     @property
     def theta(self):
@@ -61,7 +63,7 @@ class Params:
         return replace(self, **dict(zip(NAMES[self.model], moved, strict=True)))
 
 
-def fit(x, t_x, T, model="bg", prior=True):
+def fit(x, t_x, T, model="bg", prior=True, k=1):
     """Fit a model of buying by maximum likelihood.
 
     :param x: repeat purchases, shape (n,), n ≥ 1
@@ -70,6 +72,7 @@ def fit(x, t_x, T, model="bg", prior=True):
     :param str model: "bg", "mbg" or "pareto"
     :param bool prior: add ln θ ~ N(0, 3²), for scaled times. On a few dozen customers
         the likelihood alone often has no maximum.
+    :param int k: regularity of the purchases, which "mbg" alone knows
     :return: Params; ``dropout`` is False where nobody can be seen to leave
     :raise ValueError: no customer, or figures that are no history
 
@@ -82,7 +85,8 @@ def fit(x, t_x, T, model="bg", prior=True):
     if model not in MODELS:
         raise ValueError(f"unknown model {model!r}, known: {', '.join(MODELS)}")
     scale = SPAN / T.max() if T.max() > 0 else 1.0
-    data = sample(x, t_x, T, scale)
+    k = k if model == "mbg" else 1
+    data = sample(x, t_x, T, scale, k)
     found = likelihood.fit(loss, 4, model, data, prior)
     theta = np.exp(found.x)
     value, _slope = total(model, theta, data)
@@ -101,6 +105,7 @@ def fit(x, t_x, T, model="bg", prior=True):
         covariance=tuple(tuple(row) for row in spread.tolist()),
         converged=bool(found.success),
         dropout=_leaves(model, theta),
+        k=k,
     )
 
 
@@ -163,7 +168,21 @@ def probability_alive(params, x, t_x, T):
     if params.model == "pareto":
         return paretonbd.probability_alive(params.theta, x, t_x, T)
     modified = params.model == "mbg"
-    return bgnbd.probability_alive(params.theta, x, t_x, T, modified)
+    return bgnbd.probability_alive(params.theta, x, t_x, T, modified, params.k)
+
+
+def probability_silent(params, t, x, t_x, T):
+    """Return the probability that who is alive buys nothing in the next ``t``.
+
+    :param params: Params of "bg" or "mbg"
+    :param t: length of the future, in the unit of the data
+    :param x, t_x, T: see :func:`fit`
+
+    >>> params = Params("mbg", r=1.0, alpha=1.0, a=1.0, b=1.0)
+    >>> float(probability_silent(params, 1, 0, 0, 0))
+    0.5
+    """
+    return bgnbd.probability_silent(params.theta, t, x, t_x, T, params.k)
 
 
 def probability_none(params, t, x, t_x, T):
@@ -181,7 +200,7 @@ def probability_none(params, t, x, t_x, T):
     if params.model == "pareto":
         return paretonbd.probability_none(params.theta, t, x, t_x, T)
     modified = params.model == "mbg"
-    return bgnbd.probability_none(params.theta, t, x, t_x, T, modified)
+    return bgnbd.probability_none(params.theta, t, x, t_x, T, modified, params.k)
 
 
 def expected_purchases(params, t, x, t_x, T):
@@ -199,7 +218,7 @@ def expected_purchases(params, t, x, t_x, T):
     if params.model == "pareto":
         return paretonbd.expected_purchases(params.theta, t, x, t_x, T)
     modified = params.model == "mbg"
-    return bgnbd.expected_purchases(params.theta, t, x, t_x, T, modified)
+    return bgnbd.expected_purchases(params.theta, t, x, t_x, T, modified, params.k)
 
 
 def discounted(cumulated, rate):

@@ -24,12 +24,14 @@ class Sample:
     :param counts: customers of each
     :param xs: the distinct x
     :param x_counts: customers of each
+    :param k: regularity, see :mod:`bgnbd`
     """
 
     rows: tuple
     counts: np.ndarray
     xs: np.ndarray
     x_counts: np.ndarray
+    k: int = 1
 
     @property
     def n(self):
@@ -37,7 +39,7 @@ class Sample:
         return float(self.counts.sum())
 
 
-def sample(x, t_x, T, scale=1.0):
+def sample(x, t_x, T, scale=1.0, k=1):
     """Return the Sample of histories, their times multiplied by ``scale``.
 
     >>> found = sample(*np.array([[0, 0, 1], [0.0, 0.0, 2.0], [9.0, 9.0, 9.0]]))
@@ -47,9 +49,8 @@ def sample(x, t_x, T, scale=1.0):
     x, t_x, T, counts = count_rows(x, t_x, T)
     counts = counts.astype(float)
     starts = starts_of_runs(x)
-    return Sample(
-        (x, t_x * scale, T * scale), counts, x[starts], np.add.reduceat(counts, starts)
-    )
+    of_x = np.add.reduceat(counts, starts)
+    return Sample((x, t_x * scale, T * scale), counts, x[starts], of_x, k)
 
 
 def total(model, theta, data):
@@ -61,10 +62,10 @@ def total(model, theta, data):
     value, slope, part = 0.0, np.zeros(4), paretonbd.log_likelihood
     if model != "pareto":
         modified = model == "mbg"
-        of_x, slopes_of_x = bgnbd.frequency_part(theta, data.xs, modified)
+        of_x, slopes_of_x = bgnbd.frequency_part(theta, data.xs, modified, data.k)
         value = weighed(of_x, data.x_counts)
         slope = weighed(slopes_of_x, data.x_counts)
-        part = partial(bgnbd.time_part, modified=modified)
+        part = partial(bgnbd.time_part, modified=modified, k=data.k)
     for rows in blocks(data.counts.size):
         found, slopes = part(theta, *(column[rows] for column in data.rows))
         value += weighed(found, data.counts[rows])

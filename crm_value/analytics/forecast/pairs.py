@@ -41,12 +41,13 @@ def _leaving_after_one(params, t, x, T):
     With a rate λ ~ Gamma(n, α + T) and y = p t / (α + T): E[N] = (1 − (1 + y)^−n) / p,
     and the pairs are 2 (1 − p) (1 − (1 + y)^−n − n y (1 + y)^−(n + 1)) / p².
     """
-    n, a, b = params.r + x, params.a, params.b + x + (params.model == "mbg")
+    n, a, b = params.r + params.k * x, params.a, params.b + x + (params.model == "mbg")
+    seen = params.k * (params.alpha + T)
     mean, spread = a / (a + b), np.sqrt(a * b / (a + b + 1)) / (a + b)
     skew = 2 * (b - a) * np.sqrt((a + b + 1) / (a * b)) / (a + b + 2)
     once = twice = 0.0
     for p, weight in two_points(mean, spread, skew):
-        y = np.maximum(p * t / (params.alpha + T), LEAST)
+        y = np.maximum(p * t / seen, LEAST)
         bought = -np.expm1(-n * np.log1p(y))
         last = n * y / (1 + y) * (1 - bought)
         once = once + weight * bought / y

@@ -161,7 +161,8 @@ def _look(occasions, day, length, most, models):
         customers = customers[:: -(-customers.size // most)]
     history = history.take(customers)
     rows = Rows.of(history)
-    fitted = {name: clv.fit(rows.x, rows.t_x, rows.T, name) for name in models}
+    k = histories.regularity(occasions, day)
+    fitted = {name: clv.fit(rows.x, rows.t_x, rows.T, name, k=k) for name in models}
     then = occasions.day <= day
     mean = credibility.everybody(occasions.amount[then])
     own = credibility.weight(occasions.customer[then], occasions.amount[then])

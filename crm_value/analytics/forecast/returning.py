@@ -73,7 +73,7 @@ class Returning:
             clv.probability_none(params, weeks, x, t_x, T) for params in self.fits
         )
         staying = self._mean(
-            (1 + weeks / (params.alpha + T)) ** -(params.r + x) for params in self.fits
+            clv.probability_silent(params, weeks, x, t_x, T) for params in self.fits
         )
         none = (np.clip(one, EDGE, 1 - EDGE) for one in (leaving, staying))
         return tuple(-logit(one) for one in none)

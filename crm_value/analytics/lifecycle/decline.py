@@ -62,12 +62,11 @@ def slower(state, returning, share):
     >>> slower(state, back, one * 0.6).tolist()
     [False, True]
     """
-    buying = returning.buying
-    begin = buying.alpha * WEEK
-    with np.errstate(invalid="ignore"):
-        fewer = np.log1p(-state.recency / (begin + state.age))
-        silent = (buying.r + state.count - 1) * fewer < np.log(BY_CHANCE)
-    rows = np.flatnonzero(silent & (state.count >= FEW))
+    rows = np.flatnonzero(state.count >= FEW)
+    x, t_x, T = _history(state, rows)
+    # As it was expected when the customer had just bought.
+    silent = clv.probability_silent(returning.buying, T - t_x, x, t_x, t_x)
+    rows = rows[silent < BY_CHANCE]
     found = np.zeros(state.count.shape, bool)
     found[rows] = pace(returning, *_history(state, rows)) < share[rows]
     return found
@@ -144,12 +143,13 @@ def _usual(state, returning, days, rows, scatter):
     Both in purchases of mean size.
     """
     count = state.earlier[rows]
-    r, begin = PRIOR_RATE, 0.0
+    r, begin, k = PRIOR_RATE, 0.0, 1
     if returning:
-        r, begin = returning.buying.r, returning.buying.alpha * WEEK
+        buying = returning.buying
+        r, begin, k = buying.r, buying.alpha * WEEK, buying.k
     seen = begin + np.maximum(state.age[rows] - days, 1.0)
-    bought = (r + count - 1) * days / seen
-    variance = bought * (1 + days / seen) + bought * scatter
+    bought = (r / k + count - 1) * days / seen
+    variance = bought / k * (1 + days / seen) + bought * scatter
     variance += bought**2 * scatter / count
     return bought, np.sqrt(variance)
 

@@ -50,7 +50,8 @@ def _look(days, cutoff, length, limits):
     past = history.take(history.count > 0)
     if past.count.size < MIN_CUSTOMERS:
         return np.zeros(0, int), np.zeros(0)
-    returning = Returning(clv.fit(past.x, past.t_x, past.T, MODEL))
+    k = histories.regularity(occasions, cutoff)
+    returning = Returning(clv.fit(past.x, past.t_x, past.T, MODEL, k=k))
     lives = lifecycle.replay(days, cutoff, limits, None, returning)
     bought, _money = histories.following(occasions, cutoff, cutoff + length)
     return lives.stage, bought > 0

@@ -8,3 +8,4 @@ from . import test_intervals
 from . import test_judgement
 from . import test_lifetime
 from . import test_model_card
+from . import test_regularity
