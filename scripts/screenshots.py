@@ -85,12 +85,16 @@ PICTURES = {
     "satisfaction": Picture("/odoo/customer-satisfaction"),
     "satisfaction-model": Picture("/odoo/customer-satisfaction-index", 1000),
     "satisfaction-value": Picture("/odoo/customer-satisfaction-value"),
-    "closing-the-loop": Picture("/odoo/closing-the-loop", 560),
+    "closing-the-loop": Picture(
+        "/odoo/closing-the-loop", 560, (".o_searchview_facet + * .o_facet_remove",)
+    ),
     "partner": Picture("/odoo/contacts/{partner}"),
     "order": Picture("/odoo/sales/{order}"),
     "order-benefits": Picture("/odoo/sales/{quotation}"),
     "playbook": Picture("/odoo/customer-playbooks/{playbook}", 720),
-    "policy": Picture("/odoo/customer-value-policies/{policy}"),
+    "policy": Picture(
+        "/odoo/customer-value-policies/{policy}", 900, ("a[name=value]",)
+    ),
     "imports": Picture("/odoo/purchase-imports/{imported}"),
     "run": Picture("/odoo/customer-value-runs/{run}", 720),
 }
@@ -134,7 +138,8 @@ class TestPictures(HttpCase):
         """Return what the demo data have to show: name → id."""
         steady = cls.env.ref("crm_value.demo_partner_platinum")
         stars = cls.profiles.filtered(lambda p: p.quadrant == "platinum")
-        endangered = stars.sorted("stake_score")[-1]
+        endangered = stars.filtered(lambda p: p.risk_level == "high")
+        endangered = (endangered or stars).sorted("stake_score")[-1]
         of_company = [("company_id", "=", cls.company.id)]
         return {
             "endangered": endangered.id,
@@ -144,7 +149,7 @@ class TestPictures(HttpCase):
             "policy": cls.env["crm.value.policy"].search(of_company, limit=1).id,
             "run": cls.env["crm.value.run"]._current(cls.company).id,
             "playbook": cls.env["crm.value.playbook"].search([], limit=1).id,
-            "order": cls._latest_order(endangered.partner_id).id,
+            "order": cls._latest_order(steady).id,
         }
 
     @classmethod
