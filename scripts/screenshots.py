@@ -86,7 +86,9 @@ PICTURES = {
     "satisfaction-model": Picture("/odoo/customer-satisfaction-index", 1000),
     "satisfaction-value": Picture("/odoo/customer-satisfaction-value"),
     "closing-the-loop": Picture(
-        "/odoo/closing-the-loop", 560, (".o_searchview_facet + * .o_facet_remove",)
+        "/odoo/closing-the-loop",
+        560,
+        (".o_searchview_facet + .o_searchview_facet .o_facet_remove",),
     ),
     "partner": Picture("/odoo/contacts/{partner}"),
     "order": Picture("/odoo/sales/{order}"),
