@@ -34,6 +34,9 @@ METHODS = {
         OFFICERS: "action_open_profile formatted_read_group"
         " formatted_read_grouping_sets get_statement",
     },
+    "crm.value.figures": {
+        EVERYBODY: "fields_get",
+    },
     "crm.value.fit": {
         MANAGERS: "action_fit_again",
         USERS: "action_open_current get_card",
@@ -73,8 +76,14 @@ METHODS = {
     "crm.value.letter": {
         MANAGERS: "action_try_again",
     },
+    "crm.value.override": {
+        EVERYBODY: "fields_get",
+    },
     "crm.value.overview": {
         USERS: "get_overview get_part",
+    },
+    "crm.value.parted": {
+        EVERYBODY: "fields_get",
     },
     "crm.value.playbook": {
         USERS: "action_open_starts",
@@ -103,6 +112,7 @@ METHODS = {
         EVERYBODY: "default_get",
     },
     "crm.value.profile": {
+        EVERYBODY: "fields_get",
         USERS: (
             "action_add_wallet action_apply_benefit action_ask_done action_done "
             "action_open_answers "
@@ -140,6 +150,9 @@ METHODS = {
     "crm.value.run.zone": {
         MANAGERS: "action_run",
     },
+    "crm.value.snapshot": {
+        EVERYBODY: "fields_get",
+    },
     "crm.value.spell": {
         USERS: "action_open_profile get_times",
     },
@@ -151,6 +164,9 @@ METHODS = {
     },
     "crm.value.tier.report": {
         OFFICERS: "get_report",
+    },
+    "crm.value.transition": {
+        EVERYBODY: "fields_get",
     },
     "crm.value.valuation": {
         OFFICERS: "action_download",
