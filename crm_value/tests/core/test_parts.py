@@ -149,6 +149,15 @@ class TestParts(ValueCommon):
                 self.assertFalse(set(names.split()) & self._named(model, kind))
                 self._switch(part, True)
 
+    def test_what_changed_tells_no_tier_without_loyalty(self):
+        profile = self.env["crm.value.profile"].with_user(self.reader).new({})
+        gold = self.env.ref("crm_value.tier_gold")
+        old = self.env["crm.value.snapshot"].new({"tier_id": gold.id})
+        label = profile._fields["tier_id"]._description_string(profile.env)
+        self.assertIn(label, "".join(profile._say_changes(old)))
+        self._switch("loyalty", False)
+        self.assertNotIn(label, "".join(profile._say_changes(old)))
+
     def test_satisfaction_by_tier_goes_with_loyalty(self):
         answers = self.env["crm.value.answer"].with_user(self.reader)
         self.assertIn("tier_id", answers.get_measures()["groupings"])
