@@ -39,6 +39,9 @@ new Promise((resolve) => {
             loaded = count();
             again();
         }
+        if (document.querySelector(".o_loading_indicator")) {
+            again();
+        }
         const quiet = document.readyState === "complete" && Date.now() - since > 1500;
         quiet ? resolve(true) : setTimeout(look, 100);
     };
