@@ -8,6 +8,7 @@ class CrmValueFigures(models.AbstractModel):
     """Figures of the benefits granted to a customer in the value window."""
 
     _inherit = "crm.value.figures"
+    _field_part = "loyalty"
 
     benefit_amount = fields.Monetary(
         string="Benefits Granted",

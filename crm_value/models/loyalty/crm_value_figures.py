@@ -8,6 +8,7 @@ class CrmValueFigures(models.AbstractModel):
     """Figures of a customer's behavioural and attitudinal loyalty."""
 
     _inherit = "crm.value.figures"
+    _field_part = "loyalty"
 
     window_count = fields.Integer(
         string="Purchases in Window", help="Days with a purchase in the value window."

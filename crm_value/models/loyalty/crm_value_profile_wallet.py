@@ -9,6 +9,7 @@ class CrmValueProfile(models.Model):
     """The latest share of wallet of a customer."""
 
     _inherit = "crm.value.profile"
+    _field_part = "loyalty"
 
     wallet_ids = fields.One2many(
         "crm.value.wallet", string="Shares of Wallet", compute="_compute_wallet_ids"

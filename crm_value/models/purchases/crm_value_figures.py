@@ -13,6 +13,7 @@ class CrmValueFigures(models.AbstractModel):
     """
 
     _name = "crm.value.figures"
+    _inherit = ["crm.value.parted"]
     _description = "Customer Value Figures"
 
     partner_id = fields.Many2one(

@@ -8,6 +8,7 @@ class CrmValueFigures(models.AbstractModel):
     """A customer's satisfaction figures from its contacts' survey responses."""
 
     _inherit = "crm.value.figures"
+    _field_part = "satisfaction"
 
     satisfaction_score = NullableFloat(
         string="Satisfaction",

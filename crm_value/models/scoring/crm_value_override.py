@@ -18,7 +18,7 @@ class CrmValueOverride(models.Model):
     """
 
     _name = "crm.value.override"
-    _inherit = ["crm.value.document", "crm.value.guarded"]
+    _inherit = ["crm.value.document", "crm.value.guarded", "crm.value.parted"]
     _description = "Manual Quadrant, Stage or Tier"
     _is_result = True
     _order = "date_from DESC, id DESC"

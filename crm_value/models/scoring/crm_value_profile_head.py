@@ -105,8 +105,9 @@ class CrmValueProfile(models.Model):
 
     def _say_changes(self, old):
         """Return what differs from a month end, one text each."""
-        said = [self._say_purchases(old)]
-        said += [self._say_change(name, old) for name in self._told_figures()]
+        said, unused = [self._say_purchases(old)], self._unused_fields()
+        told = [name for name in self._told_figures() if name not in unused]
+        said += [self._say_change(name, old) for name in told]
         return [text for text in said if text]
 
     @api.model

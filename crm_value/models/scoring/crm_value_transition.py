@@ -10,6 +10,7 @@ class CrmValueTransition(models.Model):
     """Change of a customer's quadrant, stage or tier, with the figures behind it."""
 
     _name = "crm.value.transition"
+    _inherit = ["crm.value.parted"]
     _description = "Customer Value Change"
     _is_result = True
     _order = "date DESC, id DESC"

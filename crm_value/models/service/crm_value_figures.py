@@ -8,6 +8,7 @@ class CrmValueFigures(models.AbstractModel):
     """Service figures from tickets."""
 
     _inherit = "crm.value.figures"
+    _field_part = "service"
 
     ticket_count = fields.Integer(string="Tickets in Window")
     service_cost = NullableMoney(string="Cost to Serve", groups=OFFICER)

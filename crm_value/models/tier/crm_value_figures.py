@@ -8,6 +8,7 @@ class CrmValueFigures(models.AbstractModel):
     """Which loyalty tier a customer is in, and until when."""
 
     _inherit = "crm.value.figures"
+    _field_part = "loyalty"
 
     tier_id = fields.Many2one(
         "crm.value.tier",

@@ -6,6 +6,7 @@ class CrmValueOverride(models.Model):
     """A tier assigned manually, with a reason and an end."""
 
     _inherit = "crm.value.override"
+    _field_part = "loyalty"
 
     kind = fields.Selection(
         selection_add=[("tier", "Tier")], ondelete={"tier": "cascade"}

@@ -34,6 +34,7 @@ class CrmValueProfile(models.Model):
     """Tier fields of a customer's profile, and its goals: retain, reach the next."""
 
     _inherit = "crm.value.profile"
+    _field_part = "loyalty"
 
     tier_id = fields.Many2one(group_expand="_group_expand_tier_id")
     tier_override_id = fields.Many2one(

@@ -5,6 +5,7 @@ class CrmValueTransition(models.Model):
     """Notes a tier change on the contact and congratulates the customer."""
 
     _inherit = "crm.value.transition"
+    _field_part = "loyalty"
 
     kind = fields.Selection(
         selection_add=[("tier", "Tier")], ondelete={"tier": "cascade"}

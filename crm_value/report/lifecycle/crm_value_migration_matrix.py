@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, date_utils
 
 from ...const import OFFICER
+from ...models.lifecycle.const import BETTER_STAGES
 
 YEAR = 12
 GRAINS = {"month": 1, "quarter": 3, "year": 12}
@@ -39,6 +40,7 @@ class CrmValueMigration(models.Model):
             "ends": ends,
             "pair": pair,
             "stages": self._shown_stages(),
+            "worst_first": self._worst_first(),
             "cells": self._cells(pair, officer) if pair else [],
         }
 
@@ -112,6 +114,13 @@ class CrmValueMigration(models.Model):
             {"id": stage.id, "name": stage.name, "color": stage.color}
             for stage in stages
         ]
+
+    @api.model
+    def _worst_first(self):
+        """Return the names of the stages as a company calls them, the worst first."""
+        stages = self.env["crm.value.stage"].search([("code", "in", BETTER_STAGES)])
+        ordered = stages.sorted(lambda stage: BETTER_STAGES.index(stage.code))
+        return ordered.mapped("name")
 
     @api.model
     def _cells(self, pair, officer):

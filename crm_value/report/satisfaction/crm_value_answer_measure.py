@@ -120,10 +120,14 @@ class CrmValueAnswer(models.Model):
 
     @api.model
     def _groupings(self):
-        names = [name for name in GROUPINGS if name != "category"]
-        labels = {n: self._fields[n]._description_string(self.env) for n in names}
-        labels["category"] = self.env._("Product Category")
-        return {name: labels[name] for name in GROUPINGS}
+        names = list(GROUPINGS)
+        if not self.env.user.has_group("crm_value.group_part_loyalty"):
+            names.remove("tier_id")
+        labels = {"category": self.env._("Product Category")}
+        return {
+            name: labels.get(name) or self._fields[name]._description_string(self.env)
+            for name in names
+        }
 
     @api.model
     def _audiences(self):

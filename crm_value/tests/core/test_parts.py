@@ -23,6 +23,19 @@ COLUMNS = {
 }
 
 
+OFFERED = {
+    "crm.value.profile": {
+        "loyalty": "tier_id tier_until loyalty_class wallet_share benefit_amount",
+        "satisfaction": "nps csat satisfaction_quadrant",
+        "service": "ticket_count resolution_days",
+    },
+    "crm.value.snapshot": {"loyalty": "tier_id loyalty_class", "satisfaction": "nps"},
+    "crm.value.transition": {"loyalty": "tier_from_id tier_to_id"},
+    "crm.value.override": {"loyalty": "tier_id"},
+}
+ATTRIBUTES = ("groupable", "searchable", "exportable", "aggregator")
+
+
 @tagged("post_install", "-at_install")
 class TestParts(ValueCommon):
     """A part that a company does not use vanishes, and comes back as it was."""
@@ -82,6 +95,74 @@ class TestParts(ValueCommon):
                 self.assertEqual(self._shown(), before)
                 self.assertEqual(self._columns(), had)
                 self.assertTrue(all(self._active(part)))
+
+    def _offered(self, model):
+        """Return what a model offers to group, filter, add up or export by."""
+        found = self.env[model].with_user(self.reader).fields_get()
+        return {
+            name
+            for name, told in found.items()
+            if any(told.get(attribute) for attribute in ATTRIBUTES)
+        }
+
+    def test_what_a_part_brings_is_offered_while_it_is_in_use(self):
+        for model, parts in OFFERED.items():
+            before = self._offered(model)
+            for part, names in parts.items():
+                with self.subTest(model=model, part=part):
+                    self.assertLessEqual(set(names.split()), before)
+                    self._switch(part, False)
+                    left = self._offered(model)
+                    self.assertFalse(set(names.split()) & left)
+                    others = {"partner_id", "company_id"} & before
+                    self.assertLessEqual(others, left)
+                    self._switch(part, True)
+                    self.assertEqual(self._offered(model), before)
+
+    def test_kinds_stay_though_a_part_adds_to_them(self):
+        self._switch("loyalty", False)
+        self.assertIn("kind", self._offered("crm.value.transition"))
+        self.assertIn("kind", self._offered("crm.value.override"))
+
+    def _named(self, model, kind):
+        views = self.env[model].with_user(self.reader)
+        arch = etree.fromstring(views.get_view(view_type=kind)["arch"])
+        return {
+            one.get("name")
+            for one in arch.iter("field", "filter")
+            if not any(up.tag == "field" for up in one.iterancestors())
+        }
+
+    def test_columns_and_filters_of_logs_go_with_a_part(self):
+        for model, kind, part, names in (
+            ("crm.value.transition", "list", "loyalty", "tier_from_id tier_to_id"),
+            ("crm.value.transition", "search", "loyalty", "of_tier group_tier_to"),
+            ("crm.value.override", "search", "loyalty", "tiers group_tier"),
+            ("crm.value.profile", "search", "loyalty", "manual_tier"),
+            ("crm.value.profile", "form", "loyalty", "wallet_ids"),
+            ("crm.value.profile", "list", "service", "ticket_count"),
+            ("crm.value.contact", "list", "playbook", "start_id"),
+        ):
+            with self.subTest(model=model, kind=kind):
+                self.assertLessEqual(set(names.split()), self._named(model, kind))
+                self._switch(part, False)
+                self.assertFalse(set(names.split()) & self._named(model, kind))
+                self._switch(part, True)
+
+    def test_what_changed_tells_no_tier_without_loyalty(self):
+        profile = self.env["crm.value.profile"].with_user(self.reader).new({})
+        gold = self.env.ref("crm_value.tier_gold")
+        old = self.env["crm.value.snapshot"].new({"tier_id": gold.id})
+        label = profile._fields["tier_id"]._description_string(profile.env)
+        self.assertIn(label, "".join(profile._say_changes(old)))
+        self._switch("loyalty", False)
+        self.assertNotIn(label, "".join(profile._say_changes(old)))
+
+    def test_satisfaction_by_tier_goes_with_loyalty(self):
+        answers = self.env["crm.value.answer"].with_user(self.reader)
+        self.assertIn("tier_id", answers.get_measures()["groupings"])
+        self._switch("loyalty", False)
+        self.assertNotIn("tier_id", answers.get_measures()["groupings"])
 
     def test_saving_other_settings_leaves_a_job_that_somebody_stopped(self):
         job = self.env.ref("crm_value.ir_cron_points")

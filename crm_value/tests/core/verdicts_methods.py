@@ -35,6 +35,9 @@ METHODS = {
     "crm.value.equity": {
         OFFICERS: f"action_open_profile get_statement {GROUPS}",
     },
+    "crm.value.figures": {
+        EVERYBODY: "fields_get",
+    },
     "crm.value.fit": {
         MANAGERS: "action_fit_again",
         USERS: "action_open_current get_card",
@@ -85,9 +88,14 @@ METHODS = {
     },
     "crm.value.onboarding.preset": {
         MANAGERS: "action_draft action_keep action_preview",
+    "crm.value.override": {
+        EVERYBODY: "fields_get",
     },
     "crm.value.overview": {
         USERS: "get_overview get_part",
+    },
+    "crm.value.parted": {
+        EVERYBODY: "fields_get",
     },
     "crm.value.playbook": {
         USERS: "action_open_starts",
@@ -116,6 +124,7 @@ METHODS = {
         EVERYBODY: "default_get",
     },
     "crm.value.profile": {
+        EVERYBODY: "fields_get",
         USERS: (
             "action_add_wallet action_apply_benefit action_ask_done action_done "
             "action_open_answers "
@@ -172,6 +181,9 @@ METHODS = {
     "crm.value.snapshot": {
         USERS: GROUPS,
     },
+    "crm.value.snapshot": {
+        EVERYBODY: "fields_get",
+    },
     "crm.value.spell": {
         USERS: "action_open_profile get_times",
     },
@@ -183,6 +195,9 @@ METHODS = {
     },
     "crm.value.tier.report": {
         OFFICERS: "get_report",
+    },
+    "crm.value.transition": {
+        EVERYBODY: "fields_get",
     },
     "crm.value.valuation": {
         OFFICERS: "action_download",

@@ -1,6 +1,7 @@
 /* global Chart */
 import {Component, onWillStart, useEffect, useRef} from "@odoo/owl";
 import {loadBundle} from "@web/core/assets";
+import {tableOf} from "./chart_table.esm";
 
 /**
  * @param {Function} open called with the hit and the chart when something is clicked
@@ -13,10 +14,15 @@ export const clickable = (open) => ({
     },
 });
 
-// A canvas with a Chart.js configuration; a new configuration draws a new chart.
+// A canvas with a Chart.js configuration; a new configuration draws a new chart. Who
+// cannot see it is read a table, unless the screen shows one of the same figures.
 export class ValueChart extends Component {
     static template = "crm_value.ValueChart";
-    static props = {config: Object, label: String};
+    static props = {
+        config: Object,
+        label: String,
+        hasTable: {type: Boolean, optional: true},
+    };
 
     setup() {
         this.canvas = useRef("canvas");
@@ -28,5 +34,9 @@ export class ValueChart extends Component {
             },
             () => [this.props.config]
         );
+    }
+
+    get table() {
+        return this.props.hasTable ? {rows: []} : tableOf(this.props.config);
     }
 }

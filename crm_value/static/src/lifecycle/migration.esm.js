@@ -7,6 +7,7 @@ import {pairDomain} from "../core/rows.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatInteger} from "@web/views/fields/formatters";
+import {formatList} from "@web/core/l10n/utils";
 import {formatShare} from "../core/format.esm";
 import {registry} from "@web/core/registry";
 
@@ -73,6 +74,12 @@ export class MigrationMatrix extends Screen {
                 to: formatEnd(this.end("date_to")),
             }
         );
+    }
+
+    get order() {
+        return _t("From worst to best: %(stages)s.", {
+            stages: formatList(this.found.worst_first),
+        });
     }
 
     get sentence() {

@@ -1,6 +1,7 @@
 import {BOX, HEIGHT, WIDTH, arrow, placeConstructs} from "./diagram_layout.esm";
 import {Component} from "@odoo/owl";
 import {formatEffect, formatScore, isKnown} from "../core/format.esm";
+import {openByKey} from "../core/key.esm";
 
 // The constructs and how strongly each acts on the next.
 export class IndexDiagram extends Component {
@@ -10,6 +11,7 @@ export class IndexDiagram extends Component {
     setup() {
         this.box = BOX;
         this.formatScore = formatScore;
+        this.openByKey = openByKey;
     }
 
     /** Room above only where an arrow passes over the whole model. */
@@ -28,6 +30,7 @@ export class IndexDiagram extends Component {
         return this.props.result.constructs.map((construct) => ({
             ...construct,
             ...places[construct.id],
+            said: `${construct.name} ${formatScore(construct.value)}`,
             isTarget: construct.id === this.props.result.target_id,
             explained: isKnown(construct.r2) && `R² ${formatEffect(construct.r2)}`,
         }));

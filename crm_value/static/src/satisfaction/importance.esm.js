@@ -2,6 +2,7 @@ import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatFloat} from "@web/views/fields/formatters";
 import {formatScore, isKnown} from "../core/format.esm";
+import {openByKey} from "../core/key.esm";
 import {roundTicks} from "./ticks.esm";
 
 const WIDTH = 720;
@@ -20,6 +21,7 @@ export class ImportanceMap extends Component {
 
     setup() {
         this.size = {width: WIDTH, height: HEIGHT, left: LEFT, bottom: BOTTOM};
+        this.openByKey = openByKey;
         this.viewBox = `0 -10 ${WIDTH + 20} ${HEIGHT + BOTTOM + 20}`;
     }
 
