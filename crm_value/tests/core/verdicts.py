@@ -93,6 +93,7 @@ MODELS = {
     "crm.value.run.issue": "r r rwcu - - - -",
     "crm.value.run.step": "r r rwcu - - - -",
     "crm.value.run.zone": "- - rwcu - - - -",
+    "crm.value.service.target": "r r rwcu - - - -",
     "crm.value.snapshot": "r r r - - - -",
     "crm.value.spell": "r r r - - - -",
     "crm.value.spell.total": "r r r - - - -",
