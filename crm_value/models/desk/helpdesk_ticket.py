@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ...const import USER
 from ...fields import NullableFloat
 
+DESK = f"{USER},helpdesk_mgmt.group_helpdesk_user_own"
 ANSWERS = ("comment", "email", "email_outgoing")
 PROMISED_BY = ("partner_id", "category_id", "team_id")  # what a promise depends on
 
@@ -33,7 +34,7 @@ class HelpdeskTicket(models.Model):
         copy=False,
         readonly=True,
         aggregator=None,
-        groups="base.group_user",
+        groups=DESK,
         help="In working hours.",
     )
     value_resolution_hours = fields.Float(
@@ -41,14 +42,14 @@ class HelpdeskTicket(models.Model):
         copy=False,
         readonly=True,
         aggregator=None,
-        groups="base.group_user",
+        groups=DESK,
         help="In working hours.",
     )
     value_response_due = fields.Datetime(
         string="Response Due",
         copy=False,
         readonly=True,
-        groups="base.group_user",
+        groups=DESK,
         help="The shortest of what is promised to everybody, to the customer's tier and"
         " for the category, in the working hours of the team or else the company.",
     )
@@ -56,27 +57,27 @@ class HelpdeskTicket(models.Model):
         string="First Response",
         copy=False,
         readonly=True,
-        groups="base.group_user",
+        groups=DESK,
         help="First message of ours that the customer can read.",
     )
     value_resolution_due = fields.Datetime(
-        string="Solution Due", copy=False, readonly=True, groups="base.group_user"
+        string="Solution Due", copy=False, readonly=True, groups=DESK
     )
     value_resolved_at = fields.Datetime(
         string="Solved",
         copy=False,
         readonly=True,
-        groups="base.group_user",
+        groups=DESK,
         help="When the ticket was last closed; empty again where it is reopened.",
     )
     value_reopened = fields.Integer(
-        string="Times Reopened", copy=False, readonly=True, groups="base.group_user"
+        string="Times Reopened", copy=False, readonly=True, groups=DESK
     )
     value_waiting_since = fields.Datetime(
         string="Waiting for the Customer Since",
         copy=False,
         readonly=True,
-        groups="base.group_user",
+        groups=DESK,
     )
     value_due = fields.Datetime(
         string="Due",
@@ -91,17 +92,17 @@ class HelpdeskTicket(models.Model):
         compute="_compute_value_kept",
         store=True,
         aggregator="avg",
-        groups="base.group_user",
+        groups=DESK,
     )
     value_resolution_kept = NullableFloat(
         string="Solved in Time (%)",
         compute="_compute_value_kept",
         store=True,
         aggregator="avg",
-        groups="base.group_user",
+        groups=DESK,
     )
     value_overdue_at = fields.Datetime(
-        string="Overdue Since", copy=False, readonly=True, groups="base.group_user"
+        string="Overdue Since", copy=False, readonly=True, groups=DESK
     )
     value_late = fields.Boolean(
         string="Overdue", compute="_compute_value_late", groups="base.group_user"

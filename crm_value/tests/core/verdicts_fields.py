@@ -314,8 +314,9 @@ FIELDS = {
     },
     "helpdesk.ticket": {
         ALL: "priority",
-        EMPLOYEE: (
-            "value_due value_late value_overdue_at value_reopened "
+        EMPLOYEE: "value_due value_late",  # lists are sorted by it
+        f"{USER},helpdesk_mgmt.group_helpdesk_user_own": (
+            "value_overdue_at value_reopened "
             "value_resolution_due value_resolution_hours value_resolution_kept "
             "value_resolved_at value_responded_at value_response_due "
             "value_response_hours value_response_kept value_waiting_since"
