@@ -1,7 +1,7 @@
 {
     "name": "Customer Value",
     "summary": "What each customer is worth, from the documents already in Odoo",
-    "version": "19.0.1.10.0",
+    "version": "19.0.1.11.0",
     "category": "Sales/CRM",
     "author": "crm_value",
     # No website, no maintainers: what does not exist is not named.
@@ -159,6 +159,18 @@
         "views/tier/crm_value_policy_tier_views.xml",
         "views/tier/crm_value_member_views.xml",
         "views/tier/menus.xml",
+        # desk
+        "security/desk/ir.model.access.csv",
+        "security/desk/rules.xml",
+        "data/desk/helpdesk_ticket_stage_data.xml",
+        "data/desk/ir_cron_desk.xml",
+        "views/desk/crm_value_tier_views.xml",
+        "views/desk/helpdesk_ticket_category_views.xml",
+        "views/desk/helpdesk_ticket_stage_views.xml",
+        "views/desk/helpdesk_ticket_team_views.xml",
+        "views/desk/helpdesk_ticket_views.xml",
+        "views/desk/res_config_settings_views.xml",
+        "views/desk/menus.xml",
         # points
         "security/points/ir.model.access.csv",
         "security/points/rules.xml",
@@ -177,7 +189,6 @@
         "views/benefit/crm_value_tier_cost_views.xml",
         "report/benefit/sale_order_templates.xml",
         "views/benefit/crm_value_tier_benefit_views.xml",
-        "views/benefit/helpdesk_ticket_benefit_views.xml",
         "views/benefit/sale_order_benefit_views.xml",
         "views/benefit/menus.xml",
         # loyalty

@@ -1,5 +1,6 @@
 from . import core
 from . import purchases
+from . import desk
 from . import equity
 from . import feedback
 from . import portal

@@ -1,4 +1,5 @@
 from . import core
+from . import desk
 from . import loyalty
 from . import satisfaction
 from . import feedback

@@ -12,6 +12,7 @@ from . import worklist
 from . import contact
 from . import playbook
 from . import tier
+from . import desk
 from . import points
 from . import benefit
 from . import loyalty

@@ -3,6 +3,7 @@ from . import lifecycle
 from . import equity
 from . import worklist
 from . import tier
+from . import desk
 from . import benefit
 from . import loyalty
 from . import satisfaction

@@ -13,6 +13,7 @@ from .worklist import *
 from .contact import *
 from .playbook import *
 from .tier import *
+from .desk import *
 from .points import *
 from .benefit import *
 from .loyalty import *

@@ -7,7 +7,6 @@ from . import crm_value_figures
 from . import crm_value_facts
 from . import crm_value_profile
 from . import crm_value_step_benefit
-from . import helpdesk_ticket
 from . import loyalty_program
 from . import sale_order_line
 from . import sale_order_offer

@@ -40,14 +40,6 @@ class CrmValueTier(models.Model):
         help="A suggestion shown on customers and quotations; never applied "
         "automatically. Zero: none."
     )
-    ticket_priority = fields.Selection(
-        [("1", "Medium"), ("2", "High"), ("3", "Very High")],
-        help="New tickets of members get at least this priority.",
-    )
-    response_hours = fields.Float(
-        help="Target for the first response to a new ticket, in working hours. "
-        "Zero: no target.",
-    )
     contact_user_id = fields.Many2one(
         "res.users",
         string="Dedicated Contact",
@@ -71,9 +63,6 @@ class CrmValueTier(models.Model):
     )
     _credit_limit_positive = models.Constraint(
         "CHECK (credit_limit >= 0)", "A credit limit cannot be negative."
-    )
-    _response_hours_positive = models.Constraint(
-        "CHECK (response_hours >= 0)", "A response target cannot be negative."
     )
 
     @api.depends("pricelist_id", "company_id")
@@ -102,26 +91,6 @@ class CrmValueTier(models.Model):
                     )
                 )
 
-    @api.model
-    def _by_customer(self, companies, partners):
-        """Return the tiers of commercial partners by (company id, partner id).
-
-        Whoever sells needs the price of a tier, not to be told the customer's value.
-        """
-        profiles = (
-            self.env["crm.value.profile"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("company_id", "in", companies.ids),
-                    ("partner_id", "in", partners.commercial_partner_id.ids),
-                    ("tier_id.active", "=", True),
-                ],
-                ["company_id", "partner_id", "tier_id"],
-            )
-        )
-        return {(p.company_id.id, p.partner_id.id): p.tier_id for p in profiles}
-
     def _pricelist_for(self, partner):
         """Return the pricelist of a new quotation, empty if another one comes first."""
         pricelist = self.pricelist_id.filtered("active")
@@ -142,10 +111,6 @@ class CrmValueTier(models.Model):
                 name=own.name,
             )
         return ""
-
-    def _response_due(self, opened):
-        """Return when a ticket opened at ``opened`` is to be answered at the latest."""
-        return self.company_id._value_due(self.response_hours, opened)
 
     # --- What a tier's benefits cost, by what its members received ---
 

@@ -68,14 +68,15 @@ class ResCompany(models.Model):
         zone = self._value_timezone()
         return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
 
-    def _value_due(self, hours, start):
-        """Return when ``hours`` of the company's working time have passed since then.
+    def _value_due(self, hours, start, calendar=None):
+        """Return when ``hours`` of working time have passed since then.
 
         :param float hours: working hours, or hours by the clock where no calendar, or
-            one that never opens, says when the company works
+            one that never opens, says when there is work
         :param datetime start: naive, in UTC, as fields keep it
+        :param calendar: default: the company's
         """
-        calendar = self.resource_calendar_id
+        calendar = calendar or self.resource_calendar_id
         planned = calendar and calendar.plan_hours(hours, start, compute_leaves=True)
         return planned or start + timedelta(hours=hours)
 

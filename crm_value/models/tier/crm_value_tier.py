@@ -54,6 +54,26 @@ class CrmValueTier(models.Model):
                 else tier.name
             )
 
+    @api.model
+    def _by_customer(self, companies, partners):
+        """Return the tiers of commercial partners by (company id, partner id).
+
+        Whoever sells needs the price of a tier, not to be told the customer's value.
+        """
+        profiles = (
+            self.env["crm.value.profile"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("company_id", "in", companies.ids),
+                    ("partner_id", "in", partners.commercial_partner_id.ids),
+                    ("tier_id.active", "=", True),
+                ],
+                ["company_id", "partner_id", "tier_id"],
+            )
+        )
+        return {(p.company_id.id, p.partner_id.id): p.tier_id for p in profiles}
+
     def _is_above(self, other):
         """Return whether this tier is the better of two; any is above none."""
         return not other or (self.sequence, self.id) > (other.sequence, other.id)

@@ -9,7 +9,12 @@ MODULE = "crm_value"
 QUESTIONS = [("!=", False), ("=", False), (">", 0), ("in", [1]), ("not in", [1])]
 # Switches of the letter and the digest, no figures: Odoo reads a digest's with the
 # rights of whoever sends it, and a user's own stand in the preferences.
-SWITCHES = re.compile(r"res\.users\.value_letter|digest\.digest\.kpi_value_[a-z]+")
+# What employees may know: own switches, and when tickets that they may read are due.
+SWITCHES = re.compile(
+    r"res\.users\.value_letter|digest\.digest\.kpi_value_[a-z]+"
+    r"|helpdesk\.ticket\.value_due|helpdesk\.ticket\.stage\.value_waiting"
+    r"|helpdesk\.ticket\.team\.value_calendar_id"
+)
 NO_QUESTION = (ValueError, TypeError, NotImplementedError)  # it makes no sense
 
 

@@ -308,8 +308,11 @@ FIELDS = {
             "active color company_id contact_user_id credit_limit currency_id "
             "description limits_text matters member_count name payment_term_id "
             "points_rate policy_id pricelist_for_all pricelist_id program_ids "
-            "response_hours sequence ticket_priority"
+            "resolution_hours response_hours sequence ticket_priority"
         ),
+    },
+    "crm.value.service.target": {
+        ALL: "category_id company_id resolution_hours response_hours tier_id",
     },
     "crm.value.transaction": {
         ALL: (
@@ -319,14 +322,28 @@ FIELDS = {
         OFFICER: "margin",
     },
     "helpdesk.ticket.category": {
-        USER: "value_own_defect",
+        USER: "value_own_defect value_target_ids",
     },
     "helpdesk.ticket": {
+        ALL: "priority",
+        EMPLOYEE: "value_due value_late",  # lists are sorted by it
+        f"{USER},helpdesk_mgmt.group_helpdesk_user_own": (
+            "value_overdue_at value_reopened "
+            "value_resolution_due value_resolution_hours value_resolution_kept "
+            "value_resolved_at value_responded_at value_response_due "
+            "value_response_hours value_response_kept value_waiting_since"
+        ),
         USER: (
             "value_opened_tier_id value_points value_priority_before value_profile_id "
-            "value_quadrant value_responded_at value_response_due value_response_late "
-            "value_score value_stage_id value_strip value_tier_id"
+            "value_quadrant value_queue value_score value_stage_id value_strip "
+            "value_tier_id"
         ),
+    },
+    "helpdesk.ticket.stage": {
+        ALL: "value_waiting",
+    },
+    "helpdesk.ticket.team": {
+        ALL: "value_calendar_id",
     },
     "loyalty.card": {
         ALL: "value_earning_ids value_ledger value_locked_points value_lot_ids",
@@ -361,10 +378,16 @@ FIELDS = {
         ALL: "value_mark",
     },
     "res.company": {
-        SYSTEM: ("value_letter value_letter_user_ids value_own_companies value_sight"),
+        SYSTEM: (
+            "value_letter value_letter_user_ids value_own_companies "
+            "value_resolution_hours value_response_hours value_sight"
+        ),
     },
     "res.config.settings": {
-        SYSTEM: ("value_letter value_letter_user_ids value_own_companies value_sight"),
+        SYSTEM: (
+            "value_letter value_letter_user_ids value_own_companies "
+            "value_resolution_hours value_response_hours value_sight"
+        ),
         ALL: (
             "group_value_loyalty group_value_playbook group_value_satisfaction "
             "group_value_service "

@@ -1,0 +1,154 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+
+class HelpdeskTicket(models.Model):
+    """What is promised for a ticket, and the clock that runs towards it."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _value_serve(self, raisable):
+        """Set the targets, and raise priorities by the tier of the customer.
+
+        :param raisable: those whose priority nobody has chosen
+        """
+        tickets = self.sudo()  # a customer who asks for help sees no tiers
+        tiers = tickets._value_tiers()
+        for ticket in tickets:
+            if ticket.value_opened_tier_id != tiers[ticket]:
+                ticket.value_opened_tier_id = tiers[ticket]
+        tickets._value_set_targets(tickets._value_promised(tiers))
+        raisable = raisable.sudo()
+        for tier, members in raisable.grouped(tiers.get).items():
+            if tier:
+                members._value_raise_priority(tier)
+
+    def _value_tiers(self):
+        """Return the tier of each ticket's customer, empty where there is none."""
+        tiers = self.env["crm.value.tier"]
+        found = tiers._by_customer(self.company_id, self.partner_id)
+        return {
+            ticket: found.get(
+                (ticket.company_id.id, ticket.partner_id.commercial_partner_id.id),
+                tiers,
+            )
+            for ticket in self
+        }
+
+    def _value_promised(self, tiers):
+        """Return (response, resolution) of each ticket in hours, zero for none.
+
+        Of all that applies the shortest counts.
+        """
+        exceptions = self.env["crm.value.service.target"]._by_category(self.company_id)
+        found = {}
+        for ticket in self:
+            company, tier = ticket.company_id, tiers[ticket]
+            made = [
+                (company.value_response_hours, company.value_resolution_hours),
+                (tier.response_hours, tier.resolution_hours),
+            ]
+            for whom in (False, tier.id):
+                key = (company.id, ticket.category_id.id, whom)
+                if promise := exceptions.get(key):
+                    made.append((promise.response_hours, promise.resolution_hours))
+            found[ticket] = tuple(
+                min(filter(None, hours), default=0.0)
+                for hours in zip(*made, strict=True)
+            )
+        return found
+
+    def _value_set_targets(self, promised):
+        """Write what is due by when, those alike together."""
+        alike = self.grouped(
+            lambda t: (t.create_date, t._value_calendar(), promised[t], t.company_id)
+        )
+        for (opened, calendar, hours, company), tickets in alike.items():
+            due = [
+                each and company._value_due(each, opened, calendar) for each in hours
+            ]
+            tickets.write(
+                {
+                    "value_response_hours": hours[0],
+                    "value_resolution_hours": hours[1],
+                    "value_response_due": due[0],
+                    "value_resolution_due": due[1],
+                }
+            )
+
+    def _value_calendar(self):
+        """Return in whose working hours a ticket is served."""
+        return self.team_id.value_calendar_id or self.company_id.resource_calendar_id
+
+    def _value_raise_priority(self, tier):
+        wanted = tier.ticket_priority
+        lower = self.filtered(lambda ticket: wanted and ticket.priority < wanted)
+        names = dict(self._fields["priority"]._description_selection(self.env))
+        for before, tickets in lower.grouped("priority").items():
+            tickets.write({"priority": wanted, "value_priority_before": before})
+            body = self.env._(
+                "Priority raised from %(before)s to %(after)s because of the "
+                "customer's loyalty tier: %(tier)s.",
+                before=names[before],
+                after=names[wanted],
+                tier=tier.name,
+            )
+            tickets._message_log_batch(dict.fromkeys(tickets.ids, body))
+
+    # --- the clock: not what the user does, but what it means, hence with all rights ---
+
+    def _value_note_response(self):
+        """Note the first response, and never a later one."""
+        waiting = self.sudo().filtered(lambda ticket: not ticket.value_responded_at)
+        if waiting:
+            waiting.value_responded_at = fields.Datetime.now()
+
+    def _value_close(self):
+        if self:
+            self._value_go_on()
+            for closed, tickets in self.sudo().grouped("closed_date").items():
+                tickets.value_resolved_at = closed or fields.Datetime.now()
+
+    def _value_reopen(self):
+        """Take the closing back: all the time since then was waiting for us."""
+        for times, tickets in self.sudo().grouped("value_reopened").items():
+            tickets.write({"value_resolved_at": False, "value_reopened": times + 1})
+
+    def _value_wait(self):
+        waiting = self.sudo().filtered(lambda ticket: not ticket.value_waiting_since)
+        if waiting:
+            waiting.value_waiting_since = fields.Datetime.now()
+
+    def _value_go_on(self):
+        """Let the clock go on: what is still due moves by the working time waited."""
+        now = fields.Datetime.now()
+        for ticket in self.sudo().filtered("value_waiting_since"):
+            since = ticket.value_waiting_since
+            vals = {"value_waiting_since": False}
+            for name in ticket._value_running():
+                if ticket[name] and ticket[name] > since:
+                    vals[name] = ticket._value_moved(ticket[name], since, now)
+            ticket.write(vals)
+
+    def _value_running(self):
+        """Return the names of the targets that are not met yet."""
+        names = [] if self.value_responded_at else ["value_response_due"]
+        return [*names, "value_resolution_due"]
+
+    def _value_moved(self, due, since, now):
+        """Return a target moved by the working time between two moments."""
+        calendar = self._value_calendar()
+        if not calendar.attendance_ids:
+            return due + (now - since)
+        zone = fields.Datetime.context_timestamp  # aware, as the calendar asks
+        utc = self.with_context(tz="UTC")
+        waited = calendar.get_work_hours_count(
+            zone(utc, since), zone(utc, now), compute_leaves=True
+        )
+        # Planned from the target, which lies in working time, so that nights are left.
+        return (
+            self.company_id._value_due(waited, due, calendar)
+            if waited > timedelta(minutes=1) / timedelta(hours=1)
+            else due
+        )

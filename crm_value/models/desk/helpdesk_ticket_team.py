@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+
+class HelpdeskTicketTeam(models.Model):
+    """A team may work at other hours than the company."""
+
+    _inherit = "helpdesk.ticket.team"
+
+    value_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working Hours",
+        check_company=True,
+        ondelete="restrict",
+        help="In which targets of the team's tickets are counted. Empty: the company's.",
+    )

@@ -1,0 +1,60 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+
+from ...models.service.crm_value_ticketing import TICKET
+
+DAYS = 90  # in which promises kept are counted
+
+
+class CrmValueSectionService(models.AbstractModel):
+    """Which tickets are overdue, and how promises were kept."""
+
+    _inherit = "crm.value.section.service"
+
+    @api.model
+    def _told(self, month):
+        """Tell what is due besides; tickets alone are enough to say something."""
+        told = super()._told(month)
+        if not month["is_latest"] or not self.env[TICKET].has_access("read"):
+            return told
+        tiles = self._promise_tiles()
+        if not tiles:
+            return told
+        told = told or {"question": self.env._("Are their requests served in time?")}
+        return {**told, "tiles": [*tiles, *told.get("tiles", [])]}
+
+    @api.model
+    def _promise_tiles(self):
+        ticketing = self.env["crm.value.ticketing"]
+        mine = ("company_id", "=", self.env.company.id)
+        due = [mine, ("value_due", "!=", False)]
+        late = [mine, *ticketing._overdue()]
+        count = self.env[TICKET].search_count(due)
+        overdue = self.env[TICKET].search_count(late)
+        tiles = []
+        if count:
+            tiles.append(
+                self._tile(
+                    self.env._("Overdue"),
+                    self._number(overdue),
+                    self.env._("of %s open tickets", self._number(count)),
+                    self._rows_of(self.env._("Tickets Overdue"), TICKET, late),
+                    "bad" if overdue else False,
+                )
+            )
+        since = fields.Datetime.now() - relativedelta(days=DAYS)
+        known, share = ticketing._kept(since)
+        if known:
+            tiles.append(
+                self._tile(
+                    self.env._("Answered in time"),
+                    self._percent(share / 100),
+                    self.env._(
+                        "of %(count)s tickets in %(days)s days",
+                        count=self._number(known),
+                        days=DAYS,
+                    ),
+                )
+            )
+        return tiles

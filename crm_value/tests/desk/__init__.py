@@ -1,0 +1,4 @@
+from . import test_close
+from . import test_clock
+from . import test_promise
+from . import test_queue
