@@ -46,9 +46,7 @@ class CrmValueOnboardingCheck(models.TransientModel):
             self._check_own(company),
         ]
         found.sort(key=lambda line: not line["is_wrong"])
-        if self.env.ref(self._quality(), raise_if_not_found=False):
-            found.append(self._check_quality())
-        return found
+        return [*found, self._check_quality()]
 
     # --- coverage ---
 
