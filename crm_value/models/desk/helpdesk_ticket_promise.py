@@ -96,7 +96,7 @@ class HelpdeskTicket(models.Model):
             )
             tickets._message_log_batch(dict.fromkeys(tickets.ids, body))
 
-    # --- the clock: not what the user does, but what it means, hence with all rights ---
+    # --- the clock: with all rights, as a user need not be allowed to write it ---
 
     def _value_note_response(self):
         """Note the first response, and never a later one."""

@@ -98,10 +98,9 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _cron_value_overdue(self):
         """Note which promises have been broken, and tell the leaders, once a ticket."""
-        self._work_off(
-            [("value_due", "<", fields.Datetime.now()), ("value_overdue_at", "=", False)],
-            "_value_escalate",
-        )
+        now = fields.Datetime.now()
+        untold = [("value_due", "<", now), ("value_overdue_at", "=", False)]
+        self._work_off(untold, "_value_escalate")
         self._work_off(self._value_broken(), "_value_judge_again")
 
     @api.model

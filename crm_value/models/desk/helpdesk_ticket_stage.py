@@ -8,6 +8,6 @@ class HelpdeskTicketStage(models.Model):
 
     value_waiting = fields.Boolean(
         string="Waits for the Customer",
-        help="The time in this stage does not count towards the targets. The customer's "
-        "next message, or another stage, lets the clock go on.",
+        help="The time in this stage does not count towards the targets. The clock "
+        "goes on with another stage, or when the customer writes.",
     )

@@ -11,5 +11,5 @@ class HelpdeskTicketTeam(models.Model):
         string="Working Hours",
         check_company=True,
         ondelete="restrict",
-        help="In which targets of the team's tickets are counted. Empty: the company's.",
+        help="In which targets of the team's tickets count. Empty: the company's.",
     )

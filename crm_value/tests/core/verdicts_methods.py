@@ -88,6 +88,7 @@ METHODS = {
     },
     "crm.value.onboarding.preset": {
         MANAGERS: "action_draft action_keep action_preview",
+    },
     "crm.value.override": {
         EVERYBODY: "fields_get",
     },
@@ -124,7 +125,7 @@ METHODS = {
         EVERYBODY: "default_get",
     },
     "crm.value.profile": {
-        EVERYBODY: "fields_get",
+        EVERYBODY: "fields_get get_empty_list_help",
         USERS: (
             "action_add_wallet action_apply_benefit action_ask_done action_done "
             "action_open_answers "
@@ -140,7 +141,6 @@ METHODS = {
             "get_satisfaction_matrix "
             "get_timeline get_value_matrix"
         ),
-        EVERYBODY: "get_empty_list_help",
     },
     "crm.value.profile.decide": {
         USERS: "action_done action_month action_reject action_until action_week",
@@ -180,8 +180,6 @@ METHODS = {
     },
     "crm.value.snapshot": {
         USERS: GROUPS,
-    },
-    "crm.value.snapshot": {
         EVERYBODY: "fields_get",
     },
     "crm.value.spell": {
