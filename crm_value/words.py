@@ -6,7 +6,7 @@ One is said apart from many, by the words of its own; a sentence takes in the wh
 
 from babel.dates import format_skeleton
 
-from odoo.tools import formatLang, get_lang
+from odoo.tools import format_duration, formatLang, get_lang
 from odoo.tools.misc import babel_locale_parse
 
 
@@ -55,6 +55,19 @@ def responses(env, count):
     if count == 1:
         return env._("1 response")
     return env._("%(responses)s responses", responses=number(env, count))
+
+
+def tickets(env, count):
+    if count == 1:
+        return env._("1 ticket")
+    return env._("%(tickets)s tickets", tickets=number(env, count))
+
+
+def working_hours(env, hours):
+    if hours == 1:
+        return env._("1 working hour")
+    whole = number(env, hours) if hours == int(hours) else format_duration(hours)
+    return env._("%(hours)s working hours", hours=whole)
 
 
 def whole_money(env, amount, currency):

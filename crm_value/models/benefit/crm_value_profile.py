@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ... import words
 from .crm_value_benefit_row import CONTACT, CREDIT, TERMS
 
 
@@ -96,7 +97,8 @@ class CrmValueProfile(models.Model):
             rows.append(self._benefit_row("ticket_priority", label, True))
         if tier.response_hours:
             label = self.env._(
-                "Response within %(hours)g working hours", hours=tier.response_hours
+                "Response within %(hours)s",
+                hours=words.working_hours(self.env, tier.response_hours),
             )
             rows.append(self._benefit_row("response_hours", label, True))
         return rows

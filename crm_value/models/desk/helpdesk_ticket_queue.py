@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_datetime, format_duration
+from odoo.tools import SQL, format_datetime
 
+from ... import words
 from ...const import USER
 
 
@@ -62,23 +63,19 @@ class HelpdeskTicket(models.Model):
         if not self.value_responded_at and self.value_due == self.value_response_due:
             return self.env._(
                 "%(place)s of %(length)s in the queue, due %(due)s: an answer was"
-                " promised to %(whom)s within %(hours)s working hours",
+                " promised to %(whom)s within %(hours)s",
                 **named,
-                hours=self._value_hours(self.value_response_hours),
+                hours=words.working_hours(self.env, self.value_response_hours),
             )
         return self.env._(
             "%(place)s of %(length)s in the queue, due %(due)s: a solution was promised"
-            " to %(whom)s within %(hours)s working hours",
+            " to %(whom)s within %(hours)s",
             **named,
-            hours=self._value_hours(self.value_resolution_hours),
+            hours=words.working_hours(self.env, self.value_resolution_hours),
         )
 
     def _value_moment(self, moment):
         return format_datetime(self.env, moment, dt_format="short")
-
-    @api.model
-    def _value_hours(self, hours):
-        return f"{hours:.15g}" if hours == int(hours) else format_duration(hours)
 
     def _value_promised_to(self):
         """Return to whom the running target is promised."""

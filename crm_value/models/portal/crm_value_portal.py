@@ -106,8 +106,8 @@ class CrmValuePortal(models.AbstractModel):
         if tier.response_hours:
             told.append(
                 self.env._(
-                    "Response within %(hours)g working hours",
-                    hours=tier.response_hours,
+                    "Response within %(hours)s",
+                    hours=words.working_hours(self.env, tier.response_hours),
                 )
             )
         if tier.contact_user_id and self._my_contact(tier) == tier.contact_user_id:

@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from ... import words
 from ...models.service.crm_value_ticketing import TICKET
 
 DAYS = 90  # in which promises kept are counted
@@ -38,7 +39,7 @@ class CrmValueSectionService(models.AbstractModel):
                 self._tile(
                     self.env._("Overdue"),
                     self._number(overdue),
-                    self.env._("of %s open tickets", self._number(count)),
+                    self.env._("of %s that are open", words.tickets(self.env, count)),
                     self._rows_of(self.env._("Tickets Overdue"), TICKET, late),
                     "bad" if overdue else False,
                 )
@@ -51,9 +52,9 @@ class CrmValueSectionService(models.AbstractModel):
                     self.env._("Answered in time"),
                     self._percent(share / 100),
                     self.env._(
-                        "of %(count)s tickets in %(days)s days",
-                        count=self._number(known),
-                        days=DAYS,
+                        "of %(tickets)s in %(days)s",
+                        tickets=words.tickets(self.env, known),
+                        days=words.days(self.env, DAYS),
                     ),
                 )
             )

@@ -88,7 +88,9 @@ class TestQueue(DeskCommon):
         first, second = self._due(10), self._open(self.ann)
         self.assertRegex(first.value_queue, r"^1 of 2 in the queue, due .*:10")
         self.assertRegex(second.value_queue, r"^2 of 2 .* to Silver within 4 w")
-        self.assertIn("to everybody within 8 ", self._open(self.other).value_queue)
+        self.assertIn(
+            "to everybody within 8 working", self._open(self.other).value_queue
+        )
         second.stage_id = self.closed_stage
         self.assertFalse(second.value_queue)
 
