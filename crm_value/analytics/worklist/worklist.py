@@ -1,7 +1,8 @@
 """Worklists: whom to contact, and the value at risk.
 
 Each customer is on one list or on none. *Retain*: who is declining, or more likely than
-not to and late for its own purchase cycle. *Develop*: who brings less than the better
+not to and late for its own purchase cycle, or was lost just now: of regular buyers a
+silence tells soon, and nobody is to be given up unasked. *Develop*: who brings less than the better
 customers of its stage. *Identify*: who may become a customer, or come back for the
 first time. The value at risk is a margin times the probability that it is lost or won,
 so that the lists rank as one. Probabilities that have not proved right rank customers,
@@ -19,6 +20,7 @@ from ..lifecycle.lifecycle import (
     DECLINE,
     EXPLORATION,
     FORMATION,
+    LOST,
     PROSPECT,
     STABILITY,
     WON_BACK,
@@ -41,12 +43,14 @@ class Limits:
     :param lost_gap: purchase cycles since the last purchase that mean lost, risk 1
     :param window_days: length of the value window, in days
     :param margin_rate: where no revenue says what share of it is margin
+    :param just_lost: days after it was lost in which a customer is to be won back
     """
 
     risk: float = 0.5
     lost_gap: float = 4.0
     window_days: int = 365
     margin_rate: float = 0.3
+    just_lost: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ def place(figures, limits, calibration=None, decimals=2):
         ``margin``, ``margin_total``, ``revenue_total``, ``open_amount``; ``open_count``
         of leads and quotations; ``overdue``, ``decline_risk`` where it has proved
         right, ``threat`` whether it has or not (else the same), ``p_alive``,
-        ``recency_days``, ``first_purchase_date``, ``last_purchase_date``; NaN unknown
+        ``recency_days``, ``first_purchase_date``, ``last_purchase_date``; NaN unknown;
+        ``stage_days`` since when the stage is that
     :param calibration: that of a run over all customers, None: learn it here
     :param decimals: of the currency; equal stakes share a score
 
@@ -118,6 +123,14 @@ def place(figures, limits, calibration=None, decimals=2):
     ([2, 2, 1, -1, 1, 0], [80.0, 80.0, 240.0, nan, 450.0, 20.0])
     >>> calibration.good[STABILITY], calibration.margin_rate
     (400.0, 0.25)
+
+    Lost 90 days ago at most, and more than one-time buyers:
+
+    >>> since = np.array([10, 90, 91, 10, 10, np.nan])
+    >>> figures |= {"stage": np.full(6, LOST), "stage_days": since}
+    >>> figures["last_purchase_date"] = np.array([9, 9, 9, 9, 1, 9.0])
+    >>> place(figures, Limits())[0]["worklist"].tolist()
+    [1, 1, -1, 1, -1, -1]
     """
     learnt = calibration or _learn(figures, limits)
     threat = risk(figures, limits)
@@ -208,6 +221,11 @@ def _lists(figures, threat, calibration, limits):
     late = ~(figures["overdue"] < 1)
     retain = np.isin(stage, ACTIVE) & (threat >= limits.risk) & late
     retain |= stage == DECLINE
+    if "stage_days" in figures:
+        repeat = figures["last_purchase_date"] > figures["first_purchase_date"]
+        with np.errstate(invalid="ignore"):
+            lately = figures["stage_days"] <= limits.just_lost
+        retain |= (stage == LOST) & lately & repeat
     with np.errstate(invalid="ignore"):
         below = (margin > 0) & (margin < good_margin(stage, calibration))
     develop = np.isin(stage, FORMED) & below

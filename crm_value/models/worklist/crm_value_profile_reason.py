@@ -78,6 +78,8 @@ class CrmValueProfile(models.Model):
 
     def _say_risk(self):
         """Return the risk: in percent where these have proved right, else its level."""
+        if self.stage_id.code == "lost":
+            return self.env._("just lost: worth one more try")
         if self.decline_risk is not False:
             return self.env._(
                 "%(percent)s churn risk", percent=self._likelihood(self.decline_risk)

@@ -13,7 +13,7 @@ class CrmValueStepWorklist(models.AbstractModel):
     _inherit = "crm.value.step"
     _description = "Step of a Scoring: Worklist"
 
-    _needs = ("stage_id", "value_score", "threat", "clv", "lives")
+    _needs = ("stage_id", "stage_since", "value_score", "threat", "clv", "lives")
     _gives = ("stake_score", "next_contact_date")
 
     @api.model
@@ -25,6 +25,7 @@ class CrmValueStepWorklist(models.AbstractModel):
             "stage": self._stage_positions(self._stages_in_force(flow)),
             "threat": flow.results["threat"],
             "open_count": figures["lead_count"] + figures["quotation_count"],
+            "stage_days": to_day(flow.day) - figures["stage_since"],
         }
         found, flow.learnt[self._name] = worklist.place(
             seen,
