@@ -78,11 +78,8 @@ class CrmValueProfile(models.Model):
         """Ask what came of it."""
         return self._open_decide("done", self.env._("What Came of It?"))
 
-    def action_done(self):
-        """Note that the customers have been worked; they rest until they are due."""
-        return self._done()
-
     def _done(self, **values):
+        """Note that the customers have been worked; they rest until they are due."""
         today = fields.Date.context_today(self)
 
         def until(profile):

@@ -142,7 +142,7 @@ class TestOverview(ValueCommon):
     def test_who_is_done_is_not_due_any_more(self):
         [line] = self._parts(self.seller)["worklist"]["lines"]
         profile = self.env["crm.value.profile"].with_user(self.seller)
-        profile.browse(line["id"]).action_done()
+        profile.browse(line["id"])._done()
         told = self._parts(self.seller)["worklist"]
         self.assertFalse(told["lines"])
         self.assertEqual(told["answer"], "None of your customers is due today")
