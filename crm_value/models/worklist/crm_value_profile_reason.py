@@ -3,6 +3,7 @@ from odoo.tools import SQL, format_date, formatLang
 
 from ...const import OFFICER
 from ...words import days as in_days
+from ..forecast.certainty import write
 from ..lifecycle.const import STAGES
 
 LATE = 1.2  # purchase cycles: less is no reason that anybody would take for one
@@ -19,7 +20,8 @@ class CrmValueProfile(models.Model):
         string="Value at Risk Rests on",
         compute="_compute_stake_basis",
         groups=OFFICER,
-        help="What the value at risk is made of. It is no lifetime value.",
+        help="What the value at risk is made of. It is no part of the lifetime value: "
+        "that is what is still expected.",
     )
 
     @api.depends_context("uid", "lang")
@@ -48,7 +50,7 @@ class CrmValueProfile(models.Model):
         """Return what is multiplied; a one-time buyer is taken for a usual customer."""
         days = self.policy_id.window_days
         if self.worklist == "retain":
-            return self.env._("usual margin of %(days)s days × churn risk", days=days)
+            return self._say_usual_margin(days)
         if self.worklist == "develop":
             return self.env._("margin it could bring more in %(days)s days", days=days)
         if self.stage_id.code == "exploration":
@@ -57,6 +59,21 @@ class CrmValueProfile(models.Model):
                 days=days,
             )
         return self.env._("margin of what is open")
+
+    def _say_usual_margin(self, days):
+        """Return what the value at risk is a part of: what was, not what is foretold.
+
+        The analytics have multiplied it with the risk, and keep it nowhere else.
+        """
+        if not self.decline_risk:
+            return self.env._("usual margin of %(days)s days × churn risk", days=days)
+        return self.env._(
+            "of about %(margin)s that it used to bring in %(days)s days, %(percent)s "
+            "%% likely to be gone",
+            margin=write(self.env, self.stake / self.decline_risk, self.currency_id),
+            days=days,
+            percent=formatLang(self.env, 100 * self.decline_risk, digits=0),
+        )
 
     def _say_retain(self, **_more):
         return [self._say_inactivity(), self._say_risk()]

@@ -357,7 +357,7 @@ FIELDS = {
         ),
     },
     "res.partner": {
-        OFFICER: "value_clv value_clv_words",
+        OFFICER: "value_clv value_clv_label value_clv_words",
         USER: (
             "value_as_of value_currency_id value_decline_risk value_is_crowd "
             "value_last_purchase_date "

@@ -196,7 +196,8 @@ FIGURES = {
         USER: "is_crowd",
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
-            "clv_words cost_known_share margin margin_total rfm_money service_cost "
+            "clv_label clv_words cost_known_share margin margin_total rfm_money "
+            "service_cost "
             "stake stake_basis stake_words tier_margin"
         ),
     },
@@ -254,7 +255,8 @@ FIGURES = {
         ),
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
-            "clv_words cost_known_share margin margin_total rfm_money service_cost "
+            "clv_label clv_words cost_known_share margin margin_total rfm_money "
+            "service_cost "
             "stake stake_words tier_margin"
         ),
     },
