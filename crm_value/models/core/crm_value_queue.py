@@ -46,6 +46,7 @@ class CrmValueQueue(models.AbstractModel):
             raise UserError(self.env._("Only what has failed can be tried again."))
         self._note({"state": "queued", "message": False, "attempts": 0})
         self._trigger()
+        return self._tell_waiting()
 
     @api.model
     def _work_queue(self):

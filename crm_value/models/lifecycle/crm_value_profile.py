@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
 from ...analytics.lifecycle import lifecycle
+from ...analytics.lifecycle.state import FEW
 from ...const import from_day
 from ..scoring.crm_value_step import Flow
 
@@ -13,6 +14,12 @@ class CrmValueProfile(models.Model):
     """Lifecycle timeline of a customer, replayed from its purchases."""
 
     _inherit = "crm.value.profile"
+
+    overdue_basis = fields.Char(
+        string="Whose Purchase Cycle",
+        compute="_compute_overdue_basis",
+        help="Empty where the customer has bought often enough for its own.",
+    )
 
     @api.readonly
     def get_timeline(self):
@@ -99,11 +106,35 @@ class CrmValueProfile(models.Model):
         return self.env._("%(days)s days ago, cycle %(cycle)s", days=days, cycle=cycle)
 
     def _say_late_purchase(self):
+        texts = {
+            "days": formatLang(self.env, self.recency_days, digits=0),
+            "gaps": formatLang(self.env, self.overdue, digits=1),
+        }
+        if not self._has_own_cycle():
+            return self.env._(
+                "No purchase for %(days)s days: %(gaps)s times the usual purchase "
+                "cycle of customers.",
+                **texts,
+            )
         return self.env._(
             "No purchase for %(days)s days: %(gaps)s times its purchase cycle.",
-            days=formatLang(self.env, self.recency_days, digits=0),
-            gaps=formatLang(self.env, self.overdue, digits=1),
+            **texts,
         )
+
+    def _has_own_cycle(self):
+        """Return whether it has bought often enough to be measured by itself."""
+        return self.purchase_count >= FEW
+
+    @api.depends("overdue", "purchase_count")
+    @api.depends_context("lang")
+    def _compute_overdue_basis(self):
+        for profile in self:
+            common = profile.overdue is not False and not profile._has_own_cycle()
+            profile.overdue_basis = common and self.env._(
+                "of the purchase cycle of all customers: it has bought fewer than "
+                "%(count)s times",
+                count=FEW,
+            )
 
     # --- its life ---
 

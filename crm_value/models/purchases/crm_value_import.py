@@ -33,6 +33,7 @@ RESULT_FIELDS = [
     "missing_customer_count",
     "shared_customer_count",
     "conflict_count",
+    "asking_count",
 ]
 AT_ONCE = 2000  # lines; longer files are worked off by the cron
 KEEP_DAYS = 14
@@ -170,7 +171,21 @@ class CrmValueImport(models.Model):
     progress = fields.Float(compute="_compute_progress")
     line_count = fields.Integer(string="Lines", readonly=True, copy=False)
     good_count = fields.Integer(string="Valid Lines", readonly=True, copy=False)
-    bad_count = fields.Integer(string="Lines with Errors", readonly=True, copy=False)
+    bad_count = fields.Integer(
+        string="Lines Not to Import",
+        readonly=True,
+        copy=False,
+        help="Those with errors, and those that wait for an answer.",
+    )
+    asking_count = fields.Integer(
+        string="Wait for Your Answer",
+        readonly=True,
+        copy=False,
+        help="Lines without an error, of customers or documents that are asked about.",
+    )
+    error_count = fields.Integer(
+        string="Lines with Errors", compute="_compute_error_count"
+    )
     known_count = fields.Integer(
         string="Already Imported",
         readonly=True,
@@ -209,6 +224,11 @@ class CrmValueImport(models.Model):
     def _compute_currency_id(self):
         for record in self:
             record.currency_id = record.company_id.currency_id
+
+    @api.depends("bad_count", "asking_count")
+    def _compute_error_count(self):
+        for record in self:
+            record.error_count = record.bad_count - record.asking_count
 
     @api.depends("state", "rows_read", "row_count")
     def _compute_progress(self):

@@ -29,13 +29,13 @@ class CrmValueProfile(models.Model):
         listed = self.filtered("worklist")
         (self - listed).worklist_reason = False
         shares = listed.filtered(lambda p: p.worklist == "develop")._shares_of_good()
-        names = listed._quotation_names()
+        quotations = listed._quotations()
         products = listed._last_products()
         for profile in listed:
             say = getattr(profile, f"_say_{profile.worklist}")
             parts = say(
                 share=shares.get(profile),
-                quotation=names.get(profile),
+                quotation=quotations.get(profile),
             )
             parts.append(profile._say_bought(products.get(profile)))
             profile.worklist_reason = "; ".join(part for part in parts if part)
@@ -82,6 +82,13 @@ class CrmValueProfile(models.Model):
         """Return how long the customer has not bought, or that it buys less."""
         days = in_days(self.env, self.recency_days)
         if self.overdue is not False and self.overdue >= LATE:
+            if not self._has_own_cycle():
+                return self.env._(
+                    "No purchase for %(days)s, %(gaps)s times the usual purchase cycle "
+                    "of customers",
+                    days=days,
+                    gaps=formatLang(self.env, self.overdue, digits=1),
+                )
             return self.env._(
                 "No purchase for %(days)s, %(gaps)s times its purchase cycle",
                 days=days,
@@ -125,7 +132,7 @@ class CrmValueProfile(models.Model):
 
     def _say_identify(self, quotation, **_more):
         if not self.purchase_count:
-            return [self._say_waiting(quotation), self._say_end()]
+            return [self._say_waiting(quotation), self._say_end(quotation)]
         days = in_days(self.env, self.recency_days)
         if self.purchase_count == 1:
             said = self.env._("Bought once, %(days)s ago", days=days)
@@ -146,7 +153,9 @@ class CrmValueProfile(models.Model):
         if not quotation:
             return self.env._("A quotation has waited for %(days)s", days=days)
         return self.env._(
-            "Quotation %(name)s has waited for %(days)s", name=quotation, days=days
+            "Quotation %(name)s has waited for %(days)s",
+            name=quotation.name,
+            days=days,
         )
 
     def _say_bought(self, product):
@@ -159,13 +168,23 @@ class CrmValueProfile(models.Model):
             date=format_date(self.env, self.last_purchase_date),
         )
 
-    def _say_end(self):
-        if not self.open_until:
+    def _say_end(self, quotation):
+        """Return when the quotation that is named expires, or a lead is to close."""
+        day = quotation.validity_date if quotation else self.open_until
+        if not day:
             return False
-        date = format_date(self.env, self.open_until)
-        if self.open_until < self.as_of:
+        date = format_date(self.env, day)
+        if not quotation:
+            return self._say_lead_end(date)
+        if day < self.as_of:
             return self.env._("expired on %(date)s", date=date)
         return self.env._("expires on %(date)s", date=date)
+
+    def _say_lead_end(self, date):
+        """Return the day of a lead; of what the reader may not see, a day alone."""
+        if self.quotation_count:
+            return self.env._("next date %(date)s", date=date)
+        return self.env._("expected to close on %(date)s", date=date)
 
     # --- what the words need, for all at once ---
 
@@ -208,8 +227,8 @@ class CrmValueProfile(models.Model):
             for profile, (product, name) in found.items()
         }
 
-    def _quotation_names(self):
-        """Return the name of the quotation that waits longest, by profile.
+    def _quotations(self):
+        """Return the quotation that waits longest, by profile.
 
         Only of those the user may read.
         """
@@ -223,14 +242,14 @@ class CrmValueProfile(models.Model):
                 ("partner_id.commercial_partner_id", "in", waiting.partner_id.ids),
                 ("state", "in", ("draft", "sent")),
             ],
-            ["name", "company_id", "partner_id"],
+            ["name", "company_id", "partner_id", "validity_date"],
             order="date_order DESC, id DESC",
         )
-        names = {
-            (order.company_id, order.partner_id.commercial_partner_id): order.name
+        oldest = {
+            (order.company_id, order.partner_id.commercial_partner_id): order
             for order in found
         }
-        return {p: names.get((p.company_id, p.partner_id)) for p in waiting}
+        return {p: oldest.get((p.company_id, p.partner_id)) for p in waiting}
 
 
 # Documents of the day of the last purchase, by whatever is counted as one; by the

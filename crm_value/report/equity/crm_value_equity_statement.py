@@ -228,6 +228,4 @@ class CrmValueEquity(models.Model):
         now, *before = found
         if not before:
             return said % now
-        return self.env._(
-            "%(now)s (before: %(then)s)", now=said % now, then=before[0]
-        )
+        return self.env._("%(now)s (before: %(then)s)", now=said % now, then=before[0])

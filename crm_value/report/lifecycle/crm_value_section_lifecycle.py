@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.tools import format_date
-from odoo.tools.misc import format_list
+from odoo.tools.i18n import format_list
 
 from ...models.scoring.const import QUADRANTS
 
@@ -129,7 +129,9 @@ class CrmValueSectionLifecycle(models.AbstractModel):
         for _move, _before, now, *_quadrants, count, _kept, _is, _lost in rows:
             counts[now.id] = counts.get(now.id, 0) + count
         places = [
-            self.env._("%(stage)s %(count)s", stage=name, count=self._number(counts[key]))
+            self.env._(
+                "%(stage)s %(count)s", stage=name, count=self._number(counts[key])
+            )
             for key, name in stages
             if key in counts
         ]

@@ -46,8 +46,11 @@ METHODS = {
             "action_skip_documents action_stop action_try_again action_view_customers "
             "action_view_learnt"
         ),
-        USERS: "action_download_bad action_download_template action_view_transactions",
-        MANAGERS: "action_undo",
+        USERS: (
+            "action_download_bad action_download_template action_view_transactions "
+            "action_view_valued"
+        ),
+        MANAGERS: "action_undo action_value_now",
         EVERYBODY: "default_get",
     },
     "crm.value.index": {
