@@ -51,8 +51,8 @@ class CrmValueQueue(models.AbstractModel):
             ), False
         return self.env._(
             "Nothing has started it, though it has been due since %(time)s. Either "
-            "other scheduled actions take long, or this server starts none: ask whoever "
-            "runs it.",
+            "other scheduled actions take long, or this server starts none: ask "
+            "whoever runs it.",
             time=format_datetime(self.env, due),
         ), True
 

@@ -111,7 +111,7 @@ class CrmValueImport(models.Model):
             record.missing_names = asks and record._say_missing_names()
 
     def _say_missing_names(self):
-        """Return the first of the customers that are not in Odoo, as the file has them."""
+        """Return the first customers that are not in Odoo, as the file names them."""
         rows = self.env.execute_query(
             SQL(
                 """

@@ -268,7 +268,7 @@ class CrmValueImport(models.Model):
         ) % (head, rows)
 
     def _written_sample(self):
-        """Return the first rows as the file has them: target → text, by their number."""
+        """Return number → {target: text}, the first rows as the file has them."""
         columns = {c.target: c.position for c in self.column_ids if c.target}
         return {
             number: {

@@ -211,7 +211,7 @@ class CrmValueRun(models.Model):
 
     @api.model
     def _waiting(self, company):
-        """Return the run of today of ``company`` that waits or works, if there is one."""
+        """Return the run of ``company`` for today that waits or works."""
         return self.search(
             [
                 ("company_id", "=", company.id),

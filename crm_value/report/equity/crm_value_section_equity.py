@@ -95,8 +95,8 @@ class CrmValueSectionEquity(models.AbstractModel):
         }
         if amount < 0:
             return self.env._(
-                "Apart from that, the forecast itself was made anew: it values the same "
-                "customers lower by %(amount)s (%(why)s).",
+                "Apart from that, the forecast itself was made anew: it values the "
+                "same customers lower by %(amount)s (%(why)s).",
                 **texts,
             )
         return self.env._(

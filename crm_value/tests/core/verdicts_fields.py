@@ -41,7 +41,8 @@ FIELDS = {
             "company_tz conflict_count conflict_question create_missing "
             "currencies_lacking currency_id customer_count date_format "
             "date_format_chosen date_from date_to decimal_comma delimiter "
-            "documents_there done_at encoding error_count filename good_count header_row kind "
+            "documents_there done_at encoding error_count filename "
+            "good_count header_row kind "
             "known_count learnt_count line_count match_by message "
             "missing_customer_count missing_question name new_customer_count next_note "
             "number_style number_style_chosen once_per_document program progress "
@@ -51,7 +52,8 @@ FIELDS = {
             "waiting_note waits_in_vain walk_in_id"
         ),
         OFFICER: (
-            "bad_file encoding_preview encodings file missing_names preview problem_table problems "
+            "bad_file encoding_preview encodings file missing_names preview "
+            "problem_table problems "
             "reading_note sample shared_table"
         ),
     },

@@ -158,7 +158,8 @@ FIGURES = {
             "clv_confidence "
             "company_id country_id csat csi currency_id current_value_score days_late "
             "decision_id decision_until decline_risk discount_rate discounted_count "
-            "email ending_id ending_pattern ending_words exit_reason_id expected_high expected_low "
+            "email ending_id ending_pattern ending_words exit_reason_id "
+            "expected_high expected_low "
             "expected_purchases "
             "expected_purchases_words expected_revenue expected_revenue_words "
             "expected_spend expected_spend_words explanation first_purchase_date "
@@ -197,7 +198,8 @@ FIGURES = {
         USER: "is_crowd",
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
-            "clv_label clv_words cost_known_share margin margin_basis margin_total rfm_money "
+            "clv_label clv_words cost_known_share margin margin_basis margin_total "
+            "rfm_money "
             "service_cost "
             "stake stake_basis stake_words tier_margin"
         ),
