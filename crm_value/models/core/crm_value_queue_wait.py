@@ -13,6 +13,7 @@ class CrmValueQueue(models.AbstractModel):
 
     waiting_note = fields.Char(string="Waits for", compute="_compute_waiting_note")
     waits_in_vain = fields.Boolean(
+        string="Nothing Starts It",
         compute="_compute_waiting_note",
         help="Nothing seems to start it: the scheduled action is off or long overdue.",
     )

@@ -45,7 +45,9 @@ class CrmValueImport(models.Model):
 
     missing_question = fields.Char(compute="_compute_questions")
     missing_names = fields.Char(
-        compute="_compute_missing_names", groups="crm_value.group_officer"
+        string="Customers Not in Odoo Yet",
+        compute="_compute_missing_names",
+        groups="crm_value.group_officer",
     )
     shared_question = fields.Char(compute="_compute_questions")
     conflict_question = fields.Char(compute="_compute_questions")

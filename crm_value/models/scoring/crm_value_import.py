@@ -11,6 +11,7 @@ class CrmValueImport(models.Model):
 
     next_note = fields.Char(string="What Comes Next", compute="_compute_next_note")
     asks_run = fields.Boolean(
+        string="Not Valued Yet",
         compute="_compute_next_note",
         help="No run has valued the customers since, and none waits.",
     )
@@ -55,15 +56,13 @@ class CrmValueImport(models.Model):
         """Open the customers of these purchases, with their figures."""
         self.ensure_one()
         self.check_access("read")
+        own = [("company_id", "=", self.company_id.id)]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Customers of These Purchases"),
             "res_model": "crm.value.profile",
             "view_mode": "list,kanban,form",
-            "domain": [
-                ("company_id", "=", self.company_id.id),
-                ("partner_id", "in", self._customers().ids),
-            ],
+            "domain": [*own, ("partner_id", "in", self._customers().ids)],
         }
 
     def _rescore(self, customers):

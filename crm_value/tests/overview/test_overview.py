@@ -175,7 +175,7 @@ class TestOverview(ValueCommon):
     def test_company_whose_customers_are_all_lost_says_so(self):
         self.env["crm.value.profile"].search(self._of_company()).relation = "lost"
         parts = self._parts(self.manager)
-        said = "All customers are lost: the last purchase was on 05/29/2026."
+        said = "All customers are lost: the last purchase was on 06/12/2026."
         self.assertIn(said, parts["equity"]["notes"])
         self.assertNotIn(said, parts["lifecycle"]["notes"], "once is enough")
         self.assertIn(said, self._parts(self.plain)["lifecycle"]["notes"])
