@@ -54,7 +54,7 @@ class CrmValueProfile(models.Model):
     def _compute_ending_words(self):
         for profile in self:
             ending = profile.ending_id
-            profile.ending_words = ending and ending._say_ended()
+            profile.ending_words = ending._say_ended() if ending else False
 
     @api.depends_context("lang")
     def _compute_risk(self):

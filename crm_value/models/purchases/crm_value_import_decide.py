@@ -109,7 +109,7 @@ class CrmValueImport(models.Model):
     def _compute_missing_names(self):
         for record in self:
             asks = record.state == "checked" and not record.create_missing
-            asks = asks and record.missing_customer_count
+            asks = asks and record.missing_customer_count > 0
             record.missing_names = asks and record._say_missing_names()
 
     def _say_missing_names(self):

@@ -32,7 +32,8 @@ class CrmValueProfile(models.Model):
     def _compute_margin_basis(self):
         for profile in self:
             known = profile.cost_known_share
-            assumed = profile.purchase_count and known is not False and known < 1
+            bought = profile.purchase_count > 0
+            assumed = bought and known is not False and known < 1
             profile.margin_basis = assumed and self.env._(
                 "For %(share)s %% of the money no cost is known: there the margin rate "
                 "of the policy, %(rate)s %%, is assumed.",
