@@ -60,7 +60,7 @@ class CrmValueSectionEquity(models.AbstractModel):
             )
         if opening <= 0:
             return self.env._(
-                "The customers are worth %(closing)s within %(months)s months",
+                "Within %(months)s months, the customers are worth %(closing)s",
                 closing=closing,
                 months=months,
             )
@@ -72,12 +72,12 @@ class CrmValueSectionEquity(models.AbstractModel):
         }
         if change < 0:
             return self.env._(
-                "The customers are worth %(closing)s within %(months)s months; by what "
+                "Within %(months)s months, the customers are worth %(closing)s; by what "
                 "they did, %(change)s less than a month before",
                 **texts,
             )
         return self.env._(
-            "The customers are worth %(closing)s within %(months)s months; by what "
+            "Within %(months)s months, the customers are worth %(closing)s; by what "
             "they did, %(change)s more than a month before",
             **texts,
         )

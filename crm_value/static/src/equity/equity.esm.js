@@ -81,7 +81,7 @@ export class EquityStatement extends Screen {
         }
         if (change === null) {
             return _t(
-                "The customers are worth %(closing)s within %(months)s months",
+                "Within %(months)s months, the customers are worth %(closing)s",
                 values
             );
         }
@@ -91,11 +91,11 @@ export class EquityStatement extends Screen {
         const said =
             change < 0
                 ? _t(
-                      "The customers are worth %(closing)s within %(months)s months, %(change)s less than at the end of %(before)s",
+                      "Within %(months)s months, the customers are worth %(closing)s, %(change)s less than at the end of %(before)s",
                       values
                   )
                 : _t(
-                      "The customers are worth %(closing)s within %(months)s months, %(change)s more than at the end of %(before)s",
+                      "Within %(months)s months, the customers are worth %(closing)s, %(change)s more than at the end of %(before)s",
                       values
                   );
         return this.estimated
