@@ -4,7 +4,6 @@ from . import crm_value_template
 from . import crm_value_guarded
 from . import crm_value_queue
 from . import crm_value_queue_guard
-from . import crm_value_queue_wait
 from . import crm_value_document
 from . import crm_value_job
 from . import crm_value_section

@@ -4,7 +4,6 @@ from . import crm_value_facts_activity
 from . import crm_value_facts_prospect
 from . import crm_value_decision
 from . import crm_value_profile
-from . import crm_value_profile_opening
 from . import crm_value_profile_reason
 from . import crm_value_profile_turn
 from . import crm_value_step_worklist

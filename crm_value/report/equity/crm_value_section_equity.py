@@ -72,8 +72,8 @@ class CrmValueSectionEquity(models.AbstractModel):
         }
         if change < 0:
             return self.env._(
-                "Within %(months)s months, the customers are worth %(closing)s; by what "
-                "they did, %(change)s less than a month before",
+                "Within %(months)s months, the customers are worth %(closing)s; by "
+                "what they did, %(change)s less than a month before",
                 **texts,
             )
         return self.env._(

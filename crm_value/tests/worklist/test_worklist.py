@@ -301,15 +301,7 @@ class TestWorklist(ValueCommon):
         )
 
     def test_end_is_that_of_the_quotation_and_else_says_whose_it_is(self):
-        lead = self.env["crm.lead"].create(
-            {
-                "name": "Asks",
-                "partner_id": self.quoted.id,
-                "company_id": self.company.id,
-                "type": "opportunity",
-                "date_deadline": ago(-2),
-            }
-        )
+        lead = self._lead(self.quoted, 0, 50, date_deadline=ago(-2))
         self.quotation.validity_date = ago(-30)
         self._score()
         quoted = self._profile(self.quoted)
