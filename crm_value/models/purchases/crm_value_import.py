@@ -183,9 +183,6 @@ class CrmValueImport(models.Model):
         copy=False,
         help="Lines without an error, of customers or documents that are asked about.",
     )
-    error_count = fields.Integer(
-        string="Lines with Errors", compute="_compute_error_count"
-    )
     known_count = fields.Integer(
         string="Already Imported",
         readonly=True,
@@ -224,11 +221,6 @@ class CrmValueImport(models.Model):
     def _compute_currency_id(self):
         for record in self:
             record.currency_id = record.company_id.currency_id
-
-    @api.depends("bad_count", "asking_count")
-    def _compute_error_count(self):
-        for record in self:
-            record.error_count = record.bad_count - record.asking_count
 
     @api.depends("state", "rows_read", "row_count")
     def _compute_progress(self):

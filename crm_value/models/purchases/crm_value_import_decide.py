@@ -43,6 +43,9 @@ class CrmValueImport(models.Model):
         string="Documents That Differ", readonly=True, copy=False
     )
 
+    error_count = fields.Integer(
+        string="Lines with Errors", compute="_compute_error_count"
+    )
     missing_question = fields.Char(compute="_compute_questions")
     missing_names = fields.Char(
         string="Customers Not in Odoo Yet",
@@ -104,6 +107,11 @@ class CrmValueImport(models.Model):
             "%(count)s documents are there with other figures. Which ones shall count?",
             count=count,
         )
+
+    @api.depends("bad_count", "asking_count")
+    def _compute_error_count(self):
+        for record in self:
+            record.error_count = record.bad_count - record.asking_count
 
     @api.depends("state", "missing_customer_count", "create_missing")
     def _compute_missing_names(self):

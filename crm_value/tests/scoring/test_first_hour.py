@@ -92,6 +92,7 @@ class TestFirstHour(ValueCommon):
         record.invalidate_recordset(["next_note"])
         self.assertTrue(record.asks_run)
         self.assertIn("new figures within minutes", record.next_note)
+        self.company.partner_id.tz = "UTC"  # else it is asked for first
         run = self.runs.browse(record.action_value_now()["res_id"])
         self.assertEqual((run.state, run.company_id), ("queued", self.company))
         found = self.env["crm.value.profile"].search(

@@ -306,7 +306,7 @@ class TestWorklist(ValueCommon):
         self._score()
         quoted = self._profile(self.quoted)
         self.assertEqual(quoted.open_until, ago(-2))
-        self.assertIn("expires on 07/01/2026", quoted.worklist_reason)
+        self.assertIn("expires on 07/15/2026", quoted.worklist_reason)
         lanes = {lane["code"]: lane["events"] for lane in quoted.get_life()["lanes"]}
         self.assertEqual(
             {(event["model"], event["id"]) for event in lanes["openings"]},
