@@ -80,7 +80,8 @@ registry.category("web_tour.tours").add("crm_value_worklist", {
         },
         {
             content: "By the name of the field",
-            trigger: ".modal:contains('What Came of It') .modal-footer button.btn-primary",
+            trigger:
+                ".modal:contains('What Came of It') .modal-footer button.btn-primary",
             run: "click",
         },
         {
