@@ -71,6 +71,7 @@
         "views/scoring/crm_value_profile_search_views.xml",
         "views/scoring/crm_value_profile_views.xml",
         "views/scoring/crm_value_run_views.xml",
+        "views/scoring/crm_value_import_views.xml",
         "views/scoring/res_config_settings_views.xml",
         "views/scoring/menus.xml",
         # service

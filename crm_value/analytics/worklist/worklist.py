@@ -1,12 +1,11 @@
 """Worklists: whom to contact, and the value at risk.
 
 Each customer is on one list or on none. *Retain*: who is declining, or more likely than
-not to and late for its own purchase cycle, or was lost just now: of regular buyers a
-silence tells soon, and nobody is to be given up unasked. *Develop*: who brings less than the better
-customers of its stage. *Identify*: who may become a customer, or come back for the
-first time. The value at risk is a margin times the probability that it is lost or won,
-so that the lists rank as one. Probabilities that have not proved right rank customers,
-but are told in no money.
+not to and late for its own purchase cycle, or was lost just now, as of regular buyers a
+silence tells soon. *Develop*: who brings less than the better customers of its stage.
+*Identify*: who may become a customer, or come back for the first time. The value at
+risk is a margin times the probability that it is lost or won, so that the lists rank as
+one. Probabilities that have not proved right rank customers, but are told in no money.
 
 What a run learns from all customers together, the *calibration*, is kept: a refresh of
 a few customers gives them the same place.

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import format_date
 
 from ...analytics.lifecycle.state import FEW
 from ...const import OFFICER
@@ -7,6 +10,7 @@ from ..scoring.const import QUADRANTS
 from .const import PATTERNS
 
 ANSWER = {"reason_id", "note"}
+OLD = timedelta(days=31)  # what a run finds later than that, it finds in a history
 
 
 class CrmValueEnding(models.Model):
@@ -145,6 +149,30 @@ class CrmValueEnding(models.Model):
                     for ending in endings
                 }
             )
+
+    def _say_ended(self):
+        """Return when the customer left, and how far it had come if it came back once.
+
+        What a history says of years ago is no news of today.
+        """
+        texts = {
+            "ended": format_date(self.env, self.ended_on),
+            "noted": format_date(self.env, self.noted_on),
+        }
+        if self.noted_on < self.create_date.date() - OLD:
+            said = self.env._(
+                "Last bought on %(ended)s; had already left (since %(noted)s) when "
+                "customers were first valued here",
+                **texts,
+            )
+        else:
+            said = self.env._("Last bought on %(ended)s; lost since %(noted)s", **texts)
+        if self.purchase_count < FEW:
+            return said
+        labels = dict(self._fields["pattern"]._description_selection(self.env))
+        return self.env._(
+            "%(said)s. Pattern: %(pattern)s", said=said, pattern=labels[self.pattern]
+        )
 
     def _ask(self):
         """Ask the owner of each customer once why it left.

@@ -26,6 +26,7 @@ class CrmValueProfile(models.Model):
     ending_pattern = fields.Selection(
         PATTERNS, string="Churn Pattern", compute="_compute_ending_id"
     )
+    ending_words = fields.Char(string="How It Ended", compute="_compute_ending_words")
     exit_reason_id = fields.Many2one(
         "crm.value.exit.reason", compute="_compute_ending_id"
     )
@@ -48,6 +49,13 @@ class CrmValueProfile(models.Model):
             profile.ending_id = ending
             profile.ending_pattern = ending.pattern
             profile.exit_reason_id = ending.reason_id
+
+    @api.depends("ending_id")
+    @api.depends_context("lang")
+    def _compute_ending_words(self):
+        for profile in self:
+            ending = profile.ending_id
+            profile.ending_words = ending._say_ended() if ending else False
 
     @api.depends_context("lang")
     def _compute_risk(self):

@@ -53,8 +53,9 @@ class CrmValueFigures(models.AbstractModel):
         string="Lifetime Value",
         aggregator="sum",
         groups=OFFICER,
-        help="Customer lifetime value: the margin expected over the horizon of the "
-        "policy, at its present value.",
+        help="Customer lifetime value: the margin expected within the horizon of the "
+        "policy (12 months unless it says otherwise), at its present value. What may "
+        "come later is not in it.",
     )
     clv_low = NullableMoney(
         string="Lifetime Value (Low)",
@@ -83,6 +84,13 @@ class CrmValueFigures(models.AbstractModel):
         help="With the digits that the forecast supports; in brackets the interval "
         "that eight in ten customers end up in.",
     )
+    clv_label = fields.Char(
+        string="Lifetime Value and Its Horizon",
+        compute="_compute_clv_label",
+        groups=OFFICER,
+        help="What the lifetime value is called beside the figure: it ends with the "
+        "horizon of the policy.",
+    )
     expected_purchases_words = fields.Char(
         string="Expected Purchases in Words", compute="_compute_expected_words"
     )
@@ -100,6 +108,16 @@ class CrmValueFigures(models.AbstractModel):
         for figures in self:
             found = figures._foretold("clv", "clv_low", "clv_high")
             figures.clv_words = say_money(self.env, found, figures.currency_id)
+
+    @api.depends_context("lang")
+    def _compute_clv_label(self):
+        for figures in self:
+            months = figures._months_ahead()
+            figures.clv_label = (
+                self.env._("Lifetime value within %(months)s months", months=months)
+                if months
+                else self.env._("Lifetime value")
+            )
 
     @api.depends("expected_spend", "expected_revenue", *ENDS, *CERTAINTY)
     @api.depends_context("lang")

@@ -36,6 +36,13 @@ class ResPartner(models.Model):
         groups="crm_value.group_officer",
     )
 
+    value_clv_label = fields.Char(
+        string="Lifetime Value and Its Horizon",
+        compute="_compute_value_clv",
+        compute_sudo=False,
+        groups="crm_value.group_officer",
+    )
+
     @api.depends("value_profile_id")
     @api.depends_context("lang")
     def _compute_value_clv(self):
@@ -43,6 +50,7 @@ class ResPartner(models.Model):
         for partner in self:
             partner.value_clv = partner.value_profile_id.clv
             partner.value_clv_words = partner.value_profile_id.clv_words
+            partner.value_clv_label = partner.value_profile_id.clv_label
 
     def action_open_value_fit(self):
         """Open the model card behind the forecast that the contact shows."""

@@ -22,7 +22,7 @@ class CrmValueFigures(models.AbstractModel):
         aggregator="avg",
         help="Recency in purchase cycles: days since the last purchase divided by the "
         "customer's purchase cycle, its usual number of days between two "
-        "purchases.",
+        "purchases; below three purchases, by that of all customers.",
     )
     window_trend = NullableFloat(
         string="Revenue Year on Year",

@@ -15,6 +15,12 @@ class CrmValueProfile(models.Model):
 
     _inherit = "crm.value.profile"
 
+    overdue_basis = fields.Char(
+        string="Whose Purchase Cycle",
+        compute="_compute_overdue_basis",
+        help="Empty where the customer has bought often enough for its own.",
+    )
+
     @api.readonly
     def get_timeline(self):
         """Return one dict per stage entered, the first one first."""
@@ -118,6 +124,16 @@ class CrmValueProfile(models.Model):
             days=words.days(self.env, self.recency_days),
             gaps=self._say_gaps(),
         )
+
+    @api.depends("overdue", "purchase_count", "median_gap_days")
+    @api.depends_context("lang")
+    def _compute_overdue_basis(self):
+        for profile in self:
+            common = profile.overdue is not False and not profile._has_own_cycle()
+            profile.overdue_basis = common and self.env._(
+                "of the purchase cycle of all customers: it has not bought often enough "
+                "to have one"
+            )
 
     # --- its life ---
 

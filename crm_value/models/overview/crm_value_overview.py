@@ -41,7 +41,7 @@ class CrmValueOverview(models.AbstractModel):
             "few": FEW,
             "officer": self.env.user.has_group(OFFICER),
             "manager": self.env.user.has_group(MANAGER),
-            "busy": self._is_busy() if not run else False,
+            "busy": self._say_busy() if not run else False,
             "parts": [part._name for part in self.env["crm.value.section"]._all()]
             if customers
             else [],
@@ -93,14 +93,7 @@ class CrmValueOverview(models.AbstractModel):
         )
 
     @api.model
-    def _is_busy(self):
-        """Return whether the first figures are under way."""
-        return bool(
-            self.env["crm.value.run"].search_count(
-                [
-                    ("company_id", "=", self.env.company.id),
-                    ("state", "in", ("queued", "running")),
-                ],
-                limit=1,
-            )
-        )
+    def _say_busy(self):
+        """Say whether the first figures are under way or wait, False: neither."""
+        run = self.env["crm.value.run"]._waiting(self.env.company)
+        return bool(run) and run._say_under_way()

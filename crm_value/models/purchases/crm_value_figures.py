@@ -83,7 +83,9 @@ class CrmValueFigures(models.AbstractModel):
     )
     # Behaviour
     growth = NullableFloat(
-        aggregator="avg", help="Change of revenue against the previous window."
+        aggregator="avg",
+        help="Change of revenue against the previous window. Empty where purchases are "
+        "not known back to its beginning, unless nothing has come since.",
     )
     return_rate = NullableFloat(
         aggregator="avg",

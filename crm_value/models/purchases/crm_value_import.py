@@ -33,6 +33,7 @@ RESULT_FIELDS = [
     "missing_customer_count",
     "shared_customer_count",
     "conflict_count",
+    "asking_count",
 ]
 AT_ONCE = 2000  # lines; longer files are worked off by the cron
 KEEP_DAYS = 14
@@ -170,7 +171,18 @@ class CrmValueImport(models.Model):
     progress = fields.Float(compute="_compute_progress")
     line_count = fields.Integer(string="Lines", readonly=True, copy=False)
     good_count = fields.Integer(string="Valid Lines", readonly=True, copy=False)
-    bad_count = fields.Integer(string="Lines with Errors", readonly=True, copy=False)
+    bad_count = fields.Integer(
+        string="Lines Not to Import",
+        readonly=True,
+        copy=False,
+        help="Those with errors, and those that wait for an answer.",
+    )
+    asking_count = fields.Integer(
+        string="Wait for Your Answer",
+        readonly=True,
+        copy=False,
+        help="Lines without an error, of customers or documents that are asked about.",
+    )
     known_count = fields.Integer(
         string="Already Imported",
         readonly=True,

@@ -221,15 +221,19 @@ class CrmValueImport(models.Model):
                     sum(amount) FILTER (WHERE is_good),
                     min(first) FILTER (WHERE is_good), max(last) FILTER (WHERE is_good),
                     count(DISTINCT missing_id), count(DISTINCT shared_id),
-                    count(DISTINCT differing)
+                    count(DISTINCT differing), sum(lines) FILTER (WHERE asks)
                 FROM (
                     SELECT customer_id, partner_id, missing_id, shared_id,
                         reason IS NULL AS is_good,
+                        reason IS NOT NULL AND error IS NULL AND (
+                            customer_error IS NULL OR missing_id IS NOT NULL
+                            OR shared_id IS NOT NULL
+                        ) AS asks,
                         CASE WHEN conflict IS NOT NULL AND customer_error IS NULL
                             THEN (document, date, partner_id)::text END AS differing,
                         count(*) AS lines, sum(amount) AS amount,
                         min(date) AS first, max(date) AS last
-                    FROM (%(lines)s) judged GROUP BY 1, 2, 3, 4, 5, 6
+                    FROM (%(lines)s) judged GROUP BY 1, 2, 3, 4, 5, 6, 7
                 ) customer
                 """,
                 id=self.id,

@@ -43,7 +43,15 @@ class CrmValueImport(models.Model):
         string="Documents That Differ", readonly=True, copy=False
     )
 
+    error_count = fields.Integer(
+        string="Lines with Errors", compute="_compute_error_count"
+    )
     missing_question = fields.Char(compute="_compute_questions")
+    missing_names = fields.Char(
+        string="Customers Not in Odoo Yet",
+        compute="_compute_missing_names",
+        groups="crm_value.group_officer",
+    )
     shared_question = fields.Char(compute="_compute_questions")
     conflict_question = fields.Char(compute="_compute_questions")
     shared_table = fields.Html(
@@ -99,6 +107,38 @@ class CrmValueImport(models.Model):
             "%(count)s documents are there with other figures. Which ones shall count?",
             count=count,
         )
+
+    @api.depends("bad_count", "asking_count")
+    def _compute_error_count(self):
+        for record in self:
+            record.error_count = record.bad_count - record.asking_count
+
+    @api.depends("state", "missing_customer_count", "create_missing")
+    def _compute_missing_names(self):
+        for record in self:
+            asks = record.state == "checked" and not record.create_missing
+            asks = asks and record.missing_customer_count > 0
+            record.missing_names = asks and record._say_missing_names()
+
+    def _say_missing_names(self):
+        """Return the first customers that are not in Odoo, as the file names them."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT coalesce(name, email, ref, vat, key)
+                FROM crm_value_import_customer
+                WHERE import_id = %s AND outcome = 'missing' AND same_id IS NULL
+                ORDER BY id LIMIT %s
+                """,
+                self.id,
+                FIRST_PAIRS,
+            )
+        )
+        names = ", ".join(name for (name,) in rows)
+        others = self.missing_customer_count - len(rows)
+        if others <= 0:
+            return names
+        return self.env._("%(names)s and %(count)s others", names=names, count=others)
 
     @api.depends("state", "shared_customer_count", "shared_email")
     def _compute_shared_table(self):

@@ -246,9 +246,11 @@ class CrmValueImport(models.Model):
     def _preview_table(self):
         """Return the first rows as they will be understood."""
         readings = [[*parser.lines(self.sample)] for parser in self._readings()]
+        written = self._written_sample()
         names = self._contact_names(readings[0])
         rows = Markup().join(
-            self._preview_row(lines, names) for lines in zip(*readings, strict=True)
+            self._preview_row(lines, names, written)
+            for lines in zip(*readings, strict=True)
         )
         labels = [
             self.env._("Row"),
@@ -265,6 +267,17 @@ class CrmValueImport(models.Model):
             "<table class='table table-sm'><thead><tr>%s</tr></thead>%s</table>"
         ) % (head, rows)
 
+    def _written_sample(self):
+        """Return number → {target: text}, the first rows as the file has them."""
+        columns = {c.target: c.position for c in self.column_ids if c.target}
+        return {
+            number: {
+                target: values.to_text(row[at]) if at < len(row) else ""
+                for target, at in columns.items()
+            }
+            for number, row in self.sample
+        }
+
     def _contact_names(self, lines):
         """Return (kind, key) → name of the contacts that the first lines name."""
         named = {(line.kind, line.key) for line in lines if line.__class__ is Line}
@@ -275,20 +288,27 @@ class CrmValueImport(models.Model):
                 found.setdefault((kind, partner[name]), partner.name)
         return found
 
-    def _preview_row(self, readings, names):
-        """Return a row as HTML; what can be read in two ways is shown in both."""
+    def _preview_row(self, readings, names, written):
+        """Return a row as HTML; what can be read in two ways is shown in both.
+
+        :param written: the rows as the file has them, see ``_written_sample()``
+        """
         first = readings[0]
         if first.__class__ is Skipped:
             return Markup(
                 "<tr class='text-muted'><td>%s</td><td colspan='7'>%s: %s</td></tr>"
-            ) % (first.number, self.env._("Does not count"), first.value)
+            ) % (
+                first.number,
+                self.env._("Does not count"),
+                self._say_skipped(first, written[first.number]),
+            )
         lines = [line for line in readings if not line.error]
         if not lines:
             return Markup(
                 "<tr><td>%s</td><td colspan='7' class='text-danger'>%s</td></tr>"
             ) % (readings[0].number, readings[0].error)
         columns = zip(
-            *(self._preview_cells(line, names) for line in lines), strict=True
+            *(self._preview_cells(line, names, written) for line in lines), strict=True
         )
         either = Markup(" <strong>%s</strong> ") % self.env._("or")
         cells = [either.join(dict.fromkeys(texts)) for texts in columns]
@@ -296,7 +316,37 @@ class CrmValueImport(models.Model):
             Markup("<td>%s</td>") % cell for cell in cells
         )
 
-    def _preview_cells(self, line, names):
+    def _say_skipped(self, skipped, row):
+        """Return why a row does not count, in the words of the file.
+
+        :param row: target → text, as the file has it
+        """
+        if skipped.target == "repeated":
+            return self.env._("repeats order %s", skipped.value)
+        own = row.get(skipped.target)
+        if not own or own == skipped.value:
+            return skipped.value
+        # Another column said so: when it was cancelled, for one.
+        return f"{own} ({skipped.value})"
+
+    def _say_products(self, line, written):
+        """Return all that a document holds whose amount counts once."""
+        if not (line.document and self.once_per_document):
+            return None
+        rows = [row for row in written.values() if row["document"] == line.document]
+        found = [
+            f"{row['quantity']} × {row['product']}"
+            if row.get("quantity")
+            else row["product"]
+            for row in rows
+            if row.get("product")
+        ]
+        return ", ".join(found)
+
+    def _preview_cells(self, line, names, written):
+        line = line._replace(
+            product_name=line.product_name or self._say_products(line, written)
+        )
         currency = self.env["res.currency"].browse(line.currency_id)
         cells = [
             line.number,

@@ -3,6 +3,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...analytics.purchases.purchases import CENT
 from ...const import from_day, to_day
 
 
@@ -16,12 +17,14 @@ class CrmValueFacts(models.AbstractModel):
         """Leave growth unknown where the time before is not in the history.
 
         A company that began, or was imported, within the window before would else seem
-        to grow by whatever is missing there.
+        to grow by whatever is missing there. Who bought then and has brought nothing
+        since has lost all of it, whatever is missing.
         """
         facts = super()._gather(scope)
         before = to_day(scope.window_start) - scope.rules.window_days
         if not self._history_reaches(scope, facts["first_purchase_date"], before + 1):
-            facts["growth"] = np.full_like(facts["growth"], np.nan)
+            lost_all = np.abs(facts["revenue"]) < CENT
+            facts["growth"] = np.where(lost_all, facts["growth"], np.nan)
         return facts
 
     @api.model

@@ -1,11 +1,12 @@
 import numpy as np
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_amount, formatLang
 
 from ... import words
 from ...analytics.scoring import value
 from ...analytics.statistics.ranking import FEWEST
+from ...const import OFFICER
 from ..policy.const import SIDES
 from .crm_value_step import Flow
 
@@ -15,10 +16,33 @@ class CrmValueProfile(models.Model):
 
     _inherit = "crm.value.profile"
 
+    margin_basis = fields.Char(
+        string="Margin Rests on",
+        compute="_compute_margin_basis",
+        groups=OFFICER,
+        help="Where costs are not known, the margin is assumed.",
+    )
+
     @api.depends_context("uid", "lang")
     def _compute_explanation(self):
         for profile in self:
             profile.explanation = profile._explain() if profile.policy_id else False
+
+    @api.depends("cost_known_share", "purchase_count")
+    @api.depends_context("lang")
+    def _compute_margin_basis(self):
+        for profile in self:
+            known = profile.cost_known_share
+            bought = profile.purchase_count > 0
+            assumed = bought and known is not False and known < 1
+            profile.margin_basis = assumed and self.env._(
+                "For %(share)s %% of the money no cost is known: there the margin rate "
+                "of the policy, %(rate)s %%, is assumed.",
+                share=formatLang(self.env, 100 * (1 - known), digits=0),
+                rate=formatLang(
+                    self.env, 100 * profile.policy_id.default_margin_rate, digits=0
+                ),
+            )
 
     def _explain(self):
         """Return the sides of the value as plain data.

@@ -169,12 +169,13 @@ class CrmValueRun(models.Model):
         return run._get_records_action(name=self.env._("Run"))
 
     def action_start(self):
-        """Put a new or failed run into the queue."""
+        """Put a new or failed run into the queue, and say when it begins."""
         self.check_access("write")
         if self.filtered(lambda run: run.state in ("running", "done")):
             raise UserError(self.env._("This run has started already."))
         self._note({"state": "queued", "message": False, "attempts": 0})
         self._trigger()
+        return self._tell_waiting()
 
     @api.model
     def _request(self, company, as_of=None):
@@ -214,6 +215,30 @@ class CrmValueRun(models.Model):
                 ("is_past", "=", False),
             ],
             limit=1,
+        )
+
+    @api.model
+    def _waiting(self, company):
+        """Return the run of ``company`` for today that waits or works."""
+        return self.search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "in", ("queued", "running")),
+                ("is_past", "=", False),
+            ],
+            limit=1,
+        )
+
+    def _say_under_way(self):
+        """Say whether the run works, or what it waits for."""
+        if self.state == "queued":
+            return self.env._(
+                "A run that values the customers waits. %(note)s",
+                note=self.waiting_note,
+            )
+        return self.env._(
+            "A run values the customers at present: look at the overview and the "
+            "customers in a few minutes."
         )
 
     def _computes_like(self, other):

@@ -34,10 +34,11 @@ class CrmValueFigures(models.AbstractModel):
         string="Value at Risk",
         aggregator="sum",
         groups=OFFICER,
-        help="What may be missed if nobody follows up. Retain: the margin the customer "
-        "brings, times the churn risk. Develop: the margin it could bring more. "
-        "Identify: the margin of what is open, or of a usual customer. Empty where the "
-        "churn risk is known as a level only.",
+        help="What may be missed if nobody follows up. No part of the lifetime value, "
+        "which is what is still expected. Retain: the margin the customer used to "
+        "bring in the value window, times the churn risk. Develop: the margin it could "
+        "bring more. Identify: the margin of what is open, or of a usual customer. "
+        "Empty where the churn risk is known as a level only.",
     )
     stake_words = fields.Char(
         string="Value at Risk in Words",

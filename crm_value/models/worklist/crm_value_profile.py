@@ -8,6 +8,7 @@ from odoo.tools import format_date
 from ... import words
 
 REJECT_DAYS = 180
+MOST = 50  # open leads on the line of a life, and open quotations
 
 
 class CrmValueProfile(models.Model):
@@ -82,11 +83,8 @@ class CrmValueProfile(models.Model):
         """Ask what came of it."""
         return self._open_decide("done", self.env._("What Came of It?"))
 
-    def action_done(self):
-        """Note that the customers have been worked; they rest until they are due."""
-        return self._done()
-
     def _done(self, **values):
+        """Note that the customers have been worked; they rest until they are due."""
         today = fields.Date.context_today(self)
 
         def until(profile):
@@ -232,3 +230,46 @@ class CrmValueProfile(models.Model):
         name = f"crm_value.mail_template_{lists.pop()}" if len(lists) == 1 else ""
         empty = self.env["mail.template"]
         return (name and self.env.ref(name, raise_if_not_found=False)) or empty
+
+    # --- what is open, on the line of its life ---
+
+    def _life_lanes(self, days):
+        return [*super()._life_lanes(days), self._opening_lane()]
+
+    def _opening_lane(self):
+        """Return what is open with the customer, of what the reader may read."""
+        quotations = [("state", "in", ("draft", "sent"))]
+        leads = [("won_status", "!=", "won")]
+        events = [
+            *self._opening_events("sale.order", "date_order", quotations),
+            *self._opening_events("crm.lead", "create_date", leads),
+        ]
+        return {
+            "code": "openings",
+            "label": self.env._("Open Leads and Quotations"),
+            "events": sorted(events, key=lambda event: event["date"]),
+        }
+
+    def _opening_events(self, model, day, domain):
+        documents = self.env[model]
+        if not documents.has_access("read"):
+            return []
+        found = documents.search_fetch(
+            Domain(domain)
+            & Domain("partner_id", "child_of", self.partner_id.id)
+            & Domain("company_id", "in", (False, self.company_id.id)),
+            ["name", day],
+            order=f"{day} DESC, id DESC",
+            limit=MOST,
+        )
+        return [
+            {
+                "date": fields.Date.to_string(
+                    fields.Datetime.context_timestamp(one, one[day]).date()
+                ),
+                "text": one.name,
+                "model": model,
+                "id": one.id,
+            }
+            for one in found
+        ]

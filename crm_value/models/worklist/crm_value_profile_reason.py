@@ -3,6 +3,7 @@ from odoo.tools import SQL, format_date
 
 from ... import words
 from ...const import OFFICER
+from ..forecast.certainty import write
 from ..lifecycle.const import STAGES
 
 LATE = 1.2  # purchase cycles: less is no reason that anybody would take for one
@@ -19,7 +20,8 @@ class CrmValueProfile(models.Model):
         string="Value at Risk Rests on",
         compute="_compute_stake_basis",
         groups=OFFICER,
-        help="What the value at risk is made of. It is no lifetime value.",
+        help="What the value at risk is made of. It is no part of the lifetime value: "
+        "that is what is still expected.",
     )
 
     @api.depends_context("uid", "lang")
@@ -27,13 +29,13 @@ class CrmValueProfile(models.Model):
         listed = self.filtered("worklist")
         (self - listed).worklist_reason = False
         shares = listed.filtered(lambda p: p.worklist == "develop")._shares_of_good()
-        names = listed._quotation_names()
+        quotations = listed._quotations()
         products = listed._last_products()
         for profile in listed:
             say = getattr(profile, f"_say_{profile.worklist}")
             parts = say(
                 share=shares.get(profile),
-                quotation=names.get(profile),
+                quotation=quotations.get(profile),
             )
             parts.append(profile._say_bought(products.get(profile)))
             profile.worklist_reason = "; ".join(part for part in parts if part)
@@ -48,7 +50,7 @@ class CrmValueProfile(models.Model):
         """Return what is multiplied; a one-time buyer is taken for a usual customer."""
         days = words.days(self.env, self.policy_id.window_days)
         if self.worklist == "retain":
-            return self.env._("usual margin of %(days)s × churn risk", days=days)
+            return self._say_usual_margin(days)
         if self.worklist == "develop":
             return self.env._("margin it could bring more in %(days)s", days=days)
         if self.stage_id.code == "exploration":
@@ -57,6 +59,21 @@ class CrmValueProfile(models.Model):
                 days=days,
             )
         return self.env._("margin of what is open")
+
+    def _say_usual_margin(self, days):
+        """Return what the value at risk is a part of: what was, not what is foretold.
+
+        The analytics have multiplied it with the risk, and keep it nowhere else.
+        """
+        if not self.decline_risk:
+            return self.env._("usual margin of %(days)s × churn risk", days=days)
+        return self.env._(
+            "of about %(margin)s that it used to bring in %(days)s, %(percent)s likely "
+            "to be gone",
+            margin=write(self.env, self.stake / self.decline_risk, self.currency_id),
+            days=days,
+            percent=words.percent(self.env, self.decline_risk),
+        )
 
     def _say_retain(self, **_more):
         return [self._say_inactivity(), self._say_risk()]
@@ -107,7 +124,7 @@ class CrmValueProfile(models.Model):
 
     def _say_identify(self, quotation, **_more):
         if not self.purchase_count:
-            return [self._say_waiting(quotation), self._say_end()]
+            return [self._say_waiting(quotation), self._say_end(quotation)]
         days = words.days(self.env, self.recency_days)
         if self.purchase_count == 1:
             said = self.env._("Bought once, %(days)s ago", days=days)
@@ -128,7 +145,9 @@ class CrmValueProfile(models.Model):
         if not quotation:
             return self.env._("A quotation has waited for %(days)s", days=days)
         return self.env._(
-            "Quotation %(name)s has waited for %(days)s", name=quotation, days=days
+            "Quotation %(name)s has waited for %(days)s",
+            name=quotation.name,
+            days=days,
         )
 
     def _say_bought(self, product):
@@ -141,13 +160,23 @@ class CrmValueProfile(models.Model):
             date=format_date(self.env, self.last_purchase_date),
         )
 
-    def _say_end(self):
-        if not self.open_until:
+    def _say_end(self, quotation):
+        """Return when the quotation that is named expires, or a lead is to close."""
+        day = quotation.validity_date if quotation else self.open_until
+        if not day:
             return False
-        date = format_date(self.env, self.open_until)
-        if self.open_until < self.as_of:
+        date = format_date(self.env, day)
+        if not quotation:
+            return self._say_lead_end(date)
+        if day < self.as_of:
             return self.env._("expired on %(date)s", date=date)
         return self.env._("expires on %(date)s", date=date)
+
+    def _say_lead_end(self, date):
+        """Return the day of a lead; of what the reader may not see, a day alone."""
+        if self.quotation_count:
+            return self.env._("next date %(date)s", date=date)
+        return self.env._("expected to close on %(date)s", date=date)
 
     # --- what the words need, for all at once ---
 
@@ -190,8 +219,8 @@ class CrmValueProfile(models.Model):
             for profile, (product, name) in found.items()
         }
 
-    def _quotation_names(self):
-        """Return the name of the quotation that waits longest, by profile.
+    def _quotations(self):
+        """Return the quotation that waits longest, by profile.
 
         Only of those the user may read.
         """
@@ -205,14 +234,14 @@ class CrmValueProfile(models.Model):
                 ("partner_id.commercial_partner_id", "in", waiting.partner_id.ids),
                 ("state", "in", ("draft", "sent")),
             ],
-            ["name", "company_id", "partner_id"],
+            ["name", "company_id", "partner_id", "validity_date"],
             order="date_order DESC, id DESC",
         )
-        names = {
-            (order.company_id, order.partner_id.commercial_partner_id): order.name
+        oldest = {
+            (order.company_id, order.partner_id.commercial_partner_id): order
             for order in found
         }
-        return {p: names.get((p.company_id, p.partner_id)) for p in waiting}
+        return {p: oldest.get((p.company_id, p.partner_id)) for p in waiting}
 
 
 # Documents of the day of the last purchase, by whatever is counted as one; by the

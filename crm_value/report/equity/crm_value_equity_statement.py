@@ -137,9 +137,11 @@ class CrmValueEquity(models.Model):
         """Say in each month what is different in how customers are valued."""
         labels = dict(self._fields["model_change"]._description_selection(self.env))
         runs = self._runs_of(months)
+        current = self.env["crm.value.run"]._current(self.env.company)
         before, off = None, self._usual_error()
         for day, month in sorted(months.items()):
             run = runs.get(day)
+            month["horizon_months"] = (run or current).policy_id.horizon_months
             month["model_label"] = labels[month["model_change"]]
             month["main"] = self._main_movement(month, off)
             if month["model_change"] != "none" and run:
@@ -204,7 +206,7 @@ class CrmValueEquity(models.Model):
         if before and before.policy_id != run.policy_id:
             parts.append(
                 self.env._(
-                    "policy version %(then)s → %(now)s",
+                    "policy version %(now)s (before: %(then)s)",
                     then=before.policy_id.version,
                     now=run.policy_id.version,
                 )
@@ -212,9 +214,19 @@ class CrmValueEquity(models.Model):
         if before and before.release != run.release:
             parts.append(self.env._("version of the add-on: %s", run.release))
         if then.rule != now.rule:
-            names = [fit._card_label("rule", fit.rule) for fit in (then, now) if fit]
-            parts.append(" → ".join(names))
+            names = [fit._card_label("rule", fit.rule) for fit in (now, then) if fit]
+            parts.append(self._tell_both("%s", names))
         if then != now:
-            days = [format_date(self.env, fit.as_of) for fit in (then, now) if fit]
-            parts.append(self.env._("trained until %s", " → ".join(days)))
+            days = [format_date(self.env, fit.as_of) for fit in (now, then) if fit]
+            parts.append(
+                self._tell_both(self.env._("learnt from purchases up to %s"), days)
+            )
         return "; ".join(parts)
+
+    @api.model
+    def _tell_both(self, said, found):
+        """Return what is the case now, and what was before if that is known."""
+        now, *before = found
+        if not before:
+            return said % now
+        return self.env._("%(now)s (before: %(then)s)", now=said % now, then=before[0])

@@ -28,9 +28,10 @@ class CrmValueEquity(models.Model):
         for month in statement["months"]:
             month["closing_words"] = self._say_closing(Foretold(month["closing"]))
         statement["interval_words"] = self._say_edges(statement["interval"])
+        # How sure an earlier month was is not known any more.
+        fit = self.env["crm.value.run"]._current(self.env.company).fit_id
+        statement["too_few"] = fit.confidence == "insufficient"
         if statement["months"]:
-            # How sure an earlier month was is not known any more.
-            fit = self.env["crm.value.run"]._current(self.env.company).fit_id
             latest = statement["months"][-1]
             latest["closing_words"] = self._say_closing(
                 Foretold(

@@ -32,9 +32,13 @@ class CrmValueSectionEquity(models.AbstractModel):
         latest = found is statement["months"][-1]
         notes = [
             statement["is_own"] and self.env._("Of your customers alone."),
-            self._say_re_estimated(found),
-            latest and self._say_range(statement),
+            latest and self.env["crm.value.section.lifecycle"]._say_gone(),
         ]
+        if found["closing_words"]:
+            notes += [
+                self._say_re_estimated(found),
+                latest and self._say_range(statement),
+            ]
         told = {
             "question": self.env._("What are our customers worth, and what changed?"),
             "answer": self._say_worth(found),
@@ -54,23 +58,32 @@ class CrmValueSectionEquity(models.AbstractModel):
     def _say_worth(self, found):
         """Return the value in words; too few customers have none to be told."""
         closing, opening = found["closing_words"], found["opening"]
+        months = found["horizon_months"]
         if not closing:
             return self.env._(
                 "There are too few customers yet to say what they are worth"
             )
         if opening <= 0:
-            return self.env._("The customers are worth %(closing)s", closing=closing)
+            return self.env._(
+                "Within %(months)s months, the customers are worth %(closing)s",
+                closing=closing,
+                months=months,
+            )
         change = (found["closing"] - found["re_estimated"]) / opening - 1
-        texts = {"closing": closing, "change": self._percent(abs(change))}
+        texts = {
+            "closing": closing,
+            "change": self._percent(abs(change)),
+            "months": months,
+        }
         if change < 0:
             return self.env._(
-                "The customers are worth %(closing)s; by what they did, %(change)s "
-                "less than a month before",
+                "Within %(months)s months, the customers are worth %(closing)s; by "
+                "what they did, %(change)s less than a month before",
                 **texts,
             )
         return self.env._(
-            "The customers are worth %(closing)s; by what they did, %(change)s more "
-            "than a month before",
+            "Within %(months)s months, the customers are worth %(closing)s; by what "
+            "they did, %(change)s more than a month before",
             **texts,
         )
 
@@ -87,13 +100,13 @@ class CrmValueSectionEquity(models.AbstractModel):
         }
         if amount < 0:
             return self.env._(
-                "Apart from that, re-estimated: the same customers are valued lower by "
-                "%(amount)s (%(why)s).",
+                "Apart from that, the forecast itself was made anew: it values the "
+                "same customers lower by %(amount)s (%(why)s).",
                 **texts,
             )
         return self.env._(
-            "Apart from that, re-estimated: the same customers are valued higher by "
-            "%(amount)s (%(why)s).",
+            "Apart from that, the forecast itself was made anew: it values the same "
+            "customers higher by %(amount)s (%(why)s).",
             **texts,
         )
 

@@ -1,4 +1,6 @@
 from odoo import api, models
+from odoo.tools import format_date
+from odoo.tools.i18n import format_list
 
 from ...models.scoring.const import QUADRANTS
 
@@ -19,7 +21,7 @@ class CrmValueSectionLifecycle(models.AbstractModel):
     def _told(self, month):
         """Tell who moved between two month ends; of a first one, who is where."""
         if not month["date_from"]:
-            return None
+            return self._first_month(month)
         pair = {name: month[name] for name in ("date_from", "date_to")}
         report = self.env[MIGRATION]
         rows = report._source_of(pair)._read_group(report._pair_domain(pair), BY, SUMS)
@@ -42,7 +44,8 @@ class CrmValueSectionLifecycle(models.AbstractModel):
         ]
         return {
             "question": self.env._("Who moved?"),
-            "answer": self._say_moved(rows),
+            "answer": self._say_moved(rows, stages),
+            "notes": self._notes(month),
             "tiles": self._counts(rows, month),
             "charts": [chart for chart in charts if chart],
             "links": [
@@ -53,23 +56,90 @@ class CrmValueSectionLifecycle(models.AbstractModel):
         }
 
     @api.model
+    def _first_month(self, month):
+        """Tell who is where today: there is no month end that anybody came from."""
+        if not month["is_latest"]:
+            return None
+        profiles = self.env["crm.value.profile"]
+        found = profiles._read_group(self._own(), ["stage_id"], ["__count"])
+        tiles = [
+            self._tile(
+                stage.name,
+                self._number(count),
+                opens=self._rows_of(
+                    stage.name, profiles._name, self._own(("stage_id", "=", stage.id))
+                ),
+            )
+            for stage, count in found
+            if stage
+        ]
+        return tiles and {
+            "question": self.env._("Who is where?"),
+            "notes": [self.env._("Who moves is told from the next month end on.")],
+            "tiles": tiles,
+        }
+
+    @api.model
     def _quadrants(self):
         labels = self.env["crm.value.profile"]._chart_labels("quadrant")
         return [(code, labels[code]) for code, _label in QUADRANTS]
 
     @api.model
-    def _say_moved(self, rows):
-        """Say how many changed to a better and to a worse stage."""
+    def _say_moved(self, rows, stages):
+        """Say how many changed to a better and to a worse stage, or who stayed where.
+
+        :param stages: [(id, name)]
+        """
         counts = {"improved": 0, "worsened": 0}
         for move, *_places, count, _before, _now, _lost in rows:
             if move in counts:
                 counts[move] += count
         if not any(counts.values()):
-            return self.env._("No customer came to another stage")
+            return self._say_stayed(rows, stages)
         return self.env._(
             "To a better stage: %(better)s; to a worse one: %(worse)s",
             better=self._number(counts["improved"]),
             worse=self._number(counts["worsened"]),
+        )
+
+    @api.model
+    def _notes(self, month):
+        """Return what whom nothing is told of worth would not learn otherwise."""
+        gone = month["is_latest"] and not self._is_officer() and self._say_gone()
+        return [gone] if gone else []
+
+    @api.model
+    def _say_gone(self):
+        """Say since when nobody has bought, where all customers are lost."""
+        bought = self._own(("purchase_count", ">", 0))
+        rows = self.env["crm.value.profile"]._read_group(
+            bought, ["relation"], ["last_purchase_date:max"]
+        )
+        if not rows or any(relation != "lost" for relation, _day in rows):
+            return False
+        return self.env._(
+            "All customers are lost: the last purchase was on %(date)s.",
+            date=format_date(self.env, rows[0][1]),
+        )
+
+    @api.model
+    def _say_stayed(self, rows, stages):
+        """Say where they all are, as nobody came to another stage."""
+        counts = {}
+        for _move, _before, now, *_quadrants, count, _kept, _is, _lost in rows:
+            counts[now.id] = counts.get(now.id, 0) + count
+        places = [
+            self.env._(
+                "%(stage)s %(count)s", stage=name, count=self._number(counts[key])
+            )
+            for key, name in stages
+            if key in counts
+        ]
+        if not places:
+            return self.env._("No customer came to another stage")
+        return self.env._(
+            "No customer came to another stage; they are: %(places)s",
+            places=format_list(self.env, places),
         )
 
     @api.model
@@ -89,11 +159,13 @@ class CrmValueSectionLifecycle(models.AbstractModel):
             self._tile(
                 self.env._("New"),
                 self._number(new),
+                self.env._("in this month"),
                 opens=self._moved(self.env._("New"), month, ("move", "=", "new")),
             ),
             self._tile(
                 self.env._("Lost"),
                 self._number(lost),
+                self.env._("in this month"),
                 opens=self._moved(self.env._("Lost"), month, ("churned", "=", 1)),
             ),
         ]

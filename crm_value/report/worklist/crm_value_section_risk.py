@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import format_date
 
 from ... import words
 from ...models.forecast.certainty import Foretold, say_money
@@ -6,7 +7,8 @@ from ...models.forecast.certainty import Foretold, say_money
 AT_RISK = ["|", ("stage_id.code", "=", "decline"), ("risk_state", "=", "at_risk")]
 PROFILE = "crm.value.profile"
 SEARCH = "crm_value.crm_value_worklist_view_search"
-TOLD = 5  # customers to name
+TOLD = 5  # customers to name who wait
+DECIDED = 3  # and on whom somebody has acted
 FIRST = "stake_score DESC NULLS LAST, value_score DESC NULLS LAST, id"
 
 
@@ -27,7 +29,7 @@ class CrmValueSectionRisk(models.AbstractModel):
         count = sum(group[1] for group in groups)
         if not count:
             return None
-        found = self.env[PROFILE].search(self._own(*AT_RISK), order=FIRST, limit=TOLD)
+        found = self._first()
         notes = [self._is_officer() and self._say_stakes(groups, count)]
         return {
             "question": self.env._("What is at risk?"),
@@ -47,6 +49,20 @@ class CrmValueSectionRisk(models.AbstractModel):
                 )
             ],
         }
+
+    @api.model
+    def _first(self):
+        """Return who is at risk and waits, then some on whom somebody has acted."""
+        profiles = self.env[PROFILE]
+        waiting, decided = (
+            profiles.search(
+                self._own(*AT_RISK, ("decision_id", holds, False)),
+                order=FIRST,
+                limit=limit,
+            )
+            for holds, limit in (("=", TOLD), ("!=", DECIDED))
+        )
+        return waiting | decided
 
     @api.model
     def _groups(self):
@@ -78,7 +94,9 @@ class CrmValueSectionRisk(models.AbstractModel):
         unsure = sum(stake for sure, stake, _number in known if sure == "low")
         confidence = "low" if unsure >= total / 2 else "good"
         return self.env._(
-            "Value at risk: %(amount)s, known for %(known)s of %(customers)s.",
+            "Value at risk: %(amount)s, known for %(known)s of %(customers)s. It is "
+            "the margin that they used to bring in %(days)s, as far as it is likely to be "
+            "gone; no part of the lifetime value, which is what is still expected.",
             amount=say_money(
                 self.env,
                 Foretold(total, confidence=confidence),
@@ -86,7 +104,13 @@ class CrmValueSectionRisk(models.AbstractModel):
             ),
             known=self._number(sum(number for _sure, _stake, number in known)),
             customers=words.customers(self.env, count),
+            days=words.days(self.env, self._window_days()),
         )
+
+    @api.model
+    def _window_days(self):
+        run = self.env["crm.value.run"]._current(self.env.company)
+        return run.policy_id.window_days
 
     @api.model
     def _levels(self, groups):
@@ -122,11 +146,38 @@ class CrmValueSectionRisk(models.AbstractModel):
         raising = [r["text"] for r in risk.get("reasons", ()) if r["raises"]]
         said = [profile.stage_id.name, risk.get("headline")]
         if self._is_officer() and profile.stake_words:
-            said.append(self.env._("value at risk %s", profile.stake_words))
+            said.append(self._say_stake(profile))
         return {
             "id": profile.id,
             "name": profile.partner_id.display_name,
             "text": " · ".join(filter(None, said)),
-            "why": profile.worklist_reason or " · ".join(raising[:2]),
+            "why": self._say_decided(profile)
+            or profile.worklist_reason
+            or " · ".join(raising[:2]),
             "opens": {"model": PROFILE, "id": profile.id},
         }
+
+    @api.model
+    def _say_stake(self, profile):
+        """Return the value at risk with what it is made of."""
+        if not profile.stake_basis:
+            return self.env._("value at risk %s", profile.stake_words)
+        return self.env._(
+            "value at risk %(amount)s (%(basis)s)",
+            amount=profile.stake_words,
+            basis=profile.stake_basis,
+        )
+
+    @api.model
+    def _say_decided(self, profile):
+        """Return what was done about a customer and by whom, False: nothing yet."""
+        decision = profile.decision_id
+        if not decision:
+            return False
+        return self.env._(
+            "%(decision)s by %(user)s on %(date)s, off the list until %(until)s",
+            decision=decision._labels("kind")[decision.kind],
+            user=decision.user_id.name,
+            date=format_date(self.env, decision.date),
+            until=format_date(self.env, decision.date_until),
+        )

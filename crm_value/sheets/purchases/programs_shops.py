@@ -63,6 +63,8 @@ def _shopify_row(row):
         row.put("Taxes", float(round(tax * goods / total, 2)))
 
 
+# What was bought, known of an order with one line.
+SHOPIFY_LINE = {"quantity": "Lineitem quantity?", "product": "Lineitem name?"}
 SHOPIFY = Program(
     key="shopify",
     title=_lt("Shopify: orders"),
@@ -81,13 +83,24 @@ SHOPIFY = Program(
         "country": "Billing Country|Shipping Country",
     },
     ways=(
-        {"amount": "Subtotal", "tax": "Taxes?", "refunded": "Refunded Amount?"},
-        {"amount_gross": "Subtotal", "tax": "Taxes", "refunded": "Refunded Amount?"},
+        {
+            "amount": "Subtotal",
+            "tax": "Taxes?",
+            "refunded": "Refunded Amount?",
+            **SHOPIFY_LINE,
+        },
+        {
+            "amount_gross": "Subtotal",
+            "tax": "Taxes",
+            "refunded": "Refunded Amount?",
+            **SHOPIFY_LINE,
+        },
         {
             "amount_gross": "Total",
             "tax": "Taxes",
             "shipping": "Shipping?",
             "refunded": "Refunded Amount?",
+            **SHOPIFY_LINE,
         },
         {
             "unit_price": "Lineitem price",
@@ -95,7 +108,7 @@ SHOPIFY = Program(
             "discount": "Lineitem discount?",
             "product": "Lineitem name?",
         },
-        {"amount_gross": "Total", "refunded": "Refunded Amount?"},
+        {"amount_gross": "Total", "refunded": "Refunded Amount?", **SHOPIFY_LINE},
     ),
     status=meanings(
         counts="paid|partially refunded|partially paid",

@@ -51,6 +51,12 @@ class TestEnding(ValueCommon):
         self.assertEqual((ending.revenue, ending.user_id), (400, self.seller))
         self.assertFalse(ending.activity_ids)
         self.assertFalse(self._endings())
+        said = self._profile(old).ending_words
+        self.assertIn("had already left", said)
+        self.assertIn("Pattern: Midway", said)
+        ending.purchase_count = 1
+        self._profile(old).invalidate_recordset(["ending_words"])
+        self.assertNotIn("Pattern", self._profile(old).ending_words)
 
     def test_owner_of_a_lost_customer_is_asked_once(self):
         self._lose()

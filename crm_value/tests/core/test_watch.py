@@ -1,5 +1,8 @@
 """Interrupted work goes on within minutes, unless somebody is at it."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
 
@@ -31,6 +34,32 @@ class TestWatch(TransactionCase):
     def test_what_is_left_running_is_begun_again(self):
         self._run()
         self.assertEqual(self._woken(), self.cron)
+
+    def test_who_waits_is_told_for_what(self):
+        self.env["ir.cron.trigger"].search([]).unlink()
+        now = fields.Datetime.now()
+        self.cron.nextcall = now + timedelta(hours=9)
+        run = self._run(state="queued")
+        told = run.action_start()["params"]
+        self.assertEqual(told["type"], "info")
+        self.assertIn("within about a minute", told["message"])
+        trigger = self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)])
+        for vals, said, vain in (
+            ({"call_at": now - timedelta(minutes=9)}, "Nothing has started it", True),
+            ({"call_at": now + timedelta(hours=2)}, "the next scheduled action, on", 0),
+        ):
+            trigger.write(vals)
+            run.invalidate_recordset(["waiting_note"])
+            self.assertIn(said, run.waiting_note)
+            self.assertEqual(run.waits_in_vain, vain)
+        other = self._run()
+        run.invalidate_recordset(["waiting_note"])
+        self.assertIn("the one in progress", run.waiting_note)
+        self.assertFalse(other.waiting_note)
+        self.cron.active = False
+        run.invalidate_recordset(["waiting_note"])
+        self.assertIn("switched off", run.waiting_note)
+        self.assertTrue(run.waits_in_vain)
 
     def test_every_queue_is_watched(self):
         watched = self.env.registry.descendants(["crm.value.queue"], "_inherit")

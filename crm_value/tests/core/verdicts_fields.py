@@ -35,22 +35,25 @@ FIELDS = {
     },
     "crm.value.import": {
         ALL: (
-            "amount_total asks_date_format asks_number_style asks_zone attempts "
+            "amount_total asking_count asks_date_format asks_number_style asks_zone "
+            "asks_run attempts "
             "bad_count bad_filename column_ids company_currency_id company_id "
             "company_tz conflict_count conflict_question create_missing "
             "currencies_lacking currency_id customer_count date_format "
             "date_format_chosen date_from date_to decimal_comma delimiter "
-            "documents_there done_at encoding filename good_count header_row kind "
+            "documents_there done_at encoding error_count filename "
+            "good_count header_row kind "
             "known_count learnt_count line_count match_by message "
-            "missing_customer_count missing_question name new_customer_count "
+            "missing_customer_count missing_question name new_customer_count next_note "
             "number_style number_style_chosen once_per_document program progress "
             "rate_question row_count rows_read seen shared_customer_count "
             "shared_email shared_question sheet_name skip_bad skipped skipped_count "
             "skipped_note state task undone_at undone_by_id user_id value_ids "
-            "walk_in_id"
+            "waiting_note waits_in_vain walk_in_id"
         ),
         OFFICER: (
-            "bad_file encoding_preview encodings file preview problem_table problems "
+            "bad_file encoding_preview encodings file missing_names preview "
+            "problem_table problems "
             "reading_note sample shared_table"
         ),
     },
@@ -102,7 +105,7 @@ FIELDS = {
             "given_count has_interval has_model high leave_out straight_count "
             "value_with value_without "
             "index_id is_staff item_ids left_out_count low message path_ids progress "
-            "rule seed state times user_id value"
+            "rule seed state times user_id value waiting_note waits_in_vain"
         ),
         "crm_value.group_manager": "drawn",
     },
@@ -281,7 +284,8 @@ FIELDS = {
             "as_of attempts buyer_count buyer_shift company_id currency_id "
             "customer_count ended_at fit_id is_past issue_count issue_ids message "
             "pareto_count pareto_percent policy_id progress refit release restated_at "
-            "revenue_total seconds started_at state step_ids user_id"
+            "revenue_total seconds started_at state step_ids user_id waiting_note "
+            "waits_in_vain"
         ),
         MANAGER: "cuts",
     },
@@ -395,7 +399,7 @@ FIELDS = {
         ),
     },
     "res.partner": {
-        OFFICER: "value_clv value_clv_words",
+        OFFICER: "value_clv value_clv_label value_clv_words",
         USER: (
             "value_as_of value_currency_id value_decline_risk value_is_crowd "
             "value_last_purchase_date "

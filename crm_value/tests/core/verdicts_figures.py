@@ -161,7 +161,8 @@ FIGURES = {
             "clv_confidence "
             "company_id country_id csat csi currency_id current_value_score days_late "
             "decision_id decision_until decline_risk discount_rate discounted_count "
-            "email ending_id ending_pattern exit_reason_id expected_high expected_low "
+            "email ending_id ending_pattern ending_words exit_reason_id "
+            "expected_high expected_low "
             "expected_purchases "
             "expected_purchases_words expected_revenue expected_revenue_words "
             "expected_spend expected_spend_words explanation first_purchase_date "
@@ -171,7 +172,8 @@ FIGURES = {
             "loyalty loyalty_attitude loyalty_behaviour loyalty_class loyalty_kind "
             "loyalty_kind_computed loyalty_override_id median_gap_days membership_ids "
             "next_contact_date next_purchase_date nps open_amount open_since "
-            "open_until order_count outlook overdue overdue_category_id overdue_share "
+            "open_until order_count outlook overdue overdue_basis overdue_category_id "
+            "overdue_share "
             "override_id p_alive pareto_class pareto_rank partner_id phone "
             "planned_date playbook_count policy_id potential_value_score product_count "
             "purchase_count quadrant quadrant_computed quotation_count "
@@ -199,7 +201,9 @@ FIGURES = {
         USER: "is_crowd",
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
-            "clv_words cost_known_share margin margin_total rfm_money service_cost "
+            "clv_label clv_words cost_known_share margin margin_basis margin_total "
+            "rfm_money "
+            "service_cost "
             "stake stake_basis stake_words tier_margin"
         ),
     },
@@ -286,7 +290,8 @@ FIGURES = {
         ),
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
-            "clv_words cost_known_share margin margin_total rfm_money service_cost "
+            "clv_label clv_words cost_known_share margin margin_total rfm_money "
+            "service_cost "
             "stake stake_words tier_margin"
         ),
     },

@@ -50,8 +50,11 @@ METHODS = {
             "action_skip_documents action_stop action_try_again action_view_customers "
             "action_view_learnt"
         ),
-        USERS: "action_download_bad action_download_template action_view_transactions",
-        MANAGERS: "action_undo",
+        USERS: (
+            "action_download_bad action_download_template action_view_transactions "
+            "action_view_valued"
+        ),
+        MANAGERS: "action_undo action_value_now",
         EVERYBODY: "default_get",
     },
     "crm.value.index": {
@@ -127,7 +130,7 @@ METHODS = {
     "crm.value.profile": {
         EVERYBODY: "fields_get get_empty_list_help",
         USERS: (
-            "action_add_wallet action_apply_benefit action_ask_done action_done "
+            "action_add_wallet action_apply_benefit action_ask_done "
             "action_open_answers "
             "action_open_changes action_open_customer action_open_documents "
             "action_open_ending action_open_fit action_open_loyalty_documents "

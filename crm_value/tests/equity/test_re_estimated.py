@@ -124,7 +124,11 @@ class TestReEstimated(EquityCommon):
         april, may = self.env["crm.value.equity"]._months()
         self.assertEqual((april["model_change"], april["model_words"]), ("none", ""))
         self.assertEqual(may["model_label"], "New Policy")
-        for part in ("policy version", "BG/NBD → Pareto/NBD", "trained until"):
+        for part in (
+            "policy version",
+            "Pareto/NBD (before: BG/NBD)",
+            "learnt from purchases up to 05/31/2026 (before: 04/30/2026)",
+        ):
             self.assertIn(part, may["model_words"])
 
     def test_runs_value_the_last_month_end_again(self):

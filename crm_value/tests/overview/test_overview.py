@@ -75,6 +75,8 @@ class TestOverview(ValueCommon):
         self.assertEqual(next(iter(parts)), "lifecycle")
         told = json.dumps(parts, default=str)
         self.assertNotIn(self.company.currency_id.symbol, told)
+        run = self.env["crm.value.run"]._current(self.company)
+        run.fit_id.confidence = "low"  # else there are too few to say any
         self.assertIn(
             self.company.currency_id.symbol,
             json.dumps(self._parts(self.manager), default=str),
@@ -150,7 +152,7 @@ class TestOverview(ValueCommon):
     def test_who_is_done_is_not_due_any_more(self):
         [line] = self._parts(self.seller)["worklist"]["lines"]
         profile = self.env["crm.value.profile"].with_user(self.seller)
-        profile.browse(line["id"]).action_done()
+        profile.browse(line["id"])._done()
         told = self._parts(self.seller)["worklist"]
         self.assertFalse(told["lines"])
         self.assertEqual(told["answer"], "None of your customers is due today")
@@ -159,6 +161,46 @@ class TestOverview(ValueCommon):
         part = self._parts(self.plain)["risk"]
         self.assertEqual(part["answer"], "3 customers are at risk")
         self.assertTrue(all(line["why"] for line in part["lines"]))
+
+    def test_who_has_been_acted_on_stands_last_with_what_was_done(self):
+        lines = self._parts(self.plain)["risk"]["lines"]
+        profile = self.env["crm.value.profile"].browse(lines[0]["id"])
+        profile.with_user(self.seller)._done(outcome="missed")
+        after = self._parts(self.plain)["risk"]["lines"]
+        self.assertEqual(
+            [line["id"] for line in after],
+            [*(line["id"] for line in lines[1:]), lines[0]["id"]],
+        )
+        self.assertIn(f"Done by {self.seller.name} on", after[-1]["why"])
+
+    def test_first_month_says_who_is_where(self):
+        first = self.env["crm.value.overview"].with_user(self.plain)
+        [end] = first._ends()[-1:]
+        month = {**first._month([end], None), "is_latest": True}
+        told = self.env["crm.value.section.lifecycle"].with_user(self.plain)
+        part = told._told(month)
+        self.assertEqual(part["question"], "Who is where?")
+        self.assertEqual(sum(int(tile["text"]) for tile in part["tiles"]), 4)
+
+    def test_company_whose_customers_are_all_lost_says_so(self):
+        self.env["crm.value.profile"].search(self._of_company()).relation = "lost"
+        parts = self._parts(self.manager)
+        said = "All customers are lost: the last purchase was on 06/12/2026."
+        self.assertIn(said, parts["equity"]["notes"])
+        self.assertNotIn(said, parts["lifecycle"]["notes"], "once is enough")
+        self.assertIn(said, self._parts(self.plain)["lifecycle"]["notes"])
+
+    def _of_company(self):
+        return [("company_id", "=", self.company.id)]
+
+    def test_worth_names_its_horizon_and_few_are_not_told_twice(self):
+        statement = self.env["crm.value.equity"].with_user(self.manager)
+        found = statement.get_statement()
+        self.assertEqual(found["months"][-1]["horizon_months"], 12)
+        self.assertTrue(found["too_few"])
+        part = self._parts(self.manager)["equity"]
+        self.assertIn("too few customers", part["answer"])
+        self.assertFalse(part["notes"])
 
     def test_missing_addresses_are_told_with_their_customers(self):
         [tile] = [

@@ -358,8 +358,11 @@ class TestImportScreen(IdentityCase):
             record.missing_question,
             "3 customers are not in Odoo yet. Create them?",
         )
+        self.assertEqual(record.missing_names, "N-0, N-1, N-2")
+        self.assertEqual((record.asking_count, record.error_count), (9, 0))
         record.action_create_customers()
         self.assertEqual((record.state, record.bad_count), ("checked", 0))
+        self.assertEqual((record.asking_count, record.missing_names), (0, False))
         record.action_import()
         self.assertEqual(len(self.bought().partner_id), 4)
 
@@ -377,6 +380,7 @@ class TestImportScreen(IdentityCase):
             ],
         )
         self.assertIn("2, 5, 8", record.problem_table)
+        self.assertEqual((record.asking_count, record.error_count), (9, 1))
         record._forget_file()
         self.assertFalse(record.problems)
 

@@ -408,6 +408,30 @@ TOTAL||||||1250.00"""
         bought = self.bought(record).sorted("id")
         self.assertEqual(bought.mapped("document"), ["#1001", "#1002"])
         self.assertEqual(bought.mapped("product_name"), [False, "Lamp"])
+        self.assertIn("<td>Mug, Plate</td>", record.preview)
+        self.assertIn("Does not count: repeats order #1001", record.preview)
+        self.assertIn("Does not count: refunded", record.preview)
+
+    def test_shopify_preview_says_what_was_bought_and_the_file_s_own_status(self):
+        text = """Name|Email|Financial Status|Subtotal|Taxes|Created at|\
+Lineitem quantity|Lineitem name|Cancelled at
+#1|ann@s.example|paid|90.00|7.20|2025-03-01|1|Mug|
+#1|ann@s.example||||2025-03-01|2|Plate|
+#2|ann@s.example|paid|40.00|3.20|2025-03-02|1|Lamp|
+#3|ann@s.example|refunded|9.00|1.00|2025-03-05|1|Pen|2025-03-06"""
+        record = self.make(table(text), create_missing=True)
+        self.assertEqual(record.program, "shopify")
+        for said in (
+            "<td>1 × Mug, 2 × Plate</td>",
+            "Does not count: repeats order #1",
+            "<td>Lamp</td><td>1",
+            "Does not count: refunded (cancelled)",
+        ):
+            self.assertIn(said, record.preview)
+        record.action_check()
+        record.action_import()
+        bought = self.bought(record).sorted("id")
+        self.assertEqual(bought.mapped("product_name"), [False, "Lamp"])
 
     def test_total_on_each_line_counts_once(self):
         text = """Order|Date|Customer|Product|Order Total

@@ -3,7 +3,9 @@
 import csv
 import io
 from base64 import b64encode
+from datetime import timedelta
 
+from odoo import fields
 from odoo.tests import freeze_time, tagged
 
 from ..common import TODAY, ValueCommon, ago
@@ -78,6 +80,25 @@ class TestFirstHour(ValueCommon):
         self._refresh()
         self._cron()
         self._assert_defensible(49)
+
+    def test_import_says_what_comes_next(self):
+        record = self._import(49)
+        self.assertFalse(record.asks_run, "it has asked for the run itself")
+        self.assertIn("A run that values the customers waits", record.next_note)
+        self._cron()
+        record.invalidate_recordset(["next_note"])
+        self.assertIn("The customers were valued on", record.next_note)
+        record.done_at = fields.Datetime.now() + timedelta(minutes=1)
+        record.invalidate_recordset(["next_note"])
+        self.assertTrue(record.asks_run)
+        self.assertIn("new figures within minutes", record.next_note)
+        self.company.partner_id.tz = "UTC"  # else it is asked for first
+        run = self.runs.browse(record.action_value_now()["res_id"])
+        self.assertEqual((run.state, run.company_id), ("queued", self.company))
+        found = self.env["crm.value.profile"].search(
+            record.action_view_valued()["domain"]
+        )
+        self.assertEqual(found, self._profiles())
 
     def test_first_import_earns_no_tier_by_a_score_of_nothing(self):
         self._import(49)

@@ -74,7 +74,7 @@ class TestDecision(ValueCommon):
     # --- what a decision does ---
 
     def test_done_takes_off_the_list_until_the_customer_has_rested(self):
-        answer = self._as(self.user, self.first).action_done()
+        answer = self._as(self.user, self.first)._done()
         decision = self._decisions()
         self.assertEqual(decision.ids, answer["params"]["decision_ids"])
         self.assertIn("Fading", answer["params"]["message"])
@@ -99,13 +99,13 @@ class TestDecision(ValueCommon):
 
     def test_done_rests_until_a_later_next_best_date(self):
         self.first.next_contact_date = ago(-50)
-        self.first.action_done()
+        self.first._done()
         self.assertEqual(self._decisions().date_until, ago(-50))
 
     def test_rest_is_that_of_the_policy(self):
         self._policy(rest_days=5)
         self._score()
-        self.first.action_done()
+        self.first._done()
         self.assertEqual(self._decisions().date_until, ago(-5))
 
     def test_snooze_offers_a_week_a_month_and_a_day(self):
@@ -141,23 +141,30 @@ class TestDecision(ValueCommon):
         self.assertEqual(self._waiting(), self.profiles)
         self.assertFalse(self.first.decision_id)
 
+    def test_done_without_an_outcome_names_what_is_asked(self):
+        wizard = self._open(self.first.action_ask_done()).save()
+        with self.assertRaisesRegex(UserError, "What Came of It"):
+            wizard.action_done()
+        self.assertFalse(self._decisions())
+
     def test_reject_without_reason_is_refused(self):
-        with self.assertRaises(AssertionError):
-            self._open(self.first.action_reject()).save()
+        wizard = self._open(self.first.action_reject()).save()
+        with self.assertRaisesRegex(UserError, "Why"):
+            wizard.action_reject()
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.first._decide("reject", lambda _p: ago(-9))
             self.env.flush_all()
 
     def test_decision_concerns_its_list_only(self):
-        self.first.action_done()
+        self.first._done()
         self.first.worklist = "develop"
         self.assertIn(self.first, self._waiting())
-        self.first.action_done()
+        self.first._done()
         self.assertNotIn(self.first, self._waiting())
 
     def test_many_are_decided_at_once(self):
-        self.first.action_done()
-        answer = self._as(self.user, self.profiles).action_done()
+        self.first._done()
+        answer = self._as(self.user, self.profiles)._done()
         self.assertEqual(len(answer["params"]["decision_ids"]), 3)
         self.assertIn("3 customers", answer["params"]["message"])
         self.assertIn("left unchanged: 1", answer["params"]["message"])
@@ -169,7 +176,7 @@ class TestDecision(ValueCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            some.action_done()
+            some._done()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 4, "one note a contact at most")
@@ -177,12 +184,12 @@ class TestDecision(ValueCommon):
     # --- once, and back ---
 
     def test_second_decision_is_refused_with_a_name(self):
-        self._as(self.user, self.first).action_done()
+        self._as(self.user, self.first)._done()
         with self.assertRaisesRegex(UserError, "worker.*has already decided"):
-            self._as(self.other, self.first).action_done()
+            self._as(self.other, self.first)._done()
 
     def test_two_at_the_same_moment_leave_one_decision(self):
-        self.first.action_done()
+        self.first._done()
         self.env.flush_all()
         copy = self._decisions().copy_data()[0]
         with (
@@ -195,19 +202,19 @@ class TestDecision(ValueCommon):
     def test_customer_that_left_the_list_is_not_decided(self):
         self.first.worklist = False
         with self.assertRaisesRegex(UserError, "no longer on a worklist"):
-            self.first.action_done()
+            self.first._done()
 
     def test_undo_puts_back_on_the_list_and_keeps_the_trace(self):
-        self._as(self.user, self.first).action_done()
+        self._as(self.user, self.first)._done()
         decision = self._decisions()
         self._as(self.user, decision).action_undo()
         self.assertEqual(self._waiting(), self.profiles)
         self.assertFalse(decision.active)
-        self._as(self.user, self.first).action_done()
+        self._as(self.user, self.first)._done()
         self.assertEqual(len(self._decisions()), 1)
 
     def test_decision_is_not_rewritten(self):
-        self.first.action_done()
+        self.first._done()
         with self.assertRaises(UserError):
             self._decisions().date_until = ago(-300)
 
@@ -216,7 +223,7 @@ class TestDecision(ValueCommon):
     def test_done_and_reject_are_noted_on_the_contact(self):
         one, two, three, _four = self.profiles
         notes = {p: len(p.partner_id.message_ids) for p in self.profiles}
-        self._as(self.user, one).action_done()
+        self._as(self.user, one)._done()
         self._as(self.user, two)._reject(self.reason, "Moved")
         self._open(three.action_snooze()).save().action_week()
         said = one.partner_id.message_ids[0]
@@ -230,7 +237,7 @@ class TestDecision(ValueCommon):
     # --- rights ---
 
     def test_only_own_decisions_are_undone_but_managers_undo_all(self):
-        self._as(self.user, self.first).action_done()
+        self._as(self.user, self.first)._done()
         decision = self._decisions()
         for other in (self.other,):
             mine = self._as(other, decision)
@@ -243,7 +250,7 @@ class TestDecision(ValueCommon):
         self.assertFalse(decision.active)
 
     def test_nobody_decides_in_the_name_of_another(self):
-        self.first.action_done()
+        self.first._done()
         vals = self._decisions().copy_data({"user_id": self.other.id})[0]
         vals["partner_id"] = self.customers[1].id
         with self.assertRaises(AccessError):
@@ -255,7 +262,7 @@ class TestDecision(ValueCommon):
         for group in ("base.group_user", "base.group_portal"):
             nobody = self._user(group.replace(".", "_"), group)
             with self.assertRaises(AccessError):
-                self._as(nobody, self.first).action_done()
+                self._as(nobody, self.first)._done()
             with self.assertRaises(AccessError):
                 self._decisions().with_user(nobody).search([])
 
@@ -269,8 +276,8 @@ class TestDecision(ValueCommon):
             company_ids=[Command.set(elsewhere.ids)],
         )
         with self.assertRaises(AccessError):
-            self._as(stranger, self.first).action_done()
-        self.first.action_done()
+            self._as(stranger, self.first)._done()
+        self.first._done()
         decision = self._decisions()
         mine = self.env["crm.value.decision"].with_user(stranger)
         mine = mine.with_context(allowed_company_ids=elsewhere.ids)

@@ -285,11 +285,37 @@ class TestWorklist(ValueCommon):
         once, quoted = self._profile(self.new), self._profile(self.quoted)
         self.assertEqual(quoted.stake_basis, "margin of what is open")
         self.assertFalse(once.stake_basis)
+        fading = self._profile(self.fading)
+        fading.write({"decline_risk": 0.5, "stake": 120.0})
+        fading.invalidate_recordset(["stake_basis"])
+        self.assertEqual(
+            fading.stake_basis,
+            "of about $\N{NO-BREAK SPACE}240 that it used to bring in 365 days, 50 % "
+            "likely to be gone",
+        )
         once.stake = 740
         once.invalidate_recordset(["stake_basis"])
         self.assertEqual(
             once.stake_basis,
             "if it became a usual customer: margin of 365 days × churn risk",
+        )
+
+    def test_end_is_that_of_the_quotation_and_else_says_whose_it_is(self):
+        lead = self._lead(self.quoted, 0, 50, date_deadline=ago(-2))
+        self.quotation.validity_date = ago(-30)
+        self._score()
+        quoted = self._profile(self.quoted)
+        self.assertEqual(quoted.open_until, ago(-2))
+        self.assertIn("expires on 07/15/2026", quoted.worklist_reason)
+        lanes = {lane["code"]: lane["events"] for lane in quoted.get_life()["lanes"]}
+        self.assertEqual(
+            {(event["model"], event["id"]) for event in lanes["openings"]},
+            {("sale.order", self.quotation.id), ("crm.lead", lead.id)},
+        )
+        self.quotation.action_cancel()
+        self._score()
+        self.assertIn(
+            "expected to close on", self._profile(self.quoted).worklist_reason
         )
 
     def test_reason_names_no_quotation_the_user_may_not_read(self):

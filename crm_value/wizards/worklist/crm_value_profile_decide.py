@@ -25,7 +25,7 @@ class CrmValueProfileDecide(models.TransientModel):
         string="Until",
         default=lambda self: fields.Date.context_today(self) + WEEK,
     )
-    reason_id = fields.Many2one("crm.value.decision.reason")
+    reason_id = fields.Many2one("crm.value.decision.reason", string="Why")
     outcome = fields.Selection(OUTCOMES, string="What Came of It")
     note = fields.Char()
 
@@ -54,10 +54,19 @@ class CrmValueProfileDecide(models.TransientModel):
 
     def action_done(self):
         """Take the customers off until they are due again, and say what came of it."""
+        if not self.outcome:
+            raise UserError(self._say_lacking("outcome"))
         return self.profile_ids._done(outcome=self.outcome, note=self.note)
 
     def action_reject(self):
         """Take the customers off the list, for the reason given."""
         if not self.reason_id:
-            raise UserError(self.env._("Give the reason for rejecting the customer."))
+            raise UserError(self._say_lacking("reason_id"))
         return self.profile_ids._reject(self.reason_id, self.note)
+
+    def _say_lacking(self, name):
+        """Return what is to be chosen first, by the name that the dialog shows."""
+        return self.env._(
+            "Choose an answer below “%(field)s” first.",
+            field=self._fields[name]._description_string(self.env),
+        )

@@ -76,13 +76,20 @@ export class EquityStatement extends Screen {
     }
 
     get sentence() {
-        const {closing_words: closing, change} = this.month;
-        const values = {closing};
-        if (!closing) {
-            return _t("There are too few customers yet to say what they are worth");
+        const {closing_words: closing, change, horizon_months: months} = this.month;
+        const values = {closing, months};
+        if (this.isRough) {
+            values.closing = this.formatAboutMoney(this.month.closing);
+            return _t(
+                "There are too few customers yet to say for sure what they are worth: a rough sum is %(closing)s within %(months)s months",
+                values
+            );
         }
         if (change === null) {
-            return _t("The customers are worth %(closing)s", values);
+            return _t(
+                "Within %(months)s months, the customers are worth %(closing)s",
+                values
+            );
         }
         const before = this.found.months[this.chosen.at - 1];
         values.change = formatShare(Math.abs(change));
@@ -90,16 +97,21 @@ export class EquityStatement extends Screen {
         const said =
             change < 0
                 ? _t(
-                      "The customers are worth %(closing)s, %(change)s less than at the end of %(before)s",
+                      "Within %(months)s months, the customers are worth %(closing)s, %(change)s less than at the end of %(before)s",
                       values
                   )
                 : _t(
-                      "The customers are worth %(closing)s, %(change)s more than at the end of %(before)s",
+                      "Within %(months)s months, the customers are worth %(closing)s, %(change)s more than at the end of %(before)s",
                       values
                   );
         return this.estimated
             ? _t("%(said)s; %(more)s", {said, more: this.estimated})
             : said;
+    }
+
+    // Said once, with its doubt; nothing finer is told beside it.
+    get isRough() {
+        return this.found.too_few || !this.month.closing_words;
     }
 
     // What a new model alone has done never passes for what customers have done.
@@ -110,7 +122,7 @@ export class EquityStatement extends Screen {
             return "";
         }
         return _t(
-            "re-estimation alone %(amount)s (%(share)s), the customers themselves %(own)s",
+            "of that, the forecast made anew %(amount)s (%(share)s), the customers themselves %(own)s",
             {
                 amount: formatSigned(amount, this.formatAboutMoney.bind(this)),
                 share: formatSigned(share, formatShare),
@@ -128,7 +140,7 @@ export class EquityStatement extends Screen {
             );
         }
         if (this.estimated && words) {
-            return _t("Valued by another model: %(words)s.", {words});
+            return _t("The forecast was made anew: %(words)s.", {words});
         }
         return main
             ? _t(

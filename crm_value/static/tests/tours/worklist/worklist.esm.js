@@ -70,7 +70,28 @@ registry.category("web_tour.tours").add("crm_value_worklist", {
         },
         {
             content: "All done at once",
-            trigger: ".o_control_panel button[name=action_done]:contains('Done')",
+            trigger: ".o_control_panel button[name=action_ask_done]:contains('Done')",
+            run: "click",
+        },
+        {
+            content: "Without an answer it says what is asked",
+            trigger: ".modal button[name=action_done]",
+            run: "click",
+        },
+        {
+            content: "By the name of the field",
+            trigger:
+                ".modal:contains('What Came of It') .modal-footer button.btn-primary",
+            run: "click",
+        },
+        {
+            content: "Say what came of it",
+            trigger: ".modal .o_field_radio label:contains('Not Reached')",
+            run: "click",
+        },
+        {
+            content: "It is noted for all",
+            trigger: ".modal button[name=action_done]",
             run: "click",
         },
         {
