@@ -131,8 +131,8 @@ class CrmValueProfile(models.Model):
         for profile in self:
             common = profile.overdue is not False and not profile._has_own_cycle()
             profile.overdue_basis = common and self.env._(
-                "of the purchase cycle of all customers: it has not bought often enough "
-                "to have one"
+                "of the purchase cycle of all customers: it has not bought often "
+                "enough to have one"
             )
 
     # --- its life ---

@@ -95,8 +95,8 @@ class CrmValueSectionRisk(models.AbstractModel):
         confidence = "low" if unsure >= total / 2 else "good"
         return self.env._(
             "Value at risk: %(amount)s, known for %(known)s of %(customers)s. It is "
-            "the margin that they used to bring in %(days)s, as far as it is likely to be "
-            "gone; no part of the lifetime value, which is what is still expected.",
+            "the margin that they used to bring in %(days)s, as far as it is likely to "
+            "be gone; no part of the lifetime value, which is what is still expected.",
             amount=say_money(
                 self.env,
                 Foretold(total, confidence=confidence),
