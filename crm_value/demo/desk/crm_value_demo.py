@@ -12,7 +12,7 @@ class CrmValueDemo(models.AbstractModel):
 
     @api.model
     def _create_tickets(self, company, today):
-        super()._create_tickets(company, today)
+        result = super()._create_tickets(company, today)
         desk = self.env["helpdesk.ticket"]
         mine = [("company_id", "=", company.id), ("partner_id", "!=", False)]
         awaiting = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_awaiting")
@@ -38,6 +38,7 @@ class CrmValueDemo(models.AbstractModel):
                 self._answer(ticket, opened, answered)
             if waits:
                 ticket.stage_id = awaiting
+        return result
 
     @api.model
     def _answer(self, ticket, opened, hours):
