@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...const import OURS
+
 
 class CrmValueMonthStock(models.AbstractModel):
     """Base of reports of month ends: what stood at two of them does not add up.
@@ -23,7 +25,7 @@ class CrmValueMonthStock(models.AbstractModel):
     def web_read_group(self, domain, groupby, aggregates=(), **options):
         """Return groups of a list, with the number of their rows: it pages by them."""
         self.check_access("read")
-        rows = super(CrmValueMonthStock, self.with_context(value_counts_rows=True))
+        rows = super(CrmValueMonthStock, self.with_context(value_counts_rows=OURS))
         return rows.web_read_group(domain, groupby, aggregates, **options)
 
     @api.model
@@ -56,7 +58,7 @@ class CrmValueMonthStock(models.AbstractModel):
         self.check_access("read")
         groups = super().formatted_read_group(domain, groupby, aggregates, **options)
         stocks = self._stocks(aggregates)
-        if self.env.context.get("value_counts_rows"):
+        if self.env.context.get("value_counts_rows") is OURS:
             stocks.pop("__count", None)
         if stocks and groups and self._month not in groupby:
             by_month = [*groupby, self._month]

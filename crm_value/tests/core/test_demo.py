@@ -73,7 +73,7 @@ class TestDemo(TransactionCase):
         for profile in buyers.filtered(lambda profile: profile.purchase_count < 5):
             share = (profile.clv or 0.0) / equity
             own = profile.revenue_total / revenue
-            self.assertLessEqual(share, max(0.08, own), profile.display_name)
+            self.assertLessEqual(share, max(0.1, own), profile.display_name)
 
     def test_one_time_buyer_bought_once(self):
         profile = self.profile("once")
@@ -122,8 +122,9 @@ class TestDemo(TransactionCase):
         tickets = self.env["helpdesk.ticket"].search(
             [("partner_id", "=", self.env.ref("crm_value.demo_partner_late").id)]
         )
-        self.assertEqual(len(tickets), 2)
-        self.assertTrue(all(t.closed_date > t.create_date for t in tickets))
+        closed = tickets.filtered("closed")
+        self.assertEqual((len(tickets), len(closed)), (3, 2))
+        self.assertTrue(all(t.closed_date > t.create_date for t in closed))
 
     def test_installing_twice_adds_nothing(self):
         before = self.env["crm.value.transaction"].search_count([])

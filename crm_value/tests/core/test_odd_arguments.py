@@ -20,7 +20,7 @@ ODD_IDS = ([], [-1], [2**31 - 1])
 WORDS = (UserError, AccessDenied, MissingError, IntegrityError)
 # Their arguments are Odoo's.
 OF_ODOO = (
-    *("copy", "copy_data", "default_get"),
+    *("copy", "copy_data", "default_get", "fields_get"),
     *("formatted_read_group", "formatted_read_grouping_sets", "web_read_group"),
 )
 ODD_PARTS = ("-1", "0", "99999999999999999999", "x", "%00", "..%2f", "1,x", "'", "[]")

@@ -224,6 +224,8 @@ class WalkCommon(TransactionCase):
         """Return what stands in a column that nobody else may read."""
         if field.comodel_name == field.model_name:
             return None
+        if field.name == "twin_id":  # another customer than that of its row
+            return cls.company.partner_id.id
         if field.type == "many2one":
             return cls._chosen(field.comodel_name).id or None
         if field.type == "selection":

@@ -19,7 +19,7 @@ class CrmValueOnboardingCheckLine(models.TransientModel):
         "crm.value.onboarding.check", required=True, ondelete="cascade"
     )
     name = fields.Text(string="What", readonly=True)
-    finding = fields.Text(string="Finding", readonly=True)
+    finding = fields.Text(readonly=True)
     blurs = fields.Text(string="What It Blurs", readonly=True)
     is_wrong = fields.Boolean(string="To Be Looked At", readonly=True)
     opens = fields.Selection(

@@ -55,7 +55,7 @@ class CrmValueOnboardingPreset(models.TransientModel):
             "name": name,
             "rule_now": self._say(record, rule.name, record[rule.name]),
             "rule_then": self._say(record, rule.name, rule.value),
-            "why": self.env._(rule.why),  # pylint: disable=gettext-variable
+            "why": self.env._(rule.why),
         }
 
     @api.model
