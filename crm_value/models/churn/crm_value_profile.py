@@ -234,16 +234,16 @@ class CrmValueProfile(models.Model):
     def _say_risk_seasonal(self, raises):
         facts = {
             "count": self.purchase_count,
-            "days": self._figure(self.recency_days, 0),
+            "days": words.days(self.env, self.recency_days),
         }
         if raises:
             return self.env._(
-                "after its purchases so far (%(count)s, the last one %(days)s days "
-                "ago) and in the season ahead customers buy less soon than on average",
+                "after its purchases so far (%(count)s, the last one %(days)s ago) "
+                "and in the season ahead customers buy less soon than on average",
                 **facts,
             )
         return self.env._(
-            "after its purchases so far (%(count)s, the last one %(days)s days ago) "
+            "after its purchases so far (%(count)s, the last one %(days)s ago) "
             "and in the season ahead customers buy sooner than on average",
             **facts,
         )

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
+
+from ... import words
 
 OPENS = "action_value_"  # how the opening methods of our steps begin
 FEW = 50  # customers below which a forecast learns little, as in analytics.forecast
@@ -118,9 +120,9 @@ class OnboardingOnboardingStep(models.Model):
 
     def _say_few(self, buyers):
         return self.env._(
-            "%(count)s customers are too few to learn forecasts from; scores, stages "
-            "and who is overdue are useful all the same.",
-            count=formatLang(self.env, buyers, digits=0),
+            "Too few to learn forecasts from: %(customers)s. Scores, stages and who is "
+            "overdue are useful all the same.",
+            customers=words.customers(self.env, buyers),
         )
 
     @api.model
@@ -203,8 +205,8 @@ class OnboardingOnboardingStep(models.Model):
         run = runs._current(company)
         if run.buyer_count:
             said = self.env._(
-                "%(count)s customers who bought, as of %(day)s.",
-                count=formatLang(self.env, run.buyer_count, digits=0),
+                "%(customers)s with a purchase, as of %(day)s.",
+                customers=words.customers(self.env, run.buyer_count),
                 day=format_date(self.env, run.as_of),
             )
             return {"done": True, "said": said, "button": self.env._("Customers")}

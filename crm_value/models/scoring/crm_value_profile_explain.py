@@ -36,12 +36,10 @@ class CrmValueProfile(models.Model):
             bought = profile.purchase_count > 0
             assumed = bought and known is not False and known < 1
             profile.margin_basis = assumed and self.env._(
-                "For %(share)s %% of the money no cost is known: there the margin rate "
-                "of the policy, %(rate)s %%, is assumed.",
-                share=formatLang(self.env, 100 * (1 - known), digits=0),
-                rate=formatLang(
-                    self.env, 100 * profile.policy_id.default_margin_rate, digits=0
-                ),
+                "For %(share)s of the money no cost is known: there the margin rate of "
+                "the policy, %(rate)s, is assumed.",
+                share=words.percent(self.env, 1 - known),
+                rate=words.percent(self.env, profile.policy_id.default_margin_rate),
             )
 
     def _explain(self):

@@ -58,14 +58,14 @@ class CrmValueSectionEquity(models.AbstractModel):
     def _say_worth(self, found):
         """Return the value in words; too few customers have none to be told."""
         closing, opening = found["closing_words"], found["opening"]
-        months = found["horizon_months"]
+        months = words.months(self.env, found["horizon_months"])
         if not closing:
             return self.env._(
                 "There are too few customers yet to say what they are worth"
             )
         if opening <= 0:
             return self.env._(
-                "Within %(months)s months, the customers are worth %(closing)s",
+                "Within %(months)s, the customers are worth %(closing)s",
                 closing=closing,
                 months=months,
             )
@@ -77,12 +77,12 @@ class CrmValueSectionEquity(models.AbstractModel):
         }
         if change < 0:
             return self.env._(
-                "Within %(months)s months, the customers are worth %(closing)s; by "
+                "Within %(months)s, the customers are worth %(closing)s; by "
                 "what they did, %(change)s less than a month before",
                 **texts,
             )
         return self.env._(
-            "Within %(months)s months, the customers are worth %(closing)s; by what "
+            "Within %(months)s, the customers are worth %(closing)s; by what "
             "they did, %(change)s more than a month before",
             **texts,
         )

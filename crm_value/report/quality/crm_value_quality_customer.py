@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, formatLang
+from odoo.tools import SQL
 
+from ... import words
 from ...const import OFFICER
 from ...fields import NullableFloat
 from ...models.quality.const import OF_CUSTOMERS, OLD_YEARS
@@ -157,11 +158,8 @@ class CrmValueQualityCustomer(models.Model):
                 if customer[name]
             ]
             if asks_cost and customer.part_cost < 99.95:  # else it rounds to nothing
-                share = formatLang(self.env, 100 - customer.part_cost, digits=1)
-                text = self.env._(
-                    "Cost unknown of %(share)s %% of revenue", share=share
-                )
-                said.append(text)
+                share = words.percent(self.env, 1 - customer.part_cost / 100, 1)
+                said.append(self.env._("Cost unknown of %s of revenue", share))
             customer.gaps = ", ".join(said)
 
     def action_open_customer(self):

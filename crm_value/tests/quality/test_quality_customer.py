@@ -89,7 +89,7 @@ class TestQualityCustomer(QualityCommon):
             )
         }
         self.assertFalse(said["clean"])
-        self.assertEqual(said["half"], "Cost unknown of 50.0 % of revenue")
+        self.assertEqual(said["half"], "Cost unknown of 50.0% of revenue")
         self.assertEqual(said["lost"], "Unreachable")
         self.assertFalse(self._profile(self.half).with_user(self.plain).gaps)
 

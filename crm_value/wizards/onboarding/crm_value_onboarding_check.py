@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools import format_date, format_list, formatLang
 
+from ... import words
+
 SHORT = 365  # days of history below which nothing is compared with a year ago
 LATE = 45  # days without a document after which the history seems to have stopped
 NAMED = 6  # months and currencies told by name
@@ -88,9 +90,7 @@ class CrmValueOnboardingCheck(models.TransientModel):
             said.append(self.env._("That is less than a year."))
         if since > LATE:
             said.append(
-                self.env._(
-                    "The last one was %s days ago.", formatLang(self.env, since, 0)
-                )
+                self.env._("The last one was %s ago.", words.days(self.env, since))
             )
         return said
 

@@ -1,4 +1,4 @@
-import {sayCustomers} from "../core/words.esm";
+import {sayCustomers, sayMonths} from "../core/words.esm";
 import {Screen} from "../core/screen.esm";
 import {useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
@@ -76,18 +76,18 @@ export class EquityStatement extends Screen {
     }
 
     get sentence() {
-        const {closing_words: closing, change, horizon_months: months} = this.month;
-        const values = {closing, months};
+        const {closing_words: closing, change, horizon_months: horizon} = this.month;
+        const values = {closing, months: sayMonths(horizon)};
         if (this.isRough) {
             values.closing = this.formatAboutMoney(this.month.closing);
             return _t(
-                "There are too few customers yet to say for sure what they are worth: a rough sum is %(closing)s within %(months)s months",
+                "There are too few customers yet to say for sure what they are worth: a rough sum is %(closing)s within %(months)s",
                 values
             );
         }
         if (change === null) {
             return _t(
-                "Within %(months)s months, the customers are worth %(closing)s",
+                "Within %(months)s, the customers are worth %(closing)s",
                 values
             );
         }
@@ -97,11 +97,11 @@ export class EquityStatement extends Screen {
         const said =
             change < 0
                 ? _t(
-                      "Within %(months)s months, the customers are worth %(closing)s, %(change)s less than at the end of %(before)s",
+                      "Within %(months)s, the customers are worth %(closing)s, %(change)s less than at the end of %(before)s",
                       values
                   )
                 : _t(
-                      "Within %(months)s months, the customers are worth %(closing)s, %(change)s more than at the end of %(before)s",
+                      "Within %(months)s, the customers are worth %(closing)s, %(change)s more than at the end of %(before)s",
                       values
                   );
         return this.estimated
