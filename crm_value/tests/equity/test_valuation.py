@@ -220,7 +220,7 @@ class TestValuation(ValuationCommon):
         others = [row for row in rows if "Others" in row["Customer"]]
         self.assertEqual(len(rows) - len(others), 10)
         self.assertEqual(len({row["Quadrant"] for row in others}), len(others))
-        counted = sum(int(row["Customer"].split()[0]) for row in others)
+        counted = sum(int(row["Customer"].split()[1]) for row in others)
         self.assertEqual(counted + 10, self.scored.buyer_count)
         total = sum(row["Lifetime Value"] for row in rows)
         self.assertAlmostEqual(total, self._stored(), 2)

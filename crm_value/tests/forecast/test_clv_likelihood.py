@@ -172,7 +172,9 @@ class TestClvLikelihood(BaseCase):
         for theta in BUYING + ODD:
             for modified in (False, True):
                 for t in (0.5, 39.0, 5_000.0):
-                    found = bgnbd._if_alive(theta, t, x, T, modified)
+                    r, alpha, a, b = theta
+                    known = r + x, alpha + T, a, b
+                    found = bgnbd._if_alive(known, t, x, modified)
                     slow = [
                         bg_expected_slowly(theta, t, *row, modified)
                         for row in zip(x, T, strict=True)

@@ -341,7 +341,7 @@ class TestForecast(BaseCase):
         self.assertEqual(fold.customers.size, 3_314)
         self.assertEqual(fold.purchases.sum(), 4_765)
         published = {  # predicted, error per customer, squared, rank correlation
-            "mbg": (3_577.3, 0.990, 1.614, 0.506),
+            "mbg": (3_620.3, 0.976, 1.569, 0.507),
             "pareto": (3_578.0, 0.990, 1.613, 0.506),
         }
         for rule, figures in published.items():

@@ -219,7 +219,7 @@ class TestOverview(ValueCommon):
             )
             for user in (self.plain, self.manager)
         }
-        self.assertEqual(told[self.manager]["text"], "100.0 %")
+        self.assertEqual(told[self.manager]["text"], "100.0%")
         self.assertTrue(told[self.manager]["opens"])
         self.assertEqual(told[self.plain]["text"], "31")
         self.assertFalse(told[self.plain]["opens"])

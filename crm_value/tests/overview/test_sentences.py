@@ -97,7 +97,7 @@ class TestSentences(ValueCommon):
             if profile.return_chance is not False:
                 self.assertLess(profile.return_chance, LIKELY)
             self.assertNotIn("likely not to buy within", " ".join(self._said(profile)))
-            self.assertFalse(profile.worklist)
+            self.assertIn(profile.worklist, (False, "retain"))  # just lost
 
     def test_a_risk_stands_wherever_a_customer_at_risk_is_listed(self):
         listed = self.profiles.filtered(

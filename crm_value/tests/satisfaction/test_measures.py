@@ -464,5 +464,5 @@ class TestSatisfactionMatrix(MeasuresCommon):
     def test_matrix_keeps_to_a_few_queries(self):
         profiles, _matrix = self._matrix("crm_value.group_user")
         self.env.flush_all()
-        with self.assertQueryCount(3):
+        with self.assertQueryCount(4):
             profiles.get_satisfaction_matrix()

@@ -64,7 +64,7 @@ class TestOrderOfTheDay(ValueCommon):
         self.assertEqual(planned, [monday + timedelta(days=step) for step in steps])
 
     def test_what_is_done_brings_nobody_else_today(self):
-        self.profiles[0].with_user(self.seller).action_done()
+        self.profiles[0].with_user(self.seller)._done()
         self.assertEqual(self._today(), self.profiles[1])
 
     def test_each_salesperson_has_an_order_of_its_own(self):

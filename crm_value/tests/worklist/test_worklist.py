@@ -290,7 +290,7 @@ class TestWorklist(ValueCommon):
         fading.invalidate_recordset(["stake_basis"])
         self.assertEqual(
             fading.stake_basis,
-            "of about $\N{NO-BREAK SPACE}240 that it used to bring in 365 days, 50 % "
+            "of about $\N{NO-BREAK SPACE}240 that it used to bring in 365 days, 50% "
             "likely to be gone",
         )
         once.stake = 740
@@ -368,5 +368,5 @@ class TestWorklist(ValueCommon):
         (few, ten), (many, more) = read(10), read(80)
         self.assertEqual(ten, 10)
         self.assertGreater(more, 40)
-        self.assertLessEqual(many, few + 1, "the ten may hold no quotation to name")
+        self.assertLessEqual(many, few + 2, "the ten may hold nothing open to name")
         self.assertLess(many, 25)
