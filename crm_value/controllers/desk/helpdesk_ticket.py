@@ -14,7 +14,7 @@ class DeskTicketController(HelpdeskTicketController):
     helpdesk_mgmt closes any ticket for anybody who is logged in (OCA/helpdesk #1089).
     """
 
-    @route()
+    @route("/ticket/close", type="http", auth="user")
     def support_ticket_close(self, **kw):
         """Close a ticket of the user's own, in a stage that its page offers."""
         ticket = request.env[TICKET].browse(self._number(kw, "ticket_id")).exists()

@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..core.res_groups import PARTS
+
 PLANNED = [("state", "=", "planned")]
 
 
@@ -246,13 +248,8 @@ class CrmValueContact(models.Model):
     def _of_parts_off(self):
         """Return the mails of parts that are switched off: nobody gets them."""
         uses = self.env["res.groups"]._value_uses
-        return self.browse().union(
-            *(
-                mails
-                for part, mails in self.grouped(lambda mail: mail._part()).items()
-                if part and not uses(part)
-            )
-        )
+        off = {part for part in PARTS if not uses(part)}
+        return self.filtered(lambda mail: off and mail._part() in off)
 
     def _part(self):
         """Return the part of customer value that a mail belongs to, None for none."""

@@ -24,7 +24,7 @@ class CrmValueContact(models.Model):
     def _deliver(self):
         """Hold back notices of points that do not expire soon any more."""
         gone = self.browse()
-        notices = self.filtered(lambda contact: contact._is_points_notice())
+        notices = self._points_notices()
         for company, contacts in notices.grouped("company_id").items():
             partners = contacts.partner_id.with_company(company)
             safe = partners.filtered(lambda p: not p.value_points_expiring)
@@ -32,11 +32,12 @@ class CrmValueContact(models.Model):
         gone._hold("left")
         return super(CrmValueContact, self - gone)._deliver()
 
-    def _is_points_notice(self):
+    def _points_notices(self):
+        """Return the mails that tell of points which expire."""
         template = self.env.ref(
             "crm_value.mail_template_points_expire", raise_if_not_found=False
         )
-        return bool(template) and self.template_id == template
+        return self.filtered(lambda mail: template and mail.template_id == template)
 
     def _part(self):
-        return "loyalty" if self._is_points_notice() else super()._part()
+        return "loyalty" if self._points_notices() else super()._part()

@@ -73,7 +73,7 @@ class TestOddRoutes(HttpCase):
         new_test_user(self.env, "odd_manager", "crm_value.group_manager")
         for login in (None, "odd_manager"):
             self.authenticate(login, login)
-            for path in filter(None, ROUTES):
+            for path in ROUTES:
                 for address in self._addresses(path):
                     with self.subTest(path=address, login=login):
                         with mute_logger("odoo.http", "werkzeug"):
