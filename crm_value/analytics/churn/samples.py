@@ -59,14 +59,13 @@ def samples(days, as_of, rules, tickets=None, measured=None):
     [(310, [0.0]), (220, [0.0]), (130, [0.0])]
     """
     step = -(-len(days.customers) // MAX_CUSTOMERS) or 1
-    days, tickets = days.take(step), _some(tickets, step)
+    days, tickets, found = days.take(step), _some(tickets, step), []
     occasions, baskets = days.occasions(), days.baskets()
     if not occasions.day.size:
-        return []
+        return found
     length, first = rules.of(Limits).days, int(occasions.day.min())
     past = [as_of - length * (back + 1) for back in range(MAX_SAMPLES)]
     replay = Replay(days, rules.of(lifecycle.Limits).window_days, None)
-    found = []
     for day in reversed([day for day in past if day - first >= length]):
         state = replay.state(day)
         columns = dict.fromkeys(READ, np.full(occasions.size, np.nan))
@@ -78,7 +77,7 @@ def samples(days, as_of, rules, tickets=None, measured=None):
         if measured:
             columns |= {name: col[::step] for name, col in measured(day).items()}
         columns = {name: column[active] for name, column in columns.items()}
-        bought, _money = histories.following(occasions, day, day + length)
+        bought = histories.following(occasions, day, day + length)[0]
         left = (bought[active] == 0).astype(float)
         found.append(Sample(day, np.flatnonzero(active), columns, left, ahead))
     return found[::-1]
