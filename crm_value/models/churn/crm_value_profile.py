@@ -211,11 +211,14 @@ class CrmValueProfile(models.Model):
             "no purchase for %(days)s, %(gaps)s", days=days, gaps=self._say_gaps()
         )
 
-    def _say_risk_none(self, raises):
-        facts = {
+    def _bought_so_far(self):
+        return {
             "count": self.purchase_count,
             "days": words.days(self.env, self.recency_days),
         }
+
+    def _say_risk_none(self, raises):
+        facts = self._bought_so_far()
         if raises:
             return self.env._(
                 "after its purchases so far (%(count)s, the last one %(days)s ago) "
@@ -232,10 +235,7 @@ class CrmValueProfile(models.Model):
         return self._say_risk_none(raises)
 
     def _say_risk_seasonal(self, raises):
-        facts = {
-            "count": self.purchase_count,
-            "days": words.days(self.env, self.recency_days),
-        }
+        facts = self._bought_so_far()
         if raises:
             return self.env._(
                 "after its purchases so far (%(count)s, the last one %(days)s ago) "
