@@ -86,10 +86,7 @@ export class EquityStatement extends Screen {
             );
         }
         if (change === null) {
-            return _t(
-                "Within %(months)s, the customers are worth %(closing)s",
-                values
-            );
+            return _t("Within %(months)s, the customers are worth %(closing)s", values);
         }
         const before = this.found.months[this.chosen.at - 1];
         values.change = formatShare(Math.abs(change));
