@@ -36,7 +36,7 @@ class TestFirstSteps(OnboardingCommon):
     def test_few_customers_are_said_to_be_too_few_for_forecasts(self):
         self._buyers(30)
         self._score()
-        self.assertIn("30 customers are too few", self._steps()["purchases"]["said"])
+        self.assertIn("Too few to learn forecasts from: 30 customers", self._steps()["purchases"]["said"])
 
     def test_run_is_asked_for_and_then_customers_are_opened(self):
         self.company.partner_id.tz = False
@@ -51,7 +51,7 @@ class TestFirstSteps(OnboardingCommon):
         with self._no_commit():
             run.sudo()._execute()
         self.assertEqual(self._states()["score"], "done")
-        self.assertIn("6 customers who bought", self._steps()["score"]["said"])
+        self.assertIn("6 customers with a purchase", self._steps()["score"]["said"])
         self.assertEqual(self._take("score")["res_model"], "crm.value.profile")
 
     def test_step_is_skipped_and_taken_after_all(self):
