@@ -36,7 +36,10 @@ class TestFirstSteps(OnboardingCommon):
     def test_few_customers_are_said_to_be_too_few_for_forecasts(self):
         self._buyers(30)
         self._score()
-        self.assertIn("Too few to learn forecasts from: 30 customers", self._steps()["purchases"]["said"])
+        self.assertIn(
+            "Too few to learn forecasts from: 30 customers",
+            self._steps()["purchases"]["said"],
+        )
 
     def test_run_is_asked_for_and_then_customers_are_opened(self):
         self.company.partner_id.tz = False
