@@ -1,6 +1,5 @@
 from werkzeug.exceptions import NotFound
 
-from odoo.exceptions import AccessError
 from odoo.http import request, route
 
 from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
@@ -35,17 +34,9 @@ class DeskTicketController(HelpdeskTicketController):
         """Return whether the user may: customers their own, staff by their rights."""
         if not request.env.user.share and not ticket.has_access("write"):
             return ticket.sudo().partner_id == request.env.user.partner_id
-        try:
-            ticket.check_access("read")
-        except AccessError:
-            return False
-        return True
+        return ticket.has_access("read")
 
     def _is_offered(self, ticket, stage):
-        offered = ticket.sudo()
-        if offered.team_id:
-            offered = offered.team_id._get_applicable_stages()
-        else:
-            offered = offered.with_company(offered.company_id).team_id
-            offered = offered._get_applicable_stages()
+        owner = ticket.sudo().with_company(ticket.sudo().company_id)
+        offered = owner.team_id._get_applicable_stages()
         return stage.sudo() in offered.filtered("close_from_portal")

@@ -1,6 +1,6 @@
-from datetime import timedelta
-
 from odoo import fields, models
+
+MINUTE = 1 / 60  # of waiting, in working hours: less moves nothing
 
 
 class HelpdeskTicket(models.Model):
@@ -141,14 +141,7 @@ class HelpdeskTicket(models.Model):
         calendar = self._value_calendar()
         if not calendar.attendance_ids:
             return due + (now - since)
-        zone = fields.Datetime.context_timestamp  # aware, as the calendar asks
-        utc = self.with_context(tz="UTC")
-        waited = calendar.get_work_hours_count(
-            zone(utc, since), zone(utc, now), compute_leaves=True
-        )
+        waited = calendar.get_work_hours_count(since, now)
         # Planned from the target, which lies in working time, so that nights are left.
-        return (
-            self.company_id._value_due(waited, due, calendar)
-            if waited > timedelta(minutes=1) / timedelta(hours=1)
-            else due
-        )
+        moved = waited > MINUTE
+        return self.company_id._value_due(waited, due, calendar) if moved else due
