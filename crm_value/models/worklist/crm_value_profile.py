@@ -45,6 +45,9 @@ class CrmValueProfile(models.Model):
         " INCLUDE (stage_id, risk_state, risk_level, clv_confidence, worklist, stake,"
         " next_contact_date, partner_id)"
     )
+    _lost_idx = models.Index(
+        "(company_id, revenue DESC) INCLUDE (recency_days) WHERE relation = 'lost'"
+    )
 
     @api.depends("worklist", "stage_id")
     def _compute_decision_id(self):

@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -70,13 +72,21 @@ class CrmValueProfile(models.Model):
     @api.readonly
     def action_open_today(self):
         """Open the user's order of the day; everybody's for nobody's salesperson."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_value.crm_value_worklist_today_action"
-        )
-        if not self._has_own():
+        action = self._open_worklist("today")
+        if "search_default_mine" not in action["context"]:
             name = self.env._("Everybody's Customers Today")
-            context = {"search_default_today": 1, "search_default_group_worklist": 1}
-            action.update(name=name, display_name=name, context=context)
+            action.update(name=name, display_name=name)
+        return action
+
+    @api.model
+    def _open_worklist(self, name):
+        """Return a worklist of the user's customers; all for nobody's salesperson."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"crm_value.crm_value_worklist_{name}_action"
+        )
+        action["context"] = literal_eval(action["context"])
+        if not self._has_own():
+            del action["context"]["search_default_mine"]
         return action
 
     @api.model

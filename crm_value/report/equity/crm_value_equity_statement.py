@@ -64,14 +64,19 @@ class CrmValueEquity(models.Model):
                 month[name] = company.currency_id.round(month[name] + amount)
         for month in months.values():
             month["change"] = self._changed(month)
+            month["own_change"] = self._changed(month, month["re_estimated"])
         self._tell_models(months)
         return list(months.values())[-count:]
 
     @api.model
-    def _changed(self, month):
-        """Return by what share the value has changed, None where it began at none."""
+    def _changed(self, month, apart=0.0):
+        """Return by what share the value has changed, None where it began at none.
+
+        :param apart: what shall not count of it: of the customers' own change, what the
+            model alone has done
+        """
         opening = month["opening"]
-        return month["closing"] / opening - 1 if opening > 0 else None
+        return (month["closing"] - apart) / opening - 1 if opening > 0 else None
 
     @api.model
     def _empty_month(self, day):

@@ -57,19 +57,18 @@ class CrmValueSectionEquity(models.AbstractModel):
     @api.model
     def _say_worth(self, found):
         """Return the value in words; too few customers have none to be told."""
-        closing, opening = found["closing_words"], found["opening"]
+        closing, change = found["closing_words"], found["own_change"]
         months = words.months(self.env, found["horizon_months"])
         if not closing:
             return self.env._(
                 "There are too few customers yet to say what they are worth"
             )
-        if opening <= 0:
+        if change is None:
             return self.env._(
-                "Within %(months)s, the customers are worth %(closing)s",
+                "Within %(months)s, the customers are worth %(closing)s of margin",
                 closing=closing,
                 months=months,
             )
-        change = (found["closing"] - found["re_estimated"]) / opening - 1
         texts = {
             "closing": closing,
             "change": self._percent(abs(change)),
@@ -77,13 +76,13 @@ class CrmValueSectionEquity(models.AbstractModel):
         }
         if change < 0:
             return self.env._(
-                "Within %(months)s, the customers are worth %(closing)s; by "
-                "what they did, %(change)s less than a month before",
+                "Within %(months)s, the customers are worth %(closing)s of "
+                "margin; by what they did, %(change)s less than a month before",
                 **texts,
             )
         return self.env._(
-            "Within %(months)s, the customers are worth %(closing)s; by what "
-            "they did, %(change)s more than a month before",
+            "Within %(months)s, the customers are worth %(closing)s of "
+            "margin; by what they did, %(change)s more than a month before",
             **texts,
         )
 

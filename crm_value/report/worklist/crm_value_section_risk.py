@@ -9,6 +9,7 @@ PROFILE = "crm.value.profile"
 SEARCH = "crm_value.crm_value_worklist_view_search"
 TOLD = 5  # customers to name who wait
 DECIDED = 3  # and on whom somebody has acted
+WORTH = "value_score DESC NULLS LAST, id"
 FIRST = "stake_score DESC NULLS LAST, value_score DESC NULLS LAST, id"
 
 
@@ -27,37 +28,90 @@ class CrmValueSectionRisk(models.AbstractModel):
             return None
         groups = self._groups()
         count = sum(group[1] for group in groups)
-        if not count:
+        [(lost, revenue)] = self.env[PROFILE]._read_group(
+            self._lost(), [], ["__count", "revenue:sum"]
+        )
+        if not count and not lost:
             return None
         found = self._first()
-        notes = [self._is_officer() and self._say_stakes(groups, count)]
+        notes = [
+            count and self._is_officer() and self._say_stakes(groups, count),
+            lost and self._say_lost(lost, revenue),
+        ]
         return {
             "question": self.env._("What is at risk?"),
-            "answer": self.env._(
-                "%(count)s customers are at risk", count=self._number(count)
-            )
-            if count > 1
-            else self.env._("One customer is at risk"),
+            "answer": self._say_count(count),
             "notes": [note for note in notes if note],
             "tiles": self._levels(groups),
             "lines": [self._line(profile) for profile in found],
-            "links": [
-                self._screen(
-                    self.env._("Customers to Retain"),
-                    "crm_value.crm_value_worklist_retain_action",
-                    mine=False,
-                )
-            ],
+            "links": self._lists(count, lost),
         }
 
     @api.model
+    def _say_count(self, count):
+        if not count:
+            return self.env._("No customer is at risk")
+        if count == 1:
+            return self.env._("One customer is at risk")
+        return self.env._(
+            "%(count)s customers are at risk", count=self._number(count)
+        )
+
+    @api.model
+    def _lists(self, count, lost):
+        """Return links to those who are at risk, and to those who are lost."""
+        titles = [
+            (
+                self.env._("All at Risk: %s", self._number(count)),
+                count,
+                self._own(*AT_RISK),
+            ),
+            (self.env._("Lost: %s", self._number(lost)), lost, self._lost()),
+        ]
+        return [
+            {
+                "label": title,
+                "opens": self._rows_of(title, PROFILE, domain, SEARCH),
+            }
+            for title, number, domain in titles
+            if number
+        ]
+
+    @api.model
+    def _lost(self):
+        """Return the domain of who is lost and bought within the value window."""
+        days = self._window_days()
+        return self._own(("relation", "=", "lost"), ("recency_days", "<=", days))
+
+    @api.model
+    def _say_lost(self, count, revenue):
+        """Say what those who are lost brought, and who of them brought most."""
+        texts = {
+            "customers": words.customers(self.env, count),
+            "days": words.days(self.env, self._window_days()),
+        }
+        if not self._is_officer():
+            return self.env._(
+                "Lost, though they bought within %(days)s: %(customers)s.", **texts
+            )
+        most = self.env[PROFILE].search(self._lost(), order="revenue DESC", limit=1)
+        return self.env._(
+            "Lost, though they bought within %(days)s: %(customers)s. They brought "
+            "%(revenue)s in that time, %(name)s the most (%(amount)s).",
+            revenue=self._money(revenue),
+            name=most.partner_id.display_name,
+            amount=self._money(most.revenue),
+            **texts,
+        )
+
+    @api.model
     def _first(self):
-        """Return who is at risk and waits, then some on whom somebody has acted."""
+        """Return the most valuable who are at risk and wait, then some in hand."""
         profiles = self.env[PROFILE]
         waiting, decided = (
             profiles.search(
                 self._own(*AT_RISK, ("decision_id", holds, False)),
-                order=FIRST,
+                order=WORTH,
                 limit=limit,
             )
             for holds, limit in (("=", TOLD), ("!=", DECIDED))

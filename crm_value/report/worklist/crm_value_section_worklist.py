@@ -1,8 +1,10 @@
 from odoo import api, models
 
+from ... import words
 from .crm_value_section_risk import FIRST, PROFILE
 
 DUE = [("worklist", "!=", False), ("decision_id", "=", False), ("is_due", "=", True)]
+TODAY = ("is_today", "=", True)  # of those, as many as the policy's day has room for
 ORDER = ("retain", "develop", "identify")
 TOLD = 7  # customers to name; the list has the others
 
@@ -20,24 +22,28 @@ class CrmValueSectionWorklist(models.AbstractModel):
 
     @api.model
     def _told(self, month):
-        """Tell who is due today, those with the highest priority first."""
+        """Tell the order of the day, those with the highest priority first."""
         if not month["is_latest"]:
             return None
-        own = self.env[PROFILE]._has_own()
-        domain = self._own(*DUE, *([("user_id", "=", self.env.uid)] if own else []))
-        lists = self.env[PROFILE]._read_group(domain, ["worklist"], ["__count"])
+        profiles = self.env[PROFILE]
+        own = profiles._has_own()
+        due = self._own(*DUE, *([("user_id", "=", self.env.uid)] if own else []))
+        day = [*due, TODAY]
+        lists = profiles._read_group(day, ["worklist"], ["__count"])
         count = sum(number for _worklist, number in lists)
-        found = self.env[PROFILE].search(domain, order=FIRST, limit=TOLD)
+        waiting = profiles.search_count(due) - count
+        found = profiles.search(day, order=FIRST, limit=TOLD)
+        notes = [count and self._say_whose(own), waiting and self._say_waiting(waiting)]
         return {
             "question": self.env._("What is to be done today?"),
-            "answer": self._say_due(count, own),
-            "notes": [self._say_whose(own)] if count else [],
+            "answer": self._say_today(count, own),
+            "notes": [note for note in notes if note],
             "lines": [self._line(profile) for profile in found],
-            "links": self._lists(lists, count, own),
+            "links": self._lists(lists, count, waiting, own),
         }
 
     @api.model
-    def _say_due(self, count, own):
+    def _say_today(self, count, own):
         if not count:
             return (
                 self.env._("None of your customers is due today")
@@ -48,6 +54,14 @@ class CrmValueSectionWorklist(models.AbstractModel):
             return self.env._("One customer is due today")
         return self.env._(
             "%(count)s customers are due today", count=self._number(count)
+        )
+
+    @api.model
+    def _say_waiting(self, waiting):
+        """Say how many more are due than the day has room for."""
+        return self.env._(
+            "Due as well, beyond as many a day as the policy says: %(customers)s.",
+            customers=words.customers(self.env, waiting),
         )
 
     @api.model
@@ -62,11 +76,11 @@ class CrmValueSectionWorklist(models.AbstractModel):
         )
 
     @api.model
-    def _lists(self, lists, count, own):
-        """Return links to all who are due, by list."""
+    def _lists(self, lists, count, waiting, own):
+        """Return links to the order of the day by list, and to all who are due."""
         labels = self.env[PROFILE]._chart_labels("worklist")
         lists = sorted(lists, key=lambda row: ORDER.index(row[0]))
-        filters = {"mine": own, "due": True, "today": False, "group_worklist": True}
+        filters = {"mine": own, "today": True, "group_worklist": True}
         links = [
             self._screen(
                 f"{labels[worklist]}: {self._number(number)}",
@@ -75,12 +89,19 @@ class CrmValueSectionWorklist(models.AbstractModel):
             )
             for worklist, number in lists
         ]
-        if count > TOLD or not count:
+        if waiting or not count:
             links.append(
                 self._screen(
-                    self.env._("All on the Worklists"),
+                    self.env._("All Who Are Due: %s", self._number(count + waiting))
+                    if waiting
+                    else self.env._("All on the Worklists"),
                     "crm_value.crm_value_worklist_today_action",
-                    **{**filters, "due": bool(count), "mine": own and bool(count)},
+                    **{
+                        **filters,
+                        "today": False,
+                        "due": bool(waiting),
+                        "mine": own and bool(waiting),
+                    },
                 )
             )
         return links

@@ -157,6 +157,7 @@ class TestTours(HttpCase):
         self.assertEqual((decided.kind, decided.user_id), ("done", self.salesperson))
 
     def test_manager_sees_what_matters(self):
+        self._fade("Overview Fading A", "Overview Fading B")
         self.start_tour(
             "/odoo/customer-overview",
             "crm_value_overview_manager",

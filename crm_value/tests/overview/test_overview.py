@@ -1,8 +1,13 @@
 import json
 
-from odoo.exceptions import AccessError
-from odoo.tests import freeze_time, new_test_user, tagged
+from lxml import etree
 
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
+
+from ...report.worklist.crm_value_section_worklist import DUE
 from ..common import TODAY, ValueCommon
 
 ENDS = ("2026-04-30", "2026-05-31")
@@ -108,6 +113,57 @@ class TestOverview(ValueCommon):
                     counted += 1
         self.assertGreater(counted, 8)
 
+    def _behind(self, user, opens):
+        """Return the number of rows of a link: of its domain, or of a screen's filters."""
+        if "action" not in opens:
+            return self.env[opens["model"]].with_user(user).search_count(opens["domain"])
+        action = self.env.ref(opens["action"])
+        found = Domain(safe_eval(action.domain))
+        context = {**safe_eval(action.context), **opens["context"]}
+        view = etree.fromstring(action.search_view_id.arch)
+        for node in view.iter("filter"):
+            if context.get(f"search_default_{node.get('name')}") and node.get("domain"):
+                found &= Domain(safe_eval(node.get("domain"), {"uid": user.id}))
+        found &= Domain("company_id", "=", self.company.id)
+        return self.env[action.res_model].with_user(user).search_count(found)
+
+    def test_every_link_opens_as_many_rows_as_it_says(self):
+        counted = set()
+        for user in (self.seller, self.plain, self.manager):
+            for part in self._parts(user).values():
+                for link in part.get("links", ()):
+                    name, _colon, number = link["label"].rpartition(": ")
+                    if number.isdigit():
+                        found = self._behind(user, link["opens"])
+                        self.assertEqual(found, int(number), (user.login, link["label"]))
+                        counted.add(name)
+        self.assertLessEqual({"Retain", "All at Risk"}, counted)
+
+    def test_more_are_due_than_the_day_has_room_for(self):
+        self._policy(day_cap=1)
+        told = self._parts(self.plain)["worklist"]
+        due = self.env["crm.value.profile"].search_count(
+            [("company_id", "=", self.company.id), *DUE]
+        )
+        cells = (told["answer"], told["notes"][-1], told["links"][-1]["label"])
+        self.assertIn("2 customers", cells[0])  # the seller's one, and nobody's one
+        self.assertIn(f"{due - 2} customer", cells[1])
+        self.assertEqual(cells[2], f"All Who Are Due: {due}")
+
+    def test_who_is_lost_is_told_with_what_it_brought(self):
+        gone = self._customer("Gone")
+        self._purchases(gone, *((100.0, 330 - at) for at in range(10)))
+        self._score()
+        profile = self._profile(gone)
+        self.assertEqual(profile.relation, "lost")
+        told = self._parts(self.manager)["risk"]
+        note = next(note for note in told["notes"] if "lost" in note.lower())
+        self.assertIn("Gone the most", note)
+        self.assertTrue(any(t["label"].startswith("Lost: ") for t in told["links"]))
+        plain = self._parts(self.plain)["risk"]["notes"]
+        self.assertTrue(any(note.startswith("Lost") for note in plain))
+        self.assertNotIn(self.company.currency_id.symbol, str(plain))
+
     def test_bridge_leads_from_opening_to_closing(self):
         equity = self.env["crm.value.equity"].get_statement()
         part = self.env["crm.value.section.equity"]
@@ -148,6 +204,11 @@ class TestOverview(ValueCommon):
         self.assertIn("search_default_mine", own["context"])
         self.assertNotIn("search_default_mine", every["context"])
         self.assertEqual(every["name"], "Everybody's Customers Today")
+        for name in ("retain", "develop"):
+            own = profiles.with_user(self.seller)._open_worklist(name)
+            every = profiles.with_user(self.plain)._open_worklist(name)
+            self.assertTrue(own["context"]["search_default_mine"])
+            self.assertNotIn("search_default_mine", every["context"])
 
     def test_who_is_done_is_not_due_any_more(self):
         [line] = self._parts(self.seller)["worklist"]["lines"]

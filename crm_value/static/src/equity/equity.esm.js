@@ -76,34 +76,34 @@ export class EquityStatement extends Screen {
     }
 
     get sentence() {
-        const {closing_words: closing, change, horizon_months: horizon} = this.month;
+        const {closing_words: closing, own_change: own} = this.month;
+        const {horizon_months: horizon} = this.month;
         const values = {closing, months: sayMonths(horizon)};
         if (this.isRough) {
             values.closing = this.formatAboutMoney(this.month.closing);
             return _t(
-                "There are too few customers yet to say for sure what they are worth: a rough sum is %(closing)s within %(months)s",
+                "There are too few customers yet to say for sure what they are worth: a rough sum is %(closing)s of margin within %(months)s",
                 values
             );
         }
-        if (change === null) {
-            return _t("Within %(months)s, the customers are worth %(closing)s", values);
+        if (own === null) {
+            return _t(
+                "Within %(months)s, the customers are worth %(closing)s of margin",
+                values
+            );
         }
         const before = this.found.months[this.chosen.at - 1];
-        values.change = formatShare(Math.abs(change));
+        values.change = formatShare(Math.abs(own));
         values.before = before ? formatEnd(before) : _t("the month before");
-        const said =
-            change < 0
-                ? _t(
-                      "Within %(months)s, the customers are worth %(closing)s, %(change)s less than at the end of %(before)s",
-                      values
-                  )
-                : _t(
-                      "Within %(months)s, the customers are worth %(closing)s, %(change)s more than at the end of %(before)s",
-                      values
-                  );
-        return this.estimated
-            ? _t("%(said)s; %(more)s", {said, more: this.estimated})
-            : said;
+        return own < 0
+            ? _t(
+                  "Within %(months)s, the customers are worth %(closing)s of margin; by what they did, %(change)s less than at the end of %(before)s",
+                  values
+              )
+            : _t(
+                  "Within %(months)s, the customers are worth %(closing)s of margin; by what they did, %(change)s more than at the end of %(before)s",
+                  values
+              );
     }
 
     // Said once, with its doubt; nothing finer is told beside it.
@@ -119,11 +119,11 @@ export class EquityStatement extends Screen {
             return "";
         }
         return _t(
-            "of that, the forecast made anew %(amount)s (%(share)s), the customers themselves %(own)s",
+            "Apart from that, the forecast itself was made anew, which changes the value of the same customers by %(amount)s (%(share)s); in all, %(change)s.",
             {
                 amount: formatSigned(amount, this.formatAboutMoney.bind(this)),
                 share: formatSigned(share, formatShare),
-                own: formatSigned(change - share, formatShare),
+                change: formatSigned(change, formatShare),
             }
         );
     }

@@ -2,7 +2,9 @@ import {Component, useState} from "@odoo/owl";
 import {ValueChart} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {barsConfig} from "./overview_config.esm";
+import {makeContext} from "@web/core/context";
 import {useLoadingAtOnce} from "../core/loading.esm";
+import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
 
 const VIEWS = [
@@ -56,14 +58,12 @@ export class OverviewPart extends Component {
     }
 
     /** Open the screen or the rows behind a mark. */
-    open(opens) {
+    async open(opens) {
         if (!opens) {
             return undefined;
         }
         if (opens.action) {
-            return this.action.doAction(opens.action, {
-                additionalContext: opens.context,
-            });
+            return this.openScreen(opens);
         }
         const {title, model, domain, search, context, id} = opens;
         return this.action.doAction({
@@ -76,6 +76,13 @@ export class OverviewPart extends Component {
             context,
             search_view_id: [search || false],
         });
+    }
+
+    /** Open a screen with the filters of the mark, not those that it has by itself. */
+    async openScreen({action: name, context}) {
+        const action = await this.action.loadAction(name);
+        action.context = makeContext([action.context, context], user.context);
+        return this.action.doAction(action);
     }
 
     /** Do what a button of a line says, then read the part again. */

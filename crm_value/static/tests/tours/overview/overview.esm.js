@@ -1,6 +1,7 @@
 import {registry} from "@web/core/registry";
 
 const part = (code) => `.o_value_overview [data-part='${code}'][data-status=ready]`;
+const told = {}; // what a step has read, for those after it
 
 registry.category("web_tour.tours").add("crm_value_overview", {
     steps: () => [
@@ -83,6 +84,29 @@ registry.category("web_tour.tours").add("crm_value_overview_manager", {
         {
             content: "A part stands for itself as soon as it is there",
             trigger: part("worklist"),
+        },
+        {
+            content: "Who is to be retained is counted",
+            trigger: `${part("worklist")} button:contains('Retain: ')`,
+            async run(helpers) {
+                told.retain = this.anchor.textContent.trim().split(": ")[1];
+                await helpers.click();
+            },
+        },
+        {
+            content: "The list has as many, whoever's salesperson the reader is",
+            trigger: ".o_list_view .o_pager_limit",
+            run() {
+                const found = this.anchor.textContent.trim();
+                if (found !== told.retain) {
+                    throw new Error(`${told.retain} are told, ${found} listed`);
+                }
+            },
+        },
+        {
+            content: "Back to the overview",
+            trigger: ".o_back_button, .breadcrumb-item a",
+            run: "click",
         },
         {
             content: "An earlier month is chosen",
