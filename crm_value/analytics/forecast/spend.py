@@ -206,6 +206,15 @@ def youth(x, T):
     return np.where((x > 0) & (x <= FEW), np.clip(1 - T / YOUNG, 0.0, 1.0), 0.0)
 
 
+def level(params, x, T):
+    """Return what past money asks amounts to be multiplied with, shape of ``x``.
+
+    >>> level(Params(level=0.8, young=1.5), np.array([3, 9]), np.array([0.0, 99.0]))
+    array([1.2, 0.8])
+    """
+    return params.level * params.young ** youth(x, T)
+
+
 def expected_spend(params, x, m, opening=np.nan, T=np.inf):
     """Return the mean spend per future purchase, shape of ``x``.
 
@@ -227,7 +236,7 @@ def expected_spend(params, x, m, opening=np.nan, T=np.inf):
     """
     columns = (np.asarray(c, dtype=float) for c in (x, m, opening))
     x, m, opening = np.broadcast_arrays(*columns)
-    level = params.level * params.young ** youth(x, T)
+    asked = level(params, x, T)
     known = (x > 0) & (m > 0)
     x, m = np.where(known, x, 0.0), np.where(known, m, 0.0)
     if params.p is not None:
@@ -235,11 +244,11 @@ def expected_spend(params, x, m, opening=np.nan, T=np.inf):
         # Whoever has bought but once has nothing else to tell by.
         once = (x == 0) & (opening > 0)
         single = (found + ONCE * np.where(once, opening, 0.0)) / (1 + ONCE)
-        return level * np.where(once, single, found)
+        return asked * np.where(once, single, found)
     first = np.where(opening > 0, params.first, 0.0)
     own = x * m + first * np.where(opening > 0, opening, 0.0)
     weight = params.own_weight
-    return level * (weight * params.mean + own) / (weight + first + x)
+    return asked * (weight * params.mean + own) / (weight + first + x)
 
 
 def spread(params, x):

@@ -50,7 +50,7 @@ class CrmValueSection(models.AbstractModel):
 
     @api.model
     def _tile(self, label, text, note=False, opens=False, tone=False):
-        """Return one figure with what it is, and the list that it opens.
+        """Return one figure with what it is, and the list that it opens, unless empty.
 
         :param tone: "bad" where something is wrong, which then has another look
         """
@@ -58,7 +58,7 @@ class CrmValueSection(models.AbstractModel):
             "label": label,
             "text": text,
             "note": note,
-            "opens": opens,
+            "opens": opens if text != self._number(0) else False,
             "tone": tone,
         }
 

@@ -6,9 +6,12 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ... import words
-from ...analytics.forecast import alike, prediction
+from ...analytics.forecast import alike, prediction, spend
+from ...analytics.purchases.histories import WEEK
 from ...const import OFFICER
 from .certainty import LIKELY, say_count, say_money, write
+
+SEEN = 0.05  # of an amount; what the level changes below that is not worth a sentence
 
 
 class CrmValueProfile(models.Model):
@@ -31,7 +34,8 @@ class CrmValueProfile(models.Model):
         told = self._is_told()
         sentences = [self._say_cycle(), self._say_alike(), self._say_next()]
         if told:
-            sentences += [self._say_expected(), officer and self._say_worth()]
+            sentences += [self._say_expected(), self._say_adjusted()]
+            sentences += [officer and self._say_worth()]
         sentences += [self._say_confidence()]
         return {
             "sentences": [sentence for sentence in sentences if sentence],
@@ -147,6 +151,29 @@ class CrmValueProfile(models.Model):
             count=say_count(self.env, count),
             spend=say_money(self.env, spend, self.currency_id),
             revenue=say_money(self.env, revenue, self.currency_id),
+        )
+
+    def _say_adjusted(self):
+        """Why amounts are not what the customer's own past alone would say."""
+        forecast = self.fit_id.sudo()._as_forecast()  # closed; this tells no margin
+        if self._chance_of_none() >= LIKELY or forecast.spending is None:
+            return False
+        weeks = (self.as_of - self.first_purchase_date).days / WEEK
+        level = spend.level(forecast.spending, self.purchase_count - 1, weeks)
+        percent = words.percent(self.env, abs(level - 1))
+        if abs(level - 1) < SEEN:
+            return False
+        if level < 1:
+            return self.env._(
+                "In the last period that could be checked, customers brought "
+                "%(percent)s less per purchase than their past said: the amount goes by "
+                "that, too.",
+                percent=percent,
+            )
+        return self.env._(
+            "In the last period that could be checked, customers brought %(percent)s "
+            "more per purchase than their past said: the amount goes by that, too.",
+            percent=percent,
         )
 
     def _say_worth(self):

@@ -164,6 +164,18 @@ class TestLifetime(ValueCommon):
         words = " ".join(self._outlook(self.acme)["sentences"])
         self.assertIn("it will most likely buy nothing", words)
 
+    def test_it_is_said_what_past_money_did_to_amounts(self):
+        self._crowd()
+        self._score()
+        fit = self._profile(self.acme).fit_id
+        for level, said in ((0.8, "20% less per purchase"), (1.0, None)):
+            spending = {**fit.parameters["spending"], "level": level, "young": 1.0}
+            fit.parameters = {**fit.parameters, "spending": spending}
+            self.env.invalidate_all()
+            words = " ".join(self._outlook(self.acme)["sentences"])
+            self.assertEqual("per purchase than" in words, bool(said))
+            self.assertIn(said or "each; in total", words)
+
     def test_scored_mean_stands_beside_most_likely_nothing(self):
         self._crowd()
         self._score()

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import formatLang
 
+from ... import words
 from ...models.onboarding.const import WAYS
 
 SHARES = ("decline_share", "stable_growth", "loyalty_price_share")
@@ -67,13 +67,13 @@ class CrmValueOnboardingPreset(models.TransientModel):
         if value is False:
             return self.env._("not asked for")
         if name in SHARES:
-            share = formatLang(self.env, 100 * value, digits=0)
-            return self.env._("%s %%", share)
+            return words.percent(self.env, value)
         return f"{value:.15g}"
 
     def action_preview(self):
         """Make the draft, and show what it would have done to the own customers."""
-        return self._draft().action_publish()
+        action = self._draft().action_publish()
+        return {**action, "name": self.env._("What Would Change")}
 
     def action_draft(self):
         """Make the draft, and leave it to be published later."""

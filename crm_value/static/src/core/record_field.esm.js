@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {answered} from "./action.esm";
 import {formatScore, isKnown} from "./format.esm";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
@@ -22,6 +23,6 @@ export class RecordField extends Component {
     async open(method, ...args) {
         const {resModel, resId} = this.props.record;
         const action = await this.orm.call(resModel, method, [[resId], ...args]);
-        return this.action.doAction(action);
+        return this.action.doAction(answered(action));
     }
 }

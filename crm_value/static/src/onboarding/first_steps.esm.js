@@ -1,6 +1,7 @@
 import {Component} from "@odoo/owl";
 import {Overview} from "../overview/overview.esm";
 import {_t} from "@web/core/l10n/translation";
+import {answered} from "../core/action.esm";
 import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
@@ -64,7 +65,8 @@ export class FirstSteps extends Component {
     async do(method, ...args) {
         const action = await this.ask(STEP, method, ...args);
         if (action) {
-            await this.action.doAction(action, {onClose: () => this.loading.reload()});
+            const onClose = () => this.loading.reload();
+            await this.action.doAction(answered(action), {onClose});
         } else {
             await this.loading.reload();
         }

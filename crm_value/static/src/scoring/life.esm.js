@@ -1,5 +1,6 @@
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {Component} from "@odoo/owl";
+import {answered} from "../core/action.esm";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useLoadingAtOnce} from "../core/loading.esm";
@@ -52,7 +53,7 @@ export class ValueLife extends Component {
     }
 
     async openLane(lane) {
-        return this.action.doAction(await this.call(...lane.open));
+        return this.action.doAction(answered(await this.call(...lane.open)));
     }
 
     openEvent(event) {

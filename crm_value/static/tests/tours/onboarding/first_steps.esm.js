@@ -120,8 +120,8 @@ registry.category("web_tour.tours").add("crm_value_first_steps_closed", {
             run: "click",
         },
         {
-            content: "Purchases are brought in",
-            trigger: ".o_list_view, .o_view_nocontent",
+            content: "How purchases are brought in is written there, as a text with a link",
+            trigger: ".o_view_nocontent a[href='/crm_value/import/template']",
         },
     ],
 });
