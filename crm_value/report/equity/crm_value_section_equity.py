@@ -38,6 +38,7 @@ class CrmValueSectionEquity(models.AbstractModel):
             notes += [
                 self._say_re_estimated(found),
                 latest and self._say_range(statement),
+                latest and self._say_revenue(),
             ]
         told = {
             "question": self.env._("What are our customers worth, and what changed?"),
@@ -122,6 +123,33 @@ class CrmValueSectionEquity(models.AbstractModel):
             "off by %(off)s.",
             held=words.percent(self.env, calibration.TARGET),
             off=self._percent(statement["off"]),
+        )
+
+    @api.model
+    def _say_revenue(self):
+        """Say what the customers brought last, and before that: known, not foretold."""
+        profiles = self.env["crm.value.profile"]
+        [(now, before)] = profiles._read_group(
+            self._own(), [], ["revenue:sum", "revenue_previous:sum"]
+        )
+        if now <= 0 or before <= 0:
+            return False
+        run = self.env["crm.value.run"]._current(self.env.company)
+        texts = {
+            "revenue": self._money(now),
+            "change": self._percent(abs(now / before - 1)),
+            "days": words.days(self.env, run.policy_id.window_days),
+        }
+        if now < before:
+            return self.env._(
+                "Their revenue within %(days)s: %(revenue)s, %(change)s less than in as "
+                "many days before.",
+                **texts,
+            )
+        return self.env._(
+            "Their revenue within %(days)s: %(revenue)s, %(change)s more than in as "
+            "many days before.",
+            **texts,
         )
 
     @api.model
