@@ -6,5 +6,6 @@ from . import crm_value_profile
 from . import crm_value_step_playbook
 from . import crm_value_transition
 from . import mail_activity_plan
+from . import mail_activity_schedule
 from . import crm_value_contact
 from . import crm_value_stage

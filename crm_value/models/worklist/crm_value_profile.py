@@ -192,8 +192,16 @@ class CrmValueProfile(models.Model):
         )
 
     def action_plan_activity(self):
-        """Plan a follow-up on the customers."""
+        """Plan a follow-up on the customers; of one, for the day and the reason due."""
         self.check_access("read")
+        due = {}
+        if len(self) == 1 and self.worklist:
+            today = fields.Date.context_today(self)
+            due = {
+                "default_summary": self._chart_labels("worklist")[self.worklist],
+                "default_note": self.worklist_reason,
+                "default_date_deadline": max(today, self.next_contact_date or today),
+            }
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Plan a Follow-up"),
@@ -204,7 +212,20 @@ class CrmValueProfile(models.Model):
                 "active_model": "res.partner",
                 "active_ids": self.partner_id.ids,
                 "active_id": self.partner_id[:1].id,
+                **due,
             },
+        }
+
+    def action_new_quotation(self):
+        """Begin a quotation for the customer."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Quotation"),
+            "res_model": "sale.order",
+            "view_mode": "form",
+            "context": {"default_partner_id": self.partner_id.id},
         }
 
     def action_write_mail(self):

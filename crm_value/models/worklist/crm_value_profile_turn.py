@@ -73,7 +73,8 @@ class CrmValueProfile(models.Model):
     def action_open_today(self):
         """Open the user's order of the day; everybody's for nobody's salesperson."""
         action = self._open_worklist("today")
-        if "search_default_mine" not in action["context"]:
+        sees_whole = self.env.user._value_sees_whole(self.env.company)
+        if "search_default_mine" not in action["context"] and sees_whole:
             name = self.env._("Everybody's Customers Today")
             action.update(name=name, display_name=name)
         return action

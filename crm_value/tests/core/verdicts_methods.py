@@ -131,6 +131,7 @@ METHODS = {
         EVERYBODY: "fields_get get_empty_list_help",
         USERS: (
             "action_add_wallet action_apply_benefit action_ask_done "
+            "action_new_quotation "
             "action_open_answers "
             "action_open_changes action_open_customer action_open_documents "
             "action_open_ending action_open_fit action_open_loyalty_documents "

@@ -41,6 +41,19 @@ class TestPlaybook(PlaybookCommon):
         self.assertEqual(self._profile(self.acme).stage_id.code, "decline")
         self.assertEqual(self._started(self.acme).playbook_id, self.declining)
 
+    def test_follow_up_offers_plans_that_fit_the_stage(self):
+        profile = self._profile(self.acme)
+        self.assertNotEqual(profile.stage_id, self.declining.stage_id)
+        by_hand = self.declining.copy({"name": "Any time"})
+        wizard = self.env["mail.activity.schedule"].with_context(
+            **profile.action_plan_activity()["context"]
+        )
+        offered = wizard.create({}).plan_available_ids
+        self.assertIn(by_hand.plan_id, offered)
+        self.assertNotIn(self.declining.plan_id, offered)
+        profile.stage_id = self.declining.stage_id
+        self.assertIn(self.declining.plan_id, wizard.create({}).plan_available_ids)
+
     def test_first_run_starts_nothing(self):
         fresh = self._customer("Fresh")
         self._purchases(fresh, (10, 1))
