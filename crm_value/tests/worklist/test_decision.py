@@ -346,6 +346,10 @@ class TestDecision(ValueCommon):
         partners = self.profiles.partner_id
         plan = self.profiles.action_plan_activity()
         self.assertEqual(plan["context"]["active_ids"], partners.ids)
+        self.assertNotIn("default_note", plan["context"])
+        due = self.first.action_plan_activity()["context"]
+        self.assertEqual(due["default_note"], self.first.worklist_reason)
+        self.assertGreaterEqual(due["default_date_deadline"], fields.Date.today())
         mail = self.profiles.action_write_mail()
         self.assertEqual(mail["context"]["default_composition_mode"], "mass_mail")
         one = self.first.action_write_mail()["context"]
