@@ -278,6 +278,22 @@ def level(chance, limits):
     return np.where(np.isnan(chance), -1, found)
 
 
+def at_risk(chance, overdue, limit):
+    """Return who is at risk: likely not to buy in time, and late for its own cycle.
+
+    Who buys rarely is likely to buy nothing soon, and is still not to be won back. A
+    purchase cycle that is not known excuses nobody.
+
+    :param overdue: overdue ratio, shape (n,); :param limit: of the chance
+
+    >>> chance, overdue = np.array([0.9, 0.9, 0.4, np.nan]), np.array([1.0, 0.9, 3, 3])
+    >>> at_risk(chance, overdue, 0.5).tolist()
+    [True, False, False, False]
+    """
+    with np.errstate(invalid="ignore"):
+        return (chance >= limit) & ~(overdue < 1)
+
+
 def table(columns, names, rules):
     """Return the features of customers, shape (n, k), NaN unknown.
 
