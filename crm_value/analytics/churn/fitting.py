@@ -21,6 +21,7 @@ from .churn import (
     COUNT,
     FEATURES,
     MODEL,
+    NEWS,
     RECENCY,
     SEASONAL,
     Limits,
@@ -31,7 +32,6 @@ from .samples import ahead_of, samples
 MIN_CUSTOMERS = 50
 MIN_EACH = 5  # who left and who stayed, at least
 FOR_EACH = 10  # the same for each feature of a model (Peduzzi and others 1996)
-NEWS = 0.5  # share of a recalibration that is kept: few cutoffs teach it [D]
 AS_SAID = {BUYING: "foretold", SEASONAL: "seasonal"}
 ALONE = {ADJUSTED: ("none",), RECENCY: ("recency",), COUNT: ("few",)}
 LEARNT = tuple(name for name, feature in FEATURES.items() if feature.learnt)
@@ -68,6 +68,8 @@ def fit(days, as_of, rules, learnt=None, tickets=None, measured=None, before=Non
     found = _learn(past, rule, rules)
     ahead = ahead_of(days.occasions(), as_of, rules)
     kept = {"buying": back.buying, "returning": back, "ahead": ahead}
+    if learnt and learnt.returning and back.buying.k == 1:
+        kept["bent"] = learnt.bends
     return replace(found, calibrated=holds, **kept), card
 
 
