@@ -160,8 +160,8 @@ class Risk:
     :param calibrated: past cutoffs showed that the probabilities hold; else they tell
         the order only
     :param ahead: average days that a day ahead counts for, as seasons.ahead says
-    :param bent: bends of the forecast, of one-time and of repeat buyers, where what it says
-        after them counts for half; None: not at all
+    :param bent: bends of the forecast, of one-time and of repeat buyers; None where
+        what it says after them does not count
     """
 
     rule: str = NONE
