@@ -21,6 +21,7 @@ from .churn import (
     COUNT,
     FEATURES,
     MODEL,
+    NEWS,
     RECENCY,
     SEASONAL,
     Limits,
@@ -31,7 +32,7 @@ from .samples import ahead_of, samples
 MIN_CUSTOMERS = 50
 MIN_EACH = 5  # who left and who stayed, at least
 FOR_EACH = 10  # the same for each feature of a model (Peduzzi and others 1996)
-NEWS = 0.5  # share of a recalibration that is kept: few cutoffs teach it [D]
+RANDOM = 1.5  # k of the times between purchases, below which they are random [D]
 AS_SAID = {BUYING: "foretold", SEASONAL: "seasonal"}
 ALONE = {ADJUSTED: ("none",), RECENCY: ("recency",), COUNT: ("few",)}
 LEARNT = tuple(name for name, feature in FEATURES.items() if feature.learnt)
@@ -66,9 +67,21 @@ def fit(days, as_of, rules, learnt=None, tickets=None, measured=None, before=Non
     holds = choice.holds(tests, rule, before.calibrated)
     card |= {"test": choice.account(tests), "why": why, "calibrated": holds}
     found = _learn(past, rule, rules)
-    ahead = ahead_of(days.occasions(), as_of, rules)
-    kept = {"buying": back.buying, "returning": back, "ahead": ahead}
+    kept = {
+        "buying": back.buying,
+        "returning": back,
+        "ahead": ahead_of(days.occasions(), as_of, rules),
+        "bent": _bent(learnt, days.occasions(), as_of),
+    }
     return replace(found, calibrated=holds, **kept), card
+
+
+def _bent(learnt, occasions, as_of):
+    """Return the forecast's bends where purchases come at random, else None."""
+    told = learnt and learnt.returning
+    if told and histories.erlang(occasions, as_of) < RANDOM:
+        return learnt.bends
+    return None
 
 
 def _returning(learnt, history, past):

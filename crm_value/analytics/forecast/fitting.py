@@ -122,8 +122,8 @@ def _chosen(occasions, known, rules, common, before, card):
         **common,
         "confidence": GOOD if trusted else LOW,
         "returning": _returning(known, found, before and before.returning),
-        "bends": calibration.bends(found, rule),
-        "count_bends": calibration.count_bends(found, rule),
+        "bends": calibration.bends(found, rule, rules.horizon_days),
+        "count_bends": calibration.count_bends(found, rule, rules.horizon_days),
     }
     found = known.learn(rule, common)
     if goes_on:

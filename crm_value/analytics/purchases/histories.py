@@ -135,17 +135,30 @@ def following(occasions, day, end):
 def regularity(occasions, day):
     """Return k ≥ 1: purchases up to ``day`` are as regular as each k-th random event.
 
-    Of two gaps in a row the first has some share. Where gaps are Erlang-k it varies by
-    1 / (4 (2k + 1)) around a half, at whatever rate a customer buys (Wheat and Morrison
-    1990, Estimating purchase regularity with two interpurchase times, J. of Marketing
-    Research 27(1)). Each customer counts the same; rounded down, so that purchases
-    count as random unless they clearly are not.
+    Rounded down, so that purchases count as random unless they clearly are not.
 
     >>> from .purchases import Occasions
     >>> at = np.arange(0, 300, 30)
     >>> bought = Occasions(np.repeat(np.arange(40), 10), np.tile(at, 40), None, 40)
     >>> regularity(bought, 400), regularity(bought, 50)
     (6, 1)
+    """
+    return int(np.clip(erlang(occasions, day), 1, REGULAR))
+
+
+def erlang(occasions, day):
+    """Return the k of the times between purchases up to ``day``, 1.0 of too few.
+
+    Of two gaps in a row the first has some share. Where gaps are Erlang-k it varies by
+    1 / (4 (2k + 1)) around a half, at whatever rate a customer buys (Wheat and Morrison
+    1990, Estimating purchase regularity with two interpurchase times, J. of Marketing
+    Research 27(1)). Each customer counts the same.
+
+    >>> from .purchases import Occasions
+    >>> at = np.cumsum(np.tile([20, 30, 40, 30], 5))
+    >>> bought = Occasions(np.repeat(np.arange(40), 20), np.tile(at, 40), None, 40)
+    >>> round(erlang(bought, 700), 1), erlang(bought, 30)
+    (16.7, 1.0)
     """
     known = occasions.day <= day
     owner, between = gaps(occasions.customer[known], occasions.day[known])
@@ -154,12 +167,12 @@ def regularity(occasions, day):
     counts = np.bincount(owner)
     counts = counts[counts > 0]
     if counts.size < PAIRED:
-        return 1
+        return 1.0
     share = first / (first + second) - 0.5
     spread = np.bincount(owner, share**2)
     each = spread[np.bincount(owner, minlength=spread.size) > 0] / counts
     variance = max(float(each.mean()), 1e-9)
-    return int(np.clip((1 - 4 * variance) / (8 * variance), 1, REGULAR))
+    return (1 - 4 * variance) / (8 * variance)
 
 
 def gaps(owner, day):

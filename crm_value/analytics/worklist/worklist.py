@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..churn import churn
 from ..lifecycle.lifecycle import (
     DECLINE,
     EXPLORATION,
@@ -216,9 +217,8 @@ def good_margin(stage, calibration):
 
 def _lists(figures, threat, calibration, limits):
     stage, margin = figures["stage"], figures["margin"]
-    # Who buys rarely is likely to buy nothing soon, and is still not to be won back.
-    late = ~(figures["overdue"] < 1)
-    retain = np.isin(stage, ACTIVE) & (threat >= limits.risk) & late
+    threatened = churn.at_risk(threat, figures["overdue"], limits.risk)
+    retain = np.isin(stage, ACTIVE) & threatened
     retain |= stage == DECLINE
     if "stage_days" in figures:
         repeat = figures["last_purchase_date"] > figures["first_purchase_date"]

@@ -117,7 +117,7 @@ def _seasonal():
 
 def imported():
     """Return (who, age, amount, margin) of the years before."""
-    found = [("partner_platinum", age, 6200, 2500) for age in range(390, 1090, 26)]
+    found = [("partner_platinum", age, 9200, 3700) for age in range(390, 1090, 26)]
     found += [
         ("partner_fading", age, 3900 - 2 * (1090 - age), None)
         for age in range(385, 1090, 14)

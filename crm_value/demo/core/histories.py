@@ -41,21 +41,21 @@ class Kind:
 
 
 KINDS = (
-    Kind(18, (500, 1090), (1, 1), (18, 50), 260),  # regular
-    Kind(10, (400, 900), (1, 1), (30, 60), 80, 0.5),  # growing
+    Kind(18, (500, 1090), (1, 1), (18, 50), 730),  # regular
+    Kind(10, (400, 900), (1, 1), (30, 60), 220, 0.5),  # growing
     Kind(14, (600, 1090), (120, 260), (20, 50), 1500, 1.3),  # fading
     Kind(12, (700, 1090), (366, 650), (25, 90), 350),  # lost
-    Kind(8, (5, 120), (1, 1), (14, 40), 100),  # new
+    Kind(8, (5, 120), (1, 1), (14, 40), 280),  # new
     Kind(12, (10, 1000), (1, 1), (5000, 5000), 400),  # once
-    Kind(26, (500, 1090), (1, 1), (70, 150), 900),  # occasional
+    Kind(26, (500, 1090), (1, 1), (70, 150), 2500),  # occasional
 )
 # The last customers of the file came one after the other, so many a month, until today.
 ARRIVALS = 100
 MONTHS = 30
 ARRIVED = (
-    Kind(30, (0, 30), (1, 1), (20, 55), 210),  # comes back
-    Kind(15, (0, 30), (1, 1), (60, 110), 420),  # comes back now and then
-    Kind(30, (0, 30), (1, 1), (20, 60), 190, stays=(30, 150)),  # a few purchases
+    Kind(30, (0, 30), (1, 1), (20, 55), 590),  # comes back
+    Kind(15, (0, 30), (1, 1), (60, 110), 1180),  # comes back now and then
+    Kind(30, (0, 30), (1, 1), (20, 60), 530, stays=(30, 150)),  # a few purchases
     Kind(25, (0, 30), (1, 1), (5000, 5000), 230),  # never again
 )
 

@@ -25,7 +25,8 @@ class CrmValueFigures(models.AbstractModel):
     risk_state = fields.Selection(
         RISK_STATES,
         string="Churn Risk Status",
-        help="At risk: the churn risk is at or above the limit of the policy.",
+        help="At risk: the churn risk is at or above the limit of the policy, and the "
+        "purchase cycle of the customer is over.",
     )
     season_overdue = NullableFloat(
         string="Overdue Ratio (Seasonal)",

@@ -19,7 +19,8 @@ class CrmValuePolicy(models.Model):
         string="At Risk from",
         default=0.5,
         required=True,
-        help="Customers with a churn risk of at least this are at risk.",
+        help="Customers with a churn risk of at least this are at risk, once their "
+        "purchase cycle is over.",
     )
 
     _risk = models.Constraint(

@@ -91,7 +91,9 @@ class CrmValueProfile(models.Model):
         return {
             "headline": self._say_headline(rules.of(churn.Limits).days),
             "state": self.risk_state,
-            "note": self._say_simple_rule(risk),
+            "note": " ".join(
+                filter(None, (self._say_not_late(), self._say_simple_rule(risk)))
+            ),
             "base": certain and self._say_base(risk),
             "reasons": self._risk_reasons(risk, rules, certain),
         }
@@ -130,6 +132,14 @@ class CrmValueProfile(models.Model):
         return self.env._(
             "Not enough data: predicting churn takes %(count)s customers.",
             count=fitting.MIN_CUSTOMERS,
+        )
+
+    def _say_not_late(self):
+        """Why a high risk is no reason to worry: it is usual for the customer."""
+        return (
+            self.risk_level == "high"
+            and self.risk_state == "safe"
+            and self.env._("Not at risk: its purchase cycle is not over yet.")
         )
 
     def _say_simple_rule(self, risk):
@@ -211,41 +221,29 @@ class CrmValueProfile(models.Model):
             "no purchase for %(days)s, %(gaps)s", days=days, gaps=self._say_gaps()
         )
 
-    def _bought_so_far(self):
-        return {
-            "count": self.purchase_count,
-            "days": words.days(self.env, self.recency_days),
-        }
-
     def _say_risk_none(self, raises):
-        facts = self._bought_so_far()
-        if raises:
-            return self.env._(
-                "after its purchases so far (%(count)s, the last one %(days)s ago) "
-                "customers buy less soon than on average",
-                **facts,
-            )
-        return self.env._(
-            "after its purchases so far (%(count)s, the last one %(days)s ago) "
-            "customers buy sooner than on average",
-            **facts,
+        return self._say_bought_so_far(
+            self.env._("customers buy less soon than on average")
+            if raises
+            else self.env._("customers buy sooner than on average")
         )
 
     def _say_risk_foretold(self, raises):
         return self._say_risk_none(raises)
 
     def _say_risk_seasonal(self, raises):
-        facts = self._bought_so_far()
-        if raises:
-            return self.env._(
-                "after its purchases so far (%(count)s, the last one %(days)s ago) "
-                "and in the season ahead customers buy less soon than on average",
-                **facts,
-            )
+        return self._say_bought_so_far(
+            self.env._("in the season ahead customers buy less soon than on average")
+            if raises
+            else self.env._("in the season ahead customers buy sooner than on average")
+        )
+
+    def _say_bought_so_far(self, expected):
         return self.env._(
-            "after its purchases so far (%(count)s, the last one %(days)s ago) "
-            "and in the season ahead customers buy sooner than on average",
-            **facts,
+            "%(purchases)s so far, the last one %(days)s ago: %(expected)s",
+            purchases=words.purchases(self.env, self.purchase_count),
+            days=words.days(self.env, self.recency_days),
+            expected=expected,
         )
 
     def _say_risk_season(self, raises):

@@ -60,7 +60,7 @@ class CrmValueStepChurn(models.AbstractModel):
         flow.results["threat"] = chance
         # Who is likelier to leave is known before how likely that is.
         shown = chance if risk.calibrated else np.full(chance.shape, np.nan)
-        return {**found, "decline_risk": shown, **self._states(chance, rules)}
+        return {**found, "decline_risk": shown, **self._states(figures, chance, rules)}
 
     @api.model
     def _category_figures(self, flow):
@@ -95,13 +95,14 @@ class CrmValueStepChurn(models.AbstractModel):
         return self.env["crm.value.stage"]._ids_by_position()[lifecycle.LOST]
 
     @api.model
-    def _states(self, chance, rules):
-        """Return on which side of the policy's limit each is, and how far."""
-        codes, limit = self.env["crm.value.figures"]._codes, rules.of(churn.Limits)
-        level = churn.level(chance, limit)
+    def _states(self, figures, chance, rules):
+        """Return how far each is from the policy's limit, and who is at risk."""
+        codes, limits = self.env["crm.value.figures"]._codes, rules.of(churn.Limits)
+        level = churn.level(chance, limits)
+        threatened = churn.at_risk(chance, figures["overdue"], limits.chance)
         names = {churn.LOW: "low", churn.MEDIUM: "medium", churn.HIGH: "high"}
         levels, states = codes("risk_level").index, codes("risk_state").index
-        state = np.where(level == churn.HIGH, states("at_risk"), states("safe"))
+        state = np.where(threatened, states("at_risk"), states("safe"))
         return {
             "risk_level": np.select(
                 [level == at for at in names], [levels(n) for n in names.values()], -1

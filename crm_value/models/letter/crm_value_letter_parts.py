@@ -5,9 +5,8 @@ from odoo.tools import SQL, format_date, formatLang
 from ... import words
 from ...const import OFFICER
 from ..forecast.certainty import Foretold, say_money
+from ..worklist.const import AT_RISK
 from .const import TOLD
-
-AT_RISK = ["|", ("stage_id.code", "=", "decline"), ("risk_state", "=", "at_risk")]
 
 
 class CrmValueLetter(models.Model):

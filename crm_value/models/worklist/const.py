@@ -6,6 +6,8 @@ WORKLISTS = [
     ("retain", "Retain"),
     ("develop", "Develop"),
 ]
+# Who is at risk, wherever they are counted or named.
+AT_RISK = ["|", ("stage_id.code", "=", "decline"), ("risk_state", "=", "at_risk")]
 DECISIONS = [("done", "Done"), ("snooze", "Snoozed"), ("reject", "Rejected")]
 # What is at stake, as the rank among all on the lists: the top fifth, above the middle.
 BANDS = [("top", "Most at Stake"), ("upper", "Much"), ("lower", "Less")]

@@ -120,7 +120,7 @@ class CrmValueProfile(models.Model):
                 "Brings about %(percent)s of the margin of good customers of its stage",
                 percent=words.percent(self.env, max(round(share, 1), 0.1)),
             )
-        return [said, self.risk_state == "at_risk" and self._say_risk()]
+        return [said]
 
     def _say_identify(self, quotation, **_more):
         if not self.purchase_count:

@@ -3,8 +3,8 @@ from odoo.tools import format_date
 
 from ... import words
 from ...models.forecast.certainty import Foretold, say_money
+from ...models.worklist.const import AT_RISK
 
-AT_RISK = ["|", ("stage_id.code", "=", "decline"), ("risk_state", "=", "at_risk")]
 PROFILE = "crm.value.profile"
 SEARCH = "crm_value.crm_value_worklist_view_search"
 TOLD = 5  # customers to name who wait

@@ -1,6 +1,7 @@
 """Who leaves: against slow references, against scipy, and on real purchases."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -19,6 +20,7 @@ from ...analytics.forecast import fitting as forecasts
 from ...analytics.purchases import assortment
 from ...analytics.service import service
 from ...analytics.statistics import accuracy, logistic
+from ...analytics.statistics.interval import TENTHS
 from ...const import to_day
 from ..forecast.clv_samples import _purchases as cdnow_rows
 from ..forecast.forecast_samples import (
@@ -271,6 +273,40 @@ class TestChurn(BaseCase):
         once, often = churn.probability(risk, columns, RULES)
         self.assertGreater(once, often)
         np.testing.assert_allclose([once, often], columns["foretold"], atol=1e-9)
+
+    def test_risk_of_random_buyers_lies_between_caution_and_what_is_shown(self):
+        bought = leaving(300, end=900)
+        learnt, _card = forecasts.fit(days_of(bought, 900), 900, RULES)
+        self.assertGreater(learnt.returning.buying.k, 1)
+        self.assertIsNone(fitting.fit(days_of(bought, 900), 900, RULES, learnt)[0].bent)
+        rng = np.random.default_rng(5)
+        bought = [
+            (customer, int(day), 50.0)
+            for customer in range(200)
+            for day in np.flatnonzero(rng.random(rng.integers(60, 900)) < 0.02)
+        ]
+        learnt, _card = forecasts.fit(days_of(bought, 900), 900, RULES)
+        risk, _card = fitting.fit(days_of(bought, 900), 900, RULES, learnt)
+        self.assertEqual(risk.bent, learnt.bends)
+        self.assertEqual(
+            churn.Risk.from_json(json.loads(json.dumps(risk.to_json()))), risk
+        )
+        silent = np.array([5.0, 200.0, 200.0])
+        figures = {
+            "purchase_count": np.array([9.0, 9.0, 1.0]),
+            "recency_days": silent,
+            "first_purchase_date": 500 - silent,
+            "last_purchase_date": 900 - silent,
+        }
+        cautious = churn.foretold(risk, figures, RULES)
+        full = replace(risk, returning=learnt.returning)
+        said = churn.foretold(full, figures, RULES)
+        shown = [
+            np.interp(one, risk.bent[repeat], TENTHS)
+            for one, repeat in zip(said, (1, 1, 0), strict=True)
+        ]
+        found = churn.halfway(risk, figures, RULES)
+        np.testing.assert_allclose(found, (cautious + shown) / 2, atol=1e-9)
 
     def test_company_with_seasons_is_asked_by_the_season_ahead(self):
         """Before, its risk was in a worse order than the number of purchases."""

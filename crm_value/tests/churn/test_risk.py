@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ...analytics.churn import choice, fitting
+from ...models.worklist.const import AT_RISK
 from ..common import ValueCommon, ago
 
 
@@ -75,10 +76,29 @@ class TestRisk(ValueCommon):
             self._policy(risk_limit=limit)
             self._score()
             active = [p for p in map(self._profile, crowd) if p.risk_state]
-            states = {(profile.risk_state, profile.risk_level) for profile in active}
-            self.assertIn("at_risk" if not limit else "safe", dict(states))
+            late = [profile.overdue >= 1 and not limit for profile in active]
+            self.assertIn(not limit, late)
+            states = ["at_risk" if one else "safe" for one in late]
+            self.assertEqual([profile.risk_state for profile in active], states)
             if not limit:
-                self.assertEqual(states, {("at_risk", "high")})
+                self.assertEqual({p.risk_level for p in active}, {"high"})
+
+    def test_who_buys_once_a_year_is_at_risk_when_that_year_is_over(self):
+        self._crowd()
+        yearly = [self._customer(f"Each year {at}") for at in range(2)]
+        for customer, silent in zip(yearly, (10, 380), strict=True):
+            days = range(silent, 1200, 365)
+            self._purchases(customer, *((500, day) for day in days))
+        self._score()
+        early, late = map(self._profile, yearly)
+        self.assertEqual({early.risk_level, late.risk_level}, {"high"})
+        self.assertEqual((early.risk_state, late.risk_state), ("safe", "at_risk"))
+        self.assertNotEqual(early.worklist, "retain")
+        self.assertEqual(late.worklist, "retain")
+        self.assertIn("cycle is not over", early.risk["note"])
+        self.assertNotIn("cycle is not over", late.risk["note"])
+        told = self.env["crm.value.profile"].search(AT_RISK)
+        self.assertEqual((early | late) & told, late)
 
     def test_category_that_is_not_bought_any_more_is_found(self):
         kinds = self.env["product.category"].create(

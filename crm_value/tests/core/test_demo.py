@@ -73,7 +73,7 @@ class TestDemo(TransactionCase):
         for profile in buyers.filtered(lambda profile: profile.purchase_count < 5):
             share = (profile.clv or 0.0) / equity
             own = profile.revenue_total / revenue
-            self.assertLessEqual(share, max(0.1, own), profile.display_name)
+            self.assertLessEqual(share, max(0.05, own), profile.display_name)
 
     def test_one_time_buyer_bought_once(self):
         profile = self.profile("once")

@@ -66,6 +66,18 @@ class TestUpgrade(ValueCommon):
         self.assertEqual(runs.mapped("state"), ["queued"])
         self.assertEqual(runs.as_of, TODAY)
 
+    def test_stage_after_the_trial_says_no_more_that_it_buys_more(self):
+        stage = self.env.ref("crm_value.stage_formation").with_context(lang="en_US")
+        now = stage.description
+        stage.description = (
+            "The customer comes back and buys more; trust is being built."
+        )
+        self._migrate("19.0.1.12.0/post-lifecycle.py")
+        self.assertEqual(stage.description, now)
+        stage.description = "Ours"
+        self._migrate("19.0.1.12.0/post-lifecycle.py")
+        self.assertEqual(stage.description, "Ours")
+
     def test_months_are_asked_for_and_stored_in_the_background(self):
         self._only_this_company()
         self._transaction(self._customer("A"), 10)

@@ -48,6 +48,21 @@ def any_time_slowly(theta, t, x, T):
     return (1 + 1 / (r + x)) * twice.mean() / bought.mean() ** 2
 
 
+def subscribers(customers, days, seed):
+    """Return purchases of each month, some days early or late; one in 20 ends each."""
+    rng = np.random.default_rng(seed)
+    begin = rng.uniform(0, days, customers)
+    months = rng.geometric(0.05, customers) - 1
+    count = np.minimum(months, (days - 1 - begin) // 30.4).astype(int)
+    who = np.repeat(np.arange(customers), count)
+    nth = np.arange(who.size) - np.repeat(np.cumsum(count) - count, count) + 1
+    when = begin[who] + 30.4 * nth + rng.normal(0, 2, who.size)
+    rows = zip(
+        np.append(np.arange(customers), who), np.append(begin, when), strict=True
+    )
+    return [(int(c), int(min(d, days - 1)), 20.0) for c, d in rows]
+
+
 @tagged("post_install", "-at_install")
 class TestIntervals(BaseCase):
     def test_pairs_of_purchases_are_near_their_integral(self):
@@ -79,6 +94,18 @@ class TestIntervals(BaseCase):
         self.assertGreater(look.bought.mean(), 20)
         # As if nobody left on the way, 56 % would lie inside.
         self.assertAlmostEqual(look.inside.mean(), 0.8, delta=0.08)
+
+    def test_sure_quarters_do_not_make_a_year_sure(self):
+        inside = []
+        for seed in range(3):
+            bought = subscribers(500, AS_OF, seed)
+            days, cut = days_of(bought), AS_OF - 330
+            known = days_of([line for line in bought if line[1] <= cut], cut)
+            found, _card = fitting.fit(known, cut, RULES)
+            look = track.look(found, days.occasions(), cut, 330)
+            inside.append(look.inside.mean())
+        self.assertGreater(min(inside), 0.65)
+        self.assertAlmostEqual(np.mean(inside), 0.8, delta=0.08)
 
     def test_rare_buyers_hardly_move_the_weights(self):
         parts = np.full((3, 100), 0.02)
