@@ -26,7 +26,7 @@ class CrmValueAnswer(models.Model):
         return self.env.execute_query_dict(
             SQL(
                 """
-                WITH given AS MATERIALIZED (%(given)s),
+                WITH given AS (%(given)s),
                      placed AS (
                     SELECT given.*, %(place)s AS place,
                            ROW_NUMBER() OVER (
