@@ -117,7 +117,9 @@ class CrmValueResponseSum(models.Model):
     def _misses_any(self):
         """Return whether anything is not kept: what need not be added up is no cost."""
         self._flush()
-        missing = SQL("SELECT FROM survey_user_input input WHERE %s", self._is_missing())
+        missing = SQL(
+            "SELECT FROM survey_user_input input WHERE %s", self._is_missing()
+        )
         [[found]] = self.env.execute_query(SQL("SELECT EXISTS (%s)", missing))
         return found
 

@@ -72,19 +72,21 @@ class CrmValueAnswer(models.Model):
         Asked apart, so that nobody waits for twice as many answers.
         """
         grouping, days, audience = self._asked(grouping, days, audience)
+        found = {"before": {}, "total_before": None}
         since, before = self._measured_since(days)
         if not since:
-            return {"before": {}, "total_before": None}
+            return found
         period = Domain("date", ">=", before) & Domain("date", "<", since)
         domain = self._measured_domain(grouping, audience) & period
         rows = self._readable(audience)._measure_rows(domain, grouping)
         figures = self._measured_figures(rows)
-        told = [{name: figures[name][at] for name in MEASURES} for at in range(len(rows))]
-        pairs = list(zip(rows, told, strict=True))
-        return {
-            "before": {row["key"]: one for row, one in pairs if not row["whole"]},
-            "total_before": next((one for row, one in pairs if row["whole"]), None),
-        }
+        for at, row in enumerate(rows):
+            told = {name: figures[name][at] for name in MEASURES}
+            if row["whole"]:
+                found["total_before"] = told
+            else:
+                found["before"][row["key"]] = told
+        return found
 
     @api.model
     def _asked(self, grouping, days, audience):

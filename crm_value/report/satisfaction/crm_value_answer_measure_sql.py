@@ -44,7 +44,9 @@ class CrmValueAnswer(models.Model):
                 month=self._place_of("month") if grouping == "month" else SQL("1"),
                 given=query.select(*self._given_columns(responses, query, grouping)),
                 place=self._place_of(grouping),
-                key=SQL("to_char(place, 'YYYY-MM')" if grouping == "month" else "place"),
+                key=SQL(
+                    "to_char(place, 'YYYY-MM')" if grouping == "month" else "place"
+                ),
                 ids=SQL("array_agg(id)") if grouping == "category" else SQL("NULL"),
                 whole=SQL("GROUPING(place) = 1") if grouping else SQL("TRUE"),
                 groups=SQL("GROUPING SETS ((place), ())") if grouping else SQL("place"),
