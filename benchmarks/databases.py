@@ -56,6 +56,7 @@ def volume(customers, documents, fresh, say):
     """Return the name of a database of that size, made if it is not there."""
     name = f"crm_value_bench_{customers}"
     if _is_ready(name, say):
+        fresh(_make_history, name)  # what was interrupted, or a month that has ended
         return name
     drop(name)
     if not _is_ready(BASE, say):

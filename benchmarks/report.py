@@ -87,6 +87,7 @@ def _full(results):
         yield f"run: {step}", spread(full[step]), ""
     over = f"**{ratio(full['run'], full['floor']):.2f}** (of pairs: {spread(pairs)})"
     yield "**full run**", spread(full["run"]), over
+    yield "after it: sums of month ends, data quality", spread(full["after"]), ""
     yield "revenue against the ledger", f"{full['ledger_difference']:.2f} apart", ""
 
 

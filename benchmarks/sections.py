@@ -35,7 +35,8 @@ def score(env):
 def full_runs(db, repeat):
     """Full runs and the floor in turns, after one of each that does not count.
 
-    Between them the profiles are vacuumed, as autovacuum does between two nights.
+    Between them the profiles are vacuumed, as autovacuum does between two nights. What
+    follows a run, once its figures are there, is measured once.
     """
     vacuum = ("VACUUM ANALYZE crm_value_profile",)
     seconds = {"run": [], "read": [], "write": []}
@@ -55,6 +56,10 @@ def full_runs(db, repeat):
             seconds["read"].append(floor.read(cr, databases.COMPANY, run.as_of))
             cr.connection.commit()
             seconds["write"].append(floor.write(cr, columns, content))
+        after = []
+        with stopwatch(after):
+            run._follow_up()
+            env.cr.commit()
         difference = ledger(env) - run.revenue_total
         customers = run.customer_count
     steps["floor"] = [
@@ -63,6 +68,7 @@ def full_runs(db, repeat):
     measured = {name: values[1:] for name, values in {**seconds, **steps}.items()}
     return {
         **measured,
+        "after": after,
         "customers": customers,
         "ledger_difference": round(difference, 2),
     }

@@ -85,7 +85,7 @@ def walk(db, rounds=ROUNDS):
 def _fill(env):
     """Work off the runs of today and of the months before; return how many months.
 
-    Then make the sums that Odoo's crons would make.
+    Then make what whoever worked them off would make: sums, and findings about data.
     """
     runs = env["crm.value.run"]
     waiting = [("state", "in", ("queued", "running"))]
@@ -95,6 +95,8 @@ def _fill(env):
             run._follow_up()
         env.cr.commit()
     env["crm.value.month.kept"]._cron_keep()
+    env["crm.value.quality"]._check(env["res.company"].browse(databases.COMPANY))
+    env.cr.commit()
     ends = [("state", "=", "done"), ("is_past", "=", True)]
     return len(set(runs.search(ends).mapped("as_of")))
 

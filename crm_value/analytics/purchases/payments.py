@@ -66,7 +66,7 @@ def amounts(due, parts, as_of):
     >>> [each[name].item() for name in ("owed", "open", "lost", "counted", "late")]
     [80.0, 30.0, 20.0, 80.0, 740.0]
     """
-    order = np.argsort(due["line"])
+    order = np.argsort(due["line"], kind="stable")  # mostly they come in order
     due = {name: column[order] for name, column in due.items()}
     of_due = positions(due["line"], parts["line"])
     settled, paid, late, credited, lost = _settled(due, parts, of_due)

@@ -68,10 +68,11 @@ def median_cut(scores):
     >>> median_cut(np.array([50.0, 50.0]))
     nan
     """
-    known = np.unique(np.asarray(scores, dtype=float))
-    if np.count_nonzero(~np.isnan(known)) < 2:
+    scores = np.asarray(scores, dtype=float)
+    known = scores[~np.isnan(scores)]
+    if not known.size or known.min() == known.max():
         return float("nan")
-    return float(np.nanmedian(np.asarray(scores, dtype=float)))
+    return float(np.median(known))
 
 
 def share_cut(scores, money, share):

@@ -123,25 +123,39 @@ class HelpdeskTicket(models.Model):
     def _value_go_on(self):
         """Let the clock go on: what is still due moves by the working time waited."""
         now = fields.Datetime.now()
-        for ticket in self.sudo().filtered("value_waiting_since"):
-            since = ticket.value_waiting_since
-            vals = {"value_waiting_since": False}
-            for name in ticket._value_running():
-                if ticket[name] and ticket[name] > since:
-                    vals[name] = ticket._value_moved(ticket[name], since, now)
-            ticket.write(vals)
+        pauses = (
+            self.sudo()
+            .filtered("value_waiting_since")
+            .grouped(
+                lambda t: (t.company_id, t._value_calendar(), t.value_waiting_since)
+            )
+        )
+        for (_company, _calendar, since), tickets in pauses.items():
+            running = tickets.grouped(lambda ticket: ticket._value_running())
+            dues = {due for targets in running for _name, due in targets}
+            moved = tickets._value_moved(dues, since, now)
+            for targets, alike in running.items():
+                vals = {name: moved[due] for name, due in targets}
+                alike.write({"value_waiting_since": False, **vals})
 
     def _value_running(self):
-        """Return the names of the targets that are not met yet."""
+        """Return (name, moment) of the targets that were still due when it stopped."""
         names = [] if self.value_responded_at else ["value_response_due"]
-        return [*names, "value_resolution_due"]
+        dues = [(name, self[name]) for name in (*names, "value_resolution_due")]
+        since = self.value_waiting_since
+        return tuple((name, due) for name, due in dues if due and due > since)
 
-    def _value_moved(self, due, since, now):
-        """Return a target moved by the working time between two moments."""
+    def _value_moved(self, dues, since, now):
+        """Return {moment: moved by the working time between two}.
+
+        The calendar, the same for all these tickets, is asked once a pause.
+        """
         calendar = self._value_calendar()
         if not calendar.attendance_ids:
-            return due + (now - since)
-        waited = calendar.get_work_hours_count(since, now)
+            return {due: due + (now - since) for due in dues}
+        waited = calendar.get_work_hours_count(since, now) if dues else 0.0
+        if waited <= MINUTE:
+            return {due: due for due in dues}
         # Planned from the target, which lies in working time, so that nights are left.
-        moved = waited > MINUTE
-        return self.company_id._value_due(waited, due, calendar) if moved else due
+        company = self.company_id
+        return {due: company._value_due(waited, due, calendar) for due in dues}

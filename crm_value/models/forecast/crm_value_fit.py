@@ -107,7 +107,8 @@ class CrmValueFit(models.Model):
     def _known_at(self, scope, day):
         """Return how many customers had bought by the end of ``day``."""
         occasions = scope.days.occasions()
-        return np.unique(occasions.customer[occasions.day <= to_day(day)]).size
+        buyers = occasions.customer[occasions.day <= to_day(day)]
+        return np.count_nonzero(np.bincount(buyers))  # np.unique would hash millions
 
     @api.model
     def _usable(self, run, since, scope):

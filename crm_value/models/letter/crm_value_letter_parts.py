@@ -164,7 +164,7 @@ class CrmValueLetter(models.Model):
         begin, end = self.env.company._value_moments(first, last)
         domain = answers._measured_domain(None, "customer")
         domain &= Domain("date", ">=", begin) & Domain("date", "<", end)
-        rows = answers._measure_rows(domain, None, None, None)
+        rows = answers._measure_rows(domain)
         if not rows:
             return None
         found = answers._measured_figures(rows)

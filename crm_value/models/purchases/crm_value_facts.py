@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...analytics.purchases import purchases
+from ...analytics.statistics.grouping import numbered
 from ...const import to_day
 from ...fields import NullableMoney
 
@@ -39,6 +40,8 @@ class Scope:
     :param days: what :meth:`CrmValueFacts._gather_days` read of it, None: not yet read
     :param shared: what one source has found and another one asks for, too
     :param counted: whether lines also tell how much of a product they deliver
+    :param dues: whether what is due is read along with lines of invoices, into
+        ``shared``
     """
 
     company: object
@@ -50,6 +53,7 @@ class Scope:
     days: object = None
     shared: dict = field(default_factory=dict, compare=False, repr=False)
     counted: bool = False
+    dues: bool = False
 
     @property
     def timezone(self):
@@ -157,9 +161,8 @@ class CrmValueFacts(models.AbstractModel):
         """
         self._tune(scope)
         parts = [part for name in self._sources() if (part := self._read(name, scope))]
-        partners = np.unique(
-            np.concatenate([part["partner"] for part in parts] or [[]])
-        )
+        named = [part["partner"] for part in parts] or [np.zeros(0, np.int32)]
+        partners, _place = numbered(np.concatenate(named))
         facts = {name: np.zeros(partners.size) for name in self._counted()}
         facts.update({name: np.full(partners.size, np.nan) for name in self._unknown()})
         facts.update({name: np.full(partners.size, -1) for name in self._unnamed()})

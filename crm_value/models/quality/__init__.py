@@ -5,4 +5,5 @@ from . import crm_value_quality_double
 from . import crm_value_quality_product
 from . import crm_value_facts
 from . import crm_value_profile
+from . import crm_value_run
 from . import crm_value_step_quality

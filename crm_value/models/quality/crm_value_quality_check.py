@@ -21,22 +21,19 @@ class CrmValueQuality(models.Model):
     _inherit = "crm.value.quality"
 
     @api.model
-    def _check(self, company, run=None, uncosted=None):
+    def _check(self, company, run=None):
         """Measure the findings of a company; return whether there is anything to.
 
-        :param run: the run that has just scored, default: the last one
-        :param uncosted: what the run found sold without a cost, see crm.value.facts;
-            None: what the last run found, less the products that have a cost by now
+        :param run: the run that has just scored, default: the last one, less the
+            products that have been given a cost since
         """
         quality = self.sudo().with_company(company)  # whoever asks for it, or the run
-        run = (run or quality.env["crm.value.run"]._current(company)).sudo()
+        if not run:
+            run = quality.env["crm.value.run"]._current(company)
+            quality.env["crm.value.quality.product"]._drop_costed(company)
         if not run:
             return False
-        products = quality.env["crm.value.quality.product"]
-        if uncosted is None:
-            products._drop_costed(company)
-        else:
-            products._store(company, uncosted)
+        run = run.with_env(quality.env)
         quality.env["crm.value.quality.double"]._find(company)
         quality._keep(run, *quality._measured(run))
         return True

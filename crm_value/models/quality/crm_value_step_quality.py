@@ -4,7 +4,7 @@ from .crm_value_facts import UNCOSTED
 
 
 class CrmValueStepQuality(models.AbstractModel):
-    """Step of the run: measures what is missing in the records it was made of."""
+    """Step of the run: keeps what it alone knows of the records it was made of."""
 
     _name = "crm.value.step.quality"
     _inherit = "crm.value.step"
@@ -12,8 +12,7 @@ class CrmValueStepQuality(models.AbstractModel):
 
     @api.model
     def _decide(self, flow, changes):
-        """Measure after all customers were scored; a refresh leaves the findings."""
+        """Keep which products were sold without a cost; a refresh leaves them."""
         if flow.scope.partner_ids is None:
-            uncosted = flow.scope.shared.get(UNCOSTED)
-            quality = self.env["crm.value.quality"]
-            quality._check(flow.company, flow.run, uncosted)
+            products = self.env["crm.value.quality.product"]
+            products._store(flow.company, flow.scope.shared[UNCOSTED])

@@ -104,13 +104,24 @@ class CrmValueResponseSum(models.Model):
         :param only: ids of participations, None: all
         """
         mine = SQL("user_input_id = ANY(%s)", only) if only is not None else SQL("TRUE")
-        return SQL(
-            "SELECT user_input_id, %(names)s FROM crm_value_response_sum"
-            " WHERE %(mine)s UNION ALL %(fresh)s",
-            names=_columns(),
-            mine=mine,
-            fresh=self._fresh(only),
+        kept = SQL(
+            "SELECT user_input_id, %s FROM crm_value_response_sum WHERE %s",
+            _columns(),
+            mine,
         )
+        if only is None and not self._misses_any():
+            return kept
+        return SQL("%s UNION ALL %s", kept, self._fresh(only))
+
+    @api.model
+    def _misses_any(self):
+        """Return whether anything is not kept: what need not be added up is no cost."""
+        self._flush()
+        missing = SQL(
+            "SELECT FROM survey_user_input input WHERE %s", self._is_missing()
+        )
+        [[found]] = self.env.execute_query(SQL("SELECT EXISTS (%s)", missing))
+        return found
 
     @api.model
     def _flush(self):

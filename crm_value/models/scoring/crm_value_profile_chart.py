@@ -70,20 +70,20 @@ class CrmValueProfile(models.Model):
             "quadrant", "!=", False
         )
         groups = {
-            code: (count, revenue, run)
-            for code, count, revenue, run in self._read_group(
-                domain, ["quadrant"], ["__count", "revenue:sum", "run_id:max"]
+            code: (count, revenue)
+            for code, count, revenue in self._read_group(
+                domain, ["quadrant"], ["__count", "revenue:sum"]
             )
         }
         labels = self._chart_labels("quadrant")
-        newest = max((run for *_rest, run in groups.values() if run), default=False)
         # Users do not read what a run fitted; the chart shows them the limits.
-        run = self.env["crm.value.run"].sudo().browse(newest)
+        runs = self.env["crm.value.run"].sudo()
+        run = runs._current(self.env.company) if groups else runs
         return {
             **self._chart_company(),
             "cuts": (run.cuts or {}).get("quadrant", [None, None]),
             "as_of": run.as_of,
-            "total": sum(count for count, *_rest in groups.values()),
+            "total": sum(count for count, _revenue in groups.values()),
             "points": self._chart_points(domain),
             "quadrants": [
                 {
@@ -98,13 +98,17 @@ class CrmValueProfile(models.Model):
 
     @api.model
     def _chart_points(self, domain):
-        """Return one dict per customer, the largest by revenue in the window."""
+        """Return one dict per customer, the largest by revenue in the window.
+
+        Which they are an index tells, and only they are read.
+        """
+        order = "revenue DESC, id"
+        largest = self._search(domain, order=order, limit=MAX_POINTS)
         query = self._search(
-            domain
+            Domain("id", "in", largest)
             & Domain("current_value_score", "!=", False)
             & Domain("potential_value_score", "!=", False),
-            order="revenue DESC, id",
-            limit=MAX_POINTS,
+            order=order,
         )
         partner = query.left_join(
             self._table, "partner_id", "res_partner", "id", "partner_id"

@@ -108,12 +108,32 @@ class CrmValueProfile(models.Model):
 
     def _turns_of(self, company, today):
         """Return the turn of each of these profiles that is due, by id."""
+        which = SQL("%s AND %s", self._same_sellers(), self._not_behind())
         query = SQL(
             "SELECT id, turn FROM (%s) turns WHERE id = ANY(%s)",
-            self._turns(company, today, self._same_sellers()),
+            self._turns(company, today, which),
             self.ids,
         )
         return dict(self.env.execute_query(query))
+
+    def _not_behind(self):
+        """Return the condition of those who are not behind the last one of these.
+
+        Nobody's turn depends on who comes later: a page of the first asks for few.
+        """
+        self.flush_recordset(["stake_score"])
+        [[lowest, unknown]] = self.env.execute_query(
+            SQL(
+                """
+                SELECT MIN(stake_score), COUNT(*) - COUNT(stake_score)
+                  FROM crm_value_profile WHERE id = ANY(%s)
+                """,
+                self.ids,
+            )
+        )
+        if unknown or lowest is None:
+            return SQL("TRUE")
+        return SQL("profile.stake_score >= %s", lowest)
 
     def _same_sellers(self):
         """Return the condition of the customers who have a turn among these."""

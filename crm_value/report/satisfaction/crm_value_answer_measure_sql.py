@@ -11,48 +11,45 @@ class CrmValueAnswer(models.Model):
     _inherit = "crm.value.answer"
 
     @api.model
-    def _measure_rows(self, domain, grouping, since, before):
-        """Return one dict for each group, of the period and of the one before.
+    def _measure_rows(self, domain, grouping=None):
+        """Return one dict for each group.
 
         Where there are groups, all together comes with them, marked as ``whole``.
 
         :param domain: of crm.value.response
         :param grouping: a field, "category", "month", or None for all together
-        :param since: begin of the period, None: ever, and nothing before
         """
         responses = self.env["crm.value.response"]
         self.env["crm.value.response.sum"]._flush()
         responses.flush_model()
-        if before:
-            domain &= Domain("date", ">=", before)
         query = responses._search(domain)
         return self.env.execute_query_dict(
             SQL(
                 """
-                WITH given AS MATERIALIZED (%(given)s),
+                WITH given AS (%(given)s),
                      placed AS (
-                    SELECT given.*, %(key)s AS place, %(now)s AS now,
+                    SELECT given.*, %(place)s AS place,
                            ROW_NUMBER() OVER (
-                               PARTITION BY %(now)s, %(month)s, company_id, survey_id,
-                                            who
+                               PARTITION BY who, survey_id, company_id, %(month)s
                                    ORDER BY date DESC, id DESC) = 1 AS last
                       FROM given)
-                SELECT place AS key, now, %(whole)s AS whole, COUNT(*) AS answers,
+                SELECT %(key)s AS key, %(whole)s AS whole, COUNT(*) AS answers,
                        COUNT(DISTINCT who) FILTER (WHERE last) AS people,
                        %(sums)s, %(ids)s AS ids
                   FROM placed
               GROUP BY %(groups)s
+                HAVING COUNT(*) > 0
                 """,
                 sums=SQL(SUMS),
                 month=self._place_of("month") if grouping == "month" else SQL("1"),
                 given=query.select(*self._given_columns(responses, query, grouping)),
-                key=self._place_of(grouping),
-                now=SQL("date >= %s", since) if since else SQL("TRUE"),
+                place=self._place_of(grouping),
+                key=SQL(
+                    "to_char(place, 'YYYY-MM')" if grouping == "month" else "place"
+                ),
                 ids=SQL("array_agg(id)") if grouping == "category" else SQL("NULL"),
                 whole=SQL("GROUPING(place) = 1") if grouping else SQL("TRUE"),
-                groups=SQL("GROUPING SETS ((place, now), (now))")
-                if grouping
-                else SQL("place, now"),
+                groups=SQL("GROUPING SETS ((place), ())") if grouping else SQL("place"),
             )
         )
 
@@ -86,7 +83,7 @@ class CrmValueAnswer(models.Model):
         """Return the SQL of the group a participation belongs to."""
         if grouping == "month":
             return SQL(
-                "to_char(date AT TIME ZONE 'UTC' AT TIME ZONE %s, 'YYYY-MM')",
+                "date_trunc('month', date AT TIME ZONE 'UTC' AT TIME ZONE %s)",
                 self.env.company._value_timezone(),
             )
         if grouping == "category":
@@ -160,7 +157,7 @@ class CrmValueAnswer(models.Model):
 
 
 SUMMED = ("csat_n", "satisfied", "nps_n", "promoters", "detractors", "csi")
-# Of one person's answers to one survey in a period, the last ones count.
+# Of one person's answers to one survey, the last ones count.
 SUMS = """
        SUM(csat_n) FILTER (WHERE last) AS csat_n,
        SUM(satisfied) FILTER (WHERE last) AS satisfied,
@@ -170,6 +167,6 @@ SUMS = """
        COUNT(csi) FILTER (WHERE last) AS csi_n,
        (AVG(csi) FILTER (WHERE last))::float8 AS csi,
        (STDDEV_SAMP(csi) FILTER (WHERE last))::float8 AS csi_deviation,
-       (AVG(EXTRACT(EPOCH FROM now() AT TIME ZONE 'UTC' - date) / 86400)
-           FILTER (WHERE last))::float8 AS age
+       AVG(date_part('epoch', now() AT TIME ZONE 'UTC' - date) / 86400)
+           FILTER (WHERE last) AS age
 """

@@ -26,7 +26,7 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
         """Tell the measures, each with its interval and of how many answers it is."""
         answers = self.env[ANSWER]
         days, domain = self._span(month)
-        rows = answers._measure_rows(domain, None, None, None)
+        rows = answers._measure_rows(domain)
         if not rows:
             return None
         found = answers._measured_figures(rows)

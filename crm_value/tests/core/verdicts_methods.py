@@ -18,7 +18,8 @@ METHODS = {
         "salesperson": "action_open_value_profile",
     },
     "crm.value.answer": {
-        USERS: "action_open_answer get_measures get_measures_by_month get_themes",
+        USERS: "action_open_answer get_measures get_measures_before"
+        " get_measures_by_month get_themes",
     },
     "crm.value.badge": {
         EVERYBODY: "action_open_value_profile",

@@ -70,6 +70,36 @@ class TestClock(DeskCommon):
         self.assertFalse(ticket.value_waiting_since)
         self.assertEqual(ticket.value_response_due, datetime(2026, 6, 16, 13))
 
+    def test_many_that_go_on_together_ask_the_calendar_once(self):
+        counts = []
+        for size in (2, 12):
+            tickets = self.env["helpdesk.ticket"].union(
+                *(self._open(self.other) for _ticket in range(size))
+            )
+            with freeze_time("2026-06-15 16:00:00"):
+                tickets.stage_id = self.awaiting
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            with freeze_time("2026-06-16 11:00:00"):
+                tickets._value_go_on()
+                self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+            dues = {datetime(2026, 6, 16, 15)}
+            self.assertEqual(set(tickets.mapped("value_response_due")), dues)
+        self.assertEqual(*counts)
+
+    def test_pauses_that_began_at_other_times_move_by_their_own_time(self):
+        early, late = self._open(self.other), self._open(self.other)
+        with freeze_time("2026-06-15 13:00:00"):
+            early.stage_id = self.awaiting
+        with freeze_time("2026-06-15 16:00:00"):
+            late.stage_id = self.awaiting
+        with freeze_time("2026-06-15 17:00:00"):
+            (early + late).stage_id = self.doing
+        self.assertEqual(early.value_response_due, datetime(2026, 6, 16, 16))
+        self.assertEqual(late.value_response_due, datetime(2026, 6, 16, 13))
+
     def test_target_that_was_missed_before_the_pause_stays_missed(self):
         ticket = self._open(self.ann)  # due at 16:00
         with freeze_time("2026-06-15 16:30:00"):

@@ -31,7 +31,8 @@ class TestOverview(ValueCommon):
         cls._purchases(cls.newcomer, (50.0, 3))
         for day in ENDS:
             cls._score(as_of=day)
-        cls._score()
+        run = cls._score()
+        cls.env["crm.value.quality"]._check(cls.company, run)
 
     @classmethod
     def _user(cls, login, group):

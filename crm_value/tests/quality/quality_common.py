@@ -48,6 +48,13 @@ class QualityCommon(ValueCommon):
         )
         return cls._line(amount, product_id=product.id, **values)
 
+    @classmethod
+    def _score(cls, company=None, as_of=None):
+        """Run a full scoring, and measure what is missing, as the queue does."""
+        run = super()._score(company, as_of)
+        cls.env["crm.value.quality"]._check(run.company_id, run)
+        return run
+
     def _finding(self, kind, user=None):
         findings = self.env["crm.value.quality"].with_user(user or self.env.user)
         return findings.search(

@@ -39,7 +39,9 @@ class TestQualityTour(HttpCase):
                 }
             )
         with patch.object(IrCron, "_commit_progress", lambda *_a, **_k: float("inf")):
-            cls.env["crm.value.run"]._request(cls.company)._execute()
+            run = cls.env["crm.value.run"]._request(cls.company)
+            run._execute()
+            run._follow_up()
 
     def test_officer_merges_two_and_takes_a_finding_off_the_list(self):
         self.start_tour(

@@ -167,10 +167,14 @@ class TestMeasures(MeasuresCommon):
         for buyer in buyers:
             self._say(buyer, days=40, nps1=0)
             self._say(buyer, days=4, nps1=10)
-        total = self.answers.get_measures(days=30)["total"]
-        self.assertEqual((total["nps"]["value"], total["nps"]["change"]), (100, 200))
-        total = self.answers.get_measures(days=0)["total"]
-        self.assertIsNone(total["nps"]["change"])
+        total = self.answers.get_measures(days=30)["total"]["nps"]
+        before = self.answers.get_measures_before(days=30)
+        self.assertEqual((total["value"], total["n"]), (100, 5))
+        then = before["total_before"]["nps"]
+        self.assertEqual((then["value"], then["n"], then["told"]), (-100, 5, True))
+        self.assertEqual(before["before"][None]["nps"], then)  # nobody is scored yet
+        before = self.answers.get_measures_before(days=0)
+        self.assertEqual(before, {"before": {}, "total_before": None})
 
     def test_colleagues_and_staff_are_left_out_strangers_are_not(self):
         colleague = new_test_user(self.env, "measures_colleague", "base.group_user")

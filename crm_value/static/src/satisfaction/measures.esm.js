@@ -35,14 +35,15 @@ export class Measures extends AnswersScreen {
         const {grouping, days, audience} = this.asked;
         const ask = (method, ...args) =>
             this.orm.call("crm.value.answer", method, args);
-        const [found, months] = await Promise.all([
+        const [found, before, months] = await Promise.all([
             ask("get_measures", grouping, days, audience),
+            ask("get_measures_before", grouping, days, audience),
             ask("get_measures_by_month", grouping, audience),
         ]);
         const charts = Object.fromEntries(
             MEASURES.map((measure) => [measure.key, this.chart(months, measure)])
         );
-        return {...found, ...months, charts};
+        return {...found, ...before, ...months, charts};
     }
 
     get total() {
@@ -156,9 +157,10 @@ export class Measures extends AnswersScreen {
         return _t("n = %s", formatInteger(n));
     }
 
-    sayChange({change}) {
-        return isKnown(change)
-            ? _t("%s vs. previous period", formatSigned(change))
+    /** How much a measure has changed, where both periods are told. */
+    sayChange(now, before) {
+        return before?.told
+            ? _t("%s vs. previous period", formatSigned(now.value - before.value))
             : "";
     }
 
