@@ -60,7 +60,7 @@ class HelpdeskTicket(models.Model):
             "due": self._value_moment(self.value_due),
             "whom": self._value_promised_to(),
         }
-        if not self.value_responded_at and self.value_due == self.value_response_due:
+        if self._value_owes_answer():
             return self.env._(
                 "%(place)s of %(length)s in the queue, due %(due)s: an answer was"
                 " promised to %(whom)s within %(hours)s",
@@ -73,6 +73,10 @@ class HelpdeskTicket(models.Model):
             **named,
             hours=words.working_hours(self.env, self.value_resolution_hours),
         )
+
+    def _value_owes_answer(self):
+        """Return whether the promise that is due next is an answer, not a solution."""
+        return not self.value_responded_at and self.value_due == self.value_response_due
 
     def _value_moment(self, moment):
         return format_datetime(self.env, moment, dt_format="short")
