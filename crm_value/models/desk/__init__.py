@@ -13,3 +13,4 @@ from . import helpdesk_ticket_panel
 from . import helpdesk_ticket_matters
 from . import helpdesk_ticket_customer
 from . import helpdesk_ticket_message
+from . import crm_value_step_desk

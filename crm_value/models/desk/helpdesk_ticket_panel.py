@@ -88,7 +88,7 @@ class HelpdeskTicket(models.Model):
         return company.id, self.partner_id.commercial_partner_id.id
 
     def _value_promise_line(self):
-        """Return what the promise that is due next asks for; it stands above already."""
+        """Return what the promise that is due next asks for."""
         answer = self._value_owes_answer()
         texts = {"due": self._value_moment(self.value_due)}
         if self.value_late:

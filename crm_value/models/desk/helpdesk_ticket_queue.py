@@ -19,13 +19,23 @@ class HelpdeskTicket(models.Model):
     value_queue = fields.Char(
         string="Promise", compute="_compute_value_queue", groups=USER
     )
+    value_place = fields.Char(
+        string="Place",
+        compute="_compute_value_queue",
+        groups=USER,
+        help="Among the tickets of the team that are due, earliest due first.",
+    )
 
     @api.depends("value_due", "value_waiting_since", "value_responded_at", "team_id")
     @api.depends_context("lang", "tz")
     def _compute_value_queue(self):
         places = self._value_places()
         for ticket in self:
-            ticket.value_queue = ticket._value_say_queue(*places.get(ticket.id, (0, 0)))
+            place, length = places.get(ticket.id, (0, 0))
+            ticket.value_queue = ticket._value_say_queue(place, length)
+            ticket.value_place = place and self.env._(
+                "%(place)s of %(length)s", place=place, length=length
+            )
 
     def _value_places(self):
         """Return (place, length of the queue) by id, among all tickets of a team."""
