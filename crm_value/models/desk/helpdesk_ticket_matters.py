@@ -1,4 +1,5 @@
 from collections import defaultdict
+from itertools import chain
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -53,11 +54,16 @@ class HelpdeskTicket(models.Model):
         late = self._value_by_customer(
             orders if orders.has_access("read") else orders.sudo(),
             self._value_late_orders(),
-            "id:recordset",
+            "id:array_agg",
         )
-        return {
-            customer: self._value_order_line(orders.union(*(each for [each] in found)))
+        theirs = {
+            customer: [id_ for [ids] in found for id_ in ids]
             for customer, found in late.items()
+        }
+        together = tuple(chain.from_iterable(theirs.values()))
+        return {
+            customer: self._value_order_line(orders.browse(ids).with_prefetch(together))
+            for customer, ids in theirs.items()
         }
 
     def _value_late_orders(self):
@@ -79,9 +85,10 @@ class HelpdeskTicket(models.Model):
 
     def _value_order_line(self, orders):
         oldest = min(orders.sudo(), key=lambda order: (order.commitment_date, order.id))
+        due = fields.Datetime.context_timestamp(self, oldest.commitment_date)
         texts = {
             "order": oldest.name,
-            "date": format_date(self.env, oldest.commitment_date),
+            "date": format_date(self.env, due),
             "count": len(orders),
         }
         if len(orders) == 1:
@@ -129,7 +136,7 @@ class HelpdeskTicket(models.Model):
         return self.env.user.has_groups(MONEY)
 
     def _value_invoice_line(self, company, ids, amounts, days):
-        ids = [each for some in ids for each in some]
+        ids = [*chain.from_iterable(ids)]
         texts = {
             "count": len(ids),
             "amount": formatLang(

@@ -1,4 +1,5 @@
 from . import test_close
+from . import test_panel
 from . import test_clock
 from . import test_promise
 from . import test_queue
