@@ -15,7 +15,8 @@ class HelpdeskTicket(models.Model):
         asked = self.filtered("partner_id")
         theirs = asked._value_open_tickets().grouped(lambda t: t._value_customer())
         for ticket in asked:
-            others = theirs.get(ticket._value_customer(), ticket) - ticket._origin
+            others = theirs.get(ticket._value_customer(), self.browse())
+            others -= ticket._origin
             if others:
                 lines[ticket].append(ticket._value_ticket_line(others))
             if ticket.value_profile_id.worklist_reason:
