@@ -9,3 +9,8 @@ from . import helpdesk_ticket_team
 from . import helpdesk_ticket
 from . import helpdesk_ticket_promise
 from . import helpdesk_ticket_queue
+from . import helpdesk_ticket_panel
+from . import helpdesk_ticket_matters
+from . import helpdesk_ticket_customer
+from . import helpdesk_ticket_message
+from . import crm_value_step_desk

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..service.crm_value_ticketing import TICKET
 
@@ -14,18 +14,21 @@ class CrmValueTicketing(models.AbstractModel):
         return [("value_due", "<", "now")]
 
     @api.model
+    def _answered(self, since):
+        """Return the domain of the company's tickets since then with a known answer."""
+        return [
+            ("company_id", "=", self.env.company.id),
+            ("value_response_due", ">=", fields.Datetime.to_string(since)),
+            ("value_response_kept", "!=", False),
+        ]
+
+    @api.model
     def _kept(self, since):
         """Return (tickets with a known response, percent of them in time) since then.
 
-        Of the companies and tickets that the user sees.
+        Of the tickets that the user sees.
         """
         [(count, share)] = self.env[TICKET]._read_group(
-            [
-                ("company_id", "=", self.env.company.id),
-                ("value_response_due", ">=", since),
-                ("value_response_kept", "!=", False),
-            ],
-            [],
-            ["__count", "value_response_kept:avg"],
+            self._answered(since), [], ["__count", "value_response_kept:avg"]
         )
         return count, share

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from ...const import USER
 from ...fields import NullableFloat
+from ..churn.const import RISK_LEVELS
+from ..scoring.crm_value_badge import shown
 
 DESK = f"{USER},helpdesk_mgmt.group_helpdesk_user_own"
 ANSWERS = ("comment", "email", "email_outgoing")
@@ -13,7 +15,7 @@ class HelpdeskTicket(models.Model):
 
     A priority that nobody chose is raised once, when the ticket is opened or first gets
     its customer; afterwards people decide. Targets are set anew until the first answer
-    where the customer, category or team changes.
+    where the customer, category or team changes; a better tier shortens them.
     """
 
     _inherit = "helpdesk.ticket"
@@ -22,11 +24,14 @@ class HelpdeskTicket(models.Model):
     priority = fields.Selection(tracking=True)
     value_opened_tier_id = fields.Many2one(
         "crm.value.tier",
-        string="Tier at Creation",
+        string="Tier of the Promise",
         copy=False,
         readonly=True,
         ondelete="restrict",
         groups=USER,
+    )
+    value_risk_level = fields.Selection(
+        RISK_LEVELS, string="Customer Churn Risk", **shown("risk_level")
     )
     value_priority_before = fields.Char(copy=False, readonly=True, groups=USER)
     value_response_hours = fields.Float(

@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
+FOREVER = float("inf")  # where nothing is promised
 MINUTE = 1 / 60  # of waiting, in working hours: less moves nothing
 
 
@@ -23,6 +24,36 @@ class HelpdeskTicket(models.Model):
         for tier, members in raisable.grouped(tiers.get).items():
             if tier:
                 members._value_raise_priority(tier)
+
+    @api.model
+    def _value_promise_better(self, company, partner_ids):
+        """Promise more to customers who have reached a better tier while they wait.
+
+        A tier that is lost takes nothing back, and priorities stay as they are.
+
+        :param partner_ids: ids of the customers, None for all of the company
+        """
+        asked = [("company_id", "=", company.id), ("value_due", "!=", False)]
+        asked += [("value_responded_at", "=", False)]
+        if partner_ids is not None:
+            asked += [("commercial_partner_id", "in", [*partner_ids])]
+        tickets = self.sudo().search(asked)  # whoever asked for the run
+        tiers = tickets._value_tiers()
+        promised = tickets._value_promised(tiers)
+        better = tickets.filtered(lambda t: t._value_is_better(promised[t]))
+        for tier, members in better.grouped(tiers.get).items():
+            members.value_opened_tier_id = tier
+        better._value_set_targets(promised)
+
+    def _value_is_better(self, hours):
+        """Return whether a promise is nowhere longer than the ticket's, and shorter."""
+        held = (self.value_response_hours, self.value_resolution_hours)
+        pairs = [
+            (new or FOREVER, old or FOREVER)
+            for new, old in zip(hours, held, strict=True)
+        ]
+        never_longer = all(new <= old for new, old in pairs)
+        return never_longer and any(new < old for new, old in pairs)
 
     def _value_tiers(self):
         """Return the tier of each ticket's customer, empty where there is none."""

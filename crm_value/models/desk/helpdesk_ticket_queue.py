@@ -19,13 +19,23 @@ class HelpdeskTicket(models.Model):
     value_queue = fields.Char(
         string="Promise", compute="_compute_value_queue", groups=USER
     )
+    value_place = fields.Char(
+        string="Place",
+        compute="_compute_value_queue",
+        groups=USER,
+        help="Among the tickets of the team that are due, earliest due first.",
+    )
 
     @api.depends("value_due", "value_waiting_since", "value_responded_at", "team_id")
     @api.depends_context("lang", "tz")
     def _compute_value_queue(self):
         places = self._value_places()
         for ticket in self:
-            ticket.value_queue = ticket._value_say_queue(*places.get(ticket.id, (0, 0)))
+            place, length = places.get(ticket.id, (0, 0))
+            ticket.value_queue = ticket._value_say_queue(place, length)
+            ticket.value_place = place and self.env._(
+                "%(place)s of %(length)s", place=place, length=length
+            )
 
     def _value_places(self):
         """Return (place, length of the queue) by id, among all tickets of a team."""
@@ -60,7 +70,7 @@ class HelpdeskTicket(models.Model):
             "due": self._value_moment(self.value_due),
             "whom": self._value_promised_to(),
         }
-        if not self.value_responded_at and self.value_due == self.value_response_due:
+        if self._value_owes_answer():
             return self.env._(
                 "%(place)s of %(length)s in the queue, due %(due)s: an answer was"
                 " promised to %(whom)s within %(hours)s",
@@ -73,6 +83,10 @@ class HelpdeskTicket(models.Model):
             **named,
             hours=words.working_hours(self.env, self.value_resolution_hours),
         )
+
+    def _value_owes_answer(self):
+        """Return whether the promise that is due next is an answer, not a solution."""
+        return not self.value_responded_at and self.value_due == self.value_response_due
 
     def _value_moment(self, moment):
         return format_datetime(self.env, moment, dt_format="short")

@@ -27,35 +27,45 @@ class CrmValueSectionService(models.AbstractModel):
 
     @api.model
     def _promise_tiles(self):
-        ticketing = self.env["crm.value.ticketing"]
+        return [*self._overdue_tiles(), *self._answered_tiles()]
+
+    @api.model
+    def _overdue_tiles(self):
+        """Return how many of the tickets that are due are overdue, if any is due."""
         mine = ("company_id", "=", self.env.company.id)
-        due = [mine, ("value_due", "!=", False)]
-        late = [mine, *ticketing._overdue()]
-        count = self.env[TICKET].search_count(due)
+        count = self.env[TICKET].search_count([mine, ("value_due", "!=", False)])
+        if not count:
+            return []
+        late = [mine, *self.env["crm.value.ticketing"]._overdue()]
         overdue = self.env[TICKET].search_count(late)
-        tiles = []
-        if count:
-            tiles.append(
-                self._tile(
-                    self.env._("Overdue"),
-                    self._number(overdue),
-                    self.env._("of %s that are open", words.tickets(self.env, count)),
-                    self._rows_of(self.env._("Tickets Overdue"), TICKET, late),
-                    "bad" if overdue else False,
-                )
+        return [
+            self._tile(
+                self.env._("Overdue"),
+                self._number(overdue),
+                self.env._("of %s that are open", words.tickets(self.env, count)),
+                self._rows_of(self.env._("Tickets Overdue"), TICKET, late),
+                "bad" if overdue else False,
             )
+        ]
+
+    @api.model
+    def _answered_tiles(self):
+        """Return the share that was answered in time, of those that are known."""
+        ticketing = self.env["crm.value.ticketing"]
         since = fields.Datetime.now() - relativedelta(days=DAYS)
         known, share = ticketing._kept(since)
-        if known:
-            tiles.append(
-                self._tile(
-                    self.env._("Answered in time"),
-                    self._percent(share / 100),
-                    self.env._(
-                        "of %(tickets)s in %(days)s",
-                        tickets=words.tickets(self.env, known),
-                        days=words.days(self.env, DAYS),
-                    ),
-                )
+        if not known:
+            return []
+        title = self.env._("Tickets Answered, in Time or Not")
+        return [
+            self._tile(
+                self.env._("Answered in time"),
+                self._percent(share / 100),
+                self.env._(
+                    "of %(tickets)s in %(days)s",
+                    tickets=words.tickets(self.env, known),
+                    days=words.days(self.env, DAYS),
+                ),
+                self._rows_of(title, TICKET, ticketing._answered(since)),
             )
-        return tiles
+        ]

@@ -338,9 +338,9 @@ FIELDS = {
             "value_response_hours value_response_kept value_waiting_since"
         ),
         USER: (
-            "value_opened_tier_id value_points value_priority_before value_profile_id "
-            "value_quadrant value_queue value_score value_stage_id value_strip "
-            "value_tier_id"
+            "value_opened_tier_id value_panel value_place value_points "
+            "value_priority_before value_profile_id value_quadrant value_queue "
+            "value_risk_level value_score value_stage_id value_strip value_tier_id"
         ),
     },
     "helpdesk.ticket.stage": {

@@ -124,6 +124,41 @@ class TestClock(DeskCommon):
         self.assertEqual(ticket.value_resolved_at, datetime(2026, 6, 22, 13))
         self.assertEqual(ticket.value_resolution_kept, 0.0)
 
+    def test_pause_and_reopening_count_in_the_hours_of_the_team(self):
+        """Shanghai works from 1:00 to 9:00 UTC; the 17th is a holiday."""
+        team = self.env["helpdesk.ticket.team"].create(
+            {
+                "name": "Shanghai",
+                "company_id": self.company.id,
+                "value_calendar_id": self._calendar("Asia/Shanghai").id,
+            }
+        )
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "company_id": self.company.id,
+                "date_from": "2026-06-17 00:00:00",
+                "date_to": "2026-06-17 23:59:59",
+            }
+        )
+        member = self._open(self.ann, datetime(2026, 6, 16, 7), team_id=team.id)
+        self.assertEqual(member.value_response_due, datetime(2026, 6, 18, 3))
+        other = self._open(self.other, datetime(2026, 6, 16, 1), team_id=team.id)
+        self.assertEqual(other.value_response_due, datetime(2026, 6, 16, 9))
+        with freeze_time("2026-06-16 05:00:00"):
+            other.stage_id = self.awaiting
+        with freeze_time("2026-06-18 05:00:00"):
+            other.stage_id = self.doing
+        # Half a day waited on the 16th, half a day on the 18th.
+        self.assertEqual(other.value_response_due, datetime(2026, 6, 18, 9))
+        due = other.value_resolution_due
+        with freeze_time("2026-06-18 06:00:00"):
+            other.stage_id = self.closed_stage
+        with freeze_time("2026-06-19 06:00:00"):
+            other.stage_id = self.doing
+        self.assertEqual(other.value_resolution_due, due)
+        self.assertEqual(other.value_reopened, 1)
+
     def test_duplicates_and_archived_tickets_are_not_due(self):
         first, again = self._open(self.other), self._open(self.other)
         again.duplicate_id = first

@@ -55,6 +55,44 @@ class TestPromise(DeskCommon):
         self.assertEqual(ticket.value_response_hours, 4)
         self.assertEqual(ticket.value_due, ticket.value_resolution_due)
 
+    def test_better_tier_shortens_the_promise_of_tickets_that_wait(self):
+        waiting, answered, strange = (self._open(self.other) for _ in range(3))
+        strange.category_id = self.complaint
+        answered.value_responded_at = MONDAY_NOON
+        self.gold.response_hours = 2
+        self._join(self.other, self.gold)
+        desk = self.env["helpdesk.ticket"]
+        desk._value_promise_better(self.company, (self.acme.id,))
+        self.assertEqual(waiting.value_response_hours, 8)
+        desk._value_promise_better(self.company, None)
+        self.assertEqual(waiting.value_response_due, datetime(2026, 6, 15, 14))
+        self.assertEqual(waiting.value_opened_tier_id, self.gold)
+        self.assertEqual(waiting.priority, "1")
+        self.assertEqual(answered.value_response_hours, 8)
+        self._join(self.other, self.env["crm.value.tier"])
+        desk._value_promise_better(self.company, None)
+        self.assertEqual(waiting.value_response_hours, 2)
+        self.assertIn("promised to Gold within 2", waiting.value_queue)
+
+    def test_run_that_finds_a_better_tier_promises_more(self):
+        ticket = self._open(self.other)
+        self.gold.response_hours = 2
+        self._purchases(self.other, (100, 10), (100, 40))
+        self.env["crm.value.override"].create(
+            {
+                "kind": "tier",
+                "partner_id": self.other.id,
+                "company_id": self.company.id,
+                "tier_id": self.gold.id,
+                "date_from": "2026-06-15",
+                "date_to": "2026-12-31",
+                "reason": "Promised by the director",
+            }
+        )
+        self._score()
+        self.assertEqual(ticket.value_tier_id, self.gold)
+        self.assertEqual(ticket.value_response_hours, 2)
+
     def test_team_works_at_its_own_hours(self):
         team = self.env["helpdesk.ticket.team"].create(
             {

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
 from odoo import fields
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger

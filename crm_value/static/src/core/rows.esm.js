@@ -30,3 +30,25 @@ export const pairDomain = (companyId, {date_from: from, date_to: to}) => [
     ["date_from", "=", from],
     ["date_to", "=", to],
 ];
+
+const VIEWS = [
+    [false, "list"],
+    [false, "form"],
+];
+
+/**
+ * The action that opens what the server says is behind something.
+ *
+ * @param {Object} opens title and model, with the domain of the rows, or a record's id
+ * @returns {Object} an action of Odoo
+ */
+export const behindAction = ({title, model, domain, search, context, id}) => ({
+    type: "ir.actions.act_window",
+    name: title,
+    res_model: model,
+    views: id ? [[false, "form"]] : VIEWS,
+    res_id: id || false,
+    domain,
+    context,
+    search_view_id: [search || false],
+});

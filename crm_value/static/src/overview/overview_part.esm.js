@@ -2,15 +2,11 @@ import {Component, useState} from "@odoo/owl";
 import {ValueChart} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {barsConfig} from "./overview_config.esm";
+import {behindAction} from "../core/rows.esm";
 import {makeContext} from "@web/core/context";
 import {useLoadingAtOnce} from "../core/loading.esm";
 import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
-
-const VIEWS = [
-    [false, "list"],
-    [false, "form"],
-];
 
 // One question of the overview: it asks for its answer, and vanishes without one.
 export class OverviewPart extends Component {
@@ -65,17 +61,7 @@ export class OverviewPart extends Component {
         if (opens.action) {
             return this.openScreen(opens);
         }
-        const {title, model, domain, search, context, id} = opens;
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: title,
-            res_model: model,
-            views: id ? [[false, "form"]] : VIEWS,
-            res_id: id || false,
-            domain,
-            context,
-            search_view_id: [search || false],
-        });
+        return this.action.doAction(behindAction(opens));
     }
 
     /** Open a screen with the filters of the mark, not those that it has by itself. */
