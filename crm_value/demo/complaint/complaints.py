@@ -40,7 +40,7 @@ COMPLAINTS = (
         },
     ),
     Complaint(
-        "partner_late",
+        "partner_seasonal",
         40 * 24,
         "Charged twice for the same delivery",
         {

@@ -22,18 +22,19 @@ class CrmValueDemo(models.AbstractModel):
         )
         self._name_records("demo_complaint_category", category)
         for complaint in COMPLAINTS:
-            self._complain(complaint, category, company)
+            self._complain(complaint, category)
         return result
 
     @api.model
-    def _complain(self, complaint, category, company):
+    def _complain(self, complaint, category):
+        """Create a complaint as it came, then what has been done since."""
         opened = datetime.now().replace(microsecond=0) - timedelta(hours=complaint.age)
         ticket = self.env["helpdesk.ticket"].create(
             {
                 "name": complaint.title,
                 "description": complaint.title,
                 "partner_id": self._ref(complaint.who).id,
-                "company_id": company.id,
+                "company_id": category.company_id.id,
                 "category_id": category.id,
                 "create_date": opened,
             }
@@ -42,21 +43,19 @@ class CrmValueDemo(models.AbstractModel):
             name: opened + timedelta(hours=hours)
             for name, hours in complaint.done.items()
         }
-        ticket.write({**self._found_out(complaint.values), **facts})
-        ticket.value_responded_at = facts["value_acknowledged_at"]
+        answered = {"value_responded_at": facts["value_acknowledged_at"]}
+        ticket.write({**self._found_out(complaint.values), **facts, **answered})
         if complaint.closed:
-            ticket.write(
-                {
-                    "stage_id": self.env.ref(
-                        "helpdesk_mgmt.helpdesk_ticket_stage_done"
-                    ).id,
-                    "value_close_reason": False
-                    if "value_confirmed_at" in facts
-                    else self.env._("Could not be reached for three weeks"),
-                }
-            )
-            closed = opened + timedelta(hours=complaint.closed)
-            ticket.write({"closed_date": closed, "value_resolved_at": closed})
+            self._close(ticket, opened + timedelta(hours=complaint.closed))
+
+    @api.model
+    def _close(self, ticket, moment):
+        early = not ticket.value_confirmed_at
+        reason = self.env._("Could not be reached for three weeks")
+        done = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+        ticket.value_close_reason = early and reason
+        ticket.stage_id = done
+        ticket.write({"closed_date": moment, "value_resolved_at": moment})
 
     @api.model
     def _found_out(self, values):

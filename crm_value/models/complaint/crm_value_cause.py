@@ -4,7 +4,7 @@ from .const import FAULTS
 
 
 class CrmValueCause(models.Model):
-    """Cause of complaints, and whose fault it is: that decides whether one is upheld."""
+    """Cause of complaints; whose fault it is decides whether one is upheld."""
 
     _name = "crm.value.cause"
     _inherit = ["crm.value.shared"]

@@ -5,7 +5,7 @@ from .const import DONE, UPHELD
 
 
 class CrmValueTicketing(models.AbstractModel):
-    """Complaints: which are open, which cost the customer nothing, what tickets cost."""
+    """Which complaints are open or cost customers nothing, and what tickets cost."""
 
     _inherit = "crm.value.ticketing"
 

@@ -57,8 +57,7 @@ class HelpdeskTicket(models.Model):
     )
 
     _value_costs_positive = models.Constraint(
-        "CHECK (value_hours >= 0 AND value_goods_cost >= 0"
-        " AND value_credit_cost >= 0)",
+        "CHECK (value_hours >= 0 AND value_goods_cost >= 0 AND value_credit_cost >= 0)",
         "What a ticket costs cannot be negative.",
     )
 

@@ -95,8 +95,7 @@ class HelpdeskTicket(models.Model):
         store=True,
         aggregator="avg",
         groups=DESK,
-        help="Complaints that are our own or a supplier's fault, of those whose cause is"
-        " known.",
+        help="Our own or a supplier's fault, of the complaints whose cause is known.",
     )
 
     @api.depends(*FACTS.values(), "value_dissatisfied_at")
@@ -117,7 +116,7 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _value_done(self):
-        """Return when each duty was done, False for those still open, in their order."""
+        """Return when each duty was done, False while it is open, in their order."""
         again = self.value_dissatisfied_at
         done = {duty: self[name] for duty, name in FACTS.items()}
         for duty in TWICE:

@@ -34,7 +34,9 @@ class TestComplaintClose(ComplaintCommon, HttpCase):
         self.assertEqual(done["tag"], "soft_reload")
         self.assertTrue(ticket.closed)
         self.assertEqual(ticket.value_close_reason, "Could not be reached")
-        self.assertEqual((ticket.value_duty, ticket.value_confirmed_share), ("confirm", 0))
+        self.assertEqual(
+            (ticket.value_duty, ticket.value_confirmed_share), ("confirm", 0)
+        )
         self.assertEqual(ticket.value_closed_by, self.agent)
 
     def test_the_reason_stands_in_the_chatter(self):
@@ -42,7 +44,9 @@ class TestComplaintClose(ComplaintCommon, HttpCase):
             tracking_disable=False, mail_notrack=False
         )
         self.flush_tracking()
-        ticket.write({"stage_id": self.closed_stage.id, "value_close_reason": "Withdrawn"})
+        ticket.write(
+            {"stage_id": self.closed_stage.id, "value_close_reason": "Withdrawn"}
+        )
         self.flush_tracking()
         values = ticket.sudo().message_ids.tracking_value_ids
         self.assertIn("Withdrawn", values.mapped("new_value_char"))
@@ -57,9 +61,7 @@ class TestComplaintClose(ComplaintCommon, HttpCase):
         plain = self._open(self.ann).with_user(self.agent)
         plain.stage_id = self.closed_stage
         duplicate = self._complain()
-        duplicate.write(
-            {"duplicate_id": settled.id, "stage_id": self.closed_stage.id}
-        )
+        duplicate.write({"duplicate_id": settled.id, "stage_id": self.closed_stage.id})
         for ticket in (settled, plain, duplicate):
             self.assertTrue(ticket.closed)
             self.assertFalse(ticket.value_close_reason)

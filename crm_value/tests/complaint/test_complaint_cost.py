@@ -6,7 +6,12 @@ from odoo.tests import new_test_user, tagged
 from ..common import ago
 from .complaint_common import ComplaintCommon
 
-MONEY = ["value_time_cost", "value_goods_cost", "value_credit_cost", "value_ticket_cost"]
+MONEY = [
+    "value_time_cost",
+    "value_goods_cost",
+    "value_credit_cost",
+    "value_ticket_cost",
+]
 
 
 @tagged("post_install", "-at_install")

@@ -54,7 +54,10 @@ class TestComplaintDuties(ComplaintCommon):
 
     def test_taking_a_fact_back_opens_its_duty(self):
         ticket = self._settle(self._complain())
-        for duty, name in (("confirm", "value_confirmed_at"), ("decide", "value_remedy")):
+        for duty, name in (
+            ("confirm", "value_confirmed_at"),
+            ("decide", "value_remedy"),
+        ):
             ticket[name] = False
             self.assertEqual(ticket.value_duty, duty)
         self.assertFalse(ticket.value_decided_at)
@@ -103,7 +106,9 @@ class TestComplaintDuties(ComplaintCommon):
         ticket.action_value_told()
         self.assertEqual(ticket.value_duty, "confirm")
         ticket.action_value_confirmed()
-        self.assertEqual((ticket.value_duty, ticket.value_confirmed_share), ("done", 100))
+        self.assertEqual(
+            (ticket.value_duty, ticket.value_confirmed_share), ("done", 100)
+        )
 
     def test_facts_lie_in_the_past(self):
         ticket = self._complain()

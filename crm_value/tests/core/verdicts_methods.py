@@ -27,7 +27,7 @@ METHODS = {
         USERS: "action_open_document",
     },
     "crm.value.complaint.close": {
-        "agent": "action_close",
+        USERS: "action_close",  # of tickets that they may write
     },
     "crm.value.decision": {
         MANAGERS: "action_undo",
