@@ -172,6 +172,18 @@
         "views/desk/helpdesk_ticket_views.xml",
         "views/desk/res_config_settings_views.xml",
         "views/desk/menus.xml",
+        # complaint
+        "security/complaint/ir.model.access.csv",
+        "security/complaint/rules.xml",
+        "data/complaint/crm_value_cause_data.xml",
+        "wizards/complaint/crm_value_complaint_close_views.xml",
+        "views/complaint/crm_value_cause_views.xml",
+        "views/complaint/crm_value_need_views.xml",
+        "views/complaint/helpdesk_ticket_category_views.xml",
+        "views/complaint/helpdesk_ticket_views.xml",
+        "views/complaint/helpdesk_ticket_report_views.xml",
+        "views/complaint/res_config_settings_views.xml",
+        "views/complaint/menus.xml",
         # points
         "security/points/ir.model.access.csv",
         "security/points/rules.xml",

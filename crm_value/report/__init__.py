@@ -4,6 +4,7 @@ from . import equity
 from . import worklist
 from . import tier
 from . import desk
+from . import complaint
 from . import benefit
 from . import loyalty
 from . import satisfaction

@@ -4,6 +4,7 @@ from . import scoring
 from . import worklist
 from . import playbook
 from . import tier
+from . import complaint
 from . import points
 from . import loyalty
 from . import feedback

@@ -35,6 +35,7 @@ class CrmValueRecovery(models.Model):
                 vals_list.append(self._judged_vals(rule, rows, *found))
         self._note_second_answers(answers, invitations, rules)
         self.create(vals_list)._work_safely("_react")
+        self._tell_complaints(answers, invitations, rules)
 
     @api.model
     def _rules_of(self, answers, invitations):
@@ -137,6 +138,18 @@ class CrmValueRecovery(models.Model):
                 continue
             bad = any(rules[row.user_input_id]._is_bad(row.role, row) for row in single)
             invitation._recovery().again = "dissatisfied" if bad else "satisfied"
+
+    @api.model
+    def _tell_complaints(self, answers, invitations, rules):
+        """Note on complaints what their customers have answered about them."""
+        for invitation in invitations:  # one answer at a time comes in
+            given = invitation.user_input_id
+            rows = answers.filtered(lambda row, given=given: row.user_input_id == given)
+            single = rows.filtered(lambda row: row._is_single())
+            if single and (ticket := invitation._ticket()):
+                rule = rules[given]
+                bad = any(rule._is_bad(row.role, row) for row in single)
+                ticket._value_hear(not bad, single[0].date)
 
     # --- reacting ---
 

@@ -22,14 +22,17 @@ class CrmValueFacts(models.AbstractModel):
         """Count tickets opened in the value window and the days to close them.
 
         A company without any ticket does not keep them here: its cost to serve is
-        unknown, not zero. What we did wrong ourselves is no cost of the customer's.
+        unknown, not zero. What we did wrong ourselves is no cost of the customer's. A
+        ticket costs what the policy says, where nobody recorded how long it took.
         """
         query = SQL(
             """
             SELECT ticket.customer_id AS partner,
                    COUNT(*) AS ticket_count,
-                   COUNT(*) FILTER (WHERE ticket.own_defect IS NOT TRUE)
-                       * %(cost)s AS service_cost,
+                   COALESCE(SUM(COALESCE(ticket.time_cost, %(cost)s)
+                                + ticket.given_cost)
+                            FILTER (WHERE ticket.own_defect IS NOT TRUE), 0)::float8
+                       AS service_cost,
                    COALESCE(EXTRACT(EPOCH FROM
                        AVG(ticket.closed - ticket.opened)
                        FILTER (WHERE %(closed_on)s <= %(until)s)

@@ -109,8 +109,9 @@ class CrmValueTicketing(models.AbstractModel):
         """Return the SQL of all tickets: whose they are, when opened and closed.
 
         Its columns: id, company_id, partner_id, customer_id, the moments opened and
-        closed, is_closed today, whether it is a duplicate or archived (is_void), and
-        whether it is about a defect of our own (own_defect).
+        closed, is_closed today, whether it is a duplicate or archived (is_void),
+        whether it is about a defect of our own (own_defect), and what it cost, if
+        anybody said so: time_cost (or unknown) and given_cost.
 
         :param columns: names of further ones, which a capability adds to the ticket
         """
@@ -125,7 +126,8 @@ class CrmValueTicketing(models.AbstractModel):
                    stage.closed IS TRUE AS is_closed,
                    ticket.active IS NOT TRUE OR ticket.duplicate_id IS NOT NULL
                        AS is_void,
-                   category.value_own_defect IS TRUE AS own_defect
+                   %(own_defect)s AS own_defect,
+                   %(time_cost)s AS time_cost, %(given_cost)s AS given_cost
                    %(more)s
               FROM helpdesk_ticket ticket
          LEFT JOIN res_partner customer ON customer.id = ticket.partner_id
@@ -133,5 +135,23 @@ class CrmValueTicketing(models.AbstractModel):
          LEFT JOIN helpdesk_ticket_category category
                    ON category.id = ticket.category_id
             """,
+            own_defect=self._own_defect(),
+            time_cost=self._time_cost(),
+            given_cost=self._given_cost(),
             more=SQL().join(more),
         )
+
+    @api.model
+    def _own_defect(self):
+        """Return the SQL of whether a ticket costs its customer nothing."""
+        return SQL("category.value_own_defect IS TRUE")
+
+    @api.model
+    def _time_cost(self):
+        """Return the SQL of what the time for a ticket cost, NULL where unknown."""
+        return SQL("NULL::numeric")
+
+    @api.model
+    def _given_cost(self):
+        """Return the SQL of what was given for nothing because of a ticket."""
+        return SQL("0::numeric")

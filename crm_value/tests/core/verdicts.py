@@ -22,7 +22,9 @@ MODELS = {
     "crm.value.answer": "r r r - - - -",
     "crm.value.benefit": "r r r - - - -",
     "crm.value.bookmark": "- - r - - - -",
+    "crm.value.cause": "r r r - - - -",
     "crm.value.cohort.total": "r r r - - - -",
+    "crm.value.complaint.close": "rwcu rwcu rwcu - - - -",
     "crm.value.construct": "r r r r r - -",
     "crm.value.contact": "r r r - - - -",
     "crm.value.decision": "rwc rwc rwcu - - - -",
@@ -62,6 +64,7 @@ MODELS = {
     "crm.value.month.kept": "- - - - - - -",
     "crm.value.month.past": "- - - - - - -",
     "crm.value.month.stale": "- - - - - - -",
+    "crm.value.need": "r r r - - - -",
     "crm.value.override": "r r rwcu - - - -",
     "crm.value.onboarding.check": "- - rwcu - - - -",
     "crm.value.onboarding.check.line": "- - rwcu - - - -",
@@ -117,6 +120,7 @@ MODELS = {
 # Models without a rule of their company: the same for every company, and why.
 SHARED = {
     "crm.value.bookmark": "where the documents were last read, no figure",
+    "crm.value.cause": "what is asked, ranked or chosen from",
     "crm.value.construct": "what is asked, ranked or chosen from",
     "crm.value.decision.reason": "what is asked, ranked or chosen from",
     "crm.value.exit.reason": "what is asked, ranked or chosen from",
@@ -129,6 +133,7 @@ SHARED = {
     "crm.value.index.construct": "what is asked, ranked or chosen from",
     "crm.value.index.path": "what is asked, ranked or chosen from",
     "crm.value.indicator": "what is asked, ranked or chosen from",
+    "crm.value.need": "what is asked, ranked or chosen from",
     "crm.value.rfm.segment": "what is asked, ranked or chosen from",
     "crm.value.role": "what is asked, ranked or chosen from",
     "crm.value.stage": "what is asked, ranked or chosen from",

@@ -315,6 +315,15 @@ FIELDS = {
             "resolution_hours response_hours sequence ticket_priority"
         ),
     },
+    "crm.value.cause": {
+        ALL: "active description fault name sequence",
+    },
+    "crm.value.complaint.close": {
+        ALL: "archive reason stage_id ticket_ids",
+    },
+    "crm.value.need": {
+        ALL: "active color name",
+    },
     "crm.value.service.target": {
         ALL: "category_id company_id resolution_hours response_hours tier_id",
     },
@@ -327,11 +336,27 @@ FIELDS = {
     },
     "helpdesk.ticket.category": {
         USER: "value_own_defect value_target_ids",
+        f"{USER},helpdesk_mgmt.group_helpdesk_user_own": "value_complaint",
     },
     "helpdesk.ticket": {
-        ALL: "priority",
+        ALL: "category_id priority",
         EMPLOYEE: "value_due value_late",  # lists are sorted by it
+        OFFICER: (
+            "value_credit_cost value_currency_id value_goods_cost value_ticket_cost "
+            "value_time_cost"
+        ),
+        f"{USER},helpdesk_mgmt.group_helpdesk_user_own,crm_value.group_part_service": (
+            "value_complaint value_duty"
+        ),
         f"{USER},helpdesk_mgmt.group_helpdesk_user_own": (
+            "value_acknowledged_at value_assessed_at value_assessed_by value_cause_id "
+            "value_close_reason value_closed_by value_confirmed_at "
+            "value_confirmed_share value_days_acknowledge value_days_assess "
+            "value_days_confirm value_days_decide value_days_investigate "
+            "value_days_tell value_decided_at value_dissatisfied_at value_duty_since "
+            "value_fault value_heard_by value_hours value_investigated_at "
+            "value_need_ids value_need_note value_product_ids value_remedy "
+            "value_remedy_note value_severity value_told_at value_upheld "
             "value_overdue_at value_reopened "
             "value_resolution_due value_resolution_hours value_resolution_kept "
             "value_resolved_at value_responded_at value_response_due "
@@ -383,13 +408,13 @@ FIELDS = {
     },
     "res.company": {
         SYSTEM: (
-            "value_letter value_letter_user_ids value_own_companies "
+            "value_hour_cost value_letter value_letter_user_ids value_own_companies "
             "value_resolution_hours value_response_hours value_sight"
         ),
     },
     "res.config.settings": {
         SYSTEM: (
-            "value_letter value_letter_user_ids value_own_companies "
+            "value_hour_cost value_letter value_letter_user_ids value_own_companies "
             "value_resolution_hours value_response_hours value_sight"
         ),
         ALL: (

@@ -27,6 +27,9 @@ METHODS = {
     "crm.value.benefit": {
         USERS: "action_open_document",
     },
+    "crm.value.complaint.close": {
+        USERS: "action_close",  # of tickets that they may write
+    },
     "crm.value.decision": {
         MANAGERS: "action_undo",
     },
@@ -206,7 +209,10 @@ METHODS = {
         OFFICERS: "action_download",
     },
     "helpdesk.ticket": {
-        "": "action_open_value_profile",
+        "": (
+            "action_open_value_profile action_value_confirmed "
+            "action_value_dissatisfied action_value_told"
+        ),
     },
     "loyalty.generate.wizard": {
         "": "generate_coupons",

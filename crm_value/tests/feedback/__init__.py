@@ -1,3 +1,4 @@
+from . import test_complaint_answer
 from . import test_invitation
 from . import test_invitation_link
 from . import test_invitation_staff
