@@ -240,6 +240,15 @@
         "views/feedback/res_partner_answers_views.xml",
         "wizards/feedback/crm_value_invitation_preview_views.xml",
         "views/feedback/menus.xml",
+        # interactions
+        "security/interactions/ir.model.access.csv",
+        "security/interactions/rules.xml",
+        "data/interactions/helpdesk_ticket_channel_data.xml",
+        "wizards/interactions/crm_value_contact_note_views.xml",
+        "views/interactions/crm_value_profile_form_views.xml",
+        "views/interactions/helpdesk_ticket_channel_views.xml",
+        "views/interactions/helpdesk_ticket_views.xml",
+        "views/interactions/res_partner_views.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

@@ -18,6 +18,7 @@ from . import benefit
 from . import loyalty
 from . import satisfaction
 from . import feedback
+from . import interactions
 from . import portal
 from . import letter
 from . import quality

@@ -7,5 +7,6 @@ from . import tier
 from . import points
 from . import loyalty
 from . import feedback
+from . import interactions
 from . import quality
 from . import onboarding
