@@ -172,6 +172,12 @@
         "views/desk/helpdesk_ticket_views.xml",
         "views/desk/res_config_settings_views.xml",
         "views/desk/menus.xml",
+        # faq
+        "security/faq/ir.model.access.csv",
+        "security/faq/rules.xml",
+        "views/faq/crm_value_faq_views.xml",
+        "views/faq/helpdesk_ticket_views.xml",
+        "views/faq/menus.xml",
         # points
         "security/points/ir.model.access.csv",
         "security/points/rules.xml",

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import formatLang
+from odoo.tools import SQL, formatLang
 
 
 class CrmValueInteractionPoints(models.AbstractModel):
@@ -13,12 +13,23 @@ class CrmValueInteractionPoints(models.AbstractModel):
     _part = "loyalty"
     _icon = "fa-gift"
     _reads = "loyalty.history"
-    _whose = "card_id.partner_id"
+    _whose = "card_id"
     _by = None
 
     @api.model
     def _label(self):
         return self.env._("Points")
+
+    @api.model
+    def _domain(self, family):
+        return Domain("card_id.partner_id", "in", family)
+
+    @api.model
+    def _columns(self, model, query, asked):
+        """Name who has the card."""
+        columns = super()._columns(model, query, asked)
+        holder = "(SELECT partner_id FROM loyalty_card WHERE id = %s)"
+        return {**columns, "partner": SQL(holder, columns["partner"])}
 
     @api.model
     def _title(self, record):

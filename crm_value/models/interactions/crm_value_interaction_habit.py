@@ -5,8 +5,6 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .crm_value_interaction import Asked
-
 FEWEST = 3  # contacts that make a habit
 WIDE = 3  # hours of the part of a day
 PERIOD = relativedelta(months=12)
@@ -60,15 +58,9 @@ class CrmValueInteraction(models.AbstractModel):
     def _came_by(self, partner):
         """Return {(channel, hour): contacts that the customer began}."""
         company = self.env.company
-        asked = Asked(
-            family=self._family(partner),
-            channels=self._own_channels(),
-            since=fields.Datetime.now() - PERIOD,
-        )
+        since = fields.Datetime.now() - PERIOD
+        asked = self._ask(partner, limit=None, since=since)
         kinds = [kind for kind in self._all() if kind._chosen]
-        branches = [branch for kind in kinds for branch in kind._branches(asked)]
-        if not branches:
-            return {}
         rows = self.env.execute_query(
             SQL(
                 """
@@ -81,7 +73,7 @@ class CrmValueInteraction(models.AbstractModel):
                  GROUP BY 1, 2
                 """,
                 company._value_timezone(),
-                SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches),
+                self._together(kinds, asked),
                 asked.channels.get("email", 0),
             )
         )

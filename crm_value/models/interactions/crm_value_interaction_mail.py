@@ -94,38 +94,40 @@ class CrmValueInteractionMail(models.AbstractModel):
         messages = self.env[MESSAGE].sudo()
         messages.flush_model()
         query = messages._search([("message_type", "in", ANSWERS)])
-        subtype = query.left_join(
-            query.table, "subtype_id", "mail_message_subtype", "id", "subtype"
-        )
-        query.left_join(query.table, "author_id", "res_partner", "id", "author")
         query.add_where(
             SQL(
-                "%(m)s.is_internal IS NOT TRUE AND %(subtype)s.internal IS NOT TRUE "
-                "AND (%(m)s.subtype_id IS NOT NULL "
-                "OR %(m)s.message_type = 'email_outgoing')",
+                """
+                %(m)s.is_internal IS NOT TRUE
+                AND CASE WHEN %(m)s.subtype_id IS NULL
+                         THEN %(m)s.message_type = 'email_outgoing'
+                         ELSE %(m)s.subtype_id NOT IN (
+                             SELECT id FROM mail_message_subtype WHERE internal) END
+                """,
                 m=SQL.identifier(query.table),
-                subtype=SQL.identifier(subtype),
             )
         )
         return query
 
     @api.model
     def _placed_columns(self, query, asked):
-        author = SQL.identifier(query.make_alias(query.table, "author"))
+        """Look at the authors of a page only, not of all that it is chosen from."""
+        table = SQL.identifier(query.table)
         ours = SQL(
-            "(%s.message_type = 'email_outgoing' OR %s.partner_share IS FALSE)",
-            SQL.identifier(query.table),
-            author,
+            """(%(m)s.message_type = 'email_outgoing' OR EXISTS (
+                 SELECT FROM res_partner author
+                  WHERE author.id = %(m)s.author_id AND author.partner_share IS FALSE))
+            """,
+            m=table,
         )
         return {
-            "date": SQL.identifier(query.table, "date"),
+            "date": SQL("%s.date", table),
             "direction": SQL("CASE WHEN %s THEN 'out' ELSE 'in' END", ours),
             "channel": SQL("%s", asked.channels.get(self._channel)),
             "partner": SQL(
                 "CASE WHEN %s THEN place.contact_id "
-                "ELSE COALESCE(%s.id, place.contact_id) END",
+                "ELSE COALESCE(%s.author_id, place.contact_id) END",
                 ours,
-                author,
+                table,
             ),
         }
 

@@ -27,16 +27,26 @@ class CrmValueInteraction(models.AbstractModel):
         :param channels: ids of channels, default: any, and lines without one
         :return: (list of lines, whether there are more)
         """
-        asked = Asked(
+        asked = self._ask(partners, before, limit, channels)
+        chosen = [
+            kind
+            for kind in self._all()
+            if kind._label() and (not kinds or kind._kind() in kinds)
+        ]
+        rows = self._rows(chosen, asked)
+        return self._told(rows[:limit]), len(rows) > limit
+
+    @api.model
+    def _ask(self, partners, before=None, limit=PAGE, channels=None, since=None):
+        """Return what is asked for, with what each kind needs to know."""
+        return Asked(
             family=self._family(partners),
             channels=self._own_channels(),
             before=before and self._read_key(before),
             limit=limit,
             only=None if channels is None else tuple(channels),
+            since=since,
         )
-        chosen = [k for k in self._all() if not kinds or k._kind() in kinds]
-        rows = self._rows(chosen, asked)
-        return self._told(rows[:limit]), len(rows) > limit
 
     @api.model
     def _family(self, partners):
@@ -67,20 +77,27 @@ class CrmValueInteraction(models.AbstractModel):
     @api.model
     def _rows(self, kinds, asked):
         """Return (date, kind, id, direction, channel, partner) of a page and one more."""
-        branches = [branch for kind in kinds for branch in kind._branches(asked)]
-        if not branches or not asked.family:
+        if not kinds or not asked.family:
             return []
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT * FROM (%s)
-                    AS line (date, kind, id, direction, channel_id, partner_id)
-                 ORDER BY date DESC, kind COLLATE "C" DESC, id DESC LIMIT %s
-                """,
-                SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches),
-                asked.limit + 1,
-            )
+        return self.env.execute_query(self._page_sql(kinds, asked))
+
+    @api.model
+    def _page_sql(self, kinds, asked):
+        return SQL(
+            """
+            SELECT * FROM (%s)
+                AS line (date, kind, id, direction, channel_id, partner_id)
+             ORDER BY date DESC, kind COLLATE "C" DESC, id DESC LIMIT %s
+            """,
+            self._together(kinds, asked),
+            asked.limit + 1,
         )
+
+    @api.model
+    def _together(self, kinds, asked):
+        """Return the SQL of all lines of some kinds, at least one."""
+        branches = [branch for kind in kinds for branch in kind._branches(asked)]
+        return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
 
     # --- lines in words ---
 
@@ -117,7 +134,7 @@ class CrmValueInteraction(models.AbstractModel):
         people = self.env["res.partner"].sudo().browse(partners).exists()
         ways = self.env["helpdesk.ticket.channel"].sudo().browse(channels)
         return {
-            "partner": {person.id: person.display_name for person in people},
+            "partner": {person.id: person.name or person.display_name for person in people},
             "channel": {way.id: way.name for way in ways},
         }
 
