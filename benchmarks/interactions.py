@@ -69,7 +69,10 @@ def fill(env):
 
 def reader(env):
     """Return a salesperson who sees everybody's documents."""
-    groups = ("sales_team.group_sale_salesman_all_leads", "helpdesk_mgmt.group_helpdesk_user")
+    groups = (
+        "sales_team.group_sale_salesman_all_leads",
+        "helpdesk_mgmt.group_helpdesk_user",
+    )
     return env["res.users"].create(
         {
             "name": "Reader",
@@ -81,7 +84,9 @@ def reader(env):
 
 def sql_time(interactions, partner, **asked):
     """Return the milliseconds in which PostgreSQL plans and runs the query of a page."""
-    page = interactions._page_sql(interactions._all(), interactions._ask(partner, **asked))
+    page = interactions._page_sql(
+        interactions._all(), interactions._ask(partner, **asked)
+    )
     cr = interactions.env.cr
     cr.execute(SQL("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) %s", page))
     return sum(float(row.split()[2]) for (row,) in cr.fetchall()[-2:])

@@ -3,3 +3,5 @@ from . import desk
 from . import loyalty
 from . import satisfaction
 from . import feedback
+from . import faq
+from . import interactions

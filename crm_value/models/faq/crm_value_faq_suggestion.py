@@ -12,7 +12,12 @@ LONGEST = 1000  # characters of what is typed that are compared
 SHORTEST = 2
 MOST = 3
 ALIKE = 0.16  # share of the trigrams typed; below, as many are alike by chance
+FEWEST_TRIGRAMS = 4  # of a short text: a word, two Chinese characters
 SAME_CATEGORY = 0.1
+SET_LIKENESS = """
+    SELECT set_config('pg_trgm.word_similarity_threshold',
+        LEAST(1, GREATEST(%s / CARDINALITY(show_trgm(%s))::numeric, %s))::text, TRUE)
+"""
 
 
 class CrmValueFaq(models.Model):
@@ -39,7 +44,9 @@ class CrmValueFaq(models.Model):
         :param ticket: id of the ticket, if it is saved: what was used there is said
         """
         if not self.env.user.has_group(USER):
-            raise AccessError(self.env._("Suggestions are for users of customer value."))
+            raise AccessError(
+                self.env._("Suggestions are for users of customer value.")
+            )
         typed = f"{title or ''} {html2plaintext(text or '')}".strip()[:LONGEST]
         found = self.browse()
         if len(typed) >= SHORTEST:
@@ -53,23 +60,28 @@ class CrmValueFaq(models.Model):
 
     @api.model
     def _alike(self, typed, category):
+        """Find them by the index: its operator asks for a likeness that is set before.
+
+        Some trigrams are alike by chance, so that a short text has to be more alike.
+        """
+        compared = self.pool.unaccent(SQL("%s", typed))
+        self.env.cr.execute(SQL(SET_LIKENESS, FEWEST_TRIGRAMS, compared, ALIKE))
         query = self._search([("company_id", "in", self.env.companies.ids)])
-        words = self._field_to_sql(query.table, "words", query)
-        score = SQL(
+        words = self.pool.unaccent(self._field_to_sql(query.table, "words", query))
+        query.add_where(SQL("%s %%> %s", words, compared))
+        query.order = SQL(
             """
             word_similarity(%s, %s) + CASE WHEN EXISTS (
                 SELECT FROM crm_value_faq_helpdesk_ticket_category_rel listed
                  WHERE listed.crm_value_faq_id = %s
-                   AND listed.helpdesk_ticket_category_id = %s) THEN %s ELSE 0 END
+                   AND listed.helpdesk_ticket_category_id = %s) THEN %s ELSE 0 END DESC
             """,
-            typed,
+            compared,
             words,
             SQL.identifier(query.table, "id"),
             category,
             SAME_CATEGORY,
         )
-        query.add_where(SQL("%s >= %s", score, ALIKE))
-        query.order = SQL("%s DESC, %s", score, SQL.identifier(query.table, "id"))
         query.limit = MOST
         return self.browse(query)
 
@@ -86,7 +98,10 @@ class CrmValueFaq(models.Model):
         def rank(faq):
             have = faq.words.lower()
             hits = sum(word in have for word in typed_words)
-            return (hits / len(typed_words) + SAME_CATEGORY * faq._is_in(category), faq.id)
+            return (
+                hits / len(typed_words) + SAME_CATEGORY * faq._is_in(category),
+                faq.id,
+            )
 
         return found.sorted(rank, reverse=True)[:MOST]
 

@@ -127,7 +127,9 @@ class CrmValueInteraction(models.AbstractModel):
         if asked.before:
             query.add_where(self._further(moment, number, asked.before))
         if asked.only is not None:
-            query.add_where(SQL("(%s)::int = ANY(%s)", columns["channel"], [*asked.only]))
+            query.add_where(
+                SQL("(%s)::int = ANY(%s)", columns["channel"], [*asked.only])
+            )
         if asked.since:
             query.add_where(SQL("%s >= %s", moment, asked.since))
         query.order = SQL("%s DESC, %s DESC", moment, number) if asked.limit else None

@@ -98,4 +98,3 @@ class CrmValueInteractionWorked(models.AbstractModel):
     @api.model
     def _opens(self, record):
         return record.partner_id
-

@@ -10,7 +10,7 @@ AGREED = ("sent", "sale")
 
 
 class CrmValueInteractionContact(models.AbstractModel):
-    """The contacts themselves: no lines of their own, a place of mails and activities."""
+    """The contacts themselves: no lines, but a place of mails and activities."""
 
     _name = "crm.value.interaction.partner"
     _inherit = "crm.value.interaction"

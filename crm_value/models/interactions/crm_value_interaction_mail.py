@@ -155,7 +155,7 @@ class CrmValueInteractionNoted(models.AbstractModel):
 
     @api.model
     def _placed_query(self):
-        """Find the notes; their rules are those of the records, which the join holds."""
+        """Find the notes; the join holds the rules of the records they are on."""
         return self.env[MESSAGE].sudo()._search([("value_channel_id", "!=", False)])
 
     @api.model

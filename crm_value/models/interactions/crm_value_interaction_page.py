@@ -53,7 +53,9 @@ class CrmValueInteraction(models.AbstractModel):
         """Return the ids of all contacts of the customers that the user may read."""
         everyone = self.env["res.partner"].with_context(active_test=False)
         customers = partners.commercial_partner_id
-        return tuple(everyone.search([("commercial_partner_id", "in", customers.ids)]).ids)
+        return tuple(
+            everyone.search([("commercial_partner_id", "in", customers.ids)]).ids
+        )
 
     @api.model
     def _own_channels(self):
@@ -61,7 +63,9 @@ class CrmValueInteraction(models.AbstractModel):
         found = self.env["helpdesk.ticket.channel"].search_fetch(
             [("value_code", "!=", False)], ["value_code"]
         )
-        return {channel.value_code: channel.id for channel in found.sorted(reverse=True)}
+        return {
+            channel.value_code: channel.id for channel in found.sorted(reverse=True)
+        }
 
     @api.model
     def _read_key(self, key):
@@ -76,7 +80,7 @@ class CrmValueInteraction(models.AbstractModel):
 
     @api.model
     def _rows(self, kinds, asked):
-        """Return (date, kind, id, direction, channel, partner) of a page and one more."""
+        """Return a page and one more: date, kind, id, direction, channel, partner."""
         if not kinds or not asked.family:
             return []
         return self.env.execute_query(self._page_sql(kinds, asked))
@@ -134,7 +138,9 @@ class CrmValueInteraction(models.AbstractModel):
         people = self.env["res.partner"].sudo().browse(partners).exists()
         ways = self.env["helpdesk.ticket.channel"].sudo().browse(channels)
         return {
-            "partner": {person.id: person.name or person.display_name for person in people},
+            "partner": {
+                person.id: person.name or person.display_name for person in people
+            },
             "channel": {way.id: way.name for way in ways},
         }
 

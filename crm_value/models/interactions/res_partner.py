@@ -5,7 +5,7 @@ from ...const import USER
 
 
 class ResPartner(models.Model):
-    """A contact shows all interactions with its customer, and how it is best reached."""
+    """A contact shows all interactions with its customer, and how to reach it best."""
 
     _inherit = "res.partner"
 
@@ -36,7 +36,9 @@ class ResPartner(models.Model):
         :param before: the ``key`` of the last line there is, None: the first page
         """
         if not self.env.user.has_group(USER):
-            raise AccessError(self.env._("Interactions are for users of customer value."))
+            raise AccessError(
+                self.env._("Interactions are for users of customer value.")
+            )
         self.ensure_one().check_access("read")
         interactions = self.env["crm.value.interaction"]
         lines, more = interactions._interactions(

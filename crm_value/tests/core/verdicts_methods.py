@@ -26,6 +26,9 @@ METHODS = {
     "crm.value.benefit": {
         USERS: "action_open_document",
     },
+    "crm.value.contact.note": {
+        USERS: "action_note",
+    },
     "crm.value.decision": {
         MANAGERS: "action_undo",
     },
@@ -37,6 +40,9 @@ METHODS = {
     },
     "crm.value.figures": {
         EVERYBODY: "fields_get",
+    },
+    "crm.value.faq": {
+        USERS: "action_open_tickets get_suggestions",
     },
     "crm.value.fit": {
         MANAGERS: "action_fit_again",
@@ -204,7 +210,10 @@ METHODS = {
         OFFICERS: "action_download",
     },
     "helpdesk.ticket": {
-        "": "action_open_value_profile",
+        "": (
+            "action_insert_faq action_open_value_interactions "
+            "action_open_value_profile mark_faq"
+        ),
     },
     "loyalty.generate.wizard": {
         "": "generate_coupons",
@@ -229,8 +238,8 @@ METHODS = {
     },
     "res.partner": {
         MANAGERS: "action_export_value_answers",
-        READERS: "action_open_referred",
-        USERS: "action_open_value_fit action_open_value_profile",
+        USERS: "action_open_value_fit action_open_value_profile get_interactions",
+        READERS: "action_open_referred action_open_value_interactions",
     },
     "sale.order": {
         "salesperson": (
