@@ -14,11 +14,13 @@ from .contact import *
 from .playbook import *
 from .tier import *
 from .desk import *
+from .faq import *
 from .points import *
 from .benefit import *
 from .loyalty import *
 from .satisfaction import *
 from .feedback import *
+from .interactions import *
 from .portal import *
 from .quality import *
 from .overview import *

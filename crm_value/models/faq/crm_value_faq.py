@@ -47,13 +47,13 @@ class CrmValueFaq(models.Model):
         help="Tickets that were replied to with it.",
     )
     unhelpful_count = fields.Integer(
-        string="Did Not Help",
+        string="Unhelpful",
         compute="_compute_use_count",
         store=True,
         help="Of these tickets, those where somebody said so, or that were reopened.",
     )
     unhelpful_share = NullableFloat(
-        string="Did Not Help (%)",
+        string="Unhelpful (%)",
         compute="_compute_use_count",
         store=True,
         aggregator="avg",

@@ -159,7 +159,7 @@ class CrmValueInteraction(models.AbstractModel):
             "channel": names["channel"].get(channel, False),
             "who": names["partner"].get(partner, False),
             # A colleague's name is no secret, as everywhere in Odoo.
-            "by": by.sudo().display_name if by else False,
+            "by": by.sudo().name if by else False,
             "title": kind._title(record),
             "model": opens._name,
             "id": opens.id,

@@ -2,8 +2,8 @@ import {Component, onMounted, useState} from "@odoo/owl";
 import {
     deserializeDate,
     deserializeDateTime,
-    formatDate,
-    formatDateTime,
+    toLocaleDateString,
+    toLocaleDateTimeString,
 } from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {openByKey} from "../core/key.esm";
@@ -71,8 +71,8 @@ export class Interactions extends Component {
 
     formatMoment(line) {
         return line.is_day
-            ? formatDate(deserializeDate(line.date.slice(0, 10)))
-            : formatDateTime(deserializeDateTime(line.date), {showSeconds: false});
+            ? toLocaleDateString(deserializeDate(line.date.slice(0, 10)))
+            : toLocaleDateTimeString(deserializeDateTime(line.date));
     }
 
     arrow({direction}) {

@@ -15,10 +15,13 @@ class InteractionsScreen extends Component {
 
     setup() {
         this.display = {controlPanel: {}};
+        // So that the address of the screen says whose interactions it shows.
+        this.props.updateActionState?.(this.asked);
     }
 
     get asked() {
-        return this.props.action.params;
+        const {partner_id: partner, ticket_id: ticket} = this.props.action.params;
+        return {partner_id: Number(partner), ticket_id: Number(ticket) || undefined};
     }
 }
 
