@@ -184,6 +184,12 @@
         "views/complaint/helpdesk_ticket_report_views.xml",
         "views/complaint/res_config_settings_views.xml",
         "views/complaint/menus.xml",
+        # faq
+        "security/faq/ir.model.access.csv",
+        "security/faq/rules.xml",
+        "views/faq/crm_value_faq_views.xml",
+        "views/faq/helpdesk_ticket_views.xml",
+        "views/faq/menus.xml",
         # points
         "security/points/ir.model.access.csv",
         "security/points/rules.xml",
@@ -252,6 +258,15 @@
         "views/feedback/res_partner_answers_views.xml",
         "wizards/feedback/crm_value_invitation_preview_views.xml",
         "views/feedback/menus.xml",
+        # interactions
+        "security/interactions/ir.model.access.csv",
+        "security/interactions/rules.xml",
+        "data/interactions/helpdesk_ticket_channel_data.xml",
+        "wizards/interactions/crm_value_contact_note_views.xml",
+        "views/interactions/crm_value_profile_form_views.xml",
+        "views/interactions/helpdesk_ticket_channel_views.xml",
+        "views/interactions/helpdesk_ticket_views.xml",
+        "views/interactions/res_partner_views.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

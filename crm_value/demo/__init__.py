@@ -4,3 +4,5 @@ from . import complaint
 from . import loyalty
 from . import satisfaction
 from . import feedback
+from . import faq
+from . import interactions

@@ -14,11 +14,13 @@ from . import playbook
 from . import tier
 from . import desk
 from . import complaint
+from . import faq
 from . import points
 from . import benefit
 from . import loyalty
 from . import satisfaction
 from . import feedback
+from . import interactions
 from . import portal
 from . import letter
 from . import quality

@@ -15,11 +15,13 @@ from .playbook import *
 from .tier import *
 from .desk import *
 from .complaint import *
+from .faq import *
 from .points import *
 from .benefit import *
 from .loyalty import *
 from .satisfaction import *
 from .feedback import *
+from .interactions import *
 from .portal import *
 from .quality import *
 from .overview import *

@@ -8,5 +8,6 @@ from . import complaint
 from . import points
 from . import loyalty
 from . import feedback
+from . import interactions
 from . import quality
 from . import onboarding

@@ -20,11 +20,24 @@ FIELDS = {
     "crm.value.construct": {
         ALL: "active code description less_is_better name sequence",
     },
+    "crm.value.contact.note": {
+        ALL: "channel_id date direction note partner_id res_id res_model",
+    },
     "crm.value.decision.reason": {
         ALL: "active name sequence",
     },
     "crm.value.exit.reason": {
         ALL: "active description name sequence",
+    },
+    "crm.value.faq": {
+        ALL: (
+            "active answer category_ids company_id question unhelpful_count "
+            "unhelpful_share use_count words"
+        ),
+        SYSTEM: "use_ids",
+    },
+    "crm.value.faq.use": {
+        ALL: "faq_id is_marked is_unhelpful reopened_before ticket_id",
     },
     "crm.value.fit": {
         ALL: (
@@ -367,6 +380,10 @@ FIELDS = {
             "value_priority_before value_profile_id value_quadrant value_queue "
             "value_risk_level value_score value_stage_id value_strip value_tier_id"
         ),
+        SYSTEM: "value_faq_use_ids",
+    },
+    "helpdesk.ticket.channel": {
+        ALL: "value_code",
     },
     "helpdesk.ticket.stage": {
         ALL: "value_waiting",
@@ -403,6 +420,12 @@ FIELDS = {
     "mail.activity.plan.template": {
         ALL: "note responsible_type summary",
     },
+    "mail.compose.message": {
+        USER: "value_faq_id",
+    },
+    "mail.message": {
+        EMPLOYEE: "value_channel_id value_direction",
+    },
     "onboarding.progress.step": {
         ALL: "value_mark",
     },
@@ -429,7 +452,8 @@ FIELDS = {
             "value_as_of value_currency_id value_decline_risk value_is_crowd "
             "value_last_purchase_date "
             "value_loyalty_class value_nps value_p_alive value_pareto_class "
-            "value_points value_points_expire_on value_points_expiring "
+            "value_prefers_channel_id value_points value_points_expire_on "
+            "value_points_expiring "
             "value_points_expiring_text value_points_locked value_points_text "
             "value_profile_id "
             "value_prefers_contact value_prefers_hours value_prefers_packaging "

@@ -30,6 +30,9 @@ METHODS = {
     "crm.value.complaint.close": {
         USERS: "action_close",  # of tickets that they may write
     },
+    "crm.value.contact.note": {
+        USERS: "action_note",
+    },
     "crm.value.decision": {
         MANAGERS: "action_undo",
     },
@@ -41,6 +44,9 @@ METHODS = {
     },
     "crm.value.figures": {
         EVERYBODY: "fields_get",
+    },
+    "crm.value.faq": {
+        USERS: "action_open_tickets get_suggestions",
     },
     "crm.value.fit": {
         MANAGERS: "action_fit_again",
@@ -210,8 +216,9 @@ METHODS = {
     },
     "helpdesk.ticket": {
         "": (
+            "action_insert_faq action_open_value_interactions "
             "action_open_value_profile action_value_confirmed "
-            "action_value_dissatisfied action_value_told"
+            "action_value_dissatisfied action_value_told mark_faq"
         ),
     },
     "loyalty.generate.wizard": {
@@ -237,8 +244,8 @@ METHODS = {
     },
     "res.partner": {
         MANAGERS: "action_export_value_answers",
-        READERS: "action_open_referred",
-        USERS: "action_open_value_fit action_open_value_profile",
+        USERS: "action_open_value_fit action_open_value_profile get_interactions",
+        READERS: "action_open_referred action_open_value_interactions",
     },
     "sale.order": {
         "salesperson": (

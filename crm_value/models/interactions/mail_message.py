@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+DIRECTIONS = [("in", "From the Customer"), ("out", "From Us")]
+
+
+class MailMessage(models.Model):
+    """A note can stand for a contact outside Odoo: by which channel, and from whom."""
+
+    _inherit = "mail.message"
+
+    value_channel_id = fields.Many2one(
+        "helpdesk.ticket.channel",
+        string="Channel of the Contact",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
+    )
+    value_direction = fields.Selection(
+        DIRECTIONS, string="Direction of the Contact", groups="base.group_user"
+    )
