@@ -22,7 +22,7 @@
         "spreadsheet_dashboard",
         "survey",
     ],
-    "external_dependencies": {"python": ["numpy", "scipy"]},
+    "external_dependencies": {"python": ["numpy", "phonenumbers", "scipy"]},
     "data": [
         # core
         "security/core/security.xml",
@@ -172,6 +172,13 @@
         "views/desk/helpdesk_ticket_views.xml",
         "views/desk/res_config_settings_views.xml",
         "views/desk/menus.xml",
+        # calls
+        "security/calls/ir.model.access.csv",
+        "security/calls/rules.xml",
+        "views/calls/crm_value_number_views.xml",
+        "views/calls/crm_value_pbx_views.xml",
+        "views/calls/crm_value_call_views.xml",
+        "views/calls/menus.xml",
         # points
         "security/points/ir.model.access.csv",
         "security/points/rules.xml",

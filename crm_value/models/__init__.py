@@ -13,6 +13,7 @@ from . import contact
 from . import playbook
 from . import tier
 from . import desk
+from . import calls
 from . import points
 from . import benefit
 from . import loyalty
