@@ -14,6 +14,7 @@ from .contact import *
 from .playbook import *
 from .tier import *
 from .desk import *
+from .calls import *
 from .points import *
 from .benefit import *
 from .loyalty import *

@@ -26,6 +26,9 @@ METHODS = {
     "crm.value.benefit": {
         USERS: "action_open_document",
     },
+    "crm.value.call": {
+        USERS: "action_choose action_lead action_new_ticket action_open get_card",
+    },
     "crm.value.decision": {
         MANAGERS: "action_undo",
     },
@@ -100,6 +103,9 @@ METHODS = {
     },
     "crm.value.parted": {
         EVERYBODY: "fields_get",
+    },
+    "crm.value.pbx": {
+        MANAGERS: "action_new_key action_revoke_keys",
     },
     "crm.value.playbook": {
         USERS: "action_open_starts",
