@@ -62,7 +62,9 @@ class CrmValueCalls(http.Controller):
 
     def _note_event(self, pbx, asked):
         if asked.get("event") not in EVENTS:
-            raise Refused(HTTPStatus.BAD_REQUEST, "event is none of newCall, answer, hangup")
+            raise Refused(
+                HTTPStatus.BAD_REQUEST, "event is none of newCall, answer, hangup"
+            )
         if not 0 < len(asked.get("callId") or "") <= LONGEST_KEY:
             raise Refused(HTTPStatus.BAD_REQUEST, "callId is missing or too long")
         call, is_new = pbx.env["crm.value.call"]._take(pbx, asked)
@@ -99,17 +101,16 @@ class CrmValueCalls(http.Controller):
     def _telephone_system(self, key):
         """Return the telephone system that asks, with all rights on its company."""
         env = request.env(user=SUPERUSER_ID, su=True)
-        found = env["crm.value.pbx"]._of_key(key or self._bearer() or "-")
-        if not found:
+        pbx = env["crm.value.pbx"]._opened_by(key or self._bearer() or "-")
+        if not pbx:
             raise Refused(HTTPStatus.UNAUTHORIZED, "this key is not valid")
-        pbx = env["crm.value.pbx"].browse(found).exists()
         if not pbx.active or not env["res.groups"]._value_uses("service"):
             raise Refused(HTTPStatus.NOT_FOUND, "this telephone system is off")
         if not pbx._admits(request.httprequest.remote_addr):
             raise Refused(HTTPStatus.FORBIDDEN, "this address is not allowed")
         if not pbx._count_request():
             raise Refused(HTTPStatus.TOO_MANY_REQUESTS, "too many requests a minute")
-        return pbx._for_requests()
+        return pbx
 
     def _bearer(self):
         header = request.httprequest.headers.get("Authorization", "")

@@ -130,15 +130,15 @@ class CrmValueCall(models.Model):
         self.check_access("read")
         partner = self.env["res.partner"].browse(partner_id).exists()
         partner.check_access("read")
-        if not partner or (partner.company_id and partner.company_id != self.company_id):
+        if not partner or (
+            partner.company_id and partner.company_id != self.company_id
+        ):
             raise UserError(self.env._("This contact is not of the call's company."))
         if self.number:
             numbers = self.env["crm.value.number"].sudo()  # written by a choice alone
             numbers._learn(self.company_id, self.number, partner, self.env.user)
         # Nobody writes calls but telephone systems, and this one answer.
-        self.sudo().write(
-            {"partner_id": partner.id, "chosen_by_id": self.env.user.id}
-        )
+        self.sudo().write({"partner_id": partner.id, "chosen_by_id": self.env.user.id})
         return self.get_card()
 
     def action_open(self):

@@ -47,16 +47,15 @@ class CrmValueCaller(models.AbstractModel):
     def _tell(self, pbx, match):
         """Return who it is, and where the call should go."""
         facts = self._facts(pbx, match.holder)
-        tier = self.env["crm.value.tier"].browse(facts["tier_id"] or ())
         return {
             "customer": match.holder.customer,
             "contact": match.contact.name if match.contact else None,
             "contacts": [one.name or one.customer for one in match.choices[:NAMED]],
-            "priority": int(tier.ticket_priority or 1),
-            "queue": pbx._queue_of(tier) or None,
+            "priority": int(facts["priority"] or 1),
+            "queue": facts["queue"] or pbx.queue or None,
             "agent": facts["agent"],
             "extension": facts["extension"],
-            "reason": self._say_reason(tier, facts["tickets"]),
+            "reason": self._say_reason(facts["tier"], facts["tickets"]),
             "as_of": fields.Date.to_string(facts["as_of"]) or None,
         }
 
@@ -68,8 +67,9 @@ class CrmValueCaller(models.AbstractModel):
             customer=holder.customer_id,
             company=pbx.company_id.id,
             pbx=pbx.id,
+            lang=self.env.lang or "en_US",
         )
-        names = ("tier_id", "as_of", "tickets", "agent", "extension")
+        names = "tier", "priority", "queue", "as_of", "tickets", "agent", "extension"
         [row] = self.env.execute_query(query)
         return dict(zip(names, row, strict=True))
 
@@ -77,16 +77,14 @@ class CrmValueCaller(models.AbstractModel):
         """Return why a call has its priority and its agent, in words."""
         said = []
         if tier:
-            said.append(self.env._("Tier: %(tier)s", tier=tier.name))
+            said.append(self.env._("Tier: %(tier)s", tier=tier))
         if tickets:
             said.append(self.env._("Open tickets: %(count)s", count=tickets))
         return "; ".join(said) or None
 
     def _pop_url(self, pbx, number):
         """Return an address that shows the caller to who logs in."""
-        token = hash_sign(
-            self.env, POP, [pbx.id, number], expiration_hours=POP_HOURS
-        )
+        token = hash_sign(self.env, POP, [pbx.id, number], expiration_hours=POP_HOURS)
         return f"{pbx.get_base_url()}/crm_value/calls/pop/{token}"
 
 
@@ -122,14 +120,17 @@ WITH open_ticket AS (
        AND ticket.company_id = %(company)s
        AND ticket.active AND stage.closed IS NOT TRUE
      ORDER BY ticket.id DESC)
-SELECT CASE WHEN tier.active THEN tier.id END, profile.as_of,
+SELECT COALESCE(tier.name ->> %(lang)s, tier.name ->> 'en_US'),
+       tier.ticket_priority, route.queue, profile.as_of,
        (SELECT COUNT(*) FROM open_ticket),
        agent_name.name, extension.number
   FROM res_partner customer
   JOIN res_partner contact ON contact.id = %(contact)s
 LEFT JOIN crm_value_profile profile
        ON profile.partner_id = customer.id AND profile.company_id = %(company)s
-LEFT JOIN crm_value_tier tier ON tier.id = profile.tier_id
+LEFT JOIN crm_value_tier tier ON tier.id = profile.tier_id AND tier.active
+LEFT JOIN crm_value_pbx_route route
+       ON route.tier_id = tier.id AND route.pbx_id = %(pbx)s
 LEFT JOIN res_users agent
        ON agent.active
       AND agent.id = COALESCE(

@@ -101,12 +101,6 @@ class CrmValuePbx(models.Model):
         address = getattr(address, "ipv4_mapped", None) or address
         return any(address in network for network in networks)
 
-    def _for_requests(self):
-        """Return the system as requests work: in its company, its owner's language."""
-        owner = self.user_id
-        context = {"lang": owner.lang, "tz": owner.tz, "tracking_disable": True}
-        return self.with_company(self.company_id).with_context(**context)
-
     def _number(self, text):
         """Return a number that this system sent in E.164, False if it is none."""
         return numbers.to_e164(
@@ -115,11 +109,6 @@ class CrmValuePbx(models.Model):
             self.country_id,
             self.outside_prefix or "",
         )
-
-    def _queue_of(self, tier):
-        """Return in which queue a caller of a tier shall wait, False for any."""
-        route = self.route_ids.filtered(lambda route: route.tier_id == tier)
-        return route.queue or self.queue
 
     def _users_of(self, names):
         """Return the users of some extensions, logins or names."""
@@ -154,9 +143,7 @@ class CrmValuePbxExtension(models.Model):
     )
     queue = fields.Char(help="Queue that the agent takes calls from.")
 
-    _once = models.UniqueIndex(
-        "(pbx_id, number)", "An extension belongs to one agent."
-    )
+    _once = models.UniqueIndex("(pbx_id, number)", "An extension belongs to one agent.")
 
     def _called(self):
         """Return by which names telephone systems call an agent."""

@@ -89,38 +89,48 @@ class CrmValuePbx(models.Model):
     # --- asking ---
 
     @api.model
-    def _of_key(self, key):
-        """Return the id of the telephone system that a key opens, None for none."""
+    def _opened_by(self, key):
+        """Return the telephone system of a key with all rights, empty for none."""
         name = self.env.cr.dbname, sha256(key.encode()).digest()
-        for key_id, scope, owner in self._rows_of(key):
+        for key_id, pbx_id, owner, lang in self._rows_of(key):
+            pbx = self.sudo().browse(pbx_id)
             known, until = verified.get(name, (None, 0.0))
             if known == key_id and monotonic() < until:
-                return int(scope.removeprefix(SCOPE))
-            found = self.env[KEYS]._check_credentials(scope=scope, key=key)
-            if found == owner:
+                return pbx._for_requests(lang)
+            if self.env[KEYS]._check_credentials(scope=pbx._scope(), key=key) == owner:
                 if len(verified) >= MOST:
                     verified.clear()
                 verified[name] = key_id, monotonic() + KEPT
-                return int(scope.removeprefix(SCOPE))
-        return None
+                return pbx._for_requests(lang)
+        return self.browse()
 
     @api.model
     def _rows_of(self, key):
-        """Return (id, scope, owner) of keys of ours that begin alike and are valid."""
+        """Return (id, telephone system, owner, language) of keys that begin alike.
+
+        Of those alone that are valid.
+        """
         return self.env.execute_query(
             SQL(
                 """
-                SELECT one.id, one.scope, one.user_id
+                SELECT one.id, pbx.id, one.user_id, person.lang
                   FROM res_users_apikeys one
+                  JOIN crm_value_pbx pbx ON one.scope = %s || pbx.id
                   JOIN res_users owner ON owner.id = one.user_id AND owner.active
-                 WHERE one.index = %s AND one.scope LIKE %s
+                  JOIN res_partner person ON person.id = owner.partner_id
+                 WHERE one.index = %s
                    AND (one.expiration_date IS NULL
                         OR one.expiration_date >= now() AT TIME ZONE 'utc')
                 """,
+                SCOPE,
                 key[:INDEX_SIZE],
-                f"{SCOPE}%",
             )
         )
+
+    def _for_requests(self, lang):
+        """Return the system as requests work: in its company, its owner's language."""
+        context = {"lang": lang, "tracking_disable": True}
+        return self.with_company(self.company_id).with_context(**context)
 
     def _count_request(self):
         """Count a request; return whether the limit of the minute allows it."""

@@ -42,8 +42,8 @@ class CallsCommon(ValueCommon):
         return agent
 
     def _event(self, event, call="1", pbx=None, **told):
-        """Tell an event of a call from NUMBER; return the call, and whether it is new."""
-        pbx = (pbx or self.pbx)._for_requests()
+        """Tell an event of a call from NUMBER; return the call, whether it is new."""
+        pbx = (pbx or self.pbx)._for_requests("en_US")
         told = {"from": NUMBER, "to": "101", "direction": "in", "users": [], **told}
         return pbx.env["crm.value.call"]._take(
             pbx, {"event": event, "callId": call, **told}
@@ -56,5 +56,5 @@ class CallsCommon(ValueCommon):
         return call.with_env(self.env)
 
     def _look_up(self, text=NUMBER, pbx=None):
-        pbx = (pbx or self.pbx)._for_requests()
+        pbx = (pbx or self.pbx)._for_requests("en_US")
         return pbx.env["crm.value.caller"]._look_up(pbx, text)

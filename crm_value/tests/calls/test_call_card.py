@@ -101,8 +101,11 @@ class TestCallCard(CallsCommon):
 
     def test_employees_without_a_part_in_it_see_no_call(self):
         employee = new_test_user(
-            self.env, login="employee", groups="base.group_user",
-            company_id=self.company.id, company_ids=self.company.ids,
+            self.env,
+            login="employee",
+            groups="base.group_user",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
         )
         call = self._call("newCall")
         with self.assertRaises(AccessError):

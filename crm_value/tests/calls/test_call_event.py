@@ -52,9 +52,7 @@ class TestCallEvent(CallsCommon):
 
     def test_our_own_calls_are_of_whom_we_called(self):
         azure = self._customer("Azure", phone=NUMBER)
-        call = self._call(
-            "newCall", direction="out", to=NUMBER, **{"from": "101"}
-        )
+        call = self._call("newCall", direction="out", to=NUMBER, **{"from": "101"})
         self.assertEqual((call.customer_id, call.line), (azure, "101"))
         self.assertEqual(call.rung_user_ids, self.anna)
 
@@ -78,9 +76,7 @@ class TestCallEvent(CallsCommon):
         return [(target.user_ids, message["state"]) for target, message in sent]
 
     def test_screens_are_those_of_the_extension_that_rings(self):
-        self.assertEqual(
-            self._shown("newCall", to="102"), [(self.berta, "ringing")]
-        )
+        self.assertEqual(self._shown("newCall", to="102"), [(self.berta, "ringing")])
         self.assertEqual(
             self._shown("newCall", call="2", to="800", users=["anna"]),
             [(self.anna, "ringing")],
@@ -133,8 +129,13 @@ class TestCallEvent(CallsCommon):
         self._valued(user_id=self.berta.id)
         call = self._call("newCall", "hangup")
         self._call(
-            "newCall", "answer", call="2", direction="out", to=NUMBER,
-            users=["102"], **{"from": "102"},
+            "newCall",
+            "answer",
+            call="2",
+            direction="out",
+            to=NUMBER,
+            users=["102"],
+            **{"from": "102"},
         )
         self.assertFalse(call.activity_ids)
 

@@ -33,7 +33,9 @@ class TestCallTour(HttpCase):
         cls.pbx.extension_ids.create(
             {"pbx_id": cls.pbx.id, "number": "101", "user_id": cls.agent.id}
         )
-        azure = cls.env["res.partner"].create({"name": "Tour Azure", "is_company": True})
+        azure = cls.env["res.partner"].create(
+            {"name": "Tour Azure", "is_company": True}
+        )
         for name in ("Ann", "Ben"):
             azure.child_ids.create(
                 {"name": name, "parent_id": azure.id, "phone": NUMBER}

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from ..common import ValueCommon
 from ...models.calls import numbers
+from ..common import ValueCommon
 
 CN, BE = "base.cn", "base.be"
 WRITTEN = {

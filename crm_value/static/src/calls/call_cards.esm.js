@@ -57,4 +57,6 @@ export class CallCards extends Component {
     }
 }
 
-registry.category("main_components").add("crm_value_call_cards", {Component: CallCards});
+registry
+    .category("main_components")
+    .add("crm_value_call_cards", {Component: CallCards});

@@ -49,7 +49,8 @@ registry.category("web_tour.tours").add("crm_value_calls", {
         },
         {
             content: "Give it a title",
-            trigger: ".o_field_widget[name=name] input, .o_field_widget[name=name] textarea",
+            trigger:
+                ".o_field_widget[name=name] input, .o_field_widget[name=name] textarea",
             run: "edit Crates are missing",
         },
         {
