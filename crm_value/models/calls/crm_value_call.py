@@ -30,7 +30,6 @@ class CrmValueCall(models.Model):
         string="Telephone System",
         required=True,
         ondelete="cascade",
-        groups="crm_value.group_manager",
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, ondelete="cascade"

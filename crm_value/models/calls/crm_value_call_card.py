@@ -128,7 +128,8 @@ class CrmValueCall(models.Model):
         """Say whose call it is: for this call, and for the next of its number."""
         self.ensure_one()
         self.check_access("read")
-        partner = self.env["res.partner"].browse(partner_id).exists()
+        known = isinstance(partner_id, int) and partner_id
+        partner = self.env["res.partner"].browse(known or ()).exists()
         partner.check_access("read")
         if not partner or (
             partner.company_id and partner.company_id != self.company_id

@@ -113,9 +113,10 @@ LEFT JOIN crm_value_number known
 # Whom the customer knows here: who has its latest open ticket, or else its salesperson.
 FACTS = """
 WITH open_ticket AS (
-    SELECT ticket.user_id
+    SELECT owner.id AS user_id
       FROM helpdesk_ticket ticket
       JOIN helpdesk_ticket_stage stage ON stage.id = ticket.stage_id
+ LEFT JOIN res_users owner ON owner.id = ticket.user_id AND owner.active
      WHERE ticket.commercial_partner_id = %(customer)s
        AND ticket.company_id = %(company)s
        AND ticket.active AND stage.closed IS NOT TRUE

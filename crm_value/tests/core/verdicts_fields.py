@@ -21,9 +21,8 @@ FIELDS = {
         ALL: (
             "answered_at call_key cause chosen_by_id company_id customer_id date "
             "direction ended_at lead_ids line minutes number number_raw partner_id "
-            "queue rung_at rung_user_ids state ticket_ids user_id"
+            "pbx_id queue rung_at rung_user_ids state ticket_ids user_id"
         ),
-        MANAGER: "pbx_id",
     },
     "crm.value.number": {
         ALL: "company_id count last_date number partner_id user_id",
