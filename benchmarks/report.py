@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from statistics import fmean, median
 
+import calls
 import walk
 from shares import PHASES
 
@@ -216,6 +217,7 @@ TABLES = {
         "refresh": _refresh,
         "queries": _queries,
         "screens": walk.rows,
+        "calls": calls.rows,
         "replica": _replica,
     },
     "shares": {"shares": _shares},

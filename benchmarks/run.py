@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from time import perf_counter
 
+import calls
 import clv_compare
 import databases
 import replica
@@ -64,6 +65,7 @@ def _company_steps(small, large, options):
         "refresh": partial(fresh, sections.refresh, small, large, options.repeat),
         "queries": partial(fresh, sections.screens, large),
         "screens": partial(fresh, walk.walk, large),
+        "calls": partial(fresh, calls.measure, large),
         "replica": partial(replica.compare, large, fresh, say),
         "shares": partial(fresh, shares.measure, large),
     }

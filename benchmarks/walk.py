@@ -76,7 +76,7 @@ def walk(db, rounds=ROUNDS):
         history = _fill(env)
         screens = _screens(env, password)
         env.cr.commit()
-    with _server(db) as port, _browser(port) as page:
+    with server(db) as port, _browser(port) as page:
         page.log_in(password)
         rows = [(name, *_measured(page, action, rounds)) for name, action in screens]
     return {"history": history, "screens": rows}
@@ -137,7 +137,7 @@ def _measured(page, action, rounds):
 
 
 @contextlib.contextmanager
-def _server(db):
+def server(db):
     """Run Odoo for one database on a free port of this machine."""
     port = _free_port()
     options = f"-c {os.environ['ODOO_RC']} -d {db} --http-port {port}"

@@ -22,7 +22,7 @@
         "spreadsheet_dashboard",
         "survey",
     ],
-    "external_dependencies": {"python": ["numpy", "scipy"]},
+    "external_dependencies": {"python": ["numpy", "phonenumbers", "scipy"]},
     "data": [
         # core
         "security/core/security.xml",
@@ -190,6 +190,13 @@
         "views/faq/crm_value_faq_views.xml",
         "views/faq/helpdesk_ticket_views.xml",
         "views/faq/menus.xml",
+        # calls
+        "security/calls/ir.model.access.csv",
+        "security/calls/rules.xml",
+        "views/calls/crm_value_number_views.xml",
+        "views/calls/crm_value_pbx_views.xml",
+        "views/calls/crm_value_call_views.xml",
+        "views/calls/menus.xml",
         # points
         "security/points/ir.model.access.csv",
         "security/points/rules.xml",

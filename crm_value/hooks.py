@@ -17,10 +17,15 @@ SETTINGS = [
 
 
 def post_init_hook(env):
-    """Give every company its rules, and score the history that is already there."""
+    """Give every company its rules, and score the history that is already there.
+
+    Numbers of contacts are read anew: Odoo keeps them as typed where it lacked the
+    package that reads them.
+    """
     env["res.groups"]._value_use_all()
     companies = env["res.company"].search([])
     env["crm.value.template"]._ensure_all(companies)
+    env["res.partner"]._value_sanitize_phones()
     for company in companies:
         env["crm.value.run"]._request(company)
 

@@ -1,6 +1,7 @@
 from . import core
 from . import desk
 from . import complaint
+from . import calls
 from . import loyalty
 from . import satisfaction
 from . import feedback

@@ -15,6 +15,7 @@ from . import tier
 from . import desk
 from . import complaint
 from . import faq
+from . import calls
 from . import points
 from . import benefit
 from . import loyalty

@@ -16,6 +16,7 @@ from .tier import *
 from .desk import *
 from .complaint import *
 from .faq import *
+from .calls import *
 from .points import *
 from .benefit import *
 from .loyalty import *

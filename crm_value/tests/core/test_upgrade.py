@@ -59,6 +59,16 @@ class TestUpgrade(ValueCommon):
         self.assertFalse(panels._value_is_open())
         self.assertTrue(panels.with_company(begun)._value_is_open())
 
+    def test_numbers_of_contacts_are_brought_into_one_form(self):
+        country = self.env.ref("base.cn").id
+        partner = self._customer("Old", phone="010-6552 9988", country_id=country)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET phone_sanitized = phone WHERE id = %s", [partner.id]
+        )
+        self._migrate("19.0.1.12.0/post-calls.py")
+        self.assertEqual(partner.phone_sanitized, "+861065529988")
+
     def test_lifecycle_comes_with_a_run_of_each_company(self):
         self._only_this_company()
         self._migrate("19.0.1.2.0/post-lifecycle.py")

@@ -13,9 +13,32 @@ MANAGER = "crm_value.group_manager"
 FIELDS = {
     "crm.lead": {
         USER: (
-            "value_profile_id value_quadrant value_score value_stage_id value_strip "
-            "value_tier_id"
+            "value_call_id value_profile_id value_quadrant value_score value_stage_id "
+            "value_strip value_tier_id"
         ),
+    },
+    "crm.value.call": {
+        ALL: (
+            "answered_at call_key cause chosen_by_id company_id customer_id date "
+            "direction ended_at lead_ids line minutes number number_raw partner_id "
+            "pbx_id queue rung_at rung_user_ids state ticket_ids user_id"
+        ),
+    },
+    "crm.value.number": {
+        ALL: "company_id count last_date number partner_id user_id",
+    },
+    "crm.value.pbx": {
+        ALL: (
+            "active company_id country_id extension_ids floor_seconds ip_ranges name "
+            "outside_prefix queue rate_limit route_ids user_id"
+        ),
+        MANAGER: "key_until",
+    },
+    "crm.value.pbx.extension": {
+        ALL: "number pbx_id queue user_id",
+    },
+    "crm.value.pbx.route": {
+        ALL: "company_id pbx_id queue tier_id",
     },
     "crm.value.construct": {
         ALL: "active code description less_is_better name sequence",
@@ -376,7 +399,7 @@ FIELDS = {
             "value_response_hours value_response_kept value_waiting_since"
         ),
         USER: (
-            "value_opened_tier_id value_panel value_place value_points "
+            "value_call_id value_opened_tier_id value_panel value_place value_points "
             "value_priority_before value_profile_id value_quadrant value_queue "
             "value_risk_level value_score value_stage_id value_strip value_tier_id"
         ),
@@ -451,7 +474,8 @@ FIELDS = {
         USER: (
             "value_as_of value_currency_id value_decline_risk value_is_crowd "
             "value_last_purchase_date "
-            "value_loyalty_class value_nps value_p_alive value_pareto_class "
+            "value_loyalty_class value_more_phones value_nps value_p_alive "
+            "value_pareto_class "
             "value_prefers_channel_id value_points value_points_expire_on "
             "value_points_expiring "
             "value_points_expiring_text value_points_locked value_points_text "

@@ -27,6 +27,9 @@ METHODS = {
     "crm.value.benefit": {
         USERS: "action_open_document",
     },
+    "crm.value.call": {
+        USERS: "action_choose action_lead action_new_ticket action_open get_card",
+    },
     "crm.value.complaint.close": {
         USERS: "action_close",  # of tickets that they may write
     },
@@ -110,6 +113,9 @@ METHODS = {
     },
     "crm.value.parted": {
         EVERYBODY: "fields_get",
+    },
+    "crm.value.pbx": {
+        MANAGERS: "action_new_key action_revoke_keys",
     },
     "crm.value.playbook": {
         USERS: "action_open_starts",
