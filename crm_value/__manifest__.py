@@ -285,6 +285,7 @@
     "demo": [
         "demo/core/crm_value_demo.xml",
         "demo/core/res.partner.csv",
+        "demo/contact/res.partner.csv",
         "demo/core/crm_value_demo_history.xml",
     ],
     "application": True,

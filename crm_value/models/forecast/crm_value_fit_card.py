@@ -223,8 +223,8 @@ class CrmValueFit(models.Model):
         if worth is None:
             return []
         label = self.env._(
-            "Mean lifetime value of today's active customers, within %(months)s months",
-            months=self.policy_id.horizon_months,
+            "Mean lifetime value of today's active customers, within %(months)s",
+            months=words.months(self.env, self.policy_id.horizon_months),
         )
         said = write(self.env, worth, self.currency_id)
         return [{"symbol": "", "label": label, "text": said}]

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...fields import NullableFloat
 from ...models.satisfaction.const import AUDIENCES, ORIGINS
 from ...models.scoring.const import QUADRANTS
 
@@ -8,8 +9,8 @@ from ...models.scoring.const import QUADRANTS
 class CrmValueResponse(models.Model):
     """Survey responses as a flat view: one row per participation, with its sums.
 
-    Who answered, and where its customer stands, is as it is today. For measures of
-    many; single answers are in crm.value.answer, whose rules these rows follow.
+    Who answered, and where its customer stands, is as it is today. Measures count these
+    rows; single answers are in crm.value.answer, whose rules these rows follow.
     """
 
     _name = "crm.value.response"
@@ -44,6 +45,49 @@ class CrmValueResponse(models.Model):
         "crm.value.rfm.segment", string="RFM Segment", readonly=True
     )
     quadrant = fields.Selection(QUADRANTS, readonly=True)
+    csi = NullableFloat(
+        string="Satisfaction Index",
+        aggregator="avg",
+        readonly=True,
+        help="Mean of the satisfaction questions, 0–100, weighted as in the latest "
+        "result of their index.",
+    )
+    csat = NullableFloat(
+        string="CSAT",
+        aggregator="avg",
+        readonly=True,
+        help="Mean of the questions about satisfaction, 0–100.",
+    )
+    nps = NullableFloat(
+        string="Recommendation",
+        aggregator="avg",
+        readonly=True,
+        help="Mean of the questions about recommendation, 0–10.",
+    )
+    newest_before = fields.Datetime(
+        store=False,
+        search="_search_newest_before",
+        help="Finds the newest response of each person to a survey before a moment.",
+    )
+
+    @api.model
+    def _search_newest_before(self, operator, value):
+        """Find the last responses before a moment, those that a measure counts."""
+        if operator != "in" or len(value) != 1:
+            return NotImplemented
+        [moment] = value
+        query = SQL(
+            """
+            (SELECT DISTINCT ON (company_id, survey_id, person) id
+               FROM (%s) given
+              WHERE origin <> 'internal' AND %s
+           ORDER BY company_id, survey_id, person, date DESC, id DESC)
+            """,
+            self._given(),
+            SQL("date < %s", moment) if moment else SQL("TRUE"),
+        )
+        self.env["crm.value.response.sum"]._flush()
+        return [("id", "in", query)]
 
     @property
     def _table_query(self):
@@ -51,7 +95,9 @@ class CrmValueResponse(models.Model):
         return SQL(
             """
             SELECT response.*, profile.stage_id, profile.tier_id, profile.rfm_segment,
-                   profile.quadrant
+                   profile.quadrant,
+                   response.csat_total / NULLIF(response.csat_n, 0) AS csat,
+                   response.nps_total / NULLIF(response.nps_n, 0) / 10 AS nps
               FROM (%s) response
          LEFT JOIN crm_value_profile profile
                 ON profile.company_id = response.company_id
