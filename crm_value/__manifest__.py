@@ -219,6 +219,7 @@
         "views/satisfaction/crm_value_construct_views.xml",
         "views/satisfaction/crm_value_index_views.xml",
         "views/satisfaction/crm_value_answer_views.xml",
+        "views/satisfaction/crm_value_response_views.xml",
         "views/satisfaction/crm_value_role_views.xml",
         "views/satisfaction/crm_value_theme_views.xml",
         "views/satisfaction/survey_question_views.xml",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...fields import NullableFloat
@@ -73,21 +74,28 @@ class CrmValueResponse(models.Model):
     @api.model
     def _search_newest_before(self, operator, value):
         """Find the last responses before a moment, those that a measure counts."""
-        if operator != "in" or len(value) != 1:
+        if operator == "in" and set(value) == {False}:
+            value = False  # of all there are
+        elif operator != "<":
             return NotImplemented
-        [moment] = value
-        query = SQL(
-            """
-            (SELECT DISTINCT ON (company_id, survey_id, person) id
-               FROM (%s) given
-              WHERE origin <> 'internal' AND %s
-           ORDER BY company_id, survey_id, person, date DESC, id DESC)
-            """,
-            self._given(),
-            SQL("date < %s", moment) if moment else SQL("TRUE"),
-        )
         self.env["crm.value.response.sum"]._flush()
-        return [("id", "in", query)]
+        given = Domain("origin", "!=", "internal")
+        given &= Domain("date", "<", value) if value else Domain.TRUE
+        query = self._search(given)
+        row = SQL.identifier(query.table)
+        whose = SQL("%(row)s.company_id, %(row)s.survey_id, %(row)s.person", row=row)
+        query.order = SQL("%(whose)s, %(row)s.date DESC, id DESC", whose=whose, row=row)
+        newest = query.select(SQL("DISTINCT ON (%s) %s.id", whose, row))
+        return [("id", "in", SQL("(%s)", newest))]
+
+    def action_open_response(self):
+        """Open the participation for who may see it, else its answers."""
+        self.ensure_one()
+        participation = self.env["survey.user_input"].browse(self.id)
+        if participation.has_access("read"):
+            return participation.get_formview_action()
+        asked = [("user_input_id", "=", self.id)]
+        return self.env["crm.value.answer"]._open_where(asked)
 
     @property
     def _table_query(self):

@@ -143,8 +143,8 @@ FIGURES = {
     },
     "crm.value.response": {
         ALL: (
-            "audience commercial_partner_id company_id date origin partner_id quadrant "
-            "rfm_segment stage_id survey_id tier_id user_id"
+            "audience commercial_partner_id company_id csat csi date newest_before nps "
+            "origin partner_id quadrant rfm_segment stage_id survey_id tier_id user_id"
         ),
     },
     "crm.value.response.sum": {

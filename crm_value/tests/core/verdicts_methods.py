@@ -165,6 +165,9 @@ METHODS = {
     "crm.value.quality.product": {
         OFFICERS: "action_open_product",
     },
+    "crm.value.response": {
+        USERS: "action_open_response",
+    },
     "crm.value.recovery": {
         USERS: "action_open_answers action_open_document action_retry",
     },
