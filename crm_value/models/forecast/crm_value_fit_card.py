@@ -29,6 +29,7 @@ class CrmValueFit(models.Model):
         if not (closed.card and closed.parameters):
             return False
         return {
+            "conclusion": closed._say_conclusion(),
             "headline": closed._say_headline(),
             "measure": closed._say_measure(),
             "verdict": closed._say_verdict(),

@@ -1,17 +1,16 @@
 """CSAT, net promoter score and index of groups; themes; satisfaction against value."""
 
-from datetime import timedelta
 from random import Random
 
 import numpy as np
 from scipy.stats import t
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, new_test_user, tagged
 
 from ...analytics.satisfaction import satisfaction
 from ...models.satisfaction.crm_value_theme import _expression
+from ..common import TODAY, ago
 from .measure_common import MeasureCommon
 
 
@@ -145,9 +144,9 @@ class TestMeasures(MeasuresCommon):
     def test_each_tile_of_the_overview_opens_what_it_counts(self):
         self._crowd()
         self._score()
-        today = fields.Date.context_today(self.responses)
-        for day in (today, today - timedelta(days=25)):
-            told = self.env["crm.value.section.satisfaction"]._told({"date_to": day})
+        section = self.env["crm.value.section.satisfaction"].with_company(self.company)
+        for day in (TODAY, ago(10)):
+            told = section._told({"date_to": day})
             self.assertEqual(len(told["tiles"]), 3)
             for tile in told["tiles"]:
                 opens = tile["opens"]

@@ -89,7 +89,7 @@ class CrmValuePolicyPublish(models.TransientModel):
             )
             lost = sum(entering.mapped("lost_count"))
             period = wizard.policy_id.tier_window_months
-            wizard.tier_lost_text = lost and self.env._(
+            wizard.tier_lost_text = bool(lost) and self.env._(
                 "Lost customers who would get a tier: %(count)s. They bought enough "
                 "within %(months)s, which is what a tier asks for; nobody writes to "
                 "congratulate them.",
