@@ -60,20 +60,32 @@ class CrmValueFit(models.Model):
 
     def _conclude_totals(self):
         """Say how far totals may be off: four of five next ones lie that near."""
-        errors = self._errors("bias")
-        ends = total.interval(WHOLE, total.spread(errors), len(errors))
-        if not ends:
+        purchases, revenue = (self._total_off(n) for n in ("bias", "money_bias"))
+        if purchases is None:
             return ""
-        off = max(WHOLE - ends[0], ends[1] - WHOLE) / WHOLE
-        if off >= 1:
+        if max(purchases, revenue or 0.0) >= 1:
             return self.env._(
                 "Do not plan with totals: past ones were too far off, or too few to "
                 "tell."
             )
-        said = words.percent(self.env, off)
+        facts = {"purchases": words.percent(self.env, purchases)}
+        if revenue is None:
+            return self.env._(
+                "All customers together: count on purchases within ±%(purchases)s.",
+                **facts,
+            )
         return self.env._(
-            "Totals of all customers: count on them within ±%(percent)s.", percent=said
+            "All customers together: count on purchases within ±%(purchases)s, on "
+            "revenue within ±%(revenue)s.",
+            revenue=words.percent(self.env, revenue),
+            **facts,
         )
+
+    def _total_off(self, name):
+        """Return the share by which a total may be off, None if that is not known."""
+        errors = self._errors(name)
+        ends = total.interval(WHOLE, total.spread(errors), len(errors))
+        return ends and max(WHOLE - ends[0], ends[1] - WHOLE) / WHOLE
 
     def _conclude_customers(self):
         facts = {

@@ -216,7 +216,7 @@ FIGURES = {
     "crm.value.quality": {
         ALL: (
             "accepted_by_id accepted_on can_open checked_on company_id currency_id "
-            "distorts found_on kind rank record_count"
+            "distorts found_on kind opened_on rank record_count"
         ),
         OFFICER: "money share share_before",
     },

@@ -154,7 +154,7 @@ METHODS = {
     "crm.value.quality": {
         OFFICERS: "action_accept action_check action_undo",
         # It adds up all customers: salespersons see their own.
-        f"agent user {OFFICERS}": "action_mend",
+        f"agent user {OFFICERS}": "action_mend get_empty_list_help recount_opened",
     },
     "crm.value.quality.customer": {
         USERS: "action_open_customer",

@@ -140,7 +140,7 @@ class TestModelCard(ValueCommon):
         self.assertRegex(card["headline"], r"is used: over 3 cutoffs")
         said = card["conclusion"]
         self.assertRegex(said, r"Of every 100 purchases .*, \d+ came\.")
-        self.assertRegex(said, r"within ±\d+%\. A single customer: only roughly")
+        self.assertRegex(said, r"on revenue within ±\d+%\. A single customer")
         self.assertIn("Who is the likelier to leave: ", said)
         self.assertEqual(
             self._row(card["used"], "customers")["text"],
