@@ -244,6 +244,7 @@
         "views/satisfaction/crm_value_construct_views.xml",
         "views/satisfaction/crm_value_index_views.xml",
         "views/satisfaction/crm_value_answer_views.xml",
+        "views/satisfaction/crm_value_response_views.xml",
         "views/satisfaction/crm_value_role_views.xml",
         "views/satisfaction/crm_value_theme_views.xml",
         "views/satisfaction/survey_question_views.xml",
@@ -319,6 +320,7 @@
     "demo": [
         "demo/core/crm_value_demo.xml",
         "demo/core/res.partner.csv",
+        "demo/contact/res.partner.csv",
         "demo/core/crm_value_demo_history.xml",
     ],
     "application": True,

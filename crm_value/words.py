@@ -4,10 +4,22 @@ One is said apart from many, by the words of its own; a sentence takes in the wh
 "in %(days)s", not "in %(days)s days".
 """
 
+from functools import reduce
+
 from babel.dates import format_skeleton
 
 from odoo.tools import format_duration, formatLang, get_lang
 from odoo.tools.misc import babel_locale_parse
+
+
+def clauses(env, parts):
+    """Return what there is of some clauses as one sentence, parted as the language does."""
+
+    def append(said, more):
+        return env._("%(said)s; %(more)s", said=said, more=more)
+
+    said = [part for part in parts if part]
+    return reduce(append, said) if said else ""
 
 
 def number(env, count, digits=0):

@@ -30,12 +30,12 @@ CONTACTS = ("lead_count", "quotation_count", "ticket_count")
 def suggest(figures, classes, limits):
     """Return the suggested loyalty type, NO_KIND where the data show none.
 
-    Who has no loyalty has no kind of it either.
+    Who has no loyalty, or is lost, has no kind of it either.
 
     :param figures: dict of arrays of shape (n,): ``window_count`` of purchases in the
         window, ``discounted_count`` of these; ``window_order_count`` of orders in the
         window, ``reward_count`` of these; ``gap_variation``, ``product_count``,
-        ``overdue``, ``lead_count``, ``quotation_count``, ``ticket_count``
+        ``overdue``, ``lead_count``, ``quotation_count``, ``ticket_count``, ``lost``
     :param classes: of :func:`loyalty.classify`
     :param limits: loyalty.Limits
 
@@ -45,7 +45,8 @@ def suggest(figures, classes, limits):
     ...     "window_order_count": of(6, 4, 6, 2), "reward_count": of(0, 2, 0, 2),
     ...     "gap_variation": of(1, 1, 0.2, 0.2), "product_count": of(9, 9, 2, 2),
     ...     "overdue": of(1, 1, 1, 1), "lead_count": of(0, 0, 0, 0),
-    ...     "quotation_count": of(0, 0, 0, 0), "ticket_count": of(0, 0, 0, 0)}
+    ...     "quotation_count": of(0, 0, 0, 0), "ticket_count": of(0, 0, 0, 0),
+    ...     "lost": np.zeros(4, bool)}
     >>> unknown = np.full(4, UNKNOWN)
     >>> suggest(figures, unknown, Limits()).tolist()
     [0, 1, 2, -1]
@@ -62,7 +63,7 @@ def suggest(figures, classes, limits):
         [
             classes == LOYAL,
             classes == LATENT,
-            classes == NO_LOYALTY,
+            (classes == NO_LOYALTY) | figures["lost"],
             incentive,
             price,
             _by_habit(figures, limits),

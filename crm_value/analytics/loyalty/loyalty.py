@@ -8,8 +8,9 @@ low         latent         none
 ==========  =============  ============
 
 Behaviour is the mean of up to three percentile ranks among all who have bought: how
-often, recency in own purchase cycles, and how many different products. Attitude is
-what customers answered. Without an answer the class is unknown, never spurious.
+often, recency in own purchase cycles, and how many different products; it has ended
+with who is lost. Attitude is what customers answered. Without an answer the class is
+unknown, never spurious.
 
 The ranks are read from *scales* that a run over all customers learnt and kept.
 """
@@ -104,15 +105,18 @@ def ranks(figures, scales):
 def behaviour(figures, scales):
     """Return the mean rank 0–100 of the parts known, NaN for who never bought.
 
-    :param figures: as in :func:`ranks`
+    Who is lost no longer buys, however much it did: 0.
 
-    >>> figures = {"purchase_count": np.array([9, 4, 4, 0]),
-    ...     "window_count": np.array([9, 2, 2, 0]),
-    ...     "product_count": np.array([1, 0, 5, 0]),
-    ...     "overdue": np.array([0.5, 3.0, np.nan, np.nan])}
+    :param figures: as in :func:`ranks`, and ``lost``
+
+    >>> figures = {"purchase_count": np.array([9, 4, 4, 0, 9]),
+    ...     "window_count": np.array([9, 2, 2, 0, 9]),
+    ...     "product_count": np.array([1, 0, 5, 0, 1]),
+    ...     "overdue": np.array([0.5, 3.0, np.nan, np.nan, 0.5]),
+    ...     "lost": np.array([False, False, False, False, True])}
     >>> figures = {name: column.repeat(5) for name, column in figures.items()}
     >>> behaviour(figures, learn(figures))[::5].round(1).tolist()
-    [61.1, 29.2, 54.2, nan]
+    [58.3, 20.8, 54.2, nan, 0.0]
     """
     rows = np.array(list(ranks(figures, scales).values()))
     known = ~np.isnan(rows)
@@ -120,7 +124,7 @@ def behaviour(figures, scales):
     total = np.where(known, rows, 0.0).sum(axis=0)
     mean = np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
     # Equal customers stay equal, and a limit that is met exactly is met.
-    return mean.round(DECIMALS)
+    return np.where(figures["lost"] & (count > 0), 0.0, mean.round(DECIMALS))
 
 
 def _values(figures):

@@ -5,6 +5,10 @@ from ...analytics.churn import churn, fitting
 from ...const import from_day, to_day
 from ...fields import KeptJson
 
+# The chance that of two customers the one who left was called the likelier to: from
+# where on an order is to be relied on, and says more than little [D].
+SURE, ROUGH = 0.75, 0.6
+
 
 class CrmValueFit(models.Model):
     """Churn model fitted to all customers of a company, with its test."""
@@ -90,6 +94,23 @@ class CrmValueFit(models.Model):
             "features": self._card_risk_features(risk),
             "base": self._say_risk_base(risk),
         }
+
+    # --- what an owner may rely on ---
+
+    def _conclusions(self):
+        return [*super()._conclusions(), self._conclude_risk()]
+
+    def _conclude_risk(self):
+        """Say whether who was called the likelier to leave left indeed."""
+        test = (self.risk_card or {}).get("test")
+        found = test and test["rules"].get(self._as_risk().rule, {}).get("auc")
+        if not found:
+            return ""
+        if found >= SURE:
+            return self.env._("Who is the likelier to leave: reliable.")
+        if found >= ROUGH:
+            return self.env._("Who is the likelier to leave: roughly right.")
+        return self.env._("Who is the likelier to leave: hardly better than a guess.")
 
     # --- which rule ---
 

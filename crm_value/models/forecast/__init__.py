@@ -1,6 +1,7 @@
 from . import crm_value_figures
 from . import crm_value_fit
 from . import crm_value_fit_card
+from . import crm_value_fit_conclusion
 from . import crm_value_fit_parameters
 from . import crm_value_fit_words
 from . import crm_value_fit_judgement

@@ -16,6 +16,8 @@ RARELY = 0.8  # of nothing: then one in five is not reached
 STEPS = 10  # an interval is at least ten of the units its figures are rounded to
 DIGITS = 2  # significant ones of a figure without an interval
 SHARPEST = 3  # and of one with the narrowest
+LEAST = 0.01  # purchases; of fewer the words say no more than that
+SMALL = 1.0  # money: less is nothing that anybody would plan with
 MYRIADS = {"zh_CN": "万亿", "zh_HK": "萬億", "zh_TW": "萬億"}
 
 
@@ -122,6 +124,9 @@ def write(env, figure, currency=None):
     if currency:
         notation = Notation(env, Foretold(figure), currency)
         return notation.amount(notation.scaled(figure))
+    if 0 < figure < LEAST:
+        least = formatLang(env, LEAST, digits=2)
+        return env._("less than %(number)s", number=least)
     unit = Foretold(figure).unit
     digits = max(0, round(-log10(unit)))
     return formatLang(env, round(figure / unit) * unit, digits=digits)
@@ -184,7 +189,7 @@ def _say_nothing(env, found, currency):
 
     Where fewer buy at all, the interval was but widened to hold the mean.
     """
-    if abs(found.value) < (currency.rounding or 0.01):
+    if abs(found.value) < SMALL:
         return env._("most likely nothing")
     mean = write(env, found.value, currency)
     low, high = found.low or 0.0, found.high or 0.0

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
+from ... import words
 from ...const import OFFICER
 from ...fields import NullableFloat, NullableMoney
 from .certainty import Foretold, say_count, say_money
@@ -114,7 +115,10 @@ class CrmValueFigures(models.AbstractModel):
         for figures in self:
             months = figures._months_ahead()
             figures.clv_label = (
-                self.env._("Lifetime value within %(months)s months", months=months)
+                self.env._(
+                    "Lifetime value within %(months)s",
+                    months=words.months(self.env, months),
+                )
                 if months
                 else self.env._("Lifetime value")
             )

@@ -29,6 +29,7 @@ class CrmValueFit(models.Model):
         if not (closed.card and closed.parameters):
             return False
         return {
+            "conclusion": closed._say_conclusion(),
             "headline": closed._say_headline(),
             "measure": closed._say_measure(),
             "verdict": closed._say_verdict(),
@@ -223,8 +224,8 @@ class CrmValueFit(models.Model):
         if worth is None:
             return []
         label = self.env._(
-            "Mean lifetime value of today's active customers, within %(months)s months",
-            months=self.policy_id.horizon_months,
+            "Mean lifetime value of today's active customers, within %(months)s",
+            months=words.months(self.env, self.policy_id.horizon_months),
         )
         said = write(self.env, worth, self.currency_id)
         return [{"symbol": "", "label": label, "text": said}]

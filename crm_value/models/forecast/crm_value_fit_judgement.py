@@ -100,18 +100,18 @@ class CrmValueFit(models.Model):
             for value, name in zip(found, ("bias", "money_bias"), strict=True)
         )
         said = say_money(self.env, revenue, self.currency_id)
-        months = self.policy_id.horizon_months
+        months = words.months(self.env, self.policy_id.horizon_months)
         return self._card_rows(
             [
                 (
                     "purchases",
-                    self.env._("Purchases within %(months)s months", months=months),
+                    self.env._("Purchases within %(months)s", months=months),
                     say_count(self.env, purchases),
                     self._say_basis("bias"),
                 ),
                 (
                     "revenue",
-                    self.env._("Revenue within %(months)s months", months=months),
+                    self.env._("Revenue within %(months)s", months=months),
                     said,
                     self._say_basis("money_bias"),
                 ),

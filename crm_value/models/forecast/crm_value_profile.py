@@ -9,7 +9,7 @@ from ... import words
 from ...analytics.forecast import alike, prediction, spend
 from ...analytics.purchases.histories import WEEK
 from ...const import OFFICER
-from .certainty import LIKELY, say_count, say_money, write
+from .certainty import LEAST, LIKELY, say_count, say_money, write
 
 SEEN = 0.05  # of an amount; what the level changes below that is not worth a sentence
 
@@ -216,7 +216,12 @@ class CrmValueProfile(models.Model):
     # --- as a product ---
 
     def _outlook_factors(self, officer):
-        """Return the factors whose product is the lifetime value, in reading order."""
+        """Return the factors whose product is the lifetime value, in reading order.
+
+        None of next to nothing: digits of it would tell what nobody knows.
+        """
+        if not self.expected_purchases or self.expected_purchases < LEAST:
+            return []
         count, spend = self.expected_purchases, self.expected_spend
         factors = [
             ("purchases", self._horizon_label(), write(self.env, count)),

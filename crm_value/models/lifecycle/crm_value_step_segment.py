@@ -18,12 +18,13 @@ class CrmValueStepSegment(models.AbstractModel):
     _description = "Step of a Scoring: RFM Segments"
 
     _needs = ("quadrant", "stage_id")
-    _gives = ("rfm_segment",)
+    _gives = ("rfm_segment", "lost")
 
     @api.model
     def _compute(self, flow):
-        """Return the first segment that holds each customer."""
+        """Return the first segment that holds each customer; who is lost is a result."""
         figures = flow.figures
+        flow.results["lost"] = self._lost(flow)
         first = figures["first_purchase_date"]
         customers = rfm.Customers(
             r=figures["rfm_r"],
@@ -31,7 +32,7 @@ class CrmValueStepSegment(models.AbstractModel):
             m=figures["rfm_m"],
             purchases=figures["purchase_count"],
             age=to_day(flow.day) - first,
-            lost=self._lost(flow),
+            lost=flow.results["lost"],
         )
         return {"rfm_segment": rfm.segments(flow.scope.rules.segments, customers)}
 

@@ -80,7 +80,7 @@ class CrmValueTransition(models.Model):
                 days=self._say_days(figures.get("recency_days")),
                 trend=trend,
             )
-            return "; ".join([*self._say_expected(figures), said])
+            return words.clauses(self.env, [*self._say_expected(figures), said])
         return self.env._(
             "%(purchases)s; none for %(days)s, %(overdue)s times the purchase cycle "
             "(limits %(decline_gap)s and %(lost_gap)s); revenue %(trend)s against the "

@@ -34,7 +34,7 @@ class CrmValueFigures(models.AbstractModel):
         aggregator="avg",
         help="0–100: the customer's mean percentile rank among all customers by "
         "purchases in the value window, recency relative to its own purchase "
-        "cycle, and number of different products.",
+        "cycle, and number of different products. 0 for who is lost.",
     )
     loyalty_attitude = NullableFloat(
         string="Attitudinal Loyalty",

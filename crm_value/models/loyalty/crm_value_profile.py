@@ -66,6 +66,7 @@ class CrmValueProfile(models.Model):
             "sentence": self._say_loyalty(policy),
             "behaviour": self.loyalty_behaviour,
             "behaviour_cut": policy.loyalty_behaviour_cut,
+            "behaviour_text": self._is_gone() and self._say_gone(),
             "parts": self._loyalty_parts(ranks) if self.purchase_count else [],
             "attitude": self.loyalty_attitude,
             "attitude_cut": policy.loyalty_attitude_cut,
@@ -77,18 +78,24 @@ class CrmValueProfile(models.Model):
 
     def _say_loyalty(self, policy):
         """Return what the class means for this customer."""
+        if self._is_gone():
+            return self._say_loyalty_of_gone()
         if self.loyalty_class != "unknown":
             return {
-                "loyal": self.env._("Has bought a lot, and out of conviction."),
+                "loyal": self.env._(
+                    "Buys a lot compared with others, and out of conviction."
+                ),
                 "spurious": self.env._(
-                    "Has bought a lot, but with little conviction: a better offer "
-                    "could win this customer over."
+                    "Buys a lot compared with others, but with little conviction: a "
+                    "better offer could win this customer over."
                 ),
                 "latent": self.env._(
-                    "Likes us, but has bought little: something is holding the "
-                    "customer back."
+                    "Likes us, but buys little compared with others: something is "
+                    "holding the customer back."
                 ),
-                "none": self.env._("Has bought little, with little conviction."),
+                "none": self.env._(
+                    "Buys little compared with others, with little conviction."
+                ),
             }[self.loyalty_class]
         if self.loyalty_behaviour is False:
             if self.purchase_count:
@@ -97,6 +104,32 @@ class CrmValueProfile(models.Model):
         if self.loyalty_behaviour >= policy.loyalty_behaviour_cut:
             return self.env._("High behavioural loyalty; attitude not known.")
         return self.env._("Low behavioural loyalty; attitude not known.")
+
+    def _is_gone(self):
+        """Return whether the customer is lost, so that its loyalty has ended."""
+        return self.stage_id.code == "lost" and self.loyalty_behaviour == 0
+
+    def _say_gone(self):
+        return self.env._(
+            "lost: last purchase on %(date)s",
+            date=format_date(self.env, self.last_purchase_date),
+        )
+
+    def _say_loyalty_of_gone(self):
+        day = format_date(self.env, self.last_purchase_date)
+        return {
+            "latent": self.env._(
+                "Likes us, but has not bought since %(date)s: find out what keeps the "
+                "customer away.",
+                date=day,
+            ),
+            "none": self.env._(
+                "Has not bought since %(date)s, and had little conviction.", date=day
+            ),
+            "unknown": self.env._(
+                "Has not bought since %(date)s; attitude not known.", date=day
+            ),
+        }[self.loyalty_class]
 
     def _say_attitude(self, policy):
         if self.loyalty_attitude is False:

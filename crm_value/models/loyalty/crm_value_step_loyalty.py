@@ -11,13 +11,14 @@ class CrmValueStepLoyalty(models.AbstractModel):
     _inherit = "crm.value.step"
     _description = "Step of a Scoring: Loyalty"
 
-    _needs = ("stage_id", "loyalty_attitude", "purchase_count")
+    _needs = ("stage_id", "lost", "loyalty_attitude", "purchase_count")
     _gives = ("loyalty_behaviour", "loyalty_class", "loyalty_kind")
 
     @api.model
     def _compute(self, flow):
         """Return the loyalty; learn the scales of its behaviour."""
-        figures, limits = flow.figures, flow.scope.rules.of(loyalty.Limits)
+        figures = {**flow.figures, "lost": flow.results["lost"]}
+        limits = flow.scope.rules.of(loyalty.Limits)
         scales = flow.learnt.get(self._name) or loyalty.learn(figures)
         flow.learnt[self._name] = scales
         behaviour = loyalty.behaviour(figures, scales)

@@ -1,5 +1,6 @@
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 from itertools import islice
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ... import words
 from ...sheets.purchases import amounts, headers, reading, values
 from ...sheets.purchases.identity import NOBODY
 from ...sheets.purchases.problems import SheetError
@@ -218,6 +220,7 @@ class CrmValueImport(models.Model):
             is_report=columns.sorted("position")[:2].mapped("name") == self._added(),
             languages=self._languages(),
             translate=self.env._,
+            clauses=partial(words.clauses, self.env),
             walk_in=bool(self.walk_in_id),
             whole_refs=self._has_whole_numbers(),
             **self._reading_options(),

@@ -1,5 +1,6 @@
 from . import crm_value_quality
 from . import crm_value_quality_record
+from . import crm_value_quality_opened
 from . import crm_value_quality_check
 from . import crm_value_quality_double
 from . import crm_value_quality_product

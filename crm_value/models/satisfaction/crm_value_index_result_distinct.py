@@ -4,6 +4,7 @@ import numpy as np
 
 from odoo import api, models
 
+from ... import words
 from ...analytics.satisfaction import discriminant
 
 
@@ -53,9 +54,12 @@ class CrmValueIndexResult(models.Model):
         names = [constructs[at].name for at in usable.constructs]
 
         def pairs(chosen, figures):
-            return "; ".join(
-                f"{names[a]} – {names[b]} ({abs(figures[a, b]):.2f})"
-                for a, b in np.argwhere(np.triu(chosen, 1)).tolist()
+            return words.clauses(
+                self.env,
+                (
+                    f"{names[a]} – {names[b]} ({abs(figures[a, b]):.2f})"
+                    for a, b in np.argwhere(np.triu(chosen, 1)).tolist()
+                ),
             )
 
         said = []
@@ -75,7 +79,7 @@ class CrmValueIndexResult(models.Model):
                 self.env._(
                     "Not told, because the responses do not determine them: "
                     "%(effects)s.",
-                    effects="; ".join(effects),
+                    effects=words.clauses(self.env, effects),
                 )
             )
         if told.hard.any():

@@ -72,7 +72,7 @@ class CrmValueProfileDocument(models.TransientModel):
     owed = fields.Float(
         string="To Be Paid", readonly=True, help="Invoiced and not credited, with tax."
     )
-    open = fields.Float(readonly=True)
+    open = fields.Float(string="Not Paid Yet", readonly=True)
     overdue = fields.Float(readonly=True)
     lost = fields.Float(string="Written Off", readonly=True)
     counted = fields.Float(

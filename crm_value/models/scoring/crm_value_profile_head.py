@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
+from ... import words
 from ...const import from_day
 
 HALF = 50.0  # of a scale from 0 to 100
@@ -71,7 +72,7 @@ class CrmValueProfile(models.Model):
                 self._sign(
                     10,
                     "quadrant",
-                    self.env._("Quadrant"),
+                    self.env._("Value"),
                     label if self.value_score is False else f"{label} {score}",
                     quadrant=self.quadrant,
                 )
@@ -86,7 +87,7 @@ class CrmValueProfile(models.Model):
         names = ("products", "packaging", "hours", "contact")
         partner = self.partner_id.sudo()  # who sees the profile sees its signs
         wishes = [partner[f"value_prefers_{name}"] for name in names]
-        said = "; ".join(filter(None, wishes))
+        said = words.clauses(self.env, wishes)
         return [self._sign(80, "prefers", self.env._("Prefers"), said)] if said else []
 
     # --- what changed ---

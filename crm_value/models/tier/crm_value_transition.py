@@ -71,8 +71,18 @@ class CrmValueTransition(models.Model):
                             not moved.user_id
                             and moved.tier_to_id._is_above(moved.tier_from_id)
                         )
-                    )
+                    )._of_customers_who_buy()
                 )
+
+    def _of_customers_who_buy(self):
+        """Return those of customers who are not lost: no mail tells them well done."""
+        profiles = self.env["crm.value.profile"]._by_customer(
+            self.company_id, self.partner_id
+        )
+        lost = {key for key, found in profiles.items() if found.stage_id.code == "lost"}
+        return self.filtered(
+            lambda moved: (moved.company_id.id, moved.partner_id.id) not in lost
+        )
 
     def _amend(self, change):
         """Congratulate on a second, higher upgrade of the same day."""

@@ -48,7 +48,7 @@ class CrmValueFigures(models.AbstractModel):
     )
     stake_score = NullableFloat(
         string="Priority",
-        aggregator="avg",
+        aggregator=None,  # a rank: no mean of it says anything
         help="0–100: percentage of the customers on the worklists whose value at risk "
         "is lower.",
     )

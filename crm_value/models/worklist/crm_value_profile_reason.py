@@ -38,7 +38,7 @@ class CrmValueProfile(models.Model):
                 quotation=quotations.get(profile),
             )
             parts.append(profile._say_bought(products.get(profile)))
-            profile.worklist_reason = "; ".join(part for part in parts if part)
+            profile.worklist_reason = words.clauses(self.env, parts)
 
     @api.depends_context("lang")
     def _compute_stake_basis(self):

@@ -54,10 +54,10 @@ class ReportCrmValueEquity(models.AbstractModel):
     def _lead(self, company, found):
         """Return the sentence that says what the figure is."""
         return self.env._(
-            "The margin that %(company)s can expect of its customers within %(months)s "
-            "months, at its present value, as of %(date)s",
+            "The margin that %(company)s can expect of its customers within %(months)s, "
+            "at its present value, as of %(date)s",
             company=company.name,
-            months=found.policy.horizon_months,
+            months=words.months(self.env, found.policy.horizon_months),
             date=format_date(self.env, found.as_of),
         )
 

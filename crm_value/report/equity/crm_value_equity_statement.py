@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, date_utils, format_date
 
+from ... import words
 from ...analytics.forecast import total
 from .crm_value_equity import AMOUNTS
 
@@ -226,7 +227,7 @@ class CrmValueEquity(models.Model):
             parts.append(
                 self._tell_both(self.env._("learnt from purchases up to %s"), days)
             )
-        return "; ".join(parts)
+        return words.clauses(self.env, parts)
 
     @api.model
     def _tell_both(self, said, found):

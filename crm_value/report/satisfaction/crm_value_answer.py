@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ... import words
 from ...analytics.satisfaction.satisfaction import PASSIVE, PROMOTER
 from ...models.satisfaction.const import AUDIENCES, ORIGINS, ROLES, SURVEY_KINDS, VOICES
 from ...models.scoring.const import QUADRANTS
@@ -339,7 +340,7 @@ class CrmValueAnswer(models.Model):
         if items:
             told.append(self.env._("more answers: %(count)s", count=items))
         told += [f"“{row.text}”" for row in self if row.text]
-        return "; ".join(told)
+        return words.clauses(self.env, told)
 
     def _is_single(self):
         """Return whether a row says by itself how satisfied somebody is."""
@@ -353,9 +354,9 @@ class CrmValueAnswer(models.Model):
 
     def _word(self):
         if self._is_resolution():
-            words = self.env._("Resolved: %(value)s of %(most)s")
+            said = self.env._("Resolved: %(value)s of %(most)s")
         elif self.role == "nps":
-            words = self.env._("Recommendation %(value)s of %(most)s")
+            said = self.env._("Recommendation %(value)s of %(most)s")
         else:
-            words = self.env._("Satisfaction %(value)s of %(most)s")
-        return words % {"value": f"{self.value:g}", "most": f"{self.scale_max:g}"}
+            said = self.env._("Satisfaction %(value)s of %(most)s")
+        return said % {"value": f"{self.value:g}", "most": f"{self.scale_max:g}"}

@@ -39,7 +39,8 @@ class CrmValueAnswer(models.Model):
     def get_measures(self, grouping="stage_id", days=365, audience="customer"):
         """Return the measures of all answers and of each group.
 
-        Each group comes with the domain that finds exactly the answers it counts.
+        Each group and each figure comes with the domain that finds exactly the
+        responses it counts.
         """
         grouping, days, audience = self._asked(grouping, days, audience)
         domain = self._measured_domain(grouping, audience)
@@ -205,7 +206,11 @@ class CrmValueAnswer(models.Model):
         figures = self._measured_figures(rows)
         labels = self._group_labels(grouping, [row["key"] for row in rows])
         responses = self._response_rates(grouping, since, audience) or {}
-        domain &= Domain("role", "!=", "reason")
+        opened = [
+            audience != "staff"
+            and list(domain & self._group_domain(grouping, row, since))
+            for row in rows
+        ]
         groups = [
             {
                 "key": row["key"],
@@ -215,13 +220,29 @@ class CrmValueAnswer(models.Model):
                 "answers": row["answers"],
                 "age": row["age"],
                 "response": responses.get(row["key"]),
-                "domain": audience != "staff"
-                and list(domain & self._group_domain(grouping, row, since)),
-                **{name: figures[name][at] for name in MEASURES},
+                "domain": opened[at],
+                **{
+                    name: {
+                        **figures[name][at],
+                        "domain": opened[at] and self._counted(opened[at], name),
+                    }
+                    for name in MEASURES
+                },
             }
             for at, row in enumerate(rows)
         ]
         return sorted(groups, key=lambda group: (group["place"], -group["people"]))
+
+    @api.model
+    def _counted(self, domain, name, before=False):
+        """Return the domain of the responses that a measure counts.
+
+        Of one person's responses to a survey the newest one counts, if it was asked.
+
+        :param before: end of the period, False: now
+        """
+        newest = ("newest_before", "<" if before else "=", before)
+        return [*domain, newest, (name, "!=", False)]
 
     @api.model
     def _measured_figures(self, rows):

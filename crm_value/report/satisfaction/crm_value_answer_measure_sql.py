@@ -118,10 +118,10 @@ class CrmValueAnswer(models.Model):
 
     @api.model
     def _group_domain(self, grouping, row, since):
-        """Return the domain that finds the answers of one group."""
+        """Return the domain that finds the responses of one group."""
         domain = Domain("date", ">=", since) if since else Domain.TRUE
         if grouping == "category":
-            return domain & Domain("user_input_id", "in", row["ids"])
+            return domain & Domain("id", "in", row["ids"])
         if grouping is None or grouping == "month":
             return domain
         return domain & Domain(grouping, "=", row["key"] or False)

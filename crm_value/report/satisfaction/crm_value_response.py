@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...fields import NullableFloat
 from ...models.satisfaction.const import AUDIENCES, ORIGINS
 from ...models.scoring.const import QUADRANTS
 
@@ -8,8 +10,8 @@ from ...models.scoring.const import QUADRANTS
 class CrmValueResponse(models.Model):
     """Survey responses as a flat view: one row per participation, with its sums.
 
-    Who answered, and where its customer stands, is as it is today. For measures of
-    many; single answers are in crm.value.answer, whose rules these rows follow.
+    Who answered, and where its customer stands, is as it is today. Measures count these
+    rows; single answers are in crm.value.answer, whose rules these rows follow.
     """
 
     _name = "crm.value.response"
@@ -44,6 +46,56 @@ class CrmValueResponse(models.Model):
         "crm.value.rfm.segment", string="RFM Segment", readonly=True
     )
     quadrant = fields.Selection(QUADRANTS, readonly=True)
+    csi = NullableFloat(
+        string="Satisfaction Index",
+        aggregator="avg",
+        readonly=True,
+        help="Mean of the satisfaction questions, 0–100, weighted as in the latest "
+        "result of their index.",
+    )
+    csat = NullableFloat(
+        string="CSAT",
+        aggregator="avg",
+        readonly=True,
+        help="Mean of the questions about satisfaction, 0–100.",
+    )
+    nps = NullableFloat(
+        string="Recommendation",
+        aggregator="avg",
+        readonly=True,
+        help="Mean of the questions about recommendation, 0–10.",
+    )
+    newest_before = fields.Datetime(
+        store=False,
+        search="_search_newest_before",
+        help="Finds the newest response of each person to a survey before a moment.",
+    )
+
+    @api.model
+    def _search_newest_before(self, operator, value):
+        """Find the last responses before a moment, those that a measure counts."""
+        if operator == "in" and set(value) == {False}:
+            value = False  # of all there are
+        elif operator != "<":
+            return NotImplemented
+        self.env["crm.value.response.sum"]._flush()
+        given = Domain("origin", "!=", "internal")
+        given &= Domain("date", "<", value) if value else Domain.TRUE
+        query = self._search(given)
+        row = SQL.identifier(query.table)
+        whose = SQL("%(row)s.company_id, %(row)s.survey_id, %(row)s.person", row=row)
+        query.order = SQL("%(whose)s, %(row)s.date DESC, id DESC", whose=whose, row=row)
+        newest = query.select(SQL("DISTINCT ON (%s) %s.id", whose, row))
+        return [("id", "in", SQL("(%s)", newest))]
+
+    def action_open_response(self):
+        """Open the participation for who may see it, else its answers."""
+        self.ensure_one()
+        participation = self.env["survey.user_input"].browse(self.id)
+        if participation.has_access("read"):
+            return participation.get_formview_action()
+        asked = [("user_input_id", "=", self.id)]
+        return self.env["crm.value.answer"]._open_where(asked)
 
     @property
     def _table_query(self):
@@ -51,7 +103,9 @@ class CrmValueResponse(models.Model):
         return SQL(
             """
             SELECT response.*, profile.stage_id, profile.tier_id, profile.rfm_segment,
-                   profile.quadrant
+                   profile.quadrant,
+                   response.csat_total / NULLIF(response.csat_n, 0) AS csat,
+                   response.nps_total / NULLIF(response.nps_n, 0) / 10 AS nps
               FROM (%s) response
          LEFT JOIN crm_value_profile profile
                 ON profile.company_id = response.company_id

@@ -25,7 +25,7 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
     def _told(self, month):
         """Tell the measures, each with its interval and of how many answers it is."""
         answers = self.env[ANSWER]
-        days, domain = self._span(month)
+        days, domain, end = self._span(month)
         rows = answers._measure_rows(domain)
         if not rows:
             return None
@@ -33,7 +33,6 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
         told = {name: figures[0] for name, figures in found.items()}
         units = answers._measure_labels()
         leading = next((name for name in MEASURES[::-1] if told[name]["told"]), None)
-        opens = self._rows_of(self.env._("Responses"), ANSWER, list(domain))
         return {
             "question": self.env._("How satisfied are they?"),
             "answer": self._say_leading(*units[leading], told[leading])
@@ -41,7 +40,11 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
             else self.env._("Too few have answered to tell"),
             "notes": [self._say_span(days, month)],
             "tiles": [
-                self._measure(*units[name], told[name], opens)
+                self._measure(
+                    *units[name],
+                    told[name],
+                    self._opens(units[name][0], answers._counted(domain, name, end)),
+                )
                 for name in MEASURES[::-1]
                 if told[name]["n"]
             ],
@@ -55,7 +58,7 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
 
     @api.model
     def _span(self, month):
-        """Return (days, domain) of the shortest span with enough answers to tell.
+        """Return (days, domain, end) of the shortest span with enough answers to tell.
 
         It is as much about the month as answers allow, and work is bounded by them.
         """
@@ -67,7 +70,13 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
             domain = of_all & Domain("date", ">=", begin) & Domain("date", "<", end)
             if days == SPANS[-1] or self._is_enough(domain):
                 break
-        return days, domain
+        return days, domain, end
+
+    @api.model
+    def _opens(self, label, domain):
+        """Return what opens the responses behind a measure."""
+        title = self.env._("Responses: %(name)s", name=label)
+        return self._rows_of(title, "crm.value.response", domain)
 
     @api.model
     def _is_enough(self, domain):

@@ -70,8 +70,8 @@ class CrmValueSectionWorklist(models.AbstractModel):
             self.env._("Those whose salesperson you are, the highest priority first.")
             if own
             else self.env._(
-                "You are nobody's salesperson: these are everybody's customers, the "
-                "highest priority first."
+                "No customer is assigned to you, so everybody's are listed, the highest "
+                "priority first."
             )
         )
 

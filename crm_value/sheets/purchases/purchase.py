@@ -48,6 +48,7 @@ class Parser:
     :param zone: the ``tzinfo`` of the company's days
     :param tuple languages: codes of the languages whose months are known
     :param translate: makes a sentence of a problem
+    :param clauses: makes one sentence of several
     :param dict counting: (target, plain value) → what the lines of a status or a type
         are, see ``words``; the words themselves say so of what is not in it
     :param bool once_per_document: whether a total that stands on each line of a
@@ -72,6 +73,7 @@ class Parser:
     is_report: bool = False
     languages: tuple = ()
     translate: object = str
+    clauses: object = "; ".join
     counting: dict | None = None
     once_per_document: bool = False
     carried: dict | None = None
@@ -130,7 +132,7 @@ class Parser:
             if label := self._total(row):
                 return Skipped(number, "total", label)
             reasons = dict.fromkeys(map(self.translate, self._problems(row)))
-            reason = "; ".join(reasons)
+            reason = self.clauses(reasons)
             return EMPTY._replace(number=number, error=reason)
 
     def _line(self, number, row):

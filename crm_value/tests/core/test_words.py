@@ -64,7 +64,6 @@ ALWAYS_MANY = (
     "purchases a week, on average",
     "Trained on %(days)s past dates",
     "Tested on %(days)s past dates",
-    "within %(months)s months",
     "rewards of this order",
     "Worth of %s points",  # of a tile that says +1 as a sign
     "%s years",  # with a decimal

@@ -276,14 +276,17 @@ FIELDS = {
         ALL: (
             "company_id customer_count line_ids moved_count moved_text offer_text "
             "offered_count platinum_count platinum_share platinum_text policy_id "
-            "tier_line_ids tier_moved_count tier_moved_text"
+            "tier_line_ids tier_lost_text tier_moved_count tier_moved_text"
         ),
     },
     "crm.value.policy.publish.line": {
         ALL: "count quadrant_from quadrant_to wizard_id",
     },
     "crm.value.policy.publish.tier": {
-        ALL: "cost count currency_id margin revenue tier_from_id tier_to_id wizard_id",
+        ALL: (
+            "cost count currency_id lost_count margin revenue tier_from_id tier_to_id "
+            "wizard_id"
+        ),
     },
     "crm.value.policy.tier": {
         ALL: (

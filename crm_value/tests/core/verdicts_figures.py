@@ -143,8 +143,8 @@ FIGURES = {
     },
     "crm.value.response": {
         ALL: (
-            "audience commercial_partner_id company_id date origin partner_id quadrant "
-            "rfm_segment stage_id survey_id tier_id user_id"
+            "audience commercial_partner_id company_id csat csi date newest_before nps "
+            "origin partner_id quadrant rfm_segment stage_id survey_id tier_id user_id"
         ),
     },
     "crm.value.response.sum": {
@@ -216,7 +216,7 @@ FIGURES = {
     "crm.value.quality": {
         ALL: (
             "accepted_by_id accepted_on can_open checked_on company_id currency_id "
-            "distorts found_on kind rank record_count"
+            "distorts found_on kind opened_on rank record_count"
         ),
         OFFICER: "money share share_before",
     },

@@ -171,7 +171,7 @@ METHODS = {
     "crm.value.quality": {
         OFFICERS: "action_accept action_check action_undo",
         # It adds up all customers: salespersons see their own.
-        f"agent user {OFFICERS}": "action_mend",
+        f"agent user {OFFICERS}": "action_mend get_empty_list_help recount_opened",
     },
     "crm.value.quality.customer": {
         USERS: "action_open_customer",
@@ -181,6 +181,9 @@ METHODS = {
     },
     "crm.value.quality.product": {
         OFFICERS: "action_open_product",
+    },
+    "crm.value.response": {
+        USERS: "action_open_response",
     },
     "crm.value.recovery": {
         USERS: "action_open_answers action_open_document action_retry",

@@ -138,6 +138,10 @@ class TestModelCard(ValueCommon):
         card = self._card(fit)
         self.assertEqual(card["confidence"], "good")
         self.assertRegex(card["headline"], r"is used: over 3 cutoffs")
+        said = card["conclusion"]
+        self.assertRegex(said, r"Of every 100 purchases .*, \d+ came\.")
+        self.assertRegex(said, r"on revenue within ±\d+%\. A single customer")
+        self.assertIn("Who is the likelier to leave: ", said)
         self.assertEqual(
             self._row(card["used"], "customers")["text"],
             str(fit.card["data"]["customers"]),
@@ -210,6 +214,7 @@ class TestModelCard(ValueCommon):
         card = self._card(fit)
         self.assertFalse(card["backtest"])
         self.assertIn("too short", card["headline"])
+        self.assertIn("do not plan with these figures", card["conclusion"])
         self.assertIn("no_backtest", self._codes(card["warnings"]))
 
     def test_customers_set_aside_are_counted(self):

@@ -53,6 +53,7 @@ class TestLoyaltyTable(BaseCase):
             "window_count": same,
             "product_count": same,
             "overdue": same / 4,
+            "lost": same > 9,
         }
         found = loyalty.behaviour(figures, loyalty.learn(figures))
         self.assertEqual(len(set(found[same == 4].tolist())), 1)

@@ -31,6 +31,7 @@ customer = st.fixed_dictionaries(
         "lead_count": st.integers(0, 1),
         "quotation_count": st.integers(0, 1),
         "ticket_count": st.integers(0, 1),
+        "lost": st.booleans(),
         "attitude": st.one_of(st.just(nan), st.floats(0, 100)),
     }
 )
@@ -38,7 +39,10 @@ customers = st.lists(customer, min_size=1, max_size=30)
 
 
 def columns(rows):
-    return {name: np.array([row[name] for row in rows], float) for name in rows[0]}
+    return {
+        name: np.array([row[name] for row in rows], bool if name == "lost" else float)
+        for name in rows[0]
+    }
 
 
 def placed(figures, scales=None):
@@ -61,7 +65,21 @@ class TestLoyaltyProperties(BaseCase):
         bought = figures["purchase_count"] > 0
         ranked = bought & (bought.sum() >= ranking.FEWEST)
         np.testing.assert_array_equal(known, ranked)
-        self.assertTrue(((behaviour[known] > 0) & (behaviour[known] < 100)).all())
+        ranked &= ~figures["lost"]
+        self.assertTrue(((behaviour[ranked] > 0) & (behaviour[ranked] < 100)).all())
+
+    @quick
+    @given(customers)
+    def test_who_is_lost_is_neither_loyal_nor_spurious(self, rows):
+        figures = columns(rows)
+        behaviour, classes, kinds, _yardsticks = placed(figures)
+        lost = figures["lost"]
+        self.assertFalse(behaviour[lost & ~np.isnan(behaviour)].any())
+        buying = (loyalty.LOYAL, loyalty.SPURIOUS)
+        self.assertFalse(np.isin(classes[lost], buying).any())
+        self.assertTrue(
+            np.isin(kinds[lost], (kind.NO_KIND, kind.ONLY_LATENT)).all(),
+        )
 
     @quick
     @given(customers)

@@ -36,6 +36,31 @@ class TestQuality(QualityCommon):
         self._score()
         self.assertEqual(self._found(), {})
 
+    def test_what_was_opened_to_be_mended_is_counted_again(self):
+        self._invoice(self.clean, 0, lines=[self._bare(300)])
+        self._invoice(self._clean("Mute", email=False), 100)
+        self._invoice(self._clean("Alone", user_id=False), 50)
+        self._score()
+        findings = self.env["crm.value.quality"].with_user(self.plain)
+        findings = findings.with_company(self.company)
+        self.assertFalse(findings.recount_opened(), "nobody has opened any")
+        self._opened("unreachable", self.plain).partner_id.sudo().phone = "555-0101"
+        self._opened("product_cost").product_id.standard_price = 5
+        self.env["res.partner"].search([("name", "=", "Alone")]).user_id = self.owner
+        self.assertTrue(findings.recount_opened())
+        self.assertEqual(list(self._found()), ["unattended"], "not opened, not counted")
+        self.assertFalse(findings.recount_opened(), "counted once")
+
+    def test_an_empty_list_says_what_was_looked_at(self):
+        findings = self.env["crm.value.quality"].with_company(self.company)
+        findings.search([("company_id", "=", self.company.id)]).unlink()
+        self.assertIn("Nothing has been checked", findings.get_empty_list_help(""))
+        self._score()
+        self.assertIn("Nobody has bought", findings.get_empty_list_help(""))
+        self._invoice(self.clean, 100)
+        self._score()
+        self.assertIn("Last checked on", findings.get_empty_list_help("Nothing"))
+
     def test_what_came_back_is_not_blurred(self):
         lines = [self._bare(150, quantity=2)]
         self._reverse(self._invoice(self.clean, 0, lines=lines), amount=150)

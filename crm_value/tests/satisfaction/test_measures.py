@@ -10,6 +10,7 @@ from odoo.tests import BaseCase, new_test_user, tagged
 
 from ...analytics.satisfaction import satisfaction
 from ...models.satisfaction.crm_value_theme import _expression
+from ..common import TODAY, ago
 from .measure_common import MeasureCommon
 
 
@@ -77,6 +78,7 @@ class MeasuresCommon(MeasureCommon):
     def setUp(self):
         super().setUp()
         self.answers = self.env["crm.value.answer"]
+        self.responses = self.env["crm.value.response"]
 
     def _as(self, groups, login="measures_user", company=None):
         company = company or self.company
@@ -104,7 +106,7 @@ class MeasuresCommon(MeasureCommon):
 
 @tagged("post_install", "-at_install")
 class TestMeasures(MeasuresCommon):
-    def test_each_group_opens_the_answers_it_counts(self):
+    def test_each_group_opens_the_responses_it_counts(self):
         self._crowd()
         self._score()
         for grouping in self.answers.get_measures()["groupings"]:
@@ -112,13 +114,44 @@ class TestMeasures(MeasuresCommon):
                 found = self.answers.get_measures(grouping, days)
                 people, answers = 0, 0
                 for group in found["groups"]:
-                    rows = self.answers.search(group["domain"])
-                    self.assertEqual(len(rows.user_input_id), group["answers"])
+                    responses = self.responses.search(group["domain"])
+                    self.assertEqual(len(responses), group["answers"])
+                    given = [("user_input_id", "in", responses.ids)]
+                    rows = self.answers.search([*given, ("role", "!=", "reason")])
                     self._check_group(group, rows)
                     people += group["people"]
                     answers += group["answers"]
                 self.assertEqual(people, found["total"]["people"])
                 self.assertEqual(answers, found["total"]["answers"])
+
+    def test_each_figure_opens_as_many_responses_as_it_counts(self):
+        """Of who answered a survey again, the newest response alone is behind it."""
+        self._crowd()
+        again = self._buyer("Asked Twice")
+        for days, nps in ((200, 3), (20, 9), (5, 10)):
+            self._say(again, days=days, nps1=nps, csat1=None, sat1=None, sat2=None)
+        self._score()
+        for days in (30, 365, 0):
+            found = self.answers.get_measures("survey_id", days)
+            for group in (found["total"], *found["groups"]):
+                for name in ("csat", "nps", "csi"):
+                    rows = self.responses.search(group[name]["domain"])
+                    self.assertEqual(len(rows), group[name]["n"], (days, name))
+            rows = self.responses.search(found["total"]["nps"]["domain"])
+            own = rows.filtered(lambda row: row.commercial_partner_id == again)
+            self.assertEqual(own.nps, 10)
+
+    def test_each_tile_of_the_overview_opens_what_it_counts(self):
+        self._crowd()
+        self._score()
+        section = self.env["crm.value.section.satisfaction"].with_company(self.company)
+        for day in (TODAY, ago(10)):
+            told = section._told({"date_to": day})
+            self.assertEqual(len(told["tiles"]), 3)
+            for tile in told["tiles"]:
+                opens = tile["opens"]
+                count = self.env[opens["model"]].search_count(opens["domain"])
+                self.assertTrue(tile["note"].endswith(f"n = {count}"), tile)
 
     def _check_group(self, group, rows):
         """Reckon the figures of a group answer by answer."""

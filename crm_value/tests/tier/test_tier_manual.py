@@ -177,6 +177,16 @@ class TestTierManual(TierCommon):
             self.assertFalse(self._send())
             self.assertEqual(self._contacts().reason, "left")
 
+    def test_lost_customer_is_not_congratulated(self):
+        self._policy(tier_mails=True)
+        lost = self.env.ref("crm_value.stage_lost")
+        with freeze_time(NEXT_DAY):
+            self._purchases(self.acme, *((100, day) for day in (0, 1, 2)))
+            self._by_hand(self.acme, self.gold, ago(-9), kind="stage", stage_id=lost.id, tier_id=False)
+            self._score()
+            self.assertEqual(self._shown(self.acme)[0], self.gold)
+            self.assertFalse(self._contacts())
+
     def test_opted_out_customers_get_none(self):
         self._policy(tier_mails=True)
         self.env["mail.blacklist"]._add("acme@example.com")
@@ -347,7 +357,13 @@ class TestTierManual(TierCommon):
         self.assertEqual((line.tier_from_id, line.tier_to_id), (self.silver, self.gold))
         self.assertEqual((line.count, line.revenue), (1, 400))
         self.assertIn("change at once: 1", wizard.tier_moved_text)
+        self.assertFalse(wizard.tier_lost_text)
         self.assertEqual(self._shown(self.acme)[0], self.silver)
+        lost = self.env.ref("crm_value.stage_lost")
+        self._by_hand(self.acme, self.gold, ago(-9), kind="stage", stage_id=lost.id, tier_id=False)
+        wizard = self._preview(draft)
+        self.assertEqual(wizard.tier_line_ids.lost_count, 1)
+        self.assertIn("would get a tier: 1", wizard.tier_lost_text)
 
     def test_rules_changed_on_the_first_day_hold_as_if_from_the_start(self):
         draft = self._policy().copy()

@@ -3,6 +3,7 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from ... import words
 from ...fields import NullableMoney
 
 
@@ -20,6 +21,10 @@ class CrmValuePolicyPublishTier(models.TransientModel):
     tier_from_id = fields.Many2one("crm.value.tier", string="Current Tier")
     tier_to_id = fields.Many2one("crm.value.tier", string="New Tier")
     count = fields.Integer(string="Customers")
+    lost_count = fields.Integer(
+        string="Of Them Lost",
+        help="They bought enough within the qualifying period, but no longer do.",
+    )
     revenue = fields.Monetary(help="Within the qualifying period.")
     margin = fields.Monetary(help="Within the qualifying period.")
     cost = NullableMoney(
@@ -47,6 +52,9 @@ class CrmValuePolicyPublish(models.TransientModel):
     tier_moved_text = fields.Char(
         string="Tier Changes in Words", compute="_compute_tier_moved_text"
     )
+    tier_lost_text = fields.Char(
+        string="Lost Customers in Words", compute="_compute_tier_lost_text"
+    )
 
     @api.depends("tier_moved_count", "tier_line_ids")
     def _compute_tier_moved_text(self):
@@ -72,9 +80,26 @@ class CrmValuePolicyPublish(models.TransientModel):
                 )
             )
 
+    @api.depends("tier_line_ids")
+    def _compute_tier_lost_text(self):
+        """Say how many get a tier though they are lost, and why."""
+        for wizard in self:
+            entering = wizard.tier_line_ids.filtered(
+                lambda line: line.tier_to_id and line.tier_to_id != line.tier_from_id
+            )
+            lost = sum(entering.mapped("lost_count"))
+            period = wizard.policy_id.tier_window_months
+            wizard.tier_lost_text = bool(lost) and self.env._(
+                "Lost customers who would get a tier: %(count)s. They bought enough "
+                "within %(months)s, which is what a tier asks for; nobody writes to "
+                "congratulate them.",
+                count=words.number(self.env, lost),
+                months=words.months(self.env, period),
+            )
+
     @api.model
     def _shown(self):
-        return [*super()._shown(), "tier_id"]
+        return [*super()._shown(), "tier_id", "lost"]
 
     @api.model
     def _flow_vals(self, policy, flow):
@@ -90,6 +115,7 @@ class CrmValuePolicyPublish(models.TransientModel):
             for name in ("revenue", "margin")
         }
         counts = np.bincount(rows, minlength=len(moves))
+        lost = np.bincount(rows[flow.results["lost"]], minlength=len(moves))
         tiers = self.env["crm.value.tier"].browse(set(moves.ravel().tolist()) - {0})
         rates = {0: 0.0} | {t: rate for t, (rate, _n) in tiers._yearly_cost().items()}
         return {
@@ -97,7 +123,11 @@ class CrmValuePolicyPublish(models.TransientModel):
             "tier_line_ids": [
                 (0, 0, self._tier_line_vals(*move, rates, *figures))
                 for move, *figures in zip(
-                    moves.tolist(), counts.tolist(), *money.values(), strict=True
+                    moves.tolist(),
+                    counts.tolist(),
+                    lost.tolist(),
+                    *money.values(),
+                    strict=True,
                 )
                 if any(move)
             ],
@@ -105,12 +135,13 @@ class CrmValuePolicyPublish(models.TransientModel):
         }
 
     @api.model
-    def _tier_line_vals(self, old, new, rates, count, revenue, margin):
+    def _tier_line_vals(self, old, new, rates, count, lost, revenue, margin):
         known = rates[old] is not None and rates[new] is not None
         return {
             "tier_from_id": old or False,
             "tier_to_id": new or False,
             "count": count,
+            "lost_count": lost,
             "revenue": revenue,
             "margin": margin,
             "cost": revenue * (rates[new] - rates[old]) if known else False,

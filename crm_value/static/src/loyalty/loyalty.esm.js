@@ -9,6 +9,9 @@ export class ValueLoyalty extends RecordField {
 
     /** What the two scores mean, and from which number on they are high. */
     get behaviourText() {
+        if (this.loyalty.behaviour_text) {
+            return this.loyalty.behaviour_text;
+        }
         const cut = formatScore(this.loyalty.behaviour_cut);
         return _t("mean of the known ranks; high from %s", cut);
     }

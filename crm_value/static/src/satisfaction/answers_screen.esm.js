@@ -9,16 +9,36 @@ export class AnswersScreen extends Screen {
         this.notification = useService("notification");
     }
 
+    sayHidden() {
+        return this.notification.add(
+            _t("Individual employee responses are not shown to anyone.")
+        );
+    }
+
     /**
      * @param {String} name of the figure
      * @param {Array|Boolean} domain of its answers, false where nobody may see them
      */
     openAnswers(name, domain) {
         if (!domain) {
-            return this.notification.add(
-                _t("Individual employee responses are not shown to anyone.")
-            );
+            return this.sayHidden();
         }
         return this.openRows(_t("Answers: %s", name), "crm.value.answer", domain);
+    }
+
+    /**
+     * @param {String} name of the figure
+     * @param {Array|Boolean} domain of its responses, false where nobody may see them
+     */
+    openResponses(name, domain) {
+        if (!domain) {
+            return this.sayHidden();
+        }
+        return this.openRows(
+            _t("Responses: %(name)s", {name}),
+            "crm.value.response",
+            domain,
+            {views: [[false, "list"]]}
+        );
     }
 }

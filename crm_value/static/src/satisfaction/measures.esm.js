@@ -188,6 +188,18 @@ export class Measures extends AnswersScreen {
         );
     }
 
+    /** Open the responses behind a figure of a group, or of all. */
+    openMeasure(group, {key, label}) {
+        const name = group === this.total ? label : `${label}, ${group.label}`;
+        return this.openResponses(name, group[key].domain);
+    }
+
+    sayResponsesOf({key}) {
+        return _t("Show these: %(responses)s", {
+            responses: sayResponses(this.total[key].n),
+        });
+    }
+
     showMeasure(key) {
         this.asked.measure = key;
     }
