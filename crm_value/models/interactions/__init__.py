@@ -1,6 +1,7 @@
 from . import crm_value_interaction
 from . import crm_value_interaction_document
 from . import crm_value_interaction_mail
+from . import crm_value_interaction_call
 from . import crm_value_interaction_activity
 from . import crm_value_interaction_customer_value
 from . import crm_value_interaction_answer
