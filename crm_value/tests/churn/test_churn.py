@@ -393,7 +393,7 @@ class TestChurnOnRealData(BaseCase):
         when = (when - np.datetime64("2000-01-01")).astype(int)
         bought = list(zip(owner.tolist(), when.tolist(), spent.tolist(), strict=True))
         expected = {
-            date(1998, 6, 30): (810, 568, 0.727, 0.695, 0.707, 0.177),
+            date(1998, 6, 30): (810, 568, 0.726, 0.695, 0.707, 0.179),
             date(1998, 3, 31): (772, 495, 0.728, 0.683, 0.704, 0.191),
             date(1997, 12, 31): (741, 462, 0.733, 0.696, 0.707, 0.199),
         }
