@@ -10,16 +10,17 @@ MONTHS = 13
 def make(env, company_id):
     """Score a company today and at the month ends before, with its playbooks on.
 
-    A month end that is there stays.
+    A month end that is there stays, and what was interrupted goes on.
     """
     company = env["res.company"].browse(company_id)
     runs = env["crm.value.run"]
     env["crm.value.playbook"].with_context(active_test=False).search([]).active = True
     _work(runs._current(company) or runs._enqueue(company))
     for day in _month_ends(runs._today(company)):
-        done = [("as_of", "=", day), ("is_past", "=", True), ("state", "=", "done")]
-        if not runs.search_count([("company_id", "=", company.id), *done]):
-            _work(runs._enqueue(company, day))
+        ends = [("company_id", "=", company.id), ("is_past", "=", True)]
+        known = runs.search([*ends, ("as_of", "=", day), ("state", "!=", "failed")])
+        if "done" not in known.mapped("state"):
+            _work(known[:1] or runs._enqueue(company, day))
 
 
 def _month_ends(today):

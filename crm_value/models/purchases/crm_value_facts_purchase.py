@@ -308,7 +308,7 @@ class CrmValueFacts(models.AbstractModel):
 
 # Goods are 0, what only lowers the price 1, what is paid with, rounded or a voucher
 # that will be 2, a down payment 3: see analytics/purchases/deliveries.py.
-DUE = -1
+DUE = -1  # no line of a purchase
 DUE_LINE = """
     line.display_type = 'payment_term'
     AND move.move_type IN ('out_invoice', 'out_receipt')

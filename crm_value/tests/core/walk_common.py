@@ -57,7 +57,9 @@ class WalkCommon(TransactionCase):
         runs = cls.env["crm.value.run"]
         cls.classPatch(type(runs), "_commit", lambda self: None)
         for company in (cls.company, cls.other):
-            runs._request(company)._execute()
+            run = runs._request(company)
+            run._execute()
+            cls.env["crm.value.quality"]._check(company, run)
         cls.samples = {}
         for name in cls._models():
             cls._sample(name)
