@@ -74,7 +74,7 @@ class CrmValueProfile(models.Model):
             "crm_value.crm_value_worklist_today_action"
         )
         if not self._has_own():
-            name = self.env._("Everybody's Customers Today")
+            name = self.env._("All Customers Today")
             context = {"search_default_today": 1, "search_default_group_worklist": 1}
             action.update(name=name, display_name=name, context=context)
         return action

@@ -147,7 +147,7 @@ class TestOverview(ValueCommon):
         every = profiles.with_user(self.plain).action_open_today()
         self.assertIn("search_default_mine", own["context"])
         self.assertNotIn("search_default_mine", every["context"])
-        self.assertEqual(every["name"], "Everybody's Customers Today")
+        self.assertEqual(every["name"], "All Customers Today")
 
     def test_who_is_done_is_not_due_any_more(self):
         [line] = self._parts(self.seller)["worklist"]["lines"]
