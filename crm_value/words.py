@@ -13,7 +13,7 @@ from odoo.tools.misc import babel_locale_parse
 
 
 def clauses(env, parts):
-    """Return what there is of some clauses as one sentence, parted as the language does."""
+    """Return what there is of some clauses as one sentence of the language."""
 
     def append(said, more):
         return env._("%(said)s; %(more)s", said=said, more=more)

@@ -22,7 +22,7 @@ class CrmValueStepSegment(models.AbstractModel):
 
     @api.model
     def _compute(self, flow):
-        """Return the first segment that holds each customer; who is lost is a result."""
+        """Return the first segment of each customer; who is lost becomes a result."""
         figures = flow.figures
         flow.results["lost"] = self._lost(flow)
         first = figures["first_purchase_date"]

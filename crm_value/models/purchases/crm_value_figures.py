@@ -31,7 +31,7 @@ class CrmValueFigures(models.AbstractModel):
         string="Purchases", help="Number of days on which the customer has ever bought."
     )
     repeat_count = fields.Integer(
-        string="Repeat Purchases",
+        string="Repeat Purchases in Window",
         help="Purchases in the value window, not counting the very first one.",
     )
     recency_days = NullableFloat(aggregator="avg", string="Days Since Last Purchase")

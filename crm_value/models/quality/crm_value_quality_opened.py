@@ -9,7 +9,7 @@ HELP = Markup('<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>')
 
 
 class CrmValueQuality(models.Model):
-    """What a list of findings says when somebody comes back to it, or finds it empty."""
+    """What a list of findings says to who comes back to it, or finds it empty."""
 
     _inherit = "crm.value.quality"
 
@@ -61,7 +61,9 @@ class CrmValueQuality(models.Model):
         if not newest:
             return HELP % (
                 self.env._("Nothing has been checked yet"),
-                self.env._("Each scoring looks for what is missing, from the first on."),
+                self.env._(
+                    "Each scoring looks for what is missing, from the first on."
+                ),
             )
         buyers = self.env["crm.value.quality.customer"].search_count(own, limit=1)
         if not buyers:

@@ -75,7 +75,7 @@ class CrmValueProfile(models.Model):
         action = self._open_worklist("today")
         sees_whole = self.env.user._value_sees_whole(self.env.company)
         if "search_default_mine" not in action["context"] and sees_whole:
-            name = self.env._("Everybody's Customers Today")
+            name = self.env._("All Customers Today")
             action.update(name=name, display_name=name)
         return action
 

@@ -54,8 +54,8 @@ class ReportCrmValueEquity(models.AbstractModel):
     def _lead(self, company, found):
         """Return the sentence that says what the figure is."""
         return self.env._(
-            "The margin that %(company)s can expect of its customers within %(months)s, "
-            "at its present value, as of %(date)s",
+            "The margin that %(company)s can expect of its customers within "
+            "%(months)s, at its present value, as of %(date)s",
             company=company.name,
             months=words.months(self.env, found.policy.horizon_months),
             date=format_date(self.env, found.as_of),

@@ -113,7 +113,7 @@ class CrmValueAnswer(models.Model):
         """Return {measure: (its name, its unit)}."""
         return {
             "csi": (self.env._("Satisfaction index"), ""),
-            "csat": (self.env._("Satisfied"), " %"),
+            "csat": (self.env._("CSAT"), " %"),
             "nps": (self.env._("Net promoter score"), ""),
         }
 

@@ -101,15 +101,17 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
     @api.model
     def _measure(self, label, unit, figure, opens):
         """Return one measure; of too few people, only how many they were."""
-        count = self.env._("n = %s", self._number(figure["n"]))
+        count = self._number(figure["n"])
         if not figure["told"]:
-            few = self.env._("too few to tell")
-            return self._tile(label, "–", f"{few}, {count}", opens)
+            few = self.env._("too few to tell, n = %s", count)
+            return self._tile(label, "–", few, opens)
         value, *edges = (
             figure[name] is not None and self._number(figure[name]) + unit
             for name in ("value", "low", "high")
         )
-        if all(edges):
-            span = self.env._("%(low)s to %(high)s", low=edges[0], high=edges[1])
-            count = f"{span}, {count}"
-        return self._tile(label, value, count, opens)
+        if not all(edges):
+            return self._tile(label, value, self.env._("n = %s", count), opens)
+        span = self.env._(
+            "%(low)s to %(high)s, n = %(n)s", low=edges[0], high=edges[1], n=count
+        )
+        return self._tile(label, value, span, opens)

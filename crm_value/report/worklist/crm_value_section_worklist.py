@@ -70,8 +70,8 @@ class CrmValueSectionWorklist(models.AbstractModel):
             self.env._("Those whose salesperson you are, the highest priority first.")
             if own
             else self.env._(
-                "No customer is assigned to you, so everybody's are listed, the highest "
-                "priority first."
+                "No customer is assigned to you: all whom you may see are listed, the "
+                "highest priority first."
             )
         )
 

@@ -93,6 +93,11 @@ def _texts_of(tree):
 
 @tagged("post_install", "-at_install")
 class TestWords(TransactionCase):
+    def test_clauses_leave_out_what_is_not_there(self):
+        said = words.clauses(self.env, ["late", False, "", "likes us", None])
+        self.assertEqual(said, "late; likes us")
+        self.assertEqual(words.clauses(self.env, [False]), "")
+
     def test_one_is_said_apart_from_many(self):
         said = [
             (say(self.env, 1), say(self.env, 1200))

@@ -204,7 +204,7 @@ class TestOverview(ValueCommon):
         every = profiles.with_user(self.plain).action_open_today()
         self.assertIn("search_default_mine", own["context"])
         self.assertNotIn("search_default_mine", every["context"])
-        self.assertEqual(every["name"], "Everybody's Customers Today")
+        self.assertEqual(every["name"], "All Customers Today")
         for name in ("retain", "develop"):
             own = profiles.with_user(self.seller)._open_worklist(name)
             every = profiles.with_user(self.plain)._open_worklist(name)

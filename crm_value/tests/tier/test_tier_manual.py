@@ -182,7 +182,14 @@ class TestTierManual(TierCommon):
         lost = self.env.ref("crm_value.stage_lost")
         with freeze_time(NEXT_DAY):
             self._purchases(self.acme, *((100, day) for day in (0, 1, 2)))
-            self._by_hand(self.acme, self.gold, ago(-9), kind="stage", stage_id=lost.id, tier_id=False)
+            self._by_hand(
+                self.acme,
+                self.gold,
+                ago(-9),
+                kind="stage",
+                stage_id=lost.id,
+                tier_id=False,
+            )
             self._score()
             self.assertEqual(self._shown(self.acme)[0], self.gold)
             self.assertFalse(self._contacts())
@@ -360,7 +367,9 @@ class TestTierManual(TierCommon):
         self.assertFalse(wizard.tier_lost_text)
         self.assertEqual(self._shown(self.acme)[0], self.silver)
         lost = self.env.ref("crm_value.stage_lost")
-        self._by_hand(self.acme, self.gold, ago(-9), kind="stage", stage_id=lost.id, tier_id=False)
+        self._by_hand(
+            self.acme, self.gold, ago(-9), kind="stage", stage_id=lost.id, tier_id=False
+        )
         wizard = self._preview(draft)
         self.assertEqual(wizard.tier_line_ids.lost_count, 1)
         self.assertIn("would get a tier: 1", wizard.tier_lost_text)
