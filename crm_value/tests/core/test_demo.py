@@ -126,6 +126,22 @@ class TestDemo(TransactionCase):
         self.assertEqual((len(tickets), len(closed)), (3, 2))
         self.assertTrue(all(t.closed_date > t.create_date for t in closed))
 
+    def test_desk_is_at_work(self):
+        """Some tickets are late, one waits, one came back, others were kept or not."""
+        desk = self.env["helpdesk.ticket"]
+        mine = [("company_id", "=", self.company.id), ("partner_id", "!=", False)]
+        late = desk.search([*mine, ("value_due", "<", "now")])
+        self.assertGreaterEqual(len(late), 3)
+        for name in ("value_waiting_since", "value_reopened"):
+            self.assertTrue(desk.search_count([*mine, (name, "!=", False)]), name)
+        judged = desk.search([*mine, ("value_response_kept", "!=", False)])
+        self.assertEqual(set(judged.mapped("value_response_kept")), {0.0, 100.0})
+        self.assertGreater(len(judged.team_id), 1)
+        contact = self.env.ref("crm_value.demo_contact_platinum_1")
+        fresh = desk.search([("partner_id", "=", contact.id), ("closed", "=", False)])
+        self.assertEqual(fresh.value_opened_tier_id.name, "Platinum")
+        self.assertIn("orders", str(fresh.value_panel["open"]))
+
     def test_installing_twice_adds_nothing(self):
         before = self.env["crm.value.transaction"].search_count([])
         self.env["crm.value.demo"]._install()
