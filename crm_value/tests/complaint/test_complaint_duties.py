@@ -9,6 +9,8 @@ from odoo.tests import tagged
 from ..desk.desk_common import MONDAY_NOON, SAID
 from .complaint_common import CAME, FACTS, HOUR, ComplaintCommon
 
+# pylint: disable=translation-required
+
 DUTIES = list(FACTS)
 
 
