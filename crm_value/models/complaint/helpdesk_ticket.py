@@ -35,7 +35,7 @@ class HelpdeskTicket(models.Model):
     )
     value_assessed_at = fields.Datetime(
         string="Assessed",
-        compute="_compute_value_assessed",
+        compute="_compute_value_assessed_at",
         store=True,
         readonly=False,
         copy=False,
@@ -44,7 +44,7 @@ class HelpdeskTicket(models.Model):
     value_assessed_by = fields.Many2one(
         "res.users",
         string="Assessed By",
-        compute="_compute_value_assessed",
+        compute="_compute_value_assessed_by",
         store=True,
         copy=False,
         groups=DESK,
@@ -126,13 +126,16 @@ class HelpdeskTicket(models.Model):
             ticket.value_acknowledged_at = ticket.value_acknowledged_at or answered
 
     @api.depends("value_severity")
-    def _compute_value_assessed(self):
+    def _compute_value_assessed_at(self):
         for ticket in self:
-            if not ticket.value_severity:
-                ticket.value_assessed_at = ticket.value_assessed_by = False
-                continue
-            ticket.value_assessed_at = ticket.value_assessed_at or fields.Datetime.now()
-            ticket.value_assessed_by = ticket.value_assessed_by or self.env.user
+            known = ticket.value_assessed_at or fields.Datetime.now()
+            ticket.value_assessed_at = ticket.value_severity and known
+
+    @api.depends("value_severity")
+    def _compute_value_assessed_by(self):
+        for ticket in self:
+            known = ticket.value_assessed_by or self.env.user
+            ticket.value_assessed_by = ticket.value_severity and known
 
     @api.depends("value_cause_id")
     def _compute_value_investigated_at(self):

@@ -99,9 +99,10 @@ class HelpdeskTicket(models.Model):
 
     def _value_close(self):
         """Note who closes a ticket."""
-        super()._value_close()
+        result = super()._value_close()
         if self:
             self.sudo().value_closed_by = self.env.user
+        return result
 
     def _value_forget_reason(self):
         """Forget why and by whom tickets were ended that are open again."""

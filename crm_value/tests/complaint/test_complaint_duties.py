@@ -9,6 +9,8 @@ from odoo.tests import tagged
 from ..desk.desk_common import MONDAY_NOON, SAID
 from .complaint_common import CAME, FACTS, HOUR, ComplaintCommon
 
+# pylint: disable=translation-required
+
 DUTIES = list(FACTS)
 
 
@@ -87,6 +89,8 @@ class TestComplaintDuties(ComplaintCommon):
         self.assertEqual(ticket.value_assessed_by, self.agent)
         ticket.value_severity = False
         self.assertFalse(ticket.value_assessed_at or ticket.value_assessed_by)
+        ticket.write(self._fact("assess"))
+        self.assertEqual(ticket.value_assessed_by, self.agent)
 
     def test_upheld_is_unknown_until_the_cause_is(self):
         ticket = self._complain()
