@@ -3,8 +3,8 @@
     odoo shell -d DATABASE < benchmarks/interactions.py
 
 Gives a customer 10,000 interactions beside 100,000 messages of everybody else, and
-reads pages as somebody who sees all documents: what PostgreSQL says it needs to plan and run
-the one query that finds a page, seconds with the reading of its records, and queries.
+reads pages as somebody who sees all documents: what PostgreSQL says it needs to plan
+and run the one query that finds a page, the time with its records, and queries.
 """
 
 from statistics import median
@@ -17,7 +17,8 @@ TIMES = 15
 FILL = """
     INSERT INTO sale_order (name, partner_id, partner_invoice_id, partner_shipping_id,
                             company_id, state, date_order, user_id, currency_id)
-    SELECT 'B' || n, %(p)s, %(p)s, %(p)s, %(company)s, 'sale', %(day)s, %(user)s, %(usd)s
+    SELECT 'B' || n, %(p)s, %(p)s, %(p)s,
+           %(company)s, 'sale', %(day)s, %(user)s, %(usd)s
       FROM generate_series(1, 2000) n;
     INSERT INTO crm_lead (name, type, partner_id, company_id, user_id, active, stage_id,
                           create_date)
@@ -83,7 +84,7 @@ def reader(env):
 
 
 def sql_time(interactions, partner, **asked):
-    """Return the milliseconds in which PostgreSQL plans and runs the query of a page."""
+    """Return the milliseconds in which PostgreSQL plans and runs a page's query."""
     page = interactions._page_sql(
         interactions._all(), interactions._ask(partner, **asked)
     )

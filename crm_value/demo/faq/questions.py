@@ -1,6 +1,6 @@
 """What the demo customers ask often, as a plain table."""
 
-# Question, answer, how many tickets were replied to with it, on how many it did not help.
+# Question, answer, tickets that were replied to with it, on how many it did not help.
 QUESTIONS = (
     (
         "Goods arrived damaged: what now?",
@@ -11,8 +11,8 @@ QUESTIONS = (
     ),
     (
         "Where is my delivery?",
-        "<p>Open the order in the portal and click the tracking number. Parcels take two"
-        " days, pallets up to five.</p>",
+        "<p>Open the order in the portal and click the tracking number. Parcels take"
+        " two days, pallets up to five.</p>",
         3,
         2,
     ),

@@ -8,7 +8,7 @@ TALKS = (
         9,
         "helpdesk_mgmt.helpdesk_ticket_channel_phone",
         "in",
-        "Asked whether the crates of Monday can come before nine; yes, the driver knows.",
+        "Asked whether the crates of Monday can come before nine: the driver knows.",
     ),
     (
         "contact_platinum_2",
@@ -88,7 +88,7 @@ TALKS = (
         10,
         None,
         "out",
-        "We are sorry for the late deliveries. Our head of logistics would like to call.",
+        "We are sorry for the late deliveries. Our head of logistics will call.",
     ),
     (
         "partner_late",
