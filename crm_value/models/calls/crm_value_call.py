@@ -7,7 +7,7 @@ DIRECTIONS = [("in", "Incoming"), ("out", "Outgoing")]
 STATES = [
     ("ringing", "Ringing"),
     ("answered", "On the Phone"),
-    ("missed", "Not Answered"),
+    ("missed", "No Answer"),
     ("ended", "Ended"),
 ]
 
@@ -44,12 +44,15 @@ class CrmValueCall(models.Model):
     )
     number_raw = fields.Char(string="Number as Told")
     number_shown = fields.Char(string="Other Side", compute="_compute_number_shown")
-    line = fields.Char(help="Our own number, or the extension.")
+    line = fields.Char(string="Our Number", help="Our own number, or the extension.")
     queue = fields.Char()
     rung_at = fields.Datetime(string="Rang")
-    answered_at = fields.Datetime(string="Answered")
-    ended_at = fields.Datetime(string="Ended")
-    cause = fields.Char(help="Why the call ended, in the telephone system's words.")
+    answered_at = fields.Datetime(string="Taken at")
+    ended_at = fields.Datetime(string="Ended at")
+    cause = fields.Char(
+        string="Ended Because",
+        help="Why the call ended, in the telephone system's words.",
+    )
     state = fields.Selection(
         STATES, string="Status", compute="_compute_state", store=True
     )

@@ -49,7 +49,7 @@ class CrmValueCall(models.Model):
         said = [signs[code]["text"] for code in ("quadrant", "tier") if code in signs]
         for code, sign in signs.items():
             if code == "ticket" or sign["tone"]:
-                said.append(sign["sentence"])
+                said.append(sign["sentence"].rstrip(".。"))
         return " · ".join(filter(None, [*said, self._first_thing()]))
 
     def _note(self):
