@@ -7,7 +7,7 @@ DIRECTIONS = [("in", "Incoming"), ("out", "Outgoing")]
 STATES = [
     ("ringing", "Ringing"),
     ("answered", "On the Phone"),
-    ("missed", "Not Answered"),
+    ("missed", "No Answer"),
     ("ended", "Ended"),
 ]
 
@@ -39,15 +39,23 @@ class CrmValueCall(models.Model):
     )
     date = fields.Datetime(required=True, help="When the call was first heard of.")
     direction = fields.Selection(DIRECTIONS)
-    number = fields.Char(help="Of the other side, in international form.")
+    number = fields.Char(
+        string="Phone Number", help="Of the other side, in international form."
+    )
     number_raw = fields.Char(string="Number as Told")
-    line = fields.Char(help="Our own number, or the extension.")
+    number_shown = fields.Char(string="Other Side", compute="_compute_number_shown")
+    line = fields.Char(string="Our Number", help="Our own number, or the extension.")
     queue = fields.Char()
     rung_at = fields.Datetime(string="Rang")
-    answered_at = fields.Datetime(string="Answered")
-    ended_at = fields.Datetime(string="Ended")
-    cause = fields.Char(help="Why the call ended, in the telephone system's words.")
-    state = fields.Selection(STATES, compute="_compute_state", store=True)
+    answered_at = fields.Datetime(string="Taken at")
+    ended_at = fields.Datetime(string="Ended at")
+    cause = fields.Char(
+        string="Ended Because",
+        help="Why the call ended, in the telephone system's words.",
+    )
+    state = fields.Selection(
+        STATES, string="Status", compute="_compute_state", store=True
+    )
     minutes = NullableFloat(
         compute="_compute_state",
         store=True,
@@ -86,6 +94,19 @@ class CrmValueCall(models.Model):
         for call in self:
             moment = format_datetime(self.env, call.date, dt_format="short")
             call.display_name = self.env._("Call of %(moment)s", moment=moment)
+
+    @api.depends("number", "number_raw")
+    @api.depends_context("lang")
+    def _compute_number_shown(self):
+        """Write the number as people do; what is none is shown as it was told."""
+        partners = self.env["res.partner"]
+        for call in self:
+            country = call.sudo().pbx_id.country_id
+            shown = partners._phone_format_number(
+                call.number, country, force_format="INTERNATIONAL"
+            )
+            hidden = self.env._("Number withheld")
+            call.number_shown = shown or call.number_raw or hidden
 
     @api.depends("rung_at", "answered_at", "ended_at")
     def _compute_state(self):

@@ -24,25 +24,16 @@ class CrmValueCall(models.Model):
             "id": self.id,
             "state": self.state,
             "direction": self.direction,
-            "number": self._number_shown(),
+            "number": self.number_shown,
             "who": self._who(),
             "sentence": self._sentence(),
-            "open": self._open_documents_shown(),
+            "open": self._open_tickets_shown(),
             "choices": self._choices_shown(),
             "known": bool(self.partner_id),
             "lead": bool(lead),
             "may_ticket": self.env[TICKET].has_access("create"),
             "may_lead": bool(lead) or self.env[LEAD].has_access("create"),
         }
-
-    def _number_shown(self):
-        """Return the number as people write it, or that there is none."""
-        if not self.number:
-            return self.number_raw or self.env._("Number withheld")
-        shown = self.env["res.partner"]._phone_format_number(
-            self.number, self.sudo().pbx_id.country_id, force_format="INTERNATIONAL"
-        )
-        return shown or self.number
 
     def _who(self):
         """Return the caller's name, with the customer where it is a contact of one."""
@@ -51,20 +42,28 @@ class CrmValueCall(models.Model):
         return self.partner_id.display_name
 
     def _sentence(self):
-        """Return who it is, what is open and what to do first, in one sentence."""
+        """Return what it is to us, what is open and what to do first, in one line."""
         if not self.partner_id:
             return self._say_unknown()
-        profile = self._profile()
-        told = [sign for sign in profile.signs or () if sign["sentence"]]
-        wrong = [sign["sentence"] for sign in told if sign["tone"]]
-        names = [sign["text"] for sign in profile.signs or () if sign["text"]]
-        said = [self.customer_id.name, *names[:2], *wrong[:2]]
-        if profile.worklist_reason:
-            said.append(profile.worklist_reason)
-        return " · ".join(said)
+        signs = {sign["code"]: sign for sign in self._profile().signs or ()}
+        said = [signs[code]["text"] for code in ("quadrant", "tier") if code in signs]
+        for code, sign in signs.items():
+            if code == "ticket" or sign["tone"]:
+                said.append(sign["sentence"].rstrip(".。"))
+        return " · ".join(filter(None, [*said, self._first_thing()]))
+
+    def _note(self):
+        """Return the sentence where the caller's name does not stand beside it."""
+        return ": ".join(filter(None, [self._who(), self._sentence()]))
+
+    def _first_thing(self):
+        """Return what is promised for the next ticket, or why the customer is due."""
+        for ticket in self._open_tickets():
+            return ticket.value_queue
+        return self._profile().worklist_reason
 
     def _say_unknown(self):
-        if not self.number:
+        if not any(map(str.isdigit, self.number_raw or "")):
             return self.env._("The caller does not show a number.")
         if self._choices():
             return self.env._("Several contacts have this number: choose who it is.")
@@ -72,13 +71,17 @@ class CrmValueCall(models.Model):
             return self.env._("No contact has this number; there is a lead.")
         return self.env._("No contact has this number.")
 
-    def _open_documents_shown(self):
+    def _open_tickets(self):
         """Return the open tickets of the customer that the agent may read."""
         if not (self.customer_id and self.env[TICKET].has_access("read")):
-            return []
+            return self.env[TICKET]
         ticketing = self.env["crm.value.ticketing"]
-        tickets = ticketing._asked_about(self.company_id, self.customer_id)
-        return [{"id": ticket.id, "name": ticket.display_name} for ticket in tickets]
+        return ticketing._asked_about(self.company_id, self.customer_id)
+
+    def _open_tickets_shown(self):
+        return [
+            {"id": one.id, "name": one.display_name} for one in self._open_tickets()
+        ]
 
     def _choices(self):
         """Return who could be meant, of the contacts that the agent may see."""

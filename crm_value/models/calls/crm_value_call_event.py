@@ -132,7 +132,7 @@ class CrmValueCall(models.Model):
             CALL_BACK,
             user_id=user.id,
             summary=asked.env._("Call back"),
-            note=asked.with_user(user)._sentence(),
+            note=asked.with_user(user)._note(),
         )
 
     def _settle(self):

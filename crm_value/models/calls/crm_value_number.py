@@ -18,7 +18,7 @@ class CrmValueNumber(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, ondelete="cascade"
     )
-    number = fields.Char(required=True)
+    number = fields.Char(string="Phone Number", required=True)
     partner_id = fields.Many2one(
         "res.partner", string="Contact", required=True, index=True, ondelete="cascade"
     )

@@ -130,7 +130,11 @@ class CrmValuePbxExtension(models.Model):
     _rec_name = "number"
 
     pbx_id = fields.Many2one(
-        "crm.value.pbx", required=True, index=True, ondelete="cascade"
+        "crm.value.pbx",
+        string="Telephone System",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     number = fields.Char(string="Extension", required=True)
     user_id = fields.Many2one(
@@ -163,7 +167,11 @@ class CrmValuePbxRoute(models.Model):
     _check_company_auto = True
 
     pbx_id = fields.Many2one(
-        "crm.value.pbx", required=True, index=True, ondelete="cascade"
+        "crm.value.pbx",
+        string="Telephone System",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="pbx_id.company_id", store=True)
     tier_id = fields.Many2one(

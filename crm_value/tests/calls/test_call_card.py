@@ -16,7 +16,7 @@ class TestCallCard(CallsCommon):
         self._score()
         card = self._card(self._call("newCall"))
         self.assertEqual((card["who"], card["known"]), ("Azure", True))
-        self.assertIn("Azure", card["sentence"])
+        self.assertIn("Open tickets: 1", card["sentence"])
         self.assertEqual([one["id"] for one in card["open"]], [ticket.id])
         self.assertEqual(card["number"], "+86 138 0013 8000")
 

@@ -1,3 +1,4 @@
+import os
 from itertools import permutations
 from unittest.mock import patch
 
@@ -151,11 +152,13 @@ class TestCallEvent(CallsCommon):
         )
         self.assertFalse(call.activity_ids)
 
-    def test_ten_thousand_events_are_two_thousand_five_hundred_calls(self):
+    def test_many_events_make_a_quarter_of_calls(self):
+        """A short draw in each run, ten thousand by CRM_VALUE_EVENTS=10000."""
         self._customer("Azure", phone=NUMBER)
-        for at in range(2500):
+        count = int(os.environ.get("CRM_VALUE_EVENTS", "400")) // 4
+        for at in range(count):
             for event in ("newCall", "answer", "hangup", "hangup"):
                 self._event(event, call=f"many {at}", users=["101"])
         calls = self.env["crm.value.call"].search([("pbx_id", "=", self.pbx.id)])
-        self.assertEqual(len(calls), 2500)
+        self.assertEqual(len(calls), count)
         self.assertEqual(set(calls.mapped("state")), {"ended"})

@@ -20,8 +20,9 @@ FIELDS = {
     "crm.value.call": {
         ALL: (
             "answered_at call_key cause chosen_by_id company_id customer_id date "
-            "direction ended_at lead_ids line minutes number number_raw partner_id "
-            "pbx_id queue rung_at rung_user_ids state ticket_ids user_id"
+            "direction ended_at lead_ids line minutes number number_raw "
+            "number_shown partner_id pbx_id queue rung_at rung_user_ids state "
+            "ticket_ids user_id"
         ),
     },
     "crm.value.number": {
