@@ -6,6 +6,8 @@ WORKLISTS = [
     ("retain", "Retain"),
     ("develop", "Develop"),
 ]
+# The order in which they are worked: who may be lost comes first.
+WORKED = ("retain", "develop", "identify")
 # Who is at risk, wherever they are counted or named.
 AT_RISK = ["|", ("stage_id.code", "=", "decline"), ("risk_state", "=", "at_risk")]
 DECISIONS = [("done", "Done"), ("snooze", "Snoozed"), ("reject", "Rejected")]

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import from_day, to_day
-from .const import BANDS, TOP, UPPER
+from .const import BANDS, TOP, UPPER, WORKED
 
 
 class CrmValueProfile(models.Model):
@@ -161,6 +161,20 @@ class CrmValueProfile(models.Model):
             decided=decisions._profiles_off_list(today),
             which=which or SQL("TRUE"),
         )
+
+    # --- by list ---
+
+    @api.model
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Let groups by worklist follow the order in which they are worked."""
+        if "worklist" not in groupby_terms:
+            return super()._read_group_orderby(order, groupby_terms, query)
+        group = groupby_terms["worklist"]
+        place = SQL("ARRAY_POSITION(%s::varchar[], %s)", list(WORKED), group)
+        terms = {**groupby_terms, "worklist": place}
+        ordered = super()._read_group_orderby(order, terms, query)
+        groupby_terms.update({**terms, "worklist": group})
+        return ordered
 
     # --- by money ---
 

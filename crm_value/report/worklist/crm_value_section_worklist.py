@@ -1,11 +1,11 @@
 from odoo import api, models
 
 from ... import words
+from ...models.worklist.const import WORKED
 from .crm_value_section_risk import FIRST, PROFILE
 
 DUE = [("worklist", "!=", False), ("decision_id", "=", False), ("is_due", "=", True)]
 TODAY = ("is_today", "=", True)  # of those, as many as the policy's day has room for
-ORDER = ("retain", "develop", "identify")
 TOLD = 7  # customers to name; the list has the others
 
 
@@ -79,7 +79,7 @@ class CrmValueSectionWorklist(models.AbstractModel):
     def _lists(self, lists, count, waiting, own):
         """Return links to the order of the day by list, and to all who are due."""
         labels = self.env[PROFILE]._chart_labels("worklist")
-        lists = sorted(lists, key=lambda row: ORDER.index(row[0]))
+        lists = sorted(lists, key=lambda row: WORKED.index(row[0]))
         filters = {"mine": own, "today": True, "group_worklist": True}
         links = [
             self._screen(

@@ -78,6 +78,17 @@ class TestOrderOfTheDay(ValueCommon):
         self._policy(day_cap=0)
         self.assertEqual(self._today(), self.profiles)
 
+    def test_lists_stand_in_the_order_in_which_they_are_worked(self):
+        self.profiles[0].worklist = "develop"
+        self.profiles[1].worklist = "identify"
+        domain = [("id", "in", self.profiles.ids)]
+        for order in ("", "worklist"):
+            groups = self.profiles.formatted_read_group(
+                domain, ["worklist"], ["__count"], order=order
+            )
+            found = [group["worklist"] for group in groups]
+            self.assertEqual(found, ["retain", "develop", "identify"])
+
     def test_customers_are_grouped_by_what_is_at_stake(self):
         groups = self.profiles._read_group(
             [("id", "in", self.profiles.ids)], ["stake_band"], ["__count"]

@@ -1,4 +1,4 @@
-import {Component} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {Overview} from "../overview/overview.esm";
 import {_t} from "@web/core/l10n/translation";
 import {answered} from "../core/action.esm";
@@ -18,11 +18,33 @@ export class FirstSteps extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.loading = useLoadingAtOnce(() => this.ask(PANEL, "get_value_steps"));
+        this.shown = useState({unfolded: false});
     }
 
     /** What the server answered last, null where there is nothing to show. */
     get panel() {
         return this.loading.data;
+    }
+
+    /** Once there are figures they come first: of the steps one line is left. */
+    get isFolded() {
+        const isScored = ({name, state}) => name === "score" && state === "done";
+        return !this.shown.unfolded && this.panel.steps.some(isScored);
+    }
+
+    get title() {
+        const open = this.panel.steps.filter(({state}) => state === "open").length;
+        return this.isFolded && open
+            ? _t("%(name)s: %(open)s of %(all)s open", {
+                  name: this.panel.name,
+                  open,
+                  all: this.panel.steps.length,
+              })
+            : this.panel.name;
+    }
+
+    unfold() {
+        this.shown.unfolded = true;
     }
 
     /** Ask the server about the company that the overview is about. */
