@@ -1,6 +1,5 @@
 from contextlib import contextmanager
 from datetime import date, timedelta
-from functools import partial
 from io import BytesIO
 from itertools import islice
 
@@ -220,7 +219,7 @@ class CrmValueImport(models.Model):
             is_report=columns.sorted("position")[:2].mapped("name") == self._added(),
             languages=self._languages(),
             translate=self.env._,
-            clauses=partial(words.clauses, self.env),
+            clauses=lambda said: words.clauses(self.env, said),
             walk_in=bool(self.walk_in_id),
             whole_refs=self._has_whole_numbers(),
             **self._reading_options(),

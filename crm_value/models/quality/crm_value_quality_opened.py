@@ -76,4 +76,5 @@ class CrmValueQuality(models.Model):
             )
         day = format_date(self.env, newest.checked_on)
         said = Markup("<p>%s</p>") % self.env._("Last checked on %(date)s.", date=day)
-        return super().get_empty_list_help(help_message) + said
+        # What the action says is HTML of our own.
+        return Markup(super().get_empty_list_help(help_message) or "") + said

@@ -59,7 +59,8 @@ class TestQuality(QualityCommon):
         self.assertIn("Nobody has bought", findings.get_empty_list_help(""))
         self._invoice(self.clean, 100)
         self._score()
-        self.assertIn("Last checked on", findings.get_empty_list_help("Nothing"))
+        said = findings.get_empty_list_help("<p>Nothing</p>")
+        self.assertIn("<p>Nothing</p><p>Last checked on", said)
 
     def test_what_came_back_is_not_blurred(self):
         lines = [self._bare(150, quantity=2)]
