@@ -147,9 +147,10 @@ class HelpdeskTicket(models.Model):
             tickets.write({"value_resolved_at": False, "value_reopened": times + 1})
 
     def _value_wait(self):
+        """Stop the clock since the stage was reached, which may be long ago."""
         waiting = self.sudo().filtered(lambda ticket: not ticket.value_waiting_since)
-        if waiting:
-            waiting.value_waiting_since = fields.Datetime.now()
+        for moment, tickets in waiting.grouped("last_stage_update").items():
+            tickets.value_waiting_since = moment or fields.Datetime.now()
 
     def _value_go_on(self):
         """Let the clock go on: what is still due moves by the working time waited."""

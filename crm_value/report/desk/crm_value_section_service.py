@@ -27,7 +27,11 @@ class CrmValueSectionService(models.AbstractModel):
 
     @api.model
     def _promise_tiles(self):
-        return [*self._overdue_tiles(), *self._answered_tiles()]
+        return [
+            *self._overdue_tiles(),
+            *self._waiting_tiles(),
+            *self._answered_tiles(),
+        ]
 
     @api.model
     def _overdue_tiles(self):
@@ -42,9 +46,35 @@ class CrmValueSectionService(models.AbstractModel):
             self._tile(
                 self.env._("Overdue"),
                 self._number(overdue),
-                self.env._("of %s that are open", words.tickets(self.env, count)),
+                self.env._("of %s that wait for us", words.tickets(self.env, count)),
                 self._rows_of(self.env._("Tickets Overdue"), TICKET, late),
                 "bad" if overdue else False,
+            )
+        ]
+
+    @api.model
+    def _waiting_tiles(self):
+        """Return how many tickets wait for the customer, and for how long by now."""
+        waiting = [
+            ("company_id", "=", self.env.company.id),
+            ("value_waiting_since", "!=", False),
+            ("stage_id.closed", "=", False),
+        ]
+        [(count, since)] = self.env[TICKET]._read_group(
+            waiting, [], ["__count", "value_waiting_since:min"]
+        )
+        if not count:
+            return []
+        title = self.env._("Waiting for the Customer")
+        return [
+            self._tile(
+                title,
+                self._number(count),
+                self.env._(
+                    "the longest for %s",
+                    words.days(self.env, (fields.Datetime.now() - since).days),
+                ),
+                self._rows_of(title, TICKET, waiting),
             )
         ]
 

@@ -37,7 +37,7 @@ class TestServiceSection(DeskCommon):
         tiles = self._tiles()
         overdue, answered = tiles["Overdue"], tiles["Answered in time"]
         self.assertEqual((overdue["text"], overdue["tone"]), ("1", "bad"))
-        self.assertEqual(overdue["note"], "of 3 tickets that are open")
+        self.assertEqual(overdue["note"], "of 3 tickets that wait for us")
         self.assertEqual(self._opens(overdue), late)
         self.assertEqual(answered["text"], "50.0%")
         self.assertEqual(answered["note"], "of 2 tickets in 90 days")
