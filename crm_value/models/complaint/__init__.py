@@ -8,3 +8,5 @@ from . import helpdesk_ticket
 from . import helpdesk_ticket_duty
 from . import helpdesk_ticket_close
 from . import helpdesk_ticket_cost
+from . import helpdesk_ticket_panel
+from . import crm_value_profile

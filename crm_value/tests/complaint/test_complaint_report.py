@@ -6,8 +6,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...const import USER
 from ..desk.desk_common import MONDAY_NOON
-from .complaint_common import ComplaintCommon
+from .complaint_common import CAME, ComplaintCommon
 
 LATEST = {"is_latest": True}
 
@@ -87,6 +88,21 @@ class TestComplaintReport(ComplaintCommon):
     def _tiles(self, section):
         told = section._told(LATEST) or {}
         return {tile["label"]: tile for tile in told.get("tiles", [])}
+
+    def test_panel_and_customer_say_what_is_owed(self):
+        ticket = self._complain(value_acknowledged_at=CAME, value_severity="minor")
+        user = self._person("panel", f"helpdesk_mgmt.group_helpdesk_user,{USER}")
+        panel = ticket.with_user(user).value_panel
+        [line] = [one for one in panel["open"] if one["code"] == "complaint"]
+        self.assertIn("Find the Cause (2 of 6 done)", line["text"])
+        self._score()
+        profile = self._profile(self.ann)
+        [sign] = [one for one in profile.signs if one["code"] == "complaint"]
+        self.assertEqual((sign["text"], sign["tone"]), ("1", "danger"))
+        self._settle(ticket)
+        self.env.invalidate_all()
+        codes = {one["code"] for one in profile.signs}
+        self.assertNotIn("complaint", codes)
 
     def test_causes_in_use_stay_and_agents_only_read_them(self):
         self._complain(value_cause_id=self.ours.id)
