@@ -10,10 +10,13 @@ QUESTIONS = [("!=", False), ("=", False), (">", 0), ("in", [1]), ("not in", [1])
 # Switches of the letter and the digest, no figures: Odoo reads a digest's with the
 # rights of whoever sends it, and a user's own stand in the preferences.
 # What employees may know: own switches, and when tickets that they may read are due.
+# Odoo groups by many2many without asking: what the tickets of one's own are about; and
+# a related field answers what its path answers, as the currency of the company.
 SWITCHES = re.compile(
     r"res\.users\.value_letter|digest\.digest\.kpi_value_[a-z]+"
     r"|helpdesk\.ticket\.value_due|helpdesk\.ticket\.stage\.value_waiting"
     r"|helpdesk\.ticket\.team\.value_calendar_id"
+    r"|helpdesk\.ticket\.value_(product_ids|currency_id)"
 )
 NO_QUESTION = (ValueError, TypeError, NotImplementedError)  # it makes no sense
 

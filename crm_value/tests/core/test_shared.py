@@ -30,6 +30,7 @@ class TestShared(TransactionCase):
         ]
         fifths = {f"limit_{score}": score for score in range(2, 6)}
         draft.limit_ids = [Command.create({"dimension": "f", **fifths})]
+        cls.env["crm.value.need"].create({"name": "Need"})
         cls.env["crm.value.index.comparison"].create(
             {
                 "index_id": cls.env["crm.value.index"].search([], limit=1).id,
