@@ -78,7 +78,6 @@ class CrmValueCall(models.Model):
     )
     chosen_by_id = fields.Many2one(
         "res.users",
-        string="Chosen By",
         ondelete="set null",
         help="Who said whose call it is; empty where the number tells.",
     )
