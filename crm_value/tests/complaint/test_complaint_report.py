@@ -96,7 +96,7 @@ class TestComplaintReport(ComplaintCommon):
         [line] = [one for one in panel["open"] if one["code"] == "complaint"]
         self.assertIn("Find the Cause (2 of 6 done)", line["text"])
         self._score()
-        profile = self._profile(self.ann)
+        profile = self._profile(self.ann.commercial_partner_id)
         [sign] = [one for one in profile.signs if one["code"] == "complaint"]
         self.assertEqual((sign["text"], sign["tone"]), ("1", "danger"))
         self._settle(ticket)
