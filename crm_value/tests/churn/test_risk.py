@@ -89,6 +89,7 @@ class TestRisk(ValueCommon):
         for customer, silent in zip(yearly, (10, 380), strict=True):
             days = range(silent, 1200, 365)
             self._purchases(customer, *((500, day) for day in days))
+        self._policy(risk_limit=0.2)
         self._score()
         early, late = map(self._profile, yearly)
         self.assertEqual({early.risk_level, late.risk_level}, {"high"})
