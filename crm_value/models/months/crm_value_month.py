@@ -64,7 +64,7 @@ class CrmValueMonth(models.Model):
         if not run or runs.search_count(waiting, limit=1):
             return True
         today = runs._today(company)
-        scope = run._scope(today, counted=True, dues=False)
+        scope = run._scope(today, counted=True)
         first = self._first_day(company, today)
         due = self._due(scope, first) if first else {}
         return (not due or self._store_due(scope, due)) and self._store_changed(scope)

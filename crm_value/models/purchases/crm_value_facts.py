@@ -40,8 +40,6 @@ class Scope:
     :param days: what :meth:`CrmValueFacts._gather_days` read of it, None: not yet read
     :param shared: what one source has found and another one asks for, too
     :param counted: whether lines also tell how much of a product they deliver
-    :param dues: whether what is due is read along with lines of invoices, into
-        ``shared``
     """
 
     company: object
@@ -53,7 +51,6 @@ class Scope:
     days: object = None
     shared: dict = field(default_factory=dict, compare=False, repr=False)
     counted: bool = False
-    dues: bool = False
 
     @property
     def timezone(self):

@@ -4,7 +4,6 @@ from odoo.tools import SQL
 from ... import bulk
 from ...analytics.purchases import payments
 from ...const import to_day
-from .crm_value_facts_purchase import DUE_LINE
 
 
 class CrmValueFacts(models.AbstractModel):
@@ -47,22 +46,23 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _due_amounts(self, scope):
-        """Return what customers had to pay, and when; read where nobody has yet."""
-        if "due" in scope.shared:
-            return scope.shared.pop("due")  # of many customers it is much to hold
+        """Read what customers had to pay, and when."""
         query = SQL(
             """
             SELECT line.id AS line, customer.commercial_partner_id AS partner,
                    line.balance, line.date_maturity AS day
               FROM account_move move
               JOIN res_partner customer ON customer.id = move.partner_id
-              JOIN account_move_line line ON line.move_id = move.id AND %(due)s
+              JOIN account_move_line line ON line.move_id = move.id
+                   AND line.display_type = 'payment_term'
              WHERE move.company_id = %(company)s
+               AND move.move_type IN ('out_invoice', 'out_receipt')
                AND move.state = 'posted'
                AND move.invoice_date <= %(until)s
+               AND line.date_maturity IS NOT NULL
+               AND line.balance > 0
                AND %(only)s
             """,
-            due=SQL(DUE_LINE),
             company=scope.company.id,
             until=scope.until,
             only=scope.only(SQL("customer.commercial_partner_id")),

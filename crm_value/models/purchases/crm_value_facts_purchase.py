@@ -40,8 +40,6 @@ class CrmValueFacts(models.AbstractModel):
         self.env["account.move.line"].flush_model()
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         lines = bulk.read(self.env.cr, self._invoice_lines(scope), RAW_COLUMNS)
-        if scope.dues:
-            self._set_dues_aside(scope, lines)
         self._join_chains(scope, lines)
         sold = self._order_line_costs(scope, lines["line"])
         own_cost = costs.per_line(
@@ -61,23 +59,8 @@ class CrmValueFacts(models.AbstractModel):
             vouchers=self._voucher_products(),
             company=scope.company.id,
             until=scope.until,
-            is_due=DUE,
-            due=SQL(DUE_LINE) if scope.dues else SQL("FALSE"),
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
-
-    @api.model
-    def _set_dues_aside(self, scope, lines):
-        """Take what is due out of the lines of the same documents, for who asks next.
-
-        To read both at once costs little more than to read one.
-        """
-        due = np.flatnonzero(lines["nature"] == DUE)
-        kept = np.flatnonzero(lines["nature"] != DUE)
-        found = {name: lines[name][due] for name in ("line", "partner", "day")}
-        scope.shared["due"] = {**found, "balance": -lines["amount"][due]}
-        for name in lines:
-            lines[name] = lines[name][kept]
 
     @api.model
     def _gather_order_lines(self, scope):
@@ -308,24 +291,15 @@ class CrmValueFacts(models.AbstractModel):
 
 # Goods are 0, what only lowers the price 1, what is paid with, rounded or a voucher
 # that will be 2, a down payment 3: see analytics/purchases/deliveries.py.
-DUE = -1  # no line of a purchase
-DUE_LINE = """
-    line.display_type = 'payment_term'
-    AND move.move_type IN ('out_invoice', 'out_receipt')
-    AND line.date_maturity IS NOT NULL
-    AND line.balance > 0
-"""
 INVOICE_LINES = """
     SELECT line.id AS line, customer.commercial_partner_id AS partner,
-           CASE line.display_type WHEN 'payment_term' THEN line.date_maturity
-               ELSE move.invoice_date END AS day,
+           move.invoice_date AS day,
            COALESCE(line.product_id, 0) AS product,
            COALESCE(line.product_uom_id, 0) AS unit,
-           -line.balance::float8 AS amount,
+           -line.balance AS amount,
            CASE move.move_type WHEN 'out_refund' THEN -line.quantity
                ELSE line.quantity END AS quantity,
-           CASE WHEN line.display_type = 'payment_term' THEN %(is_due)s
-                WHEN line.display_type = 'rounding' THEN 2
+           CASE WHEN line.display_type = 'rounding' THEN 2
                 WHEN line.is_downpayment THEN 3
                 WHEN line.price_unit < 0 THEN 1
                 WHEN line.product_id = ANY(%(vouchers)s) THEN 2
@@ -339,11 +313,10 @@ INVOICE_LINES = """
       FROM account_move move
       JOIN res_partner customer ON customer.id = move.partner_id
       JOIN account_move_line line ON line.move_id = move.id
-           AND (line.display_type IN ('product', 'rounding',
-                   'non_deductible_product', 'non_deductible_product_total')
-                AND (line.display_type <> 'rounding'
-                     OR line.tax_repartition_line_id IS NULL)
-                OR %(due)s)
+           AND line.display_type IN ('product', 'rounding',
+               'non_deductible_product', 'non_deductible_product_total')
+           AND (line.display_type <> 'rounding'
+                OR line.tax_repartition_line_id IS NULL)
      WHERE move.company_id = %(company)s
        AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
        AND move.state = 'posted'

@@ -61,7 +61,6 @@ class CrmValueRun(models.Model):
             basis=self.policy_id.basis,
             as_of=day,
             until=options.pop("until", day),
-            dues=options.pop("dues", True),
             **options,
         )
 

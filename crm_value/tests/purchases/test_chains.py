@@ -1,7 +1,5 @@
 """Currencies, reversals of reversals, down payments: what was bought, and when."""
 
-import numpy as np
-
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -86,14 +84,6 @@ class TestChains(LinesCommon):
         facts = self._facts(self.acme)
         self.assertFigures(facts, days_late=(50 * 10 + 50 * 30) / 100)
         self.assertFigures(facts, overdue_share=1)
-
-    def test_what_is_due_is_the_same_read_along_with_the_lines_or_alone(self):
-        self._pay(self._invoice(self.acme, 1000, ago(60), due=ago(30)), ago(20), 400)
-        self._back(self._invoice(self.acme, 80, ago(55), due=ago(25)), ago(10))
-        self._euros(50, 40, due=ago(5))
-        alone, along = (self._facts(self.acme, dues=dues) for dues in (False, True))
-        self.assertGreater(alone["days_late"], 0)
-        np.testing.assert_equal(along, alone)
 
     def test_credit_in_another_currency_counts_at_its_own_rate(self):
         invoice = self._invoice(self.acme, 100, ago(60))
