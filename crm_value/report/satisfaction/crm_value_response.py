@@ -90,6 +90,7 @@ class CrmValueResponse(models.Model):
 
     def action_open_response(self):
         """Open the participation for who may see it, else its answers."""
+        self.check_access("read")
         self.ensure_one()
         participation = self.env["survey.user_input"].browse(self.id)
         if participation.has_access("read"):

@@ -171,7 +171,8 @@ METHODS = {
     "crm.value.quality": {
         OFFICERS: "action_accept action_check action_undo",
         # It adds up all customers: salespersons see their own.
-        f"agent user {OFFICERS}": "action_mend recount_opened",
+        f"agent user {OFFICERS}": "action_mend",
+        USERS: "recount_opened",
         EVERYBODY: "get_empty_list_help",
     },
     "crm.value.quality.customer": {
