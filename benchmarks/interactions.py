@@ -105,7 +105,8 @@ def measure(partner, **asked):
         whole.append(perf_counter() - start)
         queries.append(partner.env.cr.sql_log_count - before)
     print(
-        f"{len(lines)} lines {asked}: found in {median(found):.1f} ms, "
+        f"{len(lines)} lines {asked}: "
+        f"found in {min(found):.1f} to {median(found):.1f} ms, "
         f"told in {1000 * median(whole):.1f} ms, {median(queries):.0f} queries"
     )
     return lines

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 OWN = ("email", "phone", "web")
 
@@ -18,6 +19,16 @@ class HelpdeskTicketChannel(models.Model):
         string="Channel Of",
         help="What Odoo records by itself and shows under this channel.",
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_noted(self):
+        """Keep the channels of what was noted: they can be archived."""
+        # Also where the note is closed to whoever deletes.
+        notes = self.env["mail.message"].sudo()
+        if notes.search_count([("value_channel_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._("Contacts are noted under this channel. Archive it instead.")
+            )
 
     @api.model
     def _value_name_own(self):

@@ -12,7 +12,7 @@ class MailMessage(models.Model):
         "helpdesk.ticket.channel",
         string="Channel of the Contact",
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         groups="base.group_user",
     )
     value_direction = fields.Selection(

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 
 from ..desk.desk_common import DeskCommon
+from .faq_samples import QUESTIONS, TICKETS
 
 FAQ = "crm.value.faq"
 
@@ -77,6 +78,16 @@ class TestFaq(DeskCommon):
         self.assertEqual(self._found("下周开会"), [])
         self.assertEqual(self._found(""), [])
         self.assertEqual(self._found("?"), [])
+
+    def test_tickets_in_other_words_find_their_question_first(self):
+        self.env[FAQ].search([("company_id", "=", self.company.id)]).active = False
+        faqs = self.env[FAQ].create(
+            [{"question": asked, "answer": answer} for asked, answer in QUESTIONS]
+        )
+        for title, text, number in TICKETS:
+            with self.subTest(title=title):
+                wanted = [] if number is None else faqs[number].ids
+                self.assertEqual(self._found(title, text)[:1], wanted)
 
     def test_category_of_the_ticket_is_preferred(self):
         copy = self.delivery.copy({"category_ids": self.complaint.ids})

@@ -53,6 +53,13 @@ class TestContactNote(InteractionsCommon):
         with self.assertRaises(AccessError):
             self._note(self.plain, **place).action_note()
 
+    def test_channel_of_a_note_is_archived_not_deleted(self):
+        self._note(self.agent).action_note()
+        with self.assertRaises(UserError):
+            self.wechat.unlink()
+        self.wechat.active = False
+        self.assertEqual(self._lines(self.seller)[0]["channel"], "WeChat")
+
     def test_what_is_to_come_is_no_contact(self):
         later = self._note(self.agent, date=NOON + timedelta(days=1))
         with self.assertRaises(UserError):
