@@ -7,7 +7,7 @@ DIRECTIONS = [("in", "Incoming"), ("out", "Outgoing")]
 STATES = [
     ("ringing", "Ringing"),
     ("answered", "On the Phone"),
-    ("missed", "No Answer"),
+    ("missed", "Not Taken"),
     ("ended", "Ended"),
 ]
 

@@ -131,8 +131,8 @@ class CrmValueCall(models.Model):
         """Say whose call it is: for this call, and for the next of its number."""
         self.ensure_one()
         self.check_access("read")
-        known = isinstance(partner_id, int) and partner_id
-        partner = self.env["res.partner"].browse(known or ()).exists()
+        is_id = type(partner_id) is int and 0 < partner_id < 2**31
+        partner = self.env["res.partner"].browse(partner_id if is_id else ()).exists()
         partner.check_access("read")
         if not partner or (
             partner.company_id and partner.company_id != self.company_id

@@ -66,6 +66,7 @@ class TestUpgrade(ValueCommon):
         self.env.cr.execute(
             "UPDATE res_partner SET phone_sanitized = phone WHERE id = %s", [partner.id]
         )
+        self.env.invalidate_all()
         self._migrate("19.0.1.12.0/post-calls.py")
         self.assertEqual(partner.phone_sanitized, "+861065529988")
 
