@@ -16,7 +16,7 @@ FEWEST_TRIGRAMS = 4  # of a short text: a word, two Chinese characters
 SAME_CATEGORY = 0.1
 SET_LIKENESS = """
     SELECT set_config('pg_trgm.word_similarity_threshold',
-        LEAST(1, GREATEST(%s / CARDINALITY(show_trgm(%s))::numeric, %s))::text, TRUE)
+        LEAST(1, GREATEST(%s / NULLIF(CARDINALITY(show_trgm(%s)), 0)::numeric, %s))::text, TRUE)
 """
 # PostgreSQL takes a comparison of two texts for as cheap as one of two numbers, and
 # would make it with every question there is.
@@ -50,12 +50,14 @@ class CrmValueFaq(models.Model):
             raise AccessError(
                 self.env._("Suggestions are for users of customer value.")
             )
-        typed = f"{title or ''} {html2plaintext(text or '')}".strip()[:LONGEST]
+        typed = f"{title or ''} {html2plaintext(str(text or ''))}".replace(
+            "\0", ""
+        ).strip()[:LONGEST]
         found = self.browse()
         if len(typed) >= SHORTEST:
             find = self._alike if self.pool.has_trigram else self._with_equal_words
-            found = find(self._set_apart(typed), int(category or 0))
-        used = self._used_on(int(ticket or 0))
+            found = find(self._set_apart(typed), _number(category))
+        used = self._used_on(_number(ticket))
         return {
             "suggestions": [faq._suggestion(used) for faq in used.faq_id | found],
             "is_simple": not self.pool.has_trigram,
@@ -133,3 +135,8 @@ class CrmValueFaq(models.Model):
             "used": bool(use),
             "unhelpful": bool(use.is_marked),
         }
+
+
+def _number(value):
+    """Return the id that a client gave, 0 for none."""
+    return int(value) if isinstance(value, int) else 0

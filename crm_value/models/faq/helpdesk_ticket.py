@@ -13,7 +13,9 @@ class HelpdeskTicket(models.Model):
     def action_insert_faq(self, faq_id):
         """Open a reply that has the answer of a frequent question."""
         self.ensure_one().check_access("write")
-        faq = self.env["crm.value.faq"].browse(int(faq_id))
+        faq = self.env["crm.value.faq"].browse(
+            faq_id if isinstance(faq_id, int) else ()
+        )
         faq.check_access("read")
         return {
             "type": "ir.actions.act_window",

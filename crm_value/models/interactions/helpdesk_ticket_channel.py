@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...const import USER
+
 OWN = ("email", "phone", "web")
 
 
@@ -17,6 +19,7 @@ class HelpdeskTicketChannel(models.Model):
             ("visit", "Meetings"),
         ],
         string="Channel Of",
+        groups=USER,
         help="What Odoo records by itself and shows under this channel.",
     )
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...const import USER
+
 DIRECTIONS = [("in", "From the Customer"), ("out", "From Us")]
 
 
@@ -13,8 +15,8 @@ class MailMessage(models.Model):
         string="Channel of the Contact",
         index="btree_not_null",
         ondelete="set null",
-        groups="base.group_user",
+        groups=USER,
     )
     value_direction = fields.Selection(
-        DIRECTIONS, string="Direction of the Contact", groups="base.group_user"
+        DIRECTIONS, string="Direction of the Contact", groups=USER
     )

@@ -42,7 +42,10 @@ class ResPartner(models.Model):
         self.ensure_one().check_access("read")
         interactions = self.env["crm.value.interaction"]
         lines, more = interactions._interactions(
-            self, before=before, kinds=kinds, channels=channels
+            self,
+            before=before,
+            kinds=_only(str, kinds),
+            channels=_only(int, channels),
         )
         if before:
             return {"lines": lines, "more": more}
@@ -66,3 +69,10 @@ class ResPartner(models.Model):
             "said": " · ".join(filter(None, said)) or False,
             "seen": self.env["crm.value.interaction"]._say_habits(self),
         }
+
+
+def _only(kind, values):
+    """Return those of a client's values that are of a kind, None where it gave none."""
+    if not isinstance(values, list):
+        return None
+    return [value for value in values if isinstance(value, kind)]

@@ -410,7 +410,7 @@ FIELDS = {
         SYSTEM: "value_faq_use_ids",
     },
     "helpdesk.ticket.channel": {
-        ALL: "value_code",
+        USER: "value_code",
     },
     "helpdesk.ticket.stage": {
         ALL: "value_waiting",
@@ -451,7 +451,7 @@ FIELDS = {
         USER: "value_faq_id",
     },
     "mail.message": {
-        EMPLOYEE: "value_channel_id value_direction",
+        USER: "value_channel_id value_direction",
     },
     "onboarding.progress.step": {
         ALL: "value_mark",
