@@ -14,14 +14,18 @@ class CrmValueProfile(models.Model):
         if not self._shows("service"):
             return signs
         # Whoever sees the customer is told that it complains, not what about.
-        groups = self.env[TICKET].sudo()._read_group(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("commercial_partner_id", "in", self.partner_id.ids),
-                *self.env["crm.value.ticketing"]._complaints(),
-            ],
-            ["company_id", "commercial_partner_id"],
-            ["__count", "create_date:min"],
+        groups = (
+            self.env[TICKET]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "in", self.company_id.ids),
+                    ("commercial_partner_id", "in", self.partner_id.ids),
+                    *self.env["crm.value.ticketing"]._complaints(),
+                ],
+                ["company_id", "commercial_partner_id"],
+                ["__count", "create_date:min"],
+            )
         )
         found = {(company.id, who.id): told for company, who, *told in groups}
         for profile in self:

@@ -13,15 +13,21 @@ class MailActivitySchedule(models.TransientModel):
         if self.res_model != "res.partner":
             return domain
         contacts = self._get_applied_on_records()
-        profiles = self.env["crm.value.profile"].sudo().search(
-            [
-                ("partner_id", "in", contacts.commercial_partner_id.ids),
-                ("company_id", "=", self.env.company.id),
-            ]
+        profiles = (
+            self.env["crm.value.profile"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", contacts.commercial_partner_id.ids),
+                    ("company_id", "=", self.env.company.id),
+                ]
+            )
         )
         if not profiles:
             return domain
-        others = self.env["crm.value.playbook"].sudo().search(
-            [("stage_id", "not in", [False, *profiles.stage_id.ids])]
+        others = (
+            self.env["crm.value.playbook"]
+            .sudo()
+            .search([("stage_id", "not in", [False, *profiles.stage_id.ids])])
         )
         return Domain.AND([domain, [("id", "not in", others.plan_id.ids)]])

@@ -53,9 +53,7 @@ class CrmValueSectionRisk(models.AbstractModel):
             return self.env._("No customer is at risk")
         if count == 1:
             return self.env._("One customer is at risk")
-        return self.env._(
-            "%(count)s customers are at risk", count=self._number(count)
-        )
+        return self.env._("%(count)s customers are at risk", count=self._number(count))
 
     @api.model
     def _lists(self, count, lost):

@@ -117,7 +117,9 @@ class TestOverview(ValueCommon):
     def _behind(self, user, opens):
         """Return the number of rows of a link: of its domain, or of a screen's filters."""
         if "action" not in opens:
-            return self.env[opens["model"]].with_user(user).search_count(opens["domain"])
+            return (
+                self.env[opens["model"]].with_user(user).search_count(opens["domain"])
+            )
         action = self.env.ref(opens["action"])
         found = Domain(safe_eval(action.domain))
         context = {**safe_eval(action.context), **opens["context"]}
@@ -136,7 +138,9 @@ class TestOverview(ValueCommon):
                     name, _colon, number = link["label"].rpartition(": ")
                     if number.isdigit():
                         found = self._behind(user, link["opens"])
-                        self.assertEqual(found, int(number), (user.login, link["label"]))
+                        self.assertEqual(
+                            found, int(number), (user.login, link["label"])
+                        )
                         counted.add(name)
         self.assertLessEqual({"Retain", "All at Risk"}, counted)
 

@@ -120,7 +120,8 @@ registry.category("web_tour.tours").add("crm_value_first_steps_closed", {
             run: "click",
         },
         {
-            content: "How purchases are brought in is written there, as a text with a link",
+            content:
+                "How purchases are brought in is written there, as a text with a link",
             trigger: ".o_view_nocontent a[href='/crm_value/import/template']",
         },
     ],
