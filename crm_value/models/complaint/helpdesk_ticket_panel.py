@@ -5,7 +5,7 @@ from .const import DONE, DUTIES
 
 
 class HelpdeskTicket(models.Model):
-    """The panel says which duty of a complaint is next, before anything but a promise."""
+    """The panel says which duty of a complaint is next; only a promise comes first."""
 
     _inherit = "helpdesk.ticket"
 

@@ -15,8 +15,13 @@ ALIKE = 0.16  # share of the trigrams typed; below, as many are alike by chance
 FEWEST_TRIGRAMS = 4  # of a short text: a word, two Chinese characters
 SAME_CATEGORY = 0.1
 SET_LIKENESS = """
-    SELECT set_config('pg_trgm.word_similarity_threshold',
-        LEAST(1, GREATEST(%s / NULLIF(CARDINALITY(show_trgm(%s)), 0)::numeric, %s))::text, TRUE)
+    SELECT set_config(
+        'pg_trgm.word_similarity_threshold',
+        LEAST(
+            1, GREATEST(%s / NULLIF(CARDINALITY(show_trgm(%s)), 0)::numeric, %s)
+        )::text,
+        TRUE
+    )
 """
 # PostgreSQL takes a comparison of two texts for as cheap as one of two numbers, and
 # would make it with every question there is.

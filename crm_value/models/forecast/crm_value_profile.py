@@ -166,8 +166,8 @@ class CrmValueProfile(models.Model):
         if level < 1:
             return self.env._(
                 "In the last period that could be checked, customers brought "
-                "%(percent)s less per purchase than their past said: the amount goes by "
-                "that, too.",
+                "%(percent)s less per purchase than their past said: the amount goes "
+                "by that, too.",
                 percent=percent,
             )
         return self.env._(

@@ -142,8 +142,8 @@ class CrmValueSectionEquity(models.AbstractModel):
         }
         if now < before:
             return self.env._(
-                "Their revenue within %(days)s: %(revenue)s, %(change)s less than in as "
-                "many days before.",
+                "Their revenue within %(days)s: %(revenue)s, %(change)s less than in "
+                "as many days before.",
                 **texts,
             )
         return self.env._(

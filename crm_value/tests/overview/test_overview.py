@@ -115,7 +115,7 @@ class TestOverview(ValueCommon):
         self.assertGreater(counted, 8)
 
     def _behind(self, user, opens):
-        """Return the number of rows of a link: of its domain, or of a screen's filters."""
+        """Return how many rows a link opens: of its domain, or a screen's filters."""
         if "action" not in opens:
             return (
                 self.env[opens["model"]].with_user(user).search_count(opens["domain"])
