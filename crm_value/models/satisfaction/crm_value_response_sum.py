@@ -99,7 +99,10 @@ class CrmValueResponseSum(models.Model):
 
     @api.model
     def _said(self, only=None):
-        """Return the SQL of the sums of participations, kept or not.
+        """Return the SQL of ``said``: the sums of participations, kept or not.
+
+        Sums made on the way are held: answers that nobody has counted yet, as right
+        after an import, would else be added up anew for each participation.
 
         :param only: ids of participations, None: all
         """
@@ -110,8 +113,8 @@ class CrmValueResponseSum(models.Model):
             mine,
         )
         if only is None and not self._misses_any():
-            return kept
-        return SQL("%s UNION ALL %s", kept, self._fresh(only))
+            return SQL("said AS (%s)", kept)
+        return SQL("said AS MATERIALIZED (%s UNION ALL %s)", kept, self._fresh(only))
 
     @api.model
     def _misses_any(self):

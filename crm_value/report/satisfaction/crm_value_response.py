@@ -124,7 +124,7 @@ class CrmValueResponse(models.Model):
         answers = self.env["crm.value.answer"]
         return SQL(
             """
-            WITH said AS (%(said)s)
+            WITH %(said)s
             SELECT input.id, survey.id AS survey_id, survey.value_audience AS audience,
                    COALESCE(input.value_company_id, partner.company_id) AS company_id,
                    %(person)s, %(date)s AS date, %(origin)s AS origin, said.*

@@ -1,3 +1,5 @@
+from odoo.tools import SQL
+
 from .measure_common import MeasureCommon
 
 
@@ -18,7 +20,8 @@ class ResponseCommon(MeasureCommon):
     def _rows_of_sums(cls):
         """Return {participation: its sums}, kept or not."""
         cls.env.flush_all()
-        rows = cls.env.execute_query_dict(cls.sums._said())
+        told = SQL("WITH %s SELECT * FROM said", cls.sums._said())
+        rows = cls.env.execute_query_dict(told)
         return {row["user_input_id"]: row for row in rows}
 
     @classmethod
