@@ -59,13 +59,15 @@ def uninstall_hook(env):
 
 
 def _own_tables(env):
-    """Return the tables of the add-on's models, and those that link two of them."""
+    """Return the tables of the add-on's models, and those that link to them."""
     own = [model for model in env.values() if model._original_module == "crm_value"]
+    names = {model._name for model in own}
     return {model._table for model in own if not model._abstract} | {
         field.relation
-        for model in own
+        for model in env.values()
         for field in model._fields.values()
         if field.type == "many2many" and field.store and not field.manual
+        if model._name in names or field.comodel_name in names
     }
 
 

@@ -91,5 +91,6 @@ def test_wheel_names_what_it_requires(wheel):
         "numpy",
         "odoo",
         "odoo-addon-helpdesk-mgmt",
+        "phonenumbers",
         "scipy",
     }

@@ -23,7 +23,7 @@ class HelpdeskTicket(models.Model):
         help="Zero: not recorded; the ticket costs what the policy says.",
     )
     value_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Company Currency", groups=OFFICER
+        related="company_id.currency_id", string="Company Currency"
     )
     value_time_cost = fields.Monetary(
         string="Cost of the Time",

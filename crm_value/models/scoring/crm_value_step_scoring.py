@@ -1,5 +1,3 @@
-import numpy as np
-
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -14,30 +12,20 @@ class CrmValueStepScoring(models.AbstractModel):
     _inherit = "crm.value.step"
     _description = "Step of a Scoring: Value"
 
-    _needs = ("clv", "clv_confidence")
+    _needs = ("clv",)
     _gives = ("value_score", "current_value_score", "potential_value_score", "quadrant")
 
     @api.model
     def _compute(self, flow):
         """Return the scores; learn the scales and limits."""
         scores, flow.learnt[self._name] = scoring.score(
-            self._told(flow.figures), flow.scope.rules, flow.learnt.get(self._name)
+            flow.figures, flow.scope.rules, flow.learnt.get(self._name)
         )
         scores["quadrant_computed"] = scores["quadrant"]
         # What was expected is scored to the last bit, and stored rounded like the rest.
         return self.env["crm.value.facts"]._rounded(
             {**flow.figures, **scores}, flow.company.currency_id
         )
-
-    @api.model
-    def _told(self, figures):
-        """Return the figures without the lifetime values that nobody is told.
-
-        What a page calls unknown neither raises nor lowers a score.
-        """
-        unsure = self.env["crm.value.figures"]._codes("clv_confidence")
-        told = figures["clv_confidence"] != unsure.index("insufficient")
-        return {**figures, "clv": np.where(told, figures["clv"], np.nan)}
 
     @api.model
     def _kept(self, learnt):

@@ -379,11 +379,10 @@ FIELDS = {
         f"{USER},helpdesk_mgmt.group_helpdesk_user_own": "value_complaint",
     },
     "helpdesk.ticket": {
-        ALL: "category_id priority",
+        ALL: "category_id priority value_currency_id",
         EMPLOYEE: "value_due value_late",  # lists are sorted by it
         OFFICER: (
-            "value_credit_cost value_currency_id value_goods_cost value_ticket_cost "
-            "value_time_cost"
+            "value_credit_cost value_goods_cost value_ticket_cost value_time_cost"
         ),
         f"{USER},helpdesk_mgmt.group_helpdesk_user_own,crm_value.group_part_service": (
             "value_complaint value_duty"

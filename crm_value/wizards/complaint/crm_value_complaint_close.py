@@ -16,6 +16,7 @@ class CrmValueComplaintClose(models.TransientModel):
 
     def action_close(self):
         """Close or archive the tickets with the reason, and show what is new."""
+        self.check_access("read")
         ended = {"active": False} if self.archive else {"stage_id": self.stage_id.id}
         self.ticket_ids.write({**ended, "value_close_reason": self.reason})
         return {"type": "ir.actions.client", "tag": "soft_reload"}
