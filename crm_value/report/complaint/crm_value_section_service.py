@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from ... import words
 from ...models.service.crm_value_ticketing import TICKET
 
 DAYS = 90  # in which complaints that were closed early are counted
@@ -41,7 +42,9 @@ class CrmValueSectionService(models.AbstractModel):
                 self.env._("Closed, not confirmed"),
                 self.env._("Complaints Closed Early"),
                 ended,
-                self.env._("complaints of the last %(days)s days", days=DAYS),
+                self.env._(
+                    "complaints within %(days)s", days=words.days(self.env, DAYS)
+                ),
                 tone="bad",
             ),
         ]

@@ -26,6 +26,7 @@ NEVER_ONE = {
 # Sentences that are for many alone: another one is there for one, or one cannot be.
 FOR_MANY = {
     "%(count)s customers are at risk",
+    "%(count)s orders are late: %(order)s since %(date)s",
     "%(count)s customers are due today",
     "%(count)s customers are not in Odoo yet. Create them?",
     "%(count)s customers have the %(kind)s “%(key)s”",
