@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from ...fields import NullableFloat
+from ..service.crm_value_ticketing import TICKET
 
 DIRECTIONS = [("in", "Incoming"), ("out", "Outgoing")]
 STATES = [
@@ -81,7 +82,7 @@ class CrmValueCall(models.Model):
         ondelete="set null",
         help="Who said whose call it is; empty where the number tells.",
     )
-    ticket_ids = fields.One2many("helpdesk.ticket", "value_call_id", string="Tickets")
+    ticket_ids = fields.One2many(TICKET, "value_call_id", string="Tickets")
     lead_ids = fields.One2many("crm.lead", "value_call_id", string="Leads")
 
     _once = models.UniqueIndex("(pbx_id, call_key)")

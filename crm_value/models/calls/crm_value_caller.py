@@ -68,6 +68,9 @@ class CrmValueCaller(models.AbstractModel):
             company=pbx.company_id.id,
             pbx=pbx.id,
             lang=self.env.lang or "en_US",
+            tickets=self.env["crm.value.ticketing"]._owners(
+                pbx.company_id.id, holder.customer_id
+            ),
         )
         names = "tier", "priority", "queue", "as_of", "tickets", "agent", "extension"
         [row] = self.env.execute_query(query)
@@ -112,15 +115,7 @@ LEFT JOIN crm_value_number known
 
 # Whom the customer knows here: who has its latest open ticket, or else its salesperson.
 FACTS = """
-WITH open_ticket AS (
-    SELECT owner.id AS user_id
-      FROM helpdesk_ticket ticket
-      JOIN helpdesk_ticket_stage stage ON stage.id = ticket.stage_id
- LEFT JOIN res_users owner ON owner.id = ticket.user_id AND owner.active
-     WHERE ticket.commercial_partner_id = %(customer)s
-       AND ticket.company_id = %(company)s
-       AND ticket.active AND stage.closed IS NOT TRUE
-     ORDER BY ticket.id DESC)
+WITH open_ticket AS (%(tickets)s)
 SELECT COALESCE(tier.name ->> %(lang)s, tier.name ->> 'en_US'),
        tier.ticket_priority, route.queue, profile.as_of,
        (SELECT COUNT(*) FROM open_ticket),

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import format_date
 
 from ..service.crm_value_ticketing import TICKET
+from .const import DONE
 
 
 class CrmValueProfile(models.Model):
@@ -22,6 +23,7 @@ class CrmValueProfile(models.Model):
                     ("company_id", "in", self.company_id.ids),
                     ("commercial_partner_id", "in", self.partner_id.ids),
                     *self.env["crm.value.ticketing"]._complaints(),
+                    ("value_duty", "!=", DONE[0]),
                 ],
                 ["company_id", "commercial_partner_id"],
                 ["__count", "create_date:min"],

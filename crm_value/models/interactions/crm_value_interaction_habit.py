@@ -5,6 +5,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..service.crm_value_ticketing import CHANNEL
+
 FEWEST = 3  # contacts that make a habit
 WIDE = 3  # hours of the part of a day
 PERIOD = relativedelta(months=12)
@@ -32,7 +34,7 @@ class CrmValueInteraction(models.AbstractModel):
         [(channel, most)] = channels.most_common(1)
         said = self.env._(
             "Mostly %(channel)s: %(count)s of %(total)s contacts in 12 months",
-            channel=self.env["helpdesk.ticket.channel"].browse(channel).sudo().name,
+            channel=self.env[CHANNEL].browse(channel).sudo().name,
             count=most,
             total=total,
         )

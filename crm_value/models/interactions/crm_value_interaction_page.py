@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..service.crm_value_ticketing import CHANNEL
 from .crm_value_interaction import Asked
 
 PAGE = 40
@@ -60,7 +61,7 @@ class CrmValueInteraction(models.AbstractModel):
     @api.model
     def _own_channels(self):
         """Return {code: id} of the channels of what Odoo records by itself."""
-        found = self.env["helpdesk.ticket.channel"].search_fetch(
+        found = self.env[CHANNEL].search_fetch(
             [("value_code", "!=", False)], ["value_code"]
         )
         return {
@@ -136,7 +137,7 @@ class CrmValueInteraction(models.AbstractModel):
         partners = {row[5] for row in rows if row[5]}
         # Whoever may read a line reads whose it is, as everywhere in Odoo.
         people = self.env["res.partner"].sudo().browse(partners).exists()
-        ways = self.env["helpdesk.ticket.channel"].sudo().browse(channels)
+        ways = self.env[CHANNEL].sudo().browse(channels)
         return {
             "partner": {
                 person.id: person.name or person.display_name for person in people
@@ -183,7 +184,7 @@ class CrmValueInteraction(models.AbstractModel):
     @api.model
     def _named_channels(self):
         """Return the channels that can be chosen among."""
-        found = self.env["helpdesk.ticket.channel"].search_fetch([], ["name"])
+        found = self.env[CHANNEL].search_fetch([], ["name"])
         return [{"id": channel.id, "name": channel.name} for channel in found]
 
     @api.model

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...const import USER
+from ..service.crm_value_ticketing import CHANNEL
 
 DIRECTIONS = [("in", "From the Customer"), ("out", "From Us")]
 
@@ -11,7 +12,7 @@ class MailMessage(models.Model):
     _inherit = "mail.message"
 
     value_channel_id = fields.Many2one(
-        "helpdesk.ticket.channel",
+        CHANNEL,
         string="Channel of the Contact",
         index="btree_not_null",
         ondelete="set null",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...const import USER
+from ..service.crm_value_ticketing import CHANNEL
 
 
 class ResPartner(models.Model):
@@ -10,7 +11,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     value_prefers_channel_id = fields.Many2one(
-        "helpdesk.ticket.channel",
+        CHANNEL,
         string="Preferred Channel",
         groups=USER,
         help="What the customer asked for.",

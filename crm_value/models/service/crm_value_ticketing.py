@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 TICKET = "helpdesk.ticket"
 CATEGORY = "helpdesk.ticket.category"
+CHANNEL = "helpdesk.ticket.channel"
 TEAM = "helpdesk.ticket.team"
 URGENT = "2"
 

@@ -3,8 +3,9 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ...models.interactions.mail_message import DIRECTIONS
+from ...models.service.crm_value_ticketing import CHANNEL, TICKET
 
-PLACES = ("res.partner", "helpdesk.ticket")
+PLACES = ("res.partner", TICKET)
 
 
 class CrmValueContactNote(models.TransientModel):
@@ -21,7 +22,7 @@ class CrmValueContactNote(models.TransientModel):
     res_model = fields.Char(string="Noted On")
     res_id = fields.Many2oneReference("Record", model_field="res_model")
     channel_id = fields.Many2one(
-        "helpdesk.ticket.channel",
+        CHANNEL,
         required=True,
         default=lambda self: self._default_channel(),
     )
@@ -32,9 +33,7 @@ class CrmValueContactNote(models.TransientModel):
     @api.model
     def _default_channel(self):
         """Return the channel of calls, most contacts that are noted by hand."""
-        return self.env["helpdesk.ticket.channel"].search(
-            [("value_code", "=", "phone")], limit=1
-        )
+        return self.env[CHANNEL].search([("value_code", "=", "phone")], limit=1)
 
     def action_note(self):
         """Put the note where it belongs."""
