@@ -55,7 +55,7 @@ class TestPreset(OnboardingCommon):
         wizard = self._choose("wholesale")
         lines = {line.name: line for line in wizard.line_ids}
         share = lines["Declining below (share of usual)"]
-        self.assertEqual((share.rule_now, share.rule_then), ("60 %", "70 %"))
+        self.assertEqual((share.rule_now, share.rule_then), ("60%", "70%"))
         money = lines["Monetary Value Based on"]
         self.assertEqual((money.rule_now, money.rule_then), ("Revenue", "Margin"))
         self.assertTrue(all(line.why for line in wizard.line_ids))
