@@ -11,7 +11,13 @@ class CrmValueStepDesk(models.AbstractModel):
     _description = "Step of a Scoring: Service Desk"
 
     @api.model
+    def _change(self, flow):
+        """Watch the tier, as its own step does."""
+        return self.env["crm.value.step.tier"]._change(flow)
+
+    @api.model
     def _decide(self, flow, changes):
-        """Look at the tickets that wait for an answer; there are never many."""
-        customers = flow.scope.partner_ids
-        self.env[TICKET]._value_promise_better(flow.company, customers)
+        """Look at the tickets of those who came to another tier."""
+        if changes:
+            customers = [change["partner_id"] for change in changes]
+            self.env[TICKET]._value_promise_better(flow.company, customers)

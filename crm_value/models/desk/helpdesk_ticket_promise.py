@@ -31,13 +31,15 @@ class HelpdeskTicket(models.Model):
 
         A tier that is lost takes nothing back, and priorities stay as they are.
 
-        :param partner_ids: ids of the customers, None for all of the company
+        :param partner_ids: ids of the customers
         """
-        asked = [("company_id", "=", company.id), ("value_due", "!=", False)]
-        asked += [("value_responded_at", "=", False)]
-        if partner_ids is not None:
-            asked += [("commercial_partner_id", "in", [*partner_ids])]
-        tickets = self.sudo().search(asked)  # whoever asked for the run
+        waiting = [
+            ("company_id", "=", company.id),
+            ("commercial_partner_id", "in", partner_ids),
+            ("value_due", "!=", False),
+            ("value_responded_at", "=", False),
+        ]
+        tickets = self.sudo().search(waiting)  # whoever asked for the run
         tiers = tickets._value_tiers()
         promised = tickets._value_promised(tiers)
         better = tickets.filtered(lambda t: t._value_is_better(promised[t]))

@@ -62,15 +62,15 @@ class TestPromise(DeskCommon):
         self.gold.response_hours = 2
         self._join(self.other, self.gold)
         desk = self.env["helpdesk.ticket"]
-        desk._value_promise_better(self.company, (self.acme.id,))
+        desk._value_promise_better(self.company, self.acme.ids)
         self.assertEqual(waiting.value_response_hours, 8)
-        desk._value_promise_better(self.company, None)
+        desk._value_promise_better(self.company, self.other.ids)
         self.assertEqual(waiting.value_response_due, datetime(2026, 6, 15, 14))
         self.assertEqual(waiting.value_opened_tier_id, self.gold)
         self.assertEqual(waiting.priority, "1")
         self.assertEqual(answered.value_response_hours, 8)
         self._join(self.other, self.env["crm.value.tier"])
-        desk._value_promise_better(self.company, None)
+        desk._value_promise_better(self.company, self.other.ids)
         self.assertEqual(waiting.value_response_hours, 2)
         self.assertIn("promised to Gold within 2", waiting.value_queue)
 
