@@ -7,7 +7,7 @@ PHONES = {
     "contact_platinum_2": "0044 20 7946 0123",
     "partner_fading": "+44 20 7946 0456",
     "partner_late": "(416) 555-0123",
-    "partner_seasonal": "138 0013 8001 / (206) 555-0188",
+    "partner_seasonal": "138 0013 8001 / +1 206-555-0188",
 }
 EXTENSIONS = {"101": "base.user_demo", "102": "base.user_admin"}
 # Hours ago, number, direction, minutes of talking (None: nobody took it), extension.
