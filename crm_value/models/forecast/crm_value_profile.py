@@ -160,9 +160,9 @@ class CrmValueProfile(models.Model):
             return False
         weeks = (self.as_of - self.first_purchase_date).days / WEEK
         level = spend.level(forecast.spending, self.purchase_count - 1, weeks)
-        percent = words.percent(self.env, abs(level - 1))
         if abs(level - 1) < SEEN:
             return False
+        percent = words.percent(self.env, abs(level - 1))
         if level < 1:
             return self.env._(
                 "In the last period that could be checked, customers brought "

@@ -13,21 +13,18 @@ class MailActivitySchedule(models.TransientModel):
         if self.res_model != "res.partner":
             return domain
         contacts = self._get_applied_on_records()
-        profiles = (
-            self.env["crm.value.profile"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", contacts.commercial_partner_id.ids),
-                    ("company_id", "=", self.env.company.id),
-                ]
-            )
+        profiles, playbooks = (
+            self.env[f"crm.value.{name}"].sudo() for name in ("profile", "playbook")
         )
-        if not profiles:
+        found = profiles._read_group(
+            [
+                ("partner_id", "in", contacts.commercial_partner_id.ids),
+                ("company_id", "=", self.env.company.id),
+            ],
+            ["stage_id"],
+        )
+        if not found:
             return domain
-        others = (
-            self.env["crm.value.playbook"]
-            .sudo()
-            .search([("stage_id", "not in", [False, *profiles.stage_id.ids])])
-        )
+        stages = [False, *(stage.id for (stage,) in found if stage)]
+        others = playbooks.search([("stage_id", "not in", stages)])
         return Domain.AND([domain, [("id", "not in", others.plan_id.ids)]])

@@ -28,15 +28,17 @@ class CrmValueSectionRisk(models.AbstractModel):
             return None
         groups = self._groups()
         count = sum(group[1] for group in groups)
+        days = self._window_days()
+        gone = self._own(("relation", "=", "lost"), ("recency_days", "<=", days))
         [(lost, revenue)] = self.env[PROFILE]._read_group(
-            self._lost(), [], ["__count", "revenue:sum"]
+            gone, [], ["__count", "revenue:sum"]
         )
         if not count and not lost:
             return None
         found = self._first()
         notes = [
-            count and self._is_officer() and self._say_stakes(groups, count),
-            lost and self._say_lost(lost, revenue),
+            count and self._is_officer() and self._say_stakes(groups, count, days),
+            lost and self._say_lost(gone, lost, revenue, days),
         ]
         return {
             "question": self.env._("What is at risk?"),
@@ -44,7 +46,7 @@ class CrmValueSectionRisk(models.AbstractModel):
             "notes": [note for note in notes if note],
             "tiles": self._levels(groups),
             "lines": [self._line(profile) for profile in found],
-            "links": self._lists(count, lost),
+            "links": self._lists(count, gone, lost),
         }
 
     @api.model
@@ -56,7 +58,7 @@ class CrmValueSectionRisk(models.AbstractModel):
         return self.env._("%(count)s customers are at risk", count=self._number(count))
 
     @api.model
-    def _lists(self, count, lost):
+    def _lists(self, count, gone, lost):
         """Return links to those who are at risk, and to those who are lost."""
         titles = [
             (
@@ -64,7 +66,7 @@ class CrmValueSectionRisk(models.AbstractModel):
                 count,
                 self._own(*AT_RISK),
             ),
-            (self.env._("Lost: %s", self._number(lost)), lost, self._lost()),
+            (self.env._("Lost: %s", self._number(lost)), lost, gone),
         ]
         return [
             {
@@ -76,23 +78,20 @@ class CrmValueSectionRisk(models.AbstractModel):
         ]
 
     @api.model
-    def _lost(self):
-        """Return the domain of who is lost and bought within the value window."""
-        days = self._window_days()
-        return self._own(("relation", "=", "lost"), ("recency_days", "<=", days))
+    def _say_lost(self, gone, count, revenue, days):
+        """Say what those who are lost brought, and who of them brought most.
 
-    @api.model
-    def _say_lost(self, count, revenue):
-        """Say what those who are lost brought, and who of them brought most."""
+        :param gone: domain of who is lost and bought within the value window, in days
+        """
         texts = {
             "customers": words.customers(self.env, count),
-            "days": words.days(self.env, self._window_days()),
+            "days": words.days(self.env, days),
         }
         if not self._is_officer():
             return self.env._(
                 "Lost, though they bought within %(days)s: %(customers)s.", **texts
             )
-        most = self.env[PROFILE].search(self._lost(), order="revenue DESC", limit=1)
+        most = self.env[PROFILE].search(gone, order="revenue DESC", limit=1)
         return self.env._(
             "Lost, though they bought within %(days)s: %(customers)s. They brought "
             "%(revenue)s in that time, %(name)s the most (%(amount)s).",
@@ -130,7 +129,7 @@ class CrmValueSectionRisk(models.AbstractModel):
         ]
 
     @api.model
-    def _say_stakes(self, groups, count):
+    def _say_stakes(self, groups, count, days):
         """Say what may be missed, and of how many that is known.
 
         Where probabilities have not proved right, the risk is a level: no amount.
@@ -156,7 +155,7 @@ class CrmValueSectionRisk(models.AbstractModel):
             ),
             known=self._number(sum(number for _sure, _stake, number in known)),
             customers=words.customers(self.env, count),
-            days=words.days(self.env, self._window_days()),
+            days=words.days(self.env, days),
         )
 
     @api.model
