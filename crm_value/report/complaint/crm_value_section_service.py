@@ -15,19 +15,7 @@ class CrmValueSectionService(models.AbstractModel):
     _inherit = "crm.value.section.service"
 
     @api.model
-    def _told(self, month):
-        """Tell of complaints besides; they alone are enough to say something."""
-        told = super()._told(month)
-        if not month["is_latest"] or not self.env[TICKET].has_access("read"):
-            return told
-        tiles = self._complaint_tiles()
-        if not tiles:
-            return told
-        told = told or {"question": self.env._("Are their requests served in time?")}
-        return {**told, "tiles": [*told.get("tiles", []), *tiles]}
-
-    @api.model
-    def _complaint_tiles(self):
+    def _more_tiles(self):
         ticketing = self.env["crm.value.ticketing"]
         since = fields.Datetime.now() - relativedelta(days=DAYS)
         being, ended = ticketing._complaints(), ticketing._unconfirmed(since)
@@ -48,7 +36,7 @@ class CrmValueSectionService(models.AbstractModel):
                 tone="bad",
             ),
         ]
-        return [tile for tile in tiles if tile]
+        return [*super()._more_tiles(), *filter(None, tiles)]
 
     @api.model
     def _complaint_tile(self, label, title, domain, note, tone=False):
