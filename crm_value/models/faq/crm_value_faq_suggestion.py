@@ -84,13 +84,15 @@ class CrmValueFaq(models.Model):
             word_similarity(%s, %s) + CASE WHEN EXISTS (
                 SELECT FROM crm_value_faq_helpdesk_ticket_category_rel listed
                  WHERE listed.crm_value_faq_id = %s
-                   AND listed.helpdesk_ticket_category_id = %s) THEN %s ELSE 0 END DESC
+                   AND listed.helpdesk_ticket_category_id = %s) THEN %s ELSE 0 END DESC,
+                   %s
             """,
             compared,
             words,
             SQL.identifier(query.table, "id"),
             category,
             SAME_CATEGORY,
+            SQL.identifier(query.table, "id"),
         )
         query.limit = MOST
         self.env.cr.execute(SQL(USE_INDEX, "off"))
