@@ -22,6 +22,13 @@ from . import loyalty
 from . import satisfaction
 from . import feedback
 from . import interactions
+from . import quotation
+from . import price
+from . import authority
+from . import credit
+from . import suggestion
+from . import lead
+from . import review
 from . import portal
 from . import letter
 from . import quality

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-PARTS = ("loyalty", "satisfaction", "service", "playbook")
+PARTS = ("loyalty", "satisfaction", "service", "playbook", "selling")
 
 
 class ResGroups(models.Model):
