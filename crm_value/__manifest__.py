@@ -275,6 +275,8 @@
         "views/interactions/helpdesk_ticket_channel_views.xml",
         "views/interactions/helpdesk_ticket_views.xml",
         "views/interactions/res_partner_views.xml",
+        # quotation
+        "views/quotation/sale_order_views.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

@@ -5,29 +5,32 @@ from ... import words
 from ..service.crm_value_ticketing import TICKET
 
 
-class HelpdeskTicket(models.Model):
-    """What else the customer of a ticket asks, and why it is on a worklist."""
+class CrmValuePanel(models.AbstractModel):
+    """What the customer of a document asks, and why it is on a worklist."""
 
-    _inherit = "helpdesk.ticket"
+    _inherit = "crm.value.panel"
 
     def _value_panel_lines(self):
         lines = super()._value_panel_lines()
-        asked = self.filtered("partner_id")
+        asked = self._value_asked()
         theirs = asked._value_open_tickets().grouped(lambda t: t._value_customer())
-        for ticket in asked:
-            others = theirs.get(ticket._value_customer(), self.browse())
-            others -= ticket._origin
-            if others:
-                lines[ticket].append(ticket._value_ticket_line(others))
-            if ticket.value_profile_id.worklist_reason:
-                lines[ticket].append(ticket._value_worklist_line())
+        for record in asked:
+            tickets = theirs.get(record._value_customer(), self.env[TICKET])
+            if others := record._value_other_tickets(tickets):
+                lines[record].append(record._value_ticket_line(others))
+            if record.value_profile_id.worklist_reason:
+                lines[record].append(record._value_worklist_line())
         return lines
 
     def _value_open_tickets(self):
-        """Return all open tickets of the customers that the reader may see."""
+        """Return all open tickets of the customers that the reader may see.
+
+        Whoever may read no tickets is told how many are open, and no more of them.
+        """
         companies = self.company_id | self.env.company
         customers = self.partner_id.commercial_partner_id
-        return self.search_fetch(
+        tickets = self.env[TICKET]
+        return (tickets if tickets.has_access("read") else tickets.sudo()).search_fetch(
             [
                 ("company_id", "in", [*companies.ids, False]),
                 ("commercial_partner_id", "in", customers.ids),
@@ -37,20 +40,27 @@ class HelpdeskTicket(models.Model):
             ["company_id", "partner_id", "create_date"],
         )
 
+    def _value_other_tickets(self, tickets):
+        """Return those of the customer's tickets that are news beside the document."""
+        return tickets
+
     def _value_ticket_line(self, others):
         since = min(ticket.create_date for ticket in others)
-        said = self.env._(
-            "%(tickets)s open besides, since %(date)s",
+        told = self._value_tickets_told(
+            others,
             tickets=words.tickets(self.env, len(others)),
             date=format_date(self.env, fields.Datetime.context_timestamp(self, since)),
-        )
-        first = self.env._(
-            "See whether the customer's other tickets are about the same."
         )
         opens = self._value_rows(
             self.env._("Other Open Tickets"), TICKET, [("id", "in", others.ids)]
         )
-        return self._value_panel_line(50, "tickets", said, (60, first), opens=opens)
+        return self._value_panel_line(50, "tickets", opens=opens, **told)
+
+    def _value_tickets_told(self, _others, **texts):
+        """Return text, first and tone of the line of open tickets."""
+        text = self.env._("%(tickets)s open, since %(date)s", **texts)
+        first = self.env._("See what the customer has asked.")
+        return {"text": text, "first": (60, first), "tone": ""}
 
     def _value_worklist_line(self):
         """Return why the customer is on a worklist, unless somebody has decided."""
