@@ -13,24 +13,23 @@ class CrmValuePanel(models.AbstractModel):
     def _value_panel_lines(self):
         lines = super()._value_panel_lines()
         asked = self._value_asked()
-        theirs = asked._value_open_tickets().grouped(lambda t: t._value_customer())
+        tickets = asked._value_open_tickets()
+        readable = self.env[TICKET].browse(tickets.ids)._filtered_access("read")
+        theirs = tickets.grouped(lambda ticket: ticket._value_customer())
         for record in asked:
-            tickets = theirs.get(record._value_customer(), self.env[TICKET])
-            if others := record._value_other_tickets(tickets):
-                lines[record].append(record._value_ticket_line(others))
+            open_ = theirs.get(record._value_customer(), self.env[TICKET])
+            if others := record._value_other_tickets(open_):
+                opens = others & readable
+                lines[record].append(record._value_ticket_line(others, opens))
             if record.value_profile_id.worklist_reason:
                 lines[record].append(record._value_worklist_line())
         return lines
 
     def _value_open_tickets(self):
-        """Return all open tickets of the customers that the reader may see.
-
-        Whoever may read no tickets is told how many are open, and no more of them.
-        """
+        """Return all open tickets of the customers that the reader may see."""
         companies = self.company_id | self.env.company
         customers = self.partner_id.commercial_partner_id
-        tickets = self.env[TICKET]
-        return (tickets if tickets.has_access("read") else tickets.sudo()).search_fetch(
+        return self.env[TICKET].search_fetch(
             [
                 ("company_id", "in", [*companies.ids, False]),
                 ("commercial_partner_id", "in", customers.ids),
@@ -44,17 +43,17 @@ class CrmValuePanel(models.AbstractModel):
         """Return those of the customer's tickets that are news beside the document."""
         return tickets
 
-    def _value_ticket_line(self, others):
+    def _value_ticket_line(self, others, readable):
         since = min(ticket.create_date for ticket in others)
         told = self._value_tickets_told(
             others,
             tickets=words.tickets(self.env, len(others)),
             date=format_date(self.env, fields.Datetime.context_timestamp(self, since)),
         )
-        opens = self._value_rows(
-            self.env._("Other Open Tickets"), TICKET, [("id", "in", others.ids)]
+        opens = readable and self._value_rows(
+            self.env._("Other Open Tickets"), TICKET, [("id", "in", readable.ids)]
         )
-        return self._value_panel_line(50, "tickets", opens=opens, **told)
+        return self._value_panel_line(50, "tickets", opens=opens or False, **told)
 
     def _value_tickets_told(self, _others, **texts):
         """Return text, first and tone of the line of open tickets."""

@@ -36,7 +36,9 @@ class CrmValuePanel(models.AbstractModel):
         for company, partner, *values in records._read_group(
             mine & Domain(domain), ["company_id", "partner_id"], aggregates
         ):
-            customer = partner.sudo().commercial_partner_id  # of a document that is shown
+            customer = (
+                partner.sudo().commercial_partner_id
+            )  # of a document that is shown
             found[company.id, customer.id].append(values)
         return found
 

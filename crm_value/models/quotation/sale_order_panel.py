@@ -21,6 +21,10 @@ class SaleOrder(models.Model):
         quotations = self.filtered(lambda order: order.state in ("draft", "sent"))
         return super(SaleOrder, quotations)._value_asked()
 
+    def _value_open_tickets(self):
+        """Whoever sells is told how many are open, also of those it may not read."""
+        return super(SaleOrder, self.sudo())._value_open_tickets()
+
     def _value_other_tickets(self, tickets):
         uses = self.env.user.has_group("crm_value.group_part_service")
         return tickets if uses else self.env[TICKET]

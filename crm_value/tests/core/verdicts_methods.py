@@ -143,6 +143,9 @@ METHODS = {
         MANAGERS: "action_publish",
         EVERYBODY: "default_get",
     },
+    "crm.value.price.face": {
+        USERS: "action_answer",  # of an order that they may write
+    },
     "crm.value.profile": {
         EVERYBODY: "fields_get get_empty_list_help",
         USERS: (
@@ -260,7 +263,8 @@ METHODS = {
     },
     "sale.order": {
         "salesperson": (
-            "action_apply_benefit action_confirm action_open_value_profile copy"
+            "action_apply_benefit action_confirm action_open_value_profile "
+            "action_quotation_send action_quotation_sent copy get_price_memory"
         ),
     },
     "survey.question": {

@@ -1,0 +1,2 @@
+from . import test_face
+from . import test_price_memory
