@@ -65,10 +65,8 @@ class CrmValuePanel(models.AbstractModel):
         """Return why the customer is on a worklist, unless somebody has decided."""
         profile = self.value_profile_id
         labels = dict(profile._fields["worklist"]._description_selection(self.env))
-        first = self.env._(
-            "Then %(worklist)s: %(reason)s.",
-            worklist=labels[profile.worklist],
-            reason=profile.worklist_reason,
+        first = self._value_worklist_told(
+            worklist=labels[profile.worklist], reason=profile.worklist_reason
         )
         rank = None if profile.decision_id else (40, first)
         opens = {
@@ -77,3 +75,6 @@ class CrmValuePanel(models.AbstractModel):
             "id": profile.id,
         }
         return self._value_panel_line(60, "worklist", first=rank, opens=opens)
+
+    def _value_worklist_told(self, **texts):
+        return self.env._("%(worklist)s: %(reason)s.", **texts)

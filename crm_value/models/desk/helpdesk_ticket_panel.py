@@ -27,6 +27,9 @@ class HelpdeskTicket(models.Model):
         )
         return {"text": text, "first": (60, first), "tone": ""}
 
+    def _value_worklist_told(self, **texts):
+        return self.env._("Then %(worklist)s: %(reason)s.", **texts)
+
     def _value_promise_line(self):
         """Return what the promise that is due next asks for."""
         answer = self._value_owes_answer()

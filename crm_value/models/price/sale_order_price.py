@@ -128,6 +128,7 @@ class SaleOrder(models.Model):
             "high": in_unit(max((row["high"] for row in kinds), default=None)),
             "from": in_unit(alike and alike["low"]),
             "to": in_unit(alike and alike["high"]),
+            "offer": in_unit(offers[0]["price"] if offers else None),
             "floor": line["floor"],
             "typed": line["price"],
         }

@@ -52,7 +52,7 @@ class TestFace(SellingCommon):
             line.price_unit = 88
             self.assertEqual(line.value_price["wrong"], "")
             self.assertEqual(line.value_price["price"], 88)
-            line.discount = 10
+            line.price_unit = 79.2
             self.assertEqual(line.value_price["wrong"], "conflict")
 
     def test_same_price_of_a_colleague_is_said_more_quietly(self):
