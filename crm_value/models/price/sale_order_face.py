@@ -39,7 +39,9 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    value_face_answered = fields.Char(copy=False, readonly=True, groups=USER)
+    value_face_answered = fields.Char(
+        string="Other Offers Answered For", copy=False, readonly=True, groups=USER
+    )
 
     # --- what clashes ---
 
@@ -123,8 +125,7 @@ class SaleOrder(models.Model):
         return self._value_ask_face("sent") or super().action_quotation_sent()
 
     def action_confirm(self):
-        drafts = self.filtered(lambda order: order.state == "draft")
-        return drafts._value_ask_face("confirm") or super().action_confirm()
+        return self._value_ask_face("confirm") or super().action_confirm()
 
     def _value_ask_face(self, step):
         """Return the dialog that asks for a reason, None where nothing is to be asked.

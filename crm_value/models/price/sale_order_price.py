@@ -1,11 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date, formatLang
 
-from ... import words
-from ...analytics.price.ruler import differ, places
 from ...const import USER
-from ..quotation.crm_value_sold import INVOICE, ORDER
 
 BIGGEST = 2**31  # no id is
 MONEY = ("price", "floor")
@@ -36,8 +32,9 @@ class SaleOrder(models.Model):
         currency = self.env["res.currency"].browse(ids["currency_id"]).exists()
         if not company or not currency:
             raise UserError(self.env._("This quotation cannot be read."))
-        asked = (company, currency, customer.commercial_partner_id)
-        return self._value_rulers(ids["id"], asked, lines)
+        return self.env["crm.value.price.ruler"]._rulers(
+            company, currency, customer.commercial_partner_id, lines, ids["id"]
+        )
 
     @api.model
     def _value_order_ids(self, order):
@@ -82,134 +79,3 @@ class SaleOrder(models.Model):
             for line in asked
             if line["product"] in products and line["unit"] in units
         ]
-
-    # --- the ruler ---
-
-    @api.model
-    def _value_rulers(self, order_id, asked, lines):
-        company, currency, customer = asked
-        memory = self.env["crm.value.price.memory"]
-        products = [line["product"].id for line in lines]
-        theirs = memory._theirs(*asked, products)
-        alike = memory._alike(*asked, products)
-        offers = memory._offers(company, currency, customer, products)
-        return {
-            line["key"]: self._value_ruler(
-                line,
-                currency,
-                theirs.get(line["product"].id, {}),
-                alike.get(line["product"].id),
-                [
-                    offer
-                    for offer in offers.get((customer.id, line["product"].id), ())
-                    if offer["document_id"] != order_id
-                ],
-            )
-            for line in lines
-        }
-
-    @api.model
-    def _value_ruler(self, line, currency, theirs, alike, offers):
-        """Return what is drawn and said of one line, in its unit, as plain data."""
-        own = line["product"].uom_id
-
-        def money(price):
-            return formatLang(self.env, price, currency_obj=currency)
-
-        def in_unit(price):
-            known = price is not None
-            return own._compute_price(price, line["unit"]) if known else None
-
-        kinds = [theirs[kind] for kind in (INVOICE, ORDER) if kind in theirs]
-        last = max(kinds, key=lambda row: row["day"], default=None)
-        prices = {
-            "low": in_unit(min((row["low"] for row in kinds), default=None)),
-            "last": in_unit(last and last["price"]),
-            "high": in_unit(max((row["high"] for row in kinds), default=None)),
-            "from": in_unit(alike and alike["low"]),
-            "to": in_unit(alike and alike["high"]),
-            "offer": in_unit(offers[0]["price"] if offers else None),
-            "floor": line["floor"],
-            "typed": line["price"],
-        }
-        at = dict(zip(prices, places([*prices.values()]), strict=True))
-        return {
-            "product": line["product"].display_name,
-            "unit": line["unit"].display_name,
-            "at": at,
-            "texts": {
-                name: money(price) if price is not None else ""
-                for name, price in prices.items()
-            },
-            "rows": [self._value_memory_row(row, in_unit, money) for row in kinds],
-            "alike": self._value_say_alike(alike, prices, money),
-            "says": [
-                *self._value_say_last(last, in_unit, money),
-                *(
-                    self._value_say_offer(offer, in_unit, money, line, currency)
-                    for offer in offers
-                ),
-            ],
-        }
-
-    @api.model
-    def _value_memory_row(self, row, in_unit, money):
-        labels = {
-            INVOICE: self.env._("Invoiced"),
-            ORDER: self.env._("Ordered"),
-        }
-        return {
-            "label": labels[row["kind"]],
-            "count": words.number(self.env, row["count"]),
-            "date": format_date(self.env, row["day"]),
-            **{name: money(in_unit(row[name])) for name in ("price", "low", "high")},
-        }
-
-    @api.model
-    def _value_say_alike(self, alike, prices, money):
-        if not alike:
-            return self.env._("No comparable customer bought it within a year.")
-        count = words.customers(self.env, alike["count"])
-        if alike["low"] is None:
-            return self.env._(
-                "Bought by %(customers)s like this one: too few to compare.",
-                customers=count,
-            )
-        return self.env._(
-            "Of %(customers)s like this one, the middle half pays %(low)s to %(high)s.",
-            customers=count,
-            low=money(prices["from"]),
-            high=money(prices["to"]),
-        )
-
-    @api.model
-    def _value_say_last(self, last, in_unit, money):
-        if not last:
-            return []
-        texts = {
-            "salesperson": self.env["res.users"].sudo().browse(last["user_id"]).name,
-            "price": money(in_unit(last["price"])),
-            "date": format_date(self.env, last["day"]),
-        }
-        if texts["salesperson"]:
-            said = self.env._(
-                "%(salesperson)s sold it to them at %(price)s on %(date)s.", **texts
-            )
-        else:
-            said = self.env._("It was sold to them at %(price)s on %(date)s.", **texts)
-        return [{"text": said, "tone": ""}]
-
-    @api.model
-    def _value_say_offer(self, offer, in_unit, money, line, currency):
-        other = self.sudo().browse(offer["document_id"])  # its name, and whose it is
-        price = in_unit(offer["price"])
-        is_same = line["price"] is not None and not differ(
-            price, line["price"], currency.rounding
-        )
-        said = self.env._(
-            "%(salesperson)s offers it at %(price)s in %(order)s.",
-            salesperson=other.user_id.name or other.name,
-            price=money(price),
-            order=other.name,
-        )
-        return {"text": said, "tone": "" if is_same else "danger"}

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 INVOICE, ORDER, OFFER = KINDS = ("invoice", "order", "offer")
 SOURCES = ("account.move", "account.move.line", "sale.order", "sale.order.line")
-UNITS = ("product.product", "product.template", "uom.uom", "res.partner")
+UNITS = ("product.product", "product.template", "uom.uom", "res.partner", "account.tax")
 
 
 class CrmValueSold(models.AbstractModel):
@@ -35,23 +35,25 @@ class CrmValueSold(models.AbstractModel):
         """
         for model in (*SOURCES, *UNITS, "res.currency.rate"):
             self.env[model].flush_model()
+        never = SQL("FALSE")
         lines = {
-            INVOICE: (INVOICED, SQL("TRUE")),
-            ORDER: (ORDERED, SQL("sale_order.state = 'sale'")),
-            OFFER: (ORDERED, SQL(OPEN, day=self._today(company))),
+            INVOICE: (INVOICED, SQL("TRUE"), never),
+            ORDER: (ORDERED, SQL("sale_order.state = 'sale'"), never),
+            OFFER: (ORDERED, SQL(OPEN, day=self._today(company)), SQL(OPTIONAL)),
         }
         parts = [
             SQL(
                 source,
                 kind=kind,
                 state=state,
+                optional=optional,
                 company=company.id,
                 products=list(products),
                 whose=whose,
                 since=since,
                 zone=company._value_timezone(),
             )
-            for kind, (source, state) in lines.items()
+            for kind, (source, state, optional) in lines.items()
             if kind in kinds
         ]
         return SQL(
@@ -105,6 +107,15 @@ RATE = """COALESCE(
    ORDER BY company_id, name LIMIT 1), 1)"""
 OPEN = """sale_order.state IN ('draft', 'sent')
        AND (sale_order.validity_date IS NULL OR sale_order.validity_date >= %(day)s)"""
+# An optional product that nobody has taken yet has no quantity, but a price; what it
+# is without a tax that is included is not worked out here.
+OPTIONAL = """line.product_uom_qty = 0 AND line.price_unit > 0 AND NOT EXISTS (
+    SELECT FROM account_tax_sale_order_line_rel link
+      JOIN account_tax tax ON tax.id = link.account_tax_id
+      JOIN res_company company ON company.id = tax.company_id
+     WHERE link.sale_order_line_id = line.id
+       AND COALESCE(tax.price_include_override, company.account_price_include)
+           = 'tax_included')"""
 # What lowers a document: negative prices, but no payment by gift card or eWallet, and
 # no down payment. Rewards and the parts of a combo have no price of their own.
 INVOICED = """
@@ -150,7 +161,11 @@ ORDERED = """
            sale_order.user_id AS user_id, moment.day,
            line.product_uom_id AS unit_id, sale_order.currency_id,
            line.product_uom_qty AS quantity,
-           line.price_subtotal / line.product_uom_qty * share.left_over AS price
+           share.left_over * CASE
+               WHEN line.product_uom_qty > 0
+               THEN line.price_subtotal / line.product_uom_qty
+               ELSE line.price_unit * (1 - COALESCE(line.discount, 0) / 100)
+               END AS price
       FROM sale_order_line line
       JOIN sale_order ON sale_order.id = line.order_id
       JOIN res_partner customer ON customer.id = sale_order.partner_id
@@ -174,5 +189,5 @@ ORDERED = """
        AND moment.day >= %(since)s
        AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
        AND line.reward_id IS NULL AND line.combo_item_id IS NULL
-       AND line.product_uom_qty > 0 AND line.price_subtotal > 0
+       AND (line.product_uom_qty > 0 AND line.price_subtotal > 0 OR %(optional)s)
 """

@@ -91,6 +91,20 @@ class TestFace(SellingCommon):
         ]
         self.assertFalse(self._offer(self.mine))
 
+    def test_optional_product_nobody_has_taken_is_an_offer(self):
+        self.theirs.order_line.product_uom_qty = 0
+        [line] = self._offer(self.mine)
+        self.assertIn("88.00", line["text"])
+        self.theirs.order_line.tax_ids = self.env["account.tax"].create(
+            {"name": "In", "amount": 10, "price_include_override": "tax_included"}
+        )
+        self.assertFalse(self._offer(self.mine))
+
+    def test_mine_is_compared_before_anybody_has_taken_it(self):
+        self.mine.order_line.write({"product_uom_qty": 0, "price_unit": 88})
+        [line] = self._offer(self.mine)
+        self.assertIn("at the same price", line["text"])
+
     def test_other_company_offers_what_it_wants(self):
         company = self._create_company("Sister", self.usd)
         self.theirs.action_cancel()

@@ -118,7 +118,7 @@ class TestPriceMemory(SellingCommon):
     def test_old_prices_are_forgotten(self):
         self._invoice(self.acme, 50, ago(3 * 366))
         self.assertFalse(self._theirs())
-        self.assertIn("", self._memory()["texts"]["last"])
+        self.assertEqual(self._memory()["texts"]["last"], "")
 
     def test_units_and_currencies_of_each_document(self):
         euro = self._currency("EUR", 0.5)
@@ -263,6 +263,20 @@ class TestPriceMemory(SellingCommon):
                 },
                 [],
             )
+
+    def test_what_a_colleagues_customer_paid_is_closed_where_its_profile_is(self):
+        self.company.value_sight = "own"
+        self.acme.user_id = self.wang
+        self._invoice(self.acme, 77, ago(30))
+        self._quote(self.acme, 88, self.wang)
+        self._score()
+        told = self._memory(reader=self.wang)
+        self.assertIn("77.00", told["texts"]["last"])
+        self.assertFalse(told["is_closed"])
+        told = self._memory()
+        self.assertTrue(told["is_closed"])
+        self.assertNotIn("77.00", str(told))
+        self.assertIn("Wang offers it at", told["says"][0]["text"])
 
     def test_queries_are_the_same_for_many_lines(self):
         products = self.env["product.product"].create(
