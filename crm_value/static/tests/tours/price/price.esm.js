@@ -41,7 +41,8 @@ registry.category("web_tour.tours").add("crm_value_one_face", {
         },
         {
             content: "The panel says so too, more quietly",
-            trigger: ".o_value_panel section[data-part=order]:contains('at the same price')",
+            trigger:
+                ".o_value_panel section[data-part=order]:contains('at the same price')",
         },
         {
             content: "Go back to the own price",
@@ -87,7 +88,8 @@ registry.category("web_tour.tours").add("crm_value_one_face", {
         },
         {
             content: "The quotation is sent",
-            trigger: ".o_statusbar_status button[data-value=sent].o_arrow_button_current",
+            trigger:
+                ".o_statusbar_status button[data-value=sent].o_arrow_button_current",
         },
     ],
 });
