@@ -102,8 +102,8 @@ class CrmValuePriceRuler(models.AbstractModel):
     @api.model
     def _row(self, line, row):
         labels = {
-            INVOICE: self.env._("Invoiced"),
-            ORDER: self.env._("Ordered"),
+            INVOICE: self.env._("Invoices"),
+            ORDER: self.env._("Orders"),
         }
         prices = {
             name: self._money(line, self._in_unit(line, row[name]))

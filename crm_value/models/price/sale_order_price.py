@@ -22,10 +22,10 @@ class SaleOrder(models.Model):
         :param lines: dicts of key, product_id, product_uom_id, the net price of that
             unit that is typed, and its floor; both may be None
         """
-        ids, lines = self._value_order_ids(order), self._value_lines_asked(lines)
         self.check_access("read")
         if not self.env.user.has_group(USER):
             raise AccessError(self.env._("Prices are told to who sells."))
+        ids, lines = self._value_order_ids(order), self._value_lines_asked(lines)
         company = self.env.companies.filtered(lambda c: c.id == ids["company_id"])
         customer = self.env["res.partner"].browse(ids["partner_id"])
         customer.check_access("read")

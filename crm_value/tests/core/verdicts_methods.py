@@ -144,7 +144,7 @@ METHODS = {
         EVERYBODY: "default_get",
     },
     "crm.value.price.face": {
-        USERS: "action_answer",  # of an order that they may write
+        "salesperson": "action_answer",  # of an order that may be written
     },
     "crm.value.profile": {
         EVERYBODY: "fields_get get_empty_list_help",
