@@ -92,7 +92,7 @@ class TestFace(SellingCommon):
         self.assertFalse(self._offer(self.mine))
 
     def test_optional_product_nobody_has_taken_is_an_offer(self):
-        self.theirs.order_line.product_uom_qty = 0
+        self.theirs.order_line.write({"product_uom_qty": 0, "price_unit": 88})
         [line] = self._offer(self.mine)
         self.assertIn("88.00", line["text"])
         self.theirs.order_line.tax_ids = self.env["account.tax"].create(
