@@ -59,7 +59,9 @@ class CrmValuePriceRuler(models.AbstractModel):
         texts = {name: self._money(line, price) for name, price in prices.items()}
         return {
             "product": line["product"].display_name,
-            "unit": line["unit"].display_name,
+            "about": self.env._(
+                "Net price per %(unit)s", unit=line["unit"].display_name
+            ),
             "is_closed": line["closed"],
             "at": at,
             "texts": texts,

@@ -58,9 +58,7 @@ class TestPriceMemory(SellingCommon):
         )
         self.assertEqual((ordered["price"], ordered["day"]), (92, ago(40)))
         told = self._memory()
-        self.assertEqual(
-            [row["label"] for row in told["rows"]], ["Invoices", "Orders"]
-        )
+        self.assertEqual([row["label"] for row in told["rows"]], ["Invoices", "Orders"])
         self.assertIn("Li sold it to them at", told["says"][0]["text"])
         self.assertIn("offers it at", told["says"][1]["text"])
         marks = [told["at"][name] for name in ("low", "last", "typed", "high")]
