@@ -264,8 +264,9 @@ METHODS = {
     "sale.order": {
         "salesperson": (
             "action_apply_benefit action_confirm action_open_value_profile "
-            "action_quotation_send action_quotation_sent copy get_price_memory"
+            "action_quotation_sent copy get_price_memory"
         ),
+        "salesperson accountant": "action_quotation_send",  # as in Odoo: a mail form
     },
     "survey.question": {
         SURVEYORS: "copy",
