@@ -132,7 +132,9 @@ class SaleOrder(models.Model):
 
         :param step: what is done afterwards, see the dialog
         """
-        clashing = self._value_unanswered()
+        # What was sent already was asked about then.
+        going = self.filtered(lambda o: step != "confirm" or o.state == "draft")
+        clashing = going._value_unanswered()
         asked = (
             self.browse()
             .union(*clashing)

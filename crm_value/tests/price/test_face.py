@@ -175,6 +175,11 @@ class TestFace(SellingCommon):
         self.assertEqual(dialog.save().action_answer()["tag"], "soft_reload")
         self.assertEqual(self.mine.state, "sale")
 
+    def test_what_was_sent_before_is_confirmed_without_a_question(self):
+        self.mine.sudo().state = "sent"
+        self.mine.action_confirm()
+        self.assertEqual(self.mine.state, "sale")
+
     def test_warning_is_noted_and_holds_nothing(self):
         self._face("warn")
         self.mine.action_quotation_sent()
