@@ -263,10 +263,11 @@ METHODS = {
     },
     "sale.order": {
         "salesperson": (
-            "action_apply_benefit action_confirm action_open_value_profile "
-            "action_quotation_sent copy get_price_memory"
+            "action_apply_benefit action_confirm action_open_value_profile copy "
+            "get_price_memory"
         ),
-        "salesperson accountant": "action_quotation_send",  # as in Odoo: a mail form
+        # As in Odoo: a mail form, and what asks for the state before the right.
+        "salesperson accountant": "action_quotation_send action_quotation_sent",
     },
     "survey.question": {
         SURVEYORS: "copy",
