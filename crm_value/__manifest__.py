@@ -275,6 +275,14 @@
         "views/interactions/helpdesk_ticket_channel_views.xml",
         "views/interactions/helpdesk_ticket_views.xml",
         "views/interactions/res_partner_views.xml",
+        # quotation
+        "views/quotation/sale_order_views.xml",
+        # price
+        "security/price/ir.model.access.csv",
+        "security/price/rules.xml",
+        "wizards/price/crm_value_price_face_views.xml",
+        "views/price/sale_order_views.xml",
+        "views/price/res_config_settings_views.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

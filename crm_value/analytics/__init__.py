@@ -67,6 +67,8 @@ from .satisfaction import (
     responses,
     satisfaction,
 )
+from .quotation import rhythm
+from .price import ruler
 
 __all__ = [
     "accuracy",
@@ -117,6 +119,8 @@ __all__ = [
     "retention",
     "returning",
     "rfm",
+    "rhythm",
+    "ruler",
     "rules",
     "samples",
     "satisfaction",

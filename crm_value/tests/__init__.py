@@ -23,6 +23,8 @@ from .loyalty import *
 from .satisfaction import *
 from .feedback import *
 from .interactions import *
+from .quotation import *
+from .price import *
 from .portal import *
 from .quality import *
 from .overview import *

@@ -3,6 +3,9 @@ from . import res_config_settings
 from . import crm_value_service_target
 from . import crm_value_tier
 from . import crm_value_ticketing
+from . import crm_value_panel
+from . import crm_value_panel_matters
+from . import crm_value_panel_customer
 from . import helpdesk_ticket_category
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket_team
@@ -10,7 +13,5 @@ from . import helpdesk_ticket
 from . import helpdesk_ticket_promise
 from . import helpdesk_ticket_queue
 from . import helpdesk_ticket_panel
-from . import helpdesk_ticket_matters
-from . import helpdesk_ticket_customer
 from . import helpdesk_ticket_message
 from . import crm_value_step_desk

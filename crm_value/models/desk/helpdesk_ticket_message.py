@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
+from .crm_value_panel import CONTACT
 from .helpdesk_ticket import ANSWERS
-from .helpdesk_ticket_panel import CONTACT
 
 MOST = 3  # last messages that are shown
 READ = 20  # among how many of the last ones, as not everybody may read them all

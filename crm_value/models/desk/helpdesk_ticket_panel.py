@@ -1,91 +1,34 @@
-from odoo import api, fields, models
-
-from ...const import USER
-
-OPEN, CONTACT = "open", "contact"  # the two headings of the panel
+from odoo import api, models
 
 
 class HelpdeskTicket(models.Model):
-    """What whoever serves a ticket should know of its customer, at one glance.
+    """Whoever serves a ticket sees what was promised, and the customer's matters."""
 
-    Each capability adds its lines by ``_value_panel_lines()``. One sentence says what
-    to do first: that of the line whose sentence has the lowest rank. A promise that is
-    broken has rank 10, a bad answer 20, a late order 30, a worklist 40, an overdue
-    invoice 50, other tickets 60, a promise that still runs 90.
-    """
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "crm.value.panel"]
 
-    _inherit = "helpdesk.ticket"
-
-    value_panel = fields.Json(
-        string="Customer's Matters",
-        compute="_compute_value_panel",
-        compute_sudo=False,
-        groups=USER,
-    )
-
-    @api.depends("partner_id", "company_id", "value_due", "value_waiting_since")
-    @api.depends_context("company", "lang", "tz", "uid")
+    @api.depends("value_due", "value_waiting_since")
     def _compute_value_panel(self):
-        lines = self._value_panel_lines()
-        for ticket in self:
-            ticket.value_panel = self._value_panel_of(lines[ticket])
-
-    @api.model
-    def _value_panel_of(self, lines):
-        """Return the panel that some lines make, False where there is nothing to say.
-
-        :return: dict of first (what to do first, a line), open and contact (lines)
-        """
-        lines = sorted(lines, key=lambda line: line["order"])
-        ranked = [line for line in lines if line["first"]]
-        first = min(ranked, key=lambda line: line["first"][0], default=None)
-        told = [line for line in lines if line["text"]]
-        return bool(lines) and {
-            "first": first and {**first, "text": first["first"][1]},
-            **{
-                part: [line for line in told if line["part"] == part]
-                for part in (OPEN, CONTACT)
-            },
-        }
+        return super()._compute_value_panel()
 
     def _value_panel_lines(self):
-        """Return {ticket: lines}, for all of them in a few queries.
+        lines = super()._value_panel_lines()
+        for ticket in self.filtered("value_due"):
+            lines[ticket].append(ticket._value_promise_line())
+        return lines
 
-        A line is a dict as ``_value_panel_line()`` returns it. Who calls reads with
-        rights of its own: a line says nothing of money to whom it is not shown.
-        """
-        return {
-            ticket: [ticket._value_promise_line()] if ticket.value_due else []
-            for ticket in self
-        }
+    def _value_other_tickets(self, tickets):
+        return tickets - self._origin
 
-    @api.model
-    def _value_panel_line(
-        self, order, code, text="", first=None, tone="", opens=False, part=OPEN
-    ):
-        """Return one line.
+    def _value_tickets_told(self, _others, **texts):
+        text = self.env._("%(tickets)s open besides, since %(date)s", **texts)
+        first = self.env._(
+            "See whether the customer's other tickets are about the same."
+        )
+        return {"text": text, "first": (60, first), "tone": ""}
 
-        :param order: its place among the lines of its part
-        :param text: one short sentence; "" where only ``first`` matters
-        :param first: (rank, sentence) of what to do first because of it
-        :param tone: "warning" or "danger" if something is wrong, else ""
-        :param opens: rows behind it, as ``crm.value.section._rows_of()``, or a record:
-            {"title", "model", "id"}; False where the reader may not read them
-        """
-        return {
-            "order": order,
-            "code": code,
-            "text": text,
-            "first": first,
-            "tone": tone,
-            "opens": opens,
-            "part": part,
-        }
-
-    def _value_customer(self):
-        """Return (company id, customer id), by which lines are found."""
-        company = self.company_id or self.env.company
-        return company.id, self.partner_id.commercial_partner_id.id
+    def _value_worklist_told(self, **texts):
+        return self.env._("Then %(worklist)s: %(reason)s.", **texts)
 
     def _value_promise_line(self):
         """Return what the promise that is due next asks for."""

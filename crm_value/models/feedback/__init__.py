@@ -4,6 +4,7 @@ from . import crm_value_invitation
 from . import crm_value_invitation_source
 from . import crm_value_invitation_eligibility
 from . import crm_value_invitation_send
+from . import crm_value_panel
 from . import crm_value_recovery
 from . import crm_value_recovery_react
 from . import helpdesk_ticket

@@ -97,6 +97,7 @@ MODELS = {
     "crm.value.profile": "r r r - - - -",
     "crm.value.profile.document": "r r r - - - -",
     "crm.value.profile.decide": "rwcu rwcu rwcu - - - -",
+    "crm.value.price.face": "rwcu rwcu rwcu - - - -",
     "crm.value.promise": "r r r - - - -",
     "crm.value.quality": "r r r - - - -",
     "crm.value.quality.customer": "r r r - - - -",

@@ -47,6 +47,9 @@ FIELDS = {
     "crm.value.contact.note": {
         ALL: "channel_id date direction note partner_id res_id res_model",
     },
+    "crm.value.price.face": {
+        ALL: "offers order_id reason step",
+    },
     "crm.value.decision.reason": {
         ALL: "active name sequence",
     },
@@ -457,18 +460,20 @@ FIELDS = {
     },
     "res.company": {
         SYSTEM: (
-            "value_hour_cost value_letter value_letter_user_ids value_own_companies "
-            "value_resolution_hours value_response_hours value_sight"
+            "value_face value_hour_cost value_letter value_letter_user_ids "
+            "value_own_companies value_resolution_hours value_response_hours "
+            "value_sight"
         ),
     },
     "res.config.settings": {
         SYSTEM: (
-            "value_hour_cost value_letter value_letter_user_ids value_own_companies "
-            "value_resolution_hours value_response_hours value_sight"
+            "value_face value_hour_cost value_letter value_letter_user_ids "
+            "value_own_companies value_resolution_hours value_response_hours "
+            "value_sight"
         ),
         ALL: (
             "group_value_loyalty group_value_playbook group_value_satisfaction "
-            "group_value_service "
+            "group_value_selling group_value_service "
             "value_as_of value_points_program_id value_policy_id value_run_id value_tz"
         ),
     },
@@ -502,15 +507,16 @@ FIELDS = {
     "sale.order": {
         EMPLOYEE: "value_confirmed",
         USER: (
-            "value_benefits value_confirmed_tier_id value_delivered_on value_points "
-            "value_points_earned value_points_rate value_points_spent "
-            "value_points_usable value_profile_id value_quadrant value_quoted_tier_id "
+            "value_benefits value_confirmed_tier_id value_delivered_on "
+            "value_face_answered value_panel value_points value_points_earned "
+            "value_points_rate value_points_spent value_points_usable "
+            "value_profile_id value_quadrant value_quoted_tier_id "
             "value_score value_stage_id value_strip value_tier_id "
             "value_tier_pricelist_id"
         ),
     },
     "sale.order.line": {
-        USER: "value_regular_price value_tier_price",
+        USER: "value_price value_regular_price value_tier_price",
     },
     "survey.question": {
         ALL: "value_construct_id value_item value_reversed value_role",

@@ -143,6 +143,9 @@ METHODS = {
         MANAGERS: "action_publish",
         EVERYBODY: "default_get",
     },
+    "crm.value.price.face": {
+        "salesperson": "action_answer",  # of an order that may be written
+    },
     "crm.value.profile": {
         EVERYBODY: "fields_get get_empty_list_help",
         USERS: (
@@ -260,8 +263,11 @@ METHODS = {
     },
     "sale.order": {
         "salesperson": (
-            "action_apply_benefit action_confirm action_open_value_profile copy"
+            "action_apply_benefit action_confirm action_open_value_profile copy "
+            "get_price_memory"
         ),
+        # As in Odoo: a mail form, and what asks for the state before the right.
+        "salesperson accountant": "action_quotation_send action_quotation_sent",
     },
     "survey.question": {
         SURVEYORS: "copy",

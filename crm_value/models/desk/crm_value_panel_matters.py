@@ -11,18 +11,18 @@ ORDER, INVOICE = "sale.order", "account.move"
 MONEY = f"{OFFICER},account.group_account_readonly,account.group_account_invoice"
 
 
-class HelpdeskTicket(models.Model):
-    """Which orders of a ticket's customer are late, and which invoices overdue."""
+class CrmValuePanel(models.AbstractModel):
+    """Which orders of a document's customer are late, and which invoices overdue."""
 
-    _inherit = "helpdesk.ticket"
+    _inherit = "crm.value.panel"
 
     def _value_panel_lines(self):
         lines = super()._value_panel_lines()
-        asked = self.filtered("partner_id")
+        asked = self._value_asked()
         for found in (asked._value_order_lines(), asked._value_invoice_lines()):
-            for ticket in asked:
-                if line := found.get(ticket._value_customer()):
-                    lines[ticket].append(line)
+            for record in asked:
+                if line := found.get(record._value_customer()):
+                    lines[record].append(line)
         return lines
 
     def _value_by_customer(self, records, domain, *aggregates):
@@ -36,12 +36,11 @@ class HelpdeskTicket(models.Model):
         for company, partner, *values in records._read_group(
             mine & Domain(domain), ["company_id", "partner_id"], aggregates
         ):
-            customer = partner.sudo().commercial_partner_id  # of a ticket that is shown
+            customer = (
+                partner.sudo().commercial_partner_id
+            )  # of a document that is shown
             found[company.id, customer.id].append(values)
         return found
-
-    def _value_rows(self, title, model, domain):
-        return self.env["crm.value.section"]._rows_of(title, model, domain)
 
     # --- orders ---
 

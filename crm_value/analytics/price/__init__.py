@@ -1,0 +1,1 @@
+"""Where prices stand beside each other."""

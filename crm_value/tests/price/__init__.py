@@ -1,0 +1,3 @@
+from . import test_face
+from . import test_price_memory
+from . import test_price_tours
