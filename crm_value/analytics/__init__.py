@@ -67,6 +67,7 @@ from .satisfaction import (
     responses,
     satisfaction,
 )
+from .authority import discount
 
 __all__ = [
     "accuracy",
@@ -87,6 +88,7 @@ __all__ = [
     "conditions",
     "costs",
     "deliveries",
+    "discount",
     "endings",
     "fitting",
     "forecast",
