@@ -86,4 +86,6 @@ def margins(lines, share):
     cost = np.where(known, lines.cost * lines.quantity, 0.0)
     price = np.bincount(order, real, len(share))
     left = price - np.bincount(order, cost, len(share))
-    return 100 * np.divide(left, price, out=np.full(len(share), np.nan), where=price > 0)
+    return 100 * np.divide(
+        left, price, out=np.full(len(share), np.nan), where=price > 0
+    )

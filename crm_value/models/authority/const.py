@@ -1,6 +1,7 @@
 """What discount authority and its approvals are made of."""
 
 PART = "selling"
+PART_USERS = f"crm_value.group_part_{PART}"
 MANAGER = "crm_value.group_manager"
 ACTIVITY = "crm_value.mail_activity_approval"
 OPEN = ("draft", "sent")  # states of an order that is no promise yet

@@ -2,11 +2,13 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
+from ... import words
 from ...const import OFFICER
 from ...fields import NullableFloat
 from ..scoring.const import QUADRANTS
 from .const import PART
 
+LATEST = 500  # orders that a preview looks at
 TIER_VALIDATION = "sale_tier_validation"  # OCA's approvals of orders
 
 
@@ -57,7 +59,7 @@ class CrmValueAuthority(models.Model):
         string="Largest Discount (%)",
         digits="Discount",
         required=True,
-        help="Off the sales price, or the pricelist's if that is higher: line discount, "
+        help="Off the sales price, or the pricelist's where it is higher: discount, "
         "typed price, pricelist, discount lines and rewards together.",
     )
     margin_floor = NullableFloat(
@@ -80,9 +82,32 @@ class CrmValueAuthority(models.Model):
     def _compute_display_name(self):
         quadrants = dict(self._fields["quadrant"]._description_selection(self.env))
         for rule in self:
-            who = rule.group_id.name or self.env._("Everybody")
+            who = rule.group_id.display_name or self.env._("Everybody")
             whom = [rule.tier_id.name, quadrants.get(rule.quadrant)]
             rule.display_name = ", ".join([who, *filter(None, whom)])
+
+    @api.model
+    def action_preview(self):
+        """Open those of the latest orders that would have needed an approval."""
+        self.browse().check_access("write")
+        orders = self.env["sale.order"].search(
+            [("state", "=", "sale"), ("company_id", "=", self.env.company.id)],
+            order="date_order desc, id desc",
+            limit=LATEST,
+        )
+        beyond = orders.browse().concat(*orders._value_breaches())
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._(
+                "Of the Latest %(all)s Orders, %(count)s Beyond Authority",
+                all=words.number(self.env, len(orders)),
+                count=words.number(self.env, len(beyond)),
+            ),
+            "res_model": "sale.order",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", beyond.ids)],
+            "context": {"create": False},
+        }
 
     @api.model
     def _in_force(self, companies):

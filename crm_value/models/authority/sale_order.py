@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ... import words
-from ...const import OFFICER, USER
-from .const import APPROVED, ASKED, NEEDED, OPEN, REFUSED, STATES
+from ...const import OFFICER
+from .const import APPROVED, ASKED, NEEDED, OPEN, PART_USERS, REFUSED, STATES
 
 
 class SaleOrder(models.Model):
@@ -11,26 +11,26 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     value_approval_ids = fields.One2many(
-        "crm.value.approval", "order_id", string="Discount Approvals", groups=USER
+        "crm.value.approval", "order_id", string="Discount Approvals", groups=PART_USERS
     )
     value_approval_count = fields.Integer(
-        compute="_compute_value_approval_count", groups=USER
+        compute="_compute_value_approval_count", groups=PART_USERS
     )
     value_approval_state = fields.Selection(
         STATES,
         string="Discount Approval",
         compute="_compute_value_approval_state",
         compute_sudo=False,
-        groups=USER,
+        groups=PART_USERS,
     )
     value_approval_text = fields.Text(
         string="Why an Approval Is Needed",
         compute="_compute_value_approval_state",
         compute_sudo=False,
-        groups=USER,
+        groups=PART_USERS,
     )
     value_may_approve = fields.Boolean(
-        compute="_compute_value_may_approve", compute_sudo=False, groups=USER
+        compute="_compute_value_may_approve", compute_sudo=False, groups=PART_USERS
     )
 
     @api.depends("value_approval_ids")
@@ -125,6 +125,7 @@ class SaleOrder(models.Model):
     def action_value_open_approvals(self):
         """Open what was asked for on this order, and the answers."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_approval_action"
         )

@@ -68,7 +68,7 @@ class SaleOrder(models.Model):
         self.sudo().activity_unlink([ACTIVITY])
 
     def _value_keep_approval(self, breach, **values):
-        """Keep what an order gives, and what is said of it; nobody writes it by hand."""
+        """Keep what an order gives and what is said of it; nobody writes it by hand."""
         told = {
             "order_id": self.id,
             "partner_id": self.partner_id.commercial_partner_id.id,
@@ -149,6 +149,7 @@ class SaleOrder(models.Model):
 
     def _value_approval_dialog(self, kind):
         self.ensure_one()
+        self.check_access("write")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_value.crm_value_approval_dialog_action"
         )

@@ -24,7 +24,8 @@ class SaleOrder(models.Model):
     def create(self, vals_list):
         """Refuse to enter what was never allowed as sent or confirmed."""
         orders = super().create(vals_list)
-        orders.filtered(lambda order: order.state in ("sent", "sale"))._value_gate()
+        promised = orders.filtered(lambda order: order.state in ("sent", "sale"))
+        promised._value_gate(asks=False)
         return orders
 
     def write(self, vals):
@@ -33,9 +34,9 @@ class SaleOrder(models.Model):
             self.order_line._value_take_over()
         if vals.get("state") not in ("sent", "sale"):
             return super().write(vals)
-        open_ = self.filtered(lambda order: order.state in OPEN)
+        no_promise = self.filtered(lambda order: order.state != "sale")
         result = super().write(vals)
-        open_._value_gate()
+        no_promise._value_gate()
         return result
 
     def action_quotation_send(self):
@@ -49,9 +50,12 @@ class SaleOrder(models.Model):
             self.filtered(lambda order: order.state == "sent")._value_gate()
         return super().message_post(**kwargs)
 
-    def _value_gate(self):
-        """Refuse a colleague's act, or keep that it was within his authority."""
-        for order, breach in self._value_check_authority().items():
+    def _value_gate(self, asks=True):
+        """Refuse a colleague's act, or keep that it was within his authority.
+
+        :param asks: whether the refusal offers to ask for an approval
+        """
+        for order, breach in self._value_check_authority(asks).items():
             order._value_withdraw_approval()
             order._value_keep_approval(
                 breach,
@@ -62,7 +66,7 @@ class SaleOrder(models.Model):
                 reason=self.env._("Sent or confirmed within own authority"),
             )
 
-    def _value_check_authority(self):
+    def _value_check_authority(self, asks=True):
         """Refuse what is beyond its authors' authority and that of who is at work.
 
         :return: {order: what is within the authority of who is at work only}
@@ -71,10 +75,10 @@ class SaleOrder(models.Model):
         beyond = self._value_breaches() if user else {}
         breaches = self.browse().concat(*beyond)._value_breaches(user)
         if breaches:
-            raise self._value_refusal(breaches)
+            raise self._value_refusal(breaches, asks)
         return beyond
 
-    def _value_refusal(self, breaches):
+    def _value_refusal(self, breaches, asks):
         """Return what a colleague is told, with a button that asks for an approval."""
         message = "\n\n".join(
             "\n".join(
@@ -86,7 +90,7 @@ class SaleOrder(models.Model):
             for order, breach in breaches.items()
         )
         order = next(iter(breaches))
-        if len(breaches) > 1 or order._value_approval(ASKED):
+        if not asks or len(breaches) > 1 or order._value_approval(ASKED):
             return UserError(message)
         action = self.env.ref("crm_value.crm_value_approval_dialog_action")
         context = {"default_order_id": order.id, "default_kind": ASKED}

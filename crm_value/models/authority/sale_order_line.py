@@ -6,7 +6,7 @@ PRICED = frozenset(
 
 
 class SaleOrderLine(models.Model):
-    """A line keeps who has priced it last; a confirmed one gets no cheaper by the way."""
+    """A line keeps who has priced it last; once confirmed, it gets no cheaper."""
 
     _inherit = "sale.order.line"
 
@@ -101,7 +101,11 @@ class SaleOrderLine(models.Model):
         kwargs = line._get_pricelist_kwargs()
         kwargs["uom"] = kwargs["uom"] or product.uom_id
         listed = product._price_compute(
-            "list_price", kwargs["uom"], kwargs["currency"], order.company_id, kwargs["date"]
+            "list_price",
+            kwargs["uom"],
+            kwargs["currency"],
+            order.company_id,
+            kwargs["date"],
         )[product.id]
         rule = line._value_pricelist_rule(product, rules, kwargs)
         price = max(listed, rule._compute_price(product, **kwargs)) if rule else listed

@@ -66,6 +66,7 @@ class AuthorityCommon(ValueCommon):
         }
         user = user or cls.seller
         orders = cls.env["sale.order"].with_user(user)
+        orders = orders.with_context(allowed_company_ids=user.company_ids.ids)
         return orders.create(
             {
                 "partner_id": cls.acme.id,

@@ -1,6 +1,8 @@
 """Whose authority counts, for which customer; and who may set it."""
 
-from odoo.exceptions import AccessError, ValidationError
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -61,7 +63,9 @@ class TestAuthority(AuthorityCommon):
         seller = self._person("elsewhere", SELLER, other)
         order = self._quote(50, seller, company_id=other.id)
         self.assertFalse(self._needs(order))
-        self.assertFalse(self.env[RULE].with_user(seller).search([]))
+        theirs = self.env[RULE].with_user(seller).with_company(other)
+        theirs = theirs.with_context(allowed_company_ids=other.ids)
+        self.assertFalse(theirs.search([]))
 
     def test_only_managers_of_the_company_set_it(self):
         rules = self.env[RULE]
@@ -89,8 +93,8 @@ class TestAuthority(AuthorityCommon):
 
     @mute_logger("odoo.sql_db")
     def test_a_share_is_between_0_and_100(self):
-        with self.assertRaises(ValidationError):
-            self.rule.max_discount = 101
+        with self.assertRaises(IntegrityError):
+            self._allow(101)
 
     def test_nothing_is_asked_with_the_part_off_or_another_gate_installed(self):
         order = self._quote(50)
@@ -103,6 +107,17 @@ class TestAuthority(AuthorityCommon):
         users = self.env.ref("crm_value.group_user")
         users._remove_group(self.env.ref("crm_value.group_part_selling"))
         self.assertFalse(self._needs(order))
+
+    def test_preview_opens_orders_that_would_have_needed_an_approval(self):
+        self.rule.active = False
+        low, high = self._quote(5), self._quote(25)
+        (low | high).action_confirm()
+        self.rule.active = True
+        action = self.env[RULE].with_user(self.manager).action_preview()
+        self.assertEqual(action["domain"], [("id", "in", high.ids)])
+        self.assertIn("Latest 2 Orders, 1", action["name"])
+        with self.assertRaises(AccessError):
+            self.env[RULE].with_user(self.leader).action_preview()
 
     def test_rule_is_named_by_who_and_whom(self):
         self.rule.quadrant = "gold"

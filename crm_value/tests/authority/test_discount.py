@@ -55,9 +55,7 @@ class TestDiscount(AuthorityCommon):
 
     def test_dearer_pricelist_is_the_reference(self):
         dear = self._pricelist(-20, "formula")
-        order = self._quote(
-            pricelist_id=dear.id, lines=[self._line(price_unit=102)]
-        )
+        order = self._quote(pricelist_id=dear.id, lines=[self._line(price_unit=102)])
         self.assertEqual(self._worst(order), 15)
 
     def test_quantity_price_counts_against_the_sales_price(self):

@@ -6,8 +6,6 @@ from odoo.tests import tagged
 
 from .authority_common import AuthorityCommon
 
-REFUSED = (RedirectWarning, UserError)
-
 
 @tagged("post_install", "-at_install")
 class TestGate(AuthorityCommon):
@@ -23,10 +21,16 @@ class TestGate(AuthorityCommon):
             lambda: sending.message_post(body="Here it is"),
             lambda: order.with_context(proforma=True).action_quotation_send(),
         ):
-            with self.assertRaises(REFUSED):
+            with self.assertRaises(RedirectWarning):
                 way()
             order.invalidate_recordset()
             self.assertEqual(order.state, "draft")
+
+    def test_cancelled_quotation_is_no_way_around(self):
+        order = self._quote(12)
+        order.action_cancel()
+        with self.assertRaises(RedirectWarning):
+            order.write({"state": "sale"})
 
     def test_refusal_says_why_and_offers_to_ask(self):
         order = self._quote(12)
@@ -47,20 +51,22 @@ class TestGate(AuthorityCommon):
         self.assertNotIn(orders[0].name, str(refused.exception))
 
     def test_created_as_confirmed_is_refused(self):
-        with self.assertRaises(REFUSED):
+        with self.assertRaises(UserError):
             self._quote(12, state="sale")
+        with self.assertRaises(UserError):
+            self._quote(12, state="sent")
         self.assertEqual(self._quote(9, state="sent").state, "sent")
 
     def test_made_worse_with_the_state_or_after_sending_is_refused(self):
         order = self._quote(5)
         line = Command.update(order.order_line.id, {"discount": 40})
-        with self.assertRaises(REFUSED):
+        with self.assertRaises(UserError):
             order.write({"state": "sale", "order_line": [line]})
         order = self._quote(5)
         order.action_quotation_sent()
         order.order_line.discount = 40
         sending = order.with_context(mark_so_as_sent=True)
-        with self.assertRaises(REFUSED):
+        with self.assertRaises(RedirectWarning):
             sending.message_post(body="Again")
 
     def test_another_salesperson_on_the_order_changes_nothing(self):
@@ -76,9 +82,7 @@ class TestGate(AuthorityCommon):
         order = self._quote(12)
         order.order_line.write({"value_priced_by_id": self.leader.id})
         self.assertEqual(order.order_line.value_priced_by_id, self.seller)
-        order.order_line.write(
-            {"discount": 13, "value_priced_by_id": self.leader.id}
-        )
+        order.order_line.write({"discount": 13, "value_priced_by_id": self.leader.id})
         self.assertEqual(order.order_line.value_priced_by_id, self.seller)
 
     def test_cheaper_currency_is_the_deed_of_who_chose_it(self):
@@ -90,7 +94,7 @@ class TestGate(AuthorityCommon):
         seller = self._person("all", "sales_team.group_sale_salesman_all_leads")
         order.with_user(seller).pricelist_id = pricelist
         self.assertEqual(order.order_line.value_priced_by_id, seller)
-        with self.assertRaises(REFUSED):
+        with self.assertRaises(RedirectWarning):
             order.with_user(seller).action_confirm()
 
     def test_within_own_authority_it_is_kept_as_approved(self):
@@ -154,7 +158,7 @@ class TestGate(AuthorityCommon):
     def test_order_without_an_author_of_ours_has_the_rules_for_everybody(self):
         """Orders of a shop have no author of ours: rules for everybody count."""
         everybody = self._allow(0, sequence=9)
-        rules = everybody | self.rule
+        rules = self.rule | everybody
         nobody = self.env["res.users"]
         profile = self.env["crm.value.profile"]
         self.assertEqual(rules._strictest(nobody, profile).discount, 0)

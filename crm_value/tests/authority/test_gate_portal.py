@@ -80,8 +80,8 @@ class TestGatePortal(HttpCase, AuthorityCommon):
                 "payment_method_ids": [Command.set(method.ids)],
             }
         )
-        method.active = True
         provider.state = "test"
+        method.active = True
         return provider, method
 
     def _paying(self, order):
@@ -190,5 +190,7 @@ class TestGatePortal(HttpCase, AuthorityCommon):
             {"access_token": "wrong", "name": "Eve", "signature": PIXEL},
         )
         self.assertIn("error", answer)
-        page = self.url_open(f"/my/orders/{order.id}?access_token=wrong&payment_amount=5")
+        page = self.url_open(
+            f"/my/orders/{order.id}?access_token=wrong&payment_amount=5"
+        )
         self.assertNotIn("o_value_held", page.text)

@@ -17,6 +17,15 @@ METHODS = {
     "crm.lead": {
         "salesperson": "action_open_value_profile",
     },
+    "crm.value.approval": {
+        USERS: "action_open_order",
+    },
+    "crm.value.authority": {
+        NOBODY: "action_preview",  # managers who may read orders as well
+    },
+    "crm.value.approval.dialog": {
+        "salesperson": "action_ask action_refuse",
+    },
     "crm.value.answer": {
         USERS: "action_open_answer get_measures get_measures_before"
         " get_measures_by_month get_themes",
@@ -260,7 +269,9 @@ METHODS = {
     },
     "sale.order": {
         "salesperson": (
-            "action_apply_benefit action_confirm action_open_value_profile copy"
+            "action_apply_benefit action_confirm action_open_value_profile "
+            "action_quotation_send action_value_approve action_value_ask "
+            "action_value_open_approvals action_value_refuse copy message_post"
         ),
     },
     "survey.question": {

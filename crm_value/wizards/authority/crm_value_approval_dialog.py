@@ -14,7 +14,7 @@ class CrmValueApprovalDialog(models.TransientModel):
         [(ASKED, "Ask"), (REFUSED, "Refuse")], required=True, default=ASKED
     )
     order_id = fields.Many2one("sale.order", required=True)
-    told = fields.Text(related="order_id.value_approval_text")
+    told = fields.Text(related="order_id.value_approval_text", related_sudo=False)
     candidate_ids = fields.Many2many(
         "res.users", compute="_compute_candidate_ids", compute_sudo=False
     )
