@@ -10,14 +10,19 @@ ORDER = "sale.order"
 class AuthorityPortal(CustomerPortal):
     """A customer neither pays nor changes behind our back what needs an approval."""
 
-    @route()
+    @route("/my/orders/<int:order_id>", type="http", auth="public", website=True)
     def portal_order_page(self, order_id, access_token=None, **kw):
         """Show no payment form for an amount that the address asks for."""
         if kw.get("payment_amount") and self._value_is_held(order_id, access_token):
             kw["payment_amount"] = None
         return super().portal_order_page(order_id, access_token=access_token, **kw)
 
-    @route()
+    @route(
+        "/my/orders/<int:order_id>/update_line_dict",
+        type="jsonrpc",
+        auth="public",
+        website=True,
+    )
     def portal_quote_option_update(self, order_id, *args, access_token=None, **kwargs):
         """Tell the salesperson when the customer's choice needs an approval."""
         before = self._value_is_held(order_id, access_token)
@@ -42,7 +47,7 @@ class AuthorityPortal(CustomerPortal):
 class AuthorityPaymentPortal(PaymentPortal):
     """A quotation is not paid before the approval, whatever link was sent."""
 
-    @route()
+    @route("/my/orders/<int:order_id>/transaction", type="jsonrpc", auth="public")
     def portal_order_transaction(self, order_id, access_token, **kwargs):
         """Refuse to begin a payment; nothing has been paid yet."""
         try:

@@ -16,6 +16,12 @@ class CrmValueDemo(models.AbstractModel):
     @api.model
     def _create_orders(self, company, today):
         pairs = super()._create_orders(company, today)
+        self._limit_discounts(company)
+        return pairs
+
+    @api.model
+    def _limit_discounts(self, company):
+        """Set the authority, after the orders of the past, which had none."""
         self.env["crm.value.authority"].create(
             [
                 {
@@ -31,7 +37,6 @@ class CrmValueDemo(models.AbstractModel):
         )
         if seller := self.env.ref("base.user_demo", raise_if_not_found=False):
             self._quote_beyond(company, seller)
-        return pairs
 
     @api.model
     def _quote_beyond(self, company, seller):
@@ -39,9 +44,9 @@ class CrmValueDemo(models.AbstractModel):
         manager = self.env.ref("base.user_admin")
         matched = self.env._("A competitor offers the same for less")
         fair = self.env._("They take the stand for the fair from us as well")
-        waiting = self._quote(company, seller, "partner_bargain", "shelf", 80, 18)
+        waiting = self._quote(company, seller, "partner_bargain", "shelf", 80, 22)
         waiting.with_user(seller)._value_ask_approval(matched, manager)
-        allowed = self._quote(company, seller, "partner_seasonal", "linen", 30, 15)
+        allowed = self._quote(company, seller, "partner_seasonal", "linen", 30, 24)
         allowed.with_user(seller)._value_ask_approval(fair, manager)
         allowed.with_user(manager).action_value_approve()
 

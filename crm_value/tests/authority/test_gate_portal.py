@@ -2,6 +2,7 @@
 
 from odoo import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
 from .authority_common import AuthorityCommon
@@ -57,7 +58,7 @@ class TestGatePortal(HttpCase, AuthorityCommon):
     @mute_logger("odoo.http")
     def test_payment_is_not_begun_before_the_approval(self):
         order = self._offer(12, require_payment=True, require_signature=False)
-        with self.assertRaisesRegex(Exception, "still checking this quotation"):
+        with self.assertRaisesRegex(JsonRpcException, "ValidationError"):
             self._call(order, "transaction", **self._paying(order))
         self.assertFalse(order.transaction_ids)
         for params in ({}, {"payment_amount": order.amount_total}):

@@ -27,7 +27,8 @@ FIELDS = {
         SYSTEM: "discounts",
     },
     "crm.value.approval.dialog": {
-        ALL: "approver_id candidate_ids kind note order_id told",
+        ALL: "approver_id candidate_ids kind note order_id",
+        SELLING: "told",
     },
     "crm.value.authority": {
         ALL: "active company_id group_id max_discount quadrant sequence tier_id",

@@ -270,9 +270,10 @@ METHODS = {
     "sale.order": {
         "salesperson": (
             "action_apply_benefit action_confirm action_open_value_profile "
-            "action_quotation_send action_value_approve action_value_ask "
+            "action_value_approve action_value_ask "
             "action_value_open_approvals action_value_refuse copy message_post"
         ),
+        "accountant salesperson": "action_quotation_send",
     },
     "survey.question": {
         SURVEYORS: "copy",
