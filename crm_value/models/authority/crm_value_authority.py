@@ -58,7 +58,6 @@ class CrmValueAuthority(models.Model):
     max_discount = fields.Float(
         string="Largest Discount (%)",
         digits="Discount",
-        required=True,
         help="Off the sales price, or the pricelist's where it is higher: discount, "
         "typed price, pricelist, discount lines and rewards together.",
     )
@@ -82,7 +81,7 @@ class CrmValueAuthority(models.Model):
     def _compute_display_name(self):
         quadrants = dict(self._fields["quadrant"]._description_selection(self.env))
         for rule in self:
-            who = rule.group_id.display_name or self.env._("Everybody")
+            who = rule.group_id.display_name or self.env._("Any role")
             whom = [rule.tier_id.name, quadrants.get(rule.quadrant)]
             rule.display_name = ", ".join([who, *filter(None, whom)])
 

@@ -14,7 +14,7 @@ class SaleOrder(models.Model):
         "crm.value.approval", "order_id", string="Discount Approvals", groups=PART_USERS
     )
     value_approval_count = fields.Integer(
-        compute="_compute_value_approval_count", groups=PART_USERS
+        string="Approvals", compute="_compute_value_approval_count", groups=PART_USERS
     )
     value_approval_state = fields.Selection(
         STATES,
@@ -30,7 +30,10 @@ class SaleOrder(models.Model):
         groups=PART_USERS,
     )
     value_may_approve = fields.Boolean(
-        compute="_compute_value_may_approve", compute_sudo=False, groups=PART_USERS
+        string="May Approve",
+        compute="_compute_value_may_approve",
+        compute_sudo=False,
+        groups=PART_USERS,
     )
 
     @api.depends("value_approval_ids")

@@ -64,8 +64,9 @@ class SaleOrder(models.Model):
         waiting = self.sudo().value_approval_ids.filtered(
             lambda approval: approval.state == ASKED
         )
-        waiting.unlink()
-        self.sudo().activity_unlink([ACTIVITY])
+        if waiting:
+            waiting.order_id.activity_unlink([ACTIVITY])
+            waiting.unlink()
 
     def _value_keep_approval(self, breach, **values):
         """Keep what an order gives and what is said of it; nobody writes it by hand."""
@@ -102,6 +103,7 @@ class SaleOrder(models.Model):
 
     def _value_decide_approval(self, decision, note=False):
         """Answer what was asked; what a manager allows unasked is kept as well."""
+        self.check_access("write")
         breach = self._value_open_breach()
         user = self.env.user
         if not self._value_may_approve(user):
@@ -115,6 +117,8 @@ class SaleOrder(models.Model):
             "note": note,
         }
         asked = self._value_approval(ASKED)
+        if asked and decision == APPROVED:
+            self._value_check_asked(asked, breach)
         if asked:  # the figures are those of now, not of when it was asked
             asked.write({**decided, **self._value_approval_figures(breach)})
         else:
@@ -123,6 +127,22 @@ class SaleOrder(models.Model):
                 breach, user_id=self.user_id.id, reason=reason, **decided
             )
         self._value_tell_decision(decision, note)
+
+    def _value_check_asked(self, asked, breach):
+        """Refuse to approve more than what was asked for: nobody has seen it yet."""
+        more = any(
+            not asked._allows(line.product_id, percent)
+            for line, percent in breach.lines.items()
+        )
+        margin, had = breach.prices.margin, asked.margin
+        if more or (breach.margin and had is not False and margin < had):
+            raise UserError(
+                self.env._(
+                    "%(order)s gives more than when it was asked for. Have it asked "
+                    "for again.",
+                    order=self.name,
+                )
+            )
 
     def _value_tell_decision(self, decision, note):
         """Close the activity and tell who waits for it."""

@@ -32,11 +32,12 @@ class SaleOrder(models.Model):
         """Refuse to send or confirm what needs an approval, whatever the way."""
         if not vals.keys().isdisjoint(REPRICED):
             self.order_line._value_take_over()
-        if vals.get("state") not in ("sent", "sale"):
-            return super().write(vals)
         no_promise = self.filtered(lambda order: order.state != "sale")
         result = super().write(vals)
-        no_promise._value_gate()
+        if vals.get("state") in ("sent", "sale"):
+            no_promise._value_gate()
+        elif vals.get("state") == "cancel":
+            self._value_withdraw_approval()
         return result
 
     def action_quotation_send(self):
@@ -55,8 +56,10 @@ class SaleOrder(models.Model):
 
         :param asks: whether the refusal offers to ask for an approval
         """
-        for order, breach in self._value_check_authority(asks).items():
-            order._value_withdraw_approval()
+        allowed = self._value_check_authority(asks)
+        if self._value_actor():
+            self._value_withdraw_approval()  # nobody waits for it any more
+        for order, breach in allowed.items():
             order._value_keep_approval(
                 breach,
                 state=APPROVED,
@@ -156,5 +159,5 @@ class SaleOrder(models.Model):
                 order.activity_schedule(
                     "mail.mail_activity_data_warning",
                     summary=summary,
-                    user_id=(order.user_id or order.team_id.user_id).id,
+                    user_id=(order.user_id or order.create_uid).id,
                 )

@@ -51,6 +51,26 @@ class TestApproval(AuthorityCommon):
         order._value_ask_approval("Once more", self.leader)
         self.assertEqual(order.value_approval_state, "asked")
 
+    def test_more_than_asked_for_is_not_approved_unseen(self):
+        order = self._asked(12)
+        order.order_line.discount = 25
+        with self.assertRaises(UserError):
+            order.with_user(self.leader).action_value_approve()
+        order._value_ask_approval("More", self.leader)
+        self.assertEqual(len(order.value_approval_ids), 1)
+        order.with_user(self.leader).action_value_approve()
+        self.assertEqual(order.value_approval_state, "approved")
+
+    def test_question_goes_with_its_need(self):
+        order = self._asked(12)
+        order.order_line.discount = 9
+        order.action_quotation_sent()
+        self.assertFalse(order.value_approval_ids)
+        self.assertFalse(order.sudo().activity_ids)
+        cancelled = self._asked(12)
+        cancelled.action_cancel()
+        self.assertFalse(cancelled.value_approval_ids)
+
     def test_four_eyes(self):
         order = self._asked()
         with self.assertRaises(AccessError):

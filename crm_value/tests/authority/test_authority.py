@@ -122,4 +122,4 @@ class TestAuthority(AuthorityCommon):
     def test_rule_is_named_by_who_and_whom(self):
         self.rule.quadrant = "gold"
         self.assertIn("Established", self.rule.display_name)
-        self.assertEqual(self._allow(5).display_name, "Everybody")
+        self.assertEqual(self._allow(5).display_name, "Any role")

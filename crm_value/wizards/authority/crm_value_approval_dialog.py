@@ -16,7 +16,10 @@ class CrmValueApprovalDialog(models.TransientModel):
     order_id = fields.Many2one("sale.order", required=True)
     told = fields.Text(related="order_id.value_approval_text", related_sudo=False)
     candidate_ids = fields.Many2many(
-        "res.users", compute="_compute_candidate_ids", compute_sudo=False
+        "res.users",
+        string="May Decide",
+        compute="_compute_candidate_ids",
+        compute_sudo=False,
     )
     approver_id = fields.Many2one(
         "res.users",
