@@ -52,7 +52,7 @@ class SaleOrder(models.Model):
     def _value_breaches(self, user=None):
         """Return {order: Breach} of those that give more than is allowed.
 
-        :param user: whose authority counts; without, that of each order's authors
+        :param user: whose authority counts, if any; else that of each order's authors
         """
         authority = self.env["crm.value.authority"]._in_force(self.company_id)
         rules = authority.grouped("company_id")
@@ -64,11 +64,11 @@ class SaleOrder(models.Model):
         prices, breaches = ruled._value_discounts(), {}
         for order in ruled:
             company = order.company_id
-            customer = order.partner_id.commercial_partner_id
-            limits = rules[company]._strictest(
-                user or order._value_authors(),
-                found.get((company.id, customer._origin.id), profiles),
-            )
+            customer = order.partner_id.commercial_partner_id._origin
+            profile = found.get((company.id, customer.id), profiles)
+            limits = rules[company]._strictest(user or order._value_authors(), profile)
+            if user and limits.discount is None:  # named by no rule
+                limits = rules[company]._strictest(order._value_authors(), profile)
             if breach := order._value_breach(limits, prices[order]):
                 breaches[order] = breach
         return breaches

@@ -1,7 +1,7 @@
 """What gives too much is not sent or confirmed, whatever the way."""
 
 from odoo import SUPERUSER_ID, Command
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import tagged
 
 from .authority_common import AuthorityCommon
@@ -104,6 +104,16 @@ class TestGate(AuthorityCommon):
         self.assertEqual(approval.state, "approved")
         self.assertEqual(approval.decided_by_id, self.leader)
         self.assertFalse(order._value_held())
+
+    def test_who_is_named_by_no_rule_allows_nothing_of_others(self):
+        order = self._quote(12)
+        books = self._person("books", "account.group_account_manager")
+        seen = order.with_user(books)
+        self.assertFalse(order._value_may_approve(books))
+        with self.assertRaises(AccessError):
+            seen.action_value_approve()
+        with self.assertRaises(RedirectWarning):
+            seen.write({"state": "sale"})
 
     def test_assistant_sends_what_its_author_may_give(self):
         order = self._quote(20, self.leader)

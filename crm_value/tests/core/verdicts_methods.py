@@ -269,11 +269,12 @@ METHODS = {
     },
     "sale.order": {
         "salesperson": (
-            "action_apply_benefit action_confirm action_open_value_profile "
-            "action_value_approve action_value_ask "
-            "action_value_open_approvals action_value_refuse copy message_post"
+            "action_apply_benefit action_confirm action_open_value_profile copy"
         ),
-        "accountant salesperson": "action_quotation_send",
+        "accountant salesperson": (  # who may write orders; by authority inside
+            "action_quotation_send action_value_approve action_value_ask "
+            "action_value_open_approvals action_value_refuse message_post"
+        ),
     },
     "survey.question": {
         SURVEYORS: "copy",
