@@ -273,8 +273,9 @@ METHODS = {
         ),
         "accountant salesperson": (  # who may write orders; by authority inside
             "action_quotation_send action_value_approve action_value_ask "
-            "action_value_open_approvals action_value_refuse message_post"
+            "action_value_open_approvals action_value_refuse"
         ),
+        EVERYBODY: "message_post",  # who may read the order; Odoo asks inside
     },
     "survey.question": {
         SURVEYORS: "copy",
