@@ -26,7 +26,7 @@ class CrmValueApproval(models.Model):
     )
     user_id = fields.Many2one("res.users", string="Asked by")
     asked_at = fields.Datetime(required=True, default=fields.Datetime.now)
-    approver_id = fields.Many2one("res.users", string="Approver")
+    approver_id = fields.Many2one("res.users")
     reason = fields.Char(required=True)
     state = fields.Selection(
         DECISIONS, string="Decision", required=True, default=ASKED, index=True

@@ -40,8 +40,8 @@ class SaleOrderLine(models.Model):
 
     def _value_take_over(self):
         """Note that who is at work answers for the prices of these lines."""
-        if actor := self.order_id._value_actor():
-            super().write({"value_priced_by_id": actor.id})
+        actor = self.order_id._value_actor()
+        return bool(actor) and super().write({"value_priced_by_id": actor.id})
 
     # --- what it costs ---
 

@@ -6,6 +6,8 @@ from odoo.tests import tagged
 
 from .authority_common import AuthorityCommon
 
+# pylint: disable=translation-required
+
 
 @tagged("post_install", "-at_install")
 class TestGate(AuthorityCommon):
