@@ -283,6 +283,16 @@
         "wizards/price/crm_value_price_face_views.xml",
         "views/price/sale_order_views.xml",
         "views/price/res_config_settings_views.xml",
+        # authority
+        "security/authority/ir.model.access.csv",
+        "security/authority/rules.xml",
+        "data/authority/mail_activity_type_data.xml",
+        "wizards/authority/crm_value_approval_dialog_views.xml",
+        "views/authority/crm_value_authority_views.xml",
+        "views/authority/crm_value_approval_views.xml",
+        "views/authority/sale_order_views.xml",
+        "views/authority/sale_portal_templates.xml",
+        "views/authority/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

@@ -69,6 +69,7 @@ from .satisfaction import (
 )
 from .quotation import rhythm
 from .price import ruler
+from .authority import discount
 
 __all__ = [
     "accuracy",
@@ -89,6 +90,7 @@ __all__ = [
     "conditions",
     "costs",
     "deliveries",
+    "discount",
     "endings",
     "fitting",
     "forecast",

@@ -4,5 +4,6 @@ from . import desk
 from . import calls
 from . import equity
 from . import feedback
+from . import authority
 from . import portal
 from . import letter

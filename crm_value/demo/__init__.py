@@ -8,3 +8,4 @@ from . import feedback
 from . import faq
 from . import interactions
 from . import price
+from . import authority

@@ -25,6 +25,7 @@ from .feedback import *
 from .interactions import *
 from .quotation import *
 from .price import *
+from .authority import *
 from .portal import *
 from .quality import *
 from .overview import *

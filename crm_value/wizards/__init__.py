@@ -10,5 +10,6 @@ from . import loyalty
 from . import feedback
 from . import interactions
 from . import price
+from . import authority
 from . import quality
 from . import onboarding

@@ -20,6 +20,9 @@ COLUMNS = (
 SAME = {"salesperson": "user", "agent": "user"}
 MODELS = {
     "crm.value.answer": "r r r - - - -",
+    "crm.value.approval": "r r r - - - -",
+    "crm.value.approval.dialog": "rwcu rwcu rwcu - - - -",
+    "crm.value.authority": "r r rwcu - - - -",
     "crm.value.benefit": "r r r - - - -",
     "crm.value.bookmark": "- - r - - - -",
     "crm.value.call": "r r r - - - -",
@@ -175,5 +178,8 @@ ROUTES = {
     "/my/loyalty": ("user", "http"),
     "/my/loyalty/page/<int:page>": ("user", "http"),
     "/my/loyalty/use": ("user", "http"),
+    "/my/orders/<int:order_id>": ("public", "http"),
+    "/my/orders/<int:order_id>/transaction": ("public", "jsonrpc"),
+    "/my/orders/<int:order_id>/update_line_dict": ("public", "jsonrpc"),
     "/ticket/close": ("user", "http"),
 }

@@ -10,12 +10,29 @@ SYSTEM = "base.group_system"
 USER = "crm_value.group_user"
 OFFICER = "crm_value.group_officer"
 MANAGER = "crm_value.group_manager"
+SELLING = "crm_value.group_part_selling"
 FIELDS = {
     "crm.lead": {
         USER: (
             "value_call_id value_profile_id value_quadrant value_score value_stage_id "
             "value_strip value_tier_id"
         ),
+    },
+    "crm.value.approval": {
+        ALL: (
+            "allowed_discount approver_id asked_at company_id decided_at decided_by_id "
+            "discount note order_id partner_id reason state user_id"
+        ),
+        OFFICER: "margin margin_floor",
+        SYSTEM: "discounts",
+    },
+    "crm.value.approval.dialog": {
+        ALL: "approver_id candidate_ids kind note order_id",
+        SELLING: "told",
+    },
+    "crm.value.authority": {
+        ALL: "active company_id group_id max_discount quadrant sequence tier_id",
+        OFFICER: "margin_floor",
     },
     "crm.value.call": {
         ALL: (
@@ -506,6 +523,10 @@ FIELDS = {
     },
     "sale.order": {
         EMPLOYEE: "value_confirmed",
+        SELLING: (
+            "value_approval_count value_approval_ids value_approval_state "
+            "value_approval_text value_may_approve"
+        ),
         USER: (
             "value_benefits value_confirmed_tier_id value_delivered_on "
             "value_face_answered value_panel value_points value_points_earned "
@@ -517,6 +538,8 @@ FIELDS = {
     },
     "sale.order.line": {
         USER: "value_price value_regular_price value_tier_price",
+        ALL: "value_priced_by_id",
+        USER: "value_regular_price value_tier_price",
     },
     "survey.question": {
         ALL: "value_construct_id value_item value_reversed value_role",

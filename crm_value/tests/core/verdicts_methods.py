@@ -17,6 +17,15 @@ METHODS = {
     "crm.lead": {
         "salesperson": "action_open_value_profile",
     },
+    "crm.value.approval": {
+        USERS: "action_open_order",
+    },
+    "crm.value.authority": {
+        NOBODY: "action_preview",  # managers who may read orders as well
+    },
+    "crm.value.approval.dialog": {
+        "salesperson": "action_ask action_refuse",
+    },
     "crm.value.answer": {
         USERS: "action_open_answer get_measures get_measures_before"
         " get_measures_by_month get_themes",
@@ -268,6 +277,11 @@ METHODS = {
         ),
         # As in Odoo: a mail form, and what asks for the state before the right.
         "salesperson accountant": "action_quotation_send action_quotation_sent",
+        "accountant salesperson": (  # who may write orders; by authority inside
+            "action_quotation_send action_value_approve action_value_ask "
+            "action_value_open_approvals action_value_refuse"
+        ),
+        EVERYBODY: "message_post",  # who may read the order; Odoo asks inside
     },
     "survey.question": {
         SURVEYORS: "copy",

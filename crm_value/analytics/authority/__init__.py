@@ -1,0 +1,1 @@
+"""What a customer is really given off a price."""

@@ -1,0 +1,135 @@
+from odoo import api, fields, models
+
+from ... import words
+from ...const import OFFICER
+from .const import APPROVED, ASKED, NEEDED, OPEN, PART_USERS, REFUSED, STATES
+
+
+class SaleOrder(models.Model):
+    """A quotation says whether it needs an approval, and why."""
+
+    _inherit = "sale.order"
+
+    value_approval_ids = fields.One2many(
+        "crm.value.approval", "order_id", string="Discount Approvals", groups=PART_USERS
+    )
+    value_approval_count = fields.Integer(
+        string="Approvals", compute="_compute_value_approval_count", groups=PART_USERS
+    )
+    value_approval_state = fields.Selection(
+        STATES,
+        string="Discount Approval",
+        compute="_compute_value_approval_state",
+        compute_sudo=False,
+        groups=PART_USERS,
+    )
+    value_approval_text = fields.Text(
+        string="Why an Approval Is Needed",
+        compute="_compute_value_approval_state",
+        compute_sudo=False,
+        groups=PART_USERS,
+    )
+    value_may_approve = fields.Boolean(
+        string="May Approve",
+        compute="_compute_value_may_approve",
+        compute_sudo=False,
+        groups=PART_USERS,
+    )
+
+    @api.depends("value_approval_ids")
+    def _compute_value_approval_count(self):
+        counts = dict(
+            self.env["crm.value.approval"]._read_group(
+                [("order_id", "in", self.ids)], ["order_id"], ["__count"]
+            )
+        )
+        for order in self:
+            order.value_approval_count = counts.get(order._origin, 0)
+
+    @api.depends(
+        "state",
+        "partner_id",
+        "company_id",
+        "user_id",
+        "pricelist_id",
+        "currency_id",
+        "date_order",
+        "fiscal_position_id",
+        "order_line.product_id",
+        "order_line.product_uom_id",
+        "order_line.product_uom_qty",
+        "order_line.price_unit",
+        "order_line.discount",
+        "order_line.tax_ids",
+        "order_line.purchase_price",
+        "value_approval_ids.state",
+    )
+    @api.depends_context("uid", "lang")
+    def _compute_value_approval_state(self):
+        open_ = self.filtered(lambda order: order.state in OPEN)
+        breaches = open_._value_breaches()
+        for order in self:
+            breach = breaches.get(order)
+            order.value_approval_state = order._value_approval_stand(breach)
+            order.value_approval_text = order._value_say_stand(breach)
+
+    @api.depends("value_approval_state")
+    @api.depends_context("uid")
+    def _compute_value_may_approve(self):
+        for order in self:
+            waits = order._origin and order.value_approval_state in (NEEDED, ASKED)
+            order.value_may_approve = waits and order._value_may_approve(self.env.user)
+
+    def _value_approval_stand(self, breach):
+        """Return where the order's approval stands."""
+        if self.state not in OPEN:
+            return False
+        if not breach:
+            return APPROVED if self._value_approval(APPROVED) else False
+        last = self._origin.sudo().value_approval_ids.sorted("id")[-1:]
+        return last.state if last.state in (ASKED, REFUSED) else NEEDED
+
+    def _value_say_stand(self, breach):
+        """Return in words what needs an approval, or who has given it."""
+        if breach:
+            return "\n".join(self._value_say_breach(breach))
+        approval = self._value_approval(APPROVED)
+        if self.state not in OPEN or not approval:
+            return False
+        return self.env._(
+            "%(name)s has approved this quotation, as long as it gets no worse.",
+            name=approval.decided_by_id.name,
+        )
+
+    def _value_say_breach(self, breach):
+        """Return one sentence for each line and for the margin; figures of it only to
+        who may see them."""
+        told = [
+            self.env._(
+                "%(product)s: %(given)s off, %(allowed)s allowed",
+                product=line.product_id.sudo(False).display_name,
+                given=words.percent(self.env, percent / 100, 2),
+                allowed=words.percent(self.env, breach.limits.discount / 100, 2),
+            )
+            for line, percent in breach.lines.items()
+        ]
+        if breach.margin and self.env.user.has_group(OFFICER):
+            told.append(
+                self.env._(
+                    "Margin of %(margin)s, at least %(floor)s asked for",
+                    margin=words.percent(self.env, breach.prices.margin / 100, 2),
+                    floor=words.percent(self.env, breach.limits.margin / 100, 2),
+                )
+            )
+        elif breach.margin:
+            told.append(self.env._("The margin is below what is asked for"))
+        return told
+
+    def action_value_open_approvals(self):
+        """Open what was asked for on this order, and the answers."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_value.crm_value_approval_action"
+        )
+        return {**action, "domain": [("order_id", "=", self.id)], "context": {}}
