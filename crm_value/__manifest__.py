@@ -275,6 +275,17 @@
         "views/interactions/helpdesk_ticket_channel_views.xml",
         "views/interactions/helpdesk_ticket_views.xml",
         "views/interactions/res_partner_views.xml",
+        # credit
+        "security/credit/ir.model.access.csv",
+        "security/credit/rules.xml",
+        "wizards/credit/crm_value_credit_terms_views.xml",
+        "views/credit/crm_value_profile_views.xml",
+        # review
+        "security/review/ir.model.access.csv",
+        "security/review/rules.xml",
+        "views/review/crm_value_review_views.xml",
+        "views/review/crm_value_profile_views.xml",
+        "views/review/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

@@ -9,5 +9,6 @@ from . import points
 from . import loyalty
 from . import feedback
 from . import interactions
+from . import credit
 from . import quality
 from . import onboarding

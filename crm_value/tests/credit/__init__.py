@@ -1,0 +1,3 @@
+from . import test_credit
+from . import test_credit_terms
+from . import test_credit_trial
