@@ -16,17 +16,18 @@ from ..purchases.purchases import exact, ratio
 from ..statistics.grouping import numbered
 
 YEAR = 365
+GRACE = 14  # days: a payment that comes later than that is late
 # The most points of each part [D]; they are a hundred.
 MOST = {
-    "late": 40.0,
-    "overdue": 25.0,
+    "late": 50.0,
+    "overdue": 20.0,
     "trend": 10.0,
     "disputes": 10.0,
-    "turnover": 10.0,
+    "turnover": 5.0,
     "age": 5.0,
 }
 # Where a part has no points left [D].
-LATE_DAYS, TREND_DAYS, OVERDUE_DAYS = 60.0, 30.0, 30.0
+LATE_DAYS, TREND_DAYS, OVERDUE_DAYS = 45.0, 30.0, 30.0
 DISPUTED, COMPLAINTS = 0.2, 2.0
 OLD = 3 * YEAR  # a customer of so many days is no newcomer any more
 LIMITS = np.array([85.0, 70.0, 55.0, 40.0])  # from where on it is an A, a B, a C, a D
@@ -69,10 +70,10 @@ def standing(ledger, day):
     :return: dict of arrays ordered by ``partner``: ``paid_count`` (amounts that were
         paid, or due and not paid), ``late`` (days late, by money, of what was due
         within the year; else of all), ``before`` (of earlier amounts), ``last`` (of
-        the latest one), ``open``, ``overdue`` (share of it), ``overdue_count``,
-        ``overdue_since``, ``disputed`` (share credited of a year's invoices),
-        ``complaints`` (open ones), ``turnover`` (a year's invoices) and ``age`` (days
-        since the first invoice); NaN unknown
+        the latest one that is paid or late), ``open``, ``overdue`` (share of it),
+        ``overdue_count``, ``overdue_since``, ``disputed`` (share credited of a year's
+        invoices), ``complaints`` (open ones), ``turnover`` (a year's invoices) and
+        ``age`` (days since the first invoice); NaN unknown
 
     >>> due = {"line": np.array([4, 9]), "partner": np.array([7, 7]),
     ...     "issued": np.array([0, 90]), "day": np.array([30, 120]),
@@ -80,9 +81,9 @@ def standing(ledger, day):
     >>> parts = {"line": np.array([4]), "amount": np.array([100.0]),
     ...     "day": np.array([45]), "credited": np.array([0]), "lost": np.array([0.0])}
     >>> none = dict.fromkeys(("partner", "opened", "closed"), np.zeros(0))
-    >>> found = standing(Ledger(due, parts, none), 130)
+    >>> found = standing(Ledger(due, parts, none), 140)
     >>> found["late"].tolist(), found["overdue"].tolist(), found["last"].tolist()
-    ([11.25], [1.0], [10.0])
+    ([18.75], [1.0], [20.0])
     """
     due, parts = ledger.until(day)
     if not due["line"].size:
@@ -105,7 +106,7 @@ def standing(ledger, day):
         "paid_count": total(each["counted"] > CENT),
         "late": np.where(np.isnan(late), ever, late),
         "before": lateness(~lately),
-        "last": _last(each, owner, partners.size),
+        "last": _last(each, owner, partners.size, day),
         "open": open_,
         "overdue": ratio(total(each["overdue"]), open_),
         "overdue_count": total(overdue),
@@ -124,9 +125,13 @@ def _first(days, chosen, owner, size):
     return np.where(np.isinf(found), np.nan, found)
 
 
-def _last(each, owner, size):
-    """Return how late the latest amount was, of those that were paid or are due."""
-    rows = np.flatnonzero(each["counted"] > CENT)
+def _last(each, owner, size, day):
+    """Return how late the latest amount was, of those that are paid or late by now.
+
+    Of one that has been due for a few days nobody knows yet whether it is late.
+    """
+    known = (each["open"] <= CENT) | (day - each["day"] > GRACE)
+    rows = np.flatnonzero((each["counted"] > CENT) & known)
     order = rows[np.lexsort((each["line"][rows], each["day"][rows]))]
     found = np.full(size, np.nan)
     found[owner[order]] = each["late"][order] / each["counted"][order]  # the last stays
@@ -150,8 +155,8 @@ def points(found, typical):
     >>> who = {"late": 15, "before": 0, "overdue": np.nan, "overdue_days": np.nan,
     ...     "disputed": 0, "complaints": 0, "turnover": 50, "age": 365}
     >>> who = {name: np.array([float(value)]) for name, value in who.items()}
-    >>> [round(part[0], 2) for part in points(who, 100.0).values()]
-    [30.0, 25.0, 5.0, 10.0, 5.0, 1.67]
+    >>> [part.round(2).item() for part in points(who, 100.0).values()]
+    [33.33, 20.0, 5.0, 10.0, 2.5, 1.67]
     """
     overdue = found["overdue"] * np.minimum(found["overdue_days"] / OVERDUE_DAYS, 1)
     lost = {
@@ -176,7 +181,7 @@ def total(parts):
     """Return the points of a hundred: of what is known, out of what that could give.
 
     >>> total({"late": np.array([20.0]), "age": np.array([np.nan])}).tolist()
-    [50.0]
+    [40.0]
     """
     given = np.array(list(parts.values()))
     most = np.array([[MOST[name]] for name in parts]) * ~np.isnan(given)

@@ -16,7 +16,7 @@ from ..purchases.costs import positions
 from ..statistics.accuracy import auc, auc_gain
 from . import credit
 
-QUARTER, GRACE = 91, 14  # days that are looked at; a payment so late is late
+QUARTER = 91  # days that are looked at
 DAYS = 8  # past days at most
 FEWEST = 10  # customers of each kind, late and in time, below which nothing is tried
 HALF = 0.5  # of the money that was late: the customer paid late
@@ -37,7 +37,7 @@ def run(ledger, day):
     """
     rows = _pooled(ledger, day)
     late, risk = rows["late"], rows["grade"]
-    naive = (rows["last"] > GRACE).astype(int)
+    naive = (rows["last"] > credit.GRACE).astype(int)
     gain, error = auc_gain(risk, naive, late)
     return {
         "rule": _rule(late, gain),
@@ -86,7 +86,7 @@ def _pooled(ledger, day):
     """Return the rows of all past days: ``grade``, ``last``, ``late`` and ``days``."""
     parts, days = [], []
     for at in range(DAYS):
-        past = day - GRACE - QUARTER * (at + 1)
+        past = day - credit.GRACE - QUARTER * (at + 1)
         rows = _at(ledger, past, day)
         if rows["late"].size:
             parts.append(rows)
@@ -145,7 +145,7 @@ def paid_late(ledger, past, day):
     at = positions(due["line"], parts["line"])
     parts, at = {name: part[at >= 0] for name, part in parts.items()}, at[at >= 0]
     credited = parts["amount"] * (parts["credited"] > 0)
-    in_time = (parts["day"] <= due["day"][at] + GRACE) * (1 - parts["lost"])
+    in_time = (parts["day"] <= due["day"][at] + credit.GRACE) * (1 - parts["lost"])
     paid = (parts["amount"] - credited) * in_time
     size = due["line"].size
     owed = due["balance"] - np.bincount(at, credited, size)

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import format_date, formatLang
 
 from ... import words
-from ...analytics.credit import trial
+from ...analytics.credit import credit, trial
 from ...const import from_day
 
 
@@ -65,7 +65,7 @@ class CrmValueFit(models.Model):
             days=len(days),
             first=days[-1],
             last=days[0],
-            grace=words.days(self.env, trial.GRACE),
+            grace=words.days(self.env, credit.GRACE),
         )
 
     def _card_credit_tables(self, account):

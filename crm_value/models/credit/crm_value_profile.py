@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ... import words
-from ...analytics.credit import trial
+from ...analytics.credit import credit, trial
 from ...const import to_day
 
 IN_TIME = 3.0  # days late on average that nobody calls late
@@ -26,7 +26,7 @@ class CrmValueProfile(models.Model):
 
     def _say_credit(self):
         """Return how the customer pays; by the latest invoice where that tells best."""
-        if self.last_days_late is False:
+        if self.days_late_recent is False:
             return self.env._("No invoice has come due yet")
         by_latest = self._credit_fit()._credit_rule() == trial.LAST
         said = self._say_latest_paid() if by_latest else self._say_paying()
@@ -42,7 +42,9 @@ class CrmValueProfile(models.Model):
 
     def _say_latest_paid(self):
         late = self.last_days_late
-        if late <= trial.GRACE:
+        if late is False:
+            return False
+        if late <= credit.GRACE:
             return self.env._("Paid the latest invoice in time")
         return self.env._(
             "Was %(days)s late with the latest invoice",

@@ -21,16 +21,17 @@ class CrmValueProfile(models.Model):
         officer = self.env.user.has_group(OFFICER)
         labels = self._chart_labels("credit_grade")
         standings = self._credit_standings() if officer else {}
+        suggested = self._credit_suggestions(standings) if officer else {}
         for profile in self:
             card = profile._credit_fit().credit_card or {}
-            profile.credit = profile.last_days_late is not False and {
+            profile.credit = profile.days_late_recent is not False and {
                 "grade": profile.credit_grade or "",
                 "label": labels.get(profile.credit_grade, ""),
                 "said": profile.credit_words,
                 "test": profile._say_credit_test(card),
                 "points": profile._say_credit_points() if officer else "",
                 "parts": profile._credit_parts(standings.get(profile)),
-                "terms": profile._say_credit_terms() if officer else "",
+                "terms": profile._say_credit_terms(suggested.get(profile)),
                 "opens": self._can_open_documents("dues"),
             }
 

@@ -1,10 +1,16 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_amount
 
 from ... import words
 from ...analytics.credit import credit
 
 ACCOUNTANT = "account.group_account_invoice"
+# Days that a term counts from some end of a month, at most.
+MORE_DAYS = {
+    "days_after_end_of_month": 31,
+    "days_after_end_of_next_month": 62,
+    "days_end_of_month_on_the": 31,
+}
 
 
 class CrmValueProfile(models.Model):
@@ -24,38 +30,53 @@ class CrmValueProfile(models.Model):
             "context": {"default_profile_id": self.id},
         }
 
-    def _credit_suggestion(self):
-        """Return (limit or None, payment terms) that the grade suggests."""
-        if not self.credit_grade:
-            return None, self._credit_terms_now()
-        grade = self._codes("credit_grade").index(self.credit_grade)
-        terms = self._credit_terms_suggested(grade)
-        standing = self._credit_standings().get(self)
-        turnover = standing[0]["turnover"] if standing else 0.0
-        days = self._credit_term_days(terms)
-        return credit.limit(turnover, days, self.days_late_recent, grade), terms
+    def _credit_suggestions(self, standings):
+        """Return (limit or None, payment terms) that each grade suggests, by profile.
+
+        :param standings: what ``_credit_standings()`` returned
+        """
+        graded, found = self.filtered("credit_grade"), {}
+        offered = self._credit_terms_offered(graded.company_id)
+        for profile in graded:
+            grade = self._codes("credit_grade").index(profile.credit_grade)
+            terms = profile._credit_terms_suggested(grade, offered)
+            standing, _points = standings.get(profile, ({"turnover": 0.0}, {}))
+            days, late = self._credit_term_days(terms), profile.days_late_recent
+            limit = credit.limit(standing["turnover"], days, late, grade)
+            found[profile] = limit, terms
+        return found
+
+    @api.model
+    def _credit_terms_offered(self, companies):
+        """Return the payment terms of some companies, and those that all share."""
+        terms = self.env["account.payment.term"].sudo()  # names: no secret
+        return terms.search(
+            [("company_id", "in", (False, *companies.ids))], order="sequence, id"
+        )
 
     def _credit_terms_now(self):
         customer = self.partner_id.with_company(self.company_id)
         return customer.sudo().property_payment_term_id
 
-    def _credit_terms_suggested(self, grade):
+    def _credit_terms_suggested(self, grade, offered):
         """Return the terms of now; for who pays late, the next shorter or none."""
-        now = self._credit_terms_now()
+        now, days = self._credit_terms_now(), self._credit_term_days
         if grade < credit.D:
             return now
-        offered = now.sudo().search(
-            [("company_id", "in", (False, self.company_id.id))], order="sequence, id"
-        )
-        days = {terms: self._credit_term_days(terms) for terms in offered}
-        shorter = [one for one in offered if days[one] < self._credit_term_days(now)]
+        ours = offered.filtered(lambda one: one.company_id.id in (False, self.company_id.id))
         if grade == credit.E:
-            shorter = [one for one in offered if not days[one]]
-        return max(shorter, key=days.get, default=now)
+            shorter = ours.filtered(lambda one: not days(one))
+        else:
+            shorter = ours.filtered(lambda one: days(one) < days(now))
+        return max(shorter, key=days, default=now)
 
+    @api.model
     def _credit_term_days(self, terms):
-        """Return the days until the last part of what is sold is due."""
-        return max(terms.line_ids.mapped("nb_days"), default=0)
+        """Return the days, at most, until the last part of what is sold is due."""
+        return max(
+            (line.nb_days + MORE_DAYS.get(line.delay_type, 0) for line in terms.line_ids),
+            default=0,
+        )
 
     def _credit_limit_works(self):
         """Return whether anything in this company heeds the limit of a customer.
@@ -67,10 +88,11 @@ class CrmValueProfile(models.Model):
             or "risk_exception" in self.env["res.partner"]._fields
         )
 
-    def _say_credit_terms(self):
-        """Return what is suggested, and why no limit is; for whom sees figures."""
-        limit, terms = self._credit_suggestion()
-        parts = []
+    def _say_credit_terms(self, suggested):
+        """Return what is suggested, for whom sees figures."""
+        if not suggested:
+            return ""
+        (limit, terms), parts = suggested, []
         if limit:
             money = format_amount(self.env, limit, self.currency_id)
             parts.append(self.env._("Suggested limit: %(limit)s", limit=money))

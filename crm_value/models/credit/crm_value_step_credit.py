@@ -14,7 +14,7 @@ class CrmValueStepCredit(models.AbstractModel):
     _inherit = "crm.value.step"
     _description = "Step of a Scoring: Credit"
 
-    _needs = ("last_days_late",)
+    _needs = ("days_late_recent",)
     _gives = ("credit_grade", "credit_points")
 
     @api.model
@@ -37,5 +37,5 @@ class CrmValueStepCredit(models.AbstractModel):
             return np.full(flow.partners.size, np.nan)
         place = positions(found["partner"], flow.partners)
         # Contacts that stand for many customers pay as nobody does.
-        known = (place >= 0) & ~np.isnan(flow.figures["last_days_late"])
+        known = (place >= 0) & ~np.isnan(flow.figures["days_late_recent"])
         return np.where(known, in_all[place], np.nan)

@@ -19,7 +19,7 @@ class SaleOrder(models.Model):
         )
         for order in asked:
             profile = profiles.get(order._value_customer())
-            if profile and profile.last_days_late is not False:
+            if profile and profile.days_late_recent is not False:
                 lines[order].append(order._value_credit_line(profile))
         return lines
 

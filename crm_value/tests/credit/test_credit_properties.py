@@ -84,7 +84,7 @@ def slowly(books, partner, day):
         old = int(falls <= day - credit.YEAR)
         late[old], counted[old] = late[old] + days, counted[old] + money
         overdue += unpaid > 0
-        if money:
+        if money and (left <= 0 or waited > credit.GRACE):
             last = (falls, days / money)
     ever = sum(late) / sum(counted) if sum(counted) else nan
     return {

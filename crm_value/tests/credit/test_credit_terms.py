@@ -14,7 +14,7 @@ class TestCreditTerms(CreditCommon):
         super().setUpClass()
         cls.company.account_use_credit_limit = True
         cls.month = cls._terms("Thirty Days", 30)
-        cls.week = cls._terms("Seven Days", 7)
+        cls.shorter = cls._terms("Twenty-Nine Days", 29)
         cls._terms("At Once", 0)
         (cls.sure + cls.slow).property_payment_term_id = cls.month
         cls._score()
@@ -35,12 +35,12 @@ class TestCreditTerms(CreditCommon):
 
     def test_suggested_are_limit_and_terms_of_the_grade(self):
         sure = self._dialog(self.sure)
-        # Six invoices of 100 in a year, thirty days of term and of slack, an A.
-        self.assertEqual(sure.limit_suggested, 150)
+        # Five invoices of 100 in a year, thirty days of term and of slack, an A.
+        self.assertEqual(sure.limit_suggested, 130)
         self.assertEqual(sure.terms_suggested_id, self.month)
         slow = self._dialog(self.slow)
         self.assertLess(slow.limit_suggested, sure.limit_suggested)
-        self.assertEqual(slow.terms_suggested_id, self.week)
+        self.assertEqual(slow.terms_suggested_id, self.shorter)
 
     def test_nothing_is_set_before_somebody_accepts(self):
         self._dialog(self.slow)
@@ -49,7 +49,7 @@ class TestCreditTerms(CreditCommon):
 
     def test_accepting_sets_both_and_logs_what_was_before(self):
         self._dialog(self.slow).save().action_accept()
-        self.assertEqual(self.slow.property_payment_term_id, self.week)
+        self.assertEqual(self.slow.property_payment_term_id, self.shorter)
         self.assertGreater(self.slow.credit_limit, 0)
         [note] = self.slow.message_ids.filtered("tracking_value_ids")
         told = {
@@ -87,7 +87,7 @@ class TestCreditTerms(CreditCommon):
         self.assertFalse(dialog.limit_works)
         dialog.save().action_accept()
         self.assertEqual(self.slow.credit_limit, 0)
-        self.assertEqual(self.slow.property_payment_term_id, self.week)
+        self.assertEqual(self.slow.property_payment_term_id, self.shorter)
 
     def test_negative_limit_is_refused(self):
         dialog = self._dialog(self.sure)
@@ -114,5 +114,6 @@ class TestCreditTerms(CreditCommon):
         order = order.with_company(self.company)
         self.assertFalse(order.partner_credit_warning)
         self._invoice(self.sure, 600, ago(3), due=ago(-30), company=other)
-        order.invalidate_recordset(["partner_credit_warning"])
+        self.env.flush_all()
+        self.env.invalidate_all()
         self.assertIn("500", order.partner_credit_warning)

@@ -1,2 +1,1 @@
 from . import test_review
-from . import test_review_tour

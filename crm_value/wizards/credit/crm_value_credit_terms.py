@@ -59,7 +59,9 @@ class CrmValueCreditTerms(models.TransientModel):
     def _compute_suggested(self):
         for dialog in self:
             dialog._check_accountant()
-            limit, terms = dialog.profile_id._credit_suggestion()
+            profile = dialog.profile_id
+            found = profile._credit_suggestions(profile._credit_standings())
+            limit, terms = found.get(profile, (None, profile._credit_terms_now()))
             dialog.limit_suggested = limit or 0.0
             dialog.terms_suggested_id = terms
 
