@@ -4,7 +4,6 @@ from odoo.tools import format_amount
 from ... import words
 from ...analytics.credit import credit
 
-ACCOUNTANT = "account.group_account_invoice"
 # Days that a term counts from some end of a month, at most.
 MORE_DAYS = {
     "days_after_end_of_month": 31,

@@ -9,6 +9,7 @@ JOBS = {
     "satisfaction": ["ir_cron_index", "ir_cron_invitation", "ir_cron_recovery"],
     "service": [],
     "playbook": ["ir_cron_playbook"],
+    "selling": [],
 }
 MENUS = {
     "loyalty": "menu_loyalty crm_value_wallet_menu crm_value_tier_menu "
@@ -16,10 +17,12 @@ MENUS = {
     "satisfaction": "menu_satisfaction menu_survey_rules crm_value_recovery_menu",
     "service": "helpdesk_ticket_due_menu",
     "playbook": "crm_value_playbook_menu crm_value_playbook_start_menu",
+    "selling": "crm_value_costly_menu crm_value_review_menu",
 }
 COLUMNS = {
     "loyalty": "tier_id tier_until loyalty_class wallet_share",
     "satisfaction": "nps csat satisfaction_score",
+    "selling": "credit_grade overdue_since net_margin",
 }
 
 
@@ -28,6 +31,7 @@ OFFERED = {
         "loyalty": "tier_id tier_until loyalty_class wallet_share benefit_amount",
         "satisfaction": "nps csat satisfaction_quadrant",
         "service": "ticket_count resolution_days",
+        "selling": "credit_grade overdue_since net_margin",
     },
     "crm.value.snapshot": {"loyalty": "tier_id loyalty_class", "satisfaction": "nps"},
     "crm.value.transition": {"loyalty": "tier_from_id tier_to_id"},

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-
-from ...models.credit.crm_value_profile_terms import ACCOUNTANT
+from odoo.exceptions import UserError
 
 TOLD = ("credit_limit", "property_payment_term_id")
 
@@ -49,7 +47,6 @@ class CrmValueCreditTerms(models.TransientModel):
     @api.depends("profile_id")
     def _compute_now(self):
         for dialog in self:
-            dialog._check_accountant()
             customer = dialog._customer()
             dialog.limit_works = dialog.profile_id._credit_limit_works()
             dialog.limit_now = customer.credit_limit
@@ -58,7 +55,6 @@ class CrmValueCreditTerms(models.TransientModel):
     @api.depends("profile_id")
     def _compute_suggested(self):
         for dialog in self:
-            dialog._check_accountant()
             profile = dialog.profile_id
             found = profile._credit_suggestions(profile._credit_standings())
             limit, terms = found.get(profile, (None, profile._credit_terms_now()))
@@ -71,13 +67,6 @@ class CrmValueCreditTerms(models.TransientModel):
             dialog.credit_limit = dialog.limit_suggested or dialog.limit_now
             dialog.payment_term_id = dialog.terms_suggested_id
 
-    def _check_accountant(self):
-        """Refuse whoever may not see what a customer may owe."""
-        if not self.env.su and not self.env.user.has_group(ACCOUNTANT):
-            raise AccessError(
-                self.env._("Accounting decides on credit limits and payment terms.")
-            )
-
     def _customer(self):
         """Return the customer as the profile's company has it."""
         return self.profile_id.partner_id.with_company(self.profile_id.company_id)
@@ -85,7 +74,7 @@ class CrmValueCreditTerms(models.TransientModel):
     def action_accept(self):
         """Set what is new, and note on the contact what was there before."""
         self.ensure_one()
-        self._check_accountant()
+        self.check_access("write")  # only accountants have any right on the dialog
         self.profile_id.check_access("read")
         if self.credit_limit < 0:
             raise UserError(self.env._("A credit limit cannot be negative."))
