@@ -44,8 +44,8 @@ class Ledger:
     :param due: dict of arrays as in payments.summarise, and ``issued``, the day of the
         invoice
     :param parts: its settlements, as there
-    :param complaints: dict of arrays: ``partner``, ``opened``, and ``closed``, NaN while
-        it is not
+    :param complaints: dict of arrays: ``partner``, ``opened``, and ``closed``, NaN
+        while it is not
     """
 
     due: dict

@@ -60,8 +60,9 @@ class CrmValueFit(models.Model):
         days = [format_date(self.env, from_day(day)) for day in account["days"]]
         return self.env._(
             "Tried on %(days)s past dates, %(first)s to %(last)s, by what was known "
-            "then: customers who owed something in the quarter after, each date counted "
-            "separately. Late is who paid half of it or more over %(grace)s late.",
+            "then: customers who owed something in the quarter after, each date "
+            "counted separately. Late is who paid more than half of it over %(grace)s "
+            "late.",
             days=len(days),
             first=days[-1],
             last=days[0],

@@ -39,23 +39,30 @@ class CrmValueProfile(models.Model):
         """Return ({name: figure}, {part: points}) of each profile that has a grade."""
         found = {}
         graded = self.filtered("credit_grade")
-        for (run, day), profiles in graded.grouped(lambda p: (p.run_id, p.as_of)).items():
-            run = run.sudo()  # documents the reader may not open
-            scope = run._scope(day, partner_ids=tuple(profiles.partner_id.ids))
-            standing = run.env["crm.value.facts"]._credit_standing(scope)
-            parts, _in_all = credit.rated(
-                standing, to_day(day), run.fit_id._credit_typical()
-            )
-            place = {
-                partner: at for at, partner in enumerate(standing["partner"].tolist())
-            }
-            for profile in profiles.filtered(lambda p: p.partner_id.id in place):
-                at = place[profile.partner_id.id]
-                found[profile] = tuple(
-                    {name: float(column[at]) for name, column in columns.items()}
-                    for columns in (standing, parts)
-                )
+        for run, of_run in graded.grouped("run_id").items():
+            for day, profiles in of_run.grouped("as_of").items():
+                found.update(profiles._credit_standings_of(run.sudo(), day))
         return found
+
+    def _credit_standings_of(self, run, day):
+        """Return the same of profiles of one run and day.
+
+        :param run: as the system, for it reads documents that the reader may not
+        """
+        scope = run._scope(day, partner_ids=tuple(self.partner_id.ids))
+        standing = run.env["crm.value.facts"]._credit_standing(scope)
+        typical = run.fit_id._credit_typical()
+        parts, _in_all = credit.rated(standing, to_day(day), typical)
+        places = standing["partner"].tolist() if standing else []
+        rows = {partner: at for at, partner in enumerate(places)}
+        return {
+            profile: tuple(
+                {name: float(column[at]) for name, column in columns.items()}
+                for columns in (standing, parts)
+            )
+            for profile in self
+            if (at := rows.get(profile.partner_id.id)) is not None
+        }
 
     # --- its points ---
 
@@ -63,7 +70,8 @@ class CrmValueProfile(models.Model):
         if self.credit_points is False:
             return ""
         return self.env._(
-            "%(points)s of 100 points", points=words.number(self.env, self.credit_points)
+            "%(points)s of 100 points",
+            points=words.number(self.env, self.credit_points),
         )
 
     def _credit_parts(self, standing):
@@ -167,11 +175,12 @@ class CrmValueProfile(models.Model):
         rule = card.get("rule", trial.UNTRIED)
         if rule == trial.UNTRIED:
             return self.env._(
-                "Not tried yet: too few invoices of the past to say whether grades hold."
+                "Not tried yet: too few invoices of the past to say whether it holds."
             )
         if rule == trial.LAST:
             return self.env._(
-                "No grade: on past invoices, “late last time” told better who pays late."
+                "No grade: on past invoices, “late last time” told better who pays "
+                "late."
             )
         grades = self._codes("credit_grade")
         if self.credit_grade not in grades:

@@ -62,7 +62,9 @@ class CrmValueProfile(models.Model):
         now, days = self._credit_terms_now(), self._credit_term_days
         if grade < credit.D:
             return now
-        ours = offered.filtered(lambda one: one.company_id.id in (False, self.company_id.id))
+        ours = offered.filtered(
+            lambda one: one.company_id.id in (False, self.company_id.id)
+        )
         if grade == credit.E:
             shorter = ours.filtered(lambda one: not days(one))
         else:
@@ -73,7 +75,10 @@ class CrmValueProfile(models.Model):
     def _credit_term_days(self, terms):
         """Return the days, at most, until the last part of what is sold is due."""
         return max(
-            (line.nb_days + MORE_DAYS.get(line.delay_type, 0) for line in terms.line_ids),
+            (
+                line.nb_days + MORE_DAYS.get(line.delay_type, 0)
+                for line in terms.line_ids
+            ),
             default=0,
         )
 

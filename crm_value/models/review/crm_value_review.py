@@ -106,7 +106,7 @@ class CrmValueReview(models.Model):
 
     @api.model
     def _prepare_vals(self, vals):
-        """Return the values of a new decision: it is about a customer, not a contact."""
+        """Return the values of a decision: about a customer, not a contact."""
         contact = self.env["res.partner"].browse(vals.get("partner_id"))
         customer = contact.commercial_partner_id.id
         return {**self._without_figures(vals), "partner_id": customer}

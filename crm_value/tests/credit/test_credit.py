@@ -124,7 +124,9 @@ class TestCredit(CreditCommon):
         profile = self._seen(self.slow, self.user)
         shown = profile.credit
         self.assertEqual(shown["label"], "D: Late as a Rule")
-        self.assertEqual((shown["points"], shown["parts"], shown["terms"]), ("", [], ""))
+        self.assertEqual(
+            (shown["points"], shown["parts"], shown["terms"]), ("", [], "")
+        )
         with self.assertRaises(AccessError):
             profile.read(["credit_points"])
         with self.assertRaises(AccessError):

@@ -71,7 +71,9 @@ def slowly(books, partner, day):
     late, counted, overdue, last = [0.0, 0.0], [0.0, 0.0], 0, (-1, nan)
     for at in sorted(rows, key=lambda at: (due["day"][at], due["line"][at])):
         falls = due["day"][at]
-        mine = [p for p in range(parts["line"].size) if parts["line"][p] == due["line"][at]]
+        mine = [
+            p for p in range(parts["line"].size) if parts["line"][p] == due["line"][at]
+        ]
         mine = [p for p in mine if parts["day"][p] <= day]
         paid = [p for p in mine if not parts["credited"][p]]
         left = due["balance"][at] - sum(parts["amount"][p] for p in mine)

@@ -96,7 +96,7 @@ class CrmValueCreditTerms(models.TransientModel):
         return new
 
     def _note(self, customer, before, new):
-        """Log old and new values as Odoo logs a field: seen by who may see the field."""
+        """Log old and new values as Odoo does: seen by who may see the field."""
         columns = customer.fields_get(TOLD)
         values = self.env["mail.tracking.value"].sudo()
         customer._message_log(
