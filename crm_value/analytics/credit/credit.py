@@ -67,13 +67,12 @@ def _rows(columns, chosen):
 def standing(ledger, day):
     """Return what is known at the end of ``day`` of how each customer pays.
 
-    :return: dict of arrays ordered by ``partner``: ``paid_count`` (amounts that were
-        paid, or due and not paid), ``late`` (days late, by money, of what was due
-        within the year; else of all), ``before`` (of earlier amounts), ``last`` (of
-        the latest one that is paid or late), ``open``, ``overdue`` (share of it),
-        ``overdue_count``, ``overdue_since``, ``disputed`` (share credited of a year's
-        invoices), ``complaints`` (open ones), ``turnover`` (a year's invoices) and
-        ``age`` (days since the first invoice); NaN unknown
+    :return: dict of arrays ordered by ``partner``: ``late`` (days late, by money, of
+        what was due within the year; else of all), ``before`` (of earlier amounts),
+        ``last`` (of the latest one that is paid or late), ``overdue`` (share of what
+        is open), ``overdue_count``, ``overdue_since``, ``disputed`` (share credited of
+        a year's invoices), ``complaints`` (open ones), ``turnover`` (a year's
+        invoices) and ``age`` (days since the first invoice); NaN unknown
 
     >>> due = {"line": np.array([4, 9]), "partner": np.array([7, 7]),
     ...     "issued": np.array([0, 90]), "day": np.array([30, 120]),
@@ -89,43 +88,61 @@ def standing(ledger, day):
     if not due["line"].size:
         return {}
     each = payments.amounts(due, parts, day)
-    partners, owner = numbered(each["partner"])
-
-    def total(values, chosen=True):
-        return exact(np.bincount(owner, values * chosen, partners.size))
-
-    def lateness(chosen):
-        return ratio(total(each["late"], chosen), total(each["counted"], chosen))
-
-    lately = each["day"] > day - YEAR
-    late, ever = lateness(lately), lateness(np.ones(owner.size, bool))
-    of_year, overdue = each["issued"] > day - YEAR, each["overdue"] > CENT
-    open_, invoiced = total(each["open"]), total(each["balance"], of_year)
+    partners, each["owner"] = numbered(each["partner"])
     return {
         "partner": partners,
-        "paid_count": total(each["counted"] > CENT),
-        "late": np.where(np.isnan(late), ever, late),
-        "before": lateness(~lately),
-        "last": _last(each, owner, partners.size, day),
-        "open": open_,
-        "overdue": ratio(total(each["overdue"]), open_),
-        "overdue_count": total(overdue),
-        "overdue_since": _first(each["day"], overdue, owner, partners.size),
-        "disputed": ratio(total(each["balance"] - each["owed"], of_year), invoiced),
+        **_lateness(each, partners.size, day),
+        **_owing(each, partners.size, day),
         "complaints": _open_complaints(ledger.complaints, partners, day),
-        "turnover": total(each["owed"], of_year),
-        "age": day - _first(each["issued"], each["balance"] > 0, owner, partners.size),
     }
 
 
-def _first(days, chosen, owner, size):
+def _lateness(each, size, day):
+    """Return how late each customer paid: lately, before, and the last time."""
+
+    def mean(chosen):
+        late, counted = (each[name] * chosen for name in ("late", "counted"))
+        return ratio(_total(each, late, size), _total(each, counted, size))
+
+    lately = each["day"] > day - YEAR
+    late = mean(lately)
+    return {
+        "late": np.where(np.isnan(late), mean(1), late),
+        "before": mean(~lately),
+        "last": _last(each, size, day),
+    }
+
+
+def _owing(each, size, day):
+    """Return what each customer owes, bought within the year, and disputed of it."""
+
+    def total(values):
+        return _total(each, values, size)
+
+    of_year, overdue = each["issued"] > day - YEAR, each["overdue"] > CENT
+    credited = each["balance"] - each["owed"]
+    return {
+        "overdue": ratio(total(each["overdue"]), total(each["open"])),
+        "overdue_count": total(overdue),
+        "overdue_since": _first(each, "day", overdue, size),
+        "disputed": ratio(total(credited * of_year), total(each["balance"] * of_year)),
+        "turnover": total(each["owed"] * of_year),
+        "age": day - _first(each, "issued", each["balance"] > 0, size),
+    }
+
+
+def _total(each, values, size):
+    return exact(np.bincount(each["owner"], values, size))
+
+
+def _first(each, name, chosen, size):
     """Return the earliest of the chosen days of each customer, NaN without one."""
     found = np.full(size, np.inf)
-    np.minimum.at(found, owner[chosen], days[chosen])
+    np.minimum.at(found, each["owner"][chosen], each[name][chosen])
     return np.where(np.isinf(found), np.nan, found)
 
 
-def _last(each, owner, size, day):
+def _last(each, size, day):
     """Return how late the latest amount was, of those that are paid or late by now.
 
     Of one that has been due for a few days nobody knows yet whether it is late.
@@ -134,7 +151,8 @@ def _last(each, owner, size, day):
     rows = np.flatnonzero((each["counted"] > CENT) & known)
     order = rows[np.lexsort((each["line"][rows], each["day"][rows]))]
     found = np.full(size, np.nan)
-    found[owner[order]] = each["late"][order] / each["counted"][order]  # the last stays
+    # The last one stays.
+    found[each["owner"][order]] = each["late"][order] / each["counted"][order]
     return found
 
 

@@ -20,6 +20,7 @@ class CrmValueProfile(models.Model):
     def action_open_credit_terms(self):
         """Open the dialog that accepts or changes limit and terms."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Credit Limit and Terms"),

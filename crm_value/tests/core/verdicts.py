@@ -145,7 +145,6 @@ SHARED = {
     "crm.value.index.path": "what is asked, ranked or chosen from",
     "crm.value.indicator": "what is asked, ranked or chosen from",
     "crm.value.need": "what is asked, ranked or chosen from",
-    "crm.value.review": "r rwc rwcu - - - -",
     "crm.value.rfm.segment": "what is asked, ranked or chosen from",
     "crm.value.role": "what is asked, ranked or chosen from",
     "crm.value.stage": "what is asked, ranked or chosen from",

@@ -148,12 +148,13 @@ METHODS = {
     },
     "crm.value.profile": {
         EVERYBODY: "fields_get get_empty_list_help",
+        "salesperson": "action_open_dues",  # invoices are among what they read
         USERS: (
             "action_add_wallet action_apply_benefit action_ask_done "
             "action_new_quotation "
             "action_open_answers "
             "action_open_changes action_open_credit_terms action_open_customer "
-            "action_open_documents action_open_dues "
+            "action_open_documents "
             "action_open_ending action_open_fit action_open_loyalty_documents "
             "action_open_participation action_open_playbooks action_open_reviews "
             "action_open_snapshots "
