@@ -6,7 +6,7 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _compute_partner_credit_warning(self):
+    def _compute_partner_credit_warning(self):  # pylint: disable=missing-return
         """Ask in the company of each: Odoo takes the one the user works in."""
         for company, moves in self.grouped("company_id").items():
             of_company = moves.with_company(company)

@@ -13,7 +13,7 @@ class CrmValueProfile(models.Model):
 
     _inherit = "crm.value.profile"
 
-    credit = fields.Json(string="Credit", compute="_compute_credit")
+    credit = fields.Json(compute="_compute_credit")
 
     @api.depends("credit_grade", "credit_points")
     @api.depends_context("uid", "lang")

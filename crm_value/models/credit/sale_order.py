@@ -6,7 +6,7 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    def _compute_partner_credit_warning(self):
+    def _compute_partner_credit_warning(self):  # pylint: disable=missing-return
         """Ask in the company of each: Odoo takes the one the user works in."""
         for company, orders in self.grouped("company_id").items():
             of_company = orders.with_company(company)

@@ -192,8 +192,9 @@ METHODS = {
         OFFICERS: "action_open_product",
     },
     "crm.value.review": {
-        MANAGERS: "action_done",  # an officer's own are the officer's
-        USERS: "action_open_customer",
+        # Of decisions on one's own customers, or by oneself, others may as well.
+        MANAGERS: "action_done",
+        OFFICERS: "action_open_customer",
     },
     "crm.value.response": {
         USERS: "action_open_response",

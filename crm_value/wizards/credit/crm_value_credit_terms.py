@@ -21,10 +21,8 @@ class CrmValueCreditTerms(models.TransientModel):
     credit_grade = fields.Selection(related="profile_id.credit_grade")
     credit_words = fields.Char(related="profile_id.credit_words")
     limit_works = fields.Boolean(compute="_compute_now")
-    limit_now = fields.Monetary(string="Limit Now", compute="_compute_now")
-    terms_now_id = fields.Many2one(
-        "account.payment.term", string="Terms Now", compute="_compute_now"
-    )
+    limit_now = fields.Monetary(compute="_compute_now")
+    terms_now_id = fields.Many2one("account.payment.term", compute="_compute_now")
     limit_suggested = fields.Monetary(compute="_compute_suggested")
     terms_suggested_id = fields.Many2one(
         "account.payment.term", compute="_compute_suggested"
