@@ -54,7 +54,7 @@ class CrmValueProfile(models.Model):
         """Open the decision that is under way, or take one."""
         self.ensure_one()
         if self.review_id:
-            return self.review_id._get_records_action(name=self.env._("Decision"))
+            return self.review_id._get_records_action()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Decide"),
