@@ -293,6 +293,17 @@
         "views/authority/sale_order_views.xml",
         "views/authority/sale_portal_templates.xml",
         "views/authority/menus.xml",
+        # credit
+        "security/credit/ir.model.access.csv",
+        "security/credit/rules.xml",
+        "wizards/credit/crm_value_credit_terms_views.xml",
+        "views/credit/crm_value_profile_views.xml",
+        # review
+        "security/review/ir.model.access.csv",
+        "security/review/rules.xml",
+        "views/review/crm_value_review_views.xml",
+        "views/review/crm_value_profile_views.xml",
+        "views/review/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

@@ -56,6 +56,7 @@ from .churn import (
 )
 from .worklist import next_contact, worklist
 from .tier import conditions, tier
+from .credit import credit, trial as credit_trial
 from .points import points
 from .loyalty import loyalty, kind
 from .satisfaction import (
@@ -89,6 +90,8 @@ __all__ = [
     "clv_likelihood",
     "conditions",
     "costs",
+    "credit",
+    "credit_trial",
     "deliveries",
     "discount",
     "endings",

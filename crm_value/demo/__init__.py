@@ -9,3 +9,4 @@ from . import faq
 from . import interactions
 from . import price
 from . import authority
+from . import review

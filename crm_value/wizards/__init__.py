@@ -11,5 +11,6 @@ from . import feedback
 from . import interactions
 from . import price
 from . import authority
+from . import credit
 from . import quality
 from . import onboarding

@@ -90,12 +90,9 @@ class CrmValueFacts(models.AbstractModel):
 
         Its ``day`` is the last one on which something of it is due.
         """
-        for model in ("account.move", "account.move.line", "account.partial.reconcile"):
-            self.env[model].flush_model()
-        due = self._due_amounts(scope)
+        due, parts = self._dues(scope)
         if not due["line"].size:
             return {}
-        parts = self._settlements(scope, due["line"])
         each = payments.amounts(due, parts, to_day(scope.as_of))
         moves = self._headers("account_move_line", "move_id", each["line"])
         found, number = np.unique(moves, return_inverse=True)

@@ -5,6 +5,9 @@ from ... import bulk
 from ...analytics.purchases import payments
 from ...const import to_day
 
+DUES = "dues"  # under which a scope holds them
+MODELS = ("account.move", "account.move.line", "account.partial.reconcile")
+
 
 class CrmValueFacts(models.AbstractModel):
     """Payment behaviour and cancelled orders of customers."""
@@ -38,11 +41,18 @@ class CrmValueFacts(models.AbstractModel):
     @api.model
     def _gather_payments(self, scope):
         """Read how late due amounts were paid, and what is overdue."""
-        for model in ("account.move", "account.move.line", "account.partial.reconcile"):
-            self.env[model].flush_model()
-        due = self._due_amounts(scope)
-        parts = self._settlements(scope, due["line"])
+        due, parts = self._dues(scope)
         return payments.summarise(due, parts, to_day(scope.as_of))
+
+    @api.model
+    def _dues(self, scope):
+        """Return (due amounts, what settled them), read once for whoever asks."""
+        if DUES not in scope.shared:
+            for model in MODELS:
+                self.env[model].flush_model()
+            due = self._due_amounts(scope)
+            scope.shared[DUES] = due, self._settlements(scope, due["line"])
+        return scope.shared[DUES]
 
     @api.model
     def _due_amounts(self, scope):
@@ -50,7 +60,8 @@ class CrmValueFacts(models.AbstractModel):
         query = SQL(
             """
             SELECT line.id AS line, customer.commercial_partner_id AS partner,
-                   line.balance, line.date_maturity AS day
+                   line.balance, line.date_maturity AS day,
+                   move.invoice_date AS issued
               FROM account_move move
               JOIN res_partner customer ON customer.id = move.partner_id
               JOIN account_move_line line ON line.move_id = move.id
@@ -72,6 +83,7 @@ class CrmValueFacts(models.AbstractModel):
             "partner": "int4",
             "balance": "float8",
             "day": "date",
+            "issued": "date",
         }
         return bulk.read(self.env.cr, query, columns)
 

@@ -94,6 +94,16 @@ class TestDemo(TransactionCase):
         self.assertGreater(profile.days_late, 45)
         self.assertGreater(profile.overdue_share, 0)
         self.assertEqual(profile.score_credit, min(self._known("score_credit")))
+        self.assertIn(profile.credit_grade, ("d", "e"))
+        self.assertIn("overdue", profile.credit_words)
+
+    def test_platinum_account_pays_in_time(self):
+        self.assertIn(self.profile("platinum").credit_grade, ("a", "b"))
+
+    def test_somebody_decided_about_a_costly_customer_and_is_to_look_again(self):
+        profile = self.profile("bargain")
+        self.assertLess(profile.net_margin, 0)
+        self.assertTrue(profile.review_id.is_due)
 
     def test_seasonal_buyer_keeps_to_one_season(self):
         profile = self.profile("seasonal")

@@ -18,10 +18,12 @@ MENUS = {
     "service": "helpdesk_ticket_due_menu",
     "playbook": "crm_value_playbook_menu crm_value_playbook_start_menu",
     "selling": "crm_value_authority_menu crm_value_approval_menu",
+    "selling": "crm_value_costly_menu crm_value_review_menu",
 }
 COLUMNS = {
     "loyalty": "tier_id tier_until loyalty_class wallet_share",
     "satisfaction": "nps csat satisfaction_score",
+    "selling": "credit_grade overdue_since net_margin",
 }
 
 
@@ -30,6 +32,7 @@ OFFERED = {
         "loyalty": "tier_id tier_until loyalty_class wallet_share benefit_amount",
         "satisfaction": "nps csat satisfaction_quadrant",
         "service": "ticket_count resolution_days",
+        "selling": "credit_grade overdue_since net_margin",
     },
     "crm.value.snapshot": {"loyalty": "tier_id loyalty_class", "satisfaction": "nps"},
     "crm.value.transition": {"loyalty": "tier_from_id tier_to_id"},

@@ -66,6 +66,12 @@ FIELDS = {
     },
     "crm.value.price.face": {
         ALL: "offers order_id reason step",
+    "crm.value.credit.terms": {
+        ALL: (
+            "credit_grade credit_limit credit_words currency_id limit_now "
+            "limit_suggested limit_works partner_id payment_term_id profile_id "
+            "terms_now_id terms_suggested_id"
+        ),
     },
     "crm.value.decision.reason": {
         ALL: "active name sequence",
@@ -88,7 +94,7 @@ FIELDS = {
             "as_of company_id confidence currency_id customer_count policy_id "
             "repeater_count rule run_ids"
         ),
-        MANAGER: "card parameters risk_card risk_parameters",
+        MANAGER: "card credit_card parameters risk_card risk_parameters",
     },
     "crm.value.import": {
         ALL: (

@@ -159,7 +159,9 @@ FIGURES = {
             "answer_count answer_date as_of asset_state attitude_date benefit_ids "
             "cancelled_order_count category_overdue category_share changes "
             "clv_confidence "
-            "company_id country_id csat csi currency_id current_value_score days_late "
+            "company_id country_id credit credit_grade credit_words csat csi "
+            "currency_id current_value_score "
+            "days_late days_late_recent "
             "decision_id decision_until decline_risk discount_rate discounted_count "
             "email ending_id ending_pattern ending_words exit_reason_id "
             "expected_high expected_low "
@@ -168,11 +170,12 @@ FIGURES = {
             "expected_spend expected_spend_words explanation first_purchase_date "
             "first_spend fit_id "
             "gap_variation gaps growth is_due is_today kept_rate last_purchase_date "
-            "lead_count "
+            "last_days_late lead_count "
             "loyalty loyalty_attitude loyalty_behaviour loyalty_class loyalty_kind "
             "loyalty_kind_computed loyalty_override_id median_gap_days membership_ids "
             "next_contact_date next_purchase_date nps open_amount open_since "
             "open_until order_count outlook overdue overdue_basis overdue_category_id "
+            "overdue_count overdue_since "
             "overdue_share "
             "override_id p_alive pareto_class pareto_rank partner_id phone "
             "planned_date playbook_count policy_id potential_value_score product_count "
@@ -182,6 +185,7 @@ FIGURES = {
             "repeat_spend resolution_days return_chance return_rate revenue "
             "revenue_previous "
             "revenue_total reward_count rfm rfm_f rfm_frequency rfm_m rfm_r "
+            "review_date review_id review_lever "
             "rfm_segment risk risk_level risk_state run_id satisfaction "
             "satisfaction_quadrant "
             "satisfaction_score score_benefit score_clv score_credit score_granted "
@@ -201,7 +205,8 @@ FIGURES = {
         USER: "is_crowd",
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
-            "clv_label clv_words cost_known_share margin margin_basis margin_total "
+            "clv_label clv_words cost_known_share credit_points margin margin_basis "
+            "margin_total net_margin "
             "rfm_money "
             "service_cost "
             "stake stake_basis stake_words tier_margin"
@@ -257,20 +262,33 @@ FIGURES = {
         ),
         OFFICER: "clv clv_words margin_total",
     },
+    "crm.value.review": {
+        ALL: (
+            "company_id currency_id date done_date is_due lever outcome outcome_note "
+            "partner_id reason review_date state user_id"
+        ),
+        OFFICER: (
+            "margin_after margin_now margin_then net_margin_after net_margin_now "
+            "net_margin_then service_cost_after service_cost_now service_cost_then"
+        ),
+    },
     "crm.value.snapshot": {
         ALL: (
             "answer_count answer_date asset_state attitude_date cancelled_order_count "
-            "category_overdue category_share clv_confidence company_id csat csi "
-            "currency_id current_value_score date days_late decline_risk discount_rate "
+            "category_overdue category_share clv_confidence company_id credit_grade "
+            "csat csi "
+            "currency_id current_value_score date days_late days_late_recent "
+            "decline_risk discount_rate "
             "discounted_count expected_high expected_low "
             "expected_purchases expected_purchases_words "
             "expected_revenue expected_revenue_words expected_spend "
             "expected_spend_words first_purchase_date first_spend gap_variation "
-            "growth kept_rate last_purchase_date "
+            "growth kept_rate last_days_late last_purchase_date "
             "lead_count loyalty_attitude loyalty_behaviour loyalty_class loyalty_kind "
             "loyalty_kind_computed median_gap_days month_end next_contact_date "
             "next_purchase_date nps open_amount open_since open_until order_count "
-            "origin_id overdue overdue_category_id overdue_share p_alive pareto_class "
+            "origin_id overdue overdue_category_id overdue_count "
+            "overdue_share overdue_since p_alive pareto_class "
             "pareto_rank partner_id planned_date policy_id potential_value_score "
             "product_count purchase_count quadrant quadrant_computed quotation_count "
             "received_value_score recency_days recent_count refund_total "
@@ -290,7 +308,8 @@ FIGURES = {
         ),
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
-            "clv_label clv_words cost_known_share margin margin_total rfm_money "
+            "clv_label clv_words cost_known_share credit_points margin margin_total "
+            "net_margin rfm_money "
             "service_cost "
             "stake stake_words tier_margin"
         ),

@@ -45,6 +45,9 @@ METHODS = {
     "crm.value.contact.note": {
         USERS: "action_note",
     },
+    "crm.value.credit.terms": {
+        NOBODY: "action_accept",  # it asks for Accounting and for customer value
+    },
     "crm.value.decision": {
         MANAGERS: "action_undo",
     },
@@ -157,17 +160,21 @@ METHODS = {
     },
     "crm.value.profile": {
         EVERYBODY: "fields_get get_empty_list_help",
+        "salesperson": "action_open_dues",  # invoices are among what they read
         USERS: (
             "action_add_wallet action_apply_benefit action_ask_done "
             "action_new_quotation "
             "action_open_answers "
-            "action_open_changes action_open_customer action_open_documents "
+            "action_open_changes action_open_credit_terms action_open_customer "
+            "action_open_documents "
             "action_open_ending action_open_fit action_open_loyalty_documents "
-            "action_open_participation action_open_playbooks action_open_snapshots "
+            "action_open_participation action_open_playbooks action_open_reviews "
+            "action_open_snapshots "
             "action_open_today action_open_transactions action_override "
             "action_override_level "
             "action_override_stage "
             "action_override_tier action_plan_activity action_refresh action_reject "
+            "action_review "
             "action_snooze action_start_playbook action_write_mail get_change "
             "get_history get_life get_loyalty_matrix get_pareto_curve "
             "get_satisfaction_matrix "
@@ -195,6 +202,11 @@ METHODS = {
     },
     "crm.value.quality.product": {
         OFFICERS: "action_open_product",
+    },
+    "crm.value.review": {
+        # Of decisions on one's own customers, or by oneself, others may as well.
+        MANAGERS: "action_done",
+        OFFICERS: "action_open_customer",
     },
     "crm.value.response": {
         USERS: "action_open_response",

@@ -1,0 +1,1 @@
+"""Credit grade of customers, and how it did on the past."""

@@ -1,0 +1,16 @@
+LEVERS = [
+    ("minimum", "Minimum Order"),
+    ("self_service", "Self-Service"),
+    ("price", "Price or Delivery Charge"),
+    ("frequency", "Fewer Visits or Deliveries"),
+    ("keep", "Keep as It Is"),
+]
+STATES = [("open", "Under Way"), ("done", "Reviewed")]
+OUTCOMES = [
+    ("better", "It Pays Now"),
+    ("closer", "Closer to Paying"),
+    ("same", "No Change"),
+    ("worse", "Worse"),
+    ("left", "The Customer Left"),
+]
+DAYS = 91  # until what came of a decision is looked at, unless somebody says otherwise
