@@ -275,6 +275,14 @@
         "views/interactions/helpdesk_ticket_channel_views.xml",
         "views/interactions/helpdesk_ticket_views.xml",
         "views/interactions/res_partner_views.xml",
+        # suggestion
+        "security/suggestion/ir.model.access.csv",
+        "security/suggestion/rules.xml",
+        "data/suggestion/ir_cron_suggestion.xml",
+        "views/suggestion/crm_value_likeness_views.xml",
+        "views/suggestion/crm_value_offer_views.xml",
+        "views/suggestion/sale_order_views.xml",
+        "views/suggestion/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

@@ -67,6 +67,7 @@ from .satisfaction import (
     responses,
     satisfaction,
 )
+from .suggestion import chance, cycle, gain, likeness as product_likeness, outcomes
 
 __all__ = [
     "accuracy",
@@ -79,6 +80,7 @@ __all__ = [
     "bootstrap",
     "calibration",
     "careless",
+    "chance",
     "choices",
     "churn",
     "churn_fitting",
@@ -86,10 +88,12 @@ __all__ = [
     "clv_likelihood",
     "conditions",
     "costs",
+    "cycle",
     "deliveries",
     "endings",
     "fitting",
     "forecast",
+    "gain",
     "grouping",
     "histories",
     "index",
@@ -103,6 +107,7 @@ __all__ = [
     "monthly",
     "months",
     "next_contact",
+    "outcomes",
     "pareto",
     "pairs",
     "paretonbd",
@@ -110,6 +115,7 @@ __all__ = [
     "pls",
     "points",
     "prediction",
+    "product_likeness",
     "purchases",
     "ranking",
     "responses",

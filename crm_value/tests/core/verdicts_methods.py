@@ -93,6 +93,12 @@ METHODS = {
     "crm.value.month.stock": {
         NOBODY: GROUPS,
     },
+    "crm.value.offer": {
+        "salesperson": "get_suggestions",
+    },
+    "crm.value.offer.report": {
+        OFFICERS: "get_report",
+    },
     "crm.value.letter": {
         MANAGERS: "action_try_again",
     },
@@ -260,7 +266,8 @@ METHODS = {
     },
     "sale.order": {
         "salesperson": (
-            "action_apply_benefit action_confirm action_open_value_profile copy"
+            "action_add_suggestion action_apply_benefit action_confirm "
+            "action_dismiss_suggestion action_open_value_profile copy"
         ),
     },
     "survey.question": {
