@@ -1,6 +1,7 @@
 """What suggestions cost: learning from all lines by night, asking for them by day.
 
-The volume databases have invoices and orders of 500 products; two lines in five have none.
+The volume databases have invoices and orders of 500 products; two lines in five
+have none.
 What is bought is drawn, so that this says nothing of how good suggestions are.
 """
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import date_utils
 
 from ...analytics.suggestion import chance
-from .offers import offers
+from .offers import offers, orders
 
 
 class CrmValueDemo(models.AbstractModel):
@@ -23,12 +23,23 @@ class CrmValueDemo(models.AbstractModel):
         return result
 
     @api.model
+    def _create_orders(self, company, today):
+        """Let some customers buy alike, so that there is something to learn."""
+        rows = orders()
+        made = self.env["sale.order"].create(
+            [self._prepare_order_vals(row, company) for row in rows]
+        )
+        made.action_confirm()
+        pairs = list(zip(rows, made, strict=True))
+        for row, order in pairs:
+            order.date_order = self._moment(today, row.age)
+        return [*super()._create_orders(company, today), *pairs]
+
+    @api.model
     def _create_offers(self, company, today):
         customers = self._customers()
         seed = company.value_offer_seed = "demo"  # the same tenth in each database
-        rows = offers(
-            len(customers), lambda *unit: chance.is_held_out(seed, *unit)
-        )
+        rows = offers(len(customers), lambda *unit: chance.is_held_out(seed, *unit))
         made = self.env["crm.value.offer"].create(
             [self._prepare_offer_vals(row, customers, company, today) for row in rows]
         )

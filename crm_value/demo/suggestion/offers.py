@@ -1,17 +1,37 @@
-"""What was suggested to the demo customers in the last year, drawn from a fixed seed."""
+"""What was suggested to the demo customers in a year, drawn from a fixed seed."""
 
 from dataclasses import dataclass
 from random import Random
 
+from ..core.characters import LINEN, SHELF, TABLEWARE, Order
+
 SEED = 2026
 OFFERED = 480
-PRODUCTS = ("linen", "tableware", "shelf")
+PRODUCTS = (LINEN, TABLEWARE, SHELF)
 KINDS = ("similar", "similar", "due", "new")
 # Of the suggestions of a kind, how many are added, and how many more are bought so.
 TAKEN = {"similar": 0.16, "due": 0.45, "new": 0.08}
 OF_THEMSELVES = {"similar": 0.05, "due": 0.3, "new": 0.03}
 REASONS = ("unneeded", "elsewhere", "price", "other")
 AGES = (95, 330)
+# Customers who buy alike, every six weeks; the first is due again today.
+ALIKE = ("customer_1", "customer_3", "customer_4", "customer_6")
+CYCLE = 42
+
+
+def orders():
+    """Return the orders of who buys alike, the oldest first.
+
+    >>> {order.who for order in orders()} == set(ALIKE)
+    True
+    """
+    return [
+        Order(who, CYCLE * times - 9 * at, {SHELF: 6 + at, TABLEWARE: 3, **more})
+        for times in (3, 2, 1)
+        for at, (who, more) in enumerate(
+            zip(ALIKE, ({}, {LINEN: 5}, {LINEN: 4}, {LINEN: 8}), strict=True)
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ class CrmValueFacts(models.AbstractModel):
         """
         query = SQL(
             """
-            SELECT partner, product, COUNT(DISTINCT day) FILTER (WHERE margin IS NOT NULL)
-                       AS times,
+            SELECT partner, product,
+                   COUNT(DISTINCT day) FILTER (WHERE margin IS NOT NULL) AS times,
                    COALESCE(SUM(margin), 0) AS margin
               FROM (%s) item WHERE partner <> ALL(%s) GROUP BY 1, 2
             """,

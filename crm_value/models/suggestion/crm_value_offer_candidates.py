@@ -66,7 +66,7 @@ class CrmValueOffer(models.Model):
 
     @api.model
     def _similar(self, company, basket):
-        """Return what customers of the same products buy, and which says most for it."""
+        """Return what customers of the same products buy, and what says most for it."""
         self.env["crm.value.likeness"].flush_model()
         rows = self.env.execute_query(
             SQL(

@@ -54,7 +54,7 @@ class CrmValueOffer(models.Model):
 
     @api.model
     def _given(self, model, number):
-        """Return the record that a client names, none where it is closed to the user."""
+        """Return the record that a client names, none if it is closed to the user."""
         record = self.env[model].browse(_number(number) or ()).exists()
         return record if record.has_access("read") else record.browse()
 
@@ -108,7 +108,7 @@ class CrmValueOffer(models.Model):
 
     @api.model
     def _sellable(self, company, found):
-        """Leave out what may not be sold: archived, not for sale, of another company."""
+        """Leave out what is not sold: archived, not for sale, of another company."""
         orders = self.env["sale.order"].with_company(company)
         domain = orders.new({"company_id": company.id})._get_product_catalog_domain()
         domain &= Domain("id", "in", [one["product_id"] for one in found])
@@ -170,6 +170,7 @@ class CrmValueOffer(models.Model):
             )
             for one in found
         ]
+        self.flush_model()
         names = (*COLUMNS, "is_held_out", "company_id", "partner_id", "order_id")
         names += ("user_id", "date", "period", "outcome")
         self.env.cr.execute(
@@ -181,6 +182,7 @@ class CrmValueOffer(models.Model):
                 SQL(", ").join(map(_taken_over, COLUMNS[1:])),
             )
         )
+        self.invalidate_model()
 
 
 def _listed(value):

@@ -22,9 +22,7 @@ class SaleOrder(models.Model):
                 }
             )
         # Nobody edits what was suggested; who writes the quotation has answered it.
-        offer.sudo().write(
-            {"outcome": ADDED, "reason": False, "order_id": self.id}
-        )
+        offer.sudo().write({"outcome": ADDED, "reason": False, "order_id": self.id})
 
     def action_dismiss_suggestion(self, offer_id, reason):
         """Keep that a product is not for this customer, and why."""

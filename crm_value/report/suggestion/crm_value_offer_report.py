@@ -71,10 +71,10 @@ class CrmValueOfferReport(models.AbstractModel):
             "bought_held": _known(share.mean_held),
             "margin_shown": _known(added.mean_shown),
             "margin_held": _known(added.mean_held),
-            "difference": _known(added.difference),
+            "difference": None if isnan(added.low) else added.difference,
             "low": _known(added.low),
             "high": _known(added.high),
-            "total": _known(added.difference * added.shown),
+            "total": None if isnan(added.low) else added.difference * added.shown,
             "verdict": _verdict(added),
         }
 

@@ -191,9 +191,7 @@ FIELDS = {
         ),
     },
     "crm.value.likeness": {
-        ALL: (
-            "buyers company_id currency_id day likeness other_id product_id shared"
-        ),
+        ALL: ("buyers company_id currency_id day likeness other_id product_id shared"),
         OFFICER: "worth",
     },
     "crm.value.offer": {

@@ -70,9 +70,7 @@ class SuggestionCommon(ValueCommon):
     @classmethod
     def _quote(cls, *products, customer=None, **values):
         values = {"user_id": cls.seller.id, **values}
-        return cls._buy(
-            customer or cls.customer, 0, *products, confirm=False, **values
-        )
+        return cls._buy(customer or cls.customer, 0, *products, confirm=False, **values)
 
     @classmethod
     def _learn(cls):

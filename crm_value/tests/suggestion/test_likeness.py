@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+
 from odoo.tests import BaseCase, tagged
 
 from ...analytics.suggestion import chance, cycle, gain, likeness, outcomes
@@ -119,5 +120,3 @@ def _best(rows, basket):
         rows["other"][mine], rows["likeness"][mine]
     )
     return products[:5].tolist()
-
-

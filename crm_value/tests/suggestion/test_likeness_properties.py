@@ -9,6 +9,7 @@ from math import sqrt
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from odoo.tests import BaseCase, tagged
 
 from ...analytics.suggestion import likeness
