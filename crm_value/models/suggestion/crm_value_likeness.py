@@ -50,15 +50,15 @@ class CrmValueLikeness(models.Model):
         index=True,
         ondelete="cascade",
     )
-    shared = fields.Integer(string="Customers of Both", aggregator=None)
-    buyers = fields.Integer(string="Customers of the First", aggregator=None)
+    shared = fields.Integer(string="Buy Both", aggregator=None)
+    buyers = fields.Integer(string="Buy the First", aggregator=None)
     likeness = fields.Float(
         aggregator=None,
         help="Cosine of who bought the two: 1 where the same customers buy both, 0 "
         "where nobody does.",
     )
     worth = NullableMoney(
-        string="Margin of a Purchase",
+        string="Margin a Purchase",
         groups=OFFICER,
         aggregator=None,
         help="Mean margin of a day on which a customer buys the second product, where "

@@ -10,7 +10,7 @@ from odoo.tools import SQL, date_utils
 
 from ...analytics.suggestion import chance
 from ...const import USER
-from .const import ADDED, CHANCE_DAYS, DISMISSED, MOST, OPEN, REST_DAYS
+from .const import ADDED, CHANCE_DAYS, DISMISSED, DUE, MOST, OPEN, REST_DAYS
 
 COLUMNS = ("product_id", "kind", "because_id", "hits", "base", "since_days")
 COLUMNS += ("cycle_days", "quantity")
@@ -118,7 +118,11 @@ class CrmValueOffer(models.Model):
 
     @api.model
     def _ranked(self, company, found, today):
-        """Return candidates by expected margin; an unknown one counts as usual."""
+        """Return candidates by expected margin; an unknown one counts as usual.
+
+        What loses money is no suggestion, unless the customer will need it anyway.
+        """
+        found = [one for one in found if one["kind"] == DUE or not one["worth"] < 0]
         chances = self._chances(company, today)
         known = [one["worth"] for one in found if not isnan(one["worth"])]
         usual = median(known) if known else 1.0

@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.tests import new_test_user
 
+from ...analytics.suggestion import chance
 from ..common import TODAY, ValueCommon, ago
 
 OFFER = "crm.value.offer"
@@ -10,6 +11,8 @@ OFFER = "crm.value.offer"
 
 class SuggestionCommon(ValueCommon):
     """Four customers buy tea and cups, three tea and pots; nobody knows Newcomer."""
+
+    _draws = False  # what is hidden depends on ids, which are new in each database
 
     @classmethod
     def setUpClass(cls):
@@ -23,7 +26,8 @@ class SuggestionCommon(ValueCommon):
             cls._buy(cls._customer(f"Alike {at}"), 30, cls.tea, second)
         cls.customer = cls._customer("Newcomer")
         cls.seller = cls._seller("suggestion_seller")
-        cls.company.value_offer_seed = "shows all of these"
+        if not cls._draws:
+            cls.classPatch(chance, "is_held_out", lambda *_unit: False)
         cls._learn()
 
     @classmethod

@@ -13,6 +13,12 @@ from .suggestion_common import OFFER, SuggestionCommon
 @freeze_time("2026-06-15 12:00:00")
 @tagged("post_install", "-at_install")
 class TestSuggestionLog(SuggestionCommon):
+    _draws = True
+
+    def setUp(self):
+        super().setUp()
+        self._seed(self.cup, False)
+
     def _rows(self, **values):
         domain = [(name, "=", value) for name, value in values.items()]
         return self.env[OFFER].search([("company_id", "=", self.company.id), *domain])
@@ -68,7 +74,6 @@ class TestSuggestionLog(SuggestionCommon):
         self.assertAlmostEqual(sum(drawn) / len(drawn), 0.1, delta=0.01)
 
     def test_one_click_adds_the_line_once(self):
-        self._seed(self.cup, False)
         order = self._quote(self.tea)
         [told] = [one for one in self._told(order) if one["name"] == "Cup"]
         for _click in range(2):
@@ -80,7 +85,6 @@ class TestSuggestionLog(SuggestionCommon):
         self.assertNotIn("Cup", self._names(order))
 
     def test_dismissed_with_a_reason_it_does_not_come_back_for_half_a_year(self):
-        self._seed(self.cup, False)
         order = self._quote(self.tea)
         [told] = [one for one in self._told(order) if one["name"] == "Cup"]
         quote = order.with_user(self.seller)

@@ -2,7 +2,6 @@
 
 from odoo.tests import HttpCase, tagged
 
-from ...analytics.suggestion import chance
 from .suggestion_common import OFFER, SuggestionCommon
 
 
@@ -12,8 +11,6 @@ class TestSuggestionTours(HttpCase, SuggestionCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("en_US")
-        # The draw is that of the seed and of numbers that are new in each database.
-        cls.classPatch(chance, "is_held_out", lambda *_unit: False)
 
     def test_salesperson_adds_one_and_dismisses_one(self):
         order = self._quote(self.tea)
