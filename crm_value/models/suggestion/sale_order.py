@@ -37,6 +37,7 @@ class SaleOrder(models.Model):
     def _value_offered(self, offer_id):
         """Return a suggestion of this quotation that its author may see."""
         self.ensure_one().check_access("write")
+        self.env["crm.value.offer"].check_access("read")
         if self.state not in ("draft", "sent"):
             raise UserError(self.env._("The quotation is an order, or cancelled."))
         offer = self.env["crm.value.offer"]._given("crm.value.offer", offer_id)
