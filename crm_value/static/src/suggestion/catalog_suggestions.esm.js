@@ -1,4 +1,4 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onMounted, status, useState} from "@odoo/owl";
 import {AccountProductCatalogSearchPanel} from "@account/components/product_catalog/search/search_panel";
 import {SuggestionList} from "./suggestion_list.esm";
 import {patch} from "@web/core/utils/patch";
@@ -14,11 +14,13 @@ export class CatalogSuggestions extends Component {
     setup() {
         this.orm = useService("orm");
         this.found = useState({suggestions: [], reasons: []});
-        onWillStart(() => this.load());
+        onMounted(() => this.load());
     }
 
     async load() {
-        if (await user.hasGroup("crm_value.group_part_selling")) {
+        const isUsed = await user.hasGroup("crm_value.group_part_selling");
+        // The panel is drawn anew while the catalog loads.
+        if (isUsed && status(this) !== "destroyed") {
             const asked = [this.props.orderId];
             const found = this.orm.call("crm.value.offer", "get_suggestions", asked);
             Object.assign(this.found, await found);
