@@ -8,7 +8,7 @@ KINDS = [
 ]
 OPEN, ADDED, DISMISSED, IGNORED = "open", "added", "dismissed", "ignored"
 OUTCOMES = [
-    (OPEN, "Open"),
+    (OPEN, "Not Answered"),
     (ADDED, "Added"),
     (DISMISSED, "Dismissed"),
     (IGNORED, "Ignored"),
