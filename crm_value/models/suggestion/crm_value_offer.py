@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ... import words
 from ...const import OFFICER
 from ...fields import NullableMoney
 from .const import KINDS, OPEN, OUTCOMES, REASONS
@@ -102,23 +103,23 @@ class CrmValueOffer(models.Model):
 
     def _say_similar(self):
         return self.env._(
-            "%(both)s of %(buyers)s customers who buy %(product)s also buy it.",
+            "%(both)s of %(buyers)s who buy %(product)s also buy it.",
             both=self.hits,
-            buyers=self.base,
+            buyers=words.customers(self.env, self.base),
             product=self.because_id.display_name,
         )
 
     def _say_due(self):
         return self.env._(
-            "Last ordered %(since)s days ago, usually every %(cycle)s days.",
-            since=self.since_days,
-            cycle=self.cycle_days,
+            "Last ordered %(since)s ago, usually every %(cycle)s.",
+            since=words.days(self.env, self.since_days),
+            cycle=words.days(self.env, self.cycle_days),
         )
 
     def _say_new(self):
         return self.env._(
-            "New in %(category)s, where they made %(hits)s of %(base)s purchases.",
+            "New in %(category)s, with %(hits)s of %(purchases)s so far.",
             category=self.product_id.categ_id.name,
             hits=self.hits,
-            base=self.base,
+            purchases=words.purchases(self.env, self.base),
         )

@@ -108,7 +108,7 @@ class TestSuggestions(SuggestionCommon):
         )
         [told] = [one for one in self._told(self._quote()) if one["kind"] == "new"]
         self.assertEqual(told["name"], "New Rug")
-        self.assertIn("New in Rug, where they made 1 of", told["reason"])
+        self.assertIn("New in Rug, with 1 of", told["reason"])
 
     def test_invoices_without_an_order_teach_as_well(self):
         lamp = self._product("Lamp", 50)
