@@ -6,6 +6,7 @@ from pathlib import Path
 from statistics import fmean, median
 
 import calls
+import suggestions
 import walk
 from shares import PHASES
 
@@ -35,7 +36,12 @@ def machine():
 
 def tables(results, options):
     """Return {name: Markdown} of the tables of which something was measured."""
-    heads = {"company": _company_head, "shares": _shares_head, "clv": _clv_head}
+    heads = {
+        "company": _company_head,
+        "shares": _shares_head,
+        "suggestions": _suggestions_head,
+        "clv": _clv_head,
+    }
     found = {}
     for name, sections in TABLES.items():
         rows = [r for s in sections if s in results for r in sections[s](results)]
@@ -67,6 +73,11 @@ def _shares_head(results, options):
         " the peak while the capability is at work, above that before."
     )
     yield f"\n| what | {' | '.join(PHASES)} | **all** | share | memory |"
+
+
+def _suggestions_head(results, options):
+    yield f"`scripts/bench --only suggestions --scale {options.scale}`; {machine()}."
+    yield "\n| what | time | memory, queries |"
 
 
 def _clv_head(results, options):
@@ -221,9 +232,10 @@ TABLES = {
         "replica": _replica,
     },
     "shares": {"shares": _shares},
+    "suggestions": {"suggestions": suggestions.rows},
     "clv": {"clv": _clv},
 }
-OF_COMPANY = [*TABLES["company"], *TABLES["shares"]]
+OF_COMPANY = [*TABLES["company"], *TABLES["shares"], *TABLES["suggestions"]]
 ALL = [section for sections in TABLES.values() for section in sections]
 
 

@@ -20,6 +20,7 @@ import replica
 import report
 import sections
 import shares
+import suggestions
 import walk
 
 SCALES = {  # (customers, documents) of the smaller and the larger database
@@ -68,6 +69,7 @@ def _company_steps(small, large, options):
         "calls": partial(fresh, calls.measure, large),
         "replica": partial(replica.compare, large, fresh, say),
         "shares": partial(fresh, shares.measure, large),
+        "suggestions": partial(fresh, suggestions.measure, large, options.repeat),
     }
 
 

@@ -92,12 +92,12 @@ def ledger(env):
 def memory(db):
     """Peak memory of the process in megabytes: Odoo loaded, and after a full run."""
     with databases.environment(db) as env:
-        idle = _peak()
+        idle = peak()
         score(env)
-        return {"idle": idle, "run": _peak()}
+        return {"idle": idle, "run": peak()}
 
 
-def _peak():
+def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

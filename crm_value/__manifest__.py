@@ -304,6 +304,14 @@
         "views/review/crm_value_review_views.xml",
         "views/review/crm_value_profile_views.xml",
         "views/review/menus.xml",
+        # suggestion
+        "security/suggestion/ir.model.access.csv",
+        "security/suggestion/rules.xml",
+        "data/suggestion/ir_cron_suggestion.xml",
+        "views/suggestion/crm_value_likeness_views.xml",
+        "views/suggestion/crm_value_offer_views.xml",
+        "views/suggestion/sale_order_views.xml",
+        "views/suggestion/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

@@ -71,6 +71,7 @@ from .satisfaction import (
 from .quotation import rhythm
 from .price import ruler
 from .authority import discount
+from .suggestion import chance, cycle, gain, likeness as product_likeness, outcomes
 
 __all__ = [
     "accuracy",
@@ -83,6 +84,7 @@ __all__ = [
     "bootstrap",
     "calibration",
     "careless",
+    "chance",
     "choices",
     "churn",
     "churn_fitting",
@@ -92,11 +94,13 @@ __all__ = [
     "costs",
     "credit",
     "credit_trial",
+    "cycle",
     "deliveries",
     "discount",
     "endings",
     "fitting",
     "forecast",
+    "gain",
     "grouping",
     "histories",
     "index",
@@ -110,6 +114,7 @@ __all__ = [
     "monthly",
     "months",
     "next_contact",
+    "outcomes",
     "pareto",
     "pairs",
     "paretonbd",
@@ -117,6 +122,7 @@ __all__ = [
     "pls",
     "points",
     "prediction",
+    "product_likeness",
     "purchases",
     "ranking",
     "responses",

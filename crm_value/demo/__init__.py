@@ -10,3 +10,4 @@ from . import interactions
 from . import price
 from . import authority
 from . import review
+from . import suggestion

@@ -9,4 +9,5 @@ from . import benefit
 from . import loyalty
 from . import satisfaction
 from . import feedback
+from . import suggestion
 from . import quality

@@ -26,6 +26,7 @@ from .interactions import *
 from .quotation import *
 from .price import *
 from .authority import *
+from .suggestion import *
 from .portal import *
 from .quality import *
 from .overview import *

@@ -10,6 +10,7 @@ JOBS = {
     "service": [],
     "playbook": ["ir_cron_playbook"],
     "selling": [],
+    "selling": ["ir_cron_suggestion"],
 }
 MENUS = {
     "loyalty": "menu_loyalty crm_value_wallet_menu crm_value_tier_menu "
@@ -19,6 +20,7 @@ MENUS = {
     "playbook": "crm_value_playbook_menu crm_value_playbook_start_menu",
     "selling": "crm_value_authority_menu crm_value_approval_menu",
     "selling": "crm_value_costly_menu crm_value_review_menu",
+    "selling": "crm_value_offer_report_menu crm_value_likeness_menu",
 }
 COLUMNS = {
     "loyalty": "tier_id tier_until loyalty_class wallet_share",

@@ -216,6 +216,18 @@ FIELDS = {
             "relation_level stage_id tier_id user_id"
         ),
     },
+    "crm.value.likeness": {
+        ALL: ("buyers company_id currency_id day likeness other_id product_id shared"),
+        OFFICER: "worth",
+    },
+    "crm.value.offer": {
+        ALL: (
+            "base because_id company_id currency_id cycle_days date hits is_bought "
+            "is_held_out is_kept is_settled kind order_id outcome partner_id period "
+            "product_id quantity reason revenue since_days user_id"
+        ),
+        OFFICER: "margin",
+    },
     "crm.value.onboarding.check": {
         ALL: "company_id line_ids",
     },
@@ -486,6 +498,8 @@ FIELDS = {
             "value_face value_hour_cost value_letter value_letter_user_ids "
             "value_own_companies value_resolution_hours value_response_hours "
             "value_sight"
+            "value_hour_cost value_letter value_letter_user_ids value_own_companies "
+            "value_offer_seed value_resolution_hours value_response_hours value_sight"
         ),
     },
     "res.config.settings": {
@@ -497,6 +511,8 @@ FIELDS = {
         ALL: (
             "group_value_loyalty group_value_playbook group_value_satisfaction "
             "group_value_selling group_value_service "
+            "group_value_selling "
+            "group_value_service "
             "value_as_of value_points_program_id value_policy_id value_run_id value_tz"
         ),
     },

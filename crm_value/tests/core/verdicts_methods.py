@@ -105,6 +105,12 @@ METHODS = {
     "crm.value.month.stock": {
         NOBODY: GROUPS,
     },
+    "crm.value.offer": {
+        "salesperson": "get_suggestions",
+    },
+    "crm.value.offer.report": {
+        OFFICERS: "get_report",
+    },
     "crm.value.letter": {
         MANAGERS: "action_try_again",
     },
@@ -286,6 +292,8 @@ METHODS = {
         "salesperson": (
             "action_apply_benefit action_confirm action_open_value_profile copy "
             "get_price_memory"
+            "action_add_suggestion action_apply_benefit action_confirm "
+            "action_dismiss_suggestion action_open_value_profile copy"
         ),
         # As in Odoo: a mail form, and what asks for the state before the right.
         "salesperson accountant": "action_quotation_send action_quotation_sent",
