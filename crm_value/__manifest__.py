@@ -275,6 +275,15 @@
         "views/interactions/helpdesk_ticket_channel_views.xml",
         "views/interactions/helpdesk_ticket_views.xml",
         "views/interactions/res_partner_views.xml",
+        # lead
+        "security/lead/ir.model.access.csv",
+        "security/lead/rules.xml",
+        "data/lead/ir_cron_lead.xml",
+        "views/lead/crm_lead_views.xml",
+        "views/lead/crm_lead_search_views.xml",
+        "views/lead/crm_value_lead_double_views.xml",
+        "views/lead/crm_value_lead_worth_views.xml",
+        "views/lead/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

@@ -67,6 +67,7 @@ from .satisfaction import (
     responses,
     satisfaction,
 )
+from .lead import foresight, likeness, newcomers
 
 __all__ = [
     "accuracy",
@@ -90,6 +91,7 @@ __all__ = [
     "endings",
     "fitting",
     "forecast",
+    "foresight",
     "grouping",
     "histories",
     "index",
@@ -98,10 +100,12 @@ __all__ = [
     "kind",
     "lifecycle",
     "likelihood",
+    "likeness",
     "logistic",
     "loyalty",
     "monthly",
     "months",
+    "newcomers",
     "next_contact",
     "pareto",
     "pairs",

@@ -23,6 +23,7 @@ from .loyalty import *
 from .satisfaction import *
 from .feedback import *
 from .interactions import *
+from .lead import *
 from .portal import *
 from .quality import *
 from .overview import *

@@ -9,6 +9,7 @@ JOBS = {
     "satisfaction": ["ir_cron_index", "ir_cron_invitation", "ir_cron_recovery"],
     "service": [],
     "playbook": ["ir_cron_playbook"],
+    "selling": ["ir_cron_lead"],
 }
 MENUS = {
     "loyalty": "menu_loyalty crm_value_wallet_menu crm_value_tier_menu "
@@ -16,6 +17,7 @@ MENUS = {
     "satisfaction": "menu_satisfaction menu_survey_rules crm_value_recovery_menu",
     "service": "helpdesk_ticket_due_menu",
     "playbook": "crm_value_playbook_menu crm_value_playbook_start_menu",
+    "selling": "crm_value_lead_double_menu crm_value_lead_worth_menu",
 }
 COLUMNS = {
     "loyalty": "tier_id tier_until loyalty_class wallet_share",

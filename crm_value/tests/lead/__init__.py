@@ -1,0 +1,4 @@
+from . import test_lead_created
+from . import test_lead_double
+from . import test_lead_worth
+from . import test_likeness
