@@ -7,3 +7,4 @@ from . import satisfaction
 from . import feedback
 from . import faq
 from . import interactions
+from . import lead

@@ -92,11 +92,11 @@ def fit(traits, values, fewest=FEWEST):
     """
     groups = {}
     for asked in _subsets(traits.shape[1]):
-        known = (traits[:, asked] != ANY).all(axis=1)
+        known = (traits[:, asked[:-1]] != ANY).all(axis=1)
         keys = np.full(traits.shape, ANY)
         keys[:, asked] = traits[:, asked]
-        level = _Level(keys[known], values[known])
-        groups |= level.groups(groups, asked[-1:], fewest)
+        level = _Level(keys[known], values[known], asked[-1:], fewest)
+        groups |= level.groups(groups, fewest)
     return groups
 
 
@@ -111,48 +111,63 @@ def _subsets(size):
 
 
 class _Level:
-    """All groups that ask for the same traits."""
+    """All groups that ask for the same traits.
 
-    def __init__(self, keys, values):
+    Customers of a wider group whose last trait is unknown, or rare, are the rest of it:
+    none is like them, but they tell how much the others differ.
+    """
+
+    def __init__(self, keys, values, last, fewest):
+        self.last = last
+        rare = _counts(keys) < fewest
+        keys[np.ix_(rare, last)] = ANY
         self.keys, place = np.unique(keys, axis=0, return_inverse=True)
         place = place.reshape(-1)
         self.count = np.bincount(place, minlength=len(self.keys))
         self.mean = np.bincount(place, values, len(self.keys)) / self.count
         self.spread = ((values - self.mean[place]) ** 2).sum()
+        self.outer = self.keys.copy()
+        self.outer[:, last] = ANY
 
-    def groups(self, wider, last, fewest):
+    def groups(self, wider, fewest):
         """Return the groups of this level, given those without its last trait."""
-        keep = self.count >= fewest
-        keys, count, mean = self.keys[keep], self.count[keep], self.mean[keep]
-        outer = keys.copy()
-        outer[:, last] = ANY
-        parents = [wider.get(tuple(key)) for key in outer.tolist()]
-        within, between = self._variances(count, mean, outer)
+        within, between = self._variances()
+        columns = self.keys, self.count, self.mean, self.outer
         found = {}
-        rows = zip(keys.tolist(), count.tolist(), mean.tolist(), parents, strict=True)
-        for key, n, own, parent in rows:
+        for key, n, own, outer in zip(*map(np.ndarray.tolist, columns), strict=True):
             noise = within / n
-            if not last:
-                group = Group(n, own, 1.0, own, noise**0.5)
+            if n < fewest or any(key[at] == ANY for at in self.last):
+                continue
+            if self.last:
+                group = _shrunken(n, own, noise, between, wider[tuple(outer)])
             else:
-                group = _shrunken(n, own, noise, between, parent)
+                group = Group(n, own, 1.0, own, noise**0.5)
             found[tuple(key)] = group
         return found
 
-    def _variances(self, count, mean, outer):
+    def _variances(self):
         """Return the variance within the groups, and between those of a wider one."""
-        freedom = self.count.sum() - len(self.count)
+        count, mean = self.count, self.mean
+        freedom = count.sum() - len(count)
         within = float(self.spread / freedom) if freedom > 0 else 0.0
-        wide, place = np.unique(outer, axis=0, return_inverse=True)
+        wide, place = np.unique(self.outer, axis=0, return_inverse=True)
         place = place.reshape(-1)
         total = np.bincount(place, count, len(wide))
-        common = np.bincount(place, count * mean, len(wide)) / np.maximum(total, 1)
+        common = np.bincount(place, count * mean, len(wide)) / total
         spread = (count * (mean - common[place]) ** 2).sum()
         room = total.sum() - (np.bincount(place, count**2, len(wide)) / total).sum()
         if room <= 0:
             return within, 0.0
         surplus = spread - (len(count) - len(wide)) * within
         return within, float(max(surplus / room, 0.0))
+
+
+def _counts(keys):
+    """Return how many rows are like each row."""
+    _found, place, count = np.unique(
+        keys, axis=0, return_inverse=True, return_counts=True
+    )
+    return count[place.reshape(-1)]
 
 
 def _shrunken(count, mean, noise, between, parent):

@@ -80,13 +80,12 @@ class CrmLead(models.Model):
     def _compute_value_expected(self):
         chains = self._value_chains()
         for lead in self:
-            groups = chains.get(lead)
-            share = lead.probability / 100
-            round_money = lead._value_company().currency_id.round
-            lead.value_expected = groups and round_money(groups[-1].revenue * share)
-            lead.value_expected_margin = groups and round_money(
-                groups[-1].margin * share
-            )
+            lead.value_expected = lead.value_expected_margin = False
+            if groups := chains.get(lead):
+                share = lead.probability / 100
+                round_money = lead._value_company().currency_id.round
+                lead.value_expected = round_money(groups[-1].revenue * share)
+                lead.value_expected_margin = round_money(groups[-1].margin * share)
 
     def _value_chains(self):
         """Return the groups of those like each lead, the widest first, where any.

@@ -1,11 +1,9 @@
 """What the tests of leads share: industries, customers of long ago, leads."""
 
-from datetime import timedelta
-
 from odoo import Command
 from odoo.tests import new_test_user
 
-from ..common import TODAY, ValueCommon
+from ..common import ValueCommon, ago
 
 SELLER = "sales_team.group_sale_salesman"
 
@@ -51,8 +49,9 @@ class LeadCommon(ValueCommon):
                 cls._purchases(customer, (base + 10 * at, days), (5000, days - 400))
 
     @classmethod
-    def _lead(cls, name="Lead", **values):
-        return cls.env["crm.lead"].create(
+    def _lead(cls, name="Lead", days=0, **values):
+        """Return a lead that came so many days ago."""
+        lead = cls.env["crm.lead"].create(
             {
                 "name": name,
                 "type": "lead",
@@ -62,18 +61,20 @@ class LeadCommon(ValueCommon):
                 **values,
             }
         )
+        lead.flush_recordset()
+        cls.env.cr.execute(
+            "UPDATE crm_lead SET create_date = %s WHERE id = %s",
+            (f"{ago(days)} 09:00:00", lead.id),
+        )
+        lead.invalidate_recordset(["create_date"])
+        return lead
 
     @classmethod
     def _won(cls, customer, days, **values):
         """Return a lead of a customer that came so many days ago and was won."""
-        lead = cls._lead(f"Won {customer.name}", partner_id=customer.id, **values)
+        name = f"Won {customer.name}"
+        lead = cls._lead(name, days, partner_id=customer.id, **values)
         lead.action_set_won()
-        lead.flush_recordset()
-        came = f"{TODAY - timedelta(days=days)} 12:00:00"
-        cls.env.cr.execute(
-            "UPDATE crm_lead SET create_date = %s WHERE id = %s", (came, lead.id)
-        )
-        lead.invalidate_recordset()
         return lead
 
     @classmethod

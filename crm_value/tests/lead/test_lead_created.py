@@ -18,18 +18,19 @@ class TestLeadCreated(LeadCommon):
 
     def test_quadrant_and_tier_are_those_of_the_day(self):
         profile = self._profile(self.star)
-        profile.sudo().tier_id = self.env.ref("crm_value.tier_gold")
+        gold = self.env.ref("crm_value.tier_gold")
+        profile.sudo().tier_id = gold
         contact = self._customer("Contact", parent=self.star)
         lead = self._lead(partner_id=contact.id)
         self.assertEqual(lead.value_created_quadrant, profile.quadrant)
-        self.assertEqual(lead.value_created_tier_id.code, "gold")
+        self.assertEqual(lead.value_created_tier_id, gold)
         self.env.cr.execute(
             "UPDATE crm_value_profile SET quadrant = 'lead', tier_id = NULL"
         )
         self.env.invalidate_all()
         lead.write({"priority": "2", "partner_id": self.small.id})
         self.assertEqual(lead.value_created_quadrant, "platinum")
-        self.assertEqual(lead.value_created_tier_id.code, "gold")
+        self.assertEqual(lead.value_created_tier_id, gold)
 
     def test_nothing_is_known_without_a_customer_and_stays_so(self):
         lead = self._lead()
@@ -64,15 +65,14 @@ class TestLeadCreated(LeadCommon):
         """Odoo's own frequency table counts the stored field by a statement of SQL."""
         field = self.env["ir.model.fields"]._get("crm.lead", "value_created_quadrant")
         self.env["crm.lead.scoring.frequency.field"].create({"field_id": field.id})
-        self.env["ir.config_parameter"].sudo().set_param(
-            "crm.pls_fields", "value_created_quadrant"
-        )
+        settings = self.env["ir.config_parameter"].sudo()
+        settings.set_param("crm.pls_fields", "value_created_quadrant")
+        settings.set_param("crm.pls_start_date", "2020-01-01")
         quadrant = self._profile(self.star).quadrant
         team = self.env["crm.team"].create({"name": "T", "company_id": self.company.id})
         self._won(self.star, 30, team_id=team.id)
         self.env.flush_all()
-        self.env["crm.lead"]._rebuild_pls_frequency_table_threshold()
-        self.env["crm.lead"].browse()._rebuild_pls_frequency_table()
+        self.env["crm.lead"]._cron_update_automated_probabilities()
         counted = self.env["crm.lead.scoring.frequency"].search(
             [("variable", "=", "value_created_quadrant"), ("team_id", "=", team.id)]
         )

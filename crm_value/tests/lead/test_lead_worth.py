@@ -22,7 +22,8 @@ class TestLeadWorth(LeadCommon):
         [group] = worth.group_ids.filtered(
             lambda group: group.industry_id == self.hotels and not group.kind
         )
-        self.assertEqual((group.count, group.revenue_mean), (6, 1025))
+        self.assertEqual(group.count, 6)
+        self.assertAlmostEqual(group.revenue_mean, 1025, delta=1)  # ends are cut
         self.assertGreater(group.revenue_weight, 0.99)
         self.assertAlmostEqual(group.revenue, 1025, delta=5)
         self.assertAlmostEqual(lead.value_expected, 1025 / 2, delta=3)
@@ -62,7 +63,7 @@ class TestLeadWorth(LeadCommon):
             self._invoice(customer, 70, ago(500 - 364))
             self._invoice(customer, 900, ago(500 - 365))
         fresh = self._customer("Fresh")
-        self._invoice(fresh, 9000, ago(364))
+        self._invoice(fresh, 9000, ago(363))
         self._value()
         worth = self._worth()
         self.assertEqual(worth.customer_count, 5)
@@ -166,7 +167,7 @@ class TestLeadWorth(LeadCommon):
             lambda: plain.value_expected_margin,
             lambda: plain.search([("value_expected_margin", ">", 0)]),
             lambda: plain.search([], order="value_expected_margin"),
-            lambda: plain.read_group([], ["value_expected_margin"], ["user_id"]),
+            lambda: plain._read_group([], ["user_id"], ["value_expected_margin:sum"]),
         ):
             with self.assertRaises(AccessError):
                 ask()
