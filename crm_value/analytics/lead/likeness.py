@@ -2,10 +2,11 @@
 
 Customers have a few traits, the most telling first. Those who share the first are a
 group, those who share the first two a group within it, and so on; an unknown trait is
-left out. A mean of few tells little, so each group's counts with a weight w against what
-its wider group says (Bühlmann and Straub 1970; nested, Jewell 1975):
+left out. A mean of few tells little, so each group's counts with a weight w against
+what its wider group says (Bühlmann and Straub 1970; nested, Jewell 1975):
 
-    w = n τ² / (n τ² + σ²),   estimate = w · mean + (1 − w) · estimate of the wider group
+    w = n τ² / (n τ² + σ²)
+    estimate = w · mean + (1 − w) · estimate of the wider group
 
 with σ² the variance within groups and τ² that between groups of one wider group. Both
 are estimated from all groups that know the same traits (empirical Bayes).

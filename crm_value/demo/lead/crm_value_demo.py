@@ -7,7 +7,7 @@ from . import leads
 
 
 class CrmValueDemo(models.AbstractModel):
-    """Lets some demo customers have come from leads, and a trade fair bring new ones."""
+    """Lets demo customers have come from leads, and a trade fair bring new ones."""
 
     _inherit = "crm.value.demo"
 

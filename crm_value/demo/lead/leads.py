@@ -8,7 +8,7 @@ INDUSTRIES = {
     "services": "base.res_partner_industry_S",
 }
 FAIR = "Autumn Trade Fair"
-# Where customers came from who brought much in their first year, and who brought little.
+# Where customers came from who brought much in their first year, and the others.
 GOOD = ("referral", "fair", "referral")
 OTHER = ("search", "search", "fair")
 WON = (366, 760)  # days since the first purchase of those whose lead is kept

@@ -73,7 +73,7 @@ class CrmLead(models.Model):
         return super().write(vals)
 
     def _value_freeze(self):
-        """Note the tier and the quadrant of the customers, one write for those alike."""
+        """Note tier and quadrant of the customers, one write for those alike."""
         companies = self.company_id | self.user_id.company_id
         profiles = self.env["crm.value.profile"]._by_customer(
             companies, self.partner_id
@@ -87,7 +87,8 @@ class CrmLead(models.Model):
         for (tier, quadrant), leads in self.grouped(now).items():
             others = leads.filtered(
                 lambda lead, noted=(tier, quadrant): (
-                    (lead.value_created_tier_id.id, lead.value_created_quadrant) != noted
+                    (lead.value_created_tier_id.id, lead.value_created_quadrant)
+                    != noted
                 )
             )
             if others:

@@ -15,7 +15,7 @@ class CrmLead(models.Model):
     )
 
     def action_value_check_duplicates(self):
-        """Compare these leads with all others and with contacts; list who looks alike."""
+        """Compare these leads with others and with contacts; list who looks alike."""
         self.check_access("read")
         doubles = self.env[FOUND]
         doubles.check_access("read")

@@ -48,8 +48,8 @@ class CrmLead(models.Model):
                 "The customer buys already: what it is worth stands on its own page."
             )
         return self.env._(
-            "Too little is known: fewer than %(fewest)s customers have their first year "
-            "behind them, or no run has looked at them yet.",
+            "Too little is known: fewer than %(fewest)s customers have their first "
+            "year behind them, or no run has looked at them yet.",
             fewest=likeness.FEWEST,
         )
 

@@ -32,9 +32,9 @@ class CrmLead(models.Model):
         store=True,
         aggregator="sum",
         groups=SELLING,
-        help="Revenue that customers like this one bring in their first year, times the "
-        "probability of the lead. Empty where the customer buys already, or too little "
-        "is known.",
+        help="Revenue that customers like this one bring in their first year, times "
+        "the probability of the lead. Empty where the customer buys already, or too "
+        "little is known.",
     )
     value_expected_margin = NullableMoney(
         string="Expected First-Year Margin",
@@ -158,7 +158,9 @@ class CrmLead(models.Model):
     def _search_value_is_worth_most(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
-        seen = self._search([("won_status", "=", "pending"), ("value_expected", ">", 0)])
+        seen = self._search(
+            [("won_status", "=", "pending"), ("value_expected", ">", 0)]
+        )
         ranked = SQL(
             "SELECT id FROM (SELECT id, PERCENT_RANK() OVER ("
             " PARTITION BY company_id ORDER BY value_expected) AS place"

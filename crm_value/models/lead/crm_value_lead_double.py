@@ -67,7 +67,10 @@ class CrmValueLeadDouble(models.Model):
             "crm.action_merge_opportunities"
         )
         two = self.older_id | self.lead_id
-        return {**action, "context": {"active_model": "crm.lead", "active_ids": two.ids}}
+        return {
+            **action,
+            "context": {"active_model": "crm.lead", "active_ids": two.ids},
+        }
 
     def action_link(self):
         """Give the leads to the contacts that they look like."""

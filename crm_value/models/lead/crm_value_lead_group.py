@@ -49,12 +49,8 @@ class CrmValueLeadGroup(models.Model):
     margin_weight = fields.Float(
         string="Weight of Their Mean Margin", aggregator=None, groups=OFFICER
     )
-    margin = fields.Monetary(
-        string="Expected Margin", aggregator=None, groups=OFFICER
-    )
-    margin_low = fields.Monetary(
-        string="Margin from", aggregator=None, groups=OFFICER
-    )
+    margin = fields.Monetary(string="Expected Margin", aggregator=None, groups=OFFICER)
+    margin_low = fields.Monetary(string="Margin from", aggregator=None, groups=OFFICER)
     margin_high = fields.Monetary(string="Margin to", aggregator=None, groups=OFFICER)
 
     @api.depends(*TRAITS)
@@ -79,7 +75,7 @@ class CrmValueLeadGroup(models.Model):
 
     @api.model
     def _by_key(self, companies, keys):
-        """Return groups by (company id, key), at least those that some customers are in.
+        """Return groups by (company id, key), at least those of some customers.
 
         Whoever may not see sums may know of these: there is none of fewer than five.
 

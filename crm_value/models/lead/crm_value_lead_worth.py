@@ -15,7 +15,7 @@ KINDS_BY_NUMBER = {number: kind for kind, number in KIND_NUMBERS.items()}
 
 
 class CrmValueLeadWorth(models.Model):
-    """What the new customers of a company bring in their first year, and how well known.
+    """What new customers of a company bring in their first year, and how surely.
 
     Found anew by each run. Leads that were won look back at it: what they brought
     against what was expected of them.
@@ -47,9 +47,7 @@ class CrmValueLeadWorth(models.Model):
         groups=OFFICER,
         help="Margin of the first year, on average.",
     )
-    expected = NullableMoney(
-        string="Expected of Them", aggregator=None, groups=OFFICER
-    )
+    expected = NullableMoney(string="Expected of Them", aggregator=None, groups=OFFICER)
     naive = NullableMoney(
         string="Mean of All Customers Then", aggregator=None, groups=OFFICER
     )
@@ -79,8 +77,8 @@ class CrmValueLeadWorth(models.Model):
         number = words.number(self.env, self.lead_count)
         if self.gain_low is False:
             return self.env._(
-                "Too few to judge: %(count)s won leads of new customers have their first "
-                "year behind them, %(fewest)s are needed.",
+                "Too few to judge: %(count)s won leads of new customers have their "
+                "first year behind them, %(fewest)s are needed.",
                 count=number,
                 fewest=foresight.FEWEST,
             )

@@ -11,8 +11,8 @@ SAME = "seen.name = asked.name"
 LIKE = """LEFT(seen.name, 3) = LEFT(asked.name, 3)
     AND (seen.name = asked.name OR similarity(seen.name, asked.name) >= 0.6)"""
 
-# Of two leads the younger one looks like the older. What more than twenty share, such as
-# a switchboard's number, says nothing, as in Odoo's own search for duplicates.
+# Of two leads the younger one looks like the older. What more than twenty share, such
+# as a switchboard's number, says nothing, as in Odoo's own search for duplicates.
 DOUBLES = """
 WITH known AS MATERIALIZED (
     SELECT lead.id,

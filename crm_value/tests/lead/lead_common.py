@@ -9,7 +9,7 @@ SELLER = "sales_team.group_sale_salesman"
 
 
 class LeadCommon(ValueCommon):
-    """Two trades: six hotels that brought much in their first year, six shops little."""
+    """Two trades: six hotels that brought much in a first year, six shops little."""
 
     @classmethod
     def setUpClass(cls):

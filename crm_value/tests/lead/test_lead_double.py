@@ -106,7 +106,10 @@ class TestLeadDouble(LeadCommon):
         )
         found = self.env[DOUBLE].search([("lead_id", "in", leads.ids)])
         self.assertEqual(
-            {(one.lead_id.name, one.partner_id.name, one.older_id.name) for one in found},
+            {
+                (one.lead_id.name, one.partner_id.name, one.older_id.name)
+                for one in found
+            },
             {("Stand 1", "Known Ltd.", False), ("Stand 3", False, "Stand 2")},
         )
         shown = self.env["crm.lead"].search([("value_double_ids.state", "=", "open")])
