@@ -92,7 +92,7 @@ def look_back(newcomers, traits, values, leads):
             continue
         groups = likeness.fit(traits[known], likeness.tame(values[known]))
         for row in rows:
-            key = likeness.closest(groups, tuple(of_leads[row].tolist()))
-            expected[row] = groups[key].estimate
+            keys = likeness.chain(groups, tuple(of_leads[row].tolist()))
+            expected[row] = groups[keys[-1]].estimate
         naive[rows] = values[known].mean()
     return expected, naive

@@ -56,27 +56,27 @@ def tame(values):
     return np.clip(values, *np.quantile(values, (FAR, 1 - FAR)))
 
 
-def chain(traits):
-    """Return the keys of the groups of one customer, the widest first.
+def chain(groups, traits):
+    """Return the keys of the groups that somebody is in, the widest first.
 
-    >>> chain((7, ANY, 3))
+    A trait that is unknown, or too rare for a group, is left out.
+
+    :param groups: the keys that there are
+
+    >>> groups = {(ANY, ANY, ANY), (7, ANY, ANY), (7, ANY, 3)}
+    >>> chain(groups, (7, 5, 3))
     [(-1, -1, -1), (7, -1, -1), (7, -1, 3)]
+    >>> chain(set(), (7, 5, 3))
+    []
     """
-    keys = [(ANY,) * len(traits)]
+    key = (ANY,) * len(traits)
+    keys = [key] if key in groups else []
     for at, trait in enumerate(traits):
-        if trait != ANY:
-            keys.append((*keys[-1][:at], trait, *keys[-1][at + 1 :]))
+        narrower = (*key[:at], trait, *key[at + 1 :])
+        if trait != ANY and narrower in groups:
+            key = narrower
+            keys.append(key)
     return keys
-
-
-def closest(groups, traits):
-    """Return the key of the narrowest known group of one customer, None without any.
-
-    >>> closest({(ANY, ANY): 1, (7, ANY): 2}, (7, 3))
-    (7, -1)
-    """
-    known = [key for key in chain(traits) if key in groups]
-    return known[-1] if known else None
 
 
 def fit(traits, values, fewest=FEWEST):

@@ -16,7 +16,7 @@ class CrmValueDemo(models.AbstractModel):
         result = super()._create_transactions(company, today)
         sources = self._create_sources()
         self._give_industries()
-        self._create_won_leads(company, today, sources)
+        self._create_lost_leads(self._create_won_leads(company, today, sources))
         self._create_visitors(company, sources["fair"])
         return result
 
@@ -68,7 +68,34 @@ class CrmValueDemo(models.AbstractModel):
                     "date_closed": moment,
                 }
             )
-        self._name_records("demo_lead_won", self.env["crm.lead"].create(vals_list))
+        won = self.env["crm.lead"].create(vals_list)
+        self._name_records("demo_lead_won", won)
+        return won
+
+    @api.model
+    def _create_lost_leads(self, won):
+        """Create leads of the same days and sources that came to nothing."""
+        lost = self.env["crm.lead"].create(
+            [
+                {
+                    "name": lead.name,
+                    "type": "opportunity",
+                    "contact_name": f"{leads.NOBODY} {number}",
+                    "email_from": f"visitor.{number}@example.com",
+                    "phone": f"+41 44 668 {2000 + number}",
+                    "country_id": lead.country_id.id,
+                    "company_id": lead.company_id.id,
+                    "user_id": lead.user_id.id,
+                    "source_id": lead.source_id.id,
+                    "stage_id": self.env.ref("crm.stage_lead1").id,
+                    "create_date": lead.create_date,
+                    "active": False,
+                    "probability": 0,
+                }
+                for number, lead in enumerate([*won] * leads.LOST)
+            ]
+        )
+        self._name_records("demo_lead_lost", lost)
 
     @api.model
     def _first_years(self, company):

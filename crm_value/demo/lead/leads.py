@@ -13,6 +13,8 @@ GOOD = ("referral", "fair", "referral")
 OTHER = ("search", "search", "fair")
 WON = (366, 760)  # days since the first purchase of those whose lead is kept
 AHEAD = 30  # days from a lead to the first purchase
+NOBODY = "Visitor"
+LOST = 2  # leads that were lost for one that was won
 TITLES = ("Office for twenty", "New kitchen", "Gifts for staff", "Lighting", "Textiles")
 # Title, company, contact, mail address, telephone number, country, industry.
 VISITORS = (

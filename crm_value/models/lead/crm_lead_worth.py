@@ -102,12 +102,11 @@ class CrmLead(models.Model):
             return {}
         traits = {lead: lead._value_traits() for lead in new}
         companies = self.company_id | self.user_id.company_id
-        groups = self.env["crm.value.lead.group"]._by_key(companies, traits.values())
+        known = self.env["crm.value.lead.group"]._by_key(companies, traits.values())
         chains = {}
         for lead, own in traits.items():
-            company = lead._value_company().id
-            keys = [(company, key) for key in likeness.chain(own)]
-            chains[lead] = [groups[key] for key in keys if key in groups]
+            groups = known.get(lead._value_company().id, {})
+            chains[lead] = [groups[key] for key in likeness.chain(groups, own)]
         return chains
 
     def _value_customer(self):

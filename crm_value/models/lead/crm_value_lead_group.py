@@ -75,7 +75,7 @@ class CrmValueLeadGroup(models.Model):
 
     @api.model
     def _by_key(self, companies, keys):
-        """Return groups by (company id, key), at least those of some customers.
+        """Return {company id: {key: group}}, at least those that some customers are in.
 
         Whoever may not see sums may know of these: there is none of fewer than five.
 
@@ -93,4 +93,7 @@ class CrmValueLeadGroup(models.Model):
                 ("source_id", "in", sources),
             ]
         )
-        return {(group.company_id.id, group._key()): group for group in found}
+        return {
+            company.id: {group._key(): group for group in groups}
+            for company, groups in found.grouped("company_id").items()
+        }

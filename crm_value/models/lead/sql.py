@@ -20,7 +20,7 @@ WITH known AS MATERIALIZED (
            NULLIF(lead.email_normalized, '') AS email,
            NULLIF(lead.phone_sanitized, '') AS phone,
            NULLIF(lead.email_domain_criterion, '') AS domain,
-           %(lead_name)s AS name,
+           %(lead_name)s AS name, lead.partner_name AS written,
            contact.commercial_partner_id AS customer
       FROM crm_lead lead
  LEFT JOIN res_users seller ON seller.id = lead.user_id
@@ -51,7 +51,7 @@ WITH known AS MATERIALIZED (
     SELECT asked.id, seen.id, NULL, 2, 'phone', asked.phone
       FROM asked JOIN known seen ON seen.phone = asked.phone
      UNION ALL
-    SELECT asked.id, seen.id, NULL, 3, 'name', asked.name
+    SELECT asked.id, seen.id, NULL, 3, 'name', asked.written
       FROM asked JOIN known seen ON %(named)s
      WHERE LENGTH(asked.name) >= 3
      UNION ALL
@@ -64,7 +64,7 @@ WITH known AS MATERIALIZED (
     SELECT asked.id, NULL, seen.id, 2, 'phone', asked.phone
       FROM asked JOIN numbers seen ON seen.phone = asked.phone
      UNION ALL
-    SELECT asked.id, NULL, seen.id, 3, 'name', asked.name
+    SELECT asked.id, NULL, seen.id, 3, 'name', asked.written
       FROM asked JOIN people seen ON %(named)s
      WHERE LENGTH(asked.name) >= 3
 ), other AS (

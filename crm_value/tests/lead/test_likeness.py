@@ -40,10 +40,10 @@ class TestLikeness(BaseCase):
         traits = np.array([[1, ANY]] * 6 + [[2, 7]] * 4 + [[3, 7]] * 2)
         groups = likeness.fit(traits, np.arange(12.0))
         self.assertEqual(sorted(groups), [(ANY, ANY), (ANY, 7), (1, ANY)])
-        self.assertEqual(likeness.closest(groups, (1, 7)), (1, ANY))
-        self.assertEqual(likeness.closest(groups, (ANY, 7)), (ANY, 7))
-        self.assertEqual(likeness.closest(groups, (9, 9)), (ANY, ANY))
-        self.assertIsNone(likeness.closest({}, (1, 7)))
+        self.assertEqual(likeness.chain(groups, (1, 7))[-1], (1, ANY))
+        self.assertEqual(likeness.chain(groups, (ANY, 7))[-1], (ANY, 7))
+        self.assertEqual(likeness.chain(groups, (2, 7))[-1], (ANY, 7))
+        self.assertEqual(likeness.chain(groups, (9, 9)), [(ANY, ANY)])
 
     def test_shrunken_means_are_closer_than_own_means_and_than_one_mean(self):
         """Simulated twenty times: forty groups of eight customers, of known means."""
