@@ -3,6 +3,7 @@ from . import crm_value_lead_group
 from . import crm_value_lead_double
 from . import crm_value_step_lead
 from . import crm_value_facts
+from . import crm_value_profile
 from . import crm_lead
 from . import crm_lead_worth
 from . import crm_lead_why

@@ -82,10 +82,9 @@ class CrmLead(models.Model):
         for lead in self:
             lead.value_expected = lead.value_expected_margin = False
             if groups := chains.get(lead):
-                share = lead.probability / 100
-                round_money = lead._value_company().currency_id.round
-                lead.value_expected = round_money(groups[-1].revenue * share)
-                lead.value_expected_margin = round_money(groups[-1].margin * share)
+                share = lead.probability / 100  # nobody knows cents of the future
+                lead.value_expected = round(groups[-1].revenue * share)
+                lead.value_expected_margin = round(groups[-1].margin * share)
 
     def _value_chains(self):
         """Return the groups of those like each lead, the widest first, where any.
