@@ -2,8 +2,9 @@
 
 Customers have a few traits, the most telling first. Those who share the first are a
 group, those who share the first two a group within it, and so on; an unknown trait is
-left out. A mean of few tells little, so each group's counts with a weight w against
-what its wider group says (Bühlmann and Straub 1970; nested, Jewell 1975):
+left out, as is one that all of a group share. A mean of few tells little, so each
+group's counts with a weight w against what its wider group says (Bühlmann and Straub
+1970; nested, Jewell 1975):
 
     w = n τ² / (n τ² + σ²)
     estimate = w · mean + (1 − w) · estimate of the wider group
@@ -137,13 +138,16 @@ class _Level:
         found = {}
         for key, n, own, outer in zip(*map(np.ndarray.tolist, columns), strict=True):
             noise = within / n
-            if n < fewest or any(key[at] == ANY for at in self.last):
-                continue
-            if self.last:
-                group = _shrunken(n, own, noise, between, wider[tuple(outer)])
+            if not self.last:
+                group = n >= fewest and Group(n, own, 1.0, own, noise**0.5)
+            elif key == outer:
+                continue  # the rest
             else:
-                group = Group(n, own, 1.0, own, noise**0.5)
-            found[tuple(key)] = group
+                parent = wider.get(tuple(outer))
+                apart = parent and n < parent.count  # else they would count twice
+                group = apart and _shrunken(n, own, noise, between, parent)
+            if group:
+                found[tuple(key)] = group
         return found
 
     def _variances(self):

@@ -45,6 +45,13 @@ class TestLikeness(BaseCase):
         self.assertEqual(likeness.chain(groups, (2, 7))[-1], (ANY, 7))
         self.assertEqual(likeness.chain(groups, (9, 9)), [(ANY, ANY)])
 
+    def test_trait_that_a_whole_group_shares_counts_once(self):
+        traits = np.array([[1, 4]] * 6 + [[2, 4]] * 5 + [[2, 5]] * 5)
+        groups = likeness.fit(traits, np.arange(16.0))
+        self.assertNotIn((1, 4), groups)
+        self.assertIn((2, 4), groups)
+        self.assertEqual(likeness.chain(groups, (1, 4)), [(ANY, ANY), (1, ANY)])
+
     def test_shrunken_means_are_closer_than_own_means_and_than_one_mean(self):
         """Simulated twenty times: forty groups of eight customers, of known means."""
         losses = np.zeros(3)
