@@ -60,7 +60,7 @@ class TestLeadTour(HttpCase):
     def test_salesperson_imports_a_list_and_decides_who_is_there_already(self):
         self.seller.group_ids += self.env.ref("base.group_allow_export")
         self.start_tour(
-            "/odoo/action-crm.crm_lead_opportunities?view_type=list",
+            "/odoo/crm?view_type=list",
             "crm_value_lead",
             login="tour_lead",
             timeout=120,

@@ -44,7 +44,8 @@ registry.category("web_tour.tours").add("crm_value_lead", {
         },
         {
             content: "The leads are there",
-            trigger: `.o_list_view ${row("Somebody else")}`,
+            trigger: ".o_kanban_record:contains('Somebody else')",
+            timeout: 60000,
         },
         {
             content: "Who is there already",
@@ -82,6 +83,7 @@ registry.category("web_tour.tours").add("crm_value_lead", {
         {
             content: "Why is it worth that?",
             trigger: ".o_form_view button[name=action_value_why]",
+            timeout: 60000,
             run: "click",
         },
         {
