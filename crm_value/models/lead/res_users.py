@@ -14,9 +14,9 @@ class ResUsers(models.Model):
 
         :param lead: field of the lead
         """
-        if not self.has_group(SELLER):  # who may read no lead may know of none
-            return list(Domain.FALSE)
-        if not self._value_is_partial():
+        if self.has_group(SELLER) and not self._value_is_partial():
             return list(Domain.TRUE)
-        mine = Domain(f"{lead}.user_id", "in", [self.id, False])
+        # Nobody's leads are for those who may read leads at all.
+        users = [self.id, False] if self.has_group(SELLER) else [self.id]
+        mine = Domain(f"{lead}.user_id", "in", users)
         return list(Domain(lead, "=", False) | mine)
