@@ -30,9 +30,7 @@ class CrmValueLeadDouble(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, ondelete="cascade"
     )
-    lead_id = fields.Many2one(
-        "crm.lead", string="Lead", required=True, index=True, ondelete="cascade"
-    )
+    lead_id = fields.Many2one("crm.lead", required=True, index=True, ondelete="cascade")
     older_id = fields.Many2one(
         "crm.lead", string="Older Lead", index="btree_not_null", ondelete="cascade"
     )

@@ -143,7 +143,7 @@ class TestLeadDouble(LeadCommon):
         old = self._lead("Old", email_from="a@twice.example")
         found = self._found(self._lead("New", email_from="a@twice.example"))
         action = found.with_user(self.seller).action_merge()
-        dialog = self.env[action["res_model"]].with_context(action["context"])
+        dialog = self.env[action["res_model"]].with_context(**action["context"])
         dialog.with_user(self.seller).create({}).action_merge()
         self.assertFalse(found.exists())
         self.assertEqual(len((old | found.browse().lead_id).exists()), 1)
