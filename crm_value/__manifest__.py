@@ -312,6 +312,15 @@
         "views/suggestion/crm_value_offer_views.xml",
         "views/suggestion/sale_order_views.xml",
         "views/suggestion/menus.xml",
+        # lead
+        "security/lead/ir.model.access.csv",
+        "security/lead/rules.xml",
+        "data/lead/ir_cron_lead.xml",
+        "views/lead/crm_lead_views.xml",
+        "views/lead/crm_lead_search_views.xml",
+        "views/lead/crm_value_lead_double_views.xml",
+        "views/lead/crm_value_lead_worth_views.xml",
+        "views/lead/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
         # letter

@@ -72,6 +72,7 @@ from .quotation import rhythm
 from .price import ruler
 from .authority import discount
 from .suggestion import chance, cycle, gain, likeness as product_likeness, outcomes
+from .lead import foresight, likeness, newcomers
 
 __all__ = [
     "accuracy",
@@ -101,6 +102,7 @@ __all__ = [
     "fitting",
     "forecast",
     "gain",
+    "foresight",
     "grouping",
     "histories",
     "index",
@@ -109,10 +111,12 @@ __all__ = [
     "kind",
     "lifecycle",
     "likelihood",
+    "likeness",
     "logistic",
     "loyalty",
     "monthly",
     "months",
+    "newcomers",
     "next_contact",
     "outcomes",
     "pareto",

@@ -11,3 +11,4 @@ from . import price
 from . import authority
 from . import review
 from . import suggestion
+from . import lead

@@ -27,6 +27,7 @@ from .quotation import *
 from .price import *
 from .authority import *
 from .suggestion import *
+from .lead import *
 from .portal import *
 from .quality import *
 from .overview import *

@@ -65,8 +65,7 @@ class CrmValueFacts(models.AbstractModel):
             """
             SELECT lead.partner_id, 1 AS lead, 0 AS quotation,
                    CASE WHEN quoted.opportunity_id IS NULL
-                        THEN NULLIF(lead.expected_revenue, 0) * lead.probability / 100
-                    END AS amount,
+                        THEN %(amount)s END AS amount,
                    NULL::date AS since,
                    lead.date_deadline AS until
               FROM crm_lead lead
@@ -82,11 +81,17 @@ class CrmValueFacts(models.AbstractModel):
                AND %(created)s <= %(until)s
             """,
             company=scope.company.id,
+            amount=self._lead_amount(),
             mine=scope.of_contacts(SQL("lead.partner_id")),
             created=scope.local_day(SQL("lead.create_date")),
             day=self._order_day(scope),
             until=scope.until,
         )
+
+    @api.model
+    def _lead_amount(self):
+        """Return the SQL of what a lead is expected to bring, NULL unknown."""
+        return SQL("NULLIF(lead.expected_revenue, 0) * lead.probability / 100")
 
     @api.model
     def _open_quotations(self, scope):

@@ -11,6 +11,7 @@ JOBS = {
     "playbook": ["ir_cron_playbook"],
     "selling": [],
     "selling": ["ir_cron_suggestion"],
+    "selling": ["ir_cron_lead"],
 }
 MENUS = {
     "loyalty": "menu_loyalty crm_value_wallet_menu crm_value_tier_menu "
@@ -21,6 +22,7 @@ MENUS = {
     "selling": "crm_value_authority_menu crm_value_approval_menu",
     "selling": "crm_value_costly_menu crm_value_review_menu",
     "selling": "crm_value_offer_report_menu crm_value_likeness_menu",
+    "selling": "crm_value_lead_double_menu crm_value_lead_worth_menu",
 }
 COLUMNS = {
     "loyalty": "tier_id tier_until loyalty_class wallet_share",

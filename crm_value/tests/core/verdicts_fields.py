@@ -14,9 +14,35 @@ SELLING = "crm_value.group_part_selling"
 FIELDS = {
     "crm.lead": {
         USER: (
-            "value_call_id value_profile_id value_quadrant value_score value_stage_id "
-            "value_strip value_tier_id"
+            "value_call_id value_created_quadrant value_created_tier_id "
+            "value_industry_id value_profile_id value_quadrant value_score "
+            "value_stage_id value_strip value_tier_id"
         ),
+        SELLING: (
+            "value_currency_id value_double_ids value_expected value_is_worth_most "
+            "value_why"
+        ),
+        OFFICER: "value_expected_margin",
+    },
+    "crm.value.lead.double": {
+        ALL: (
+            "company_id decided_by_id decided_on lead_id older_id partner_id place "
+            "sign state value"
+        ),
+    },
+    "crm.value.lead.group": {
+        ALL: (
+            "company_id count country_id currency_id industry_id kind revenue "
+            "revenue_high revenue_low revenue_mean revenue_weight source_id worth_id"
+        ),
+        OFFICER: "margin margin_high margin_low margin_mean margin_weight",
+    },
+    "crm.value.lead.worth": {
+        ALL: (
+            "as_of company_id currency_id customer_count gain_high gain_low group_ids "
+            "lead_count verdict"
+        ),
+        OFFICER: "actual error expected naive naive_error",
     },
     "crm.value.approval": {
         ALL: (

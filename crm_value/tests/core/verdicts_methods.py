@@ -15,7 +15,13 @@ NOBODY = ""
 GROUPS = "formatted_read_group formatted_read_grouping_sets web_read_group"
 METHODS = {
     "crm.lead": {
-        "salesperson": "action_open_value_profile",
+        "salesperson": (
+            "action_open_value_profile action_value_check_duplicates action_value_why"
+        ),
+        EVERYBODY: "load",  # what it creates asks for the right
+    },
+    "crm.value.lead.double": {
+        "salesperson": "action_apart action_link action_merge action_undo",
     },
     "crm.value.approval": {
         USERS: "action_open_order",

@@ -71,6 +71,7 @@ class WalkCommon(TransactionCase):
         program = cls.env["loyalty.program"].create(owned)
         referred = {**owned, "value_referrer_id": cls.witness.id}
         cls.odoo = {
+            "crm.lead": {**owned, "user_id": False},
             "helpdesk.ticket": {**owned, "description": NAME, "user_id": False},
             "loyalty.card": {"program_id": program.id},
             "mail.activity.plan": {**owned, "name": "Plan", "res_model": "res.partner"},
