@@ -50,6 +50,19 @@ class TestClv(BaseCase):
         self.assertAlmostEqual(found.log_likelihood, value.sum(), places=6)
         self.assertEqual(found.n, 500)
 
+    def test_search_begun_among_some_ends_at_the_maximum_of_all(self):
+        found = simulated("bg", TRUTH["bg"], 60_000)
+        theta = clv.fit(*found.rows, prior=False).theta
+        _value, slope = bgnbd.log_likelihood(theta, *found.rows)
+        self.assertLess(np.abs(slope.mean(axis=1) * theta).max(), 1e-5)
+        again = found.x > 0
+        self.assertGreater(again.sum(), 2 * spend.MOST)
+        x, m = found.x[again], simulated_spend(SPENDING, found.x)[again]
+        spending = spend.fit(x, m)
+        theta = np.array([spending.p, spending.q, spending.v])
+        _value, slope = spend.log_likelihood(theta, x, m)
+        self.assertLess(np.abs(slope.mean(axis=1) * theta).max(), 1e-5)
+
     def test_prior_saves_the_fits_on_fifty_customers(self):
         for model, theta in TRUTH.items():
             failed = {False: 0, True: 0}
