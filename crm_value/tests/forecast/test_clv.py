@@ -167,6 +167,18 @@ class TestClv(BaseCase):
             value, _slope = spend.log_likelihood(theta, x[again], m[again])
             self.assertAlmostEqual(found.log_likelihood, value.sum(), places=6)
 
+    def test_spend_of_many_is_that_of_each(self):
+        x = simulated("bg", TRUTH["bg"], 2 * grouping.BLOCK + 1).x
+        known = spend.Params(p=6.25, q=3.74, v=15.44, level=0.9, young=1.2)
+        m, opening, T = simulated_spend(SPENDING, x), x % 3, np.arange(x.size) / 1_000
+        for params in (known, known.by_credibility(30.0, 1.0, 1.0)):
+            found = spend.expected_spend(params, x, m, opening, T)
+            for rows in (slice(0, 9), slice(-9, None)):
+                part = (column[rows] for column in (x, m, opening, T))
+                np.testing.assert_array_equal(
+                    found[rows], spend.expected_spend(params, *part)
+                )
+
     def test_spend_without_a_mean_is_shrunken(self):
         x = np.ones(3_000)
         heavy = spend.fit(x, simulated_spend((2.0, 0.6, 10.0), x))
