@@ -64,8 +64,9 @@ season a year ago"; inside by the randomised probability transform, 80 % wanted;
 spend the money of a purchase as learnt ÷ as it was. Lost, decline: the share of all,
 how many whose next 90 days are known, who of them bought again. Fit: what a new fit
 alone changed; silent: customers who bought nothing since the cutoff before. Behind: how
-many of three plain orders (days, few bought, P(none)) were better than the risk's by two
-standard errors, paired over customers. Pooled has the largest of the shares, of spend and of each movement."""
+many plain orders (days, few bought, P(none)) were better than that of the risk by two
+standard errors, paired over customers. Pooled has the largest of the shares, of spend
+and of each movement, and the sums of who is behind."""
 
 
 def text(path, found):

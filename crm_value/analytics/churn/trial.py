@@ -111,8 +111,8 @@ def behind(tried):
     than two left, or stayed.
 
     >>> one, left = np.arange(9.0), np.arange(9) > 4
-    >>> behind(Trial(-one, one, one, one, left)), behind(Trial(one, one, one, one, left))
-    ((2, 3), (0, 3))
+    >>> [behind(Trial(risk, one, one, one, left)) for risk in (-one, one)]
+    [(2, 3), (0, 3)]
     """
     tried = _told(tried)
     if min(tried.left.sum(), (1 - tried.left).sum()) < 2:

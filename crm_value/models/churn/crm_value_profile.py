@@ -234,11 +234,13 @@ class CrmValueProfile(models.Model):
     def _say_risk_seasonal(self, raises):
         return self._say_bought_so_far(
             self.env._(
-                "in the season ahead, customers like that buy later than the average one"
+                "in the season ahead, customers like that buy later than the average "
+                "one"
             )
             if raises
             else self.env._(
-                "in the season ahead, customers like that buy sooner than the average one"
+                "in the season ahead, customers like that buy sooner than the average "
+                "one"
             )
         )
 
