@@ -132,7 +132,9 @@ export class EquityStatement extends Screen {
     describeChange(at) {
         const {model_words: words, opening} = this.found.months[at];
         return at === 0 && !opening
-            ? _t("The first month end that is known: what was there already counts as new.")
+            ? _t(
+                  "The first month end that is known: what was there already counts as new."
+              )
             : words;
     }
 
