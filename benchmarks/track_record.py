@@ -179,6 +179,7 @@ def record(cuts):
                 "rule": cut.rule,
                 **track.measures(cut.look, naive),
                 **trial.measures(cut.tried),
+                **_behind([cut]),
                 **_back([cut]),
                 **cut.shares,
                 "spend": cut.spend,
@@ -189,6 +190,7 @@ def record(cuts):
         "pooled": {
             **track.measures(together, naive),
             **trial.measures(trial.pool([cut.tried for cut in cuts if cut.tried])),
+            **_behind(cuts),
             **_back(cuts),
             **{name: max(c.shares[name] for c in cuts) for name in cuts[0].shares},
             "spend": max(
@@ -232,6 +234,13 @@ def _tenths(cuts, together):
     risk = trial.by_tenth(tried) if tried else {}
     by_risk = {f"risk_by_{name}": tenths for name, tenths in risk.items()}
     return {**track.by_tenth(together), **by_risk}
+
+
+def _behind(cuts):
+    """Return how many plain orders were surely better than the risk's, cut by cut."""
+    found = [trial.behind(cut.tried) for cut in cuts if cut.tried]
+    better, compared = np.sum(found, axis=0) if found else (0, 0)
+    return {"risk_behind": int(better), "risk_compared": int(compared)}
 
 
 def _back(cuts):

@@ -36,6 +36,8 @@ OTHERS = (
     ("risk_auc_days", "days", "{:.3f}"),
     ("risk_auc_count", "count", "{:.3f}"),
     ("risk_auc_no_purchase", "P(none)", "{:.3f}"),
+    ("risk_behind", "surely behind", "{}"),
+    ("risk_compared", "of", "{}"),
     ("risk_brier", "Brier risk", "{:.4f}"),
     ("risk_brier_no_purchase", "P(none)", "{:.4f}"),
     ("lost_share", "lost at most", "{:.1%}"),
@@ -64,6 +66,8 @@ each figure comes about, `benchmarks/companies.py` how the companies are drawn.
 transform. *Naive*: the better of "as in the last equally long period" and "as in the
 same season a year ago". *Worse at*: cut-offs at which the error is more than 1 % above
 the naive rule's. *Lost*, *decline at most*: largest share called so at a cut-off.
+*Surely behind*: plain orders (days, few bought, P(none)) of single cut-offs that were
+better than the risk's by two standard errors, paired over customers; of so many.
 *A fit moved*: what a new fit alone changed, the customers as they stood, in the median
 and at most.
 """

@@ -27,6 +27,8 @@ RISK = (
     ("risk_auc_days", "days", "{:.3f}"),
     ("risk_auc_count", "count", "{:.3f}"),
     ("risk_auc_no_purchase", "P(none)", "{:.3f}"),
+    ("risk_behind", "behind", "{}"),
+    ("risk_compared", "of", "{}"),
     ("risk_brier", "Brier risk", "{:.4f}"),
     ("risk_brier_no_purchase", "P(none)", "{:.4f}"),
     ("risk_log", "log risk", "{:.3f}"),
@@ -61,8 +63,10 @@ what came; naive the better of "as in the last equally long period" and "as in t
 season a year ago"; inside by the randomised probability transform, 80 % wanted;
 spend the money of a purchase as learnt ÷ as it was. Lost, decline: the share of all,
 how many whose next 90 days are known, who of them bought again. Fit: what a new fit
-alone changed; silent: customers who bought nothing since the cutoff before. Pooled has
-the largest of the shares, of spend and of each movement."""
+alone changed; silent: customers who bought nothing since the cutoff before. Behind: how
+many plain orders (days, few bought, P(none)) were better than that of the risk by two
+standard errors, paired over customers. Pooled has the largest of the shares, of spend
+and of each movement, and the sums of who is behind."""
 
 
 def text(path, found):

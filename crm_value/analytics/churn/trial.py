@@ -16,6 +16,7 @@ from . import churn, fitting
 from .samples import samples
 
 BACK = (90, 365)  # days within which who came back is counted
+SURE = 2.0  # standard errors by which an order is surely better than another
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,36 @@ def measures(tried):
     keys += ("risk_log", "risk_log_no_purchase")
     if tried is None or np.isnan(tried.risk).all():
         return dict.fromkeys(keys)
-    told = ~np.isnan(tried.risk)
-    tried = Trial(*(getattr(tried, field.name)[told] for field in fields(Trial)))
+    tried = _told(tried)
     by = (tried.risk, tried.recency, -tried.count, tried.none)
     found = [accuracy.auc(column, tried.left) for column in by]
     chances = (tried.risk, tried.none)
     found += [accuracy.brier(chance, tried.left) for chance in chances]
     found += [track.log_score(chance, tried.left > 0) for chance in chances]
     return dict(zip(keys, found, strict=True))
+
+
+def _told(tried):
+    told = ~np.isnan(tried.risk)
+    return Trial(*(getattr(tried, field.name)[told] for field in fields(Trial)))
+
+
+def behind(tried):
+    """Return how many plain orders are surely better than the risk's, and of how many.
+
+    By days, by few purchases and by P(none), paired over customers; none where fewer
+    than two left, or stayed.
+
+    >>> one, left = np.arange(9.0), np.arange(9) > 4
+    >>> [behind(Trial(risk, one, one, one, left)) for risk in (-one, one)]
+    [(2, 3), (0, 3)]
+    """
+    tried = _told(tried)
+    if min(tried.left.sum(), (1 - tried.left).sum()) < 2:
+        return 0, 0
+    rivals = (tried.recency, -tried.count, tried.none)
+    gains = [accuracy.auc_gain(tried.risk, rival, tried.left) for rival in rivals]
+    return sum(gain < -SURE * error for gain, error in gains), len(rivals)
 
 
 def came_back(stages, last, occasions, cut):

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..statistics import likelihood
 from . import bgnbd, paretonbd
-from .clv_likelihood import covariance, drawn, loss, sample, total
+from .clv_likelihood import covariance, drawn, loss, sample, thinned, total
 
 MODELS = ("bg", "mbg", "pareto")
 NAMES = {
@@ -24,6 +24,7 @@ SPAN = 10.0  # the oldest customer's age while fitting
 FEW = (1.0, 0.5, 2.0)  # r, a and b that few customers are drawn to [D]
 UNSEEN = 0.5  # purchases beside those seen, as Jeffreys has it for a Poisson rate
 FEW_SD = np.array([1.0, 1.5, 1.5, 1.0])  # of the logarithms of r, α, a and b [D]
+MOST = 1 << 13  # histories among which the search for the maximum begins
 NO_DROPOUT = 0.01  # share expected to leave after a purchase, or within T
 
 
@@ -87,7 +88,7 @@ def fit(x, t_x, T, model="bg", prior=True, k=1):
     scale = SPAN / T.max() if T.max() > 0 else 1.0
     k = k if model == "mbg" else 1
     data = sample(x, t_x, T, scale, k)
-    found = likelihood.fit(loss, 4, model, data, prior)
+    found = _maximum(model, data, prior)
     theta = np.exp(found.x)
     value, _slope = total(model, theta, data)
     spread = covariance(found.x, model, data, prior)
@@ -107,6 +108,14 @@ def fit(x, t_x, T, model="bg", prior=True, k=1):
         dropout=_leaves(model, theta),
         k=k,
     )
+
+
+def _maximum(model, data, prior):
+    everything = model, data, prior
+    if data.counts.size <= 2 * MOST:
+        return likelihood.fit(loss, 4, *everything)
+    some = model, thinned(data, MOST), prior
+    return likelihood.fit_many(loss, 4, some, everything)
 
 
 def fit_few(x, t_x, T):

@@ -9,11 +9,11 @@ from functools import partial
 
 import numpy as np
 
+from ..statistics import likelihood
 from ..statistics.grouping import blocks, count_rows, starts_of_runs
 from . import bgnbd, paretonbd
 
 PRIOR_SD = 3.0  # of ln θ, in scaled units; wide, but it keeps θ finite
-STEP = 1e-4  # of ln θ, for the curvature
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,24 @@ def sample(x, t_x, T, scale=1.0, k=1):
     ([2.0, 1.0], [0.0, 1.0], 3.0)
     """
     x, t_x, T, counts = count_rows(x, t_x, T)
-    counts = counts.astype(float)
-    starts = starts_of_runs(x)
+    return _of((x, t_x * scale, T * scale), counts.astype(float), k)
+
+
+def thinned(data, most):
+    """Return the Sample of at most ``most`` of its histories, evenly picked.
+
+    >>> found = sample(*np.array([[0, 0, 1], [0.0, 0.0, 2.0], [9.0, 8.0, 9.0]]))
+    >>> thinned(found, 2).rows[0].tolist()
+    [0.0, 1.0]
+    """
+    step = slice(None, None, -(-data.counts.size // most))
+    return _of(tuple(row[step] for row in data.rows), data.counts[step], data.k)
+
+
+def _of(rows, counts, k):
+    starts = starts_of_runs(rows[0])
     of_x = np.add.reduceat(counts, starts)
-    return Sample((x, t_x * scale, T * scale), counts, x[starts], of_x, k)
+    return Sample(rows, counts, rows[0][starts], of_x, k)
 
 
 def total(model, theta, data):
@@ -108,16 +122,9 @@ def drawn(away, centre, sd, model, data):
 def covariance(log_theta, model, data, prior):
     """Return the covariance of ln θ from the curvature at the maximum, shape (4, 4).
 
-    Central differences of the gradient; a direction the data do not curve in is as
-    uncertain as the prior lets it be.
+    A direction the data do not curve in is as uncertain as the prior lets it be.
     """
-    hessian = np.empty((4, 4))
-    for at in range(4):
-        aside = np.zeros(4)
-        aside[at] = STEP
-        ahead = loss(log_theta + aside, model, data, prior)[1]
-        behind = loss(log_theta - aside, model, data, prior)[1]
-        hessian[at] = (ahead - behind) * data.n / (2 * STEP)
-    curvature, directions = np.linalg.eigh((hessian + hessian.T) / 2)
+    found = likelihood.curvature(loss, log_theta, model, data, prior) * data.n
+    curvature, directions = np.linalg.eigh(found)
     spread = 1 / np.maximum(curvature, 1 / PRIOR_SD**2)
     return directions * spread @ directions.T

@@ -13,9 +13,10 @@ import numpy as np
 from scipy.special import digamma, gammaln
 
 from ..statistics import likelihood
-from ..statistics.grouping import blocks
+from ..statistics.grouping import BLOCK, blocks
 
 MIN_CUSTOMERS = 20  # repeat buyers for three parameters
+MOST = 1 << 13  # customers among whom the search for the maximum begins
 PRIOR_SD = 3.0
 ONCE = 1 / 80  # what a single purchase counts for beside the Gamma-Gamma mean [D]
 NEWS = 0.4  # share of what the last period says in the level that is used [D]
@@ -106,12 +107,12 @@ def fit(x, m, prior=False, within=None):
     common.update(_variation(x, m / mean, within))
     if x.size < MIN_CUSTOMERS or m.min() == m.max():
         return Params(mean=mean, **common)
-    data = (x, m / mean, np.unique(x, return_counts=True))
-    found = likelihood.fit(_loss, 3, *data, prior)
+    data = _data(x, m / mean)
+    found = _maximum(data, prior)
     p, q, v = np.exp(found.x)
     if not found.success or q <= 1:
         return Params(mean=mean, **common)
-    loss, _gradient = _loss(found.x, *data, prior=False)
+    loss, _gradient = _loss(found.x, data, prior=False)
     return Params(
         p=float(p),
         q=float(q),
@@ -121,6 +122,19 @@ def fit(x, m, prior=False, within=None):
         log_likelihood=float(-(loss + np.log(mean)) * x.size),
         **common,
     )
+
+
+def _data(x, m):
+    return x, m, np.unique(x, return_counts=True)
+
+
+def _maximum(data, prior):
+    x, m, _frequencies = data
+    if x.size <= 2 * MOST:
+        return likelihood.fit(_loss, 3, data, prior)
+    step = slice(None, None, x.size // MOST)
+    some = _data(x[step], m[step])
+    return likelihood.fit_many(_loss, 3, (some, prior), (data, prior))
 
 
 def log_likelihood(theta, x, m):
@@ -157,9 +171,9 @@ def _money_part(theta, x, m):
     return value, (x * log_share, -log_both, -(p * x + q) / both)
 
 
-def _loss(log_theta, x, m, frequencies, prior):
+def _loss(log_theta, data, prior):
     theta = np.exp(log_theta)
-    xs, counts = frequencies
+    x, m, (xs, counts) = data
     value, slope = _frequency_part(theta, xs)
     loss, gradient = -(counts @ value) / x.size, -(slope @ counts) * theta / x.size
     for rows in blocks(x.size):
@@ -212,6 +226,8 @@ def level(params, x, T):
     >>> level(Params(level=0.8, young=1.5), np.array([3, 9]), np.array([0.0, 99.0]))
     array([1.2, 0.8])
     """
+    if params.young == 1.0:
+        return np.full(np.shape(x), params.level)
     return params.level * params.young ** youth(x, T)
 
 
@@ -234,8 +250,13 @@ def expected_spend(params, x, m, opening=np.nan, T=np.inf):
     >>> expected_spend(both, np.array([0, 2]), np.array([0.0, 60.0]), 50.0).tolist()
     [40.0, 50.0]
     """
-    columns = (np.asarray(c, dtype=float) for c in (x, m, opening))
-    x, m, opening = np.broadcast_arrays(*columns)
+    columns = (np.asarray(column, dtype=float) for column in (x, m, opening, T))
+    columns = np.broadcast_arrays(*columns)
+    size = columns[0].size
+    if columns[0].ndim == 1 and size > BLOCK:
+        parts = ([column[rows] for column in columns] for rows in blocks(size))
+        return np.concatenate([expected_spend(params, *part) for part in parts])
+    x, m, opening, T = columns
     asked = level(params, x, T)
     known = (x > 0) & (m > 0)
     x, m = np.where(known, x, 0.0), np.where(known, m, 0.0)

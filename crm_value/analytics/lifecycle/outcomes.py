@@ -22,7 +22,7 @@ def outcomes(days, as_of, limits):
 
     :param days: purchases.Days; later days in it are left out
     :param limits: lifecycle.Limits
-    :return: {"lost_back_90" …: share, None of fewer than FEW}
+    :return: {"lost_back_90" …: share, None of fewer than FEW; "lost_90" …: of how many}
 
     >>> from ..purchases.purchases import Days
     >>> at = np.arange(0, 400, 20); zero = np.zeros(20)
@@ -40,6 +40,7 @@ def outcomes(days, as_of, limits):
             called = stage == code
             share = float(back[called].mean()) if called.sum() >= FEW else None
             found[f"{name}_back_{length}"] = share
+            found[f"{name}_{length}"] = int(called.sum())
     return found
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 DAYS = 7.0  # of the unit of time, a week
-BITS = 21
+BITS = 16  # of each figure in a key, as many as NumPy sorts by counting
 BLOCK = 1 << 15  # rows whose intermediate results stay in the processor's cache
 FEW = 1 << 12  # rows that are not worth a thread
 SPARSE = 8  # ids of which fewer than one in so many is there are sorted
@@ -17,7 +17,7 @@ def unique_rows(x, t_x, T):
     """Return the distinct (x, t_x, T), x ascending, and which of them each row is.
 
     Where the times are whole days, one integer tells a history from another, and
-    sorting integers is ten times as fast as sorting rows.
+    sorting integers is many times as fast as sorting rows.
 
     :param x, t_x, T: arrays of shape (n,), times in weeks
     :return: (x, t_x, T of the groups, their counts, the group of each row)
@@ -32,7 +32,7 @@ def unique_rows(x, t_x, T):
         order = np.lexsort(columns[::-1])
         starts = starts_of_runs(*(column[order] for column in columns))
     else:
-        order = np.argsort(keys)
+        order = _order(keys)
         starts = starts_of_runs(keys[order])
     counts = np.diff(starts, append=order.size)
     group = np.empty(order.size, dtype=np.int64)
@@ -95,6 +95,12 @@ def _keys(*columns):
             packed[rows] <<= BITS
             packed[rows] |= whole.astype(np.int64)
     return packed
+
+
+def _order(keys):
+    """Return what sorts the keys: by counting, figure by figure, the last one first."""
+    shifts = (0, BITS, 2 * BITS)
+    return np.lexsort([(keys >> shift).astype(np.uint16) for shift in shifts])
 
 
 def numbered(ids):

@@ -145,8 +145,8 @@ class CrmValueProfile(models.Model):
     def _say_simple_rule(self, risk):
         if self.decline_risk is False:
             return self.env._(
-                "Probabilities have not proved right on past data yet: the level tells "
-                "the order only."
+                "Percentages of this risk have not proved right on past data yet: its "
+                "level tells the order only."
             )
         if risk.rule == churn.SEASONAL:
             return self.env._(
@@ -223,9 +223,9 @@ class CrmValueProfile(models.Model):
 
     def _say_risk_none(self, raises):
         return self._say_bought_so_far(
-            self.env._("customers buy less soon than on average")
+            self.env._("customers like that buy later than the average one")
             if raises
-            else self.env._("customers buy sooner than on average")
+            else self.env._("customers like that buy sooner than the average one")
         )
 
     def _say_risk_foretold(self, raises):
@@ -233,9 +233,15 @@ class CrmValueProfile(models.Model):
 
     def _say_risk_seasonal(self, raises):
         return self._say_bought_so_far(
-            self.env._("in the season ahead customers buy less soon than on average")
+            self.env._(
+                "in the season ahead, customers like that buy later than the average "
+                "one"
+            )
             if raises
-            else self.env._("in the season ahead customers buy sooner than on average")
+            else self.env._(
+                "in the season ahead, customers like that buy sooner than the average "
+                "one"
+            )
         )
 
     def _say_bought_so_far(self, expected):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import numpy as np
 
 from odoo import api, models
@@ -156,11 +158,28 @@ class CrmValueFit(models.Model):
         """
         found = self.card.get("lifecycle") or {}
         rows = [
-            (code, label, self._card_percent(found[code]), "")
+            (
+                code,
+                label,
+                self._card_percent(found[code]),
+                self._say_called(found, code),
+            )
             for code, label in self._lifecycle_labels().items()
             if found.get(code) is not None
         ]
         return self._card_rows(rows)
+
+    def _say_called(self, found, code):
+        """Of how many a share is, and when they were called so; earlier cards: ""."""
+        stage, length = code.split("_back_")
+        customers = found.get(f"{stage}_{length}")
+        if customers is None:
+            return ""
+        return self.env._(
+            "Of %(customers)s who counted so on %(date)s.",
+            customers=words.customers(self.env, customers),
+            date=format_date(self.env, self.as_of - timedelta(int(length))),
+        )
 
     def _lifecycle_labels(self):
         return {

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
 
 from ... import words
 from ...analytics.forecast import calibration, total
@@ -50,11 +50,14 @@ class CrmValueFit(models.Model):
             return self.env._(
                 "For the %(days)s after %(date)s no purchase was foretold.", **facts
             )
-        came = WHOLE * measure["actual"] / measure["predicted"]
+        each = WHOLE * measure["actual"] / measure["predicted"]
         return self.env._(
-            "Of every 100 purchases foretold for the %(days)s after %(date)s, "
-            "%(came)s came.",
-            came=formatLang(self.env, came, digits=0),
+            "In the %(days)s after %(date)s, %(purchases)s of %(customers)s were "
+            "foretold and %(came)s came: %(each)s for every 100.",
+            purchases=words.purchases(self.env, round(measure["predicted"])),
+            customers=words.customers(self.env, fold["customers"]),
+            came=words.number(self.env, measure["actual"]),
+            each=words.number(self.env, each),
             **facts,
         )
 
@@ -71,12 +74,13 @@ class CrmValueFit(models.Model):
         facts = {"purchases": words.percent(self.env, purchases)}
         if revenue is None:
             return self.env._(
-                "All customers together: count on purchases within ±%(purchases)s.",
+                "All customers together: four times in five, purchases come within "
+                "±%(purchases)s of what is foretold.",
                 **facts,
             )
         return self.env._(
-            "All customers together: count on purchases within ±%(purchases)s, on "
-            "revenue within ±%(revenue)s.",
+            "All customers together: four times in five, purchases come within "
+            "±%(purchases)s of what is foretold, revenue within ±%(revenue)s.",
             revenue=words.percent(self.env, revenue),
             **facts,
         )

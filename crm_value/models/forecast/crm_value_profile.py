@@ -94,7 +94,8 @@ class CrmValueProfile(models.Model):
         if customers < alike.ENOUGH:
             return self.env._(
                 "At past cutoffs there was hardly anybody with about as many purchases "
-                "and as long a silence: that chance is carried over from others."
+                "and as long a silence: that chance is carried over from others, and "
+                "could not be checked on customers like this one."
             )
         return self.env._(
             "At past cutoffs, %(came)s of %(customers)s with about as many purchases "

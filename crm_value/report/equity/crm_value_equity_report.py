@@ -83,8 +83,9 @@ class ReportCrmValueEquity(models.AbstractModel):
             )
         low, high = statement["interval_words"]
         return self.env._(
-            "%(held)s interval: %(low)s to %(high)s. In past back-tests the total "
-            "was off by %(off)s.",
+            "%(held)s interval: %(low)s to %(high)s. In past back-tests (%(cuts)s) the "
+            "total was typically off by %(off)s.",
+            cuts=statement["cuts"],
             held=words.percent(self.env, calibration.TARGET),
             low=low,
             high=high,

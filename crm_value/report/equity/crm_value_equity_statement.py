@@ -100,9 +100,11 @@ class CrmValueEquity(models.Model):
         :param value: the total of today, if it is known already
         """
         value = self._mean_values()["total"] if value is None else value
+        typical, cuts = self._past_error()
         return {
             "off": self._usual_error(),
-            "interval": total.interval(value, *self._past_error()),
+            "cuts": cuts,
+            "interval": total.interval(value, typical, cuts),
         }
 
     @api.model

@@ -119,8 +119,9 @@ class CrmValueSectionEquity(models.AbstractModel):
                 "to back-test it."
             )
         return self.env._(
-            "The range is the %(held)s interval: in past back-tests the total was "
-            "off by %(off)s.",
+            "The range is the %(held)s interval: in past back-tests (%(cuts)s) the "
+            "total was typically off by %(off)s.",
+            cuts=statement["cuts"],
             held=words.percent(self.env, calibration.TARGET),
             off=self._percent(statement["off"]),
         )

@@ -128,6 +128,7 @@ class TestValuationAudit(ValueCommon):
             self.assertIsNone(certain["off"])
             return
         low, high = certain["interval"]
+        self.assertGreater(certain["cuts"], 0)
         self.assertLess(low, self.found.stored)
         places = self._labelled("Valuation")
         for label, edge in (("low", low), ("high", high)):

@@ -50,6 +50,19 @@ class TestClv(BaseCase):
         self.assertAlmostEqual(found.log_likelihood, value.sum(), places=6)
         self.assertEqual(found.n, 500)
 
+    def test_search_begun_among_some_ends_at_the_maximum_of_all(self):
+        found = simulated("bg", TRUTH["bg"], 60_000)
+        theta = clv.fit(*found.rows, prior=False).theta
+        _value, slope = bgnbd.log_likelihood(theta, *found.rows)
+        self.assertLess(np.abs(slope.mean(axis=1) * theta).max(), 1e-5)
+        again = found.x > 0
+        self.assertGreater(again.sum(), 2 * spend.MOST)
+        x, m = found.x[again], simulated_spend(SPENDING, found.x)[again]
+        spending = spend.fit(x, m)
+        theta = np.array([spending.p, spending.q, spending.v])
+        _value, slope = spend.log_likelihood(theta, x, m)
+        self.assertLess(np.abs(slope.mean(axis=1) * theta).max(), 1e-5)
+
     def test_prior_saves_the_fits_on_fifty_customers(self):
         for model, theta in TRUTH.items():
             failed = {False: 0, True: 0}
@@ -153,6 +166,18 @@ class TestClv(BaseCase):
             theta = (found.p, found.q, found.v)
             value, _slope = spend.log_likelihood(theta, x[again], m[again])
             self.assertAlmostEqual(found.log_likelihood, value.sum(), places=6)
+
+    def test_spend_of_many_is_that_of_each(self):
+        x = simulated("bg", TRUTH["bg"], 2 * grouping.BLOCK + 1).x
+        known = spend.Params(p=6.25, q=3.74, v=15.44, level=0.9, young=1.2)
+        m, opening, T = simulated_spend(SPENDING, x), x % 3, np.arange(x.size) / 1_000
+        for params in (known, known.by_credibility(30.0, 1.0, 1.0)):
+            found = spend.expected_spend(params, x, m, opening, T)
+            for rows in (slice(0, 9), slice(-9, None)):
+                part = (column[rows] for column in (x, m, opening, T))
+                np.testing.assert_array_equal(
+                    found[rows], spend.expected_spend(params, *part)
+                )
 
     def test_spend_without_a_mean_is_shrunken(self):
         x = np.ones(3_000)

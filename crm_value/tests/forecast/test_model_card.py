@@ -124,6 +124,11 @@ class TestModelCard(ValueCommon):
         [row] = self._card(fit)["lifecycle"]
         self.assertEqual(row["label"], "Lost, and bought within 90 days")
         self.assertEqual(row["text"], "6.4%")
+        self.assertFalse(row["note"], "an earlier card did not count them")
+        counted = {**fit.card["lifecycle"], "lost_90": 141}
+        fit.write({"card": {**fit.card, "lifecycle": counted}, "as_of": "2026-03-31"})
+        [row] = self._card(fit)["lifecycle"]
+        self.assertEqual(row["note"], "Of 141 customers who counted so on 12/31/2025.")
 
     def test_some_customers_have_low_confidence(self):
         card = self._card(self._learnt(*self._leaving(90)))
@@ -139,8 +144,10 @@ class TestModelCard(ValueCommon):
         self.assertEqual(card["confidence"], "good")
         self.assertRegex(card["headline"], r"is used: over 3 cutoffs")
         said = card["conclusion"]
-        self.assertRegex(said, r"Of every 100 purchases .*, \d+ came\.")
-        self.assertRegex(said, r"on revenue within ±\d+%\. A single customer")
+        self.assertRegex(
+            said, r"[\d,]+ purchases of \d+ customers were .*: \d+ for every 100\."
+        )
+        self.assertRegex(said, r"revenue within ±\d+%\. A single customer")
         self.assertIn("Who is the likelier to leave: ", said)
         self.assertEqual(
             self._row(card["used"], "customers")["text"],

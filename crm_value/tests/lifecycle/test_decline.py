@@ -103,7 +103,8 @@ class TestDecline(BaseCase):
         self.assertGreater(found["decline_back_90"], found["lost_back_90"])
         self.assertIsNotNone(found["lost_back_365"])
         few = outcomes.outcomes(days_of([(1, 10, 5.0)], 545), 545, Limits())
-        self.assertEqual(set(few.values()), {None})
+        self.assertEqual(set(few.values()), {None, 0})
+        self.assertGreater(found["lost_90"], found["decline_90"])
 
     def test_who_bought_yesterday_is_not_lost(self):
         rarely = returning.Returning(clv.Params("mbg", r=0.1, alpha=90.0, a=5.0, b=1.0))

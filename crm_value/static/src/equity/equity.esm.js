@@ -128,8 +128,21 @@ export class EquityStatement extends Screen {
         );
     }
 
+    // Of the first month end there is no opening: nobody was new, all was there.
+    describeChange(at) {
+        const {model_words: words, opening} = this.found.months[at];
+        return at === 0 && !opening
+            ? _t(
+                  "The first month end that is known: what was there already counts as new."
+              )
+            : words;
+    }
+
     get reason() {
         const {model_change: code, model_words: words, main} = this.month;
+        if (this.chosen.at === 0 && !this.month.opening) {
+            return this.describeChange(0);
+        }
         if (code === "unmeasured") {
             return _t(
                 "Customers are valued differently since this month (%(words)s). What that alone has changed was not measured then; it is within grown, shrunk and lost.",
@@ -169,15 +182,16 @@ export class EquityStatement extends Screen {
     }
 
     get range() {
-        const {interval_words: interval, off} = this.found;
+        const {interval_words: interval, off, cuts} = this.found;
         return interval
             ? _t(
-                  "Today %(low)s to %(high)s (%(held)s interval): in past back-tests the total was off by %(off)s.",
+                  "Today %(low)s to %(high)s (%(held)s interval): in past back-tests (%(cuts)s) the total was typically off by %(off)s.",
                   {
                       low: interval[0],
                       high: interval[1],
                       held: formatShortShare(0.8),
                       off: formatShare(off),
+                      cuts,
                   }
               )
             : _t(

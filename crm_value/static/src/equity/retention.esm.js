@@ -62,6 +62,17 @@ export class RetentionEconomics extends Screen {
               );
     }
 
+    // What the headline's money is of, and until when: no sum of one year.
+    get basis() {
+        const {worth, rate, customers} = this.total;
+        return isKnown(worth[this.asked.at]) && rate < 1
+            ? _t(
+                  "The money is the margin of %(customers)s who are not lost today, all together and as long as they stay, by the rule of thumb: not that of one year.",
+                  {customers: sayCustomers(customers)}
+              )
+            : "";
+    }
+
     get notes() {
         return _t(
             "Value by the rule of thumb: m·ρ ÷ (1 + d − ρ), with annual margin m, retention rate ρ and discount rate d of %(rate)s (Gupta, Lehmann, Stuart 2004). Expected customer lifetime: 1 ÷ (1 − ρ). Both assume that the same share churns every year; in fact new customers churn sooner and old ones later, and lifetimes longer than the history have not been observed. Retained customers are grouped as of the earlier month end, current ones as of the later one; each group has its own rate, so the groups do not add up to the total.",
