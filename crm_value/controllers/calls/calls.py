@@ -58,7 +58,7 @@ class CrmValueCalls(http.Controller):
         number = asked.get("number") or asked.get("from")
         if not number:
             raise Refused(HTTPStatus.BAD_REQUEST, "number is missing")
-        return pbx.env["crm.value.caller"]._look_up(pbx, number)
+        return pbx.record.env["crm.value.caller"]._look_up(pbx, number)
 
     def _note_event(self, pbx, asked):
         if asked.get("event") not in EVENTS:
@@ -67,10 +67,11 @@ class CrmValueCalls(http.Controller):
             )
         if not 0 < len(asked.get("callId") or "") <= LONGEST_KEY:
             raise Refused(HTTPStatus.BAD_REQUEST, "callId is missing or too long")
-        call, is_new = pbx.env["crm.value.call"]._take(pbx, asked)
+        env = pbx.record.env
+        call, is_new = env["crm.value.call"]._take(pbx.record, asked)
         told = {"recorded": is_new}
         if asked["event"] == "newCall" and call.direction == "in":
-            told |= pbx.env["crm.value.caller"]._look_up(pbx, call.number_raw)
+            told |= env["crm.value.caller"]._look_up(pbx, call.number_raw)
         return told
 
     # --- the way in ---
@@ -99,16 +100,17 @@ class CrmValueCalls(http.Controller):
         return request.make_response(json.dumps(told), headers, status=status)
 
     def _telephone_system(self, key):
-        """Return the telephone system that asks, with all rights on its company."""
+        """Return the Terms of who asks; its record has all rights on its company."""
         env = request.env(user=SUPERUSER_ID, su=True)
-        pbx = env["crm.value.pbx"]._opened_by(key or self._bearer() or "-")
+        pbxs = env["crm.value.pbx"]
+        pbx = pbxs._opened_by(key or self._bearer() or "-")
         if not pbx:
             raise Refused(HTTPStatus.UNAUTHORIZED, "this key is not valid")
         if not pbx.active or not env["res.groups"]._value_uses("service"):
             raise Refused(HTTPStatus.NOT_FOUND, "this telephone system is off")
-        if not pbx._admits(request.httprequest.remote_addr):
+        if not pbx.admits(request.httprequest.remote_addr):
             raise Refused(HTTPStatus.FORBIDDEN, "this address is not allowed")
-        if not pbx._count_request():
+        if not pbxs._count_request(pbx):
             raise Refused(HTTPStatus.TOO_MANY_REQUESTS, "too many requests a minute")
         return pbx
 

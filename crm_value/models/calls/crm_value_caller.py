@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, hash_sign
 
+from . import numbers
 from .matching import NOBODY, Holder, judge
 
 MOST = 20  # who share a number are looked at
@@ -28,8 +29,13 @@ class CrmValueCaller(models.AbstractModel):
 
     @api.model
     def _look_up(self, pbx, text):
-        """Return what is told of a number, as it goes over the line."""
-        number = pbx._number(text)
+        """Return what is told of a number, as it goes over the line.
+
+        :param pbx: the Terms of a telephone system, or its record
+        """
+        number = numbers.to_e164(
+            self.env["res.partner"], text, pbx.country_id, pbx.outside_prefix or ""
+        )
         match = self._match(pbx.company_id, number)
         told = {"result": match.result, "number": number or None}
         if match.result == "many":
@@ -88,7 +94,8 @@ class CrmValueCaller(models.AbstractModel):
     def _pop_url(self, pbx, number):
         """Return an address that shows the caller to who logs in."""
         token = hash_sign(self.env, POP, [pbx.id, number], expiration_hours=POP_HOURS)
-        return f"{pbx.get_base_url()}/crm_value/calls/pop/{token}"
+        base = self.env["crm.value.pbx"].browse(pbx.id).get_base_url()
+        return f"{base}/crm_value/calls/pop/{token}"
 
 
 HOLDERS = """

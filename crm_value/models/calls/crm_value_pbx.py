@@ -1,9 +1,8 @@
-from ipaddress import ip_address, ip_network
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from . import numbers
+from .asking import networks
 
 
 class CrmValuePbx(models.Model):
@@ -82,24 +81,11 @@ class CrmValuePbx(models.Model):
     def _check_ip_ranges(self):
         for pbx in self:
             try:
-                pbx._networks()
+                networks(pbx.ip_ranges)
             except ValueError as error:
                 raise ValidationError(
                     self.env._("Not an address or a network: %(error)s", error=error)
                 ) from error
-
-    def _networks(self):
-        lines = (self.ip_ranges or "").split()
-        return [ip_network(line, strict=False) for line in lines]
-
-    def _admits(self, address):
-        """Return whether requests may come from an address."""
-        networks = self._networks()
-        if not networks:
-            return True
-        address = ip_address(address)
-        address = getattr(address, "ipv4_mapped", None) or address
-        return any(address in network for network in networks)
 
     def _number(self, text):
         """Return a number that this system sent in E.164, False if it is none."""

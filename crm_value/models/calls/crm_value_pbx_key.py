@@ -8,6 +8,8 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.res_users import INDEX_SIZE, check_identity
 
+from .asking import Country, Terms
+
 KEYS = "res.users.apikeys"
 SCOPE = "crm_value.pbx."
 DAYS = 365
@@ -90,32 +92,41 @@ class CrmValuePbx(models.Model):
 
     @api.model
     def _opened_by(self, key):
-        """Return the telephone system of a key with all rights, empty for none."""
+        """Return the Terms of the telephone system of a key, None if there is none."""
         name = self.env.cr.dbname, sha256(key.encode()).digest()
-        for key_id, pbx_id, owner, lang in self._rows_of(key):
+        for key_id, owner, lang, country, company, pbx_id, *more in self._rows_of(key):
             pbx = self.sudo().browse(pbx_id)
             known, until = verified.get(name, (None, 0.0))
-            if known == key_id and monotonic() < until:
-                return pbx._for_requests(lang)
-            if self.env[KEYS]._check_credentials(scope=pbx._scope(), key=key) == owner:
+            if known != key_id or monotonic() >= until:
+                keys = self.env[KEYS]
+                if keys._check_credentials(scope=pbx._scope(), key=key) != owner:
+                    continue
                 if len(verified) >= MOST:
                     verified.clear()
                 verified[name] = key_id, monotonic() + KEPT
-                return pbx._for_requests(lang)
-        return self.browse()
+            pbx = pbx._for_requests(lang, company)
+            company = pbx.env["res.company"].browse(company)
+            return Terms(pbx, pbx_id, company, Country(*country), *more)
+        return None
 
     @api.model
     def _rows_of(self, key):
-        """Return (id, telephone system, owner, language) of keys that begin alike.
+        """Return id, owner, language and country of keys that begin alike, and Terms.
 
-        Of those alone that are valid.
+        Of those alone that are valid. Each request asks this, so it asks no more.
         """
+        self.flush_model()
         return self.env.execute_query(
             SQL(
                 """
-                SELECT one.id, pbx.id, one.user_id, person.lang
+                SELECT one.id, one.user_id, person.lang,
+                       ARRAY[country.code, country.phone_code::text],
+                       pbx.company_id, pbx.id, pbx.active, pbx.queue,
+                       pbx.floor_seconds, pbx.outside_prefix, pbx.rate_limit,
+                       pbx.ip_ranges
                   FROM res_users_apikeys one
                   JOIN crm_value_pbx pbx ON one.scope = %s || pbx.id
+                  JOIN res_country country ON country.id = pbx.country_id
                   JOIN res_users owner ON owner.id = one.user_id AND owner.active
                   JOIN res_partner person ON person.id = owner.partner_id
                  WHERE one.index = %s
@@ -127,15 +138,15 @@ class CrmValuePbx(models.Model):
             )
         )
 
-    def _for_requests(self, lang):
+    def _for_requests(self, lang, company):
         """Return the system as requests work: in its company, its owner's language."""
-        context = {"lang": lang, "tracking_disable": True}
-        return self.with_company(self.company_id).with_context(**context)
+        return self.with_company(company).with_context(lang=lang, tracking_disable=True)
 
-    def _count_request(self):
+    @api.model
+    def _count_request(self, pbx):
         """Count a request; return whether the limit of the minute allows it."""
-        name, minute = (self.env.cr.dbname, self.id), int(monotonic() / 60)
+        name, minute = (self.env.cr.dbname, pbx.id), int(monotonic() / 60)
         of, count = counted.get(name, (minute, 0))
         count = count + 1 if of == minute else 1
         counted[name] = minute, count
-        return count <= self.rate_limit
+        return count <= pbx.rate_limit

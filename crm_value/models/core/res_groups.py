@@ -20,8 +20,10 @@ class ResGroups(models.Model):
     def _value_uses(self, part):
         """Return whether the settings give this part to the users of customer value."""
         find = self.env["ir.model.data"]._xmlid_to_res_id  # asks nothing: it is kept
-        users = self.sudo().browse(find("crm_value.group_user"))
-        return find(f"crm_value.group_part_{part}") in users.all_implied_ids.ids
+        given = self._get_group_definitions().get_superset_ids(
+            [find("crm_value.group_user")]
+        )
+        return find(f"crm_value.group_part_{part}") in given
 
     @api.model
     def _value_use_all(self):

@@ -140,26 +140,21 @@ class CrmValueQuality(models.Model):
     @api.model
     def _domain_rate(self, run):
         """Return the documents in a currency that had no rate yet on their day."""
-        documents = [
+        begin = run.as_of - timedelta(days=run.policy_id.window_days)
+        first = self._first_rates(run.company_id)
+        early = Domain.OR(
+            Domain("currency_id", "=", currency) & Domain("invoice_date", "<", str(day))
+            for currency, day in first.items()
+            if day > begin
+        )
+        return [
             *self._own(run),
             ("move_type", "in", [*SOLD, "out_refund"]),
             ("state", "=", "posted"),
             ("currency_id", "!=", run.company_id.currency_id.id),
             *self._window(run, "invoice_date"),
+            *(early | Domain("currency_id", "not in", list(first))),
         ]
-        # Of which currencies is asked, not of which documents.
-        used = self.env["account.move"].sudo()._read_group(documents, ["currency_id"])
-        first = self._first_rates(run.company_id)
-        early = Domain.OR(
-            Domain("currency_id", "=", currency.id)
-            & (
-                Domain("invoice_date", "<", str(first[currency.id]))
-                if currency.id in first
-                else Domain.TRUE
-            )
-            for (currency,) in used
-        )
-        return [*documents, *early]
 
     @api.model
     def _first_rates(self, company):

@@ -111,15 +111,18 @@ class CrmValueSectionLifecycle(models.AbstractModel):
     @api.model
     def _say_gone(self):
         """Say since when nobody has bought, where all customers are lost."""
+        profiles = self.env["crm.value.profile"]
         bought = self._own(("purchase_count", ">", 0))
-        rows = self.env["crm.value.profile"]._read_group(
-            bought, ["relation"], ["last_purchase_date:max"]
+        if profiles.search_count([*bought, ("relation", "!=", "lost")], limit=1):
+            return False
+        [(count, day)] = profiles._read_group(
+            bought, [], ["__count", "last_purchase_date:max"]
         )
-        if not rows or any(relation != "lost" for relation, _day in rows):
+        if not count:
             return False
         return self.env._(
             "All customers are lost: the last purchase was on %(date)s.",
-            date=format_date(self.env, rows[0][1]),
+            date=format_date(self.env, day),
         )
 
     @api.model

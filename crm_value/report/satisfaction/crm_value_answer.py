@@ -9,7 +9,8 @@ from ...models.scoring.const import QUADRANTS
 
 ADDRESS = r"""[^\s<>"',;]+@[^\s<>"',;]+"""  # also within “Anna <anna@acme.example>”
 
-RESERVE = 4  # participations to look at for each answer of a page
+# Participations, and answers, to look at for each answer of a page.
+RESERVE = {"survey.user_input": 4, "survey.user_input.line": 16}
 
 
 class CrmValueAnswer(models.Model):
@@ -135,26 +136,47 @@ class CrmValueAnswer(models.Model):
     def _newest(self, domain, page):
         """Return a page of the latest answers, empty where that takes all of them.
 
-        Nearly every participation has an answer: the last of them fill a page, and
-        the others need not be read.
+        Most of what was given is shown: the last of it fills a page, and the rest need
+        not be read.
         """
-        if not page["limit"] or page["order"].lower() != self._order.lower():
+        latest = {
+            self._order.lower(): self._since_moment,
+            "id desc": self._since_line,
+        }.get(page["order"].lower())
+        since = page["limit"] and latest and latest(page["offset"] + page["limit"])
+        if not since:
             return self.browse()
-        many = RESERVE * (page["offset"] + page["limit"])
-        # Who may not read participations may know when they ended.
-        given = self.env["survey.user_input"].sudo()
-        last = given.search_fetch(
-            [("state", "=", "done")],
-            ["end_datetime"],
-            offset=many,
-            limit=1,
-            order="end_datetime DESC NULLS LAST",
-        ).end_datetime
-        if not last:
-            return self.browse()
-        recent = Domain("date", ">=", last) | Domain("date", "=", False)  # that first
-        found = self.browse(self._search(recent & Domain(domain), **page))
+        found = self.browse(self._search(since & Domain(domain), **page))
         return found if len(found) == page["limit"] else self.browse()
+
+    @api.model
+    def _since_moment(self, count):
+        """Return the domain of answers that came last, of enough participations.
+
+        Those without a moment come first. None: there is no more.
+        """
+        done = [("state", "=", "done")]
+        order = "end_datetime DESC NULLS LAST"
+        last = self._last_of("survey.user_input", done, order, count).end_datetime
+        return last and Domain("date", ">=", last) | Domain("date", "=", False)
+
+    @api.model
+    def _since_line(self, count):
+        """Return the domain of what was entered last; None: there is no more."""
+        last = self._last_of("survey.user_input.line", [], "id DESC", count)
+        return last and Domain("id", ">=", last.id)
+
+    @api.model
+    def _last_of(self, model, domain, order, count):
+        """Return the record behind those to look at for some answers, if there is one.
+
+        Who may not read participations may know when they ended.
+        """
+        return (
+            self.env[model]
+            .sudo()
+            .search(domain, offset=RESERVE[model] * count, limit=1, order=order)
+        )
 
     @property
     def _table_query(self):

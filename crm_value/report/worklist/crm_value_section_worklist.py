@@ -7,6 +7,7 @@ from .crm_value_section_risk import FIRST, PROFILE
 DUE = [("worklist", "!=", False), ("decision_id", "=", False), ("is_due", "=", True)]
 TODAY = ("is_today", "=", True)  # of those, as many as the policy's day has room for
 TOLD = 7  # customers to name; the list has the others
+MOST = 1000  # customers of a day who are found once and then counted by their names
 
 
 class CrmValueSectionWorklist(models.AbstractModel):
@@ -29,10 +30,13 @@ class CrmValueSectionWorklist(models.AbstractModel):
         own = profiles._has_own()
         due = self._own(*DUE, *([("user_id", "=", self.env.uid)] if own else []))
         day = [*due, TODAY]
+        first = profiles.search(day, order=FIRST, limit=MOST).ids
+        if len(first) < MOST:  # whose turn it is takes a look at all who are due
+            day = [("id", "in", first)]
         lists = profiles._read_group(day, ["worklist"], ["__count"])
         count = sum(number for _worklist, number in lists)
         waiting = profiles.search_count(due) - count
-        found = profiles.search(day, order=FIRST, limit=TOLD)
+        found = profiles.browse(first[:TOLD])
         notes = [count and self._say_whose(own), waiting and self._say_waiting(waiting)]
         return {
             "question": self.env._("What is to be done today?"),

@@ -43,11 +43,15 @@ class CallsCommon(ValueCommon):
 
     def _event(self, event, call="1", pbx=None, **told):
         """Tell an event of a call from NUMBER; return the call, whether it is new."""
-        pbx = (pbx or self.pbx)._for_requests("en_US")
+        pbx = self._asking(pbx or self.pbx)
         told = {"from": NUMBER, "to": "101", "direction": "in", "users": [], **told}
         return pbx.env["crm.value.call"]._take(
             pbx, {"event": event, "callId": call, **told}
         )
+
+    def _asking(self, pbx):
+        """Return a telephone system as its requests have it."""
+        return pbx._for_requests("en_US", pbx.company_id)
 
     def _call(self, *events, **told):
         """Tell some events of a call; return it."""
@@ -56,5 +60,5 @@ class CallsCommon(ValueCommon):
         return call.with_env(self.env)
 
     def _look_up(self, text=NUMBER, pbx=None):
-        pbx = (pbx or self.pbx)._for_requests("en_US")
+        pbx = self._asking(pbx or self.pbx)
         return pbx.env["crm.value.caller"]._look_up(pbx, text)

@@ -2,7 +2,7 @@ import doctest
 
 from odoo.tests import tagged
 
-from ...models.calls import matching
+from ...models.calls import asking, matching
 from .calls_common import NUMBER, CallsCommon
 
 # Contacts and customers of one number: what the published table of Dynamics 365 says,
@@ -23,9 +23,10 @@ TABLE = {
 @tagged("post_install", "-at_install")
 class TestMatching(CallsCommon):
     def test_doctests(self):
-        result = doctest.testmod(matching)
-        self.assertGreater(result.attempted, 0)
-        self.assertEqual(result.failed, 0)
+        for module in (asking, matching):
+            result = doctest.testmod(module)
+            self.assertGreater(result.attempted, 0)
+            self.assertEqual(result.failed, 0)
 
     def test_who_is_meant_follows_the_table(self):
         for who, (result, contact) in TABLE.items():
@@ -112,3 +113,25 @@ class TestMatching(CallsCommon):
         self.assertEqual((told["result"], told["queue"]), ("none", "usual"))
         self.assertEqual((told["number"], told["priority"]), (None, 1))
         self.assertNotIn("pop_url", told)
+
+    def test_who_waits_on_the_line_waits_for_three_questions(self):
+        """The key with all that the system goes by, who it is, where the call goes."""
+        azure = self._customer("Azure", phone=NUMBER, user_id=self.berta.id)
+        self._ticket(azure, user_id=self.anna.id)
+        self.pbx.write({"outside_prefix": "0", "ip_ranges": "192.0.2.0/24"})
+        self.pbx.user_id = self.env.ref("base.user_admin")
+        key = self.pbx._make_key()
+
+        def ask():
+            pbx = self.env["crm.value.pbx"]._opened_by(key)
+            told = pbx.record.env["crm.value.caller"]._look_up(pbx, f"0{NUMBER}")
+            return pbx, told
+
+        pbx, told = ask()  # warms what is kept for all requests
+        self.assertEqual(told["agent"], self.anna.name)
+        self.env.invalidate_all()
+        with self.assertQueryCount(3):
+            self.assertEqual(ask()[1]["queue"], "usual")
+        for name in ("id", "active", "company_id", "queue", "floor_seconds"):
+            self.assertEqual(getattr(pbx, name), getattr(self.pbx, name), name)
+        self.assertEqual((pbx.admits("192.0.2.9"), pbx.admits("::1")), (True, False))

@@ -5,7 +5,7 @@ from unittest.mock import patch
 import numpy as np
 
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import SQL
 
 from ... import bulk
@@ -86,6 +86,69 @@ class TestQueries(ValueCommon):
         with patch.object(type(self.env.cr), "execute", noted):
             self._queries(lambda: buyer.read(["value_strip"]))
         self.assertFalse([query for query in asked if "crm_value_policy_" in query])
+
+    def _asked_by(self, action):
+        """Return what an action gives, and the statements that it asks."""
+        asked = []
+        execute = type(self.env.cr).execute
+
+        def noted(cursor, query, *args, **kwargs):
+            asked.append(str(getattr(query, "code", query)))
+            return execute(cursor, query, *args, **kwargs)
+
+        with patch.object(type(self.env.cr), "execute", noted):
+            return action(), asked
+
+    def test_groups_of_one_currency_are_added_up_without_sorting_all(self):
+        """And say the same: who reads companies of several currencies sorts them."""
+        self._population(10)
+        self._score()
+        other = self._create_company("Euro Company", self._currency("EUR", 0.5))
+        user = new_test_user(
+            self.env,
+            login="group_user",
+            groups="base.group_user,crm_value.group_user",
+            company_id=self.company.id,
+            company_ids=(self.company | other).ids,
+        )
+        sums = ["revenue:sum", "revenue:sum_currency", "currency_id:array_agg_distinct"]
+        domain = [("company_id", "=", self.company.id)]
+        told, sorts = {}, {}
+        for name, companies in (("one", self.company), ("two", self.company | other)):
+            profiles = self.env["crm.value.profile"].with_user(user)
+            profiles = profiles.with_context(allowed_company_ids=companies.ids)
+            told[name], asked = self._asked_by(
+                lambda found=profiles: found.formatted_read_group(
+                    domain, ["quadrant"], [*sums, "__count"]
+                )
+            )
+            sorts[name] = any("ARRAY_AGG(DISTINCT" in query for query in asked)
+        self.assertEqual(told["one"], told["two"])
+        self.assertGreater(len(told["one"]), 1)
+        self.assertEqual(sorts, {"one": False, "two": True})
+
+    def test_run_rewrites_the_profiles_that_are_there_and_adds_the_others(self):
+        self._population(5)
+        self._score()
+        mine = [("company_id", "=", self.company.id)]
+        profiles = self.env["crm.value.profile"]
+        before = {one: one.partner_id for one in profiles.search(mine)}
+        self.assertTrue(before)
+        self.env.cr.execute(
+            "UPDATE crm_value_profile SET create_date = '2020-02-02', revenue = -1"
+            " WHERE company_id = %s",
+            (self.company.id,),
+        )
+        profiles.invalidate_model()
+        added = self._customer("Added")
+        self._purchases(added, (70.0, 4))
+        run = self._score()
+        after = profiles.search(mine)
+        self.assertEqual(after.partner_id, profiles.concat(*before).partner_id | added)
+        for one, partner in before.items():
+            self.assertEqual((one.partner_id, one.run_id), (partner, run))
+            self.assertEqual(one.create_date.year, 2020)
+            self.assertNotEqual(one.revenue, -1)
 
     def test_profiles_name_their_run_unchecked_and_the_run_stays(self):
         self._population(2)

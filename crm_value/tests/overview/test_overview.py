@@ -1,4 +1,5 @@
 import json
+from unittest.mock import patch
 
 from lxml import etree
 
@@ -222,6 +223,25 @@ class TestOverview(ValueCommon):
         told = self._parts(self.seller)["worklist"]
         self.assertFalse(told["lines"])
         self.assertEqual(told["answer"], "None of your customers is due today")
+
+    def test_whose_turn_it_is_is_found_once_and_said_alike_of_very_many(self):
+        section = "odoo.addons.crm_value.report.worklist.crm_value_section_worklist"
+        few = self._parts(self.plain)["worklist"]
+        self.assertTrue(few["lines"])
+        with patch(f"{section}.MOST", 1), patch(f"{section}.TOLD", 1):
+            many = self._parts(self.plain)["worklist"]
+        self.assertEqual(many["lines"], few["lines"][:1])
+        self.assertEqual({**many, "lines": few["lines"]}, few)
+        profiles, asked = self.env["crm.value.profile"], []
+        turns = type(profiles)._first_turns
+
+        def noted(model, *args):
+            asked.append(args)
+            return turns(model, *args)
+
+        with patch.object(type(profiles), "_first_turns", noted):
+            self._parts(self.plain)
+        self.assertEqual(len(asked), 1)
 
     def test_at_risk_are_named_with_the_reason(self):
         part = self._parts(self.plain)["risk"]

@@ -58,6 +58,29 @@ class TestSurveyAnswer(SurveyCommon):
                 self.assertEqual(page, every[offset : offset + limit])
         self.assertEqual(answers.search_fetch([mine], limit=1).user_input_id, given[3])
 
+    def test_a_page_of_what_was_entered_last_is_that_of_all_answers(self):
+        """The list's own order; a page that the last lines do not fill takes all."""
+        given = self.env["survey.user_input"]
+        for number in range(12):
+            given |= self._answer(self.survey, {"qual1": 4, "qual2": number % 5 + 1})
+        answers, mine = self.env["crm.value.answer"], ("user_input_id", "in", given.ids)
+        for domain in ([mine], [mine, ("item", "=", "qual2"), ("value", "=", 1)]):
+            every = answers.search(domain, order="id DESC")
+            self.assertEqual(every.ids, sorted(every.ids, reverse=True))
+            for offset, limit in ((0, 1), (0, 2), (2, 1), (0, 80)):
+                page = answers.search_fetch(
+                    domain, ["date"], offset, limit, order="id DESC"
+                )
+                self.assertEqual(page, every[offset : offset + limit])
+
+    def test_a_page_of_what_was_entered_last_reads_the_last_lines(self):
+        for number in range(20):
+            self._answer(self.survey, {"qual1": number % 5 + 1, "qual2": 4})
+        since = self.env["crm.value.answer"]._since_line(1)
+        lines = self.env["survey.user_input.line"].search([], order="id DESC")
+        self.assertEqual(list(since), [("id", ">=", lines[16].id)])
+        self.assertFalse(self.env["crm.value.answer"]._since_line(10**6))
+
     # --- numbers ---
 
     def test_answers_are_flat_with_scale_and_score(self):
