@@ -277,6 +277,7 @@
         "views/interactions/res_partner_views.xml",
         # portal
         "views/portal/portal_templates.xml",
+        "views/portal/helpdesk_ticket_templates.xml",
         # letter
         "security/letter/ir.model.access.csv",
         "security/letter/rules.xml",

@@ -34,6 +34,7 @@ RESULT_FIELDS = [
     "shared_customer_count",
     "conflict_count",
     "asking_count",
+    "asking_total",
 ]
 AT_ONCE = 2000  # lines; longer files are worked off by the cron
 KEEP_DAYS = 14
@@ -196,6 +197,13 @@ class CrmValueImport(models.Model):
     )
     amount_total = fields.Monetary(
         string="Total", currency_field="company_currency_id", readonly=True, copy=False
+    )
+    asking_total = fields.Monetary(
+        string="Total If All Are Imported",
+        currency_field="company_currency_id",
+        readonly=True,
+        copy=False,
+        help="Of the lines that can be imported and of those that wait for your answer.",
     )
     date_from = fields.Date(string="First Date", readonly=True, copy=False)
     date_to = fields.Date(string="Last Date", readonly=True, copy=False)
