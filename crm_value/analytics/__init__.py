@@ -56,6 +56,7 @@ from .churn import (
 )
 from .worklist import next_contact, worklist
 from .tier import conditions, tier
+from .faq import likeness
 from .points import points
 from .loyalty import loyalty, kind
 from .satisfaction import (
@@ -98,6 +99,7 @@ __all__ = [
     "kind",
     "lifecycle",
     "likelihood",
+    "likeness",
     "logistic",
     "loyalty",
     "monthly",

@@ -16,6 +16,19 @@ const choose = (name, label) => [
         run: "click",
     },
 ];
+const close = [
+    {
+        content: "Show the stages that are folded",
+        trigger: "[name=stage_id] .o_statusbar_status button.dropdown-toggle:visible",
+        run: "click",
+    },
+    {
+        content: "Close it",
+        trigger: ".o-dropdown--menu .dropdown-item:contains('Done')",
+        run: "click",
+    },
+];
+const closed = "[name=stage_id] .o_arrow_button_current:contains('Done')";
 
 registry.category("web_tour.tours").add("crm_value_complaint_duties", {
     steps: () => [
@@ -52,25 +65,17 @@ registry.category("web_tour.tours").add("crm_value_complaint_duties", {
             run: "click",
         },
         next("Confirmed"),
-        {
-            content: "It can be closed",
-            trigger: ".o_statusbar_status button:contains('Done')",
-            run: "click",
-        },
+        ...close,
         {
             content: "Nobody asks why",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Done')",
+            trigger: closed,
         },
     ],
 });
 
 registry.category("web_tour.tours").add("crm_value_complaint_early", {
     steps: () => [
-        {
-            content: "Close what is not settled",
-            trigger: ".o_statusbar_status button:contains('Done')",
-            run: "click",
-        },
+        ...close,
         {
             content: "What is owed is said",
             trigger: ".modal:contains('Something is still owed'):contains('Assess')",
@@ -91,9 +96,12 @@ registry.category("web_tour.tours").add("crm_value_complaint_early", {
             run: "click",
         },
         {
+            content: "It is noted",
+            trigger: ".o-mail-Message:contains('Withdrawn by phone')",
+        },
+        {
             content: "It is closed",
-            trigger:
-                "body:not(:has(.modal)) .o_statusbar_status .o_arrow_button_current:contains('Done')",
+            trigger: `body:not(:has(.modal)) ${closed}`,
         },
         {
             content: "Open what is owed",
