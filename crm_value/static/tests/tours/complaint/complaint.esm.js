@@ -64,11 +64,18 @@ registry.category("web_tour.tours").add("crm_value_complaint_duties", {
             trigger: "button[name=action_value_confirmed]",
             run: "click",
         },
-        next("Confirmed"),
+        {
+            content: "Nothing is owed any more",
+            trigger: "[name=value_confirmed_at]:visible",
+        },
         ...close,
         {
             content: "Nobody asks why",
             trigger: closed,
+        },
+        {
+            content: "It is closed for good",
+            trigger: ".o-mail-Message:contains('has been closed')",
         },
     ],
 });
