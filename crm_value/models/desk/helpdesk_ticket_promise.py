@@ -185,7 +185,7 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _value_past_pauses(self):
-        """Return (since, until) of each pause that is over: targets set anew move too."""
+        """Return (since, until) of each pause that is over."""
         moment = fields.Datetime.to_datetime
         return tuple(
             (moment(since), moment(until)) for since, until in self.value_pauses or ()

@@ -40,7 +40,7 @@ class CrmValueFaq(models.Model):
     The likeness is ``word_similarity`` of pg_trgm: the share of the trigrams of what is
     typed that a stretch of the question and its answer has. Of the most alike, the
     share of the question counts as well, by how rare its trigrams are. Chinese has no
-    spaces, so its characters are set apart: each is a word, in whatever order they come.
+    spaces, so its characters are set apart: each is a word, in whatever order.
     """
 
     _inherit = "crm.value.faq"

@@ -203,7 +203,7 @@ class CrmValueImport(models.Model):
         currency_field="company_currency_id",
         readonly=True,
         copy=False,
-        help="Of the lines that can be imported and of those that wait for your answer.",
+        help="Of the lines that can be imported, and those that wait for an answer.",
     )
     date_from = fields.Date(string="First Date", readonly=True, copy=False)
     date_to = fields.Date(string="Last Date", readonly=True, copy=False)

@@ -503,9 +503,9 @@ FIELDS = {
         EMPLOYEE: "value_confirmed",
         USER: (
             "value_benefits value_confirmed_tier_id value_delivered_on value_points "
-            "value_points_earned value_points_most value_points_rate value_points_spent "
-            "value_points_usable value_profile_id value_quadrant value_quoted_tier_id "
-            "value_score value_stage_id value_strip value_tier_id "
+            "value_points_earned value_points_most value_points_rate "
+            "value_points_spent value_points_usable value_profile_id value_quadrant "
+            "value_quoted_tier_id value_score value_stage_id value_strip value_tier_id "
             "value_tier_pricelist_id"
         ),
     },

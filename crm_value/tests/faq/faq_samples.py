@@ -74,7 +74,11 @@ TICKETS = (
         "The bill is rather high for us this month. Is it possible to pay in rates?",
         13,
     ),
-    ("Broken glass", "Half of the glasses were damaged in transport, photos attached", 10),
+    (
+        "Broken glass",
+        "Half of the glasses were damaged in transport, photos attached",
+        10,
+    ),
     ("Invoice to the wrong company", "Please issue a new one to our parent company", 8),
     ("Address", "We have moved. How do we change where you deliver to?", 12),
     ("Colour", "Our towels are washed at 60 degrees and have faded a lot", 14),
@@ -91,7 +95,11 @@ TICKETS = (
         "that we could not put them up.",
         None,
     ),
-    ("Rude driver", "Your driver refused to carry the boxes upstairs and shouted", None),
+    (
+        "Rude driver",
+        "Your driver refused to carry the boxes upstairs and shouted",
+        None,
+    ),
     (
         "Catalogue",
         "Would you send us the new catalogue with the colours of the season?",
@@ -103,7 +111,11 @@ TICKETS = (
         None,
     ),
     ("Price increase", "Why have the prices gone up by eight percent since May?", None),
-    ("Login", "I have forgotten my password and the mail to reset it never comes", None),
+    (
+        "Login",
+        "I have forgotten my password and the mail to reset it never comes",
+        None,
+    ),
     (
         "Samples",
         "We are fitting out a hotel of 120 rooms and want samples of blankets",
