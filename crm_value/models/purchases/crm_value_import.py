@@ -198,13 +198,6 @@ class CrmValueImport(models.Model):
     amount_total = fields.Monetary(
         string="Total", currency_field="company_currency_id", readonly=True, copy=False
     )
-    asking_total = fields.Monetary(
-        string="Total If All Are Imported",
-        currency_field="company_currency_id",
-        readonly=True,
-        copy=False,
-        help="Of the lines that can be imported, and those that wait for an answer.",
-    )
     date_from = fields.Date(string="First Date", readonly=True, copy=False)
     date_to = fields.Date(string="Last Date", readonly=True, copy=False)
     bad_file = fields.Binary(
