@@ -5,6 +5,7 @@ from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 
 from ..desk.desk_common import SAID, DeskCommon
 
+# pylint: disable=translation-required
 
 @tagged("post_install", "-at_install")
 class TestPortalTickets(HttpCase, DeskCommon):
