@@ -7,6 +7,7 @@ from ..desk.desk_common import SAID, DeskCommon
 
 # pylint: disable=translation-required
 
+
 @tagged("post_install", "-at_install")
 class TestPortalTickets(HttpCase, DeskCommon):
     """What a customer reads of what was promised: everybody is answered in 8 hours."""
