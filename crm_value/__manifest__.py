@@ -323,6 +323,7 @@
         "views/lead/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
+        "views/portal/helpdesk_ticket_templates.xml",
         # letter
         "security/letter/ir.model.access.csv",
         "security/letter/rules.xml",

@@ -57,6 +57,7 @@ from .churn import (
 from .worklist import next_contact, worklist
 from .tier import conditions, tier
 from .credit import credit, trial as credit_trial
+from .faq import likeness
 from .points import points
 from .loyalty import loyalty, kind
 from .satisfaction import (

@@ -1,3 +1,6 @@
+from contextlib import suppress
+from math import isfinite
+
 from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -49,9 +52,20 @@ class CrmValueCustomerPortal(CustomerPortal):
         methods=["POST"],
         website=True,
     )
-    def portal_use_points(self, **_post):
+    def portal_use_points(self, reward="", **asked):
         """Ask the customer's contact to use the points, and show that it was asked."""
         if not request.env["res.groups"]._value_uses("loyalty"):
             raise request.not_found()
-        request.env["crm.value.portal"]._ask_to_use()
+        request.env["crm.value.portal"]._ask_to_use(
+            int(_number(reward)), _number(asked.get(f"points_{reward}"))
+        )
         return request.redirect("/my/loyalty")
+
+
+def _number(text):
+    """Return the number that somebody typed, 0 for anything else."""
+    with suppress(TypeError, ValueError):
+        number = float(text)
+        if isfinite(number):
+            return number
+    return 0.0

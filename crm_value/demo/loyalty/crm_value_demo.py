@@ -15,8 +15,7 @@ class CrmValueDemo(models.AbstractModel):
         # Demo data are loaded before the company has its rules.
         self.env["crm.value.tier"]._ensure(company)
         self.env["crm.value.policy"]._ensure(company)
-        programs = self.env["loyalty.program"]
-        programs.create(programs._value_default_vals(company))
+        self.env["loyalty.program"]._value_begin(company)
         self._give_benefits(company)
         self._note_referrals()
         self._declare_wallets(company, today)

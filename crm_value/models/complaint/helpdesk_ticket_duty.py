@@ -20,6 +20,17 @@ AHEAD = timedelta(minutes=10)  # what clocks may differ by
 DAY = 86400
 
 
+def _days(label):
+    """Return the field of the days that a duty has taken, empty while it is open."""
+    return NullableFloat(
+        string=label,
+        compute="_compute_value_duty",
+        store=True,
+        aggregator="avg",
+        groups=DESK,
+    )
+
+
 class HelpdeskTicket(models.Model):
     """What is owed for a complaint next: computed from its facts, kept nowhere else.
 
@@ -40,48 +51,12 @@ class HelpdeskTicket(models.Model):
     value_duty_since = fields.Datetime(
         string="Waiting Since", compute="_compute_value_duty", store=True, groups=DESK
     )
-    value_days_acknowledge = NullableFloat(
-        string="Days to Acknowledge",
-        compute="_compute_value_duty",
-        store=True,
-        aggregator="avg",
-        groups=DESK,
-    )
-    value_days_assess = NullableFloat(
-        string="Days to Assess",
-        compute="_compute_value_duty",
-        store=True,
-        aggregator="avg",
-        groups=DESK,
-    )
-    value_days_investigate = NullableFloat(
-        string="Days to Find the Cause",
-        compute="_compute_value_duty",
-        store=True,
-        aggregator="avg",
-        groups=DESK,
-    )
-    value_days_decide = NullableFloat(
-        string="Days to Decide",
-        compute="_compute_value_duty",
-        store=True,
-        aggregator="avg",
-        groups=DESK,
-    )
-    value_days_tell = NullableFloat(
-        string="Days to Tell",
-        compute="_compute_value_duty",
-        store=True,
-        aggregator="avg",
-        groups=DESK,
-    )
-    value_days_confirm = NullableFloat(
-        string="Days to Confirm",
-        compute="_compute_value_duty",
-        store=True,
-        aggregator="avg",
-        groups=DESK,
-    )
+    value_days_acknowledge = _days("Days to Acknowledge")
+    value_days_assess = _days("Days to Assess")
+    value_days_investigate = _days("Days to Find the Cause")
+    value_days_decide = _days("Days to Decide")
+    value_days_tell = _days("Days to Tell")
+    value_days_confirm = _days("Days to Confirm")
     value_confirmed_share = NullableFloat(
         string="Confirmed (%)",
         compute="_compute_value_shares",

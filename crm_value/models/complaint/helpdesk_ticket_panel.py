@@ -15,7 +15,8 @@ class HelpdeskTicket(models.Model):
             return lines
         for ticket in self:
             complaint = ticket.sudo()  # the reader sees the ticket
-            if complaint.value_duty not in (False, DONE[0]):
+            owed = complaint.value_duty not in (False, DONE[0])
+            if owed and not complaint.closed:
                 lines[ticket].append(complaint._value_complaint_line())
         return lines
 

@@ -18,6 +18,7 @@ class CrmValueSection(models.AbstractModel):
     _description = "Part of the Overview"
 
     _rank = 0  # its place among the parts, the lowest first
+    _is_due = False  # whether it says what is to be done today: first on a phone
     _for = USER  # the group whose members see it
     _part = None  # what must be in use, by the settings
 

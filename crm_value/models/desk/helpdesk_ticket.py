@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...const import USER
-from ...fields import NullableFloat
+from ...fields import KeptJson, NullableFloat
 from ..churn.const import RISK_LEVELS
 from ..scoring.crm_value_badge import shown
 
@@ -84,6 +84,7 @@ class HelpdeskTicket(models.Model):
         readonly=True,
         groups=DESK,
     )
+    value_pauses = KeptJson(copy=False, groups="base.group_system")
     value_due = fields.Datetime(
         string="Due",
         compute="_compute_value_due",

@@ -95,12 +95,19 @@ class HelpdeskTicket(models.Model):
     def _value_set_targets(self, promised):
         """Write what is due by when, those alike together."""
         alike = self.grouped(
-            lambda t: (t.create_date, t._value_calendar(), promised[t], t.company_id)
+            lambda t: (
+                (t.create_date, t._value_calendar(), t.company_id),
+                (promised[t], t._value_past_pauses()),
+            )
         )
-        for (opened, calendar, hours, company), tickets in alike.items():
+        for ((opened, calendar, company), (hours, pauses)), tickets in alike.items():
             due = [
                 each and company._value_due(each, opened, calendar) for each in hours
             ]
+            for since, until in pauses:
+                running = {each for each in due if each and each > since}
+                moved = tickets._value_moved(running, since, until)
+                due = [moved.get(each, each) for each in due]
             tickets.write(
                 {
                     "value_response_hours": hours[0],
@@ -165,12 +172,24 @@ class HelpdeskTicket(models.Model):
             )
         )
         for (_company, _calendar, since), tickets in pauses.items():
-            running = tickets.grouped(lambda ticket: ticket._value_running())
-            dues = {due for targets in running for _name, due in targets}
+            running = tickets.grouped(
+                lambda ticket: (ticket._value_running(), ticket._value_past_pauses())
+            )
+            dues = {due for targets, _past in running for _name, due in targets}
             moved = tickets._value_moved(dues, since, now)
-            for targets, alike in running.items():
+            for (targets, past), alike in running.items():
                 vals = {name: moved[due] for name, due in targets}
-                alike.write({"value_waiting_since": False, **vals})
+                kept = [list(map(str, pause)) for pause in (*past, (since, now))]
+                alike.write(
+                    {"value_waiting_since": False, "value_pauses": kept, **vals}
+                )
+
+    def _value_past_pauses(self):
+        """Return (since, until) of each pause that is over."""
+        moment = fields.Datetime.to_datetime
+        return tuple(
+            (moment(since), moment(until)) for since, until in self.value_pauses or ()
+        )
 
     def _value_running(self):
         """Return (name, moment) of the targets that were still due when it stopped."""

@@ -3,15 +3,21 @@ import re
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import SQL, html2plaintext, ormcache
+from odoo.tools.misc import remove_accents
 
+from ...analytics.faq import likeness
 from ...const import USER
 
 CHINESE = re.compile(r"([\u3400-\u9fff\uf900-\ufaff])")
 LONGEST = 1000  # characters of what is typed that are compared
 SHORTEST = 2
 MOST = 3
+COMPARED = 30  # of the most alike, those whose question is compared as well
+LEARNT_FROM = 1000  # questions by which trigrams are rare
 ALIKE = 0.16  # share of the trigrams typed; below, as many are alike by chance
+QUESTION = 0.5  # what the share of the question counts besides
+LIKELY = 0.4  # of both; below, it is more often wrong than right
 FEWEST_TRIGRAMS = 4  # of a short text: a word, two Chinese characters
 SAME_CATEGORY = 0.1
 SET_LIKENESS = """
@@ -32,11 +38,26 @@ class CrmValueFaq(models.Model):
     """Finds the questions that read like what somebody types.
 
     The likeness is ``word_similarity`` of pg_trgm: the share of the trigrams of what is
-    typed that a stretch of the question and its answer has. Chinese has no spaces, so
-    its characters are set apart: each is a word, in whatever order they come.
+    typed that a stretch of the question and its answer has. Of the most alike, the
+    share of the question counts as well, by how rare its trigrams are. Chinese has no
+    spaces, so its characters are set apart: each is a word, in whatever order.
     """
 
     _inherit = "crm.value.faq"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()  # of what is rare
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not vals.keys().isdisjoint(("question", "answer", "active", "company_id")):
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     @api.model
     def _set_apart(self, text):
@@ -70,7 +91,30 @@ class CrmValueFaq(models.Model):
 
     @api.model
     def _alike(self, typed, category):
-        """Find them by the index: its operator asks for a likeness that is set before.
+        """Return those that are likely enough, those of the category first."""
+        weight = self._weights(tuple(self.env.companies.ids))
+        plain, found = remove_accents(typed), []
+        for faq, alike in self._most_alike(typed):
+            asked = remove_accents(self._set_apart(faq.question))
+            likely = alike + QUESTION * likeness.said(asked, plain, weight)
+            if likely >= LIKELY:
+                likely += SAME_CATEGORY * faq._is_in(category)
+                found.append((-likely, faq.id))
+        return self.browse(faq for _likely, faq in sorted(found)[:MOST])
+
+    @api.model
+    @ormcache("company_ids")
+    def _weights(self, company_ids):
+        """Return how much each trigram of the questions of some companies weighs."""
+        # Of all of them, whoever may read which: it names none.
+        faqs = self.sudo().search_fetch(
+            [("company_id", "in", company_ids)], ["words"], limit=LEARNT_FROM
+        )
+        return likeness.weights([remove_accents(faq.words) for faq in faqs])
+
+    @api.model
+    def _most_alike(self, typed):
+        """Find (question, likeness) by the index: it asks for a likeness set before.
 
         Some trigrams are alike by chance, so that a short text has to be more alike.
         """
@@ -78,27 +122,16 @@ class CrmValueFaq(models.Model):
         self.env.cr.execute(SQL(SET_LIKENESS, FEWEST_TRIGRAMS, compared, ALIKE))
         query = self._search([("company_id", "in", self.env.companies.ids)])
         words = self.pool.unaccent(self._field_to_sql(query.table, "words", query))
+        alike = SQL("word_similarity(%s, %s)", compared, words)
+        number = SQL.identifier(query.table, "id")
         query.add_where(SQL("%s %%> %s", words, compared))
-        query.order = SQL(
-            """
-            word_similarity(%s, %s) + CASE WHEN EXISTS (
-                SELECT FROM crm_value_faq_helpdesk_ticket_category_rel listed
-                 WHERE listed.crm_value_faq_id = %s
-                   AND listed.helpdesk_ticket_category_id = %s) THEN %s ELSE 0 END DESC,
-                   %s
-            """,
-            compared,
-            words,
-            SQL.identifier(query.table, "id"),
-            category,
-            SAME_CATEGORY,
-            SQL.identifier(query.table, "id"),
-        )
-        query.limit = MOST
+        query.order = SQL("%s DESC, %s", alike, number)
+        query.limit = COMPARED
         self.env.cr.execute(SQL(USE_INDEX, "off"))
-        found = query.get_result_ids()
+        rows = self.env.execute_query(query.select(number, alike))
         self.env.cr.execute(SQL(USE_INDEX, "on"))
-        return self.browse(found)
+        faqs = self.browse(number for number, _alike in rows)
+        return zip(faqs, (alike for _number, alike in rows), strict=True)
 
     @api.model
     def _with_equal_words(self, typed, category):

@@ -263,6 +263,17 @@ class CrmValueProfile(models.Model):
         words = f"{indicator.raw_field}_words"
         return self[words] if words in self._fields else super()._format_raw(indicator)
 
+    def _explain_part(self, line, score):
+        """A lifetime value of too few customers counts as it is, which is said."""
+        part = super()._explain_part(line, score)
+        rests = line.indicator_id == self._clv_indicator() and score is not False
+        if rests and not part["note"] and not self._is_told():
+            part["note"] = self.env._(
+                "Little certain, as there are too few customers to learn from: so is "
+                "this part of the score."
+            )
+        return part
+
     def _is_told(self):
         return self.clv_confidence != "insufficient"
 

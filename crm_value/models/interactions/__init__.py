@@ -7,6 +7,7 @@ from . import crm_value_interaction_customer_value
 from . import crm_value_interaction_answer
 from . import crm_value_interaction_page
 from . import crm_value_interaction_habit
+from . import crm_value_profile
 from . import helpdesk_ticket
 from . import helpdesk_ticket_channel
 from . import mail_message

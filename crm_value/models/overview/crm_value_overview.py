@@ -29,6 +29,7 @@ class CrmValueOverview(models.AbstractModel):
         ends = self._ends()
         run = self.env["crm.value.run"]._current(self.env.company)
         customers = self._customers()
+        parts = self.env["crm.value.section"]._all() if customers else []
         return {
             **self.env["crm.value.profile"]._chart_company(),
             "companies": [
@@ -42,9 +43,8 @@ class CrmValueOverview(models.AbstractModel):
             "officer": self.env.user.has_group(OFFICER),
             "manager": self.env.user.has_group(MANAGER),
             "busy": self._say_busy() if not run else False,
-            "parts": [part._name for part in self.env["crm.value.section"]._all()]
-            if customers
-            else [],
+            "parts": [part._name for part in parts],
+            "due": [part._name for part in parts if part._is_due],
         }
 
     @api.model

@@ -17,5 +17,6 @@ from . import res_config_settings
 from . import res_partner
 from . import sale_order_line
 from . import sale_order
+from . import sale_order_limit
 from . import crm_value_step_points
 from . import crm_value_step_tier

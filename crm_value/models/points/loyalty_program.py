@@ -249,12 +249,24 @@ class LoyaltyProgram(models.Model):
         self._value_check_manager()
         company = self.env.company
         # Managers of customer value need not be managers of sales.
-        program = company._value_points_program() or self.sudo().create(
-            self._value_default_vals(company)
-        )
+        program = company._value_points_program() or self.sudo()._value_begin(company)
         return program.with_env(self.env)._get_records_action(
             name=self.env._("Points Program"), views=[[False, "form"]]
         )
+
+    @api.model
+    def _value_begin(self, company):
+        """Return a new program; its unit is said in each language of the database."""
+        program = self.create(self._value_default_vals(company))
+        program._value_say_points()
+        return program
+
+    def _value_say_points(self):
+        """Name points in all languages: what is written in one is not translated."""
+        for lang, _label in self.env["res.lang"].get_installed():
+            spoken = self.with_context(lang=lang)
+            said = spoken.env._("Points")
+            spoken.write({"name": said, "portal_point_name": said})
 
     @api.model
     def _value_default_vals(self, company):

@@ -1,2 +1,3 @@
 from . import crm_value_portal
 from . import crm_value_portal_use
+from . import helpdesk_ticket

@@ -160,7 +160,9 @@ class CrmValuePortal(models.AbstractModel):
             "usable": card._format_points(card.points),
             "locked": card._format_points(card.value_locked_points),
             "worth": self._say_worth(card),
-            "can_use": self._may_use(card),
+            "rate": self._say_rate(card),
+            "unit": card.point_name or "",
+            "offers": self._offers(card),
             "has_locked": bool(card.value_locked_points),
             "expires_soon": day and day <= fields.Date.context_today(self) + notice,
             "expiring": expiring

@@ -34,6 +34,7 @@ RESULT_FIELDS = [
     "shared_customer_count",
     "conflict_count",
     "asking_count",
+    "asking_total",
 ]
 AT_ONCE = 2000  # lines; longer files are worked off by the cron
 KEEP_DAYS = 14

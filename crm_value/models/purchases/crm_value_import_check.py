@@ -221,7 +221,8 @@ class CrmValueImport(models.Model):
                     sum(amount) FILTER (WHERE is_good),
                     min(first) FILTER (WHERE is_good), max(last) FILTER (WHERE is_good),
                     count(DISTINCT missing_id), count(DISTINCT shared_id),
-                    count(DISTINCT differing), sum(lines) FILTER (WHERE asks)
+                    count(DISTINCT differing), sum(lines) FILTER (WHERE asks),
+                    sum(amount) FILTER (WHERE is_good OR asks)
                 FROM (
                     SELECT customer_id, partner_id, missing_id, shared_id,
                         reason IS NULL AS is_good,

@@ -42,6 +42,13 @@ class CrmValueImport(models.Model):
     conflict_count = fields.Integer(
         string="Documents That Differ", readonly=True, copy=False
     )
+    asking_total = fields.Monetary(
+        string="Total If All Are Imported",
+        currency_field="company_currency_id",
+        readonly=True,
+        copy=False,
+        help="Of the lines that can be imported, and those that wait for an answer.",
+    )
 
     error_count = fields.Integer(
         string="Lines with Errors", compute="_compute_error_count"

@@ -84,11 +84,14 @@ class CrmValueProfile(models.Model):
 
     def _preference_signs(self):
         """Return what people noted of the customer's wishes, in one sign."""
+        said = words.clauses(self.env, self._wishes())
+        return [self._sign(80, "prefers", self.env._("Prefers"), said)] if said else []
+
+    def _wishes(self):
+        """Return each wish of the customer in words, False where it has none."""
         names = ("products", "packaging", "hours", "contact")
         partner = self.partner_id.sudo()  # who sees the profile sees its signs
-        wishes = [partner[f"value_prefers_{name}"] for name in names]
-        said = words.clauses(self.env, wishes)
-        return [self._sign(80, "prefers", self.env._("Prefers"), said)] if said else []
+        return [partner[f"value_prefers_{name}"] for name in names]
 
     # --- what changed ---
 

@@ -20,6 +20,7 @@ class CrmValueSectionWorklist(models.AbstractModel):
     _inherit = ["crm.value.section"]
     _description = "Customers of Today"
     _rank = 40
+    _is_due = True
 
     @api.model
     def _told(self, month):

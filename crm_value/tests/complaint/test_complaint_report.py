@@ -104,6 +104,13 @@ class TestComplaintReport(ComplaintCommon):
         codes = {one["code"] for one in profile.signs}
         self.assertNotIn("complaint", codes)
 
+    def test_complaint_that_was_closed_early_asks_for_nothing(self):
+        ticket = self._complain(value_close_reason="Withdrawn by phone")
+        ticket.stage_id = self.closed_stage
+        user = self._person("closed", f"helpdesk_mgmt.group_helpdesk_user,{USER}")
+        panel = ticket.with_user(user).value_panel or {"open": []}
+        self.assertNotIn("complaint", [one["code"] for one in panel["open"]])
+
     def test_causes_in_use_stay_and_agents_only_read_them(self):
         self._complain(value_cause_id=self.ours.id)
         with self.assertRaises(UserError):

@@ -124,8 +124,8 @@ FIELDS = {
     },
     "crm.value.import": {
         ALL: (
-            "amount_total asking_count asks_date_format asks_number_style asks_zone "
-            "asks_run attempts "
+            "amount_total asking_count asking_total asks_date_format asks_number_style "
+            "asks_zone asks_run attempts "
             "bad_count bad_filename column_ids company_currency_id company_id "
             "company_tz conflict_count conflict_question create_missing "
             "currencies_lacking currency_id customer_count date_format "
@@ -470,7 +470,7 @@ FIELDS = {
             "value_priority_before value_profile_id value_quadrant value_queue "
             "value_risk_level value_score value_stage_id value_strip value_tier_id"
         ),
-        SYSTEM: "value_faq_use_ids",
+        SYSTEM: "value_faq_use_ids value_pauses",
     },
     "helpdesk.ticket.channel": {
         USER: "value_code",
@@ -581,6 +581,10 @@ FIELDS = {
             "value_points_rate value_points_spent value_points_usable "
             "value_profile_id value_quadrant value_quoted_tier_id "
             "value_score value_stage_id value_strip value_tier_id "
+            "value_benefits value_confirmed_tier_id value_delivered_on value_points "
+            "value_points_earned value_points_most value_points_rate "
+            "value_points_spent value_points_usable value_profile_id value_quadrant "
+            "value_quoted_tier_id value_score value_stage_id value_strip value_tier_id "
             "value_tier_pricelist_id"
         ),
     },

@@ -70,6 +70,34 @@ class TestClock(DeskCommon):
         self.assertFalse(ticket.value_waiting_since)
         self.assertEqual(ticket.value_response_due, datetime(2026, 6, 16, 13))
 
+    def test_pause_that_is_over_counts_for_targets_that_are_set_anew(self):
+        ticket = self._open(self.other)  # answer due on Tuesday noon
+        with freeze_time("2026-06-15 13:00:00"):
+            ticket.stage_id = self.awaiting
+        with freeze_time("2026-06-15 15:00:00"):
+            ticket.stage_id = self.doing
+        with freeze_time("2026-06-15 16:00:00"):
+            ticket.stage_id = self.awaiting
+        with freeze_time("2026-06-15 17:00:00"):
+            ticket.stage_id = self.doing
+        self.assertEqual(ticket.value_response_due, datetime(2026, 6, 16, 15))
+        due = ticket.value_resolution_due
+        ticket.category_id = self.complaint  # which promises nothing of its own
+        self.assertEqual(ticket.value_response_due, datetime(2026, 6, 16, 15))
+        self.assertEqual(ticket.value_resolution_due, due)
+        ticket.partner_id = self.ann  # who is promised an answer within four hours
+        self.assertEqual(ticket.value_response_due, datetime(2026, 6, 16, 11))
+        self.assertFalse(ticket.copy().sudo().value_pauses)
+
+    def test_pause_after_a_target_that_is_set_anew_does_not_save_it(self):
+        ticket = self._open(self.other)
+        with freeze_time("2026-06-16 09:30:00"):
+            ticket.stage_id = self.awaiting
+        with freeze_time("2026-06-16 10:30:00"):
+            ticket.stage_id = self.doing
+        ticket.partner_id = self.ann  # whose answer was due at 16:00
+        self.assertEqual(ticket.value_response_due, datetime(2026, 6, 15, 16))
+
     def test_many_that_go_on_together_ask_the_calendar_once(self):
         counts = []
         for size in (2, 12):

@@ -1,1 +1,2 @@
 from . import test_faq
+from . import test_faq_tour

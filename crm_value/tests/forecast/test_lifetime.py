@@ -63,6 +63,13 @@ class TestLifetime(ValueCommon):
         self.assertEqual(profile.expected_purchases_words, "too few data")
         self.assertFalse(outlook["factors"])
         self.assertNotIn("$", words)
+        # It counts in the value score all the same, which is told there.
+        parts = [
+            part for side in profile.explanation["sides"] for part in side["parts"]
+        ]
+        [part] = [part for part in parts if part["code"] == "clv"]
+        self.assertGreater(part["weight"], 0)
+        self.assertIn("Little certain", part["note"])
 
     def test_customer_without_a_purchase_has_no_outlook(self):
         nobody = self._customer("Nobody")

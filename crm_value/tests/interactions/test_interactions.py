@@ -161,6 +161,19 @@ class TestInteractions(InteractionsCommon):
             "Mostly WeChat: 3 of 4 contacts in 12 months · 9:00–12:00: 3 of 4",
         )
 
+    def test_channel_it_asked_for_is_the_first_of_a_customers_wishes(self):
+        self.customer.write(
+            {
+                "value_prefers_channel_id": self.phone.id,
+                "value_prefers_hours": "mornings",
+            }
+        )
+        profile = self.env["crm.value.profile"].create(
+            {"partner_id": self.customer.id, "company_id": self.company.id}
+        )
+        [sign] = [one for one in profile.signs if one["code"] == "prefers"]
+        self.assertEqual(sign["text"], f"{self.phone.name}; mornings")
+
     def test_few_contacts_are_no_habit(self):
         self._message(self.customer, self.person)
         self.assertFalse(self._page(self.seller)["prefers"]["seen"])

@@ -6,6 +6,7 @@ from . import test_points_hands
 from . import test_points_large
 from . import test_points_ledger
 from . import test_points_notice
+from . import test_points_own
 from . import test_points_round
 from . import test_points_spending
 from . import test_points_tour

@@ -36,6 +36,38 @@ class TestPointsSpending(PointsCommon):
         self.assertEqual(self._kinds(), ["opening", "spent"])
         self.assertEqual(order.loyalty_data["cost"], 1000)
 
+    def test_order_takes_no_more_points_than_it_may(self):
+        order = self._spending(self.anna, confirm=False)
+        order.value_points_most = 350  # in steps of 100
+        self.assertEqual(order.amount_total, 47)
+        order.value_points_most = False
+        self.assertEqual(order.amount_total, 40)
+        order.value_points_most = 200
+        order.action_confirm()
+        self.assertEqual(order.amount_total, 48)
+        self.assertLedger(self.card, 800)
+        self.assertFalse(order.copy().value_points_most)
+
+    def test_limit_counts_for_products_as_well(self):
+        gift = self.env["loyalty.reward"].create(
+            {
+                "program_id": self.program.id,
+                "reward_type": "product",
+                "reward_product_id": self.product.id,
+                "required_points": 200,
+            }
+        )
+        order = self._order(self.anna, 50, confirm=False, value_points_most=500)
+        order._update_programs_and_rewards()
+        order._apply_program_reward(gift, self.card)
+        self.assertEqual(order.order_line.filtered("reward_id").points_cost, 400)
+
+    def test_limit_below_what_a_reward_takes_is_said(self):
+        order = self._order(self.anna, 50, confirm=False, value_points_most=50)
+        order._update_programs_and_rewards()
+        with self.assertRaisesRegex(UserError, "at least 100"):
+            order._apply_program_reward(self.reward, self.card)
+
     def test_order_of_another_customer_cannot_use_the_card(self):
         order = self._spending(self.anna, confirm=False)
         order.partner_id = self._customer("Bob")

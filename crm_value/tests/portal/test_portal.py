@@ -104,19 +104,69 @@ class TestPortal(HttpCase, PointsCommon):
         self.assertNotIn("Eva Contact", page)
         self.assertNotIn("dedicated contact", page)
 
+    def _ask(self, page, **data):
+        """Use points as the form of a page does."""
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
+        data = {"csrf_token": token, "reward": self.reward.id, **data}
+        return self.url_open("/my/loyalty/use", data=data)
+
     def test_worth_of_points_is_told_and_asked_to_be_used_once(self):
         self._earn(1000)
         page = self._open("anna_portal").text
         self.assertRegex(page, r"Worth up to \$\s17\.00 on an order")
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
         for _click in range(2):
-            answer = self.url_open("/my/loyalty/use", data={"csrf_token": token})
+            answer = self._ask(page, **{f"points_{self.reward.id}": 1650})
             self.assertIn("We know that you want to use them", answer.text)
         asked = self.acme.activity_ids
         self.assertEqual(asked.user_id, self.contact)
-        self.assertIn("1,700", asked.note)
+        self.assertIn("1,600", asked.note)
         asked.action_done()
         self.assertIn("Use on the Next Order", self._open("anna_portal").text)
+
+    def test_worth_of_a_point_is_told_before_there_are_enough(self):
+        self.reward.write({"required_points": 500, "discount": 0.05})
+        page = self._open("anna_portal").text
+        self.assertRegex(page, r"100 Points = \$\s5\.00; usable from 500 Points on")
+        self.assertNotIn("Use on the Next Order", page)
+        self.reward.discount = 0.0001
+        page = self._open("anna_portal").text
+        self.assertRegex(page, r"10,000 Points = \$\s1\.00;")
+
+    def test_what_is_no_number_of_points_is_brought_down_to_one(self):
+        page = self._open("anna_portal").text
+        field = f"points_{self.reward.id}"
+        for typed, told in (("999999", "200"), ("-5", "100"), ("nan", "100")):
+            with self.subTest(typed):
+                self._ask(page, **{field: typed})
+                asked = self.acme.activity_ids
+                self.assertIn(f"use {told} Points", asked.note)
+                asked.unlink()
+        for reward in ("", "x", "1e999", "-1"):
+            self._ask(page, reward=reward)
+            self.assertFalse(self.acme.activity_ids)
+
+    def test_customer_chooses_between_rewards(self):
+        gift = self.env["loyalty.reward"].create(
+            {
+                "program_id": self.program.id,
+                "reward_type": "product",
+                "reward_product_id": self.product.id,
+                "required_points": 150,
+            }
+        )
+        page = self._open("anna_portal").text
+        self.assertIn(gift.description, page)
+        self._ask(page, reward=gift.id)
+        self.assertIn("use 150 Points", self.acme.activity_ids.note)
+        self.assertIn("Widget", self.acme.activity_ids.note)
+
+    def test_unit_of_points_is_said_in_the_language_of_the_customer(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        company = self._create_company("Chinese Points", self.usd)
+        program = self.env["loyalty.program"]._value_begin(company)
+        self.assertEqual(program.portal_point_name, "Points")
+        chinese = program.with_context(lang="zh_CN")
+        self.assertEqual(chinese.portal_point_name, "积分")
 
     def test_who_has_no_points_asks_for_nothing(self):
         self._open("other_portal")
@@ -127,13 +177,11 @@ class TestPortal(HttpCase, PointsCommon):
     def test_nothing_can_be_asked_for_while_loyalty_is_switched_off(self):
         self._earn(1000)
         page = self._open("anna_portal").text
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
         settings = self.env["res.config.settings"].create(
             {"group_value_loyalty": False}
         )
         settings.set_values()
-        answer = self.url_open("/my/loyalty/use", data={"csrf_token": token})
-        self.assertEqual(answer.status_code, 404)
+        self.assertEqual(self._ask(page).status_code, 404)
         self.assertFalse(self.acme.activity_ids)
 
     def test_documents_are_told_with_their_day(self):

@@ -360,6 +360,7 @@ class TestImportScreen(IdentityCase):
         )
         self.assertEqual(record.missing_names, "N-0, N-1, N-2")
         self.assertEqual((record.asking_count, record.error_count), (9, 0))
+        self.assertEqual((record.amount_total, record.asking_total), (5, 50))
         record.action_create_customers()
         self.assertEqual((record.state, record.bad_count), ("checked", 0))
         self.assertEqual((record.asking_count, record.missing_names), (0, False))

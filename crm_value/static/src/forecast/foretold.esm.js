@@ -1,5 +1,5 @@
 import {FigureField} from "../core/figure.esm";
-import {formatChance} from "../core/format.esm";
+import {formatChance, isKnown} from "../core/format.esm";
 import {formatMonetary} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
@@ -14,8 +14,9 @@ class ForetoldField extends FigureField {
     }
 }
 
+/** A sum of nothing but unknown amounts is not known either. */
 function formatWhole(value, {currencyId} = {}) {
-    return formatMonetary(value || 0, {currencyId, digits: [16, 0]});
+    return isKnown(value) ? formatMonetary(value, {currencyId, digits: [16, 0]}) : "";
 }
 
 // An amount that was foretold and must add up: whole, as nobody knows its cents.
@@ -38,8 +39,7 @@ function formatWholeTotal(value, {currencyId = ownCurrency()} = {}) {
 
 /** The total of a list, no sharper than its parts; in the currency of all companies. */
 function formatTotal(value) {
-    const rounded = Number((value || 0).toPrecision(3));
-    return formatWholeTotal(rounded);
+    return formatWholeTotal(isKnown(value) && Number(value.toPrecision(3)));
 }
 
 registry.category("fields").add("value_foretold", {

@@ -6,6 +6,7 @@ import {_t} from "@web/core/l10n/translation";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {formatEnd} from "../core/month.esm";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 
 // What matters, in a second: one question after the other, each with its answer.
 export class Overview extends Screen {
@@ -15,6 +16,7 @@ export class Overview extends Screen {
 
     setup() {
         super.setup();
+        this.ui = useService("ui");
         this.asked = useState({month: null, company: null});
     }
 
@@ -29,6 +31,13 @@ export class Overview extends Screen {
 
     get month() {
         return this.found.month;
+    }
+
+    /** On a phone, where one screen holds one part, what is to be done comes first. */
+    get parts() {
+        const {parts, due} = this.found;
+        const others = parts.filter((part) => !due.includes(part));
+        return this.ui.isSmall ? [...due, ...others] : parts;
     }
 
     get isFew() {

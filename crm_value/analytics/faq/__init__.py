@@ -1,0 +1,1 @@
+"""Likeness of texts: which frequent question a customer asks in other words."""
