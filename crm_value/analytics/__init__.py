@@ -57,7 +57,7 @@ from .churn import (
 from .worklist import next_contact, worklist
 from .tier import conditions, tier
 from .credit import credit, trial as credit_trial
-from .faq import likeness
+from .faq import likeness as question_likeness
 from .points import points
 from .loyalty import loyalty, kind
 from .satisfaction import (
@@ -73,7 +73,7 @@ from .quotation import rhythm
 from .price import ruler
 from .authority import discount
 from .suggestion import chance, cycle, gain, likeness as product_likeness, outcomes
-from .lead import foresight, likeness, newcomers
+from .lead import foresight, likeness as lead_likeness, newcomers
 
 __all__ = [
     "accuracy",
@@ -112,7 +112,8 @@ __all__ = [
     "kind",
     "lifecycle",
     "likelihood",
-    "likeness",
+    "lead_likeness",
+    "question_likeness",
     "logistic",
     "loyalty",
     "monthly",

@@ -26,8 +26,10 @@ from .interactions import *
 from .quotation import *
 from .price import *
 from .authority import *
+from .credit import *
 from .suggestion import *
 from .lead import *
+from .review import *
 from .portal import *
 from .quality import *
 from .overview import *

@@ -2,10 +2,8 @@
 
 import numpy as np
 
+from ..quotation.rhythm import FEWEST, GIVEN_UP
 from ..statistics.grouping import starts_of_runs
-
-FEWEST = 3  # purchases that make a cycle: two gaps
-LAPSED = 4.0  # cycles after which the customer does without
 
 
 def cycles(product, day):
@@ -39,5 +37,5 @@ def due(last, gap, today):
     """
     since = np.maximum(today - last, 1)
     with np.errstate(invalid="ignore"):
-        is_due = (since >= gap) & (since <= LAPSED * gap)
+        is_due = (since >= gap) & (since < GIVEN_UP * gap)
     return np.where(is_due, gap / since, 0.0)

@@ -7,3 +7,4 @@ from . import sale_order
 from . import sale_order_approval
 from . import sale_order_gate
 from . import payment_transaction
+from . import sale_order_panel

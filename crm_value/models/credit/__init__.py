@@ -9,3 +9,4 @@ from . import crm_value_profile_explain
 from . import crm_value_profile_terms
 from . import account_move
 from . import sale_order
+from . import sale_order_panel

@@ -9,9 +9,7 @@ JOBS = {
     "satisfaction": ["ir_cron_index", "ir_cron_invitation", "ir_cron_recovery"],
     "service": [],
     "playbook": ["ir_cron_playbook"],
-    "selling": [],
-    "selling": ["ir_cron_suggestion"],
-    "selling": ["ir_cron_lead"],
+    "selling": ["ir_cron_suggestion", "ir_cron_lead"],
 }
 MENUS = {
     "loyalty": "menu_loyalty crm_value_wallet_menu crm_value_tier_menu "
@@ -19,10 +17,9 @@ MENUS = {
     "satisfaction": "menu_satisfaction menu_survey_rules crm_value_recovery_menu",
     "service": "helpdesk_ticket_due_menu",
     "playbook": "crm_value_playbook_menu crm_value_playbook_start_menu",
-    "selling": "crm_value_authority_menu crm_value_approval_menu",
-    "selling": "crm_value_costly_menu crm_value_review_menu",
-    "selling": "crm_value_offer_report_menu crm_value_likeness_menu",
-    "selling": "crm_value_lead_double_menu crm_value_lead_worth_menu",
+    "selling": "crm_value_authority_menu crm_value_approval_menu crm_value_costly_menu "
+    "crm_value_review_menu crm_value_offer_report_menu crm_value_likeness_menu "
+    "crm_value_lead_double_menu crm_value_lead_worth_menu",
 }
 COLUMNS = {
     "loyalty": "tier_id tier_until loyalty_class wallet_share",

@@ -10,7 +10,6 @@ SYSTEM = "base.group_system"
 USER = "crm_value.group_user"
 OFFICER = "crm_value.group_officer"
 MANAGER = "crm_value.group_manager"
-SELLING = "crm_value.group_part_selling"
 FIELDS = {
     "crm.lead": {
         USER: (
@@ -23,42 +22,6 @@ FIELDS = {
             "value_why"
         ),
         OFFICER: "value_expected_margin",
-    },
-    "crm.value.lead.double": {
-        ALL: (
-            "company_id decided_by_id decided_on lead_id older_id partner_id place "
-            "sign state value"
-        ),
-    },
-    "crm.value.lead.group": {
-        ALL: (
-            "company_id count country_id currency_id industry_id kind revenue "
-            "revenue_high revenue_low revenue_mean revenue_weight source_id worth_id"
-        ),
-        OFFICER: "margin margin_high margin_low margin_mean margin_weight",
-    },
-    "crm.value.lead.worth": {
-        ALL: (
-            "as_of company_id currency_id customer_count gain_high gain_low group_ids "
-            "lead_count verdict"
-        ),
-        OFFICER: "actual error expected naive naive_error",
-    },
-    "crm.value.approval": {
-        ALL: (
-            "allowed_discount approver_id asked_at company_id decided_at decided_by_id "
-            "discount note order_id partner_id reason state user_id"
-        ),
-        OFFICER: "margin margin_floor",
-        SYSTEM: "discounts",
-    },
-    "crm.value.approval.dialog": {
-        ALL: "approver_id candidate_ids kind note order_id",
-        SELLING: "told",
-    },
-    "crm.value.authority": {
-        ALL: "active company_id group_id max_discount quadrant sequence tier_id",
-        OFFICER: "margin_floor",
     },
     "crm.value.call": {
         ALL: (
@@ -89,15 +52,6 @@ FIELDS = {
     },
     "crm.value.contact.note": {
         ALL: "channel_id date direction note partner_id res_id res_model",
-    },
-    "crm.value.price.face": {
-        ALL: "offers order_id reason step",
-    "crm.value.credit.terms": {
-        ALL: (
-            "credit_grade credit_limit credit_words currency_id limit_now "
-            "limit_suggested limit_works partner_id payment_term_id profile_id "
-            "terms_now_id terms_suggested_id"
-        ),
     },
     "crm.value.decision.reason": {
         ALL: "active name sequence",
@@ -241,18 +195,6 @@ FIELDS = {
             "company_id date_from date_to kind loyalty_kind partner_id quadrant reason "
             "relation_level stage_id tier_id user_id"
         ),
-    },
-    "crm.value.likeness": {
-        ALL: ("buyers company_id currency_id day likeness other_id product_id shared"),
-        OFFICER: "worth",
-    },
-    "crm.value.offer": {
-        ALL: (
-            "base because_id company_id currency_id cycle_days date hits is_bought "
-            "is_held_out is_kept is_settled kind order_id outcome partner_id period "
-            "product_id quantity reason revenue since_days user_id"
-        ),
-        OFFICER: "margin",
     },
     "crm.value.onboarding.check": {
         ALL: "company_id line_ids",
@@ -522,10 +464,8 @@ FIELDS = {
     "res.company": {
         SYSTEM: (
             "value_face value_hour_cost value_letter value_letter_user_ids "
-            "value_own_companies value_resolution_hours value_response_hours "
-            "value_sight"
-            "value_hour_cost value_letter value_letter_user_ids value_own_companies "
-            "value_offer_seed value_resolution_hours value_response_hours value_sight"
+            "value_offer_seed value_own_companies value_resolution_hours "
+            "value_response_hours value_sight"
         ),
     },
     "res.config.settings": {
@@ -536,10 +476,8 @@ FIELDS = {
         ),
         ALL: (
             "group_value_loyalty group_value_playbook group_value_satisfaction "
-            "group_value_selling group_value_service "
-            "group_value_selling "
-            "group_value_service "
-            "value_as_of value_points_program_id value_policy_id value_run_id value_tz"
+            "group_value_selling group_value_service value_as_of "
+            "value_points_program_id value_policy_id value_run_id value_tz"
         ),
     },
     "res.partner": {
@@ -570,28 +508,23 @@ FIELDS = {
         ALL: "value_letter",
     },
     "sale.order": {
-        EMPLOYEE: "value_confirmed",
+        EMPLOYEE: ("value_confirmed"),
+        USER: (
+            "value_benefits value_confirmed_tier_id value_delivered_on "
+            "value_face_answered value_panel value_points value_points_earned "
+            "value_points_most value_points_rate value_points_spent "
+            "value_points_usable value_profile_id value_quadrant "
+            "value_quoted_tier_id value_score value_stage_id value_strip "
+            "value_tier_id value_tier_pricelist_id"
+        ),
         SELLING: (
             "value_approval_count value_approval_ids value_approval_state "
             "value_approval_text value_may_approve"
         ),
-        USER: (
-            "value_benefits value_confirmed_tier_id value_delivered_on "
-            "value_face_answered value_panel value_points value_points_earned "
-            "value_points_rate value_points_spent value_points_usable "
-            "value_profile_id value_quadrant value_quoted_tier_id "
-            "value_score value_stage_id value_strip value_tier_id "
-            "value_benefits value_confirmed_tier_id value_delivered_on value_points "
-            "value_points_earned value_points_most value_points_rate "
-            "value_points_spent value_points_usable value_profile_id value_quadrant "
-            "value_quoted_tier_id value_score value_stage_id value_strip value_tier_id "
-            "value_tier_pricelist_id"
-        ),
     },
     "sale.order.line": {
-        USER: "value_price value_regular_price value_tier_price",
-        ALL: "value_priced_by_id",
-        USER: "value_regular_price value_tier_price",
+        USER: ("value_price value_regular_price value_tier_price"),
+        ALL: ("value_priced_by_id"),
     },
     "survey.question": {
         ALL: "value_construct_id value_item value_reversed value_role",
@@ -605,5 +538,63 @@ FIELDS = {
     "survey.user_input": {
         ALL: "value_company_id value_round value_round_end",
         USER: "value_invitation_ids",
+    },
+    "crm.value.price.face": {
+        ALL: "offers order_id reason step",
+    },
+    "crm.value.approval": {
+        ALL: (
+            "allowed_discount approver_id asked_at company_id decided_at decided_by_id "
+            "discount note order_id partner_id reason state user_id"
+        ),
+        OFFICER: "margin margin_floor",
+        SYSTEM: "discounts",
+    },
+    "crm.value.approval.dialog": {
+        ALL: "approver_id candidate_ids kind note order_id",
+        SELLING: "told",
+    },
+    "crm.value.authority": {
+        ALL: "active company_id group_id max_discount quadrant sequence tier_id",
+        OFFICER: "margin_floor",
+    },
+    "crm.value.credit.terms": {
+        ALL: (
+            "credit_grade credit_limit credit_words currency_id limit_now "
+            "limit_suggested limit_works partner_id payment_term_id profile_id "
+            "terms_now_id terms_suggested_id"
+        ),
+    },
+    "crm.value.likeness": {
+        ALL: ("buyers company_id currency_id day likeness other_id product_id shared"),
+        OFFICER: "worth",
+    },
+    "crm.value.offer": {
+        ALL: (
+            "base because_id company_id currency_id cycle_days date hits is_bought "
+            "is_held_out is_kept is_settled kind order_id outcome partner_id period "
+            "product_id quantity reason revenue since_days user_id"
+        ),
+        OFFICER: "margin",
+    },
+    "crm.value.lead.double": {
+        ALL: (
+            "company_id decided_by_id decided_on lead_id older_id partner_id place "
+            "sign state value"
+        ),
+    },
+    "crm.value.lead.group": {
+        ALL: (
+            "company_id count country_id currency_id industry_id kind revenue "
+            "revenue_high revenue_low revenue_mean revenue_weight source_id worth_id"
+        ),
+        OFFICER: "margin margin_high margin_low margin_mean margin_weight",
+    },
+    "crm.value.lead.worth": {
+        ALL: (
+            "as_of company_id currency_id customer_count gain_high gain_low group_ids "
+            "lead_count verdict"
+        ),
+        OFFICER: "actual error expected naive naive_error",
     },
 }

@@ -262,16 +262,6 @@ FIGURES = {
         ),
         OFFICER: "clv clv_words margin_total",
     },
-    "crm.value.review": {
-        ALL: (
-            "company_id currency_id date done_date is_due lever outcome outcome_note "
-            "partner_id reason review_date state user_id"
-        ),
-        OFFICER: (
-            "margin_after margin_now margin_then net_margin_after net_margin_now "
-            "net_margin_then service_cost_after service_cost_now service_cost_then"
-        ),
-    },
     "crm.value.snapshot": {
         ALL: (
             "answer_count answer_date asset_state attitude_date cancelled_order_count "
@@ -337,6 +327,16 @@ FIGURES = {
         ALL: (
             "amount_declared company_id currency_id date declared is_old is_over note "
             "partner_id percent_declared revenue_year share source spending user_id"
+        ),
+    },
+    "crm.value.review": {
+        ALL: (
+            "company_id currency_id date done_date is_due lever outcome outcome_note "
+            "partner_id reason review_date state user_id"
+        ),
+        OFFICER: (
+            "margin_after margin_now margin_then net_margin_after net_margin_now "
+            "net_margin_then service_cost_after service_cost_now service_cost_then"
         ),
     },
 }

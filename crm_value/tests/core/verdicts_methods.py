@@ -20,18 +20,6 @@ METHODS = {
         ),
         EVERYBODY: "load",  # what it creates asks for the right
     },
-    "crm.value.lead.double": {
-        "salesperson": "action_apart action_link action_merge action_undo",
-    },
-    "crm.value.approval": {
-        USERS: "action_open_order",
-    },
-    "crm.value.authority": {
-        NOBODY: "action_preview",  # managers who may read orders as well
-    },
-    "crm.value.approval.dialog": {
-        "salesperson": "action_ask action_refuse",
-    },
     "crm.value.answer": {
         USERS: "action_open_answer get_measures get_measures_before"
         " get_measures_by_month get_themes",
@@ -50,9 +38,6 @@ METHODS = {
     },
     "crm.value.contact.note": {
         USERS: "action_note",
-    },
-    "crm.value.credit.terms": {
-        NOBODY: "action_accept",  # it asks for Accounting and for customer value
     },
     "crm.value.decision": {
         MANAGERS: "action_undo",
@@ -111,12 +96,6 @@ METHODS = {
     "crm.value.month.stock": {
         NOBODY: GROUPS,
     },
-    "crm.value.offer": {
-        "salesperson": "get_suggestions",
-    },
-    "crm.value.offer.report": {
-        OFFICERS: "get_report",
-    },
     "crm.value.letter": {
         MANAGERS: "action_try_again",
     },
@@ -167,9 +146,6 @@ METHODS = {
         MANAGERS: "action_publish",
         EVERYBODY: "default_get",
     },
-    "crm.value.price.face": {
-        "salesperson": "action_answer",  # of an order that may be written
-    },
     "crm.value.profile": {
         EVERYBODY: "fields_get get_empty_list_help",
         "salesperson": "action_open_dues",  # invoices are among what they read
@@ -214,11 +190,6 @@ METHODS = {
     },
     "crm.value.quality.product": {
         OFFICERS: "action_open_product",
-    },
-    "crm.value.review": {
-        # Of decisions on one's own customers, or by oneself, others may as well.
-        MANAGERS: "action_done",
-        OFFICERS: "action_open_customer",
     },
     "crm.value.response": {
         USERS: "action_open_response",
@@ -296,18 +267,16 @@ METHODS = {
     },
     "sale.order": {
         "salesperson": (
-            "action_apply_benefit action_confirm action_open_value_profile copy "
-            "get_price_memory"
             "action_add_suggestion action_apply_benefit action_confirm "
-            "action_dismiss_suggestion action_open_value_profile copy"
+            "action_dismiss_suggestion action_open_value_profile copy "
+            "get_price_memory"
         ),
-        # As in Odoo: a mail form, and what asks for the state before the right.
-        "salesperson accountant": "action_quotation_send action_quotation_sent",
-        "accountant salesperson": (  # who may write orders; by authority inside
+        "salesperson accountant": ("action_quotation_send action_quotation_sent"),
+        EVERYBODY: ("message_post"),
+        "accountant salesperson": (
             "action_quotation_send action_value_approve action_value_ask "
             "action_value_open_approvals action_value_refuse"
         ),
-        EVERYBODY: "message_post",  # who may read the order; Odoo asks inside
     },
     "survey.question": {
         SURVEYORS: "copy",
@@ -315,5 +284,34 @@ METHODS = {
     "survey.survey": {
         "manager survey_user survey_manager": "action_open_value_answers",
         SURVEYORS: "action_send_survey",
+    },
+    "crm.value.price.face": {
+        "salesperson": "action_answer",  # of an order that may be written
+    },
+    "crm.value.approval": {
+        USERS: "action_open_order",
+    },
+    "crm.value.authority": {
+        NOBODY: "action_preview",  # managers who may read orders as well
+    },
+    "crm.value.approval.dialog": {
+        "salesperson": "action_ask action_refuse",
+    },
+    "crm.value.credit.terms": {
+        NOBODY: "action_accept",  # it asks for Accounting and for customer value
+    },
+    "crm.value.review": {
+        # Of decisions on one's own customers, or by oneself, others may as well.
+        MANAGERS: "action_done",
+        OFFICERS: "action_open_customer",
+    },
+    "crm.value.offer": {
+        "salesperson": "get_suggestions",
+    },
+    "crm.value.offer.report": {
+        OFFICERS: "get_report",
+    },
+    "crm.value.lead.double": {
+        "salesperson": "action_apart action_link action_merge action_undo",
     },
 }
