@@ -10,6 +10,7 @@ SYSTEM = "base.group_system"
 USER = "crm_value.group_user"
 OFFICER = "crm_value.group_officer"
 MANAGER = "crm_value.group_manager"
+SELLING = "crm_value.group_part_selling"
 FIELDS = {
     "crm.lead": {
         USER: (
