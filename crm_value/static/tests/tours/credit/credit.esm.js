@@ -1,7 +1,6 @@
 import {registry} from "@web/core/registry";
 
-const part = (code, text) =>
-    `.o_value_credit tr[data-part=${code}]:contains('${text}')`;
+const part = (code, text) => `tr[data-part=${code}]:contains('${text}')`;
 
 registry.category("web_tour.tours").add("crm_value_credit", {
     steps: () => [
