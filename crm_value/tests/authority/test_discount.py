@@ -231,4 +231,6 @@ class TestDiscount(AuthorityCommon):
 
     def test_queries_do_not_grow_with_the_lines(self):
         self._queries(2)
-        self.assertEqual(self._queries(3), self._queries(30))
+        few, many = self._queries(3), self._queries(30)
+        self.assertLessEqual(many, few + 1)  # the cache may fetch once more
+        self.assertLessEqual(self._queries(60), few + 1)
