@@ -25,6 +25,7 @@ class CrmValueDemo(models.AbstractModel):
         if self.env.ref("crm_value.demo_transaction_0", raise_if_not_found=False):
             return
         today = fields.Date.today()
+        self.env["res.groups"]._value_use_all()  # the installation does it after this
         self._create_transactions(company, today)
         self._create_tickets(company, today)
         orders = self._create_orders(company, today)
