@@ -18,9 +18,7 @@ class CrmValueApproval(models.Model):
     order_id = fields.Many2one(
         "sale.order", string="Quotation", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(
-        related="order_id.company_id", store=True, index=True, precompute=True
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True)
     partner_id = fields.Many2one(
         "res.partner", string="Customer", required=True, ondelete="cascade", index=True
     )

@@ -108,8 +108,8 @@ class SaleOrder(models.Model):
             self.env._(
                 "%(product)s: %(given)s off, %(allowed)s allowed",
                 product=line.product_id.sudo(False).display_name,
-                given=words.percent(self.env, percent / 100, 2),
-                allowed=words.percent(self.env, breach.limits.discount / 100, 2),
+                given=self._value_say_percent(percent),
+                allowed=self._value_say_percent(breach.limits.discount),
             )
             for line, percent in breach.lines.items()
         ]
@@ -117,13 +117,19 @@ class SaleOrder(models.Model):
             told.append(
                 self.env._(
                     "Margin of %(margin)s, at least %(floor)s asked for",
-                    margin=words.percent(self.env, breach.prices.margin / 100, 2),
-                    floor=words.percent(self.env, breach.limits.margin / 100, 2),
+                    margin=self._value_say_percent(breach.prices.margin),
+                    floor=self._value_say_percent(breach.limits.margin),
                 )
             )
         elif breach.margin:
             told.append(self.env._("The margin is below what is asked for"))
         return told
+
+    @api.model
+    def _value_say_percent(self, percent):
+        """Return it with decimals only where it has some: 12 % is not 12.01 %."""
+        digits = 0 if percent == round(percent) else 2
+        return words.percent(self.env, percent / 100, digits)
 
     def action_value_open_approvals(self):
         """Open what was asked for on this order, and the answers."""

@@ -72,6 +72,7 @@ class SaleOrder(models.Model):
         """Keep what an order gives and what is said of it; nobody writes it by hand."""
         told = {
             "order_id": self.id,
+            "company_id": self.company_id.id,
             "partner_id": self.partner_id.commercial_partner_id.id,
             "user_id": self.env.uid,
         }

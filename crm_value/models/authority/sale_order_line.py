@@ -16,6 +16,7 @@ class SaleOrderLine(models.Model):
         copy=False,
         readonly=True,
         ondelete="set null",
+        groups="base.group_user",
         help="Colleague who has entered or changed the line last.",
     )
 

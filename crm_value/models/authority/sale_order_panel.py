@@ -1,12 +1,14 @@
 from odoo import api, models
 
-from ... import words
 from ..desk.crm_value_panel import ORDER
 from .const import ASKED
 
 
 class SaleOrder(models.Model):
-    """The panel says that an approval is needed, and what for."""
+    """An approval that nobody has asked for yet comes before much else.
+
+    What it is needed for stands above the quotation already.
+    """
 
     _inherit = "sale.order"
 
@@ -21,15 +23,11 @@ class SaleOrder(models.Model):
 
     def _value_panel_lines(self):
         lines = super()._value_panel_lines()
-        for order, breach in self._value_asked()._value_breaches().items():
-            said = self.env._(
-                "More than may be given: %(what)s",
-                what=words.clauses(self.env, order._value_say_breach(breach)),
-            )
-            ask = self.env._("Ask for an approval before you send it.")
-            first = None if order._value_approval(ASKED) else (14, ask)
-            line = order._value_panel_line(
-                20, "authority", said, first, "warning", part=ORDER
-            )
-            lines[order].append(line)
+        ask = self.env._("Ask for an approval before you send it.")
+        for order in self._value_asked()._value_breaches():
+            if not order._value_approval(ASKED):
+                line = order._value_panel_line(
+                    20, "authority", first=(14, ask), tone="warning", part=ORDER
+                )
+                lines[order].append(line)
         return lines

@@ -33,9 +33,9 @@ class CrmValueFit(models.Model):
         """Return which rule is in force, and why."""
         if account["rule"] == trial.UNTRIED:
             return self.env._(
-                "Grades are shown, but not tried: it needs %(count)s customers who "
+                "Grades are shown, but not tried: it needs %(fewest)s customers who "
                 "paid late, and as many who did not.",
-                count=trial.FEWEST,
+                fewest=trial.FEWEST,
             )
         texts = {
             name: formatLang(self.env, account[name], digits=2)

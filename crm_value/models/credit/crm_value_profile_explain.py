@@ -189,8 +189,8 @@ class CrmValueProfile(models.Model):
         if not row["customers"]:
             return self.env._("No customer of the past had this grade.")
         return self.env._(
-            "Of %(count)s times a customer stood here, %(percent)s paid late in the "
-            "quarter after (%(low)s to %(high)s).",
+            "%(percent)s of those who stood here paid late in the quarter after "
+            "(%(low)s to %(high)s; n = %(count)s).",
             count=words.number(self.env, row["customers"]),
             percent=words.percent(self.env, row["late"] / row["customers"]),
             low=words.percent(self.env, row["between"][0]),

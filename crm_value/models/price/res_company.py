@@ -12,7 +12,6 @@ class ResCompany(models.Model):
         FACES,
         string="Another Open Offer to the Customer",
         default="reason",
-        required=True,
         groups="base.group_system",
         help="When a quotation is sent while the customer has another open one of the "
         "same product, at another price or by another salesperson.",

@@ -13,7 +13,7 @@ class TestApproval(AuthorityCommon):
     def test_salesperson_asks_and_the_approver_has_an_activity(self):
         order = self._quote(12)
         self.assertEqual(order.value_approval_state, "needed")
-        self.assertIn("Widget: 12.00% off, 10.00% allowed", order.value_approval_text)
+        self.assertIn("Widget: 12% off, 10% allowed", order.value_approval_text)
         action = order.action_value_ask()
         dialogs = self.env[action["res_model"]].with_user(self.seller)
         with Form(dialogs.with_context(**action["context"])) as form:
@@ -165,6 +165,7 @@ class TestApproval(AuthorityCommon):
 
     def test_approvals_are_read_by_who_is_concerned(self):
         approval = self._asked().value_approval_ids
+        approval.partner_id.user_id = self.seller
         other = self._person("other", "sales_team.group_sale_salesman")
         found = self.env[APPROVAL].search([])
         self.assertIn(approval, found.with_user(self.seller).search([]))

@@ -20,11 +20,11 @@ ODD_IDS = ([], [-1], [2**31 - 1])
 WORDS = (UserError, AccessDenied, MissingError, IntegrityError)
 # Their arguments are Odoo's.
 OF_ODOO = (
-    *("copy", "copy_data", "default_get", "fields_get"),
+    *("copy", "copy_data", "default_get", "fields_get", "load", "message_post"),
     *("formatted_read_group", "formatted_read_grouping_sets", "web_read_group"),
 )
 ODD_PARTS = ("-1", "0", "99999999999999999999", "x", "%00", "..%2f", "1,x", "'", "[]")
-REFUSED = (200, 301, 303, 400, 403, 404, 405)
+REFUSED = (200, 301, 303, 400, 403, 404, 405, 415)  # the last: no JSON was sent
 
 
 @tagged("post_install", "-at_install")

@@ -525,7 +525,7 @@ FIELDS = {
     },
     "sale.order.line": {
         USER: ("value_price value_regular_price value_tier_price"),
-        ALL: ("value_priced_by_id"),
+        EMPLOYEE: "value_priced_by_id",
     },
     "survey.question": {
         ALL: "value_construct_id value_item value_reversed value_role",
