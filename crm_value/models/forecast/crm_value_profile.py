@@ -267,7 +267,8 @@ class CrmValueProfile(models.Model):
         """A lifetime value of too few customers counts as it is, which is said."""
         part = super()._explain_part(line, score)
         rests = line.indicator_id == self._clv_indicator() and score is not False
-        if rests and not part["note"] and not self._is_told():
+        silent = part["hidden"] or part["note"] or self._is_told()
+        if rests and not silent:
             part["note"] = self.env._(
                 "Little certain, as there are too few customers to learn from: so is "
                 "this part of the score."

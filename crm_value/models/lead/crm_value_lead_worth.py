@@ -171,9 +171,18 @@ class CrmValueLeadWorth(models.Model):
         values |= {n: None if np.isnan(one) else one for n, one in gains.items()}
         return {"lead_count": trial.count, **values}
 
+    def _forget_groups(self):
+        """Delete the groups; Odoo's own way forgets all that a run has read so far."""
+        self.group_ids.flush_recordset()
+        self.env.cr.execute(
+            SQL("DELETE FROM crm_value_lead_group WHERE worth_id = %s", self.id)
+        )
+        self.group_ids.invalidate_recordset(flush=False)
+        self.invalidate_recordset(["group_ids"], flush=False)
+
     def _store_groups(self, revenue, margin):
         """Replace the groups by those found: {key: Group} of revenue and of margin."""
-        self.group_ids.unlink()
+        self._forget_groups()
         round_money = self.company_id.currency_id.round
         vals_list = []
         for key, group in revenue.items():

@@ -112,7 +112,9 @@ class TestLeadDouble(LeadCommon):
             },
             {("Stand 1", "Known Ltd.", False), ("Stand 3", False, "Stand 2")},
         )
-        shown = self.env["crm.lead"].search([("value_double_ids.state", "=", "open")])
+        shown = leads.search(
+            [("value_double_ids.state", "=", "open"), ("id", "in", leads.ids)]
+        )
         self.assertEqual(shown.mapped("name"), ["Stand 3", "Stand 1"])
 
     def test_leads_written_by_hand_are_compared_when_asked(self):

@@ -224,6 +224,8 @@ class TestCustomerSatisfaction(MeasureCommon):
             return self.cr.sql_log_count - before
 
         self._say(self.anna, nps1=3, sat1=2, loy1=4, csat1=5, why="Late")
+        for number in range(6):
+            self._say(self._buyer(f"Early {number}"), number, nps1=number, sat1=2)
         self._score()
         small = count()
         for number in range(20):
