@@ -18,6 +18,7 @@ KNOWING = {
     "models/interactions/helpdesk_ticket.py",
     "models/interactions/helpdesk_ticket_channel.py",
     "models/points/helpdesk_ticket.py",
+    "models/portal/helpdesk_ticket.py",
     "models/scoring/helpdesk_ticket.py",
     "models/service/crm_value_ticketing.py",
     "models/service/helpdesk_ticket_category.py",
