@@ -96,6 +96,8 @@ PICTURES = {
     "partner": Picture("/odoo/contacts/{partner}"),
     "order": Picture("/odoo/sales/{order}"),
     "order-benefits": Picture("/odoo/sales/{quotation}"),
+    "prices": Picture("/odoo/sales/{offer}", 1100, (".o_value_price",)),
+    "ticket": Picture("/odoo/loyalty-responses/{ticket}", 900),
     "playbook": Picture("/odoo/customer-playbooks/{playbook}", 720),
     "policy": Picture(
         "/odoo/customer-value-policies/{policy}", 900, ("a[name=value]",)
@@ -155,12 +157,20 @@ class TestPictures(HttpCase):
             "run": cls.env["crm.value.run"]._current(cls.company).id,
             "playbook": cls.env["crm.value.playbook"].search([], limit=1).id,
             "order": cls._latest_order(steady).id,
+            "offer": cls.env.ref("crm_value.demo_quotation_1").id,
+            "ticket": cls._waiting_ticket().id,
         }
 
     @classmethod
     def _latest_order(cls, partner):
         of_partner = [("partner_id", "child_of", partner.id)]
         return cls.env["sale.order"].search(of_partner, limit=1)
+
+    @classmethod
+    def _waiting_ticket(cls):
+        """Return the ticket that is due first."""
+        due = [("value_due", "!=", False), ("value_profile_id", "!=", False)]
+        return cls.env["helpdesk.ticket"].search(due, order="value_due", limit=1)
 
     @classmethod
     def _member(cls):
