@@ -55,7 +55,7 @@ class CrmValueAuthority(models.Model):
     quadrant = fields.Selection(
         QUADRANTS, string="Customer Quadrant", help="Empty: customers of any quadrant."
     )
-    max_discount = fields.Float(
+    max_discount = NullableFloat(
         string="Largest Discount (%)",
         digits="Discount",
         help="Off the sales price, or the pricelist's where it is higher: discount, "
@@ -85,7 +85,6 @@ class CrmValueAuthority(models.Model):
             whom = [rule.tier_id.name, quadrants.get(rule.quadrant)]
             rule.display_name = ", ".join([who, *filter(None, whom)])
 
-    @api.model
     def action_preview(self):
         """Open those of the latest orders that would have needed an approval."""
         self.browse().check_access("write")

@@ -92,13 +92,23 @@ class SaleOrder(models.Model):
     def _value_say_stand(self, breach):
         """Return in words what needs an approval, or who has given it."""
         if breach:
-            return "\n".join(self._value_say_breach(breach))
+            told = [*self._value_say_breach(breach), self._value_say_asked()]
+            return "\n".join(filter(None, told))
         approval = self._value_approval(APPROVED)
         if self.state not in OPEN or not approval:
             return False
         return self.env._(
             "%(name)s has approved this quotation, as long as it gets no worse.",
             name=approval.decided_by_id.name,
+        )
+
+    def _value_say_asked(self):
+        """Return who asks for an approval and why: whoever decides goes by it."""
+        asked = self._value_approval(ASKED)
+        return asked and self.env._(
+            "%(name)s asks for it: %(reason)s",
+            name=asked.user_id.name,
+            reason=asked.reason,
         )
 
     def _value_say_breach(self, breach):

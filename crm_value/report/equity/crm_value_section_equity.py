@@ -36,6 +36,7 @@ class CrmValueSectionEquity(models.AbstractModel):
         ]
         if found["closing_words"]:
             notes += [
+                self._say_whose(found),
                 self._say_re_estimated(found),
                 latest and self._say_range(statement),
                 latest and self._say_revenue(),
@@ -88,6 +89,30 @@ class CrmValueSectionEquity(models.AbstractModel):
         )
 
     @api.model
+    def _say_whose(self, found):
+        """Say what of the change came with new customers, and what there is in all."""
+        opening = found["opening"]
+        if opening <= 0 or found["own_change"] is None:
+            return False
+        kept = found["grown"] - found["shrunk"] - found["lost"]
+        shares = {
+            "new": found["new"] / opening,
+            "kept": kept / opening,
+            "total": found["closing"] / opening - 1,
+        }
+        return self.env._(
+            "New customers: %(new)s; those of before: %(kept)s; in all, with the "
+            "forecast made anew: %(total)s.",
+            **{name: self._signed(share) for name, share in shares.items()},
+        )
+
+    @api.model
+    def _signed(self, share):
+        """Return a change in percent with its sign."""
+        sign = "+" if share > 0 else ""
+        return f"{sign}{self._percent(share)}"
+
+    @api.model
     def _say_re_estimated(self, found):
         """Say what the model alone has done: customers did nothing of it."""
         opening, amount = found["opening"], found["re_estimated"]
@@ -101,12 +126,12 @@ class CrmValueSectionEquity(models.AbstractModel):
         if amount < 0:
             return self.env._(
                 "Apart from that, the forecast itself was made anew: it values the "
-                "same customers lower by %(amount)s (%(why)s).",
+                "same customers lower by %(amount)s: %(why)s.",
                 **texts,
             )
         return self.env._(
             "Apart from that, the forecast itself was made anew: it values the same "
-            "customers higher by %(amount)s (%(why)s).",
+            "customers higher by %(amount)s: %(why)s.",
             **texts,
         )
 

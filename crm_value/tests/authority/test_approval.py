@@ -152,6 +152,13 @@ class TestApproval(AuthorityCommon):
                 approval.search([(name, "<", 50)])
         self.assertFalse({"margin", "discounts"} & approval.read()[0].keys())
 
+    def test_who_decides_reads_who_asks_and_why(self):
+        order = self._asked()
+        asked = order.value_approval_ids
+        for user in (self.seller, self.leader):
+            told = order.with_user(user).value_approval_text
+            self.assertIn(f"{self.seller.name} asks for it: {asked.reason}", told)
+
     def test_nobody_writes_approvals_by_hand(self):
         order = self._asked()
         approval = order.value_approval_ids

@@ -3,6 +3,7 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -113,7 +114,8 @@ class TestAuthority(AuthorityCommon):
         low, high = self._quote(5), self._quote(25)
         (low | high).action_confirm()
         self.rule.active = True
-        action = self.env[RULE].with_user(self.manager).action_preview()
+        rules = self.env[RULE].with_user(self.manager)
+        action = call_kw(rules, "action_preview", [[]], {})  # as the button does
         self.assertEqual(action["domain"], [("id", "in", high.ids)])
         self.assertIn("Latest 2 Orders, 1", action["name"])
         with self.assertRaises(AccessError):

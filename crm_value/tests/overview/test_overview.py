@@ -181,6 +181,15 @@ class TestOverview(ValueCommon):
         self.assertAlmostEqual(bars[0][1], bars[1][0])
         self.assertAlmostEqual(bars[-2][1], bars[-1][1], 1)
 
+    def test_change_is_told_by_new_customers_those_of_before_and_in_all(self):
+        part = self.env["crm.value.section.equity"]
+        found = dict(opening=100.0, new=6.0, grown=9.0, shrunk=7.0, lost=1.0)
+        found |= {"closing": 102.0, "re_estimated": -5.0, "own_change": 0.07}
+        told = part._say_whose(found)
+        for share in ("+6.0%", "+1.0%", "+2.0%"):
+            self.assertIn(share, told)
+        self.assertFalse(part._say_whose({**found, "opening": 0.0}))
+
     def test_past_month_tells_nothing_of_today(self):
         now = self._parts(self.manager)
         then = self._parts(self.manager, month=ENDS[1])
