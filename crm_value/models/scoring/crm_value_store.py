@@ -4,9 +4,6 @@ from odoo.tools import SQL
 from ... import bulk
 
 INCOMING = "crm_value_incoming"
-NOW = SQL("now() AT TIME ZONE 'UTC'")
-# Whose profile it is, and since when.
-BEGUN = ("company_id", "partner_id", "create_uid", "create_date")
 # PostgreSQL has not heard of a new day yet, and would join it row by row.
 ANALYZE = (
     "ANALYZE crm_value_snapshot"
@@ -15,7 +12,7 @@ ANALYZE = (
 
 
 class CrmValueStore(models.AbstractModel):
-    """Writes the result of a scoring in bulk: COPY, one update, one insert.
+    """Writes the result of a scoring in bulk: COPY, then one upsert.
 
     The incoming rows stand in a temporary table of the transaction. Unknown figures
     arrive as NaN (dates as -infinity, references as 0) and become NULL on the way out.
@@ -136,12 +133,8 @@ class CrmValueStore(models.AbstractModel):
 
     @api.model
     def _store_profiles(self, run, day):
-        """Write the incoming customers into the profiles of the run's company.
-
-        Nearly all of them have one: rewriting these in one go asks the index for none
-        of them, as an upsert of each would.
-        """
-        _names, values = self._selected()
+        """Upsert the incoming customers into the profiles of the run's company."""
+        names, values = self._selected()
         constants = {
             "company_id": run.company_id.id,
             "run_id": run.id,
@@ -149,58 +142,27 @@ class CrmValueStore(models.AbstractModel):
             "create_uid": self.env.uid,
             "write_uid": self.env.uid,
         }
-        columns = {
-            **dict(zip(self._columns(), values, strict=True)),
-            **{name: SQL("%s", value) for name, value in constants.items()},
-            **dict.fromkeys(("create_date", "write_date"), NOW),
-        }
-        self._rewrite_profiles(run, columns)
-        names = [SQL.identifier(name) for name in columns]
+        names += [SQL.identifier(name) for name in constants]
+        values += [SQL("%s", value) for value in constants.values()]
+        updates = SQL(", ").join(SQL("%s = excluded.%s", name, name) for name in names)
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO crm_value_profile (%(names)s)
-                     SELECT %(values)s
+                INSERT INTO crm_value_profile (%(names)s, create_date, write_date)
+                     SELECT %(values)s,
+                            now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
                        FROM %(incoming)s incoming
                        JOIN res_partner ON res_partner.id = incoming.partner_id
-                      WHERE NOT EXISTS (
-                            SELECT FROM crm_value_profile profile
-                             WHERE profile.company_id = %(company)s
-                               AND profile.partner_id = incoming.partner_id)
-                ON CONFLICT (company_id, partner_id) DO NOTHING
+                ON CONFLICT (company_id, partner_id)
+                  DO UPDATE SET %(updates)s, write_date = excluded.write_date
                 """,
                 names=SQL(", ").join(names),
-                values=SQL(", ").join(columns.values()),
-                company=run.company_id.id,
+                values=SQL(", ").join(values),
                 incoming=SQL.identifier(INCOMING),
+                updates=updates,
             )
         )
         self.env["crm.value.profile"].invalidate_model()
-
-    @api.model
-    def _rewrite_profiles(self, run, columns):
-        """Bring the profiles that are there in line with the incoming customers.
-
-        :param columns: {name: SQL of its value}, of which those of their beginning stay
-        """
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE crm_value_profile profile
-                   SET %(updates)s
-                  FROM %(incoming)s incoming
-                 WHERE profile.company_id = %(company)s
-                   AND profile.partner_id = incoming.partner_id
-                """,
-                updates=SQL(", ").join(
-                    SQL("%s = %s", SQL.identifier(name), value)
-                    for name, value in columns.items()
-                    if name not in BEGUN
-                ),
-                company=run.company_id.id,
-                incoming=SQL.identifier(INCOMING),
-            )
-        )
 
     @api.model
     def _delete_vanished(self, flow):
