@@ -20,6 +20,7 @@ import numpy as np
 ANY = -1  # in place of a trait: not asked
 FEWEST = 5  # customers of a group; fewer would tell of one of them [D]
 FAR = 0.01  # share at each end that counts as if it were at its edge [D]
+EXACT = 1e-9  # of a mean; what differs less is the arithmetic's own rounding
 NORMAL = 1.2815515655446004  # standard deviations on either side of the middle 80 %
 
 
@@ -154,7 +155,9 @@ class _Level:
         """Return the variance within the groups, and between those of a wider one."""
         count, mean = self.count, self.mean
         freedom = count.sum() - len(count)
+        least = (EXACT * np.abs(mean).max(initial=0.0)) ** 2
         within = float(self.spread / freedom) if freedom > 0 else 0.0
+        within = within if within > least else 0.0
         wide, place = np.unique(self.outer, axis=0, return_inverse=True)
         place = place.reshape(-1)
         total = np.bincount(place, count, len(wide))
@@ -164,7 +167,8 @@ class _Level:
         if room <= 0:
             return within, 0.0
         surplus = spread - (len(count) - len(wide)) * within
-        return within, float(max(surplus / room, 0.0))
+        between = float(surplus / room)
+        return within, between if between > least else 0.0
 
 
 def _counts(keys):
