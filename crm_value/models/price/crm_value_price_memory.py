@@ -28,7 +28,7 @@ class CrmValuePriceMemory(models.AbstractModel):
             user_id
         """
         sold = self.env["crm.value.sold"]
-        since = sold._today(company) - relativedelta(years=YEARS)
+        since = self.env["crm.value.run"]._today(company) - relativedelta(years=YEARS)
         whose = SQL("customer.commercial_partner_id = %s", customer.id)
         lines = sold._sold(company, currency, products, whose, since, SOLD)
         found = defaultdict(dict)
@@ -56,7 +56,9 @@ class CrmValuePriceMemory(models.AbstractModel):
             ]
         ).subselect("partner_id")
         sold = self.env["crm.value.sold"]
-        since = sold._today(company) - relativedelta(months=ALIKE_MONTHS)
+        since = self.env["crm.value.run"]._today(company) - relativedelta(
+            months=ALIKE_MONTHS
+        )
         whose = SQL("customer.commercial_partner_id IN %s", others)
         lines = sold._sold(company, currency, products, whose, since, SOLD)
         rows = self.env.execute_query_dict(SQL(MIDDLE_HALF, lines=lines))
@@ -74,7 +76,7 @@ class CrmValuePriceMemory(models.AbstractModel):
         An offer is a dict of document_id, user_id, day, quantity, price.
         """
         sold = self.env["crm.value.sold"]
-        since = sold._today(company) - relativedelta(years=YEARS)
+        since = self.env["crm.value.run"]._today(company) - relativedelta(years=YEARS)
         whose = SQL("customer.commercial_partner_id = ANY(%s)", customers.ids)
         lines = sold._sold(company, currency, products, whose, since, (OFFER,))
         rows = self.env.execute_query_dict(

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 INVOICE, ORDER, OFFER = KINDS = ("invoice", "order", "offer")
@@ -36,10 +36,11 @@ class CrmValueSold(models.AbstractModel):
         for model in (*SOURCES, *UNITS, "res.currency.rate"):
             self.env[model].flush_model()
         never = SQL("FALSE")
+        today = self.env["crm.value.run"]._today(company)  # by it an offer still holds
         lines = {
             INVOICE: (INVOICED, SQL("TRUE"), never),
             ORDER: (ORDERED, SQL("sale_order.state = 'sale'"), never),
-            OFFER: (ORDERED, SQL(OPEN, day=self._today(company)), SQL(OPTIONAL)),
+            OFFER: (ORDERED, SQL(OPEN, day=today), SQL(OPTIONAL)),
         }
         parts = [
             SQL(
@@ -61,12 +62,6 @@ class CrmValueSold(models.AbstractModel):
             lines=SQL(" UNION ALL ").join(parts),
             price=self._converted(company, currency),
         )
-
-    @api.model
-    def _today(self, company):
-        """Return the day where the company is; by it an offer still holds, or not."""
-        here = self.with_context(tz=company._value_timezone())
-        return fields.Date.context_today(here)
 
     @api.model
     def _converted(self, company, currency):

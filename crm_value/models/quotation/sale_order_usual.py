@@ -47,7 +47,7 @@ class SaleOrder(models.Model):
         found = {order: [] for order in self}
         for company, orders in self.grouped("company_id").items():
             company = company or self.env.company
-            today = self.env["crm.value.sold"]._today(company)
+            today = self.env["crm.value.run"]._today(company)
             theirs = orders._value_bought_days(company, today)
             products = orders.env["product.product"].browse(
                 {product for _customer, product in theirs}
@@ -90,7 +90,7 @@ class SaleOrder(models.Model):
         return days
 
     def _value_usual_line(self, place, product, habit):
-        today = self.env["crm.value.sold"]._today(self.company_id or self.env.company)
+        today = self.env["crm.value.run"]._today(self.company_id or self.env.company)
         said = self.env._(
             "%(product)s: every %(days)s, last on %(date)s",
             product=product.display_name,
