@@ -52,7 +52,7 @@ class TestKill(BaseCase):
                 capture_output=True,
                 check=False,
                 text=True,
-                timeout=300,
+                timeout=1200,
             )
         if done.returncode:
             raise AssertionError(done.stderr)
