@@ -292,26 +292,41 @@ def completed(risk, columns, rules):
     return {**columns, **known}
 
 
-def level(chance, limits):
+def within_reach(chance, again):
+    """Return P(no purchase in time), none below that of no purchase within a year.
+
+    Both are learnt apart, but who does not buy within a year does not within a part of
+    it. What is not known bounds nothing.
+
+    :param again: probability of another purchase within a year, NaN unknown
+
+    >>> within_reach(np.array([0.4, 0.4, np.nan]), np.array([0.5, np.nan, 0.5])).tolist()
+    [0.5, 0.4, nan]
+    """
+    return np.where(np.isnan(chance), np.nan, np.fmax(chance, 1 - again))
+
+
+def level(chance, overdue, limits):
     """Return LOW, MEDIUM or HIGH for each probability, −1 unknown.
 
-    >>> level(np.array([0.2, 0.3, 0.5, np.nan]), Limits()).tolist()
-    [0, 1, 2, -1]
+    Who buys rarely is likely to buy nothing soon: while its own purchase cycle is not
+    over, a silence tells nothing. A cycle that is not known excuses nobody.
+
+    :param overdue: overdue ratio, shape (n,)
+
+    >>> chance, overdue = np.array([0.2, 0.3, 0.5, 0.9, np.nan]), np.array([1, 1, 9, 0.9, 3])
+    >>> level(chance, overdue, Limits()).tolist()
+    [0, 1, 2, 0, -1]
     """
-    with np.errstate(invalid="ignore"):
-        found = np.select(
-            [chance >= limits.chance, chance >= limits.chance / 2], [HIGH, MEDIUM], LOW
-        )
+    steps = at_risk(chance, overdue, limits.chance), at_risk(chance, overdue, limits.chance / 2)
+    found = np.select(steps, [HIGH, MEDIUM], LOW)
     return np.where(np.isnan(chance), -1, found)
 
 
 def at_risk(chance, overdue, limit):
     """Return who is at risk: likely not to buy in time, and late for its own cycle.
 
-    Who buys rarely is likely to buy nothing soon, and is still not to be won back. A
-    purchase cycle that is not known excuses nobody.
-
-    :param overdue: overdue ratio, shape (n,); :param limit: of the chance
+    :param limit: of the chance
 
     >>> chance, overdue = np.array([0.9, 0.9, 0.4, np.nan]), np.array([1.0, 0.9, 3, 3])
     >>> at_risk(chance, overdue, 0.5).tolist()

@@ -115,13 +115,16 @@ def _chosen(occasions, known, rules, common, before, card):
         goes_on = backtest.goes_on(found, rule, bool(before and before.lately))
         found = [replace(fold, going_on=goes_on) for fold in found]
         _fill(card, occasions, found, rule)
+        card["whole"] = _whole(occasions, known.day, rules.horizon_days, rule)
     buying = known.models[MODEL]
     enough = known.customers.size >= ENOUGH and buying.converged
     trusted = enough and judgement.is_good(card["verdict"])
+    returning, known_alike = _returning(known, found, before and before.returning)
     common = {
         **common,
         "confidence": GOOD if trusted else LOW,
-        "returning": _returning(known, found, before and before.returning),
+        "returning": returning,
+        "alike": known_alike,
         "bends": calibration.bends(found, rule, rules.horizon_days),
         "count_bends": calibration.count_bends(found, rule, rules.horizon_days),
     }
@@ -157,26 +160,58 @@ def _fill(card, occasions, found, rule):
     card["weeks"] = backtest.weekly(occasions, found[0], drawn)
     card["deciles"] = backtest.deciles(found[0], rule)
     card["total"] = backtest.total_error(found, rule)
-    card["alike"] = alike.cells(
-        (fold.rows.x + 1, WEEK * (fold.rows.T - fold.rows.t_x), fold.purchases > 0)
-        for fold in found
-    )
+
+
+def _whole(occasions, day, length, rule):
+    """Return what was foretold of the whole time that values are of, and what came.
+
+    At one cutoff, as a plain fold; None where the history is not twice as long, or the
+    other cutoffs tell it already.
+    """
+    began = int(occasions.day.min())
+    if length <= backtest.LONGEST or day - length - began < length:
+        return None
+    fold = backtest.split(occasions, day - length, length)
+    if fold is None or rule not in fold.rules:
+        return None
+    return {
+        "day": fold.day,
+        "length": fold.length,
+        "customers": int(fold.customers.size),
+        "money": float(fold.money.sum()),
+        "rules": [backtest.measures(fold, each) for each in (rule, backtest.NAIVE)],
+    }
 
 
 def _returning(known, found, before):
-    """Return the calibrated chance to buy again; None in a young company.
+    """Return the calibrated chance to buy again, and how it did by customers alike.
 
-    It takes some time to tell who has left from who buys rarely.
+    None of both in a young company: it takes some time to tell who has left from who
+    buys rarely.
     """
     if known.age < YOUNG:
-        return None
+        return None, None
     said, bought = [], []
     for fold in found:
         then, rows = Returning(fold.models[MODEL]), fold.rows
         said.append(then.odds(fold.length / WEEK, rows.x, rows.t_x, rows.T))
         bought.append((fold.purchases > 0).astype(float))
-    found = calibrate(Returning(known.models[MODEL]), said, bought)
-    return found.following(before)
+    learnt = calibrate(Returning(known.models[MODEL]), said, bought)
+    chances = [learnt.calibrated(odds) for odds in said]
+    return learnt.following(before), _alike(found, chances)
+
+
+def _alike(found, chances):
+    """Return what became of customers alike at the cutoffs, None without any."""
+    return found and alike.cells(
+        (
+            fold.rows.x + 1,
+            WEEK * (fold.rows.T - fold.rows.t_x),
+            fold.purchases > 0,
+            chance,
+        )
+        for fold, chance in zip(found, chances, strict=True)
+    )
 
 
 def _retention(days, as_of, rules):

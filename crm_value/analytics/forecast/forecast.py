@@ -53,6 +53,7 @@ class Forecast:
     :param count_bends: the same of their numbers of purchases
     :param lately: Lately where it tells money; None: purchases × spend do
     :param few: clv.Params of too few customers for ``buying``; None: not known
+    :param alike: what became of customers alike, as of alike.cells; None: not known
     """
 
     rule: str
@@ -68,6 +69,7 @@ class Forecast:
     count_bends: tuple | None = None
     few: clv.Params | None = None
     lately: Lately | None = None
+    alike: list | None = None
 
     def to_json(self):
         """Return plain data, for storage; what is not known is None."""
@@ -133,11 +135,21 @@ def purchases_within(forecast, t, rows, horizon):
 
 
 def purchases_over(forecast, times, rows, horizon):
-    """Return :func:`purchases_within` of several times, in a list."""
-    if forecast.weights:
-        return forecast.weights.over(forecast.buying, times, rows, horizon)
+    """Return :func:`purchases_within` of several times, the longest last, in a list.
+
+    Rules and the chance of another purchase are learnt apart, but a mean is never below
+    the chance that there is one: what is missing comes evenly.
+    """
     params, history = model_of(forecast), (rows.x, rows.t_x, rows.T)
-    return [clv.expected_purchases(params, t, *history) for t in times]
+    if forecast.weights:
+        found = forecast.weights.over(forecast.buying, times, rows, horizon)
+    else:
+        found = [clv.expected_purchases(params, t, *history) for t in times]
+    if forecast.returning is None:
+        return found
+    missing = np.maximum(forecast.returning.chance(times[-1], *history) - found[-1], 0)
+    shares = np.array(times) / times[-1]
+    return [one + missing * share for one, share in zip(found, shares, strict=True)]
 
 
 def amounts(forecast, t, rows, said, last):

@@ -7,7 +7,7 @@ from ..purchases.histories import WEEK, YEAR
 from ..purchases.purchases import margin_rate
 from ..statistics import interval
 from ..statistics.grouping import in_parts
-from . import clv, spend
+from . import alike, clv, spend
 from . import rows as reading
 from .calibration import TARGET
 from .forecast import GOOD, LOW, outlooks, purchases_over
@@ -38,10 +38,9 @@ def predict(forecast, facts, rules):
     buyer, columns, histories = _buyers(facts)
     futures = _by_history(_futures, forecast, histories, rules)
     each = _amounts(forecast, columns, histories.T, futures, rules)
-    once = histories.x == 0
     found = {
         **_money(forecast, columns, futures, each),
-        "clv_confidence": np.minimum(forecast.confidence, np.where(once, LOW, GOOD)),
+        "clv_confidence": np.minimum(forecast.confidence, _most_sure(forecast, columns)),
         "return_chance": futures["return_chance"],
     }
     return {name: _spread_out(column, buyer) for name, column in found.items()}
@@ -139,6 +138,15 @@ def _futures(forecast, rows, rules):
         "low": low,
         "high": high,
     }
+
+
+def _most_sure(forecast, columns):
+    """Return how sure each can be: LOW where customers alike could not check it."""
+    count, silence = columns["purchase_count"], columns["recency_days"]
+    sure = count > 1
+    if forecast.alike:
+        sure = sure & alike.checked(forecast.alike, count, silence)
+    return np.where(sure, GOOD, LOW)
 
 
 def _staying(returning, rows):

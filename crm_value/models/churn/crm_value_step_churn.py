@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ...analytics.churn import churn, seasons
 from ...analytics.lifecycle import lifecycle
 from ...analytics.purchases import assortment
+from ...analytics.purchases.histories import YEAR
 from ...const import to_day
 from ..scoring.crm_value_store import INCOMING
 
@@ -17,7 +18,10 @@ class CrmValueStepChurn(models.AbstractModel):
     _inherit = "crm.value.step"
     _description = "Step of a Scoring: Churn"
 
-    _needs = ("overdue", "stage_id", "recency_days", "slow_ticket_count")
+    _needs = (
+        *("overdue", "stage_id", "recency_days", "slow_ticket_count"),
+        "return_chance",
+    )
     _gives = (
         "season_overdue",
         "category_overdue",
@@ -55,6 +59,8 @@ class CrmValueStepChurn(models.AbstractModel):
         risk = flow.run.fit_id._as_risk()
         columns = churn.completed(risk, self._columns({**figures, **found}), rules)
         chance = churn.probability(risk, columns, rules)
+        if rules.of(churn.Limits).days <= YEAR:
+            chance = churn.within_reach(chance, figures["return_chance"])
         chance = np.where(self._is_active(figures), chance, np.nan)
         chance = gatherer._rounded({"decline_risk": chance}, currency)["decline_risk"]
         flow.results["threat"] = chance
@@ -98,7 +104,7 @@ class CrmValueStepChurn(models.AbstractModel):
     def _states(self, figures, chance, rules):
         """Return how far each is from the policy's limit, and who is at risk."""
         codes, limits = self.env["crm.value.figures"]._codes, rules.of(churn.Limits)
-        level = churn.level(chance, limits)
+        level = churn.level(chance, figures["overdue"], limits)
         threatened = churn.at_risk(chance, figures["overdue"], limits.chance)
         names = {churn.LOW: "low", churn.MEDIUM: "medium", churn.HIGH: "high"}
         levels, states = codes("risk_level").index, codes("risk_state").index

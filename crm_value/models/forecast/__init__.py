@@ -1,5 +1,6 @@
 from . import crm_value_figures
 from . import crm_value_fit
+from . import crm_value_fit_answers
 from . import crm_value_fit_card
 from . import crm_value_fit_conclusion
 from . import crm_value_fit_parameters

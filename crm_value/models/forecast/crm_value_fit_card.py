@@ -32,6 +32,7 @@ class CrmValueFit(models.Model):
             return False
         return {
             "conclusion": closed._say_conclusion(),
+            "answers": closed._card_answers(),
             "headline": closed._say_headline(),
             "measure": closed._say_measure(),
             "verdict": closed._say_verdict(),

@@ -31,6 +31,11 @@ tours.add("crm_value_model_card", {
             trigger: ".o_value_no_backtest",
         },
         {
+            content: "What it is made of is folded",
+            trigger: "[data-fold=parameters] > summary",
+            run: "click",
+        },
+        {
             content: "Margins are shown to who may see them",
             trigger: "[data-block=everybody] [data-symbol='Margin rate']",
         },
@@ -52,6 +57,15 @@ tours.add("crm_value_model_card", {
 
 tours.add("crm_value_model_card_past", {
     steps: () => [
+        {
+            content: "What is asked first is answered first",
+            trigger: ".o_value_answers [data-code=inside]",
+        },
+        {
+            content: "The rest is folded",
+            trigger: "[data-fold=past] > summary",
+            run: "click",
+        },
         {
             content:
                 "Each cut is a part of the table, the rule that predicts stands out",
