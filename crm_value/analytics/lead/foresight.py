@@ -68,19 +68,19 @@ def _gain(loss, plain):
     return float(low), float(high)
 
 
-def look_back(newcomers, traits, values, leads):
+def look_back(newcomers, kinds, values, leads):
     """Return (expected, naive) of past leads, NaN where too little was known then.
 
     :param newcomers: newcomers.Newcomers; :param values: what each of them brought
-    :param traits: of the newcomers, shape (n, d), see likeness
+    :param kinds: likeness.Kinds of the newcomers
     :param leads: (traits, shape (m, d), and day before which each is judged, (m,))
 
     >>> from .newcomers import Newcomers
     >>> five = np.full(5, 2.0)
     >>> known = Newcomers(np.arange(5), np.zeros(5), five, five)
-    >>> traits = np.full((5, 1), 3)
+    >>> kinds = likeness.Kinds.of(np.full((5, 1), 3))
     >>> of_leads = np.full((2, 1), 3), np.array([364, 365])
-    >>> [told.tolist() for told in look_back(known, traits, five, of_leads)]
+    >>> [told.tolist() for told in look_back(known, kinds, five, of_leads)]
     [[nan, 2.0], [nan, 2.0]]
     """
     of_leads, days = leads
@@ -90,7 +90,7 @@ def look_back(newcomers, traits, values, leads):
         known = newcomers.over <= day
         if known.sum() < likeness.FEWEST:
             continue
-        groups = likeness.fit(traits[known], likeness.tame(values[known]))
+        groups = likeness.fit_kinds(kinds.take(known), likeness.tame(values[known]))
         for row in rows:
             keys = likeness.chain(groups, tuple(of_leads[row].tolist()))
             expected[row] = groups[keys[-1]].estimate

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..statistics.grouping import numbered
+
 ANY = -1  # in place of a trait: not asked
 FEWEST = 5  # customers of a group; fewer would tell of one of them [D]
 FAR = 0.01  # share at each end that counts as if it were at its edge [D]
@@ -81,6 +83,65 @@ def chain(groups, traits):
     return keys
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The different traits there are: far fewer than customers, who are read once.
+
+    :param traits: of each kind, shape (k, d), ascending
+    :param place: the kind of each customer, shape (n,)
+    """
+
+    traits: np.ndarray
+    place: np.ndarray
+
+    @classmethod
+    def of(cls, traits):
+        """Return the kinds of some traits, shape (n, d).
+
+        >>> kinds = Kinds.of(np.array([[7, 3], [ANY, 9], [7, 3]]))
+        >>> kinds.traits.tolist(), kinds.place.tolist()
+        ([[-1, 9], [7, 3]], [1, 0, 1])
+        """
+        place = np.zeros(len(traits), np.int64)
+        for column in traits.T:
+            ids, number = numbered(column - ANY)
+            _found, place = numbered(place.astype(np.int64) * max(ids.size, 1) + number)
+        shown = np.zeros(place.max(initial=-1) + 1, np.int64)
+        shown[place] = np.arange(place.size)
+        return cls(traits[shown], place)
+
+    def take(self, rows):
+        """Return the kinds, asked of some of the customers only."""
+        return Kinds(self.traits, self.place[rows])
+
+    def brought(self, values):
+        """Return the _Brought of those kinds that somebody is of."""
+        size = len(self.traits)
+        count = np.bincount(self.place, minlength=size)
+        mean = np.bincount(self.place, values, size) / np.maximum(count, 1)
+        spread = np.bincount(self.place, (values - mean[self.place]) ** 2, size)
+        everybody = _Brought(self.traits, count, mean, spread)
+        return everybody.take(count > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What customers brought by their traits, arrays of shape (k,) beside (k, d).
+
+    :param spread: sum of the squared differences from the mean
+    """
+
+    traits: np.ndarray
+    count: np.ndarray
+    mean: np.ndarray
+    spread: np.ndarray
+
+    def take(self, rows):
+        return _Brought(
+            self.traits[rows], self.count[rows], self.mean[rows], self.spread[rows]
+        )
+
+
 def fit(traits, values, fewest=FEWEST):
     """Return the Group of each key that ``fewest`` customers share.
 
@@ -93,12 +154,19 @@ def fit(traits, values, fewest=FEWEST):
     >>> groups[ANY,].estimate, round(groups[1,].estimate, 2), groups[1,].count
     (5.0, 2.02, 5)
     """
-    groups = {}
-    for asked in _subsets(traits.shape[1]):
-        known = (traits[:, asked[:-1]] != ANY).all(axis=1)
-        keys = np.full(traits.shape, ANY)
-        keys[:, asked] = traits[:, asked]
-        level = _Level(keys[known], values[known], asked[-1:], fewest)
+    return fit_kinds(Kinds.of(traits), values, fewest)
+
+
+def fit_kinds(kinds, values, fewest=FEWEST):
+    """Return what :func:`fit` does, of customers whose kinds are known already.
+
+    >>> fit_kinds(Kinds.of(np.full((5, 1), 7)), np.arange(5.0))[ANY,].mean
+    2.0
+    """
+    brought, groups = kinds.brought(values), {}
+    for asked in _subsets(kinds.traits.shape[1]):
+        known = (brought.traits[:, asked[:-1]] != ANY).all(axis=1)
+        level = _Level(brought.take(known), asked, fewest)
         groups |= level.groups(groups, fewest)
     return groups
 
@@ -120,17 +188,21 @@ class _Level:
     none is like them, but they tell how much the others differ.
     """
 
-    def __init__(self, keys, values, last, fewest):
-        self.last = last
-        rare = _counts(keys) < fewest
-        keys[np.ix_(rare, last)] = ANY
-        self.keys, place = np.unique(keys, axis=0, return_inverse=True)
-        place = place.reshape(-1)
-        self.count = np.bincount(place, minlength=len(self.keys))
-        self.mean = np.bincount(place, values, len(self.keys)) / self.count
-        self.spread = ((values - self.mean[place]) ** 2).sum()
+    def __init__(self, brought, asked, fewest):
+        self.last = asked[-1:]
+        keys = np.full(brought.traits.shape, ANY)
+        keys[:, asked] = brought.traits[:, asked]
+        alike = Kinds.of(keys)
+        rare = np.bincount(alike.place, brought.count)[alike.place] < fewest
+        keys[np.ix_(rare, self.last)] = ANY
+        alike = Kinds.of(keys)
+        self.keys, place = alike.traits, alike.place
+        count, mean = brought.count, brought.mean
+        self.count = np.bincount(place, count, len(self.keys)).astype(int)
+        self.mean = np.bincount(place, count * mean, len(self.keys)) / self.count
+        self.spread = (brought.spread + count * (mean - self.mean[place]) ** 2).sum()
         self.outer = self.keys.copy()
-        self.outer[:, last] = ANY
+        self.outer[:, self.last] = ANY
 
     def groups(self, wider, fewest):
         """Return the groups of this level, given those without its last trait."""
@@ -158,25 +230,16 @@ class _Level:
         least = (EXACT * np.abs(mean).max(initial=0.0)) ** 2
         within = float(self.spread / freedom) if freedom > 0 else 0.0
         within = within if within > least else 0.0
-        wide, place = np.unique(self.outer, axis=0, return_inverse=True)
-        place = place.reshape(-1)
-        total = np.bincount(place, count, len(wide))
-        common = np.bincount(place, count * mean, len(wide)) / total
+        place = Kinds.of(self.outer).place
+        total = np.bincount(place, count)
+        common = np.bincount(place, count * mean) / total
         spread = (count * (mean - common[place]) ** 2).sum()
-        room = total.sum() - (np.bincount(place, count**2, len(wide)) / total).sum()
+        room = total.sum() - (np.bincount(place, count**2) / total).sum()
         if room <= 0:
             return within, 0.0
-        surplus = spread - (len(count) - len(wide)) * within
+        surplus = spread - (len(count) - len(total)) * within
         between = float(surplus / room)
         return within, between if between > least else 0.0
-
-
-def _counts(keys):
-    """Return how many rows are like each row."""
-    _found, place, count = np.unique(
-        keys, axis=0, return_inverse=True, return_counts=True
-    )
-    return count[place.reshape(-1)]
 
 
 def _shrunken(count, mean, noise, between, parent):

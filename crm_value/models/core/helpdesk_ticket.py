@@ -10,3 +10,7 @@ class HelpdeskTicket(models.Model):
     _value_fields = frozenset({"stage_id", "partner_id", "company_id", "category_id"})
 
     _value_partner_idx = models.Index("(partner_id) WHERE partner_id IS NOT NULL")
+    # Who calls, whose ticket or quotation is shown: what else is open of it?
+    _value_customer_idx = models.Index(
+        "(commercial_partner_id) WHERE commercial_partner_id IS NOT NULL"
+    )

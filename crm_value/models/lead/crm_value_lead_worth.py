@@ -106,11 +106,11 @@ class CrmValueLeadWorth(models.Model):
     def _learn(self, flow):
         """Find what new customers of a run's company bring, and judge past leads."""
         found = newcomers.first_years(flow.scope.days, to_day(flow.day))
-        traits = self._traits(flow.scope, found.customer)
+        kinds = likeness.Kinds.of(self._traits(flow.scope, found.customer))
         worth = self.search([("company_id", "=", flow.company.id)]) or self.create(
             {"company_id": flow.company.id, "as_of": flow.day}
         )
-        trial = self._look_back(flow.scope, found, traits)
+        trial = self._look_back(flow.scope, found, kinds)
         worth.write(
             {
                 "as_of": flow.day,
@@ -120,7 +120,7 @@ class CrmValueLeadWorth(models.Model):
         )
         worth._store_groups(
             *(
-                likeness.fit(traits, likeness.tame(values)) if values.size else {}
+                likeness.fit_kinds(kinds, likeness.tame(values)) if values.size else {}
                 for values in (found.revenue, found.margin)
             )
         )
@@ -141,7 +141,7 @@ class CrmValueLeadWorth(models.Model):
         return np.stack(columns, axis=1).astype(int)
 
     @api.model
-    def _look_back(self, scope, found, traits):
+    def _look_back(self, scope, found, kinds):
         """Return the Trial of past won leads of customers that were new then."""
         query = SQL(
             PAST_LEADS,
@@ -153,7 +153,7 @@ class CrmValueLeadWorth(models.Model):
         leads = {name: column[rows] for name, column in leads.items()}
         of_leads = np.stack([leads[name] for name in list(COLUMNS)[1:]], axis=1)
         expected, naive = foresight.look_back(
-            found, traits, found.margin, (of_leads.astype(int), leads["month"])
+            found, kinds, found.margin, (of_leads.astype(int), leads["month"])
         )
         actual = found.margin[np.searchsorted(found.customer, leads["partner"])]
         told = ~np.isnan(expected)

@@ -1,4 +1,5 @@
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ...models.calls import numbers
 from ..common import ValueCommon
@@ -92,3 +93,9 @@ class TestNumbers(ValueCommon):
             self.env.cr.execute(f"EXPLAIN SELECT id FROM res_partner WHERE {condition}")
             plan = " ".join(row[0] for row in self.env.cr.fetchall())
             self.assertRegex(plan, "Index Scan (using|on) res_partner_value_.*phone")
+
+    def test_the_open_tickets_of_a_caller_are_looked_up_in_an_index(self):
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        asked = self.env["crm.value.ticketing"]._owners(self.env.company.id, 7)
+        plan = self.env.execute_query(SQL("EXPLAIN %s", asked))
+        self.assertIn("helpdesk_ticket_value_customer_idx", str(plan))

@@ -77,3 +77,15 @@ class TestLikenessProperties(BaseCase):
             self.assertLess(groups[inner].count, groups[outer].count)
         for at, own in enumerate(traits):
             self.assertIn(keys[-1][at], (own, ANY))
+
+    @quick
+    @given(customers)
+    def test_kinds_say_what_each_customer_read_alone_says(self, rows):
+        traits, values = split(rows)
+        alone = likeness.fit_kinds(likeness.Kinds(traits, np.arange(len(rows))), values)
+        groups = likeness.fit(traits, values)
+        self.assertEqual(list(groups), list(alone))
+        for key, group in groups.items():
+            self.assertEqual(group.count, alone[key].count)
+            self.assertAlmostEqual(group.estimate, alone[key].estimate, 4)
+            self.assertAlmostEqual(group.error, alone[key].error, 4)
