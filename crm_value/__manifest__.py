@@ -298,6 +298,7 @@
         "security/credit/rules.xml",
         "wizards/credit/crm_value_credit_terms_views.xml",
         "views/credit/crm_value_profile_views.xml",
+        "views/credit/crm_value_approval_views.xml",
         # review
         "security/review/ir.model.access.csv",
         "security/review/rules.xml",

@@ -33,7 +33,7 @@ class CrmValueApproval(models.Model):
     decided_at = fields.Datetime()
     note = fields.Char(string="Answer")
     discount = NullableFloat(
-        string="Largest Discount (%)", digits="Discount", aggregator="max"
+        string="Discount (%)", digits="Discount", aggregator="max"
     )
     allowed_discount = NullableFloat(
         string="Allowed (%)", digits="Discount", aggregator=None

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import formatLang
 
 from ... import words
 from ...const import OFFICER
@@ -115,12 +116,7 @@ class SaleOrder(models.Model):
         """Return one sentence for each line and for the margin; figures of it only to
         who may see them."""
         told = [
-            self.env._(
-                "%(product)s: %(given)s off, %(allowed)s allowed",
-                product=line.product_id.sudo(False).display_name,
-                given=self._value_say_percent(percent),
-                allowed=self._value_say_percent(breach.limits.discount),
-            )
+            self._value_say_line(line, percent, breach)
             for line, percent in breach.lines.items()
         ]
         if breach.margin and self.env.user.has_group(OFFICER):
@@ -134,6 +130,22 @@ class SaleOrder(models.Model):
         elif breach.margin:
             told.append(self.env._("The margin is below what is asked for"))
         return told
+
+    def _value_say_line(self, line, percent, breach):
+        """Return what is taken off a line's price in all, and what may be."""
+        full = breach.prices.references[line]
+        prices = {"price": full * (1 - percent / 100), "full": full}
+        return self.env._(
+            "%(product)s: %(price)s instead of %(full)s, which is %(given)s off; "
+            "%(allowed)s allowed",
+            product=line.product_id.sudo(False).display_name,
+            given=self._value_say_percent(percent),
+            allowed=self._value_say_percent(breach.limits.discount),
+            **{
+                name: formatLang(self.env, price, currency_obj=self.currency_id)
+                for name, price in prices.items()
+            },
+        )
 
     @api.model
     def _value_say_percent(self, percent):

@@ -11,10 +11,13 @@ class Prices(NamedTuple):
     """What an order really gives: percent by line, percent of margin.
 
     None where it is not known.
+
+    :param references: {line: price of a unit without any discount, without tax}
     """
 
     discounts: dict
     margin: float | None
+    references: dict
 
 
 class SaleOrder(models.Model):
@@ -57,11 +60,15 @@ class SaleOrder(models.Model):
         given = discount.discounts(arrays, share)
         margins = discount.margins(arrays, share)
         found = {
-            order: Prices({}, _known(margin))
+            order: Prices({}, _known(margin), {})
             for order, margin in zip(self, margins, strict=True)
         }
-        for line, percent in zip(lines, given, strict=True):
-            found[line.order_id].discounts[line] = _known(percent)
+        for line, percent, reference in zip(
+            lines, given, arrays.reference, strict=True
+        ):
+            prices = found[line.order_id]
+            prices.discounts[line] = _known(percent)
+            prices.references[line] = float(reference)
         return found
 
     def _value_pricelist_rules(self):

@@ -7,6 +7,7 @@ from . import crm_value_step_credit
 from . import crm_value_profile
 from . import crm_value_profile_explain
 from . import crm_value_profile_terms
+from . import crm_value_approval
 from . import account_move
 from . import sale_order
 from . import sale_order_panel

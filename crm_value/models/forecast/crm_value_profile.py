@@ -233,7 +233,7 @@ class CrmValueProfile(models.Model):
             factors += [
                 ("margin", self.env._("Margin rate"), margin),
                 ("present", self.env._("Present value"), present),
-                ("clv", self.env._("Lifetime value, mean"), self._amount(self.clv)),
+                ("clv", self.clv_label, self._amount(self.clv)),
             ]
         keys = ("code", "label", "text")
         return [dict(zip(keys, factor, strict=True)) for factor in factors]

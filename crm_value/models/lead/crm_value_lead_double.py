@@ -67,7 +67,11 @@ class CrmValueLeadDouble(models.Model):
         two = self.older_id | self.lead_id
         return {
             **action,
-            "context": {"active_model": "crm.lead", "active_ids": two.ids},
+            "context": {
+                "active_model": "crm.lead",
+                "active_ids": two.ids,
+                "value_double": True,
+            },
         }
 
     def action_link(self):

@@ -44,11 +44,12 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _count(self):
-        """Return how much there is to see: a tier and points."""
+        """Return how much there is to see: a tier and points, else the first tier."""
         if not self.env["res.groups"]._value_uses("loyalty"):
             return 0
-        tier = self._my_profile().tier_id
-        return len(tier) + len(self._my_card())
+        profile = self._my_profile()
+        seen = len(profile.tier_id) + len(self._my_card())
+        return seen or len(self._next_tier(profile))
 
     @api.model
     def _page(self):

@@ -39,7 +39,8 @@ class SaleOrderLine(models.Model):
             rounding = line.currency_id.rounding
             is_low = low and differ(price, floor, rounding)
             wrong = "floor" if is_low else "conflict" if line in other else ""
-            line.value_price = {"wrong": wrong, "floor": floor, "price": price}
+            told = {"wrong": wrong, "floor": floor, "price": price}
+            line.value_price = {**told, "is_cost": line._value_is_cost(floor)}
 
     def _value_priced(self):
         """Return the lines of quotations that have a price of their own."""
@@ -86,6 +87,11 @@ class SaleOrderLine(models.Model):
             if line.purchase_price:
                 floors[line] = max(floors[line] or 0, line.purchase_price)
         return floors
+
+    def _value_is_cost(self, floor):
+        """Return whether a floor is no rule of the pricelist but the cost alone."""
+        officer = self.env.user.has_group(OFFICER)
+        return officer and floor is not None and floor == self.purchase_price
 
     def _value_pricelist_floors(self, officer):
         """Return {line: least price by the pricelist's rule}, of rules with a margin.

@@ -13,4 +13,5 @@ OUTCOMES = [
     ("worse", "Worse"),
     ("left", "The Customer Left"),
 ]
+MUCH = 0.001  # of the margin of all customers; what is lost below it is negligible
 DAYS = 91  # until what came of a decision is looked at, unless somebody says otherwise

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .const import LEVERS
+from ...const import OFFICER
+from .const import LEVERS, MUCH
 
 
 class CrmValueProfile(models.Model):
@@ -19,6 +20,13 @@ class CrmValueProfile(models.Model):
         LEVERS, string="What Was Decided", compute="_compute_review_id"
     )
     review_date = fields.Date(string="Look Again On", compute="_compute_review_id")
+    loses_much = fields.Boolean(
+        string="Costs Much More than It Brings",
+        compute="_compute_loses_much",
+        search="_search_loses_much",
+        groups=OFFICER,
+        help="What is lost by it is at least 0.1% of the margin of all customers.",
+    )
 
     @api.depends_context("uid")
     def _compute_review_id(self):
@@ -49,6 +57,39 @@ class CrmValueProfile(models.Model):
             for company, partners in groups
         )
         return ~decided if operator == "in" else decided
+
+    @api.depends("net_margin")
+    @api.depends_context("uid")
+    def _compute_loses_much(self):
+        limits = self._loss_limits(self.company_id)
+        for profile in self:
+            lost = -(profile.net_margin or 0.0)
+            profile.loses_much = lost > 0 and lost >= limits[profile.company_id]
+
+    def _search_loses_much(self, operator, value):
+        if operator not in ("in", "not in") or set(value) != {True}:
+            return NotImplemented
+        limits = self._loss_limits(self.env.companies)
+        much = Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("net_margin", "<", 0)
+            & Domain("net_margin", "<=", -limit)
+            for company, limit in limits.items()
+        )
+        return much if operator == "in" else ~much
+
+    @api.model
+    def _loss_limits(self, companies):
+        """Return {company: loss from which a customer is worth a look}.
+
+        It is in relation to the margin of all customers whom the reader may see; where
+        they bring none, each loss counts.
+        """
+        found = self._read_group(
+            [("company_id", "in", companies.ids)], ["company_id"], ["margin:sum"]
+        )
+        margins = dict.fromkeys(companies, 0.0) | dict(found)
+        return {one: max(0.0, MUCH * margin) for one, margin in margins.items()}
 
     def action_review(self):
         """Open the decision that is under way, or take one."""

@@ -29,7 +29,8 @@ class CrmValueSectionRisk(models.AbstractModel):
         groups = self._groups()
         count = sum(group[1] for group in groups)
         days = self._window_days()
-        gone = self._own(("relation", "=", "lost"), ("recency_days", "<=", days))
+        everybody = self._own(("relation", "=", "lost"))
+        gone = [*everybody, ("recency_days", "<=", days)]
         [(lost, revenue)] = self.env[PROFILE]._read_group(
             gone, [], ["__count", "revenue:sum"]
         )
@@ -46,7 +47,7 @@ class CrmValueSectionRisk(models.AbstractModel):
             "notes": [note for note in notes if note],
             "tiles": self._levels(groups),
             "lines": [self._line(profile) for profile in found],
-            "links": self._lists(count, gone, lost),
+            "links": self._lists(count, gone, lost, everybody),
         }
 
     @api.model
@@ -58,15 +59,25 @@ class CrmValueSectionRisk(models.AbstractModel):
         return self.env._("%(count)s customers are at risk", count=self._number(count))
 
     @api.model
-    def _lists(self, count, gone, lost):
-        """Return links to those who are at risk, and to those who are lost."""
+    def _lists(self, count, gone, lost, everybody):
+        """Return links to those who are at risk, and to those who are lost.
+
+        :param gone: domain of who is lost, and bought within the value window
+        :param everybody: domain of all who are lost, whenever they bought
+        """
+        all_lost = self.env[PROFILE].search_count(everybody)
         titles = [
             (
                 self.env._("All at Risk: %s", self._number(count)),
                 count,
                 self._own(*AT_RISK),
             ),
-            (self.env._("Lost: %s", self._number(lost)), lost, gone),
+            (
+                self.env._("Lost, Bought in the Window: %s", self._number(lost)),
+                lost,
+                gone,
+            ),
+            (self.env._("All Lost: %s", self._number(all_lost)), all_lost, everybody),
         ]
         return [
             {

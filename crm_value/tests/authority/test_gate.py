@@ -39,7 +39,7 @@ class TestGate(AuthorityCommon):
         with self.assertRaises(RedirectWarning) as refused:
             order.action_confirm()
         message, action, _button, context = refused.exception.args
-        self.assertIn("Widget: 12% off, 10% allowed", message)
+        self.assertIn("which is 12% off; 10% allowed", message)
         self.assertEqual(context["default_order_id"], order.id)
         found = self.env["ir.actions.act_window"].browse(action)
         self.assertEqual(found.res_model, "crm.value.approval.dialog")

@@ -7,7 +7,15 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 PO = Path(__file__).parents[2] / "i18n" / "zh_CN.po"
 PATIENCE = 300  # seconds for all menus of one person
-# Opens the screen of each menu, waits until it has asked for everything it needs, and
+# Who sells and who serves have menus of ours in Odoo's apps, too.
+ROLES = {
+    "manager": "crm_value.group_manager,sales_team.group_sale_manager,"
+    "helpdesk_mgmt.group_helpdesk_manager",
+    "plain user": "crm_value.group_user",
+    "salesperson": "sales_team.group_sale_salesman",
+    "agent": "helpdesk_mgmt.group_helpdesk_user_own",
+}
+# Opens the screen of each menu of ours, in whichever app it stands, waits until it has asked for everything it needs, and
 # says what a person would complain about: an error, a page wider than the window, a
 # text in the wrong language.
 WALK = """
@@ -45,12 +53,14 @@ WALK = """
         return [...found];
     };
     const leaves = (tree, path) => [
-        ...(tree.actionID ? [[path, tree.actionID]] : []),
+        ...(tree.actionID && tree.xmlid.startsWith("crm_value.")
+            ? [[path, tree.actionID]] : []),
         ...tree.childrenTree.flatMap((one) => leaves(one, `${path} / ${one.name}`)),
     ];
-    const app = menu.getApps().find((one) => one.xmlid === "crm_value.menu_root");
     const seen = new Set();
-    for (const [path, id] of leaves(menu.getMenuAsTree(app.id), app.name)) {
+    const ours = menu.getApps().flatMap(
+        (app) => leaves(menu.getMenuAsTree(app.id), app.name));
+    for (const [path, id] of ours) {
         if (seen.has(id)) {
             continue;
         }
@@ -99,13 +109,13 @@ class TestMenuWalk(HttpCase):
         cls.empty = cls.env["res.company"].create({"name": "Nothing Yet"})
         cls.full = cls.env.ref("base.main_company")
 
-    def _walk(self, group, company, lang, least):
+    def _walk(self, role, company, lang, least):
         """Open all menus as somebody; any complaint fails the test."""
-        login = f"walk_{group}_{lang}_{company.id}"
+        login = f"walk_{role}_{lang}_{company.id}"
         new_test_user(
             self.env,
             login=login,
-            groups=f"base.group_user,{group}",
+            groups=f"base.group_user,{ROLES[role]}",
             company_id=company.id,
             company_ids=company.ids,
             lang=lang,
@@ -130,13 +140,25 @@ class TestMenuWalk(HttpCase):
         ]
 
     def test_manager_in_chinese(self):
-        self._walk("crm_value.group_manager", self.full, "zh_CN", 40)
+        self._walk("manager", self.full, "zh_CN", 60)
 
     def test_plain_user_in_english(self):
-        self._walk("crm_value.group_user", self.full, "en_US", 20)
+        self._walk("plain user", self.full, "en_US", 20)
+
+    def test_salesperson_in_chinese(self):
+        self._walk("salesperson", self.full, "zh_CN", 4)
+
+    def test_agent_in_chinese(self):
+        self._walk("agent", self.full, "zh_CN", 4)
 
     def test_manager_on_the_first_day_in_chinese(self):
-        self._walk("crm_value.group_manager", self.empty, "zh_CN", 40)
+        self._walk("manager", self.empty, "zh_CN", 60)
 
     def test_plain_user_on_the_first_day(self):
-        self._walk("crm_value.group_user", self.empty, "zh_CN", 20)
+        self._walk("plain user", self.empty, "zh_CN", 20)
+
+    def test_salesperson_on_the_first_day(self):
+        self._walk("salesperson", self.empty, "zh_CN", 4)
+
+    def test_agent_on_the_first_day(self):
+        self._walk("agent", self.empty, "zh_CN", 4)

@@ -548,6 +548,7 @@ FIELDS = {
             "allowed_discount approver_id asked_at company_id decided_at decided_by_id "
             "discount note order_id partner_id reason state user_id"
         ),
+        USER: "credit_words",
         OFFICER: "margin margin_floor",
         SYSTEM: "discounts",
     },

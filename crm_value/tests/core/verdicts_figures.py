@@ -205,7 +205,8 @@ FIGURES = {
         USER: "is_crowd",
         OFFICER: (
             "benefit_amount benefit_share clv clv_high clv_low clv_restated "
-            "clv_label clv_words cost_known_share credit_points margin margin_basis "
+            "clv_label clv_words cost_known_share credit_points loses_much margin "
+            "margin_basis "
             "margin_total net_margin "
             "rfm_money "
             "service_cost "

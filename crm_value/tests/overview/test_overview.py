@@ -165,7 +165,9 @@ class TestOverview(ValueCommon):
         told = self._parts(self.manager)["risk"]
         note = next(note for note in told["notes"] if "lost" in note.lower())
         self.assertIn("Gone the most", note)
-        self.assertTrue(any(t["label"].startswith("Lost: ") for t in told["links"]))
+        labels = {link["label"] for link in told["links"]}
+        self.assertIn("Lost, Bought in the Window: 1", labels)
+        self.assertIn("All Lost: 1", labels)
         plain = self._parts(self.plain)["risk"]["notes"]
         self.assertTrue(any(note.startswith("Lost") for note in plain))
         self.assertNotIn(self.company.currency_id.symbol, str(plain))

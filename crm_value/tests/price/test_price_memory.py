@@ -221,6 +221,7 @@ class TestPriceMemory(SellingCommon):
         line = order.order_line
         found = line.with_user(self.officer).value_price
         self.assertEqual((found["floor"], found["wrong"]), (60, "floor"))
+        self.assertTrue(found["is_cost"])
         self.env.invalidate_all()
         found = line.with_user(self.li).value_price
         self.assertEqual((found["floor"], found["wrong"]), (None, ""))
@@ -237,7 +238,8 @@ class TestPriceMemory(SellingCommon):
         )
         order = self._quote(self.acme, 85, pricelist_id=pricelist.id)
         line = order.order_line.with_user(self.li)
-        self.assertEqual(line.value_price, {"wrong": "floor", "floor": 90, "price": 85})
+        told = {"wrong": "floor", "floor": 90, "price": 85, "is_cost": False}
+        self.assertEqual(line.value_price, told)
         pricelist.item_ids.write(
             {"base": "standard_price", "price_max_margin": 50, "price_min_margin": 40}
         )

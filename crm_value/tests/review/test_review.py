@@ -76,6 +76,39 @@ class TestReview(ValueCommon):
         self.assertEqual(found.partner_id, self.costly)
         self.assertIn("net_margin", action["domain"])
 
+    def test_who_loses_next_to_nothing_is_told_apart(self):
+        profiles = self.env["crm.value.profile"].with_user(self.officer)
+        mine = [("company_id", "=", self.company.id)]
+        much = profiles.search([*mine, ("loses_much", "=", True)])
+        self.assertEqual(much.partner_id, self.costly)  # 20 of 1,040
+        self.assertTrue(much.loses_much)
+        rich = self._customer("Rich")
+        self._invoice(rich, 100000, ago(30))
+        self._score()
+        self.assertFalse(profiles.search([*mine, ("loses_much", "=", True)]))
+        rest = profiles.search([*mine, ("loses_much", "=", False)])
+        self.assertIn(self.costly, rest.partner_id)
+        self.assertFalse(self._profile(self.costly).with_user(self.officer).loses_much)
+
+    def test_whoever_quotes_is_told_of_a_costly_customer_if_an_officer(self):
+        order = self.env["sale.order"].create(
+            {"partner_id": self.costly.id, "company_id": self.company.id}
+        )
+        sales = self.env.ref("sales_team.group_sale_salesman_all_leads")
+        (self.officer | self.seller).group_ids += sales
+
+        def told(user):
+            panel = order.with_user(user).value_panel or {"order": []}
+            return [line["text"] for line in panel["order"] if line["code"] == "review"]
+
+        said = "Costs more than it brings; nothing is decided yet"
+        self.assertEqual(told(self.officer), [said])
+        self.assertFalse(told(self.seller))
+        self._decide()
+        order.invalidate_recordset()
+        said = "Costs more than it brings; decided: Minimum Order"
+        self.assertEqual(told(self.officer), [said])
+
     def test_refresh_gives_what_a_full_run_does(self):
         self._ticket(self.costly, ago(3), ago(2))
         self.env["crm.value.stale"]._mark(self.costly, self.company)

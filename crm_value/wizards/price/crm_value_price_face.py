@@ -35,7 +35,7 @@ class CrmValuePriceFace(models.TransientModel):
             dialog.offers = "\n".join(said)
 
     def action_answer(self):
-        """Note the reason on both quotations and go on with what was begun."""
+        """Note the reason on all of these quotations and go on with what was begun."""
         self.ensure_one()
         self.check_access("read")
         order = self.order_id

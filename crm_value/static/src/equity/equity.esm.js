@@ -63,14 +63,18 @@ export class EquityStatement extends Screen {
     }
 
     get scope() {
-        const values = {company: this.found.company, month: formatEnd(this.month)};
+        const values = {
+            company: this.found.company,
+            month: formatEnd(this.month),
+            months: sayMonths(this.month.horizon_months),
+        };
         return this.found.is_own
             ? _t(
-                  "%(company)s: lifetime value of your customers alone, from the previous month end to %(month)s",
+                  "%(company)s: margin expected of your customers alone within %(months)s; what changed it from the previous month end to %(month)s",
                   values
               )
             : _t(
-                  "%(company)s: lifetime value of all customers, from the previous month end to %(month)s",
+                  "%(company)s: margin expected of all customers within %(months)s; what changed it from the previous month end to %(month)s",
                   values
               );
     }

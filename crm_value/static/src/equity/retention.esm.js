@@ -149,6 +149,7 @@ export class RetentionEconomics extends Screen {
     get tiles() {
         const {rate, low, high, margin_rate: weighted, margin} = this.total;
         const {lifetime} = this.found;
+        const months = sayMonths(this.found.horizon_months);
         const {life, point} = this.total;
         return [
             [_t("Annual retention rate"), formatShare(rate), this.range(low, high)],
@@ -168,11 +169,10 @@ export class RetentionEconomics extends Screen {
                 _t("if each year were like this one"),
             ],
             [
-                _t("Lifetime value"),
+                _t("Lifetime value within %(months)s", {months}),
                 isKnown(lifetime) ? this.formatWholeMoney(lifetime) : "–",
                 _t(
-                    "mean of the customers not lost, by the model, within %(months)s: as on all other pages",
-                    {months: sayMonths(this.found.horizon_months)}
+                    "mean of the customers not lost, by the model: as on all other pages"
                 ),
             ],
             [

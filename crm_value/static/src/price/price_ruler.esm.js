@@ -7,7 +7,7 @@ import {useService} from "@web/core/utils/hooks";
 // What the customer paid before, what others pay, and the price that is typed.
 export class PricePopover extends Component {
     static template = "crm_value.PricePopover";
-    static props = {ruler: Object, close: Function};
+    static props = {ruler: Object, isCost: Boolean, close: Function};
 
     get at() {
         return this.props.ruler.at;
@@ -62,7 +62,10 @@ export class PriceRuler extends Component {
         const target = ev.currentTarget;
         const args = [this.order, [this.line]];
         const rulers = await this.orm.call("sale.order", "get_price_memory", args);
-        this.popover.open(target, {ruler: rulers.line});
+        this.popover.open(target, {
+            ruler: rulers.line,
+            isCost: this.value.is_cost,
+        });
     }
 }
 
