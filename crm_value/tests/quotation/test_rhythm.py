@@ -1,4 +1,4 @@
-"""A customer's own rhythm of each product, and whether it is time again."""
+"""Whether it is time again for a product; what is left of a price."""
 
 import doctest
 
@@ -6,15 +6,16 @@ import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ...analytics.quotation import rhythm
+from ...analytics.quotation import rhythm, share
 
 
 @tagged("post_install", "-at_install")
 class TestRhythm(BaseCase):
     def test_examples_hold(self):
-        result = doctest.testmod(rhythm)
-        self.assertGreater(result.attempted, 0)
-        self.assertFalse(result.failed)
+        for module in (rhythm, share):
+            result = doctest.testmod(module)
+            self.assertGreater(result.attempted, 0)
+            self.assertFalse(result.failed)
 
     def test_rhythm_needs_two_gaps_and_lapses(self):
         product, day = np.array([1, 1, 1, 2, 2]), np.array([0, 30, 60, 0, 30])
