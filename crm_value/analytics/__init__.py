@@ -69,10 +69,10 @@ from .satisfaction import (
     responses,
     satisfaction,
 )
-from .quotation import rhythm
+from .quotation import rhythm, share
 from .price import ruler
 from .authority import discount
-from .suggestion import chance, cycle, gain, likeness as product_likeness, outcomes
+from .suggestion import chance, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
 
 __all__ = [
@@ -96,7 +96,6 @@ __all__ = [
     "costs",
     "credit",
     "credit_trial",
-    "cycle",
     "deliveries",
     "discount",
     "endings",
@@ -144,6 +143,7 @@ __all__ = [
     "scoring",
     "seasons",
     "service",
+    "share",
     "spend",
     "state",
     "survival",

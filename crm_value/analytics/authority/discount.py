@@ -28,27 +28,10 @@ class Lines:
     cost: np.ndarray
 
 
-def shares(lines, taken, free):
-    """Return the share of its lines' prices that each order really asks for.
-
-    :param taken: what negative lines take off each order, as a positive amount
-    :param free: what the free products of each order would cost
-
-    Three pieces at 100 with a fourth one free, and 60 off the whole:
-
-    >>> three = Lines(*np.array([[0], [3], [100.0], [100.0], [60.0]]))
-    >>> shares(three, np.array([60.0]), np.array([100.0])).tolist()
-    [0.6]
-    """
-    gross = np.bincount(
-        lines.order.astype(int), lines.price * lines.quantity, len(taken)
-    )
-    whole = gross + free
-    return np.divide(gross - taken, whole, out=np.ones(len(taken)), where=whole > 0)
-
-
 def discounts(lines, share):
     """Return the discount of each line in percent, NaN where nothing is known.
+
+    :param share: what is left of the prices of each order, see quotation/share.py
 
     >>> two = Lines(
     ...     np.array([0, 0]),

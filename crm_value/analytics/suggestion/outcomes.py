@@ -7,19 +7,18 @@ from ..statistics.grouping import starts_of_runs
 DAYS = 20  # bits of a day
 
 
-def within(offers, lines, window):
-    """Return what lines bring each offer, from its day up to ``window`` days later.
+def within(offers, lines):
+    """Return what lines bring each offer, from its day up to its last one.
 
-    :param offers: dict of arrays ``partner``, ``product``, ``day``
+    :param offers: dict of arrays ``partner``, ``product``, ``day``, ``until``
     :param lines: dict of arrays ``partner``, ``product``, ``day``, and sums
-    :param window: days
     :return: dict of the sums, one figure an offer
 
     >>> offers = {"partner": np.array([1, 1]), "product": np.array([7, 8]),
-    ...     "day": np.array([10, 10])}
+    ...     "day": np.array([10, 10]), "until": np.array([40, 40])}
     >>> lines = {"partner": np.array([1, 1, 1]), "product": np.array([7, 7, 9]),
     ...     "day": np.array([9, 40, 40]), "amount": np.array([5.0, 6.0, 7.0])}
-    >>> within(offers, lines, 90)["amount"].tolist()
+    >>> within(offers, lines)["amount"].tolist()
     [6.0, 0.0]
     """
     sums = lines.keys() - {"partner", "product", "day"}
@@ -28,8 +27,8 @@ def within(offers, lines, window):
     key = (bought << DAYS) | lines["day"]
     order = np.argsort(key, kind="stable")
     start, stop = (
-        np.searchsorted(key[order], (asked << DAYS) | (offers["day"] + more))
-        for more in (0, window + 1)
+        np.searchsorted(key[order], (asked << DAYS) | day)
+        for day in (offers["day"], offers["until"] + 1)
     )
     found = {}
     for name in sums:

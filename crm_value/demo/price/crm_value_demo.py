@@ -1,12 +1,21 @@
 from odoo import Command, api, models
 
-from .quotations import MONTHLY, NOW, QUOTATIONS, REGULAR, REGULARLY
+from ..core.characters import SHELF
+from .quotations import (
+    COMPARABLE,
+    MONTHLY,
+    NOW,
+    QUOTATIONS,
+    REGULAR,
+    REGULARLY,
+)
 
 
 class CrmValueDemo(models.AbstractModel):
     """Lets two salespeople offer a customer the same product at two prices.
 
-    Another customer has a habit that its open quotation forgets.
+    Another customer has a habit that its open quotation forgets. Enough customers like
+    the first have bought the same product for a price to be compared.
     """
 
     _inherit = "crm.value.demo"
@@ -28,6 +37,7 @@ class CrmValueDemo(models.AbstractModel):
         )
         self._name_records("demo_quotation", quotations)
         self._create_habit(today)
+        self._create_comparable(today)
         return result
 
     @api.model
@@ -43,9 +53,30 @@ class CrmValueDemo(models.AbstractModel):
             ]
         )
         self._name_records("demo_habit", orders)
-        bought = orders[: len(MONTHLY)]
-        bought.action_confirm()
-        for order, moment in zip(bought, moments, strict=False):
+        self._confirm(orders[: len(MONTHLY)], moments)
+
+    @api.model
+    def _create_comparable(self, today):
+        customers = self._customers()
+        moments = [self._moment(today, age) for _place, age, _discount in COMPARABLE]
+        orders = self.env["sale.order"].create(
+            [
+                self._prepare_quotation_vals(
+                    customers[place], moment, ((SHELF, 2, discount),)
+                )
+                for (place, _age, discount), moment in zip(
+                    COMPARABLE, moments, strict=True
+                )
+            ]
+        )
+        self._name_records("demo_comparable", orders)
+        self._confirm(orders, moments)
+
+    @api.model
+    def _confirm(self, orders, moments):
+        """Confirm orders of the past: Odoo dates them today."""
+        orders.action_confirm()
+        for order, moment in zip(orders, moments, strict=False):
             order.date_order = moment
 
     @api.model

@@ -5,6 +5,7 @@ import numpy as np
 from odoo import models
 
 from ...analytics.authority import discount
+from ...analytics.quotation.share import left_over
 
 
 class Prices(NamedTuple):
@@ -34,7 +35,7 @@ class SaleOrder(models.Model):
         rules = orders._value_pricelist_rules()
         sold = orders.order_line.filtered(lambda line: line._value_is_sold())
         at = {order: number for number, order in enumerate(orders)}
-        taken, free = np.zeros(len(orders)), np.zeros(len(orders))
+        asked, taken, free = np.zeros((3, len(orders)))
         rows, lines = [], []
         for line in sold:
             place = at[line.order_id]
@@ -48,15 +49,15 @@ class SaleOrder(models.Model):
                 free[place] += reference * quantity
                 taken[place] -= price * quantity
                 continue
+            asked[place] += price * quantity
             rows.append((place, quantity, price, reference, line._value_unit_cost()))
             lines.append(line)
-        return orders._value_judged(lines, rows, taken, free)
+        return orders._value_judged(lines, rows, left_over(asked, taken, free))
 
-    def _value_judged(self, lines, rows, taken, free):
+    def _value_judged(self, lines, rows, share):
         """Return {order: Prices} of some lines, from their prices."""
         columns = np.array(rows, float).reshape(-1, 5).T  # None becomes NaN
         arrays = discount.Lines(*columns)
-        share = discount.shares(arrays, taken, free)
         given = discount.discounts(arrays, share)
         margins = discount.margins(arrays, share)
         found = {

@@ -55,6 +55,7 @@ class SaleOrderLine(models.Model):
             and not self.is_expense
             and not self.combo_item_id
             and not self._is_delivery()
+            and not self._value_pays()
         )
 
     def _value_priced_parts(self):

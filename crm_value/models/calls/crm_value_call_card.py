@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ... import given
 from ..service.crm_value_ticketing import TICKET
 
 LEAD = "crm.lead"
@@ -131,8 +132,8 @@ class CrmValueCall(models.Model):
         """Say whose call it is: for this call, and for the next of its number."""
         self.ensure_one()
         self.check_access("read")
-        is_id = type(partner_id) is int and 0 < partner_id < 2**31
-        partner = self.env["res.partner"].browse(partner_id if is_id else ()).exists()
+        partners = self.env["res.partner"]
+        partner = partners.browse(given.number(partner_id) or ()).exists()
         partner.check_access("read")
         if not partner or (
             partner.company_id and partner.company_id != self.company_id

@@ -8,7 +8,7 @@ class HelpdeskTicketTeam(models.Model):
 
     value_calendar_id = fields.Many2one(
         "resource.calendar",
-        string="Working Hours",
+        string="Service Hours",
         check_company=True,
         ondelete="restrict",
         help="In which targets of the team's tickets count. Empty: the company's.",

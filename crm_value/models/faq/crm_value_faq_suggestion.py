@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext, ormcache
 from odoo.tools.misc import remove_accents
 
+from ... import given
 from ...analytics.faq import likeness
 from ...const import USER
 
@@ -82,8 +83,8 @@ class CrmValueFaq(models.Model):
         found = self.browse()
         if len(typed) >= SHORTEST:
             find = self._alike if self.pool.has_trigram else self._with_equal_words
-            found = find(self._set_apart(typed), _number(category))
-        used = self._used_on(_number(ticket))
+            found = find(self._set_apart(typed), given.number(category))
+        used = self._used_on(given.number(ticket))
         return {
             "suggestions": [faq._suggestion(used) for faq in used.faq_id | found],
             "is_simple": not self.pool.has_trigram,
@@ -175,8 +176,3 @@ class CrmValueFaq(models.Model):
             "used": bool(use),
             "unhelpful": bool(use.is_marked),
         }
-
-
-def _number(value):
-    """Return the id that a client gave, 0 for none."""
-    return int(value) if isinstance(value, int) else 0

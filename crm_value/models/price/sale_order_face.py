@@ -10,7 +10,6 @@ from ...analytics.price.ruler import differ
 from ...const import USER
 
 DIALOG = "crm_value.crm_value_price_face_action"
-PAYMENTS = ("gift_card", "ewallet")
 
 
 class Clash(NamedTuple):
@@ -68,26 +67,6 @@ class SaleOrder(models.Model):
                     order = line.order_id
                     found[order] += line._value_clashes(offers, shares[order])
         return found
-
-    def _value_left_over(self):
-        """Return {order: what is left of a price after discounts of the whole order}.
-
-        What lowers an order has a negative price; what it is paid with does not count.
-        """
-        shares = {}
-        for order in self:
-            lines = order.order_line.filtered(
-                lambda line: (
-                    not line.display_type
-                    and not line.is_downpayment
-                    and line.reward_id.sudo().program_id.program_type not in PAYMENTS
-                )
-            )
-            off = lines.filtered(lambda line: line.price_unit < 0)
-            goods = sum((lines - off).mapped("price_subtotal"))
-            less = sum(off.mapped("price_subtotal")) / goods if goods > 0 else 0.0
-            shares[order] = max(0.0, 1 + less)
-        return shares
 
     def _value_say_clash(self, clash):
         """Return a clash in words, with the price of the unit of the line."""

@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...const import USER
+from ...given import number
 
-BIGGEST = 2**31  # no id is
 MONEY = ("price", "floor")
 
 
@@ -47,10 +47,10 @@ class SaleOrder(models.Model):
 
     @api.model
     def _value_id(self, told, name):
-        found = told.get(name) or 0 if isinstance(told, dict) else None
-        if type(found) is not int or not 0 <= found < BIGGEST:
+        found = told.get(name) if isinstance(told, dict) else told
+        if found and not number(found):
             raise UserError(self.env._("This quotation cannot be read."))
-        return found
+        return number(found)
 
     @api.model
     def _value_lines_asked(self, lines):

@@ -53,6 +53,7 @@ class CrmValueSold(models.AbstractModel):
                 whose=whose,
                 since=since,
                 zone=company._value_timezone(),
+                pays=self.env["crm.value.facts"]._payment_programs(),
             )
             for kind, (source, state, optional) in lines.items()
             if kind in kinds
@@ -136,7 +137,7 @@ INVOICED = """
                     JOIN loyalty_reward reward ON reward.id = sold.reward_id
                     JOIN loyalty_program program ON program.id = reward.program_id
                    WHERE link.invoice_line_id = part.id
-                     AND program.program_type IN ('gift_card', 'ewallet'))) share
+                     AND %(pays)s)) share
      WHERE line.product_id = ANY(%(products)s)
        AND move.company_id = %(company)s AND %(whose)s AND %(state)s
        AND move.move_type IN ('out_invoice', 'out_receipt')
@@ -177,8 +178,7 @@ ORDERED = """
         LEFT JOIN loyalty_program program ON program.id = reward.program_id
             WHERE part.order_id = sale_order.id AND part.display_type IS NULL
               AND part.is_downpayment IS NOT TRUE
-              AND COALESCE(program.program_type, '')
-                  NOT IN ('gift_card', 'ewallet')) share
+              AND (%(pays)s) IS NOT TRUE) share
      WHERE line.product_id = ANY(%(products)s)
        AND sale_order.company_id = %(company)s AND %(whose)s AND %(state)s
        AND moment.day >= %(since)s

@@ -1,18 +1,29 @@
 from collections import defaultdict
-
-from dateutil.relativedelta import relativedelta
+from typing import NamedTuple
 
 from odoo import api, models
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 from ... import words
-from ...analytics.quotation.rhythm import rhythm
+from ...analytics.quotation import rhythm
 from ...const import OFFICER, from_day, to_day
 from ..desk.crm_value_panel import ORDER, USUAL
 
-YEARS = 2  # in which purchases are looked at
+RHYTHM = ("customer", "product", "last", "gap")
 MOST = 5  # products that are named
 BELOW = 0.05  # of the margin rate under the usual one that is worth a warning
+
+
+class Habit(NamedTuple):
+    """The usual days between two purchases, and the days since the last one."""
+
+    interval: float
+    since: int
+
+    @property
+    def lateness(self):
+        """How many intervals have passed."""
+        return self.since / self.interval
 
 
 class SaleOrder(models.Model):
@@ -29,7 +40,7 @@ class SaleOrder(models.Model):
         asked = self._value_asked()
         due = asked._value_due_products()
         products = self.env["product.product"].union(
-            *(product for found in due.values() for product, _rhythm in found)
+            *(product for found in due.values() for product, _habit in found)
         )
         products.fetch(["display_name"])
         officer = self.env.user.has_group(OFFICER)
@@ -43,51 +54,36 @@ class SaleOrder(models.Model):
     # --- usual and due ---
 
     def _value_due_products(self):
-        """Return {order: [(product, Rhythm)]} of what is due, the latest first."""
+        """Return {order: [(product, Habit)]} of what is due, the latest first."""
         found = {order: [] for order in self}
         for company, orders in self.grouped("company_id").items():
-            company = company or self.env.company
-            today = self.env["crm.value.run"]._today(company)
-            theirs = orders._value_bought_days(company, today)
-            products = orders.env["product.product"].browse(
-                {product for _customer, product in theirs}
+            habits = orders._value_habits(company or self.env.company)
+            products = self.env["product.product"].browse(
+                {product for theirs in habits.values() for product in theirs}
             )
             sold = products.filtered(lambda p: p.active and p.sale_ok)
-            rhythms = defaultdict(list)
-            for (customer, product), days in theirs.items():
-                habit = rhythm(days, to_day(today))
-                if habit and habit.is_due and product in sold._ids:
-                    rhythms[customer].append((sold.browse(product), habit))
             for order in orders:
-                customer = order.partner_id.commercial_partner_id.id
-                here = order.order_line.product_id
-                missing = [pair for pair in rhythms[customer] if pair[0] not in here]
-                found[order] = sorted(
-                    missing, key=lambda pair: (-pair[1].lateness, pair[0].id)
-                )
+                theirs = habits[order.partner_id.commercial_partner_id.id]
+                missing = [
+                    p for p in sold - order.order_line.product_id if p.id in theirs
+                ]
+                missing.sort(key=lambda p, of=theirs: (-of[p.id].lateness, p.id))
+                found[order] = [(product, theirs[product.id]) for product in missing]
         return found
 
-    def _value_bought_days(self, company, today):
-        """Return {(customer id, product id): days} of confirmed orders or invoices.
-
-        An order and its invoice are one purchase: where a product is on both, the
-        kind of document that knows more days counts.
-        """
-        for model in ("sale.order", "sale.order.line", "account.move"):
-            self.env[model].flush_model()
-        query = SQL(
-            BOUGHT_DAYS,
-            company=company.id,
-            customers=self.partner_id.commercial_partner_id.ids,
-            since=today - relativedelta(years=YEARS),
-            zone=company._value_timezone(),
-        )
-        days = {}
-        for customer, product, _kind, those in self.env.execute_query(query):
-            known = days.setdefault((customer, product), [])
-            if len(those) > len(known):
-                days[customer, product] = [to_day(day) for day in those]
-        return days
+    def _value_habits(self, company):
+        """Return {customer id: {product id: Habit}} of what is due."""
+        today = self.env["crm.value.run"]._today(company)
+        customers = self.partner_id.commercial_partner_id.ids
+        facts = self.env["crm.value.facts"]
+        items = facts._gather_items(company, today, customers)
+        own = rhythm.rhythms(items["partner"], items["product"], items["day"])
+        is_due = rhythm.due(own["last"], own["gap"], to_day(today)) > 0
+        columns = (own[name][is_due].tolist() for name in RHYTHM)
+        found = defaultdict(dict)
+        for customer, product, last, gap in zip(*columns, strict=True):
+            found[customer][product] = Habit(gap, to_day(today) - last)
+        return found
 
     def _value_usual_line(self, place, product, habit):
         today = self.env["crm.value.run"]._today(self.company_id or self.env.company)
@@ -133,34 +129,3 @@ class SaleOrder(models.Model):
         )
         tone = "warning" if self.margin_percent < usual - BELOW else ""
         return [self._value_panel_line(40, "margin", said, tone=tone, part=ORDER)]
-
-
-BOUGHT_DAYS = """
-    SELECT customer.commercial_partner_id, line.product_id, 'order',
-           array_agg(DISTINCT (sale_order.date_order AT TIME ZONE 'UTC'
-                               AT TIME ZONE %(zone)s)::date)
-      FROM res_partner customer
-      JOIN sale_order_line line ON line.order_partner_id = customer.id
-      JOIN sale_order ON sale_order.id = line.order_id
-     WHERE customer.commercial_partner_id = ANY(%(customers)s)
-       AND sale_order.company_id = %(company)s AND sale_order.state = 'sale'
-       AND sale_order.date_order >= %(since)s
-       AND line.product_id IS NOT NULL AND line.is_downpayment IS NOT TRUE
-       AND line.reward_id IS NULL AND line.product_uom_qty > 0
-       AND line.price_unit >= 0
-  GROUP BY 1, 2
-     UNION ALL
-    SELECT customer.commercial_partner_id, line.product_id, 'invoice',
-           array_agg(DISTINCT move.invoice_date)
-      FROM res_partner customer
-      JOIN account_move move ON move.partner_id = customer.id
-      JOIN account_move_line line ON line.move_id = move.id
-     WHERE customer.commercial_partner_id = ANY(%(customers)s)
-       AND move.company_id = %(company)s AND move.state = 'posted'
-       AND move.move_type IN ('out_invoice', 'out_receipt')
-       AND move.payment_state <> 'reversed' AND move.invoice_date >= %(since)s
-       AND line.display_type = 'product' AND line.product_id IS NOT NULL
-       AND line.is_downpayment IS NOT TRUE AND line.quantity > 0
-       AND line.price_unit >= 0
-  GROUP BY 1, 2
-"""

@@ -22,6 +22,5 @@ REASONS = [
 MOST = 5  # suggestions at a time
 REST_DAYS = 180  # after it was dismissed it is not suggested
 WINDOW_DAYS = 90  # within which what is bought counts for a suggestion
-LOOK_BACK_DAYS = 1095  # purchases that suggestions are learnt from
 NEW_DAYS = 180  # for which a product is new
 CHANCE_DAYS = 365  # of the log that chances are taken from

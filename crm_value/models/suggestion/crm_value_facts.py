@@ -2,15 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ... import bulk
-from ...const import SOLD
 
-ITEMS = {
-    "partner": "int4",
-    "product": "int4",
-    "day": "date",
-    "quantity": "float8",
-    "margin": "float8",
-}
 PAIRS = {
     "partner": "int4",
     "product": "int4",
@@ -20,32 +12,12 @@ PAIRS = {
 
 
 class CrmValueFacts(models.AbstractModel):
-    """Which products customers buy: ordered lines, and invoiced ones without an order.
-
-    Sections, notes, down payments, rewards and what has no quantity are no products
-    that anybody chose. The margin is in the company's currency, before any invoice.
-    """
+    """Which customers buy which products, for what they have in common."""
 
     _inherit = "crm.value.facts"
 
     @api.model
-    def _gather_items(self, company, since, until, customers):
-        """Return ITEMS of some customers: one row a product and day, sorted by both.
-
-        :param customers: ids of commercial partners
-        """
-        query = SQL(
-            """
-            SELECT partner, product, day, SUM(quantity) AS quantity,
-                   COALESCE(SUM(margin), 'NaN') AS margin
-              FROM (%s) item GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-            """,
-            self._items(company, since, until, customers),
-        )
-        return bulk.read(self.env.cr, query, ITEMS)
-
-    @api.model
-    def _gather_pairs(self, company, since, until):
+    def _gather_pairs(self, company, today):
         """Return PAIRS of all customers: days of purchase with a margin, and its sum.
 
         Contacts that stand for many customers, and our own companies, teach nothing.
@@ -57,82 +29,10 @@ class CrmValueFacts(models.AbstractModel):
                    COALESCE(SUM(margin), 0) AS margin
               FROM (%s) item WHERE partner <> ALL(%s) GROUP BY 1, 2
             """,
-            self._items(company, since, until, None),
+            self._items(company, today, None),
             [
                 *self.env["res.partner"]._value_crowd_ids(),
                 *company._value_own_partners(),
             ],
         )
         return bulk.read(self.env.cr, query, PAIRS)
-
-    @api.model
-    def _items(self, company, since, until, customers):
-        """Return the SQL of the lines: partner, product, day, quantity, margin."""
-        for model in ("sale.order", "sale.order.line", "account.move.line"):
-            self.env[model].flush_model()
-        self.env["account.move"].flush_model()
-        self.env["product.product"].flush_model(["standard_price"])
-        return SQL(
-            LINES,
-            company=company.id,
-            cost=str(company.id),
-            since=since,
-            until=until,
-            kinds=list(SOLD),
-            day=company._value_local_day(SQL("sale_order.date_order")),
-            ordered=self._of_customers(SQL("sale_order.partner_id"), customers),
-            invoiced=self._of_customers(SQL("move.partner_id"), customers),
-        )
-
-    @api.model
-    def _of_customers(self, column, customers):
-        """Return the SQL condition that documents are of customers' contacts."""
-        if customers is None:
-            return SQL("TRUE")
-        self.env["res.partner"].flush_model(["commercial_partner_id"])
-        return SQL(
-            "%s IN (SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s))",
-            column,
-            list(customers),
-        )
-
-
-LINES = """
-    SELECT customer.commercial_partner_id AS partner, line.product_id AS product,
-           %(day)s AS day,
-           line.product_uom_qty * COALESCE(unit.factor / NULLIF(own.factor, 0), 1)
-               AS quantity,
-           CASE WHEN line.purchase_price <> 0
-                THEN line.margin / NULLIF(sale_order.currency_rate, 0) END AS margin
-      FROM sale_order
-      JOIN sale_order_line line ON line.order_id = sale_order.id
-      JOIN res_partner customer ON customer.id = sale_order.partner_id
-      JOIN product_product product ON product.id = line.product_id
-      JOIN product_template template ON template.id = product.product_tmpl_id
- LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
- LEFT JOIN uom_uom own ON own.id = template.uom_id
-     WHERE sale_order.company_id = %(company)s AND sale_order.state = 'sale'
-       AND line.display_type IS NULL AND line.product_uom_qty > 0
-       AND NOT COALESCE(line.is_downpayment, FALSE) AND line.reward_id IS NULL
-       AND %(day)s BETWEEN %(since)s AND %(until)s AND %(ordered)s
-     UNION ALL
-    SELECT customer.commercial_partner_id, line.product_id, move.invoice_date,
-           line.quantity * COALESCE(unit.factor / NULLIF(own.factor, 0), 1),
-           -line.balance - line.quantity
-               * COALESCE(unit.factor / NULLIF(own.factor, 0), 1)
-               * NULLIF((product.standard_price ->> %(cost)s)::float8, 0)
-      FROM account_move move
-      JOIN account_move_line line ON line.move_id = move.id
-      JOIN res_partner customer ON customer.id = move.partner_id
-      JOIN product_product product ON product.id = line.product_id
-      JOIN product_template template ON template.id = product.product_tmpl_id
- LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
- LEFT JOIN uom_uom own ON own.id = template.uom_id
-     WHERE move.company_id = %(company)s AND move.state = 'posted'
-       AND move.move_type = ANY(%(kinds)s) AND line.display_type = 'product'
-       AND line.quantity > 0 AND line.price_unit >= 0
-       AND NOT COALESCE(line.is_downpayment, FALSE)
-       AND move.invoice_date BETWEEN %(since)s AND %(until)s AND %(invoiced)s
-       AND NOT EXISTS (SELECT FROM sale_order_line_invoice_rel link
-                        WHERE link.invoice_line_id = line.id)
-"""

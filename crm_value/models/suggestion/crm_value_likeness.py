@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import numpy as np
 
 from odoo import api, fields, models
@@ -10,7 +8,6 @@ from ...analytics.statistics.grouping import numbered
 from ...analytics.suggestion import likeness
 from ...const import OFFICER
 from ...fields import NullableMoney
-from .const import LOOK_BACK_DAYS
 
 STAGED = {
     "product": "int4",
@@ -90,8 +87,7 @@ class CrmValueLikeness(models.Model):
     @api.model
     def _learn(self, company, today):
         """Store the products most like each product, instead of those of before."""
-        since = today - timedelta(days=LOOK_BACK_DAYS)
-        pairs = self.env["crm.value.facts"]._gather_pairs(company, since, today)
+        pairs = self.env["crm.value.facts"]._gather_pairs(company, today)
         _customers, customer = numbered(pairs["partner"])
         products, product = numbered(pairs["product"])
         rows = likeness.neighbours(customer, product)

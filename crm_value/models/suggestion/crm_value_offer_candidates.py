@@ -5,9 +5,10 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...analytics.suggestion import cycle, likeness
+from ...analytics.quotation import rhythm
+from ...analytics.suggestion import likeness
 from ...const import to_day
-from .const import DUE, LOOK_BACK_DAYS, NEW, NEW_DAYS, SIMILAR
+from .const import DUE, NEW, NEW_DAYS, SIMILAR
 
 SOME = 30  # candidates of a kind that are ranked by what they bring
 UNKNOWN = float("nan")
@@ -28,10 +29,8 @@ class CrmValueOffer(models.Model):
 
         What the customer has bought is suggested again when it is due, not before.
         """
-        items = self.env["crm.value.facts"]._gather_items(
-            company, today - timedelta(days=LOOK_BACK_DAYS), today, customer.ids
-        )
-        own = cycle.cycles(items["product"], items["day"])
+        items = self.env["crm.value.facts"]._gather_items(company, today, customer.ids)
+        own = rhythm.rhythms(items["partner"], items["product"], items["day"])
         basket = sorted({*own["product"].tolist(), *given})
         found = {}
         for one in (
@@ -45,7 +44,7 @@ class CrmValueOffer(models.Model):
     @api.model
     def _due(self, items, own, today):
         """Return what the customer's own cycle says is due, the quantity as last."""
-        relevance = cycle.due(own["last"], own["gap"], today)
+        relevance = rhythm.due(own["last"], own["gap"], today)
         found = []
         for at in np.flatnonzero(relevance > 0):
             rows = items["product"] == own["product"][at]

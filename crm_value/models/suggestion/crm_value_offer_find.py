@@ -10,6 +10,7 @@ from odoo.tools import SQL, date_utils
 
 from ...analytics.suggestion import chance
 from ...const import USER
+from ...given import number
 from .const import ADDED, CHANCE_DAYS, DISMISSED, DUE, MOST, OPEN, REST_DAYS
 
 COLUMNS = ("product_id", "kind", "because_id", "hits", "base", "since_days")
@@ -42,7 +43,7 @@ class CrmValueOffer(models.Model):
         order = self._given("sale.order", order_id)
         partner = self._given("res.partner", customer_id) or order.partner_id
         company = self._given("res.company", company_id) or order.company_id
-        basket = {_number(one) for one in _listed(given)} - {0}
+        basket = {number(one) for one in _listed(given)} - {0}
         basket.update(order.order_line.product_id.ids)
         offers = self.browse()
         if partner and company in self.env.companies and order.state in ASKED:
@@ -53,9 +54,9 @@ class CrmValueOffer(models.Model):
         return {"suggestions": offers._told(), "reasons": reasons}
 
     @api.model
-    def _given(self, model, number):
+    def _given(self, model, record_id):
         """Return the record that a client names, none if it is closed to the user."""
-        record = self.env[model].browse(_number(number) or ()).exists()
+        record = self.env[model].browse(number(record_id) or ()).exists()
         return record if record.has_access("read") else record.browse()
 
     @api.model
@@ -196,9 +197,3 @@ def _listed(value):
 def _taken_over(name):
     column = SQL.identifier(name)
     return SQL("%s = excluded.%s", column, column)
-
-
-def _number(value):
-    """Return the id that a client gave, 0 for none."""
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if whole and 0 < value < 1 << 31 else 0

@@ -10,7 +10,8 @@ from ...analytics.suggestion import outcomes
 from .const import ADDED, IGNORED, OPEN, WINDOW_DAYS
 
 AT_ONCE = 1000  # customers
-ASKED = {"offer": "int4", "partner": "int4", "product": "int4", "day": "date"}
+ASKED = {"offer": "int4", "partner": "int4", "product": "int4"}
+ASKED |= {"day": "date", "until": "date"}
 FOUND = {"offer": "int4", "revenue": "float8", "margin": "float8", "bought": "int4"}
 LINES = ("partner", "product", "day")
 
@@ -19,7 +20,8 @@ class CrmValueOffer(models.Model):
     """Finds out what became of suggestions: kept, ignored, bought, and for how much.
 
     What is bought counts as the policy counts purchases, on the invoice or the order,
-    less what came back, with the policy's margin where a cost is not known.
+    less what came back, with the policy's margin where a cost is not known. It counts
+    once: for the last suggestion of the product before it.
     """
 
     _inherit = "crm.value.offer"
@@ -54,12 +56,16 @@ class CrmValueOffer(models.Model):
         query = SQL(
             """
             SELECT id AS offer, partner_id AS partner, product_id AS product,
-                   date AS day
-              FROM crm_value_offer
-             WHERE company_id = %s AND is_settled IS NOT TRUE AND date < %s
+                   date AS day, LEAST(date + %(window)s, next - 1) AS until
+              FROM (SELECT id, partner_id, product_id, date, is_settled,
+                           LEAD(date) OVER (PARTITION BY partner_id, product_id
+                                            ORDER BY date, id) AS next
+                      FROM crm_value_offer WHERE company_id = %(company)s) offer
+             WHERE is_settled IS NOT TRUE AND date < %(over)s
             """,
-            run.company_id.id,
-            over,
+            window=WINDOW_DAYS,
+            company=run.company_id.id,
+            over=over,
         )
         asked = bulk.read(self.env.cr, query, ASKED)
         customers = np.unique(asked["partner"])
@@ -82,7 +88,7 @@ class CrmValueOffer(models.Model):
         sums = {"revenue": lines["amount"], "margin": margin}
         sums["bought"] = (lines["bought"] > 0).astype(float)
         found = outcomes.within(
-            asked, {**{name: lines[name] for name in LINES}, **sums}, WINDOW_DAYS
+            asked, {**{name: lines[name] for name in LINES}, **sums}
         )
         digits = scope.company.currency_id.decimal_places
         found = {name: np.round(column, digits) for name, column in found.items()}

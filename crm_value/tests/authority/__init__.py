@@ -4,3 +4,4 @@ from . import test_authority_tours
 from . import test_discount
 from . import test_gate
 from . import test_gate_portal
+from . import test_gate_shop

@@ -108,6 +108,29 @@ class TestDiscount(AuthorityCommon):
             self.assertEqual(self._worst(order), expected, reward)
             program.active = False
 
+    def test_what_is_paid_with_a_gift_card_is_no_discount(self):
+        program = self.env["loyalty.program"].create(
+            {
+                "name": "Gift Card",
+                "company_id": self.company.id,
+                "program_type": "gift_card",
+                "applies_on": "future",
+                "trigger": "auto",
+                "rule_ids": [Command.create({"minimum_amount": 0})],
+                "reward_ids": [
+                    Command.create({"discount_mode": "per_point", "discount": 1})
+                ],
+            }
+        )
+        card = self.env["loyalty.card"].create(
+            {"program_id": program.id, "points": 40, "code": "forty"}
+        )
+        order = self._quote(5).sudo()
+        for coupon, rewards in order._try_apply_code(card.code).items():
+            order._apply_program_reward(rewards[0], coupon)
+        self.assertEqual(order.amount_total, 55)
+        self.assertEqual(self._worst(order), 5)
+
     def test_taxes_in_the_price_are_no_discount(self):
         tax = self.env["account.tax"].create(
             {

@@ -2,6 +2,7 @@ from . import test_access
 from . import test_blank
 from . import test_company
 from . import test_demo
+from . import test_given
 from . import test_glance
 from . import test_guard
 from . import test_mail_server

@@ -42,6 +42,44 @@ class SellingCommon(ValueCommon):
         user = user or cls.li
         return cls._order(partner, price, day, confirm=False, user_id=user.id, **values)
 
+    @classmethod
+    def _box(cls, price, *parts):
+        """Return a combo of products, one to choose from each time."""
+        combos = cls.env["product.combo"].create(
+            [
+                {
+                    "name": part.name,
+                    "combo_item_ids": [Command.create({"product_id": part.id})],
+                }
+                for part in parts
+            ]
+        )
+        return cls.env["product.product"].create(
+            {
+                "name": "Box",
+                "type": "combo",
+                "list_price": price,
+                "taxes_id": False,
+                "combo_ids": [Command.set(combos.ids)],
+            }
+        )
+
+    @classmethod
+    def _fill(cls, line):
+        """Put what is chosen of a combo below its line, as the screen does."""
+        chosen = line.product_id.combo_ids.combo_item_ids
+        line.order_id.order_line = [
+            Command.create(
+                {
+                    "product_id": item.product_id.id,
+                    "combo_item_id": item.id,
+                    "linked_line_id": line.id,
+                    "tax_ids": False,
+                }
+            )
+            for item in chosen
+        ]
+
     def _panel_lines(self, order, reader=None):
         self.env.invalidate_all()
         panel = order.with_user(reader or self.officer).value_panel or {}

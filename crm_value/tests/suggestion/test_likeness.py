@@ -1,4 +1,4 @@
-"""Likeness of products, cycles and chances, against published data."""
+"""Likeness of products and chances, against published data."""
 
 import csv
 import doctest
@@ -12,7 +12,7 @@ import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ...analytics.suggestion import chance, cycle, gain, likeness, outcomes
+from ...analytics.suggestion import chance, gain, likeness, outcomes
 from ..purchases.retail_file import RETAIL, require_retail
 
 BASKETS = Path(__file__).parents[1] / "data" / "apriori" / "groceries.json"
@@ -29,7 +29,7 @@ def fast(purchases, **options):
 @tagged("post_install", "-at_install")
 class TestLikeness(BaseCase):
     def test_examples_hold(self):
-        for module in (likeness, cycle, chance, gain, outcomes):
+        for module in (likeness, chance, gain, outcomes):
             result = doctest.testmod(module)
             self.assertGreater(result.attempted, 0)
             self.assertFalse(result.failed)
@@ -65,13 +65,6 @@ class TestLikeness(BaseCase):
         ruled = {tuple(sorted(rule[:2])): rule[2] for rule in data["rules"]}
         for pair, both in ruled.items():
             self.assertEqual(counted[pair], both)
-
-    def test_cycle_needs_two_gaps_and_lapses(self):
-        product, day = np.array([1, 1, 1, 2, 2]), np.array([0, 30, 60, 0, 30])
-        own = cycle.cycles(product, day)
-        due = [cycle.due(own["last"], own["gap"], today)[0] for today in (89, 90, 181)]
-        self.assertEqual(due, [0, 1, 0])
-        self.assertEqual(cycle.due(own["last"], own["gap"], 90)[1], 0)
 
     # --- the retail file ---
 

@@ -88,6 +88,20 @@ class TestSuggestionResults(SuggestionCommon):
         self.assertTrue(offer.is_settled and offer.is_bought)
         self.assertEqual((offer.revenue, offer.margin), (100, 80))
 
+    def test_purchase_counts_for_the_last_suggestion_before_it_alone(self):
+        first = self._offer(date=ago(170))
+        second = self._offer(date=ago(100), period="2026-04-01", is_held_out=True)
+        other = self._offer(date=ago(100), product_id=self.pot.id)
+        for days in (150, 100, 90):
+            self._bill(self.customer, ago(days))
+        self._settle_offers()
+        self.assertEqual((first.revenue, second.revenue, other.revenue), (50, 100, 0))
+        self.assertEqual((first.margin, second.margin), (40, 80))
+        theirs = self._offer(self._customer("Another"), date=ago(95))
+        self._bill(theirs.partner_id, ago(9))
+        self._settle_offers()
+        self.assertEqual(theirs.revenue, 50, "of another customer")
+
     def test_what_was_not_shown_is_followed_alike(self):
         offer = self._offer(is_held_out=True)
         self._bill(self.customer, "2026-02-01")

@@ -167,7 +167,7 @@ class TestSuggestions(SuggestionCommon):
         order.action_confirm()
         order.date_order = ago(20)
         items = self.env["crm.value.facts"]._gather_items(
-            self.company, ago(100), TODAY, self.customer.ids
+            self.company, TODAY, self.customer.ids
         )
         bought = self.env["product.product"].browse(items["product"].tolist())
         self.assertEqual(bought, self.rug)

@@ -1,0 +1,3 @@
+"""How long it is remembered what customers buy."""
+
+LOOK_BACK_DAYS = 1095  # purchases that habits and suggestions are learnt from
