@@ -69,12 +69,12 @@ export class MapEvidence extends Component {
         const facts = {lag: sayMonths(lag)};
         if (sign === "negative") {
             return lag
-                ? _t("Expected: one falls when the other rises, %(lag)s later.", facts)
-                : _t("Expected: one falls when the other rises, in the same month.");
+                ? _t("Expected: where the cause gets better, the effect gets worse %(lag)s later.", facts)
+                : _t("Expected: where the cause gets better, the effect gets worse in the same month.");
         }
         return lag
-            ? _t("Expected: both move the same way, the effect %(lag)s later.", facts)
-            : _t("Expected: both move the same way, in the same month.");
+            ? _t("Expected: where the cause gets better, so does the effect %(lag)s later.", facts)
+            : _t("Expected: where the cause gets better, so does the effect in the same month.");
     }
 
     openCustomers() {

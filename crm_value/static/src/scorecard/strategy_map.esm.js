@@ -76,7 +76,7 @@ export class StrategyMap extends Screen {
     }
 
     saySign({sign}) {
-        return sign === "negative" ? _t("falls when it rises") : _t("rises with it");
+        return sign === "negative" ? _t("Worse With It") : _t("Better With It");
     }
 
     sayMissing({missing}) {
