@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.scorecard.const import LIVE
+from ...report.scorecard.closing_book import ClosingBook
 
 
 class CrmValueStrategyClosing(models.TransientModel):
@@ -59,3 +60,13 @@ class CrmValueStrategyClosing(models.TransientModel):
         self.check_access("read")
         if self.date_to < self.date_from:
             raise UserError(self.env._("The period ends before it begins."))
+
+    def _workbook(self):
+        """Return (file name, xlsx) of the report."""
+        page = self.env["report.crm_value.report_strategy_closing"]._page(self)
+        name = self.env._(
+            "Closing report %(strategy)s %(day)s.xlsx",
+            strategy=self.strategy_id.display_name,
+            day=self.date_to,
+        )
+        return name, ClosingBook(self.env, page).content()

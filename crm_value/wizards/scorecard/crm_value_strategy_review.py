@@ -89,9 +89,9 @@ class CrmValueStrategyReview(models.TransientModel):
         """Make the next version, with what was learnt, and open it."""
         if self.strategy_id.state == "active":
             self.strategy_id.action_review()
-        action = self.strategy_id.action_new_version()
+        action = self.strategy_id.action_new_version(self.learned)
         version = self.env["crm.value.strategy"].browse(action["res_id"])
-        version.change_reason = self.learned
+        version.change_reason = self.learned  # of a draft that was there already
         return action
 
     def _minutes(self):
