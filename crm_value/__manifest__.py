@@ -342,6 +342,9 @@
         "views/quality/crm_value_quality_customer_views.xml",
         "views/quality/crm_value_quality_double_views.xml",
         "views/quality/menus.xml",
+        # scorecard
+        "security/scorecard/ir.model.access.csv",
+        "security/scorecard/rules.xml",
         # overview
         "views/overview/crm_value_overview_views.xml",
         "views/overview/menus.xml",
