@@ -345,6 +345,15 @@
         # scorecard
         "security/scorecard/ir.model.access.csv",
         "security/scorecard/rules.xml",
+        "wizards/scorecard/crm_value_strategy_review_views.xml",
+        "wizards/scorecard/crm_value_strategy_closing_views.xml",
+        "report/scorecard/crm_value_strategy_report.xml",
+        "views/scorecard/crm_value_strategy_views.xml",
+        "views/scorecard/crm_value_objective_views.xml",
+        "views/scorecard/crm_value_objective_link_views.xml",
+        "views/scorecard/crm_value_measure_views.xml",
+        "views/scorecard/crm_value_measure_month_views.xml",
+        "views/scorecard/menus.xml",
         # overview
         "views/overview/crm_value_overview_views.xml",
         "views/overview/menus.xml",

@@ -33,7 +33,7 @@ class ReportCrmValueStrategy(models.AbstractModel):
             "versions": statement._statement(
                 question.strategy_id, question.date_from, question.date_to
             ),
-            "value": statement._say_value,
+            "value": self._value,
             "score": self._score,
             "label": self._label,
             "light": self._light,
@@ -49,6 +49,10 @@ class ReportCrmValueStrategy(models.AbstractModel):
                 "until": format_date(self.env, question.date_to),
             },
         )
+
+    @api.model
+    def _value(self, measure, value):
+        return "" if value is None else measure._say_value(value)
 
     @api.model
     def _score(self, score):

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import date_utils
 
 from ...analytics.scorecard import scorecard
-from ...models.scorecard.const import GOOD
+from ...models.scorecard.crm_value_measure_initiative import INITIATIVE
 
 
 class CrmValueStrategyStatement(models.AbstractModel):
@@ -76,6 +76,7 @@ class CrmValueStrategyStatement(models.AbstractModel):
         activities = found.search(
             Domain("res_model", "=", measures._name)
             & Domain("res_id", "in", measures.ids)
+            & Domain("activity_type_id", "=", self.env.ref(INITIATIVE).id)
             & (Domain("active", "=", True) | done),
             order="date_deadline, id",
         )
@@ -144,7 +145,7 @@ class CrmValueStrategyStatement(models.AbstractModel):
             "light": last.light if last else "none",
             "month": last.month,
             "known": len(known),
-            "below": len(scored.filtered(lambda one: one.score < GOOD - 1e-6)),
+            "below": len(scored.filtered(lambda one: one.score < scorecard.GOAL - 1e-6)),
             "months": months,
         }
 
@@ -156,7 +157,11 @@ class CrmValueStrategyStatement(models.AbstractModel):
     @api.model
     def _link(self, link):
         """Return an arrow: what was declared, and what was found."""
-        return {"link": link, "name": link.display_name}
+        return {
+            "link": link,
+            "name": link.display_name,
+            "sentence": link._sentence(),
+        }
 
     @api.model
     def _action(self, measure, activity):

@@ -53,7 +53,7 @@ class TestStrategyClosing(ClosingCommon):
     def test_initiatives_under_way_and_done_are_told(self):
         for summary in ("Ask them", "Train the staff"):
             self.measure.activity_schedule(
-                "mail.mail_activity_data_todo", summary=summary
+                "crm_value.mail_activity_initiative", summary=summary
             )
         self.measure.activity_ids[0].action_feedback()
         (told,) = self._told(date_to=date(2026, 6, 30))

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...fields import NullableFloat
 from ...models.scorecard.const import LIGHTS
+from ...models.scorecard.crm_value_measure_initiative import INITIATIVE
 
 MONTH = relativedelta(months=1)
 OFF = ("warn", "bad")
@@ -76,7 +77,7 @@ class CrmValueStrategyReviewLine(models.TransientModel):
 
     def _schedule(self):
         """Make an initiative of each line: an activity on its measure."""
-        kind = self.env.ref("mail.mail_activity_data_todo")
+        kind = self.env.ref(INITIATIVE)
         model = self.env["ir.model"]._get_id("crm.value.measure")
         self.env["mail.activity"].create(
             [
