@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...fields import NullableFloat
-from ...models.scorecard.const import LIGHTS
 from ...models.scorecard.crm_value_measure_initiative import INITIATIVE
 
 MONTH = relativedelta(months=1)
@@ -28,7 +27,7 @@ class CrmValueStrategyReviewLine(models.TransientModel):
     value = NullableFloat(related="month_id.value")
     goal = NullableFloat(related="month_id.goal")
     score = NullableFloat(related="month_id.score")
-    light = fields.Selection(LIGHTS, string="Signal", related="measure_id.light")
+    light = fields.Selection(string="Signal", related="measure_id.light")
     off_target = fields.Boolean(related="measure_id.off_target", string="Two Months")
     seen = fields.Char(string="What Was Seen")
     choice = fields.Selection(
