@@ -345,6 +345,13 @@
         # scorecard
         "security/scorecard/ir.model.access.csv",
         "security/scorecard/rules.xml",
+        "data/scorecard/mail_activity_type_data.xml",
+        "data/scorecard/ir_cron_scorecard.xml",
+        "data/scorecard/strategy_cost_data.xml",
+        "data/scorecard/strategy_services_data.xml",
+        "data/scorecard/strategy_leadership_data.xml",
+        "data/scorecard/strategy_intimacy_data.xml",
+        "data/scorecard/strategy_excellence_data.xml",
         "wizards/scorecard/crm_value_strategy_review_views.xml",
         "wizards/scorecard/crm_value_strategy_closing_views.xml",
         "report/scorecard/crm_value_strategy_report.xml",

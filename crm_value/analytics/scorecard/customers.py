@@ -8,12 +8,12 @@ besides their earlier outcome may act on both ends.
 """
 
 import numpy as np
-from scipy.stats import t
 
 from ..statistics.regression import slope
-from .verdict import LEVEL, NONE, UNTESTABLE, Verdict, together
+from .verdict import NONE, UNTESTABLE, Verdict, together
 
 CUSTOMERS = 50  # fewest
+COLUMNS = 3  # of the regression: mean, earlier outcome, cause
 SMALL = 0.1  # partial correlation that power is told of: a small one, as many are
 
 
@@ -46,15 +46,15 @@ def customer_verdict(cause, outcome, before, sign=1):
 
 
 def _tested(found, n, sign):
-    reach = float(t.isf(LEVEL / 2, found.freedom)) * found.error
+    low, high = found.interval()
     return Verdict(
         NONE,
         found.slope,
-        float(2 * t.sf(abs(found.slope) / found.error, found.freedom)),
+        found.p,
         n=n,
-        low=found.slope - reach,
-        high=found.slope + reach,
+        low=low,
+        high=high,
         sign=sign,
-        freedom=found.freedom,
+        freedom=n - COLUMNS,
         seen=SMALL,
     )

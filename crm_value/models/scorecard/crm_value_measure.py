@@ -42,10 +42,20 @@ class CrmValueMeasure(models.Model):
         string="Why It Is Entered", compute="_compute_missing_note"
     )
     unit = fields.Selection(
-        UNITS, required=True, compute="_compute_unit", store=True, readonly=False
+        UNITS,
+        required=True,
+        compute="_compute_unit",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     direction = fields.Selection(
-        DIRECTIONS, required=True, compute="_compute_unit", store=True, readonly=False
+        DIRECTIONS,
+        required=True,
+        compute="_compute_unit",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     leading = fields.Boolean(help="It moves before the result does.")
     soft = fields.Boolean(help="An opinion, not a count: asked, not measured.")

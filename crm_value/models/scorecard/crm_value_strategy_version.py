@@ -96,13 +96,15 @@ class CrmValueStrategy(models.Model):
         return self.search([("previous_id", "=", self.id), ("state", "=", "draft")])
 
     def action_activate(self):
-        """Take the months that are closed along, before the old version is history."""
+        """Take closed months along, and compute those before it began."""
         self.ensure_one()
         self.check_access("write")
         begins = self.state == "draft"
         super().action_activate()
         if begins:
             self.objective_ids.measure_ids._take_history()
+            today = self.env["crm.value.run"]._today(self.company_id)
+            self.env["crm.value.measure.month"]._follow(self, today)
 
 
 class CrmValueMeasure(models.Model):
