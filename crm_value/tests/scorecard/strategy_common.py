@@ -20,6 +20,7 @@ class StrategyCommon(ValueCommon):
         cls.measure = cls.customers.measure_ids
         cls._enter(cls.measure, (80, 40, 30))
         cls._enter(cls.staff.measure_ids, (60, 75, 90))
+        (cls.measure | cls.staff.measure_ids)._note_off_target()
 
     @classmethod
     def _make_strategy(cls):
