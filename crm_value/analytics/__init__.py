@@ -15,6 +15,7 @@ from .statistics import (
     logistic,
     months,
     ranking,
+    regression,
     survival,
 )
 from .policy import ahp, rules
@@ -74,11 +75,13 @@ from .price import ruler
 from .authority import discount
 from .suggestion import chance, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
+from .scorecard import arrows, customers, scorecard, verdict
 
 __all__ = [
     "accuracy",
     "ahp",
     "alike",
+    "arrows",
     "assortment",
     "backtest",
     "benchmark",
@@ -96,6 +99,8 @@ __all__ = [
     "costs",
     "credit",
     "credit_trial",
+    "customers",
+    "cycle",
     "deliveries",
     "discount",
     "endings",
@@ -130,6 +135,7 @@ __all__ = [
     "product_likeness",
     "purchases",
     "ranking",
+    "regression",
     "responses",
     "restated",
     "retention",
@@ -140,6 +146,7 @@ __all__ = [
     "rules",
     "samples",
     "satisfaction",
+    "scorecard",
     "scoring",
     "seasons",
     "service",
@@ -153,5 +160,6 @@ __all__ = [
     "trial",
     "valuation",
     "value",
+    "verdict",
     "worklist",
 ]

@@ -1,1 +1,1 @@
-"""Statistics that several capabilities use: intervals, ranks, months, survival."""
+"""What several capabilities use: intervals, ranks, months, slopes, survival."""

@@ -1,0 +1,1 @@
+"""The balanced scorecard: scores of measures, and arrows of its map that are tested."""
