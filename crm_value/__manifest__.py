@@ -342,6 +342,14 @@
         "views/quality/crm_value_quality_customer_views.xml",
         "views/quality/crm_value_quality_double_views.xml",
         "views/quality/menus.xml",
+        # campaign
+        "security/campaign/ir.model.access.csv",
+        "security/campaign/rules.xml",
+        "data/campaign/ir_cron_campaign.xml",
+        "views/campaign/crm_value_segment_views.xml",
+        "views/campaign/crm_value_campaign_member_views.xml",
+        "views/campaign/crm_value_campaign_views.xml",
+        "views/campaign/menus.xml",
         # overview
         "views/overview/crm_value_overview_views.xml",
         "views/overview/menus.xml",

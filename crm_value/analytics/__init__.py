@@ -74,6 +74,7 @@ from .price import ruler
 from .authority import discount
 from .suggestion import chance, cycle, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
+from .campaign import draw, effect, money
 
 __all__ = [
     "accuracy",
@@ -99,6 +100,8 @@ __all__ = [
     "cycle",
     "deliveries",
     "discount",
+    "draw",
+    "effect",
     "endings",
     "fitting",
     "forecast",
@@ -116,6 +119,7 @@ __all__ = [
     "question_likeness",
     "logistic",
     "loyalty",
+    "money",
     "monthly",
     "months",
     "newcomers",
