@@ -362,6 +362,14 @@
         "views/scorecard/crm_value_measure_views.xml",
         "views/scorecard/crm_value_measure_month_views.xml",
         "views/scorecard/menus.xml",
+        # campaign
+        "security/campaign/ir.model.access.csv",
+        "security/campaign/rules.xml",
+        "data/campaign/ir_cron_campaign.xml",
+        "views/campaign/crm_value_segment_views.xml",
+        "views/campaign/crm_value_campaign_member_views.xml",
+        "views/campaign/crm_value_campaign_views.xml",
+        "views/campaign/menus.xml",
         # overview
         "views/overview/crm_value_overview_views.xml",
         "views/overview/menus.xml",

@@ -76,6 +76,7 @@ from .authority import discount
 from .suggestion import chance, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
 from .scorecard import arrows, customers, scorecard, verdict
+from .campaign import draw, effect, money
 
 __all__ = [
     "accuracy",
@@ -103,6 +104,8 @@ __all__ = [
     "cycle",
     "deliveries",
     "discount",
+    "draw",
+    "effect",
     "endings",
     "fitting",
     "forecast",
@@ -120,6 +123,7 @@ __all__ = [
     "question_likeness",
     "logistic",
     "loyalty",
+    "money",
     "monthly",
     "months",
     "newcomers",

@@ -33,5 +33,6 @@ from . import portal
 from . import letter
 from . import quality
 from . import scorecard
+from . import campaign
 from . import overview
 from . import onboarding

@@ -33,5 +33,6 @@ from .review import *
 from .portal import *
 from .quality import *
 from .scorecard import *
+from .campaign import *
 from .overview import *
 from .onboarding import *

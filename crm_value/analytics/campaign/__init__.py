@@ -1,0 +1,1 @@
+"""Campaigns: who is held out, what a campaign brings, and whether it pays."""

@@ -1,0 +1,37 @@
+"""What a campaign is for, how it reaches customers, and what came of it."""
+
+KINDS = [
+    ("sell", "Sell More"),
+    ("win_back", "Win Back"),
+    ("keep", "Keep"),
+    ("introduce", "Introduce Something New"),
+]
+MAIL, PLAYBOOK = "mail", "playbook"
+MEANS = [(MAIL, "E-Mail"), (PLAYBOOK, "Playbook")]
+DRAFT, RUNNING, DONE, STOPPED = "draft", "running", "done", "stopped"
+STATES = [
+    (DRAFT, "Draft"),
+    (RUNNING, "Running"),
+    (DONE, "Ended"),
+    (STOPPED, "Called Off"),
+]
+TREATED, HELD, OUT = "treated", "held", "out"
+ARMS = [
+    (TREATED, "Gets It"),
+    (HELD, "Held Out"),
+    (OUT, "Left Out Before the Draw"),
+]
+PAID, LOST, OPEN, FEW, SKEWED = "paid", "lost", "open", "few", "skewed"
+VERDICTS = [
+    (PAID, "It Paid"),
+    (LOST, "It Did Not Pay"),
+    (OPEN, "We Cannot Yet Say"),
+    (FEW, "Too Few Held Out"),
+    (SKEWED, "The Draw Was Disturbed"),
+]
+DAYS = 90  # the window, unless somebody says otherwise
+SHARE = 0.2  # held out, unless somebody says otherwise
+FEWEST = 30  # held out, below which there is no verdict
+UNLIKELY = 0.001  # of the sizes of both groups, below which the draw was disturbed
+BY_CHANCE = 0.05  # of draws that do as much, from which on nothing is claimed
+SAMPLE = 2000  # customers from whom it is told what can be seen

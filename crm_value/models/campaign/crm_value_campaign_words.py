@@ -1,0 +1,256 @@
+from datetime import timedelta
+
+import numpy as np
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ... import words
+from ...analytics.campaign import effect
+from .const import (
+    DONE,
+    DRAFT,
+    FEW,
+    FEWEST,
+    HELD,
+    LOST,
+    OPEN,
+    OUT,
+    PAID,
+    SAMPLE,
+    SKEWED,
+    TREATED,
+)
+
+ASKED = ("segment_id", "company_id", "days", "share", "state")
+
+
+class CrmValueCampaign(models.Model):
+    """Says in words what a campaign can show, how far it is, and what came of it."""
+
+    _inherit = "crm.value.campaign"
+
+    foresight = fields.Text(string="What It Can Show", compute="_compute_foresight")
+    progress = fields.Text(compute="_compute_progress")
+    conclusion = fields.Text(compute="_compute_conclusion")
+    pooled = fields.Text(string="All of This Goal", compute="_compute_pooled")
+    overlap = fields.Char(string="At the Same Time", compute="_compute_overlap")
+    invoiced = fields.Monetary(
+        compute="_compute_invoiced",
+        help="Invoices that name the campaign, net of credit notes and taxes. Not what "
+        "it brought: others would have been written anyway.",
+    )
+
+    # --- before the launch ---
+
+    @api.depends(*ASKED)
+    @api.depends_context("lang", "uid")
+    def _compute_foresight(self):
+        for campaign in self:
+            asked = campaign.state == DRAFT and campaign.segment_id
+            campaign.foresight = asked and campaign._say_foresight()
+
+    def _say_foresight(self):
+        """Say what change can be told from chance, from the customers' last windows."""
+        if not self.env.user._value_sees_whole(self.company_id):
+            return False
+        found = self._customers().partner_id
+        held = round(len(found) * self.share)
+        if held < 2:
+            return self.env._("There are too few customers to hold anybody out.")
+        change = self._detectable(found)
+        given = {
+            "customers": words.customers(self.env, len(found)),
+            "share": words.percent(self.env, self.share),
+        }
+        if np.isnan(change):
+            told = self.env._(
+                "Of %(customers)s, %(share)s are held out. They have bought too little "
+                "lately to say what can be seen.",
+                **given,
+            )
+        else:
+            told = self.env._(
+                "With %(customers)s, %(share)s of them held out, this can only show a "
+                "change of about ±%(change)s of what they bring. To see less, hold out "
+                "more, run longer, or pool campaigns of one goal.",
+                change=words.percent(self.env, change),
+                **given,
+            )
+        return told if held >= FEWEST else f"{told} {self._say_few(held)}"
+
+    @api.model
+    def _say_few(self, held):
+        return self.env._(
+            "Held out: %(customers)s. Below %(fewest)s there is a range, but no verdict.",
+            customers=words.customers(self.env, held),
+            fewest=words.number(self.env, FEWEST),
+        )
+
+    def _detectable(self, partners):
+        """Return the smallest change of what they bring that would mostly be seen."""
+        step = max(1, len(partners) // SAMPLE)
+        some = np.array(sorted(partners.ids)[::step], np.int32)
+        today = self.env["crm.value.run"]._today(self.company_id)
+        window = timedelta(days=max(self.days, 1))
+        campaign = self.sudo()  # margins of all, of which one share is told
+        before, _some = campaign._bought(some, today - 2 * window, today - window)
+        after, _some = campaign._bought(some, today - window, today)
+        change = effect.detectable(before, after, self.share)
+        return change * np.sqrt(some.size / len(partners))
+
+    # --- while it runs ---
+
+    @api.depends("state", "member_ids.arm", "member_ids.reached")
+    @api.depends_context("lang", "uid")
+    def _compute_progress(self):
+        for campaign in self:
+            launched = campaign.state != DRAFT
+            campaign.progress = launched and campaign._say_progress()
+
+    def _say_progress(self):
+        members = self.member_ids
+        treated = members.filtered(lambda member: member.arm == TREATED)
+        counts = {
+            "treated": treated,
+            "held": members.filtered(lambda member: member.arm == HELD),
+            "out": members.filtered(lambda member: member.arm == OUT),
+            "sent": treated.filtered(lambda member: member.reached == "sent"),
+            "missed": treated.filtered(lambda member: member.reached == "held"),
+        }
+        return self.env._(
+            "Gets it: %(treated)s. Held out: %(held)s. Left out before the draw: "
+            "%(out)s. Reached so far: %(sent)s; not reached: %(missed)s.",
+            **{
+                name: words.customers(self.env, len(some))
+                for name, some in counts.items()
+            },
+        )
+
+    @api.depends("date_start", "date_end", "state")
+    @api.depends_context("lang")
+    def _compute_overlap(self):
+        others = self._others()
+        for campaign in self:
+            found = others.get(campaign.id, [])
+            campaign.overlap = words.clauses(
+                self.env,
+                [
+                    self.env._(
+                        "%(name)s: %(customers)s",
+                        name=name,
+                        customers=words.customers(self.env, count),
+                    )
+                    for name, count in found
+                ],
+            )
+
+    def _others(self):
+        """Return {campaign id: [(other campaign, customers of both)]} at the time."""
+        self.env["crm.value.campaign.member"].flush_model()
+        self.flush_model()
+        rows = self.env.execute_query(SQL(OVERLAP, ids=self.ids, out=OUT))
+        found = {}
+        for campaign, name, count in rows:
+            found.setdefault(campaign, []).append((name, count))
+        return found
+
+    # --- what came of it ---
+
+    @api.depends("verdict", "gain", "gain_low", "gain_high", "cost")
+    @api.depends_context("lang")
+    def _compute_conclusion(self):
+        for campaign in self:
+            campaign.conclusion = campaign.state == DONE and campaign._say_conclusion()
+
+    def _say_conclusion(self):
+        if self.lift is False:
+            return self._say_verdict()
+        amounts = {
+            name: words.whole_money(self.env, self[name], self.currency_id)
+            for name in ("gain", "gain_low", "gain_high", "cost")
+        }
+        return self.env._(
+            "It brought %(gain)s of margin (%(gain_low)s to %(gain_high)s) and cost "
+            "%(cost)s. %(verdict)s",
+            verdict=self._say_verdict(),
+            **amounts,
+        )
+
+    def _say_verdict(self):
+        return {
+            PAID: self.env._("It paid."),
+            LOST: self.env._("It did not pay."),
+            OPEN: self.env._("We cannot yet say whether it paid."),
+            FEW: self.env._("Too few customers were held out to say whether it paid."),
+            SKEWED: self.env._(
+                "The sizes of both groups are not those that were drawn: somebody was "
+                "taken out, and the difference means nothing."
+            ),
+        }[self.verdict]
+
+    @api.depends("kind", "company_id", "lift", "lift_error")
+    @api.depends_context("lang")
+    def _compute_pooled(self):
+        done = self.search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("kind", "in", self.mapped("kind")),
+                ("state", "=", DONE),
+                ("verdict", "not in", [False, SKEWED]),
+            ]
+        )
+        alike = done.grouped(lambda one: (one.company_id, one.kind))
+        for campaign in self:
+            some = alike.get((campaign.company_id, campaign.kind), self.browse())
+            campaign.pooled = campaign._say_pooled(some)
+
+    def _say_pooled(self, campaigns):
+        found = self._pooled(campaigns)
+        if not found:
+            return False
+        lift, low, high = (
+            words.whole_money(self.env, amount, self.currency_id) for amount in found
+        )
+        return self.env._(
+            "All %(count)s ended campaigns with this goal together brought %(lift)s a "
+            "customer (%(low)s to %(high)s).",
+            count=words.number(self.env, len(campaigns)),
+            lift=lift,
+            low=low,
+            high=high,
+        )
+
+    @api.depends("utm_id")
+    def _compute_invoiced(self):
+        moves = self.env["account.move"].sudo()  # one sum, for officers
+        sums = moves._read_group(
+            [
+                ("campaign_id", "in", self.utm_id.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("move_type", "in", moves.get_sale_types(include_receipts=True)),
+                ("state", "=", "posted"),
+            ],
+            ["campaign_id", "company_id"],
+            ["amount_untaxed_signed:sum"],
+        )
+        found = {(utm.id, company.id): money for utm, company, money in sums}
+        for campaign in self:
+            key = (campaign.utm_id.id, campaign.company_id.id)
+            campaign.invoiced = found.get(key, 0.0)
+
+
+OVERLAP = """
+    SELECT one.campaign_id, other_campaign.name, COUNT(*)
+      FROM crm_value_campaign_member one
+      JOIN crm_value_campaign campaign ON campaign.id = one.campaign_id
+      JOIN crm_value_campaign_member other
+        ON other.company_id = one.company_id AND other.partner_id = one.partner_id
+       AND other.campaign_id <> one.campaign_id
+      JOIN crm_value_campaign other_campaign ON other_campaign.id = other.campaign_id
+     WHERE one.campaign_id = ANY(%(ids)s) AND one.arm <> %(out)s
+       AND other.arm <> %(out)s
+       AND other_campaign.date_start <= campaign.date_end
+       AND other_campaign.date_end >= campaign.date_start
+  GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
+"""
