@@ -107,6 +107,10 @@ class CrmValueProfile(models.Model):
                 percent=self._likelihood(self.decline_risk),
                 days=days,
             )
+        if self.risk_level == "low" and self._is_in_time():
+            return self.env._(
+                "Low churn risk: its usual time between two purchases is not over yet."
+            )
         if self.risk_level == "high":
             return self.env._("High risk of no purchase within %(days)s.", days=days)
         if self.risk_level == "medium":
@@ -134,11 +138,16 @@ class CrmValueProfile(models.Model):
             count=fitting.MIN_CUSTOMERS,
         )
 
+    def _is_in_time(self):
+        """Return whether the customer's own purchase cycle is not over."""
+        return self.overdue is not False and self.overdue < 1
+
     def _say_not_late(self):
-        """Why a high risk is no reason to worry: it is usual for the customer."""
+        """Why a high probability is no reason to worry: it is usual here."""
+        likely = self.decline_risk or 0.0
         return (
-            self.risk_level == "high"
-            and self.risk_state == "safe"
+            self._is_in_time()
+            and likely >= self.policy_id.risk_limit
             and self.env._("Not at risk: its purchase cycle is not over yet.")
         )
 
@@ -169,6 +178,8 @@ class CrmValueProfile(models.Model):
         ranked = sorted(parts.items(), key=lambda part: -abs(part[1]))
         told = [part for part in ranked if abs(part[1]) >= SMALL]
         rest = sum(points for _code, points in ranked[len(told) :])
+        if certain:
+            rest += self._beyond(risk.intercept + sum(parts.values()))
         if abs(rest) >= TINY:
             told.append(("rest", rest))
         return [
@@ -181,6 +192,16 @@ class CrmValueProfile(models.Model):
             }
             for code, points in told
         ]
+
+    def _beyond(self, odds):
+        """Return what the chance of a year adds to the log odds of the reasons.
+
+        Mostly nothing: a part of the year is never surer than the whole of it.
+        """
+        said = float(churn.logistic.probability(odds))
+        if self.decline_risk - said < TINY:
+            return 0.0
+        return float(churn.log_odds(self.decline_risk)) - odds
 
     def _say_odds(self, points):
         factor = formatLang(self.env, exp(points), digits=2)

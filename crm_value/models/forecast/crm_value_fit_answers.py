@@ -60,7 +60,9 @@ class CrmValueFit(models.Model):
     def _answer_whole(self):
         """Compare what was foretold of the whole horizon, which values are of."""
         months = words.months(self.env, self.policy_id.horizon_months)
-        label = self.env._("Revenue within %(months)s, as values are of", months=months)
+        label = self.env._(
+            "Revenue within %(months)s, the time that values look ahead", months=months
+        )
         whole = self.card.get("whole")
         if not whole:
             return ("whole", label, "–", self._say_no_whole())
