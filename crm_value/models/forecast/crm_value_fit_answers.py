@@ -70,8 +70,8 @@ class CrmValueFit(models.Model):
         bias, _naive = self._pair(whole["rules"], "money_bias")
         said = whole["money"] * (1 + (bias or 0.0))
         note = self.env._(
-            "After %(date)s, %(said)s of %(customers)s were foretold and %(came)s came; "
-            "error per customer: %(own)s, against %(naive)s.",
+            "After %(date)s, %(said)s of %(customers)s were foretold and %(came)s "
+            "came; error per customer: %(own)s, against %(naive)s.",
             date=format_date(self.env, from_day(whole["day"])),
             said=write(self.env, said, self.currency_id),
             came=write(self.env, whole["money"], self.currency_id),

@@ -90,8 +90,8 @@ class CrmValueProfile(models.Model):
                 "Chance of another purchase within a year: %(percent)s.", percent=year
             )
         return self.env._(
-            "Chance of another purchase: %(sooner)s within %(days)s, %(percent)s within "
-            "a year.",
+            "Chance of another purchase: %(sooner)s within %(days)s, %(percent)s "
+            "within a year.",
             sooner=self._likelihood(sooner),
             days=words.days(self.env, days),
             percent=year,

@@ -32,8 +32,7 @@ class TestConsistency(BaseCase):
         days = days_of(self._leaving())
         sure = Returning(learnt().buying, shift=3.0)
         plain, raised = (
-            predicted(learnt(returning=returning), days)
-            for returning in (None, sure)
+            predicted(learnt(returning=returning), days) for returning in (None, sure)
         )
         before, after = plain["expected_purchases"], raised["expected_purchases"]
         more = after > before + 1e-9
