@@ -148,7 +148,7 @@ class CrmValueProfile(models.Model):
         """Return how many were like this customer, who came, who was to; else None."""
         fit = self.fit_id.sudo()
         # Earlier fits kept it on the card alone.
-        known = fit._as_forecast().alike or (fit.card or {}).get("alike")
+        known = (fit.parameters or {}).get("alike") or (fit.card or {}).get("alike")
         return known and alike.of(known, self.purchase_count, self.recency_days)
 
     def _is_checked(self):
