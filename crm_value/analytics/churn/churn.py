@@ -300,7 +300,8 @@ def within_reach(chance, again):
 
     :param again: probability of another purchase within a year, NaN unknown
 
-    >>> within_reach(np.array([0.4, 0.4, np.nan]), np.array([0.5, np.nan, 0.5])).tolist()
+    >>> again = np.array([0.5, np.nan, 0.5])
+    >>> within_reach(np.array([0.4, 0.4, np.nan]), again).tolist()
     [0.5, 0.4, nan]
     """
     return np.where(np.isnan(chance), np.nan, np.fmax(chance, 1 - again))
@@ -314,11 +315,15 @@ def level(chance, overdue, limits):
 
     :param overdue: overdue ratio, shape (n,)
 
-    >>> chance, overdue = np.array([0.2, 0.3, 0.5, 0.9, np.nan]), np.array([1, 1, 9, 0.9, 3])
+    >>> chance = np.array([0.2, 0.3, 0.5, 0.9, np.nan])
+    >>> overdue = np.array([1, 1, 9, 0.9, 3])
     >>> level(chance, overdue, Limits()).tolist()
     [0, 1, 2, 0, -1]
     """
-    steps = at_risk(chance, overdue, limits.chance), at_risk(chance, overdue, limits.chance / 2)
+    steps = (
+        at_risk(chance, overdue, limits.chance),
+        at_risk(chance, overdue, limits.chance / 2),
+    )
     found = np.select(steps, [HIGH, MEDIUM], LOW)
     return np.where(np.isnan(chance), -1, found)
 

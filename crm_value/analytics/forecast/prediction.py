@@ -40,7 +40,9 @@ def predict(forecast, facts, rules):
     each = _amounts(forecast, columns, histories.T, futures, rules)
     found = {
         **_money(forecast, columns, futures, each),
-        "clv_confidence": np.minimum(forecast.confidence, _most_sure(forecast, columns)),
+        "clv_confidence": np.minimum(
+            forecast.confidence, _most_sure(forecast, columns)
+        ),
         "return_chance": futures["return_chance"],
     }
     return {name: _spread_out(column, buyer) for name, column in found.items()}

@@ -4,6 +4,7 @@ from . import crm_value_ending_store
 from . import crm_value_fit
 from . import crm_value_policy
 from . import crm_value_profile
+from . import crm_value_profile_risk
 from . import crm_value_step_churn
 from . import crm_value_step_ending
 from . import crm_value_transition

@@ -20,7 +20,7 @@ class CrmValueFigures(models.AbstractModel):
         RISK_LEVELS,
         string="Churn Risk Level",
         help="High: at or above the limit of the policy. Medium: at or above half of "
-        "it.",
+        "it. Low as well: the purchase cycle of the customer is not over.",
     )
     risk_state = fields.Selection(
         RISK_STATES,

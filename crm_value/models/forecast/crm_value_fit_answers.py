@@ -60,7 +60,9 @@ class CrmValueFit(models.Model):
     def _answer_whole(self):
         """Compare what was foretold of the whole horizon, which values are of."""
         months = words.months(self.env, self.policy_id.horizon_months)
-        label = self.env._("Revenue within %(months)s, as values are of", months=months)
+        label = self.env._(
+            "Revenue within %(months)s, the time that values look ahead", months=months
+        )
         whole = self.card.get("whole")
         if not whole:
             return ("whole", label, "–", self._say_no_whole())
@@ -68,8 +70,8 @@ class CrmValueFit(models.Model):
         bias, _naive = self._pair(whole["rules"], "money_bias")
         said = whole["money"] * (1 + (bias or 0.0))
         note = self.env._(
-            "After %(date)s, %(said)s of %(customers)s were foretold and %(came)s came; "
-            "error per customer: %(own)s, against %(naive)s.",
+            "After %(date)s, %(said)s of %(customers)s were foretold and %(came)s "
+            "came; error per customer: %(own)s, against %(naive)s.",
             date=format_date(self.env, from_day(whole["day"])),
             said=write(self.env, said, self.currency_id),
             came=write(self.env, whole["money"], self.currency_id),

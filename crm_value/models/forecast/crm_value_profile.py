@@ -7,7 +7,7 @@ from odoo.tools import format_date
 
 from ... import words
 from ...analytics.forecast import alike, prediction, spend
-from ...analytics.purchases.histories import WEEK
+from ...analytics.purchases.histories import WEEK, YEAR
 from ...const import OFFICER
 from .certainty import LEAST, LIKELY, say_count, say_money, write
 
@@ -76,34 +76,85 @@ class CrmValueProfile(models.Model):
         return " ".join(filter(None, (said, self._say_chance())))
 
     def _say_chance(self):
-        """How likely another purchase is, and whether that is lost."""
+        """How likely another purchase is, and whether that is lost.
+
+        Of the days that could be checked as well: by the same calibration, so that a
+        longer time has no smaller chance.
+        """
         if self.return_chance is False:
             return False
+        year = self._likelihood(self.return_chance)
+        days, sooner = self._chance_sooner()
+        if not days:
+            return self.env._(
+                "Chance of another purchase within a year: %(percent)s.", percent=year
+            )
         return self.env._(
-            "Chance of another purchase within a year: %(percent)s.",
-            percent=self._likelihood(self.return_chance),
+            "Chance of another purchase: %(sooner)s within %(days)s, %(percent)s "
+            "within a year.",
+            sooner=self._likelihood(sooner),
+            days=words.days(self.env, days),
+            percent=year,
         )
+
+    def _chance_sooner(self):
+        """Return the days that were held out, and the chance within them; or two None.
+
+        Of a fit made anew since the figures were, nothing.
+        """
+        fit = self.fit_id.sudo()  # closed as a whole, this tells no margin
+        folds = (fit.card or {}).get("folds")
+        returning = folds and fit._as_forecast().returning
+        if not returning or folds[0]["length"] >= YEAR:
+            return None, None
+        x = np.array([self.purchase_count - 1.0])
+        silence = self.recency_days / WEEK
+        t_x = (self.last_purchase_date - self.first_purchase_date).days / WEEK
+        days = folds[0]["length"]
+        found = float(returning.chance(days / WEEK, x, t_x, t_x + silence)[0])
+        return days, min(found, self.return_chance)
 
     def _say_alike(self):
         """What customers like this one did before: whom the chance was learnt from."""
-        card = self.fit_id.sudo().card or {}  # closed as a whole, this tells no margin
-        if self.return_chance is False or not card.get("alike"):
+        if self.return_chance is False or not self._alike():
             return False
-        silence = self.recency_days
-        customers, came = alike.of(card["alike"], self.purchase_count, silence)
-        if customers < alike.ENOUGH:
+        if not self._is_checked():
             return self.env._(
                 "At past cutoffs there was hardly anybody with about as many purchases "
                 "and as long a silence: that chance is carried over from others, and "
                 "could not be checked on customers like this one."
             )
+        customers, came, *said = self._alike()
+        facts = {
+            "came": words.number(self.env, came),
+            "customers": words.customers(self.env, customers),
+            "days": words.days(self.env, self.fit_id.sudo().card["folds"][0]["length"]),
+        }
+        if not said:
+            return self.env._(
+                "At past cutoffs, %(came)s of %(customers)s with about as many "
+                "purchases and as long a silence bought again within %(days)s.",
+                **facts,
+            )
         return self.env._(
             "At past cutoffs, %(came)s of %(customers)s with about as many purchases "
-            "and as long a silence bought again within %(days)s.",
-            came=words.number(self.env, came),
-            customers=words.customers(self.env, customers),
-            days=words.days(self.env, card["folds"][0]["length"]),
+            "and as long a silence bought again within %(days)s; %(said)s were to be "
+            "expected.",
+            said=words.number(self.env, said[0]),
+            **facts,
         )
+
+    def _alike(self):
+        """Return how many were like this customer, who came, who was to; else None."""
+        fit = self.fit_id.sudo()
+        # Earlier fits kept it on the card alone.
+        known = (fit.parameters or {}).get("alike") or (fit.card or {}).get("alike")
+        return known and alike.of(known, self.purchase_count, self.recency_days)
+
+    def _is_checked(self):
+        """Return whether enough customers were like this one, as far as is known."""
+        found = self._alike()
+        return not found or found[0] >= alike.ENOUGH
 
     def _likelihood(self, share):
         """Return a probability in percent; nothing is quite certain."""
@@ -184,8 +235,8 @@ class CrmValueProfile(models.Model):
         if self._chance_of_none() >= LIKELY or self.clv_high is False:
             return said
         verdict = self.fit_id._verdict()
-        if verdict and not verdict["held"]:
-            return said  # why it is little certain is said last
+        if (verdict and not verdict["held"]) or not self._is_checked():
+            return said  # why it is little certain is said before, or last
         meant = self.env._(
             "Eight in ten customers like this one end up inside that interval."
         )
@@ -210,7 +261,7 @@ class CrmValueProfile(models.Model):
                 "The purchases of all customers show no lasting churn; how likely "
                 "this one is to stay is therefore not known."
             )
-        if self.clv_confidence == "low":
+        if self.clv_confidence == "low" and fit.confidence == "low":
             return fit._say_doubt()
         return False
 

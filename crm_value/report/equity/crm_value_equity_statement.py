@@ -152,9 +152,19 @@ class CrmValueEquity(models.Model):
             month["horizon_months"] = (run or current).policy_id.horizon_months
             month["model_label"] = labels[month["model_change"]]
             month["main"] = self._main_movement(month, off)
+            month["interval"] = self._interval_of(month, run)
+            month["confidence"] = run.fit_id.confidence if run else False
             if month["model_change"] != "none" and run:
                 month["model_words"] = self._tell_change(before, run)
             before = run
+
+    @api.model
+    def _interval_of(self, month, run):
+        """Return how sure a month's value was, by what its own model had to show."""
+        if not run:
+            return None
+        past = self.env["crm.value.valuation"]._total_error(run.fit_id)
+        return total.interval(month["closing"], *past)
 
     @api.model
     def _main_movement(self, month, off):
@@ -176,7 +186,8 @@ class CrmValueEquity(models.Model):
             ["as_of", "ended_at", "is_past", "policy_id", "fit_id", "release"],
             order="id",
         )
-        runs.fit_id.fetch(["rule", "as_of"])
+        runs.fit_id.fetch(["rule", "as_of", "confidence"])
+        runs.fit_id.sudo().fetch(["card"])  # tells margins; how far totals are off not
         past = runs.filtered("is_past")
         kept = self._with_month_end(past)
         closed = kept.sorted(

@@ -25,20 +25,19 @@ class CrmValueEquity(models.Model):
     def get_statement(self):
         """Return the statement, with the closing value of each month in words."""
         statement = super().get_statement()
-        for month in statement["months"]:
-            month["closing_words"] = self._say_closing(Foretold(month["closing"]))
         statement["interval_words"] = self._say_edges(statement["interval"])
-        # How sure an earlier month was is not known any more.
         fit = self.env["crm.value.run"]._current(self.env.company).fit_id
         statement["too_few"] = fit.confidence == "insufficient"
         if statement["months"]:
-            latest = statement["months"][-1]
-            latest["closing_words"] = self._say_closing(
-                Foretold(
-                    latest["closing"],
-                    *(statement["interval"] or ()),
-                    confidence=fit.confidence,
-                )
+            # What is told of today's customers is told of the month that is not over.
+            statement["months"][-1] |= {
+                "interval": statement["interval"],
+                "confidence": fit.confidence,
+            }
+        for month in statement["months"]:
+            ends, confidence = month["interval"] or (), month["confidence"]
+            month["closing_words"] = self._say_closing(
+                Foretold(month["closing"], *ends, confidence=confidence)
             )
         return statement
 

@@ -337,6 +337,7 @@ class TestEquity(EquityCommon):
         months = self.env["crm.value.equity"].get_statement()["months"]
         self.assertIn("17", months[-2]["closing_words"])
         self.assertNotIn("881", months[-2]["closing_words"])
+        self.assertIsNone(months[-2]["interval"], "nothing was held against it then")
         rows = self.env["crm.value.equity"].search([("partner_id", "=", customer.id)])
         self.assertTrue(rows)
         for row in rows:

@@ -131,6 +131,20 @@ class TestReEstimated(EquityCommon):
         ):
             self.assertIn(part, may["model_words"])
 
+    def test_each_month_has_the_range_of_its_own_model(self):
+        for day, off in ((APRIL, 0.1), (MAY, 0.5)):
+            fit = self._valued(day, "bg").fit_id
+            rules = [{"rule": "bg", "bias": off}]
+            fit.write({"card": {"folds": [{"rules": rules}]}, "confidence": "good"})
+            self._stood(self.acme, day, 1000)
+        self.env.flush_all()
+        april, may = self.env["crm.value.equity"]._months()
+        for month in (april, may):
+            low, high = month["interval"]
+            self.assertTrue(low < 1000 < high)
+        self.assertLess(may["interval"][0], april["interval"][0])
+        self.assertGreater(may["interval"][1], april["interval"][1])
+
     def test_runs_value_the_last_month_end_again(self):
         """Every month of a history is taught by itself: each is told apart."""
         self._only_this_company()

@@ -3,6 +3,7 @@ from . import test_clv
 from . import test_clv_likelihood
 from . import test_clv_oracle
 from . import test_clv_reference
+from . import test_consistency
 from . import test_forecast
 from . import test_intervals
 from . import test_judgement

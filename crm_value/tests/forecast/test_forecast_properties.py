@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
+from ...analytics.churn import churn
 from ...analytics.forecast import fitting, forecast, stacking
 from ...analytics.forecast.forecast import RULES
+from ...analytics.forecast.returning import Returning
 from ...analytics.purchases import purchases
 from ...analytics.statistics import interval
 from .forecast_samples import AS_OF, days_of
@@ -71,6 +73,34 @@ class TestForecastProperties(BaseCase):
         )
         self.assertTrue((least <= count).all() and (count <= most).all())
         self.assertTrue((np.mod(least, 1) == 0).all() and (np.mod(most, 1) == 0).all())
+
+    @quick
+    @given(
+        rows=bought,
+        rule=rules_of_prediction,
+        shift=st.floats(-3, 3),
+        slope=st.floats(0.3, 3),
+        part=st.floats(0, 1),
+        risk=st.floats(0, 1),
+    )
+    def test_longer_time_has_no_smaller_chance(
+        self, rows, rule, shift, slope, part, risk
+    ):
+        """Nor the mean a smaller one than the chance, nor the risk a larger one."""
+        back = Returning(learnt().buying, shift, slope, part=part)
+        days = days_of(rows)
+        values = predicted(of_rule(rule, returning=back), days)
+        facts = purchases.summarise(days, AS_OF, GIVEN)
+        known = facts["purchase_count"] > 0
+        facts = {name: column[known] for name, column in facts.items()}
+        t_x = (facts["last_purchase_date"] - facts["first_purchase_date"]) / 7
+        history = facts["purchase_count"] - 1, t_x, t_x + facts["recency_days"] / 7
+        year = values["return_chance"][known]
+        chances = [back.chance(days / 7, *history) for days in (30, 90, 182)]
+        self.assertTrue((np.diff([*chances, year], axis=0) >= -1e-9).all())
+        self.assertTrue((values["expected_purchases"][known] >= year - 1e-9).all())
+        told = churn.within_reach(np.full(year.shape, risk), year)
+        self.assertTrue((1 - told <= year + 1e-12).all())
 
     @quick
     @given(rows=bought, rule=rules_of_prediction, seed=st.randoms())

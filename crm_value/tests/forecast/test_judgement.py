@@ -144,10 +144,11 @@ class TestSilence(BaseCase):
     def test_customers_alike_are_counted_by_purchases_and_silence(self):
         rng = np.random.default_rng(3)
         count, silence = rng.integers(1, 20, 500), rng.integers(0, 600, 500)
-        came = rng.random(500) < 0.4
-        found = alike.cells([(count, silence, came)])
+        came, said = rng.random(500) < 0.4, np.full(500, 0.5)
+        found = alike.cells([(count, silence, came, said)])
         for least, most, since, until in ((1, 1, 0, 29), (4, 7, 180, 364)):
             like = (count >= least) & (count <= most)
             like &= (silence >= since) & (silence <= until)
             told = alike.of(found, most, until)
-            self.assertEqual(told, (like.sum(), (like & came).sum()))
+            self.assertEqual(told, (like.sum(), (like & came).sum(), like.sum() / 2))
+            self.assertEqual(alike.checked(found, most, until), like.sum() >= 20)

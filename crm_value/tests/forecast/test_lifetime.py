@@ -89,15 +89,17 @@ class TestLifetime(ValueCommon):
         self._score()
         profile = self._profile(self.acme)
         outlook = self._outlook(self.acme)
-        percent = round(100 * profile.return_chance)
+        days, sooner = profile._chance_sooner()
+        self.assertLess(days, 365)
+        self.assertLessEqual(sooner, profile.return_chance)
         self.assertEqual(
             outlook["sentences"][0],
             "Usual purchase cycle: 23 days; last purchase 61 days ago. Chance of "
-            f"another purchase within a year: {percent}%.",
+            f"another purchase: {round(100 * sooner)}% within {days} days, "
+            f"{round(100 * profile.return_chance)}% within a year.",
         )
-        self.assertRegex(
-            outlook["sentences"][1], r"At past cutoffs, \d+ of \d+ customers"
-        )
+        alike = r"At past cutoffs, \d+ of \d+ customers .*; \d+ were to be expected\."
+        self.assertRegex(outlook["sentences"][1], alike)
         self.assertIn(
             "was expected on 05/08/2026, 38 days ago", outlook["sentences"][2]
         )

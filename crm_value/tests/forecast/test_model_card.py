@@ -112,6 +112,7 @@ class TestModelCard(ValueCommon):
         self.assertEqual(card["confidence"], "insufficient")
         self.assertEqual(self._codes(card["warnings"]), ["few"])
         self.assertFalse(card["backtest"])
+        self.assertFalse(card["answers"])
         self.assertFalse(card["weeks"])
         self.assertEqual(self._codes(card["parameters"]), ["spend", "everybody"])
 
@@ -149,6 +150,7 @@ class TestModelCard(ValueCommon):
         )
         self.assertRegex(said, r"revenue within ±\d+%\. A single customer")
         self.assertIn("Who is the likelier to leave: ", said)
+        self._check_answers(card, fit)
         self.assertEqual(
             self._row(card["used"], "customers")["text"],
             str(fit.card["data"]["customers"]),
@@ -159,6 +161,21 @@ class TestModelCard(ValueCommon):
         self._check_backtest(card, fit)
         self._check_charts(card)
         self._check_parameters(card, fit)
+
+    def _check_answers(self, card, fit):
+        answers = card["answers"]
+        self.assertEqual(
+            self._codes(answers)[:4], ["purchases", "money", "whole", "inside"]
+        )
+        self.assertRegex(self._row(answers, "purchases")["text"], r"^\d+% closer$")
+        whole = self._row(answers, "whole")
+        self.assertIn("within 12 months", whole["label"])
+        self.assertTrue(fit.card["whole"])
+        self.assertRegex(whole["note"], r"customers were foretold and \$.* came; error")
+        fit.card = {**fit.card, "whole": None}
+        whole = self._row(self._card(fit)["answers"], "whole")
+        self.assertEqual(whole["text"], "–")
+        self.assertIn("a history twice as long", whole["note"])
 
     def _check_backtest(self, card, fit):
         groups = [card["backtest"]["total"]]
