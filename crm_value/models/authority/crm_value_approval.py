@@ -32,9 +32,7 @@ class CrmValueApproval(models.Model):
     decided_by_id = fields.Many2one("res.users", string="Decided by")
     decided_at = fields.Datetime()
     note = fields.Char(string="Answer")
-    discount = NullableFloat(
-        string="Discount (%)", digits="Discount", aggregator="max"
-    )
+    discount = NullableFloat(string="Discount (%)", digits="Discount", aggregator="max")
     allowed_discount = NullableFloat(
         string="Allowed (%)", digits="Discount", aggregator=None
     )

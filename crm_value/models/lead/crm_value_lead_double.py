@@ -38,7 +38,7 @@ class CrmValueLeadDouble(models.Model):
         "res.partner", string="Contact", index="btree_not_null", ondelete="cascade"
     )
     place = fields.Integer(aggregator=None, help="The surest sign comes first.")
-    sign = fields.Selection(SIGNS, string="The Same", required=True)
+    sign = fields.Selection(SIGNS, string="What Is the Same", required=True)
     value = fields.Char(string="Namely", required=True)
     state = fields.Selection(STATES, required=True, default="open")
     decided_by_id = fields.Many2one(

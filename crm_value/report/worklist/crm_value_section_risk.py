@@ -152,7 +152,10 @@ class CrmValueSectionRisk(models.AbstractModel):
         ]
         total = sum(stake for _sure, stake, _number in known)
         if not total:
-            return self.env._("How much may be missed cannot be said in money yet.")
+            return self.env._(
+                "How much may be missed cannot be said in money yet: the churn risk is "
+                "known as a level, not as a probability."
+            )
         unsure = sum(stake for sure, stake, _number in known if sure == "low")
         confidence = "low" if unsure >= total / 2 else "good"
         return self.env._(

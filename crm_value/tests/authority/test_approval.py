@@ -14,7 +14,9 @@ class TestApproval(AuthorityCommon):
         order = self._quote(12)
         self.assertEqual(order.value_approval_state, "needed")
         told = "88.00 instead of $ 100.00, which is 12% off; 10% allowed"
-        self.assertIn(told, order.value_approval_text.replace("\N{NO-BREAK SPACE}", " "))
+        self.assertIn(
+            told, order.value_approval_text.replace("\N{NO-BREAK SPACE}", " ")
+        )
         action = order.action_value_ask()
         dialogs = self.env[action["res_model"]].with_user(self.seller)
         with Form(dialogs.with_context(**action["context"])) as form:

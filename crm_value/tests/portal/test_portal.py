@@ -345,6 +345,14 @@ class TestPortal(HttpCase, PointsCommon):
         )
         self.assertEqual(counted["loyalty_count"], 0)
 
+    def test_card_on_the_home_page_leads_who_has_no_tier_yet_to_the_first(self):
+        asked = {"tier_id": self.silver.id, "min_purchases": 2}
+        self._policy(tier_ids=[Command.clear(), Command.create(asked)])
+        self._purchases(self.stranger.partner_id, (10, 20))
+        self._score()
+        self.authenticate("other_portal", "other_portal")
+        self.assertEqual(self._counted()["loyalty_count"], 1)
+
     def test_queries_do_not_grow_with_the_history(self):
         portal = self.env["crm.value.portal"].with_user(self.portal)
         portal = portal.with_company(self.company)

@@ -95,7 +95,7 @@ class TestReview(ValueCommon):
             {"partner_id": self.costly.id, "company_id": self.company.id}
         )
         sales = self.env.ref("sales_team.group_sale_salesman_all_leads")
-        (self.officer | self.seller).group_ids += sales
+        (self.officer | self.seller).write({"group_ids": [Command.link(sales.id)]})
 
         def told(user):
             panel = order.with_user(user).value_panel or {"order": []}
