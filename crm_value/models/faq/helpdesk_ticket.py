@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...given import number
+
 
 class HelpdeskTicket(models.Model):
     """A ticket is replied to with answers of frequent questions."""
@@ -13,9 +15,7 @@ class HelpdeskTicket(models.Model):
     def action_insert_faq(self, faq_id):
         """Open a reply that has the answer of a frequent question."""
         self.ensure_one().check_access("write")
-        faq = self.env["crm.value.faq"].browse(
-            faq_id if isinstance(faq_id, int) else ()
-        )
+        faq = self.env["crm.value.faq"].browse(number(faq_id) or ())
         faq.check_access("read")
         return {
             "type": "ir.actions.act_window",

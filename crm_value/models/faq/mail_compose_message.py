@@ -13,6 +13,7 @@ class MailComposeMessage(models.TransientModel):
 
     def _action_send_mail_comment(self, res_ids):
         sent = super()._action_send_mail_comment(res_ids)
-        if self.model == TICKET and self.value_faq_id.has_access("read"):
-            self.env[TICKET].browse(res_ids)._value_use(self.value_faq_id)
+        faq = self.value_faq_id if self.model == TICKET else None
+        if faq and faq.has_access("read"):
+            self.env[TICKET].browse(res_ids)._value_use(faq)
         return sent

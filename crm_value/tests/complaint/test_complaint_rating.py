@@ -4,6 +4,8 @@ OCA's helpdesk_mgmt_rating asks for it by mail when a stage is reached; the last
 where it, helpdesk_type and helpdesk_mgmt_sla are installed.
 """
 
+import re
+
 from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -91,11 +93,10 @@ class TestComplaintRating(HttpCase, ComplaintCommon):
         self.assertEqual((ticket.closed, ticket.value_duty), (True, "confirm"))
         rating = self.env["rating.rating"].search([("res_id", "=", ticket.id)])
         self.authenticate(None, None)
-        self.url_open(f"/rate/{rating.access_token}/5")
-        self.url_open(
-            f"/rate/{rating.access_token}/submit_feedback",
-            data={"rate": 5, "feedback": "Good", "csrf_token": self.csrf_token()},
-        )
+        page = self.url_open(f"/rate/{rating.access_token}/5").text
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
+        data = {"csrf_token": token, "rate": 5, "feedback": "Good"}
+        self.url_open(f"/rate/{rating.access_token}/submit_feedback", data=data)
         self.env.invalidate_all()
         self.assertEqual(ticket.value_duty, "done")
 

@@ -77,6 +77,15 @@ class TestDemo(TransactionCase):
             own = profile.revenue_total / revenue
             self.assertLessEqual(share, max(0.05, own), profile.display_name)
 
+    def test_price_of_a_shelf_is_compared_with_that_of_customers_alike(self):
+        shelf = self.env.ref("crm_value.demo_product_shelf")
+        memory = self.env["crm.value.price.memory"]
+        partner = self.env.ref("crm_value.demo_partner_bargain")
+        currency = self.company.currency_id
+        found = memory._alike(self.company, currency, partner, shelf.ids)[shelf.id]
+        self.assertGreaterEqual(found["count"], 8)
+        self.assertLess(found["low"], found["high"])
+
     def test_one_time_buyer_bought_once(self):
         profile = self.profile("once")
         self.assertEqual(profile.purchase_count, 1)

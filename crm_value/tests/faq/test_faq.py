@@ -52,9 +52,22 @@ class TestFaq(DeskCommon):
         form = Form(composer.with_context(**action["context"]))
         form.save().action_send_mail()
 
+    def _send_plain(self, ticket):
+        """Reply to a ticket with words of one's own, in the same dialog."""
+        asked = {"default_model": ticket._name, "default_res_ids": ticket.ids}
+        composer = self.env["mail.compose.message"].with_user(self.agent)
+        form = Form(composer.with_context(**asked, default_body="<p>Soon</p>"))
+        form.save().action_send_mail()
+
     def _told(self, ticket):
         [told] = self._faqs().get_suggestions("", ticket=ticket.id)["suggestions"]
         return told
+
+    def test_reply_without_an_answer_uses_none(self):
+        ticket = self._open(self.other, user_id=self.agent.id)
+        self._send_plain(ticket)
+        self.assertIn("Soon", self._logged(ticket))
+        self.assertFalse(ticket.value_faq_use_ids)
 
     # --- what is suggested ---
 

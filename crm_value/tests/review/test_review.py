@@ -7,7 +7,7 @@ from psycopg2.errors import CheckViolation
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..common import TODAY, ValueCommon, ago
@@ -194,6 +194,28 @@ class TestReview(ValueCommon):
         self.assertEqual(review.net_margin_now, 420)  # as it was looked at
         self.assertFalse(self._profile(self.costly).review_id)
         self._decide()  # another one may be taken now
+
+    def test_what_came_of_it_is_told_on_the_day_to_look_again(self):
+        review = self._decide()
+        reviews = self.env["crm.value.review"].sudo()
+        due = [("is_due", "=", True), ("company_id", "=", self.company.id)]
+        self.assertFalse(reviews.search(due))
+        with freeze_time(f"{LATER} 12:00:00"):
+            self._invoice(self.costly, 300, LATER - timedelta(days=5))
+            self._ticket(self.costly, LATER - timedelta(days=3), LATER)
+            self._score()
+            review.invalidate_recordset()
+            self.assertEqual(reviews.search(due), review)
+            self.assertEqual(review.activity_ids.state, "today")
+            self.assertEqual((review.margin_then, review.margin_now), (40, 160))
+            self.assertEqual((review.net_margin_then, review.net_margin_now), (-20, 70))
+            review.outcome = "better"
+            review.action_done()
+            self.assertFalse(reviews.search(due))
+        with freeze_time(f"{LATER + timedelta(days=400)} 12:00:00"):
+            self._score()
+            review.invalidate_recordset()
+            self.assertEqual((review.done_date, review.net_margin_now), (LATER, 70))
 
     def test_due_is_what_is_to_be_looked_at(self):
         review = self._decide(date=ago(20), review_date=TODAY)
