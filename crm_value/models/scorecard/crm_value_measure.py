@@ -1,8 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...fields import NullableFloat
 from .const import DIRECTIONS, LIGHTS, UNITS
 from .sources import BY_KEY, SOURCES
+
+FIXED = {"source", "unit", "direction"}  # once months are closed
 
 
 class CrmValueMeasure(models.Model):
@@ -22,7 +25,7 @@ class CrmValueMeasure(models.Model):
         "crm.value.objective", required=True, index=True, ondelete="cascade"
     )
     strategy_id = fields.Many2one(
-        related="objective_id.strategy_id", store=True, index=True
+        related="objective_id.strategy_id", store=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="objective_id.company_id", store=True)
     currency_id = fields.Many2one(related="strategy_id.currency_id")
@@ -105,7 +108,9 @@ class CrmValueMeasure(models.Model):
         for measure in self:
             source = BY_KEY.get(measure.source)
             measure.unit = source.unit if source else measure.unit or "number"
-            measure.direction = source.direction if source else measure.direction or "up"
+            measure.direction = (
+                source.direction if source else measure.direction or "up"
+            )
 
     @api.depends("source")
     def _compute_missing_note(self):
@@ -121,3 +126,28 @@ class CrmValueMeasure(models.Model):
             month = latest.get(measure, months)
             measure.score = month.score if month else False
             measure.light = month.light if month else "none"
+
+    def write(self, vals):
+        """Refuse to make another figure of one whose months are closed."""
+        said = FIXED & vals.keys()
+        other = self.filtered(lambda one: any(one[key] != vals[key] for key in said))
+        if other._has_closed():
+            raise UserError(
+                self.env._(
+                    "Months of this measure are closed: what it is stays. Add another "
+                    "measure, or make a new version of the strategy."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed(self):
+        if self._has_closed():
+            raise UserError(
+                self.env._("Months of this measure are closed: its history stays.")
+            )
+
+    def _has_closed(self):
+        months = self.env["crm.value.measure.month"].sudo()  # whoever reads them
+        closed = [("measure_id", "in", self.ids), ("closed", "=", True)]
+        return bool(months.search_count(closed, limit=1))

@@ -1,10 +1,11 @@
 import numpy as np
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ...analytics.scorecard import scorecard
 from ...fields import NullableFloat
+from ..satisfaction.const import FEWEST_STAFF
 from .const import LIGHTS, ORIGINS
 
 
@@ -22,9 +23,11 @@ class CrmValueMeasureMonth(models.Model):
     measure_id = fields.Many2one(
         "crm.value.measure", required=True, index=True, ondelete="cascade"
     )
-    objective_id = fields.Many2one(related="measure_id.objective_id", store=True)
+    objective_id = fields.Many2one(
+        related="measure_id.objective_id", store=True, ondelete="cascade"
+    )
     strategy_id = fields.Many2one(
-        related="measure_id.strategy_id", store=True, index=True
+        related="measure_id.strategy_id", store=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="measure_id.company_id", store=True)
     currency_id = fields.Many2one(related="strategy_id.currency_id")
@@ -69,6 +72,19 @@ class CrmValueMeasureMonth(models.Model):
             day = one.month and fields.Date.to_string(one.month)[:7]
             one.display_name = f"{one.measure_id.name or ''} {day or ''}"
 
+    @api.constrains("value", "n")
+    def _check_few(self):
+        """Refuse what few employees said: one could tell who."""
+        for one in self:
+            asked = one.measure_id.soft and one.objective_id.perspective == "learning"
+            if asked and one.value is not False and 0 < one.n < FEWEST_STAFF:
+                raise ValidationError(
+                    self.env._(
+                        "What fewer than five employees said is not kept: one could "
+                        "tell who."
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         """Score what is entered."""
@@ -103,7 +119,9 @@ class CrmValueMeasureMonth(models.Model):
             [("measure_id", "in", list(last)), ("month", "in", [*set(last.values())])]
         )
         return {
-            one.measure_id: one for one in months if one.month == last[one.measure_id.id]
+            one.measure_id: one
+            for one in months
+            if one.month == last[one.measure_id.id]
         }
 
     def _score(self):

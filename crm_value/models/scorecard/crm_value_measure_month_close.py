@@ -44,9 +44,7 @@ class CrmValueMeasureMonth(models.Model):
     def _ended(self, today):
         """Return the first days of the last months that are over."""
         this = date_utils.start_of(today, "month")
-        return [
-            date_utils.subtract(this, months=back) for back in range(BACK, 0, -1)
-        ]
+        return [date_utils.subtract(this, months=back) for back in range(BACK, 0, -1)]
 
     @api.model
     def _fill(self, measures, ended):

@@ -13,7 +13,7 @@ class CrmValueMeasureSource(models.AbstractModel):
 
     @api.model
     def _source_response(self, company, months):
-        """Hours by the clock until our first answer to a ticket that is no complaint."""
+        """Hours by the clock until our first answer to what is no complaint."""
         return self._answered(company, months, SQL("value_complaint IS NOT TRUE"))
 
     @api.model

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...const import OFFICER
 from .const import PERSPECTIVES, PROCESSES
@@ -50,3 +50,7 @@ class CrmValueObjective(models.Model):
     )
 
     _weighs = models.Constraint("CHECK (weight >= 0)", "A weight is not negative.")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed(self):
+        self.measure_ids._unlink_except_closed()

@@ -80,9 +80,7 @@ class CrmValueObjectiveLink(models.Model):
         aggregator=None,
         help="Adjusted for how many arrows are tested at once.",
     )
-    n = fields.Integer(
-        string="Compared", readonly=True, copy=False, aggregator=None
-    )
+    n = fields.Integer(string="Compared", readonly=True, copy=False, aggregator=None)
     power = NullableFloat(
         readonly=True,
         copy=False,
@@ -160,7 +158,7 @@ class CrmValueObjectiveLink(models.Model):
         for strategy, links in tested.grouped("strategy_id").items():
             strategy.message_post(
                 body=self.env._(
-                    "Declared otherwise after it was tested, verdict cleared: %(names)s",
+                    "Declared otherwise after a test, verdict cleared: %(names)s",
                     names=", ".join(links.mapped("display_name")),
                 )
             )

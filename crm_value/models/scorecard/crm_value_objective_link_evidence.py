@@ -6,6 +6,7 @@ from ... import words
 from ...analytics.scorecard import arrows
 from ...analytics.statistics.regression import basis, left_over
 
+LEAST = 0.001  # p that is told
 MOST = 400  # points that a screen draws
 SEEN = {"month": 0.5, "customer": 0.1}  # sizes that power is told of
 
@@ -69,49 +70,54 @@ class CrmValueObjectiveLink(models.Model):
         return said(self._numbers())
 
     def _numbers(self):
-        money = self.level == "customer"
+        people = self.level == "customer"
         return {
             "cause": self.cause_id.name,
             "effect": self.effect_id.name,
             "lag": words.months(self.env, self.lag),
             "size": words.number(self.env, self.effect_size, 2),
-            "p": words.number(self.env, self.p_adjusted, 3),
+            "p": self._say_p(),
             "count": words.customers(self.env, self.n)
-            if money
+            if people
             else words.months(self.env, self.n),
         }
+
+    def _say_p(self):
+        if self.p_adjusted < LEAST:
+            return f"p < {words.number(self.env, LEAST, 3)}"
+        return f"p = {words.number(self.env, self.p_adjusted, 3)}"
 
     def _say_supported(self, numbers):
         if self.level == "customer":
             return self.env._(
-                "Among customers alike before, %(effect)s was after %(lag)s as declared "
-                "where %(cause)s had been better (slope %(size)s, p = %(p)s over all "
-                "arrows, %(count)s).",
+                "Among customers alike before, “%(effect)s” was after %(lag)s as "
+                "declared where “%(cause)s” had been better (slope %(size)s, %(p)s over "
+                "all arrows, %(count)s).",
                 **numbers,
             )
         return self.env._(
-            "%(effect)s followed %(cause)s after %(lag)s as declared (r = %(size)s, "
-            "p = %(p)s over all arrows, %(count)s).",
+            "“%(effect)s” followed “%(cause)s” after %(lag)s as declared (r = %(size)s, "
+            "%(p)s over all arrows, %(count)s).",
             **numbers,
         )
 
     def _say_contradicted(self, numbers):
         if self.level == "customer":
             return self.env._(
-                "Among customers alike before, %(effect)s was after %(lag)s the opposite "
-                "of what was declared where %(cause)s had been better (slope %(size)s, "
-                "p = %(p)s over all arrows, %(count)s).",
+                "Among customers alike before, “%(effect)s” was after %(lag)s the "
+                "opposite of what was declared where “%(cause)s” had been better (slope "
+                "%(size)s, %(p)s over all arrows, %(count)s).",
                 **numbers,
             )
         return self.env._(
-            "%(effect)s followed %(cause)s after %(lag)s, but the other way than "
-            "declared (r = %(size)s, p = %(p)s over all arrows, %(count)s).",
+            "“%(effect)s” followed “%(cause)s” after %(lag)s, but the other way than "
+            "declared (r = %(size)s, %(p)s over all arrows, %(count)s).",
             **numbers,
         )
 
     def _say_none(self, numbers):
         return self.env._(
-            "Nothing is seen of it in %(count)s (p = %(p)s over all arrows). An effect "
+            "Nothing is seen of it in %(count)s (%(p)s over all arrows). An effect "
             "of r = %(seen)s would be seen in %(share)s of cases.",
             seen=words.number(self.env, SEEN[self.level], 1),
             share=words.percent(self.env, self.power),
@@ -142,7 +148,7 @@ class CrmValueObjectiveLink(models.Model):
         """Return what the data cannot show, whatever the verdict."""
         if self.level == "customer":
             return self.env._(
-                "Nobody drew lots who gets more of the cause: what else differs between "
+                "Nobody drew lots who gets more of the cause: what else differs among "
                 "customers may act on both ends. It is no proof."
             )
         return self.env._(

@@ -5,7 +5,7 @@ from .const import LIVE, PROPOSITIONS, STATES
 
 
 class CrmValueStrategy(models.Model):
-    """A strategy in one version: what the company wants, and what it believes causes it.
+    """A strategy in one version: what the company wants, and what shall bring it about.
 
     One without a company is a template. Corrective actions keep the version; who
     believes something else by now makes a new one, and says what changed and why.
@@ -120,6 +120,7 @@ class CrmValueStrategy(models.Model):
         before = self.previous_id
         if before.state in LIVE:
             before._ours().write({"state": "superseded", "date_end": today})
+            before.flush_recordset()  # one at a time is in force
         if self.state == "draft":
             begun = {"date_start": self.date_start or today}
             self._ours().write({"state": "active", **begun})
@@ -133,7 +134,9 @@ class CrmValueStrategy(models.Model):
                 self.env._("A template is in force nowhere: make a strategy of it.")
             )
         if self.state not in ("draft", "review"):
-            raise UserError(self.env._("Only a draft, or what is under review, can be."))
+            raise UserError(
+                self.env._("Only a draft, or what is under review, can be.")
+            )
         if not self.objective_ids:
             raise UserError(self.env._("Add an objective first."))
         if self.previous_id and not (self.change_reason or "").strip():

@@ -36,8 +36,7 @@ class CrmValueStrategy(models.Model):
             "perspectives": strategy._bands(scores),
             "links": strategy.link_ids._drawn(),
             "power_sentence": strategy.link_ids._say_power(),
-            "can_edit": strategy.has_access("write")
-            and strategy.state != "superseded",
+            "can_edit": strategy.has_access("write") and strategy.state != "superseded",
         }
 
     @api.model
@@ -86,7 +85,9 @@ class CrmValueStrategy(models.Model):
         found = {one: [np.full(TREND, np.nan), none] for one in measures}
         if not shown:
             return found
-        span = [date_utils.subtract(shown, months=TREND - 1 - at) for at in range(TREND)]
+        span = [
+            date_utils.subtract(shown, months=TREND - 1 - at) for at in range(TREND)
+        ]
         for one in none.search(
             [("measure_id", "in", measures.ids), ("month", "in", span)]
         ):

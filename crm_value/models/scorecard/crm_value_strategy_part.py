@@ -57,7 +57,9 @@ class CrmValueStrategyPart(models.AbstractModel):
 
     def _check_not_frozen(self):
         # Whether a version is history is no secret of another company's.
-        frozen = self.sudo()._strategies().filtered(lambda one: one.state == "superseded")
+        frozen = (
+            self.sudo()._strategies().filtered(lambda one: one.state == "superseded")
+        )
         if frozen:
             raise UserError(
                 self.env._(

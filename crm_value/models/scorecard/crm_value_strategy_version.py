@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .const import LIVE
@@ -11,6 +11,15 @@ class CrmValueStrategy(models.Model):
     """Copies of a strategy: one made of a template, and the version that follows."""
 
     _inherit = "crm.value.strategy"
+
+    def copy_data(self, default=None):
+        """Tell the copy by its name, unless it is another version or company's."""
+        default = default or {}
+        found = super().copy_data(default)
+        if "name" not in default and "company_id" not in default:
+            for strategy, vals in zip(self, found, strict=True):
+                vals["name"] = self.env._("%(name)s (copy)", name=strategy.name)
+        return found
 
     def copy(self, default=None):
         """Copy the arrows as well, between the copies of their ends."""
@@ -25,11 +34,19 @@ class CrmValueStrategy(models.Model):
         Odoo copies lines in the order of their ids.
         """
         pairs = {}
-        ends = zip(old.objective_ids.sorted("id"), self.objective_ids.sorted("id"))
+        ends = zip(
+            old.objective_ids.sorted("id"),
+            self.objective_ids.sorted("id"),
+            strict=False,
+        )
         for theirs, ours in ends:
             pairs[theirs] = ours
             pairs.update(
-                zip(theirs.measure_ids.sorted("id"), ours.measure_ids.sorted("id"))
+                zip(
+                    theirs.measure_ids.sorted("id"),
+                    ours.measure_ids.sorted("id"),
+                    strict=False,
+                )
             )
         return pairs
 
@@ -88,7 +105,9 @@ class CrmValueStrategy(models.Model):
             if old._name == "crm.value.measure":
                 new.previous_id = old
         self.message_post(
-            body=self.env._("Version %(version)s is being drafted.", version=made.version)
+            body=self.env._(
+                "Version %(version)s is being drafted.", version=made.version
+            )
         )
         return made.with_env(self.env)._get_records_action()
 
@@ -113,7 +132,10 @@ class CrmValueMeasure(models.Model):
     _inherit = "crm.value.measure"
 
     def _take_history(self):
-        """Copy the closed months of the measures that these followed."""
+        """Copy the months of the measures that these followed, and what is under way.
+
+        Who looks at the new version finds all that is to be entered or done.
+        """
         followed = {
             measure.previous_id: measure
             for measure in self
@@ -121,18 +143,16 @@ class CrmValueMeasure(models.Model):
             and measure.previous_id.source == measure.source
         }
         months = self.env["crm.value.measure.month"]
-        closed = months.search(
-            [
-                ("measure_id", "in", [old.id for old in followed]),
-                ("closed", "=", True),
-            ]
-        )
+        kept = months.search([("measure_id", "in", [old.id for old in followed])])
         months._ours().create(
             [
                 {
                     "measure_id": followed[one.measure_id].id,
                     **{name: one[name] for name in HISTORY},
                 }
-                for one in closed
+                for one in kept
             ]
         )
+        for old, measure in followed.items():
+            # Whose activities they are does not matter: they go on with the measure.
+            old.activity_ids.sudo().write({"res_id": measure.id})

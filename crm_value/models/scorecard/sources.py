@@ -29,9 +29,7 @@ SOURCES = (
     Source("net_profit", "Net Profit", "money", "up", "financial"),
     Source("cash_flow", "Cash Flow", "money", "up", "financial"),
     Source("service_income", "Income from Extra Services", "money", "up", "financial"),
-    Source(
-        "customer_cost", "Average Cost per Customer", "money", "down", "financial"
-    ),
+    Source("customer_cost", "Average Cost per Customer", "money", "down", "financial"),
     Source("equity", "Customer Equity", "money", "up", "financial", customer="clv"),
     Source(
         "concentration",
@@ -41,9 +39,7 @@ SOURCES = (
         "financial",
     ),
     Source("new_products", "Share of New Products", "percent", "up", "financial"),
-    Source(
-        "margin", "Margin", "money", "up", "financial", customer="margin"
-    ),
+    Source("margin", "Margin", "money", "up", "financial", customer="margin"),
     Source(
         "satisfaction",
         "Customer Satisfaction",
@@ -61,9 +57,7 @@ SOURCES = (
         "customer",
         customer="relation",
     ),
-    Source(
-        "first_year", "Share of First-Year Customers", "percent", "up", "customer"
-    ),
+    Source("first_year", "Share of First-Year Customers", "percent", "up", "customer"),
     Source(
         "cross_selling",
         "Product Categories per Customer",
