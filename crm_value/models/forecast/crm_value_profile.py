@@ -209,8 +209,8 @@ class CrmValueProfile(models.Model):
                 "Within %(months)s, it will most likely buy nothing.", months=months
             )
         return self.env._(
-            "Within %(months)s, it will most likely buy nothing; the mean of all cases, "
-            "with those in which it buys, is %(count)s purchases.",
+            "Within %(months)s, it will most likely buy nothing; purchases on average "
+            "over all that may come: %(count)s.",
             months=months,
             count=write(self.env, self.expected_purchases),
         )
