@@ -198,10 +198,8 @@ class CrmValueProfile(models.Model):
 
         Mostly nothing: a part of the year is never surer than the whole of it.
         """
-        said = float(churn.logistic.probability(odds))
-        if self.decline_risk - said < TINY:
-            return 0.0
-        return float(churn.log_odds(self.decline_risk)) - odds
+        beyond = float(churn.log_odds(self.decline_risk)) - odds
+        return beyond if beyond >= TINY else 0.0
 
     def _say_odds(self, points):
         factor = formatLang(self.env, exp(points), digits=2)

@@ -188,10 +188,7 @@ class CrmValueProfile(models.Model):
         """What is expected over the horizon, and where it is nothing, that."""
         months = words.months(self.env, self.policy_id.horizon_months)
         if self._chance_of_none() >= LIKELY:
-            return self.env._(
-                "Within %(months)s, it will most likely buy nothing.",
-                months=months,
-            )
+            return self._say_hardly_expected(months)
         # How sure they are is said once, after all.
         count, spend, revenue = (
             replace(expected, confidence=False) for expected in self._expectations()
@@ -203,6 +200,19 @@ class CrmValueProfile(models.Model):
             count=say_count(self.env, count),
             spend=say_money(self.env, spend, self.currency_id),
             revenue=say_money(self.env, revenue, self.currency_id),
+        )
+
+    def _say_hardly_expected(self, months):
+        """That nothing is likeliest, and what the mean is that the value is made of."""
+        if self.expected_purchases < LEAST:
+            return self.env._(
+                "Within %(months)s, it will most likely buy nothing.", months=months
+            )
+        return self.env._(
+            "Within %(months)s, it will most likely buy nothing; purchases on average "
+            "over all that may come: %(count)s.",
+            months=months,
+            count=write(self.env, self.expected_purchases),
         )
 
     def _say_adjusted(self):

@@ -97,8 +97,8 @@ class TestRisk(ValueCommon):
         self.assertEqual((early.risk_state, late.risk_state), ("safe", "at_risk"))
         self.assertNotEqual(early.worklist, "retain")
         self.assertEqual(late.worklist, "retain")
-        self.assertIn("is not over yet", early.risk["headline"])
-        self.assertNotIn("is not over yet", late.risk["headline"])
+        self.assertIn("cycle is not over", early.risk["note"])
+        self.assertNotIn("cycle is not over", late.risk["note"])
         told = self.env["crm.value.profile"].search(AT_RISK)
         self.assertEqual((early | late) & told, late)
 
