@@ -2,12 +2,14 @@
 
 import json
 import re
+from itertools import product
 
 from odoo.tests import freeze_time, tagged
 from odoo.tools import file_open
 
 from .letter_common import LetterCommon
 
+LANGUAGES = ("en_US", "zh_CN")
 DASHBOARDS = {
     "spreadsheet_dashboard_users": ("crm_value.group_user", "plain"),
     "spreadsheet_dashboard_officers": ("crm_value.group_officer", "officer"),
@@ -53,18 +55,19 @@ class TestDashboard(LetterCommon):
 
     def test_each_figure_is_open_to_the_least_privileged_reader(self):
         self._stands(self.acme, quadrant="gold", value_score=5.0)
-        for name, (_group, login) in DASHBOARDS.items():
-            book, reader = self._book(name), getattr(self, login)
+        self.env["res.lang"]._activate_lang("zh_CN")
+        for lang, (name, (_group, login)) in product(LANGUAGES, DASHBOARDS.items()):
+            book = self._book(name)
+            reader = self.env(user=getattr(self, login), context={"lang": lang})
             for model, domain, groups, aggregates, source in self._sources(book):
-                with self.subTest(dashboard=name, model=model, figures=aggregates):
-                    records = self.env[model].with_user(reader)
+                with self.subTest(dashboard=name, lang=lang, figures=aggregates):
+                    records = reader[model]
                     records.formatted_read_group(domain, groups, aggregates)
                     for filtered in source["fieldMatching"].values():
                         records.search([*domain, (filtered["chain"], "!=", False)])
             for listed in book["lists"].values():
-                records = self.env[listed["model"]].with_user(reader)
                 order = ", ".join(f"{by['name']} DESC" for by in listed["orderBy"])
-                found = records.search(listed["domain"], order=order)
+                found = reader[listed["model"]].search(listed["domain"], order=order)
                 found.read(listed["columns"])
 
     def test_every_filter_of_a_dashboard_is_matched_by_what_it_reads(self):

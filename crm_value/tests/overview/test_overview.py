@@ -1,4 +1,5 @@
 import json
+import re
 from unittest.mock import patch
 
 from lxml import etree
@@ -6,6 +7,7 @@ from lxml import etree
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from ...report.worklist.crm_value_section_worklist import DUE
@@ -75,6 +77,31 @@ class TestOverview(ValueCommon):
         self.assertEqual(names[:2], ["equity", "lifecycle"])
         self.assertLess(names.index("risk"), names.index("worklist"))
         self.assertEqual(names[-1], "quality")
+
+    def test_sums_of_all_profiles_are_read_from_an_index(self):
+        """Profiles are wide: to read a few columns of each from them takes long."""
+        definition = SQL(
+            "SELECT pg_get_indexdef('crm_value_profile_best_idx'::regclass)"
+        )
+        [[index]] = self.env.execute_query(definition)
+        asked = []
+        execute = type(self.env.cr).execute
+
+        def noted(cursor, query, *args, **kwargs):
+            asked.append(str(getattr(query, "code", query)))
+            return execute(cursor, query, *args, **kwargs)
+
+        overview = self.env[OVERVIEW].with_user(self.manager)
+        overview.get_overview()
+        self.env.invalidate_all()
+        with patch.object(type(self.env.cr), "execute", noted):
+            for part in ("equity", "service"):
+                overview.get_part(f"crm.value.section.{part}")
+        sums = [q for q in asked if "COUNT(*)" in q or "SUM(" in q]
+        sums = [q for q in sums if 'FROM "crm_value_profile"' in q]
+        read = set(re.findall(r'"crm_value_profile"\."(\w+)"', " ".join(sums)))
+        self.assertGreaterEqual(read, {"clv", "relation", "ticket_count"})
+        self.assertFalse(read - set(re.findall(r"\w+", index)))
 
     def test_plain_user_is_told_no_money(self):
         parts = self._parts(self.plain)
