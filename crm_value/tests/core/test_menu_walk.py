@@ -16,8 +16,8 @@ ROLES = {
     "agent": "helpdesk_mgmt.group_helpdesk_user_own",
 }
 # Opens the screen of each menu of ours, in whichever app it stands, waits until it has
-# asked for everything it needs, and says what a person would complain about: an error, a
-# page wider than the window, a text in the wrong language.
+# asked for everything it needs, and says what a person would complain about: an error,
+# a page wider than the window, a text in the wrong language.
 WALK = """
 (async () => {
     const {rpcBus} = odoo.loader.modules.get("@web/core/network/rpc");
