@@ -4,7 +4,7 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
-from ..common import TODAY, ValueCommon
+from ..common import TODAY, ValueCommon, ago
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -85,9 +85,7 @@ class TestUpgrade(ValueCommon):
                 for day, period in days.items()
             ]
         )
-        self.env.flush_all()
         self._migrate("19.0.1.14.0/post-suggestion.py")
-        self.env.invalidate_all()
         self.assertEqual(offers.mapped("is_settled"), [False, True, True])
 
     def test_lifecycle_comes_with_a_run_of_each_company(self):
