@@ -1,7 +1,7 @@
 """A customer's rating of a ticket is an answer to a complaint, whoever asks for it.
 
-OCA's helpdesk_mgmt_rating asks for it by mail when a stage is reached; the last tests run
-where it, helpdesk_type and helpdesk_mgmt_sla are installed.
+OCA's helpdesk_mgmt_rating asks for it by mail when a stage is reached; the last tests
+run where it, helpdesk_type and helpdesk_mgmt_sla are installed.
 """
 
 import re

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
-from ..common import TODAY, ValueCommon
+from ..common import TODAY, ValueCommon, ago
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -69,6 +69,24 @@ class TestUpgrade(ValueCommon):
         self.env.invalidate_all()
         self._migrate("19.0.1.12.0/post-calls.py")
         self.assertEqual(partner.phone_sanitized, "+861065529988")
+
+    def test_suggestions_whose_time_overlaps_are_settled_anew(self):
+        suggested = {
+            "company_id": self.company.id,
+            "partner_id": self._customer("A").id,
+            "product_id": self.product.id,
+            "kind": "due",
+            "is_settled": True,
+        }
+        days = {170: "2025-10-01", 100: "2026-01-01", 300: "2025-07-01"}
+        offers = self.env["crm.value.offer"].create(
+            [
+                {**suggested, "date": ago(day), "period": period}
+                for day, period in days.items()
+            ]
+        )
+        self._migrate("19.0.1.14.0/post-suggestion.py")
+        self.assertEqual(offers.mapped("is_settled"), [False, True, True])
 
     def test_lifecycle_comes_with_a_run_of_each_company(self):
         self._only_this_company()
