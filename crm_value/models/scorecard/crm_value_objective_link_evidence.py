@@ -91,13 +91,13 @@ class CrmValueObjectiveLink(models.Model):
         if self.level == "customer":
             return self.env._(
                 "Among customers alike before, “%(effect)s” was after %(lag)s as "
-                "declared where “%(cause)s” had been better (slope %(size)s, %(p)s over "
-                "all arrows, %(count)s).",
+                "declared where “%(cause)s” had been better (slope %(size)s, %(p)s "
+                "over all arrows, %(count)s).",
                 **numbers,
             )
         return self.env._(
-            "“%(effect)s” followed “%(cause)s” after %(lag)s as declared (r = %(size)s, "
-            "%(p)s over all arrows, %(count)s).",
+            "“%(effect)s” followed “%(cause)s” after %(lag)s as declared "
+            "(r = %(size)s, %(p)s over all arrows, %(count)s).",
             **numbers,
         )
 
@@ -105,8 +105,8 @@ class CrmValueObjectiveLink(models.Model):
         if self.level == "customer":
             return self.env._(
                 "Among customers alike before, “%(effect)s” was after %(lag)s the "
-                "opposite of what was declared where “%(cause)s” had been better (slope "
-                "%(size)s, %(p)s over all arrows, %(count)s).",
+                "opposite of what was declared where “%(cause)s” had been better "
+                "(slope %(size)s, %(p)s over all arrows, %(count)s).",
                 **numbers,
             )
         return self.env._(
