@@ -36,7 +36,7 @@ class CrmValueStrategyReviewLine(models.TransientModel):
             ("change", "Change the Strategy"),
             ("watch", "Keep Watching"),
         ],
-        string="Decision",
+        string="What Is Decided",
         required=True,
         default="act",
     )
