@@ -477,7 +477,7 @@ FIELDS = {
         ),
         ALL: (
             "group_value_loyalty group_value_playbook group_value_satisfaction "
-            "group_value_selling group_value_service value_as_of "
+            "group_value_selling group_value_service group_value_strategy value_as_of "
             "value_points_program_id value_policy_id value_run_id value_tz"
         ),
     },
