@@ -109,7 +109,7 @@ export class StrategyMap extends Screen {
     }
 
     chooseShape(shape) {
-        Object.assign(this.asked, {shape, link: null});
+        this.asked.shape = shape;
     }
 
     openEvidence(id) {
