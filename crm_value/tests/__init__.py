@@ -32,5 +32,6 @@ from .lead import *
 from .review import *
 from .portal import *
 from .quality import *
+from .scorecard import *
 from .overview import *
 from .onboarding import *

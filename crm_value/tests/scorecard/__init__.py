@@ -4,3 +4,6 @@ from . import test_measure_source
 from . import test_objective_link
 from . import test_scorecard_access
 from . import test_scorecard_demo
+from . import test_arrows
+from . import test_customer_arrows
+from . import test_scores
