@@ -88,6 +88,10 @@ PICTURES = {
     "satisfaction": Picture("/odoo/customer-satisfaction"),
     "satisfaction-model": Picture("/odoo/customer-satisfaction-index", 1000),
     "satisfaction-value": Picture("/odoo/customer-satisfaction-value"),
+    "strategy-map": Picture("/odoo/strategy-map", 960),
+    "strategy-evidence": Picture(
+        "/odoo/strategy-map", 1100, (".o_value_bands [data-verdict=supported]",)
+    ),
     "closing-the-loop": Picture(
         "/odoo/closing-the-loop",
         560,

@@ -7,3 +7,4 @@ from . import feedback
 from . import authority
 from . import portal
 from . import letter
+from . import scorecard

@@ -11,3 +11,4 @@ from . import satisfaction
 from . import feedback
 from . import suggestion
 from . import quality
+from . import scorecard

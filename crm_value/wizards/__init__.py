@@ -13,4 +13,5 @@ from . import price
 from . import authority
 from . import credit
 from . import quality
+from . import scorecard
 from . import onboarding

@@ -309,6 +309,18 @@ FIELDS = {
             "reason_id"
         ),
     },
+    "crm.value.strategy.closing": {
+        ALL: "date_from date_to strategy_id",
+    },
+    "crm.value.strategy.review": {
+        ALL: "is_change learned line_ids strategy_id",
+    },
+    "crm.value.strategy.review.line": {
+        ALL: (
+            "choice date_deadline goal light measure_id month month_id objective_id "
+            "off_target review_id score seen task user_id value"
+        ),
+    },
     "crm.value.profile.document": {
         ALL: (
             "agreed amount broken counted currency_id date days_late discount kind "

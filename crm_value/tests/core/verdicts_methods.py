@@ -329,4 +329,10 @@ METHODS = {
         ),
         OFFICERS: "get_map",
     },
+    "crm.value.strategy.closing": {
+        OFFICERS: "action_download action_print",
+    },
+    "crm.value.strategy.review": {
+        MANAGERS: "action_apply",
+    },
 }

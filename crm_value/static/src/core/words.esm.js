@@ -25,3 +25,8 @@ export const sayPeople = (people) =>
     people === 1
         ? _t("1 person")
         : _t("%(people)s people", {people: formatInteger(people)});
+
+export const sayMeasures = (measures) =>
+    measures === 1
+        ? _t("1 measure")
+        : _t("%(measures)s measures", {measures: formatInteger(measures)});

@@ -1,0 +1,2 @@
+from . import crm_value_strategy_statement
+from . import crm_value_strategy_report

@@ -1,0 +1,103 @@
+import {formatShortMonth} from "../core/month.esm";
+
+const CAUSE = "#0b5fa5";
+const EFFECT = "#b35c00";
+
+/** The values of a series in the order of months, null where one is missing. */
+export function byMonth(series, months) {
+    const values = new Map(series);
+    return months.map((month) => values.get(month) ?? null);
+}
+
+const line = (label, data, values) => ({
+    label,
+    data,
+    borderWidth: 2,
+    pointRadius: 3,
+    spanGaps: false,
+    ...values,
+});
+
+const axis = (position, text) => ({
+    position,
+    title: {display: true, text},
+    grid: {drawOnChartArea: position === "left"},
+});
+
+const named = ({name, unit}) => (unit ? `${name} (${unit})` : name);
+
+/**
+ * Two series over time, each with an axis of its own.
+ *
+ * @param {Object} evidence cause and effect, each {name, unit, series of [month, value]}
+ * @returns {Object} the configuration of the chart, null where there is no series
+ */
+export function seriesConfig({cause, effect}) {
+    const months = [...cause.series, ...effect.series].map(([month]) => month);
+    const calendar = [...new Set(months)].sort();
+    if (!calendar.length) {
+        return null;
+    }
+    return {
+        type: "line",
+        data: {
+            labels: calendar.map(formatShortMonth),
+            datasets: [
+                line(named(cause), byMonth(cause.series, calendar), {
+                    borderColor: CAUSE,
+                    backgroundColor: CAUSE,
+                    yAxisID: "cause",
+                }),
+                line(named(effect), byMonth(effect.series, calendar), {
+                    borderColor: EFFECT,
+                    backgroundColor: EFFECT,
+                    borderDash: [6, 4],
+                    pointStyle: "rectRot",
+                    yAxisID: "effect",
+                }),
+            ],
+        },
+        options: {
+            animation: false,
+            maintainAspectRatio: false,
+            scales: {
+                cause: axis("left", cause.name),
+                effect: axis("right", effect.name),
+            },
+            plugins: {legend: {labels: {usePointStyle: true}}},
+        },
+    };
+}
+
+/**
+ * What is left of cause and effect, a point for each month.
+ *
+ * @param {Object} evidence its points, pairs of numbers
+ * @returns {Object} the configuration of the chart, null where there are no points
+ */
+export function pointsConfig({cause, effect, points}) {
+    if (!points?.length) {
+        return null;
+    }
+    return {
+        type: "scatter",
+        data: {
+            datasets: [
+                {
+                    data: points.map(([x, y]) => ({x, y})),
+                    backgroundColor: CAUSE,
+                    pointRadius: 4,
+                },
+            ],
+        },
+        options: {
+            animation: false,
+            maintainAspectRatio: false,
+            scales: {
+                x: {title: {display: true, text: cause.name}},
+                y: {title: {display: true, text: effect.name}},
+            },
+            plugins: {legend: {display: false}},
+        },
+    };
+}
