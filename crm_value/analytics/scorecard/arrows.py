@@ -19,6 +19,7 @@ from .verdict import LEVEL, NONE, UNTESTABLE, Verdict, strictness, together
 MONTHS = 24  # of pairs, below which nothing is tested
 FEWEST = 5  # degrees of freedom
 DRAWS = 9999
+CLOSE = 1e-12  # the order that is, drawn again
 YEAR = 12
 
 
@@ -73,7 +74,17 @@ def verdicts(arrows, seed=19):
      ('untestable', 'constant', 58)]
     """
     draws = max(DRAWS, int(np.ceil(2 * strictness(len(arrows)) / LEVEL)))
-    return together([_alone(arrow, draws, seed) for arrow in arrows])
+    left = [residuals(arrow) for arrow in arrows]
+    orders = {
+        size: np.random.default_rng(seed).random((draws, size)).argsort(axis=1)
+        for size in {rest.month.size for rest in left}
+    }
+    return together(
+        [
+            _alone(arrow, rest, orders[rest.month.size])
+            for arrow, rest in zip(arrows, left, strict=True)
+        ]
+    )
 
 
 def residuals(arrow):
@@ -103,15 +114,15 @@ def _before(values):
     return np.concatenate([[np.nan], values[:-1]])[: values.size]
 
 
-def _alone(arrow, draws, seed):
+def _alone(arrow, rest, orders):
     """Return the Verdict of one arrow before it is judged with the others."""
     _month, cause, effect = _pairs(arrow)
     known = ~np.isnan(cause + effect)
-    n, rest = int(known.sum()), residuals(arrow)
+    n = int(known.sum())
     why = _untestable(known, n, rest)
     if why:
         return Verdict(UNTESTABLE, n=n, why=why, sign=arrow.sign)
-    effect, p = _by_chance(rest, draws, np.random.default_rng(seed))
+    effect, p = _by_chance(rest, orders)
     return Verdict(NONE, effect, p, n=n, sign=arrow.sign, freedom=rest.freedom)
 
 
@@ -125,11 +136,15 @@ def _untestable(known, n, rest):
     return "" if rest.cause.any() and rest.effect.any() else "constant"
 
 
-def _by_chance(rest, draws, random):
-    """Return the partial correlation, and how often chance alone reaches as far."""
-    cause = rest.cause / np.linalg.norm(rest.cause)
-    orders = random.random((draws, rest.effect.size)).argsort(axis=1)
-    drawn = left_over(rest.space, np.vstack([rest.effect, rest.effect[orders]]).T)
-    found = cause @ drawn / np.linalg.norm(drawn, axis=0)
-    reached = np.abs(found[1:]) >= np.abs(found[0]) - 1e-12
-    return float(found[0]), float((1 + reached.sum()) / (1 + draws))
+def _by_chance(rest, orders):
+    """Return the partial correlation, and how often chance alone reaches as far.
+
+    What is left of the effect in another order is again rid of what was taken out; of
+    the cause nothing is left of that already.
+    """
+    cause, effect = (end / np.linalg.norm(end) for end in (rest.cause, rest.effect))
+    drawn = effect[orders]
+    length = np.sqrt(1 - ((drawn @ rest.space) ** 2).sum(axis=1))
+    found = cause @ effect
+    reached = np.abs(drawn @ cause) >= (np.abs(found) - CLOSE) * length
+    return float(found), float((1 + reached.sum()) / (1 + len(orders)))

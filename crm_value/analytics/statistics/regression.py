@@ -5,9 +5,9 @@ what is left of it on what is left of the outcome. The error is the sandwich HC2
 MacKinnon and White (1985), Some heteroskedasticity-consistent covariance matrix
 estimators, Journal of Econometrics 29(3): money of customers varies more where there is
 more of it, and the usual error takes it for equal. Where few rows carry most of the
-cause, that error is itself unsure; its degrees of freedom are those of Bell and McCaffrey
-(Imbens and Kolesár 2016, Robust standard errors in small samples: some practical advice,
-The Review of Economics and Statistics 98(4)).
+cause, that error is itself unsure; its degrees of freedom are those of Bell and
+McCaffrey (Imbens and Kolesár 2016, Robust standard errors in small samples: some
+practical advice, The Review of Economics and Statistics 98(4)).
 """
 
 from dataclasses import dataclass
