@@ -44,6 +44,13 @@ def stepping(random, n):
     return 3.0 * (np.arange(n) >= random.integers(6, n - 6)) + random.normal(size=n)
 
 
+def sliding(months):
+    """Return what makes sums of so many months that end with each."""
+    return lambda random, n: np.convolve(
+        random.normal(size=n + months - 1), np.ones(months), "valid"
+    )
+
+
 KINDS = {
     "white": lambda random, n: random.normal(size=n),
     "AR .7": remembering,
@@ -52,6 +59,8 @@ KINDS = {
     "trend": rising,
     "heavy tails": lambda random, n: random.standard_t(2.5, size=n),
     "skewed AR .7": lambda random, n: np.exp(remembering(random, n)),
+    "sliding quarter": sliding(3),
+    "sliding year": sliding(12),
     "one step": stepping,
 }
 

@@ -88,6 +88,16 @@ PICTURES = {
     "satisfaction": Picture("/odoo/customer-satisfaction"),
     "satisfaction-model": Picture("/odoo/customer-satisfaction-index", 1000),
     "satisfaction-value": Picture("/odoo/customer-satisfaction-value"),
+    "strategy-map": Picture("/odoo/strategy-map", 960),
+    "strategy-evidence": Picture(
+        "/odoo/strategy-map",
+        1100,
+        (
+            "[data-choice=table]",
+            ".o_value_links tr:has([data-verdict=supported]) button",
+            "[data-choice=map]",
+        ),
+    ),
     "closing-the-loop": Picture(
         "/odoo/closing-the-loop",
         560,

@@ -32,7 +32,8 @@ class CrmValueStrategyPart(models.AbstractModel):
         """Refuse to change a version that is history, and to move parts into one."""
         self._check_not_frozen()
         result = super().write(self._own_vals(vals))
-        self._check_not_frozen()
+        if not self._is_ours():  # which ends a version by this
+            self._check_not_frozen()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -71,6 +71,7 @@ class CrmValueStrategy(models.Model):
         """Make a draft of the current company out of a template, and open it."""
         self.ensure_one()
         self.check_access("read")
+        self.browse().check_access("create")
         if self.company_id:
             raise UserError(self.env._("This is no template."))
         begins = fields.Date.context_today(self).replace(day=1)

@@ -35,7 +35,7 @@ class ClosingBook:
         """Return the workbook as bytes."""
         with self.book:
             self._strategies(self._sheet(self.env._("Strategy")))
-            self._measures(self._sheet(self.env._("Measures")))
+            self._measures(self._sheet(self.env._("Scorecard Measures")))
             self._months(self._sheet(self.env._("Months")))
             self._links(self._sheet(self.env._("Arrows")))
             self._actions(self._sheet(self.env._("Initiatives")))
@@ -93,7 +93,7 @@ class ClosingBook:
 
     def _measures(self, sheet):
         env, label = self.env, self.page["label"]
-        header = [env._("Strategy"), env._("Objective"), env._("Measure")]
+        header = [env._("Strategy"), env._("Objective"), env._("Scorecard Measure")]
         header += [env._("Perspective"), env._("Unit"), env._("First Value")]
         header += [env._("Last Value"), env._("Goal"), env._("Red Flag")]
         header += [env._("Score"), env._("Signal"), env._("Months Known")]
@@ -118,8 +118,8 @@ class ClosingBook:
 
     def _months(self, sheet):
         env = self.env
-        header = [env._("Strategy"), env._("Objective"), env._("Measure")]
-        header += [env._("Month"), env._("Value"), env._("Counted"), env._("Goal")]
+        header = [env._("Strategy"), env._("Objective"), env._("Scorecard Measure")]
+        header += [env._("Month"), env._("Value of the Month"), env._("Counted"), env._("Goal")]
         header += [env._("Red Flag"), env._("Score"), env._("Closed")]
         kinds = ["text"] * 3 + ["month", "number", "text"]
         kinds += ["number", "number", "score", "text"]
@@ -144,7 +144,7 @@ class ClosingBook:
     def _links(self, sheet):
         env, label = self.env, self.page["label"]
         header = [env._("Strategy"), env._("Cause"), env._("Effect")]
-        header += [env._("Expected"), env._("Lag (months)"), env._("Verdict")]
+        header += [env._("Expected Effect"), env._("Lag (months)"), env._("Verdict")]
         header += [env._("What was seen"), env._("Compared"), env._("p of All Arrows")]
         kinds = ["text"] * 8 + ["number"]
         rows = (
@@ -167,7 +167,7 @@ class ClosingBook:
 
     def _actions(self, sheet):
         env = self.env
-        header = [env._("Measure"), env._("What to Do"), env._("Who")]
+        header = [env._("Scorecard Measure"), env._("What to Do"), env._("Who")]
         header += [env._("Until"), env._("Done")]
         names = ("measure", "task", "user", "deadline", "done")
         rows = (

@@ -309,6 +309,18 @@ FIELDS = {
             "reason_id"
         ),
     },
+    "crm.value.strategy.closing": {
+        ALL: "date_from date_to strategy_id",
+    },
+    "crm.value.strategy.review": {
+        ALL: "is_change learned line_ids strategy_id",
+    },
+    "crm.value.strategy.review.line": {
+        ALL: (
+            "choice date_deadline goal light measure_id month month_id objective_id "
+            "off_target review_id score seen task user_id value"
+        ),
+    },
     "crm.value.profile.document": {
         ALL: (
             "agreed amount broken counted currency_id date days_late discount kind "
@@ -477,7 +489,7 @@ FIELDS = {
         ),
         ALL: (
             "group_value_loyalty group_value_playbook group_value_satisfaction "
-            "group_value_selling group_value_service value_as_of "
+            "group_value_selling group_value_service group_value_strategy value_as_of "
             "value_points_program_id value_policy_id value_run_id value_tz"
         ),
     },

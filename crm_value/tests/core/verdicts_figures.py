@@ -340,4 +340,39 @@ FIGURES = {
             "net_margin_then service_cost_after service_cost_now service_cost_then"
         ),
     },
+    "crm.value.measure": {
+        ALL: (
+            "company_id currency_id direction goal_ids initiative initiative_count "
+            "is_asked leading light manual missing_note month_ids name objective_id "
+            "off_target owner_id previous_id score sequence soft source state "
+            "strategy_id unit weight"
+        ),
+    },
+    "crm.value.measure.goal": {
+        ALL: "company_id date_from goal measure_id red strategy_id",
+    },
+    "crm.value.measure.month": {
+        ALL: (
+            "closed company_id currency_id goal light measure_id month n objective_id "
+            "owner_id red score source strategy_id unit value"
+        ),
+    },
+    "crm.value.objective": {
+        ALL: (
+            "cause_ids company_id effect_ids measure_ids name owner_id perspective "
+            "process sequence state strategy_id theme weight"
+        ),
+    },
+    "crm.value.objective.link": {
+        ALL: (
+            "cause_id company_id declared_on effect_id effect_size lag level n "
+            "p_adjusted p_value power sign state strategy_id tested_on verdict why"
+        ),
+    },
+    "crm.value.strategy": {
+        ALL: (
+            "change_reason company_id currency_id date_end date_start link_ids mission "
+            "name objective_ids previous_id proposition state version"
+        ),
+    },
 }

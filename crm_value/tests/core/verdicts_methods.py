@@ -314,4 +314,25 @@ METHODS = {
     "crm.value.lead.double": {
         "salesperson": "action_apart action_link action_merge action_undo",
     },
+    "crm.value.measure": {
+        MANAGERS: "action_plan_initiative",
+    },
+    "crm.value.measure.month": {
+        MANAGERS: "action_close",  # and officers, of what they answer for
+    },
+    "crm.value.objective.link": {
+        OFFICERS: "get_evidence",
+    },
+    "crm.value.strategy": {
+        MANAGERS: (
+            "action_activate action_new_version action_review action_use_template copy"
+        ),
+        OFFICERS: "get_map",
+    },
+    "crm.value.strategy.closing": {
+        OFFICERS: "action_download action_print",
+    },
+    "crm.value.strategy.review": {
+        MANAGERS: "action_apply",
+    },
 }

@@ -189,5 +189,6 @@ class TestMeasureMonth(ScorecardCommon):
     def test_map_of_a_company_without_a_strategy_is_empty(self):
         other = self._create_company("Without", self.usd)
         user = self._person("elsewhere", "crm_value.group_manager", other)
-        found = self.env["crm.value.strategy"].with_user(user).get_map()
+        strategies = self.env["crm.value.strategy"].with_user(user)
+        found = strategies.with_context(allowed_company_ids=other.ids).get_map()
         self.assertEqual((found["strategy"], found["can_edit"]), (False, True))

@@ -36,6 +36,11 @@ class TestScorecardAccess(ScorecardCommon):
         self.assertTrue(found, model)
         return found
 
+    def _elsewhere(self, records):
+        """Return records as the manager of the other company has them."""
+        theirs = records.with_user(self.stranger)
+        return theirs.with_context(allowed_company_ids=self.other.ids)
+
     def test_plain_user_sees_nothing(self):
         for model in PARTS:
             with self.subTest(model=model), self.assertRaises(AccessError):
@@ -70,18 +75,18 @@ class TestScorecardAccess(ScorecardCommon):
 
     def test_other_company_has_its_own(self):
         for model in PARTS:
-            records = self._of(model).with_user(self.stranger)
+            records = self._elsewhere(self._of(model))
             with self.subTest(model=model):
                 for operation in ("read", "write", "unlink"):
                     self.assertFalse(records[:1].has_access(operation))
         with self.assertRaises(AccessError):
-            self.env["crm.value.objective"].with_user(self.stranger).create(
+            self._elsewhere(self.env["crm.value.objective"]).create(
                 {"name": "Intruder", "strategy_id": self.strategy.id}
             )
         theirs = self._strategy(self.other)
         self.strategy.action_activate()
-        theirs.with_user(self.stranger).action_activate()
-        found = self.env["crm.value.strategy"].with_user(self.stranger).get_map()
+        self._elsewhere(theirs).action_activate()
+        found = self._elsewhere(self.env["crm.value.strategy"]).get_map()
         self.assertEqual(found["strategy"]["id"], theirs.id)
 
     def test_strategy_cannot_be_moved_to_another_company(self):
@@ -104,8 +109,18 @@ class TestScorecardAccess(ScorecardCommon):
 
     def test_company_goes_with_its_strategy(self):
         self.strategy.action_activate()
-        self.env["account.journal"].search([("company_id", "=", self.other.id)])
-        theirs = self._strategy(self.other)
-        theirs.action_activate()
         models = dict(self.other._value_own_models())
         self.assertLessEqual({*PARTS}, {*models})
+
+    def test_part_is_off_until_the_settings_switch_it_on_with_its_job(self):
+        groups, job = (
+            self.env["res.groups"],
+            self.env.ref("crm_value.ir_cron_scorecard"),
+        )
+        for used in (False, True, False):
+            settings = self.env["res.config.settings"]
+            settings.create({"group_value_strategy": used}).set_values()
+            self.assertEqual(groups._value_uses("strategy"), used)
+            self.assertEqual(job.active, used)
+        groups._value_use_all()  # as installing and upgrading do
+        self.assertFalse(groups._value_uses("strategy"))

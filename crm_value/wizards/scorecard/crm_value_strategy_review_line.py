@@ -23,7 +23,7 @@ class CrmValueStrategyReviewLine(models.TransientModel):
     measure_id = fields.Many2one("crm.value.measure", required=True, ondelete="cascade")
     objective_id = fields.Many2one(related="measure_id.objective_id")
     month_id = fields.Many2one("crm.value.measure.month", ondelete="cascade")
-    month = fields.Date(related="month_id.month")
+    month = fields.Date(string="Latest Month", related="month_id.month")
     value = NullableFloat(related="month_id.value")
     goal = NullableFloat(related="month_id.goal")
     score = NullableFloat(related="month_id.score")
@@ -36,7 +36,7 @@ class CrmValueStrategyReviewLine(models.TransientModel):
             ("change", "Change the Strategy"),
             ("watch", "Keep Watching"),
         ],
-        string="Decision",
+        string="What Is Decided",
         required=True,
         default="act",
     )

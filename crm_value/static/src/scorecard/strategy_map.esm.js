@@ -94,7 +94,10 @@ export class StrategyMap extends Screen {
         if (!isKnown(score) || !isKnown(before)) {
             return "";
         }
-        return _t("%(change)s on a year ago", {change: formatSigned(score - before)});
+        const change = formatSigned(score - before);
+        return change === formatScore(0)
+            ? _t("As a year ago")
+            : _t("%(change)s on a year ago", {change});
     }
 
     sparkOf({trend}) {
@@ -106,7 +109,7 @@ export class StrategyMap extends Screen {
     }
 
     chooseShape(shape) {
-        Object.assign(this.asked, {shape, link: null});
+        this.asked.shape = shape;
     }
 
     openEvidence(id) {
