@@ -131,7 +131,9 @@ class CrmValueCampaign(models.Model):
         run = self.env["crm.value.run"].new(
             {
                 "company_id": self.company_id.id,
-                "policy_id": self.env["crm.value.policy"]._published(self.company_id).id,
+                "policy_id": self.env["crm.value.policy"]
+                ._published(self.company_id)
+                .id,
             }
         )
         scope = run._scope(

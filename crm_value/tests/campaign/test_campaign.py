@@ -45,7 +45,9 @@ class TestCampaign(CampaignCommon):
 
     def test_margin_before_is_that_of_as_many_days(self):
         campaign = self._launched()
-        first = campaign.member_ids.filtered(lambda m: m.partner_id == self.customers[0])
+        first = campaign.member_ids.filtered(
+            lambda m: m.partner_id == self.customers[0]
+        )
         self.assertEqual(first.margin_before, 50)
         short = self._launched(days=30)
         self.assertEqual(set(short.member_ids.mapped("margin_before")), {0})
