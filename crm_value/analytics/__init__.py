@@ -15,6 +15,7 @@ from .statistics import (
     logistic,
     months,
     ranking,
+    regression,
     survival,
 )
 from .policy import ahp, rules
@@ -74,7 +75,7 @@ from .price import ruler
 from .authority import discount
 from .suggestion import chance, cycle, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
-from .campaign import draw, effect, money
+from .campaign import drawing, economics, lift
 
 __all__ = [
     "accuracy",
@@ -100,8 +101,8 @@ __all__ = [
     "cycle",
     "deliveries",
     "discount",
-    "draw",
-    "effect",
+    "drawing",
+    "economics",
     "endings",
     "fitting",
     "forecast",
@@ -117,9 +118,9 @@ __all__ = [
     "likelihood",
     "lead_likeness",
     "question_likeness",
+    "lift",
     "logistic",
     "loyalty",
-    "money",
     "monthly",
     "months",
     "newcomers",
@@ -135,6 +136,7 @@ __all__ = [
     "product_likeness",
     "purchases",
     "ranking",
+    "regression",
     "responses",
     "restated",
     "retention",

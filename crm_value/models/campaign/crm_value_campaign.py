@@ -10,6 +10,7 @@ from .const import (
     KINDS,
     MEANS,
     RUNNING,
+    SEEDS,
     SHARE,
     STATES,
     STOPPED,
@@ -78,11 +79,12 @@ class CrmValueCampaign(models.Model):
         aggregator=None,
         help="Share of the customers, drawn by chance, who do not get it.",
     )
-    seed = fields.Char(
+    seed = fields.Integer(
         readonly=True,
         copy=False,
         required=True,
-        default=lambda self: secrets.token_hex(4),
+        aggregator=None,
+        default=lambda self: secrets.randbelow(SEEDS),
         help="By it the same draw can be made again.",
     )
     state = fields.Selection(

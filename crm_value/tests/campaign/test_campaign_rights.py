@@ -54,13 +54,13 @@ class TestCampaignRights(CampaignCommon):
                     "segment_id": self.segment.id,
                     "state": "done",
                     "verdict": "paid",
-                    "seed": "mine",
+                    "seed": 7,
                 }
             )
         )
-        draft.write({"verdict": "paid", "seed": "mine", "offer": "x"})
+        draft.write({"verdict": "paid", "seed": 7, "offer": "x"})
         self.assertEqual((draft.state, draft.verdict), ("draft", False))
-        self.assertNotEqual(draft.seed, "mine")
+        self.assertNotEqual(draft.seed, 7)
 
     def test_draft_may_be_deleted(self):
         campaign = self._campaign().with_user(self.officer)

@@ -314,4 +314,11 @@ METHODS = {
     "crm.value.lead.double": {
         "salesperson": "action_apart action_link action_merge action_undo",
     },
+    "crm.value.campaign": {
+        OFFICERS: "action_open_members",
+        NOBODY: "action_launch action_measure action_stop",  # its state decides
+    },
+    "crm.value.segment": {
+        OFFICERS: "action_new_campaign action_open_customers",
+    },
 }
