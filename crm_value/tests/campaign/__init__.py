@@ -5,3 +5,4 @@ from . import test_campaign
 from . import test_campaign_rights
 from . import test_campaign_result
 from . import test_campaign_tour
+from . import test_campaign_demo

@@ -183,6 +183,11 @@ class TestCampaign(CampaignCommon):
             with self.assertRaises(ValidationError):
                 self.segment.domain = wrong
 
+    def test_plans_that_measure_nothing_are_refused(self):
+        for wrong in ({"share": 0.01}, {"share": 0.9}, {"days": 1}):
+            with self.assertRaises(ValidationError):
+                self._campaign(**wrong)
+
     def test_segment_proposes_a_campaign(self):
         playbook = self.env.ref("crm_value.playbook_declining")
         self.segment.playbook_id = playbook

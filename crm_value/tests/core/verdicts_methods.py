@@ -316,7 +316,7 @@ METHODS = {
     },
     "crm.value.campaign": {
         OFFICERS: "action_open_members",
-        NOBODY: "action_launch action_measure action_stop",  # its state decides
+        MANAGERS: "action_launch action_measure action_stop",
     },
     "crm.value.segment": {
         OFFICERS: "action_new_campaign action_open_customers",
