@@ -77,6 +77,7 @@ from .suggestion import chance, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
 from .scorecard import arrows, customers, scorecard, verdict
 from .campaign import draw, effect, money
+from .campaign import drawing, economics, lift
 
 __all__ = [
     "accuracy",
@@ -104,8 +105,8 @@ __all__ = [
     "cycle",
     "deliveries",
     "discount",
-    "draw",
-    "effect",
+    "drawing",
+    "economics",
     "endings",
     "fitting",
     "forecast",
@@ -121,9 +122,9 @@ __all__ = [
     "likelihood",
     "lead_likeness",
     "question_likeness",
+    "lift",
     "logistic",
     "loyalty",
-    "money",
     "monthly",
     "months",
     "newcomers",

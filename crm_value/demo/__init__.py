@@ -13,3 +13,4 @@ from . import review
 from . import suggestion
 from . import lead
 from . import scorecard
+from . import campaign

@@ -1,1 +1,1 @@
-"""Campaigns: who is held out, what a campaign brings, and whether it pays."""
+"""Campaigns with customers held out: who is drawn, and what the campaign brought."""

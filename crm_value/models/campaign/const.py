@@ -31,7 +31,7 @@ VERDICTS = [
 ]
 DAYS = 90  # the window, unless somebody says otherwise
 SHARE = 0.2  # held out, unless somebody says otherwise
-FEWEST = 30  # held out, below which there is no verdict
+SEEDS = 10**9
 UNLIKELY = 0.001  # of the sizes of both groups, below which the draw was disturbed
 BY_CHANCE = 0.05  # of draws that do as much, from which on nothing is claimed
 SAMPLE = 2000  # customers from whom it is told what can be seen

@@ -1,7 +1,7 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...fields import NullableFloat, NullableMoney
 from .const import (
@@ -10,6 +10,7 @@ from .const import (
     KINDS,
     MEANS,
     RUNNING,
+    SEEDS,
     SHARE,
     STATES,
     STOPPED,
@@ -78,11 +79,12 @@ class CrmValueCampaign(models.Model):
         aggregator=None,
         help="Share of the customers, drawn by chance, who do not get it.",
     )
-    seed = fields.Char(
+    seed = fields.Integer(
         readonly=True,
         copy=False,
         required=True,
-        default=lambda self: secrets.token_hex(4),
+        aggregator=None,
+        default=lambda self: secrets.randbelow(SEEDS),
         help="By it the same draw can be made again.",
     )
     state = fields.Selection(
@@ -153,13 +155,6 @@ class CrmValueCampaign(models.Model):
         string="Sizes of Both Groups", readonly=True, copy=False, aggregator=None
     )
 
-    _days = models.Constraint(
-        "CHECK (days BETWEEN 7 AND 730)", "The window is a week to two years."
-    )
-    _share = models.Constraint(
-        "CHECK (share BETWEEN 0.05 AND 0.5)",
-        "Hold out at least 5% and at most half of the customers.",
-    )
     _costs = models.Constraint(
         "CHECK (cost_fixed >= 0 AND cost_contact >= 0)", "A cost is not negative."
     )
@@ -186,6 +181,18 @@ class CrmValueCampaign(models.Model):
             return vals
         kept = {name for name, field in self._fields.items() if field.readonly}
         return {name: value for name, value in vals.items() if name not in kept}
+
+    @api.constrains("days", "share")
+    def _check_plan(self):
+        for campaign in self:
+            if not 7 <= campaign.days <= 730:
+                raise ValidationError(
+                    self.env._("The window is a week to two years.")
+                )
+            if not 0.05 <= campaign.share <= 0.5:
+                raise ValidationError(
+                    self.env._("Hold out at least 5% and at most half of the customers.")
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_launched(self):

@@ -5,7 +5,7 @@ import numpy as np
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...analytics.campaign import draw
+from ...analytics.campaign.drawing import draw
 from .const import DRAFT, HELD, MAIL, OUT, PLAYBOOK, RUNNING, TREATED
 
 # Who is not reached by mail can still be called.
@@ -67,7 +67,8 @@ class CrmValueCampaign(models.Model):
         some = np.array(sorted(one for one in reasons if not reasons[one]), np.int32)
         before, _bought = self._bought(some, day - timedelta(days=self.days), day)
         strata = self._strata([quadrants[one] for one in some.tolist()], before)
-        held = draw.draw(strata, self.share, self.seed, some.tolist())
+        number = np.unique(np.array(strata, str), return_inverse=True)[1]
+        held = draw(number, self.share, self.seed, some)
         rows = [
             {
                 "partner_id": partner,

@@ -54,7 +54,7 @@ class CrmValueCampaignMember(models.Model):
     contact_ids = fields.One2many(
         "crm.value.contact", "campaign_member_id", string="Mails"
     )
-    reached = fields.Selection(REACHED, string="Reached", compute="_compute_reached")
+    reached = fields.Selection(REACHED, compute="_compute_reached")
 
     _once = models.UniqueIndex("(campaign_id, origin_id)")
 

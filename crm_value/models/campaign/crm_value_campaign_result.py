@@ -8,13 +8,13 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ... import bulk
-from ...analytics.campaign import effect, money
+from ...analytics.campaign import economics, lift
+from ...analytics.campaign.drawing import sample_ratio
 from ...const import to_day
 from .const import (
     BY_CHANCE,
     DONE,
     FEW,
-    FEWEST,
     HELD,
     LOST,
     OPEN,
@@ -131,7 +131,9 @@ class CrmValueCampaign(models.Model):
         run = self.env["crm.value.run"].new(
             {
                 "company_id": self.company_id.id,
-                "policy_id": self.env["crm.value.policy"]._published(self.company_id).id,
+                "policy_id": self.env["crm.value.policy"]
+                ._published(self.company_id)
+                .id,
             }
         )
         scope = run._scope(
@@ -169,16 +171,17 @@ class CrmValueCampaign(models.Model):
             "held_count": counts["held"],
             "cost": cost,
             "ratio_chance": _known(
-                money.sample_ratio(counts["treated"], counts["held"], self.share)
+                sample_ratio(counts["treated"], counts["held"], self.share)
             ),
         }
         if min(counts.values()) >= 2:
             bought = bought[first]
             vals |= self._told_response(treated, bought, margin[first], cost)
-            found = effect.lift(
+            found = lift.lift(
                 margin[first], rows["before"][first], treated, rows["stratum"][first]
             )
-            vals |= self._told_effect(found, counts["treated"], cost)
+            if not np.isnan(found.raw.error):
+                vals |= self._told_effect(found, cost)
         return {**vals, "verdict": self._judged(vals)}
 
     @api.model
@@ -189,26 +192,27 @@ class CrmValueCampaign(models.Model):
         return {
             "response": float(bought[treated].mean()),
             "response_held": float(bought[~treated].mean()),
-            "break_even": _known(money.break_even(cost / treated.sum(), sale)),
+            "break_even": _known(economics.break_even(cost / treated.sum(), sale)),
         }
 
-    def _told_effect(self, found, treated, cost):
+    def _told_effect(self, found, cost):
         """Return what it brought, and what that is of its cost."""
-        rounded = self.currency_id.round
+        rounded, effect = self.currency_id.round, found.raw
         gains = {
-            "gain": found.difference,
-            "gain_low": found.low,
-            "gain_high": found.high,
-            "gain_trimmed": found.trimmed,
+            "gain": effect.value,
+            "gain_low": effect.low,
+            "gain_high": effect.high,
+            "gain_trimmed": found.capped.value,
         }
-        returns = money.roi((found.difference, found.low, found.high), treated, cost)
-        names = ("roi", "roi_low", "roi_high")
+        back = economics.roi(effect, found.treated, cost)
         return {
-            **{name: rounded(treated * each) for name, each in gains.items()},
-            **{n: _known(one) for n, one in zip(names, returns, strict=True)},
-            "lift": rounded(found.difference),
-            "lift_error": found.error,
-            "chance": found.p,
+            **{name: rounded(found.treated * one) for name, one in gains.items()},
+            "roi": _known(back.value),
+            "roi_low": _known(back.low),
+            "roi_high": _known(back.high),
+            "lift": rounded(effect.value),
+            "lift_error": effect.error,
+            "chance": _known(effect.p),
         }
 
     @api.model
@@ -216,20 +220,20 @@ class CrmValueCampaign(models.Model):
         """Return the verdict; none that the draw or the numbers do not allow."""
         if vals["ratio_chance"] is not False and vals["ratio_chance"] < UNLIKELY:
             return SKEWED
-        if vals["held_count"] < FEWEST or "gain" not in vals:
+        if vals["held_count"] < lift.FEWEST or "gain" not in vals:
             return FEW
         # Of few, skewed amounts the interval alone claims too much.
-        if vals["gain_low"] > vals["cost"] and vals["chance"] < BY_CHANCE:
+        if vals["gain_low"] > vals["cost"] and vals["chance"] <= BY_CHANCE:
             return PAID
         return LOST if vals["gain_high"] < vals["cost"] else OPEN
 
     @api.model
     def _pooled(self, campaigns):
-        """Return (brought per customer, low, high) of ended campaigns together."""
+        """Return the Effect on one customer of ended campaigns together, if several."""
         known = campaigns.filtered(lambda one: one.lift_error)
         if len(known) < 2:
             return None
-        return effect.pool(known.mapped("lift"), known.mapped("lift_error"))
+        return lift.pool(known.mapped("lift"), known.mapped("lift_error"))
 
 
 def _known(number):

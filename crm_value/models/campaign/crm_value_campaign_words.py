@@ -6,12 +6,11 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ... import words
-from ...analytics.campaign import effect
+from ...analytics.campaign.lift import FEWEST, detectable
 from .const import (
     DONE,
     DRAFT,
     FEW,
-    FEWEST,
     HELD,
     LOST,
     OPEN,
@@ -82,7 +81,8 @@ class CrmValueCampaign(models.Model):
     @api.model
     def _say_few(self, held):
         return self.env._(
-            "Held out: %(customers)s. Below %(fewest)s there is a range, but no verdict.",
+            "Held out: %(customers)s. Below %(fewest)s there is a range, but no "
+            "verdict.",
             customers=words.customers(self.env, held),
             fewest=words.number(self.env, FEWEST),
         )
@@ -96,7 +96,7 @@ class CrmValueCampaign(models.Model):
         campaign = self.sudo()  # margins of all, of which one share is told
         before, _some = campaign._bought(some, today - 2 * window, today - window)
         after, _some = campaign._bought(some, today - window, today)
-        change = effect.detectable(before, after, self.share)
+        change = detectable(before, after, self.share)
         return change * np.sqrt(some.size / len(partners))
 
     # --- while it runs ---
@@ -210,7 +210,8 @@ class CrmValueCampaign(models.Model):
         if not found:
             return False
         lift, low, high = (
-            words.whole_money(self.env, amount, self.currency_id) for amount in found
+            words.whole_money(self.env, amount, self.currency_id)
+            for amount in (found.value, found.low, found.high)
         )
         return self.env._(
             "All %(count)s ended campaigns with this goal together brought %(lift)s a "

@@ -51,17 +51,28 @@ class CrmValueSegment(models.Model):
     def _check_domain(self):
         for segment in self:
             try:
-                self.env["crm.value.profile"].search(segment._profile_domain(), limit=1)
+                segment._read_domain()
             except (ValueError, SyntaxError, TypeError) as error:
                 raise ValidationError(
                     self.env._("This filter cannot be read: %(why)s", why=error)
                 ) from error
 
+    def _read_domain(self):
+        """Return the saved filter; it names fields of profiles alone."""
+        domain = Domain(literal_eval(self.domain or "[]"))
+        domain.validate(self.env["crm.value.profile"])
+        return domain
+
     def _profile_domain(self):
-        """Return the domain of the profiles in it, of its company alone."""
-        return Domain(literal_eval(self.domain or "[]")) & Domain(
-            "company_id", "=", self.company_id.id
-        )
+        """Return the domain of the profiles in it, of its company alone.
+
+        A filter whose fields are gone finds nobody, so that it can be opened and mended.
+        """
+        try:
+            domain = self._read_domain()
+        except (ValueError, SyntaxError, TypeError):
+            return Domain.FALSE
+        return domain & Domain("company_id", "=", self.company_id.id)
 
     def action_open_customers(self):
         """Open the customers who are in it now."""

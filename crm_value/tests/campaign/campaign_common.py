@@ -55,7 +55,7 @@ class CampaignCommon(ValueCommon):
 
     @classmethod
     def _bought(cls, customers, day, margin):
-        """Let customers have bought on a day; ``margin`` is a function of the number."""
+        """Let customers have bought on a day; ``margin`` is a function of a number."""
         cls.env["crm.value.transaction"].create(
             [
                 {

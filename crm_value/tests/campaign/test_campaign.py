@@ -45,7 +45,9 @@ class TestCampaign(CampaignCommon):
 
     def test_margin_before_is_that_of_as_many_days(self):
         campaign = self._launched()
-        first = campaign.member_ids.filtered(lambda m: m.partner_id == self.customers[0])
+        first = campaign.member_ids.filtered(
+            lambda m: m.partner_id == self.customers[0]
+        )
         self.assertEqual(first.margin_before, 50)
         short = self._launched(days=30)
         self.assertEqual(set(short.member_ids.mapped("margin_before")), {0})
@@ -180,6 +182,11 @@ class TestCampaign(CampaignCommon):
         for wrong in ("[('no_such_field', '=', 1)]", "[(", "__import__('os')"):
             with self.assertRaises(ValidationError):
                 self.segment.domain = wrong
+
+    def test_plans_that_measure_nothing_are_refused(self):
+        for wrong in ({"share": 0.01}, {"share": 0.9}, {"days": 1}):
+            with self.assertRaises(ValidationError):
+                self._campaign(**wrong)
 
     def test_segment_proposes_a_campaign(self):
         playbook = self.env.ref("crm_value.playbook_declining")

@@ -8,7 +8,7 @@ JOBS = {
     "loyalty": ["ir_cron_points"],
     "satisfaction": ["ir_cron_index", "ir_cron_invitation", "ir_cron_recovery"],
     "service": [],
-    "playbook": ["ir_cron_playbook"],
+    "playbook": ["ir_cron_playbook", "ir_cron_campaign"],
     "selling": ["ir_cron_suggestion", "ir_cron_lead"],
 }
 MENUS = {
@@ -16,7 +16,8 @@ MENUS = {
     "crm_value_loyalty_month_menu crm_value_points_issue_menu",
     "satisfaction": "menu_satisfaction menu_survey_rules crm_value_recovery_menu",
     "service": "helpdesk_ticket_due_menu",
-    "playbook": "crm_value_playbook_menu crm_value_playbook_start_menu",
+    "playbook": "crm_value_playbook_menu crm_value_playbook_start_menu "
+    "crm_value_campaign_menu crm_value_segment_menu crm_value_campaign_member_menu",
     "selling": "crm_value_authority_menu crm_value_approval_menu crm_value_costly_menu "
     "crm_value_review_menu crm_value_offer_report_menu crm_value_likeness_menu "
     "crm_value_lead_double_menu crm_value_lead_worth_menu",

@@ -611,4 +611,26 @@ FIELDS = {
         ),
         OFFICER: "actual error expected naive naive_error",
     },
+    "crm.value.campaign": {
+        ALL: (
+            "break_even chance company_id conclusion cost cost_contact cost_fixed "
+            "currency_id date_end date_start days foresight gain gain_high gain_low "
+            "gain_trimmed held_count invoiced kind lift lift_error mail_template_id "
+            "means measured_on member_ids message name offer overlap playbook_id "
+            "pooled progress ratio_chance response response_held roi roi_high roi_low "
+            "seed segment_id share state treated_count user_id utm_id verdict"
+        ),
+    },
+    "crm.value.campaign.member": {
+        ALL: (
+            "arm campaign_id company_id contact_ids currency_id is_bought is_merged "
+            "left_out margin_after margin_before origin_id partner_id reached stratum"
+        ),
+    },
+    "crm.value.segment": {
+        ALL: (
+            "active campaign_ids company_id customer_count domain name playbook_id "
+            "sequence strategy"
+        ),
+    },
 }

@@ -32,6 +32,7 @@ FIGURES = {
             "channel company_id date message name number origin_id partner_id reason "
             "source_key start_id state template_id tier_id topic"
         ),
+        OFFICER: "campaign_member_id",
     },
     "crm.value.decision": {
         ALL: (

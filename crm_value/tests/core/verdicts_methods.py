@@ -334,5 +334,11 @@ METHODS = {
     },
     "crm.value.strategy.review": {
         MANAGERS: "action_apply",
+    "crm.value.campaign": {
+        OFFICERS: "action_open_members",
+        MANAGERS: "action_launch action_measure action_stop",
+    },
+    "crm.value.segment": {
+        OFFICERS: "action_new_campaign action_open_customers",
     },
 }

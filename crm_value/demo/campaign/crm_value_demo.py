@@ -1,0 +1,91 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..core.crm_value_demo import QUIET
+
+# Age of the launch, how many customers, and what it is; the first has ended.
+LAUNCHED = [
+    (
+        120,
+        240,
+        {
+            "name": "Winter Letter",
+            "kind": "win_back",
+            "offer": "Free delivery of the next order",
+            "cost_fixed": 400.0,
+            "cost_contact": 1.5,
+            "seed": 2026,
+        },
+    ),
+    (
+        30,
+        120,
+        {
+            "name": "New Tableware",
+            "kind": "introduce",
+            "offer": "The new tableware, before it is in the shop",
+            "cost_fixed": 250.0,
+            "seed": 2027,
+        },
+    ),
+]
+
+
+class CrmValueDemo(models.AbstractModel):
+    """Lets one campaign have ended, one run, and one be a draft."""
+
+    _inherit = "crm.value.demo"
+
+    @api.model
+    def _install(self):
+        super()._install()
+        company = self.env.ref("base.main_company")
+        self = self.with_company(company).with_context(**QUIET)
+        if not self.env.ref("crm_value.demo_campaign_0", raise_if_not_found=False):
+            self._create_campaigns(company, fields.Date.today())
+
+    @api.model
+    def _create_campaigns(self, company, today):
+        segments = self._create_segments(company)
+        shared = {
+            "company_id": company.id,
+            "segment_id": segments[0].id,
+            "mail_template_id": self.env.ref("crm_value.mail_template_miss").id,
+            "user_id": self.env.ref("base.user_admin").id,
+            "share": 0.25,
+        }
+        campaigns = self.env["crm.value.campaign"].create(
+            [{**shared, **values} for _age, _size, values in LAUNCHED]
+            + [{**shared, "name": "Spring Letter", "segment_id": segments[1].id}]
+        )
+        for campaign, (age, size, _values) in zip(campaigns, LAUNCHED, strict=False):
+            who = self._customers()[:size].ids
+            campaign._freeze(today - timedelta(days=age), dict.fromkeys(who, ""))
+            campaign._reach()
+            mails = campaign.member_ids.contact_ids
+            mails.write({"state": "sent", "number": campaign.id})
+        campaigns[0]._measure()
+        self._name_records("demo_segment", segments)
+        self._name_records("demo_campaign", campaigns)
+        self._name_records("demo_utm_campaign", campaigns.utm_id)
+
+    @api.model
+    def _create_segments(self, company):
+        return self.env["crm.value.segment"].create(
+            [
+                {
+                    "company_id": company.id,
+                    "name": "Quiet for a While",
+                    "domain": "[('recency_days', '>', 60)]",
+                    "strategy": "They bought often and stopped. Ask why before "
+                    "offering anything.",
+                },
+                {
+                    "company_id": company.id,
+                    "name": "Bought More than Once",
+                    "domain": "[('purchase_count', '>', 1)]",
+                    "strategy": "Show what goes with what they have.",
+                },
+            ]
+        )
