@@ -342,6 +342,16 @@
         "views/quality/crm_value_quality_customer_views.xml",
         "views/quality/crm_value_quality_double_views.xml",
         "views/quality/menus.xml",
+        # scorecard
+        "security/scorecard/ir.model.access.csv",
+        "security/scorecard/rules.xml",
+        "data/scorecard/mail_activity_type_data.xml",
+        "data/scorecard/ir_cron_scorecard.xml",
+        "data/scorecard/strategy_cost_data.xml",
+        "data/scorecard/strategy_services_data.xml",
+        "data/scorecard/strategy_leadership_data.xml",
+        "data/scorecard/strategy_intimacy_data.xml",
+        "data/scorecard/strategy_excellence_data.xml",
         # overview
         "views/overview/crm_value_overview_views.xml",
         "views/overview/menus.xml",

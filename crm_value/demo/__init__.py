@@ -12,3 +12,4 @@ from . import authority
 from . import review
 from . import suggestion
 from . import lead
+from . import scorecard

@@ -32,5 +32,6 @@ from . import review
 from . import portal
 from . import letter
 from . import quality
+from . import scorecard
 from . import overview
 from . import onboarding

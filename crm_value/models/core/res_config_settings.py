@@ -33,6 +33,11 @@ class ResConfigSettings(models.TransientModel):
         implied_group="crm_value.group_part_selling",
         group="crm_value.group_user",
     )
+    group_value_strategy = fields.Boolean(
+        "Strategy",
+        implied_group="crm_value.group_part_strategy",
+        group="crm_value.group_user",
+    )
 
     def set_values(self):  # pylint: disable=missing-return
         """Stop the jobs of a part with its screens, and start them again."""

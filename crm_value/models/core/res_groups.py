@@ -1,6 +1,7 @@
 from odoo import api, models
 
-PARTS = ("loyalty", "satisfaction", "service", "playbook", "selling")
+STARTED = ("loyalty", "satisfaction", "service", "playbook", "selling")
+PARTS = (*STARTED, "strategy")  # what nobody needs from the first day is asked for
 
 
 class ResGroups(models.Model):
@@ -27,7 +28,7 @@ class ResGroups(models.Model):
 
     @api.model
     def _value_use_all(self):
-        """Switch every part on: after installation, and where none could be off."""
+        """Switch the parts on that a company starts with, or could not be without."""
         users = self.env.ref("crm_value.group_user").sudo()
-        for part in PARTS:
+        for part in STARTED:
             users._apply_group(self._value_part(part))
