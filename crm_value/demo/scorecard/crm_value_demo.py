@@ -31,7 +31,11 @@ class CrmValueDemo(models.AbstractModel):
         self.env.ref("crm_value.group_user")._apply_group(
             groups._value_part("strategy")
         )
-        self.env.ref("crm_value.ir_cron_scorecard").active = True
+        jobs = self.env["res.config.settings"]._value_jobs()
+        jobs = jobs.filtered(
+            lambda job: self.env[job.model_name]._value_part == "strategy"
+        )
+        jobs.write({"active": True})
         today = fields.Date.today()
         strategy = self._create_strategy(strategies.with_context(**QUIET), today)
         self._name_records("demo_strategy", strategy)

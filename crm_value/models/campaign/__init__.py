@@ -5,4 +5,3 @@ from . import crm_value_campaign_launch
 from . import crm_value_campaign_result
 from . import crm_value_campaign_words
 from . import crm_value_contact
-from . import ir_ui_menu

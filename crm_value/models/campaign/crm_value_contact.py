@@ -16,7 +16,7 @@ class CrmValueContact(models.Model):
 
     def _part(self):
         # Who looks through the log need not be an officer.
-        return "playbook" if self.sudo().campaign_member_id else super()._part()
+        return "strategy" if self.sudo().campaign_member_id else super()._part()
 
     def _hold_planned(self):
         """Hold back what has not been sent yet."""

@@ -2,25 +2,29 @@ from lxml import etree
 
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.crm_value.models.core.res_groups import STARTED
+
 from ..common import ValueCommon
 
 JOBS = {
     "loyalty": ["ir_cron_points"],
     "satisfaction": ["ir_cron_index", "ir_cron_invitation", "ir_cron_recovery"],
     "service": [],
-    "playbook": ["ir_cron_playbook", "ir_cron_campaign"],
+    "playbook": ["ir_cron_playbook"],
     "selling": ["ir_cron_suggestion", "ir_cron_lead"],
+    "strategy": ["ir_cron_scorecard", "ir_cron_campaign"],
 }
 MENUS = {
     "loyalty": "menu_loyalty crm_value_wallet_menu crm_value_tier_menu "
     "crm_value_loyalty_month_menu crm_value_points_issue_menu",
     "satisfaction": "menu_satisfaction menu_survey_rules crm_value_recovery_menu",
     "service": "helpdesk_ticket_due_menu",
-    "playbook": "crm_value_playbook_menu crm_value_playbook_start_menu "
-    "crm_value_campaign_menu crm_value_segment_menu crm_value_campaign_member_menu",
+    "playbook": "crm_value_playbook_menu crm_value_playbook_start_menu",
     "selling": "crm_value_authority_menu crm_value_approval_menu crm_value_costly_menu "
     "crm_value_review_menu crm_value_offer_report_menu crm_value_likeness_menu "
     "crm_value_lead_double_menu crm_value_lead_worth_menu",
+    "strategy": "menu_strategy crm_value_strategy_map_menu crm_value_campaign_menu "
+    "crm_value_segment_menu",
 }
 COLUMNS = {
     "loyalty": "tier_id tier_until loyalty_class wallet_share",
@@ -57,6 +61,8 @@ class TestParts(ValueCommon):
             groups="crm_value.group_manager,helpdesk_mgmt.group_helpdesk_manager,"
             "survey.group_survey_manager,sales_team.group_sale_manager",
         )
+        asked = cls.env["res.config.settings"].create({"group_value_strategy": True})
+        asked.set_values()
 
     def _switch(self, part, used):
         settings = self.env["res.config.settings"].create({f"group_value_{part}": used})
@@ -82,8 +88,8 @@ class TestParts(ValueCommon):
     def _active(self, part):
         return [self.env.ref(f"crm_value.{job}").active for job in JOBS[part]]
 
-    def test_all_parts_are_on_from_the_start(self):
-        for part in JOBS:
+    def test_parts_are_on_from_the_start_unless_they_are_asked_for(self):
+        for part in STARTED:
             self.assertTrue(self.groups._value_uses(part), part)
             self.assertTrue(all(self._active(part)), part)
 
