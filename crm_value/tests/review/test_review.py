@@ -207,15 +207,15 @@ class TestReview(ValueCommon):
             review.invalidate_recordset()
             self.assertEqual(reviews.search(due), review)
             self.assertEqual(review.activity_ids.state, "today")
-            self.assertEqual((review.margin_then, review.margin_now), (40, 160))
-            self.assertEqual((review.net_margin_then, review.net_margin_now), (-20, 70))
+            self.assertEqual((review.margin_then, review.margin_now), (40, 280))
+            self.assertEqual((review.net_margin_then, review.net_margin_now), (-20, 190))
             review.outcome = "better"
             review.action_done()
             self.assertFalse(reviews.search(due))
         with freeze_time(f"{LATER + timedelta(days=400)} 12:00:00"):
             self._score()
             review.invalidate_recordset()
-            self.assertEqual((review.done_date, review.net_margin_now), (LATER, 70))
+            self.assertEqual((review.done_date, review.net_margin_now), (LATER, 190))
 
     def test_due_is_what_is_to_be_looked_at(self):
         review = self._decide(date=ago(20), review_date=TODAY)
