@@ -11,7 +11,6 @@ import numpy as np
 from ..forecast import track
 from ..lifecycle import lifecycle
 from ..purchases import histories
-from ..purchases.histories import WEEK, YEAR
 from ..statistics import accuracy
 from . import churn, fitting
 from .samples import samples
@@ -56,19 +55,8 @@ def trial(known, days, cut, rules, learnt, before=None):
         return None, risk
     columns = churn.completed(risk, found[0].columns, rules)
     said = churn.probability(risk, columns, rules)
-    if length <= YEAR:
-        said = churn.within_reach(said, _within_a_year(learnt, columns))
     recency, count = columns["recency_days"], columns["purchase_count"]
     return Trial(said, recency, count, columns["none"], found[0].left), risk
-
-
-def _within_a_year(learnt, columns):
-    """Return the chance of another purchase within a year, NaN unknown."""
-    count, silence = columns["purchase_count"], columns["recency_days"]
-    if learnt.returning is None:
-        return np.full(count.shape, np.nan)
-    t_x = (columns["last_purchase_date"] - columns["first_purchase_date"]) / WEEK
-    return learnt.returning.chance(YEAR / WEEK, count - 1, t_x, t_x + silence / WEEK)
 
 
 def _none(occasions, cut, length, learnt):

@@ -59,14 +59,24 @@ class CrmValueStepChurn(models.AbstractModel):
         risk = flow.run.fit_id._as_risk()
         columns = churn.completed(risk, self._columns({**figures, **found}), rules)
         chance = churn.probability(risk, columns, rules)
-        if rules.of(churn.Limits).days <= YEAR:
-            chance = churn.within_reach(chance, figures["return_chance"])
         chance = np.where(self._is_active(figures), chance, np.nan)
         chance = gatherer._rounded({"decline_risk": chance}, currency)["decline_risk"]
         flow.results["threat"] = chance
         # Who is likelier to leave is known before how likely that is.
-        shown = chance if risk.calibrated else np.full(chance.shape, np.nan)
+        shown = np.full(chance.shape, np.nan)
+        if risk.calibrated:
+            shown = self._bound(chance, figures["return_chance"], rules)
         return {**found, "decline_risk": shown, **self._states(figures, chance, rules)}
+
+    @api.model
+    def _bound(self, chance, again, rules):
+        """Return what is told of a risk: no less than of a whole year.
+
+        The order of customers stays as it was learnt.
+        """
+        if rules.of(churn.Limits).days > YEAR:
+            return chance
+        return churn.within_reach(chance, again)
 
     @api.model
     def _category_figures(self, flow):
