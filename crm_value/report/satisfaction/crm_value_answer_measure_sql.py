@@ -74,6 +74,10 @@ class CrmValueAnswer(models.Model):
                 for name, alias in columns
             ),
             *(SQL.identifier(table, name) for name in SUMMED),
+            SQL(
+                "%s AS asked",
+                SQL(" + ").join(SQL.identifier(table, name) for name in COUNTED),
+            ),
             SQL("hashtextextended(%s, 0) AS who", SQL.identifier(table, "person")),
             *([] if stored else [SQL("NULL AS key")]),
         ]
@@ -157,8 +161,10 @@ class CrmValueAnswer(models.Model):
 
 
 SUMMED = ("csat_n", "satisfied", "nps_n", "promoters", "detractors", "csi")
+COUNTED = ("csat_n", "nps_n", "index_n", "loyalty_n", "other_n")  # all it measures
 # Of one person's answers to one survey, the last ones count.
 SUMS = """
+       SUM(asked) AS asked,
        SUM(csat_n) FILTER (WHERE last) AS csat_n,
        SUM(satisfied) FILTER (WHERE last) AS satisfied,
        SUM(nps_n) FILTER (WHERE last) AS nps_n,

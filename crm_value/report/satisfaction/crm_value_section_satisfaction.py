@@ -25,8 +25,7 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
     def _told(self, month):
         """Tell the measures, each with its interval and of how many answers it is."""
         answers = self.env[ANSWER]
-        days, domain, end = self._span(month)
-        rows = answers._measure_rows(domain)
+        days, domain, end, rows = self._span(month)
         if not rows:
             return None
         found = answers._measured_figures(rows)
@@ -58,7 +57,7 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
 
     @api.model
     def _span(self, month):
-        """Return (days, domain, end) of the shortest span with enough answers to tell.
+        """Return (days, domain, end, sums) of the shortest span with enough answers.
 
         It is as much about the month as answers allow, and work is bounded by them.
         """
@@ -68,19 +67,16 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
             first = last - timedelta(days=days - 1)
             begin, end = self.env.company._value_moments(first, last)
             domain = of_all & Domain("date", ">=", begin) & Domain("date", "<", end)
-            if days == SPANS[-1] or self._is_enough(domain):
+            rows = answers._measure_rows(domain)
+            if sum(row["asked"] for row in rows) >= ENOUGH:
                 break
-        return days, domain, end
+        return days, domain, end, rows
 
     @api.model
     def _opens(self, label, domain):
         """Return what opens the responses behind a measure."""
         title = self.env._("Responses: %(name)s", name=label)
         return self._rows_of(title, "crm.value.response", domain)
-
-    @api.model
-    def _is_enough(self, domain):
-        return self.env[ANSWER].search_count(domain, limit=ENOUGH) == ENOUGH
 
     @api.model
     def _say_leading(self, label, unit, figure):

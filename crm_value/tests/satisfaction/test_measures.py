@@ -1,6 +1,7 @@
 """CSAT, net promoter score and index of groups; themes; satisfaction against value."""
 
 from random import Random
+from unittest.mock import patch
 
 import numpy as np
 from scipy.stats import t
@@ -10,6 +11,7 @@ from odoo.tests import BaseCase, new_test_user, tagged
 
 from ...analytics.satisfaction import satisfaction
 from ...models.satisfaction.crm_value_theme import _expression
+from ...report.satisfaction import crm_value_section_satisfaction
 from ..common import TODAY, ago
 from .measure_common import MeasureCommon
 
@@ -152,6 +154,16 @@ class TestMeasures(MeasuresCommon):
                 opens = tile["opens"]
                 count = self.env[opens["model"]].search_count(opens["domain"])
                 self.assertTrue(tile["note"].endswith(f"n = {count}"), tile)
+
+    def test_overview_looks_back_until_there_are_enough_answers(self):
+        """Ten people answer four questions each, and say why: 40 answers, no more."""
+        section = self.env["crm.value.section.satisfaction"].with_company(self.company)
+        for at in range(10):
+            said = {"nps1": 9, "csat1": 4, "sat1": 5, "sat2": 5, "why": "Quick"}
+            self._say(self._customer(f"Asked {at}"), 20, **said)
+        for enough, days in ((40, 30), (41, 365)):
+            with patch.object(crm_value_section_satisfaction, "ENOUGH", enough):
+                self.assertEqual(section._span({"date_to": TODAY})[0], days, enough)
 
     def _check_group(self, group, rows):
         """Reckon the figures of a group answer by answer."""
