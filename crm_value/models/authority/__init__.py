@@ -1,3 +1,4 @@
+from . import res_users
 from . import crm_value_authority
 from . import crm_value_approval
 from . import sale_order_line

@@ -45,9 +45,7 @@ class SaleOrder(models.Model):
         users = self.user_id | order.create_uid | order.order_line.value_priced_by_id
         if not order:  # not saved yet
             users |= self.env.user
-        return users.sudo().filtered(
-            lambda user: user.id != SUPERUSER_ID and user._is_internal()
-        )
+        return users._value_colleagues()
 
     def _value_is_own_cart(self):
         """Return whether a customer has filled the order in the shop, all alone.
@@ -57,8 +55,8 @@ class SaleOrder(models.Model):
         order = self._origin.sudo()
         if "website_id" not in order._fields or not order.website_id:
             return False
-        colleagues = order.create_uid.filtered(lambda user: user._is_internal())
-        return not colleagues and not order.order_line.value_priced_by_id
+        makers = order.create_uid | order.order_line.value_priced_by_id
+        return not makers._value_colleagues()
 
     def _value_breaches(self, user=None):
         """Return {order: Breach} of those that give more than is allowed.

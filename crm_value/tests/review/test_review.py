@@ -208,7 +208,9 @@ class TestReview(ValueCommon):
             self.assertEqual(reviews.search(due), review)
             self.assertEqual(review.activity_ids.state, "today")
             self.assertEqual((review.margin_then, review.margin_now), (40, 280))
-            self.assertEqual((review.net_margin_then, review.net_margin_now), (-20, 190))
+            self.assertEqual(
+                (review.net_margin_then, review.net_margin_now), (-20, 190)
+            )
             review.outcome = "better"
             review.action_done()
             self.assertFalse(reviews.search(due))
