@@ -52,7 +52,9 @@ class CrmValueStrategyReview(models.TransientModel):
             measures = strategy.objective_ids.measure_ids
             values["line_ids"] = [
                 fields.Command.create(line)
-                for line in self.env["crm.value.strategy.review.line"]._propose(measures)
+                for line in self.env["crm.value.strategy.review.line"]._propose(
+                    measures
+                )
             ]
         return values
 
