@@ -157,3 +157,4 @@ class CrmValueMeasure(models.Model):
         for old, measure in followed.items():
             # Whose activities they are does not matter: they go on with the measure.
             old.activity_ids.sudo().write({"res_id": measure.id})
+        self.invalidate_model(["activity_ids", "initiative_count"])

@@ -14,13 +14,14 @@ class TestScorecardTours(HttpCase, StrategyCommon):
         self.start_tour(
             "/odoo/strategy-map", "crm_value_strategy_loop", login=manager.login
         )
-        self.assertEqual(self.measure.activity_ids.summary, "Ask those who left")
         self.assertEqual(self.strategy.state, "superseded")
         version = self.env["crm.value.strategy"].search(
             [("previous_id", "=", self.strategy.id)]
         )
         self.assertEqual((version.version, version.state), (2, "active"))
         self.assertEqual(version.change_reason, "They miss advice")
+        activities = version.objective_ids.measure_ids.activity_ids
+        self.assertEqual(activities.mapped("summary"), ["Ask those who left"])
 
     def test_strategy_begins_from_a_template(self):
         self.strategy._ours().write({"state": "superseded"})
