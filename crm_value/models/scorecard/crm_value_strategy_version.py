@@ -115,7 +115,7 @@ class CrmValueStrategy(models.Model):
     def _next_version(self):
         return self.search([("previous_id", "=", self.id), ("state", "=", "draft")])
 
-    def action_activate(self):
+    def action_activate(self):  # pylint: disable=missing-return
         """Take closed months along, and compute those before it began."""
         self.ensure_one()
         self.check_access("write")
