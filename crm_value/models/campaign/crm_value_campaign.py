@@ -186,12 +186,12 @@ class CrmValueCampaign(models.Model):
     def _check_plan(self):
         for campaign in self:
             if not 7 <= campaign.days <= 730:
-                raise ValidationError(
-                    self.env._("The window is a week to two years.")
-                )
+                raise ValidationError(self.env._("The window is a week to two years."))
             if not 0.05 <= campaign.share <= 0.5:
                 raise ValidationError(
-                    self.env._("Hold out at least 5% and at most half of the customers.")
+                    self.env._(
+                        "Hold out at least 5% and at most half of the customers."
+                    )
                 )
 
     @api.ondelete(at_uninstall=False)

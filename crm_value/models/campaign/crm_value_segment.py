@@ -66,7 +66,7 @@ class CrmValueSegment(models.Model):
     def _profile_domain(self):
         """Return the domain of the profiles in it, of its company alone.
 
-        A filter whose fields are gone finds nobody, so that it can be opened and mended.
+        A filter whose fields are gone finds nobody: it can be opened and mended.
         """
         try:
             domain = self._read_domain()
