@@ -35,7 +35,7 @@ class CrmValueFit(models.Model):
             self.env._("Purchases, against going on as in the period before"),
             self._say_closer(own, naive),
             self.env._(
-                "Error per customer: %(own)s purchases, against %(naive)s.",
+                "Purchases off per customer: %(own)s, against %(naive)s.",
                 own=texts[0],
                 naive=texts[1],
             ),
