@@ -7,6 +7,7 @@ from . import helpdesk_ticket_category
 from . import helpdesk_ticket
 from . import helpdesk_ticket_duty
 from . import helpdesk_ticket_close
+from . import rating_rating
 from . import helpdesk_ticket_cost
 from . import helpdesk_ticket_panel
 from . import crm_value_profile

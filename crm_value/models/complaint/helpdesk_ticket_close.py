@@ -5,7 +5,6 @@ from ..desk.helpdesk_ticket import DESK
 from .const import DONE
 
 MOVING = {"stage_id", "team_id", "active"}  # what may end the work on a ticket
-GREAT, BAD = "top", "ko"  # of Odoo's three grades of a rating
 
 
 class HelpdeskTicket(models.Model):
@@ -119,14 +118,6 @@ class HelpdeskTicket(models.Model):
             closed.filtered(lambda ticket: ticket.value_duty not in (False, DONE[0])),
             self.env._("Reopened because the customer is not satisfied."),
         )
-
-    def rating_apply(self, rate, *args, **kwargs):
-        """Hear a rating that was asked for: the middle one says neither."""
-        rating = super().rating_apply(rate, *args, **kwargs)
-        if rating.rating_text in (GREAT, BAD):
-            is_great = rating.rating_text == GREAT
-            self._value_hear(is_great, fields.Datetime.now())
-        return rating
 
     def _value_hear(self, satisfied, moment):
         """Note what the customer has answered about a complaint.
