@@ -90,7 +90,13 @@ PICTURES = {
     "satisfaction-value": Picture("/odoo/customer-satisfaction-value"),
     "strategy-map": Picture("/odoo/strategy-map", 960),
     "strategy-evidence": Picture(
-        "/odoo/strategy-map", 1100, (".o_value_bands [data-verdict=supported]",)
+        "/odoo/strategy-map",
+        1100,
+        (
+            "[data-choice=table]",
+            ".o_value_links tr:has([data-verdict=supported]) button",
+            "[data-choice=map]",
+        ),
     ),
     "closing-the-loop": Picture(
         "/odoo/closing-the-loop",

@@ -64,7 +64,9 @@ class ClosingBook:
         env, label = self.env, self.page["label"]
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 90)
-        sheet.write(0, 0, env._("Closing report of the strategy"), self.formats["title"])
+        sheet.write(
+            0, 0, env._("Closing report of the strategy"), self.formats["title"]
+        )
         sheet.write(1, 0, env._("Period"), self.formats["head"])
         sheet.write(1, 1, self.page["period"])
         row = 3
@@ -119,7 +121,12 @@ class ClosingBook:
     def _months(self, sheet):
         env = self.env
         header = [env._("Strategy"), env._("Objective"), env._("Scorecard Measure")]
-        header += [env._("Month"), env._("Value of the Month"), env._("Counted"), env._("Goal")]
+        header += [
+            env._("Month"),
+            env._("Value of the Month"),
+            env._("Counted"),
+            env._("Goal"),
+        ]
         header += [env._("Red Flag"), env._("Score"), env._("Closed")]
         kinds = ["text"] * 3 + ["month", "number", "text"]
         kinds += ["number", "number", "score", "text"]

@@ -145,7 +145,9 @@ class CrmValueStrategyStatement(models.AbstractModel):
             "light": last.light if last else "none",
             "month": last.month,
             "known": len(known),
-            "below": len(scored.filtered(lambda one: one.score < scorecard.GOAL - 1e-6)),
+            "below": len(
+                scored.filtered(lambda one: one.score < scorecard.GOAL - 1e-6)
+            ),
             "months": months,
         }
 

@@ -20,6 +20,7 @@ class TestScorecardTours(HttpCase, StrategyCommon):
         )
         self.assertEqual((version.version, version.state), (2, "active"))
         self.assertEqual(version.change_reason, "They miss advice")
+        # What was begun under the old version goes on under the new one.
         activities = version.objective_ids.measure_ids.activity_ids
         self.assertEqual(activities.mapped("summary"), ["Ask those who left"])
 

@@ -61,14 +61,18 @@ class TestStrategyClosing(ClosingCommon):
         self.assertEqual(len([one for one in told["actions"] if one["done"]]), 1)
 
     def test_both_versions_are_told_after_a_change(self):
-        self.strategy.objective_ids.measure_ids.month_ids._ours().write({"closed": True})
+        self.strategy.objective_ids.measure_ids.month_ids._ours().write(
+            {"closed": True}
+        )
         action = self.strategy.action_new_version("They miss advice")
         version = self.env["crm.value.strategy"].browse(action["res_id"])
         version.action_activate()
         question = self._question(strategy_id=version.id, date_to=date(2026, 6, 30))
         page = self.env["report.crm_value.report_strategy_closing"]._page(question)
         first, second = page["versions"]
-        self.assertEqual((first["strategy"], second["strategy"]), (self.strategy, version))
+        self.assertEqual(
+            (first["strategy"], second["strategy"]), (self.strategy, version)
+        )
         self.assertEqual(first["months"], [date(2026, 4, 1), date(2026, 5, 1)])
         self.assertFalse(second["months"])
 

@@ -36,7 +36,9 @@ class TestStrategyReview(StrategyCommon):
         )
         review.action_apply()
         activity = self.measure.activity_ids
-        self.assertEqual((activity.summary, activity.user_id), ("Ask them", self.manager))
+        self.assertEqual(
+            (activity.summary, activity.user_id), ("Ask them", self.manager)
+        )
         self.assertTrue(activity.date_deadline)
         self.assertEqual((self.strategy.state, self.strategy.version), ("active", 1))
         minutes = self.strategy.message_ids[0].body

@@ -9,8 +9,8 @@ from ...models.scorecard.const import LIVE
 class CrmValueStrategyReview(models.TransientModel):
     """Walks the measures that are off target: act on them, or question the strategy.
 
-    A corrective action keeps the version: what is believed stays. Where it is the
-    belief that is wrong, a new version says what changed and why (Argyris' second loop).
+    A corrective action keeps the version: what is believed stays. Where the belief is
+    wrong, a new version says what changed and why (Argyris 1977, double-loop learning).
     """
 
     _name = "crm.value.strategy.review"
@@ -52,7 +52,9 @@ class CrmValueStrategyReview(models.TransientModel):
             measures = strategy.objective_ids.measure_ids
             values["line_ids"] = [
                 fields.Command.create(line)
-                for line in self.env["crm.value.strategy.review.line"]._propose(measures)
+                for line in self.env["crm.value.strategy.review.line"]._propose(
+                    measures
+                )
             ]
         return values
 

@@ -107,4 +107,6 @@ class CrmValueStrategyReviewLine(models.TransientModel):
         facts = {"measure": self.measure_id.name, "decision": decision}
         if not self.seen:
             return self.env._("%(measure)s. %(decision)s", **facts)
-        return self.env._("%(measure)s: %(seen)s. %(decision)s", seen=self.seen, **facts)
+        return self.env._(
+            "%(measure)s: %(seen)s. %(decision)s", seen=self.seen, **facts
+        )

@@ -1,16 +1,10 @@
-import {
-    Component,
-    onMounted,
-    onWillUpdateProps,
-    useExternalListener,
-    useRef,
-} from "@odoo/owl";
+import {Component, onMounted, useExternalListener, useRef} from "@odoo/owl";
 import {pointsConfig, seriesConfig} from "./evidence_config.esm";
 import {ValueChart} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {rowsAction} from "../core/rows.esm";
 import {sayMonths} from "../core/words.esm";
-import {useLoading} from "../core/loading.esm";
+import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 import {verdictOf} from "./map_signs.esm";
 
@@ -30,15 +24,8 @@ export class MapEvidence extends Component {
         this.orm = useService("orm");
         this.heading = useRef("heading");
         this.verdictOf = verdictOf;
-        this.shown = this.props.link.id;
-        this.loading = useLoading(() => this.load());
-        onMounted(() => this.start());
-        onWillUpdateProps(({link}) => {
-            if (link.id !== this.shown) {
-                this.shown = link.id;
-                this.start();
-            }
-        });
+        this.loading = useLoadingAtOnce(() => this.load());
+        onMounted(() => this.heading.el.focus());
         useExternalListener(window, "keydown", ({key}) => {
             if (key === "Escape") {
                 this.props.close();
@@ -46,15 +33,9 @@ export class MapEvidence extends Component {
         });
     }
 
-    start() {
-        this.heading.el.focus();
-        return this.loading.reload();
-    }
-
     async load() {
-        const asked = this.shown;
         const found = await this.orm.call("crm.value.objective.link", "get_evidence", [
-            [asked],
+            [this.props.link.id],
         ]);
         return {
             ...found,
@@ -69,12 +50,22 @@ export class MapEvidence extends Component {
         const facts = {lag: sayMonths(lag)};
         if (sign === "negative") {
             return lag
-                ? _t("Expected: where the cause gets better, the effect gets worse %(lag)s later.", facts)
-                : _t("Expected: where the cause gets better, the effect gets worse in the same month.");
+                ? _t(
+                      "Expected: where the cause gets better, the effect gets worse %(lag)s later.",
+                      facts
+                  )
+                : _t(
+                      "Expected: where the cause gets better, the effect gets worse in the same month."
+                  );
         }
         return lag
-            ? _t("Expected: where the cause gets better, so does the effect %(lag)s later.", facts)
-            : _t("Expected: where the cause gets better, so does the effect in the same month.");
+            ? _t(
+                  "Expected: where the cause gets better, so does the effect %(lag)s later.",
+                  facts
+              )
+            : _t(
+                  "Expected: where the cause gets better, so does the effect in the same month."
+              );
     }
 
     openCustomers() {

@@ -4,6 +4,7 @@
 const ARC = 34; // How far an arrow within a row rises above it
 const APART = 26; // What two signs keep from each other
 const PLACES = [0.5, 0.36, 0.64, 0.24, 0.76];
+const BENDS = [0.5, 0.34, 0.66, 0.42, 0.58]; // How high arrows of one gap turn aside
 
 /**
  * @param {Array} boxes of {id, x, y, width, height}
@@ -74,28 +75,30 @@ function spread(ports, places) {
     return found;
 }
 
+const turn = (from, to, bend) => from.y + bend * (to.y - from.y);
+
 /** A smooth line through points, upright at each of them. */
-function smooth(points) {
+function smooth(points, bend) {
     const [start, ...others] = points;
     let before = start;
-    const parts = others.map((point) => {
-        const half = (before.y + point.y) / 2;
-        const part = `C ${before.x} ${half} ${point.x} ${half} ${point.x} ${point.y}`;
+    const parts = others.map((point, at) => {
+        const y = turn(before, point, at ? 0.5 : bend);
+        const part = `C ${before.x} ${y} ${point.x} ${y} ${point.x} ${point.y}`;
         before = point;
         return part;
     });
     return [`M ${start.x} ${start.y}`, ...parts].join(" ");
 }
 
-/** A point of the curve that smooth() draws between two points. */
-function along(from, to, part) {
+/** A point of the curve that smooth() draws between its first two points. */
+function along(from, to, part, bend) {
     const rest = 1 - part;
-    const half = (from.y + to.y) / 2;
+    const y = turn(from, to, bend);
     const weights = [rest ** 3, 3 * rest ** 2 * part, 3 * rest * part ** 2, part ** 3];
     const mix = (values) => values.reduce((sum, v, at) => sum + v * weights[at], 0);
     return {
         x: mix([from.x, from.x, to.x, to.x]),
-        y: mix([from.y, half, half, to.y]),
+        y: mix([from.y, y, y, to.y]),
     };
 }
 
@@ -130,7 +133,7 @@ function freePlace(places, taken) {
     return places.find(isFree) || places[0];
 }
 
-function route(link, places, rows, ports) {
+function route(link, places, rows, ports, bends) {
     const [from, to] = [places.get(link.cause), places.get(link.effect)];
     const [x1, x2] = [ports.get(`${link.id} cause`), ports.get(`${link.id} effect`)];
     if (from.row === to.row) {
@@ -146,9 +149,12 @@ function route(link, places, rows, ports) {
         to.row
     );
     const [first, second] = points;
+    const gap = `${from.row} ${up}`;
+    bends[gap] = (bends[gap] || 0) + 1;
+    const bend = BENDS[(bends[gap] - 1) % BENDS.length];
     return {
-        d: smooth(points),
-        places: PLACES.map((part) => along(first, second, part)),
+        d: smooth(points, bend),
+        places: PLACES.map((part) => along(first, second, part, bend)),
     };
 }
 
@@ -169,8 +175,9 @@ export function drawLinks(boxes, links) {
     );
     const ports = spread(portsOf(known, places), places);
     const taken = [];
+    const bends = {};
     return known.map((link) => {
-        const {d, places: near} = route(link, places, rows, ports);
+        const {d, places: near} = route(link, places, rows, ports, bends);
         const sign = freePlace(near, taken);
         taken.push(sign);
         return {...link, d, sign};

@@ -11,7 +11,7 @@ import {registry} from "@web/core/registry";
 import {sparkPath} from "./map_layout.esm";
 import {useState} from "@odoo/owl";
 
-const SPARK = {width: 96, height: 22};
+const SPARK = {width: 68, height: 22};
 const SHAPES = optionsOf({map: _t("Map"), table: _t("Table")});
 
 // The objectives of the strategy in four bands, and how the arrows between them stood
@@ -109,7 +109,7 @@ export class StrategyMap extends Screen {
     }
 
     chooseShape(shape) {
-        Object.assign(this.asked, {shape, link: null});
+        this.asked.shape = shape;
     }
 
     openEvidence(id) {

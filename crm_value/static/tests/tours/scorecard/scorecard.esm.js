@@ -102,7 +102,8 @@ tours.add("crm_value_strategy_loop", {
         },
         {
             content: "The action is under way",
-            trigger: "body:not(:has(.modal)) .o_value_scores tr:contains('Tour Measure') td:last:contains('1')",
+            trigger:
+                "body:not(:has(.modal)) .o_value_scores tr:contains('Tour Measure') td:last:contains('1')",
         },
         {
             content: "Review it again",
