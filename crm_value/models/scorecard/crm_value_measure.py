@@ -89,7 +89,6 @@ class CrmValueMeasure(models.Model):
         string="Latest Score", compute="_compute_latest", aggregator=None
     )
     off_target = fields.Boolean(
-        string="Off Target",
         readonly=True,
         copy=False,
         help="Below its goal in the last two months that are known.",

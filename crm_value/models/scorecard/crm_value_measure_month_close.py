@@ -19,7 +19,8 @@ class CrmValueMeasureMonth(models.Model):
     def _cron_close(self):
         """Fill and close the months of all strategies in force; safe at any time."""
         strategies = self.env["crm.value.strategy"].search([("state", "in", LIVE)])
-        for left, strategy in enumerate(reversed(strategies)):
+        for at, strategy in enumerate(strategies, 1):
+            left = len(strategies) - at
             today = self.env["crm.value.run"]._today(strategy.company_id)
             self._follow(strategy, today)
             if not self.env["ir.cron"]._commit_progress(1, remaining=left):

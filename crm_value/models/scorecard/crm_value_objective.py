@@ -30,7 +30,6 @@ class CrmValueObjective(models.Model):
     )
     owner_id = fields.Many2one(
         "res.users",
-        string="Owner",
         copy=True,
         domain=lambda self: [("all_group_ids", "in", self.env.ref(OFFICER).ids)],
         help="Answers for it, is asked for what is entered manually and gets the "

@@ -31,7 +31,6 @@ class CrmValueObjectiveLink(models.Model):
     state = fields.Selection(related="strategy_id.state")
     cause_id = fields.Many2one(
         "crm.value.objective",
-        string="Cause",
         required=True,
         index=True,
         ondelete="cascade",
@@ -39,7 +38,6 @@ class CrmValueObjectiveLink(models.Model):
     )
     effect_id = fields.Many2one(
         "crm.value.objective",
-        string="Effect",
         required=True,
         index=True,
         ondelete="cascade",

@@ -20,14 +20,15 @@ class CrmValueStrategy(models.Model):
     def get_map(self, month=None):
         """Return the strategy of the current company as the screen shows it.
 
-        :param month: ISO day of the month to show, default: the last one with a score
+        :param month: ISO day of the month to show, default: the last one that is known
         """
         self.check_access("read")
         strategy = self._current(self.env.company)
         if not strategy:
             return self._no_map()
         months = strategy._months_known()
-        shown = fields.Date.to_date(month) or (months and months[-1])
+        asked = [one for one in months if fields.Date.to_string(one) == month]
+        shown = (asked or months[-1:] or [False])[0]
         scores = strategy._scores(shown)
         return {
             "strategy": strategy._head(),

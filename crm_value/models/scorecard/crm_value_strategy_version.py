@@ -115,7 +115,7 @@ class CrmValueStrategy(models.Model):
     def _next_version(self):
         return self.search([("previous_id", "=", self.id), ("state", "=", "draft")])
 
-    def action_activate(self):
+    def action_activate(self):  # pylint: disable=missing-return
         """Take closed months along, and compute those before it began."""
         self.ensure_one()
         self.check_access("write")
@@ -157,3 +157,4 @@ class CrmValueMeasure(models.Model):
         for old, measure in followed.items():
             # Whose activities they are does not matter: they go on with the measure.
             old.activity_ids.sudo().write({"res_id": measure.id})
+        self.invalidate_model(["activity_ids", "initiative_count"])

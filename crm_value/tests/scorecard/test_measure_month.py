@@ -126,6 +126,18 @@ class TestMeasureMonth(ScorecardCommon):
         self._follow()
         self.assertTrue(month.closed)
 
+    def test_nightly_job_follows_every_strategy_in_force(self):
+        self._enter(self.measure, [9])
+        self.strategy.action_activate()
+        other = self._strategy(self._create_company("Second", self.usd))
+        other.action_activate()
+        self._enter(other.objective_ids[0].measure_ids, [700])
+        with self._no_commit():
+            self.env["crm.value.measure.month"]._cron_close()
+        for strategy in self.strategy | other:
+            months = strategy.objective_ids.measure_ids.month_ids
+            self.assertTrue(any(months.mapped("closed")))
+
     def test_two_months_off_target_propose_an_initiative(self):
         self.measure.initiative = "Answer in pairs."
         self.strategy.action_activate()
