@@ -318,7 +318,7 @@ METHODS = {
         MANAGERS: "action_plan_initiative",
     },
     "crm.value.measure.month": {
-        MANAGERS: "action_close",  # and officers, of what they answer for
+        OFFICERS: "action_close",  # of what they answer for
     },
     "crm.value.objective.link": {
         OFFICERS: "get_evidence",
