@@ -334,5 +334,6 @@ METHODS = {
     },
     "crm.value.strategy.review": {
         MANAGERS: "action_apply",
+        EVERYBODY: "default_get",  # it proposes to whoever reads the strategy
     },
 }
