@@ -161,8 +161,8 @@ class CrmValueObjectiveLink(models.Model):
     @api.readonly
     def get_evidence(self):
         """Return what the screen shows of one arrow."""
-        self.ensure_one()
         self.check_access("read")
+        self.ensure_one()
         return {
             "cause": self.cause_id._as_end(),
             "effect": self.effect_id._as_end(),

@@ -113,8 +113,8 @@ class CrmValueStrategy(models.Model):
 
     def action_activate(self):
         """Put it in force; the version before it is history from now on."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         self._check_ready()
         today = fields.Date.context_today(self)
         before = self.previous_id
@@ -146,8 +146,8 @@ class CrmValueStrategy(models.Model):
 
     def action_review(self):
         """Question it; its months go on meanwhile."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         if self.state != "active":
             raise UserError(self.env._("Only a strategy in force can be reviewed."))
         self._ours().write({"state": "review"})

@@ -69,8 +69,8 @@ class CrmValueStrategy(models.Model):
 
     def action_use_template(self):
         """Make a draft of the current company out of a template, and open it."""
-        self.ensure_one()
         self.check_access("read")
+        self.ensure_one()
         self.browse().check_access("create")
         if self.company_id:
             raise UserError(self.env._("This is no template."))
@@ -86,8 +86,8 @@ class CrmValueStrategy(models.Model):
 
         :param reason: what changed and why; needed at the latest when it is activated
         """
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         if self.state not in LIVE:
             raise UserError(
                 self.env._("Only a strategy in force is followed by a version.")
@@ -117,8 +117,8 @@ class CrmValueStrategy(models.Model):
 
     def action_activate(self):  # pylint: disable=missing-return
         """Take closed months along, and compute those before it began."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         begins = self.state == "draft"
         super().action_activate()
         if begins:

@@ -340,5 +340,6 @@ METHODS = {
     },
     "crm.value.segment": {
         OFFICERS: "action_new_campaign action_open_customers",
+        EVERYBODY: "default_get",  # it proposes to whoever reads the strategy
     },
 }
