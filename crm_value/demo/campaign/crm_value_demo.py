@@ -39,11 +39,12 @@ class CrmValueDemo(models.AbstractModel):
 
     @api.model
     def _install(self):
-        super()._install()
+        result = super()._install()
         company = self.env.ref("base.main_company")
         self = self.with_company(company).with_context(**QUIET)
         if not self.env.ref("crm_value.demo_campaign_0", raise_if_not_found=False):
             self._create_campaigns(company, fields.Date.today())
+        return result
 
     @api.model
     def _create_campaigns(self, company, today):
