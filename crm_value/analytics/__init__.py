@@ -76,7 +76,6 @@ from .authority import discount
 from .suggestion import chance, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
 from .scorecard import arrows, customers, scorecard, verdict
-from .campaign import draw, effect, money
 from .campaign import drawing, economics, lift
 
 __all__ = [
