@@ -333,13 +333,14 @@ METHODS = {
         OFFICERS: "action_download action_print",
     },
     "crm.value.strategy.review": {
+        EVERYBODY: "default_get",  # it proposes to whoever reads the strategy
         MANAGERS: "action_apply",
+    },
     "crm.value.campaign": {
         OFFICERS: "action_open_members",
         MANAGERS: "action_launch action_measure action_stop",
     },
     "crm.value.segment": {
         OFFICERS: "action_new_campaign action_open_customers",
-        EVERYBODY: "default_get",  # it proposes to whoever reads the strategy
     },
 }

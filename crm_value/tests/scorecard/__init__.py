@@ -5,16 +5,9 @@ from . import test_arrows
 from . import test_customer_arrows
 from . import test_scores
 from . import test_strategy
-from . import test_arrows
-from . import test_customer_arrows
 from . import test_measure_month
 from . import test_measure_source
 from . import test_objective_link
 from . import test_scorecard_access
 from . import test_scorecard_demo
-from . import test_scorecard_tours
-from . import test_scores
 from . import test_scores_properties
-from . import test_strategy
-from . import test_strategy_closing
-from . import test_strategy_review
