@@ -170,6 +170,14 @@ class CrmValueCampaign(models.Model):
             name: words.whole_money(self.env, self[name], self.currency_id)
             for name in ("gain", "gain_low", "gain_high", "cost")
         }
+        if self.gain < 0:
+            return self.env._(
+                "Customers who might get it brought less than those held out: "
+                "%(gain)s of margin (%(gain_low)s to %(gain_high)s). It cost %(cost)s. "
+                "%(verdict)s",
+                verdict=self._say_verdict(),
+                **amounts,
+            )
         return self.env._(
             "It brought %(gain)s of margin (%(gain_low)s to %(gain_high)s) and cost "
             "%(cost)s. %(verdict)s",

@@ -2,8 +2,7 @@ from lxml import etree
 
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.crm_value.models.core.res_groups import STARTED
-
+from ...models.core.res_groups import STARTED
 from ..common import ValueCommon
 
 JOBS = {

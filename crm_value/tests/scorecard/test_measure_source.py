@@ -22,9 +22,9 @@ class TestMeasureSource(ScorecardCommon):
         cls.first = cls._customer("First")
         cls.second = cls._customer("Second")
 
-    def _figures(self, key, months=MONTHS):
+    def _figures(self, key, months=None):
         sources = self.env["crm.value.measure.source"]
-        found = sources._figures(key, self.company, months)
+        found = sources._figures(key, self.company, months or MONTHS)
         return {month: (round(value, 4), n) for month, (value, n) in found.items()}
 
     def _product(self, kind):
@@ -259,7 +259,7 @@ class TestMeasureSource(ScorecardCommon):
             "UPDATE res_users SET create_date = '2026-01-01' WHERE id IN %s", (ids,)
         )
         for user in people[:3]:
-            message = self.first.message_post(body="Seen", author_id=user.partner_id.id)
+            message = self.first.message_post(author_id=user.partner_id.id)
             message.date = datetime(2026, 4, 10)
         self.env.user.company_ids -= company
         found = self.env["crm.value.measure.source"]._figures(
