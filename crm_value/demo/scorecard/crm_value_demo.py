@@ -39,6 +39,8 @@ class CrmValueDemo(models.AbstractModel):
         today = fields.Date.today()
         strategy = self._create_strategy(strategies.with_context(**QUIET), today)
         self._name_records("demo_strategy", strategy)
+        self._name_records("demo_objective", strategy.objective_ids)
+        self._name_records("demo_measure", strategy.objective_ids.measure_ids)
         self._enter_months(strategy, today)
         strategy.action_activate()
         late = strategy.objective_ids.measure_ids.filtered("off_target")

@@ -55,7 +55,7 @@ class CrmValueCampaign(models.Model):
         "crm.value.segment", required=True, index=True, ondelete="restrict"
     )
     offer = fields.Text(help="What these customers are offered.")
-    means = fields.Selection(MEANS, string="By", required=True, default="mail")
+    means = fields.Selection(MEANS, string="Reached By", required=True, default="mail")
     mail_template_id = fields.Many2one(
         "mail.template", domain=[("model", "=", "res.partner")], ondelete="restrict"
     )

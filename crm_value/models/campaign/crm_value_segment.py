@@ -29,7 +29,9 @@ class CrmValueSegment(models.Model):
         help="Who is in it changes with the figures; a campaign freezes it.",
     )
     strategy = fields.Text(
-        translate=True, help="What these customers need, and what we want of them."
+        string="Approach",
+        translate=True,
+        help="What these customers need, and what we want of them.",
     )
     playbook_id = fields.Many2one(
         "crm.value.playbook",

@@ -84,7 +84,7 @@ class CrmValueMeasure(models.Model):
         copy=False,
         ondelete="set null",
     )
-    light = fields.Selection(LIGHTS, string="Latest Month", compute="_compute_latest")
+    light = fields.Selection(LIGHTS, string="Signal", compute="_compute_latest")
     score = NullableFloat(
         string="Latest Score", compute="_compute_latest", aggregator=None
     )

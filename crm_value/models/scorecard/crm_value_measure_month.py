@@ -34,7 +34,11 @@ class CrmValueMeasureMonth(models.Model):
     owner_id = fields.Many2one(related="measure_id.owner_id", store=True)
     unit = fields.Selection(related="measure_id.unit")
     month = fields.Date(required=True, help="Its first day.")
-    value = NullableFloat(aggregator="avg", help="Empty: not known, which is not zero.")
+    value = NullableFloat(
+        string="Value of the Month",
+        aggregator="avg",
+        help="Empty: not known, which is not zero.",
+    )
     n = fields.Integer(
         string="Counted", aggregator=None, help="How many the value is made of."
     )

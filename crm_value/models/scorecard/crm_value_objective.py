@@ -39,7 +39,7 @@ class CrmValueObjective(models.Model):
         default=1.0, aggregator=None, help="In the score of its perspective."
     )
     measure_ids = fields.One2many(
-        "crm.value.measure", "objective_id", string="Measures", copy=True
+        "crm.value.measure", "objective_id", string="Scorecard Measures", copy=True
     )
     cause_ids = fields.One2many(
         "crm.value.objective.link", "effect_id", string="Driven By", copy=False

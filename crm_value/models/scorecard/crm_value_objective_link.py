@@ -45,7 +45,7 @@ class CrmValueObjectiveLink(models.Model):
     )
     sign = fields.Selection(
         SIGNS,
-        string="Expected",
+        string="Expected Effect",
         required=True,
         default="positive",
         help="What the effect does where the cause gets better. A measure of which "

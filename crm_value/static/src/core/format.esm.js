@@ -22,9 +22,10 @@ export const formatShare = (value) => {
         return "";
     }
     // A growth from next to nothing has no size that tells anything.
-    return value >= 9.995
-        ? `> ${withPercent(999)}`
-        : withPercent(oneDigit(100 * value));
+    if (Math.abs(value) >= 9.995) {
+        return value > 0 ? `> ${withPercent(999)}` : `< ${withPercent(-999)}`;
+    }
+    return withPercent(oneDigit(100 * value));
 };
 export const formatShortShare = (value) => {
     const digits = {digits: [16, 1], trailingZeros: false};

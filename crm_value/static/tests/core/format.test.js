@@ -33,6 +33,7 @@ test("zero is a figure", () => {
 test("a growth from next to nothing has no size", () => {
     expect(formatShare(9.99)).toBe("999.0%");
     expect(formatShare(134.935)).toBe("> 999%");
+    expect(formatShare(-87.5)).toBe("< -999%");
 });
 
 test("a probability has no digits, and is never certain", () => {
