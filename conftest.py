@@ -1,12 +1,14 @@
 """How pytest runs the tests of Odoo here."""
 
 import os
-from unittest import SkipTest
+import shutil
+from unittest import SkipTest, mock
 
 import pytest
 
 from odoo.tests import TransactionCase
 from odoo.tests.common import ChromeBrowser
+from odoo.tools import config as odoo_config
 
 ANOTHER_DAY = "FAKETIME" in os.environ  # scripts/any-day
 
@@ -27,6 +29,23 @@ def pytest_configure(config):
 
 def skip_tour(*_args, **_options):
     raise SkipTest("There is no browser on another day.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_files(load_registry):
+    """Give each worker its own stored files: another's tidying would take them away."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if not worker:
+        yield
+        return
+    shared = odoo_config.filestore(odoo_config["db_name"][0])
+    own = f"{shared}-{worker}"
+    shutil.copytree(shared, own, copy_function=os.link)  # a stored file never changes
+    try:
+        with mock.patch.object(odoo_config, "filestore", return_value=own):
+            yield
+    finally:
+        shutil.rmtree(own)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -24,13 +24,16 @@ class CrmValueMeasureSource(models.AbstractModel):
     @api.model
     def _answered(self, company, months, which):
         """Return {month of the ticket: (mean hours, tickets)} of what is answered."""
-        self.env["helpdesk.ticket"].flush_model()
         begins, ends = company._value_moments(*self._span(months))
+        tickets = self.env["crm.value.ticketing"]._source(
+            "value_complaint", "value_responded_at"
+        )
         rows = self.env.execute_query(
             SQL(
                 ANSWERED,
+                tickets=tickets,
                 company=company.id,
-                day=company._value_local_day(SQL("create_date")),
+                day=company._value_local_day(SQL("opened")),
                 begins=begins,
                 ends=ends,
                 which=which,
@@ -137,10 +140,10 @@ class CrmValueMeasureSource(models.AbstractModel):
 
 ANSWERED = """
 SELECT date_trunc('month', %(day)s)::date,
-       AVG(EXTRACT(EPOCH FROM value_responded_at - create_date)) / 3600, COUNT(*)
-  FROM helpdesk_ticket
- WHERE company_id = %(company)s AND create_date >= %(begins)s AND create_date < %(ends)s
-   AND value_responded_at >= create_date AND %(which)s
+       AVG(EXTRACT(EPOCH FROM value_responded_at - opened)) / 3600, COUNT(*)
+  FROM (%(tickets)s) ticket
+ WHERE company_id = %(company)s AND opened >= %(begins)s AND opened < %(ends)s
+   AND value_responded_at >= opened AND %(which)s
  GROUP BY 1
 """
 

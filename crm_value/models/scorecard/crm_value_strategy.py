@@ -13,6 +13,7 @@ class CrmValueStrategy(models.Model):
 
     _name = "crm.value.strategy"
     _inherit = ["mail.thread", "crm.value.strategy.part"]
+    _shared_unless = "company_id"
     _description = "Strategy"
     _order = "company_id, date_start DESC, version DESC, id DESC"
     _told = ("state", "version", "previous_id", "date_end")

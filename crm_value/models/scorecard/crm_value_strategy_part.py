@@ -13,7 +13,7 @@ class CrmValueStrategyPart(models.AbstractModel):
 
     _name = "crm.value.strategy.part"
     _inherit = ["crm.value.guarded", "crm.value.shared"]
-    _shared_unless = "company_id"
+    _shared_unless = "strategy_id.company_id"
     _description = "Part of a Strategy"
     _told = ()  # fields that only the add-on itself fills
 

@@ -76,8 +76,9 @@ class TestCompany(ValueCommon):
             return field.get_values(self.env)[0] if field.required else None
         elif field.required or field.name.endswith("_id"):
             simple = {"date": TODAY, "datetime": TODAY, "boolean": False, "json": "{}"}
-            text = field.type in ("char", "text", "html")
-            return simple.get(field.type, "x" if text else 1)
+            if field.type in ("char", "text", "html"):
+                return '{"en_US": "x"}' if field.translate else "x"
+            return simple.get(field.type, 1)
         return None
 
     def test_company_goes_with_policy_tiers_runs_and_what_was_noted(self):

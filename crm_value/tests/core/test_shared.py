@@ -31,6 +31,12 @@ class TestShared(TransactionCase):
         fifths = {f"limit_{score}": score for score in range(2, 6)}
         draft.limit_ids = [Command.create({"dimension": "f", **fifths})]
         cls.env["crm.value.need"].create({"name": "Need"})
+        measure = cls.env.ref("crm_value.strategy_services").objective_ids.measure_ids[
+            0
+        ]
+        cls.env["crm.value.measure.month"].create(
+            {"measure_id": measure.id, "month": "2026-05-01", "value": 1}
+        )
         cls.env["crm.value.index.comparison"].create(
             {
                 "index_id": cls.env["crm.value.index"].search([], limit=1).id,

@@ -19,6 +19,8 @@ TAG = re.compile(r"<[^>]*>")
 SAME = {
     "%(percent)s %%",
     "%(before)s → %(after)s",
+    "%(cause)s → %(effect)s",
+    "–",
     "%(from)s → %(to)s",
     "0–100",
     "1/2",

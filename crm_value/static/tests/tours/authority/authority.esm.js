@@ -4,7 +4,7 @@ registry.category("web_tour.tours").add("crm_value_authority_ask", {
     steps: () => [
         {
             content: "The quotation says what needs an approval",
-            trigger: "[name=value_authority]:contains('12% off, 10% allowed')",
+            trigger: "[name=value_authority]:contains('12% off; 10% allowed')",
         },
         {
             content: "Confirming is refused, with the reason",
