@@ -318,7 +318,7 @@ METHODS = {
         MANAGERS: "action_plan_initiative",
     },
     "crm.value.measure.month": {
-        OFFICERS: "action_close",  # of what they answer for
+        MANAGERS: "action_close",  # an officer closes what it answers for
     },
     "crm.value.objective.link": {
         OFFICERS: "get_evidence",
