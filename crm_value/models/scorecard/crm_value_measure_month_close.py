@@ -101,7 +101,8 @@ class CrmValueMeasureMonth(models.Model):
         self.check_access("write")
         known = self.filtered(lambda one: one.value is not False and not one.closed)
         known._ours()._store({"closed": True})
-        known.strategy_id.sudo().link_ids._judge()  # who enters may not write verdicts
+        for strategy in known.strategy_id.sudo():  # who enters may not write verdicts
+            strategy.link_ids._judge()  # the arrows of one map are judged together
         known.measure_id.sudo()._note_off_target()
 
     # --- entered ---

@@ -161,7 +161,7 @@ class TestValuation(ValuationCommon):
             found = self._total(sheets, "F")
             # Nobody is foretold fewer purchases than the chance of one, which binds a
             # little otherwise at another horizon.
-            self.assertAlmostEqual(found / wanted, 1, delta=0.005, msg=(months, rate))
+            self.assertAlmostEqual(found / wanted, 1, delta=0.002, msg=(months, rate))
 
     def _predicted(self, months, rate):
         """Return the equity that a forecast with other rules would store."""
