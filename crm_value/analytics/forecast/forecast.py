@@ -33,6 +33,7 @@ RULES = (
 MODELS = ("mbg", "pareto")  # of buying, in which one-time buyers can leave
 INSUFFICIENT, LOW, GOOD = range(3)
 LEAVING = {"a": 0.3, "b": 2.7}  # [D] one in ten leaves after a purchase
+SEEN = 0.2  # [D] of a horizon: few customers who are younger tell nothing of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,15 @@ class Forecast:
     few: clv.Params | None = None
     lately: Lately | None = None
     alike: list | None = None
+
+    def reaches(self, horizon):
+        """Return whether so many weeks can be told: few customers may be too young.
+
+        >>> young = Forecast("shrunken", INSUFFICIENT, None, spend.Params(), 0.4, 3, 0.3)
+        >>> young.reaches(52), young.reaches(13)
+        (False, True)
+        """
+        return self.confidence > INSUFFICIENT or self.weeks >= SEEN * horizon
 
     def to_json(self):
         """Return plain data, for storage; what is not known is None."""

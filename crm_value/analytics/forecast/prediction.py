@@ -20,7 +20,8 @@ def predict(forecast, facts, rules):
     :param forecast: Forecast
     :param facts: dict of float arrays of shape (n,), NaN unknown
     :param rules: rules.Rules
-    :return: dict of arrays of shape (n,), NaN (or −1) for who never bought
+    :return: dict of arrays of shape (n,), NaN (or −1) for who never bought; NaN for all
+        where the few there are have been customers too short a time
 
     >>> from ..policy.rules import Rules
     >>> from .forecast import Forecast
@@ -45,7 +46,11 @@ def predict(forecast, facts, rules):
         ),
         "return_chance": futures["return_chance"],
     }
-    return {name: _spread_out(column, buyer) for name, column in found.items()}
+    told = {name: _spread_out(column, buyer) for name, column in found.items()}
+    if _reaches(forecast, rules):
+        return told
+    unknown = dict.fromkeys(told, np.full(buyer.shape, np.nan))
+    return unknown | {"clv_confidence": told["clv_confidence"]}
 
 
 def lifetime_value(forecast, facts, rules):
@@ -64,7 +69,8 @@ def lifetime_value(forecast, facts, rules):
     futures = _by_history(_purchases, forecast, histories, rules)
     each = _amounts(forecast, columns, histories.T, futures, rules)
     rate = margin_of(forecast, columns, each)
-    return _spread_out(futures["discounted"] * each * rate, buyer)
+    value = _spread_out(futures["discounted"] * each * rate, buyer)
+    return value if _reaches(forecast, rules) else np.full(buyer.shape, np.nan)
 
 
 READ = (
@@ -82,6 +88,10 @@ READ = (
 )
 NOTHING = 1e-9  # share kept of what all came back: known, and not unknown
 OWN_MARGIN = 2.0  # purchases at everybody's margin rate that an own one is mixed with
+
+
+def _reaches(forecast, rules):
+    return forecast.reaches(rules.horizon_days / WEEK)
 
 
 def _buyers(facts):

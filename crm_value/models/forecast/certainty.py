@@ -146,10 +146,10 @@ def say_count(env, found):
 
 
 def _say(env, found, in_words):
-    if found.value is False or found.value is None:
-        return ""
     if found.confidence == "insufficient":
         return env._("too few data")
+    if found.value is False or found.value is None:
+        return ""
     if found.confidence == "low":
         return env._("%(forecast)s, little certain", forecast=in_words())
     return in_words()

@@ -1,4 +1,5 @@
 from datetime import datetime
+from itertools import dropwhile
 
 import numpy as np
 
@@ -45,7 +46,10 @@ class CrmValueEquity(models.Model):
 
     @api.model
     def _months(self, count=MONTHS):
-        """Return one dict per month: date, amounts, number of rows by movement."""
+        """Return one dict per month: date, amounts, number of rows by movement.
+
+        They begin with the first in which any customer has a value.
+        """
         company = self.env.company
         since = date_utils.start_of(fields.Date.context_today(self), "month")
         since = date_utils.subtract(since, months=count)
@@ -67,7 +71,8 @@ class CrmValueEquity(models.Model):
             month["change"] = self._changed(month)
             month["own_change"] = self._changed(month, month["re_estimated"])
         self._tell_models(months)
-        return list(months.values())[-count:]
+        valued = dropwhile(lambda month: not any(map(month.get, AMOUNTS)), months.values())
+        return list(valued)[-count:]
 
     @api.model
     def _changed(self, month, apart=0.0):

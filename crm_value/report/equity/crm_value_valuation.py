@@ -108,6 +108,14 @@ class CrmValueValuation(models.AbstractModel):
                     company=company.name,
                 )
             )
+        if np.isnan(customers["clv"]).all():
+            raise UserError(
+                self.env._(
+                    "The customers of %(company)s have been customers too short a time "
+                    "to say what they are worth. Come back in some weeks.",
+                    company=company.name,
+                )
+            )
         return Valuation(
             company=company,
             policy=run.policy_id,

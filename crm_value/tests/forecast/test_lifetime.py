@@ -71,6 +71,23 @@ class TestLifetime(ValueCommon):
         self.assertGreater(part["weight"], 0)
         self.assertIn("Little certain", part["note"])
 
+    def test_few_customers_of_some_weeks_are_worth_nobody_knows_what(self):
+        """Four of three weeks were worth 155,985, one who bought for 750 once 34,886."""
+        once, often, thrice = map(self._customer, ("Once", "Often", "Thrice"))
+        self._purchases(once, (750, 0))
+        self._purchases(often, (900, 5), (800, 20), (3_374, 35))
+        self._purchases(thrice, (20_000, 2), (9_000, 8), (12_750, 15))
+        run = self._score()
+        self.assertEqual(run.fit_id.confidence, "insufficient")
+        for profile in map(self._profile, (self.acme, once, often, thrice)):
+            for name in ("clv", "clv_high", "expected_purchases", "expected_revenue"):
+                self.assertIs(profile[name], False, (profile.partner_id.name, name))
+            self.assertEqual(profile.clv_words, "too few data")
+        statement = self.env["crm.value.equity"].get_statement()
+        self.assertFalse(statement["months"])
+        with self.assertRaisesRegex(UserError, "too short a time"):
+            self.env["crm.value.valuation"]._value()
+
     def test_customer_without_a_purchase_has_no_outlook(self):
         nobody = self._customer("Nobody")
         self._order(nobody, 10)

@@ -204,7 +204,9 @@ export class EquityStatement extends Screen {
     }
 
     formatMoney(amount) {
-        return this.formatWholeMoney(amount || 0);
+        return this.isRough
+            ? this.formatAboutMoney(amount || 0)
+            : this.formatWholeMoney(amount || 0);
     }
 
     describeCount(name) {
