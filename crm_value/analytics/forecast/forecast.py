@@ -75,8 +75,8 @@ class Forecast:
     def reaches(self, horizon):
         """Return whether so many weeks can be told: few customers may be too young.
 
-        >>> young = Forecast("shrunken", INSUFFICIENT, None, spend.Params(), 0.4, 3, 0.3)
-        >>> young.reaches(52), young.reaches(13)
+        >>> few = Forecast("shrunken", INSUFFICIENT, None, spend.Params(), 0.4, 3, 0.3)
+        >>> few.reaches(52), few.reaches(13)
         (False, True)
         """
         return self.confidence > INSUFFICIENT or self.weeks >= SEEN * horizon

@@ -71,8 +71,8 @@ class CrmValueEquity(models.Model):
             month["change"] = self._changed(month)
             month["own_change"] = self._changed(month, month["re_estimated"])
         self._tell_models(months)
-        valued = dropwhile(lambda month: not any(map(month.get, AMOUNTS)), months.values())
-        return list(valued)[-count:]
+        last = list(months.values())[-count:]
+        return list(dropwhile(lambda each: not any(map(each.get, AMOUNTS)), last))
 
     @api.model
     def _changed(self, month, apart=0.0):
