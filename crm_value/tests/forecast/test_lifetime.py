@@ -72,7 +72,7 @@ class TestLifetime(ValueCommon):
         self.assertIn("Little certain", part["note"])
 
     def test_few_customers_of_some_weeks_are_worth_nobody_knows_what(self):
-        """Four of three weeks were worth 155,985, one who bought for 750 once 34,886."""
+        """Four of three weeks were worth 155,985, one who bought once 34,886."""
         once, often, thrice = map(self._customer, ("Once", "Often", "Thrice"))
         self._purchases(once, (750, 0))
         self._purchases(often, (900, 5), (800, 20), (3_374, 35))
