@@ -35,11 +35,11 @@ class _Rows(io.RawIOBase):
     Only one piece of the rows is held besides the columns.
     """
 
-    def __init__(self, columns):
+    def __init__(self, columns, tables):
         super().__init__()
         self.columns = columns
         self.dtype = _row_dtype(columns)
-        self.parts = {name: [] for name in columns}
+        self.tables = [({name: [] for name in names}, of) for names, of in tables]
         self.rest = b""
         self.start = len(HEADER)
 
@@ -54,15 +54,20 @@ class _Rows(io.RawIOBase):
             return size
         count = (len(content) - self.start) // self.dtype.itemsize
         rows = np.frombuffer(content, self.dtype, count, self.start)
-        for name, kind in self.columns.items():
-            self.parts[name].append(rows[name].astype(NATIVE[kind]))
+        for parts, of in self.tables:
+            some = rows if of is None else rows[of(rows)]
+            for name, part in parts.items():
+                part.append(some[name].astype(NATIVE[self.columns[name]]))
         self.rest = content[self.start + rows.nbytes :]
         self.start = 0
         return size
 
     def taken(self):
-        """Return the columns, and hold them no longer."""
-        return {name: np.concatenate(self.parts.pop(name)) for name in self.columns}
+        """Return the columns of each table, and hold them no longer."""
+        return [
+            {name: np.concatenate(parts.pop(name)) for name in list(parts)}
+            for parts, _of in self.tables
+        ]
 
 
 def read(cr, query, columns):
@@ -72,13 +77,23 @@ def read(cr, query, columns):
     :param dict columns: name → "int4", "float8" or "date" (days since 2000-01-01)
     :return: dict of native arrays
     """
+    return read_apart(cr, query, columns, [(columns, None)])[0]
+
+
+def read_apart(cr, query, columns, tables):
+    """Run ``query``, whose rows are of several kinds; return the columns of each.
+
+    :param tables: (names of columns, function of some rows that marks those of a kind,
+        None: all of them)
+    :return: list of dicts of native arrays
+    """
     casts = SQL(", ").join(
         SQL("%s::%s", SQL.identifier(name), SQL(kind)) for name, kind in columns.items()
     )
     copy = SQL(
         "COPY (SELECT %s FROM (%s) AS source) TO STDOUT (FORMAT binary)", casts, query
     )
-    rows = _Rows(columns)
+    rows = _Rows(columns, tables)
     with io.BufferedWriter(rows, PIECE) as buffer:
         cr.copy_expert(cr.mogrify(copy).decode(), buffer)
         buffer.flush()

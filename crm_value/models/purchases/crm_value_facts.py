@@ -40,6 +40,7 @@ class Scope:
     :param days: what :meth:`CrmValueFacts._gather_days` read of it, None: not yet read
     :param shared: what one source has found and another one asks for, too
     :param counted: whether lines also tell how much of a product they deliver
+    :param paying: whether who reads lines of invoices leaves in ``shared`` what was due
     """
 
     company: object
@@ -51,6 +52,7 @@ class Scope:
     days: object = None
     shared: dict = field(default_factory=dict, compare=False, repr=False)
     counted: bool = False
+    paying: bool = False
 
     @property
     def timezone(self):

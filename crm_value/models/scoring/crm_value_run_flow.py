@@ -68,7 +68,7 @@ class CrmValueRun(models.Model):
     def _gather(self, flow, env=None):
         """Read the purchases and the facts of the flow's customers."""
         gatherer = (env or self.env)["crm.value.facts"]
-        days = gatherer._gather_days(flow.scope)
+        days = gatherer._gather_days(replace(flow.scope, paying=True))
         flow.scope = replace(flow.scope, days=days)
         facts = gatherer._forget_crowds(gatherer._gather(flow.scope))
         flow.figures, flow.bad = self._set_aside_bad(facts)
