@@ -61,7 +61,7 @@ class CrmValueFacts(models.AbstractModel):
             query,
             {**LINE_COLUMNS, "due": "date"},
             (
-                (LINE_COLUMNS, lambda rows: rows["nature"] != DUE),
+                (LINE_COLUMNS, lambda rows: rows["nature"] < DUE),
                 (DUE_COLUMNS, lambda rows: rows["nature"] == DUE),
             ),
         )
@@ -80,21 +80,24 @@ OF_LINES = """
     AND (line.display_type <> 'rounding' OR line.tax_repartition_line_id IS NULL)
 """
 OF_DUES = """
-    line.display_type = 'payment_term' AND move.move_type <> 'out_refund'
-    AND line.date_maturity IS NOT NULL AND line.balance > 0
+    line.display_type = 'payment_term' AND line.date_maturity IS NOT NULL
+    AND line.balance > 0
 """
 # Goods are 0, what only lowers the price 1, what is paid with, rounded or a voucher
-# that will be 2, a down payment 3: see analytics/purchases/deliveries.py. What is due
-# of a document is no line of it.
+# that will be 2, a down payment 3: see analytics/purchases/deliveries.py. No lines are 4,
+# what is due of an invoice, and 5, what a credit note would ask for. A condition on both
+# tables would be asked twice of each item.
 ITEMS = """
     SELECT line.id AS line, customer.commercial_partner_id AS partner,
            move.invoice_date AS day,
            COALESCE(line.product_id, 0) AS product,
            COALESCE(line.product_uom_id, 0) AS unit,
            -line.balance AS amount,
-           CASE move.move_type WHEN 'out_refund' THEN -line.quantity
-               ELSE line.quantity END AS quantity,
-           CASE WHEN line.display_type = 'payment_term' THEN 4
+           CASE WHEN line.display_type = 'payment_term' THEN 0::float8
+                WHEN move.move_type = 'out_refund' THEN -line.quantity::float8
+                ELSE line.quantity::float8 END AS quantity,
+           CASE WHEN line.display_type = 'payment_term'
+                THEN CASE move.move_type WHEN 'out_refund' THEN 5 ELSE 4 END
                 WHEN line.display_type = 'rounding' THEN 2
                 WHEN line.is_downpayment THEN 3
                 WHEN line.price_unit < 0 THEN 1
