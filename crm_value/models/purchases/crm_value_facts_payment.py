@@ -51,7 +51,7 @@ class CrmValueFacts(models.AbstractModel):
         if DUES not in scope.shared:
             for model in MODELS:
                 self.env[model].flush_model()
-            due = self._due_amounts(scope)
+            due = payments.in_order(self._due_amounts(scope))
             scope.shared[DUES] = due, self._settlements(scope, due["line"])
         return scope.shared[DUES]
 
