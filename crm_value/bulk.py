@@ -21,12 +21,45 @@ PIECE = 1 << 20  # bytes
 NO_DATE = np.iinfo(np.int32).min
 
 
-def _row_dtype(columns):
-    """Return the dtype of one binary COPY row; columns: name → PostgreSQL type."""
+def _row_dtype(fields, columns):
+    """Return the dtype of one binary COPY row.
+
+    :param fields: names of the columns that travel in each field
+    :param columns: name → PostgreSQL type
+    """
     parts = [("_fields", ">i2")]
-    for name, kind in columns.items():
-        parts += [(f"_width_{name}", ">i4"), (name, WIDTHS[kind])]
+    for names in fields:
+        parts.append((f"_width_{names[0]}", ">i4"))
+        parts += [(name, WIDTHS[columns[name]]) for name in names]
     return np.dtype(parts)
+
+
+def _paired(columns):
+    """Return the fields that columns are read in: two integers share one of eight bytes.
+
+    A field costs PostgreSQL as much as what is in it.
+
+    >>> _paired({"a": "int4", "b": "date", "c": "int4", "d": "int4"})
+    [('a', 'c'), ('b',), ('d',)]
+    """
+    whole = [name for name, kind in columns.items() if kind == "int4"]
+    partners = dict(zip(whole[::2], whole[1::2], strict=False))
+    seconds = set(partners.values())
+    return [
+        (name, partners[name]) if name in partners else (name,)
+        for name in columns
+        if name not in seconds
+    ]
+
+
+def _field(names, columns):
+    """Return the SQL of a field."""
+    casts = [
+        SQL("%s::%s", SQL.identifier(name), SQL(columns[name])) for name in names
+    ]
+    if len(casts) == 1:
+        return casts[0]
+    return SQL("(%s::int8 << 32) | (%s::int8 & 4294967295)", *casts)
 
 
 class _Rows(io.RawIOBase):
@@ -35,11 +68,11 @@ class _Rows(io.RawIOBase):
     Only one piece of the rows is held besides the columns.
     """
 
-    def __init__(self, columns):
+    def __init__(self, columns, tables):
         super().__init__()
         self.columns = columns
-        self.dtype = _row_dtype(columns)
-        self.parts = {name: [] for name in columns}
+        self.dtype = _row_dtype(_paired(columns), columns)
+        self.tables = [({name: [] for name in names}, of) for names, of in tables]
         self.rest = b""
         self.start = len(HEADER)
 
@@ -54,15 +87,20 @@ class _Rows(io.RawIOBase):
             return size
         count = (len(content) - self.start) // self.dtype.itemsize
         rows = np.frombuffer(content, self.dtype, count, self.start)
-        for name, kind in self.columns.items():
-            self.parts[name].append(rows[name].astype(NATIVE[kind]))
+        for parts, of in self.tables:
+            some = rows if of is None else rows[of(rows)]
+            for name, part in parts.items():
+                part.append(some[name].astype(NATIVE[self.columns[name]]))
         self.rest = content[self.start + rows.nbytes :]
         self.start = 0
         return size
 
     def taken(self):
-        """Return the columns, and hold them no longer."""
-        return {name: np.concatenate(self.parts.pop(name)) for name in self.columns}
+        """Return the columns of each table, and hold them no longer."""
+        return [
+            {name: np.concatenate(parts.pop(name)) for name in list(parts)}
+            for parts, _of in self.tables
+        ]
 
 
 def read(cr, query, columns):
@@ -72,13 +110,21 @@ def read(cr, query, columns):
     :param dict columns: name → "int4", "float8" or "date" (days since 2000-01-01)
     :return: dict of native arrays
     """
-    casts = SQL(", ").join(
-        SQL("%s::%s", SQL.identifier(name), SQL(kind)) for name, kind in columns.items()
-    )
+    return read_apart(cr, query, columns, [(columns, None)])[0]
+
+
+def read_apart(cr, query, columns, tables):
+    """Run ``query``, whose rows are of several kinds; return the columns of each.
+
+    :param tables: (names of columns, function of some rows that marks those of a kind,
+        None: all of them)
+    :return: list of dicts of native arrays
+    """
+    fields = SQL(", ").join(_field(names, columns) for names in _paired(columns))
     copy = SQL(
-        "COPY (SELECT %s FROM (%s) AS source) TO STDOUT (FORMAT binary)", casts, query
+        "COPY (SELECT %s FROM (%s) AS source) TO STDOUT (FORMAT binary)", fields, query
     )
-    rows = _Rows(columns)
+    rows = _Rows(columns, tables)
     with io.BufferedWriter(rows, PIECE) as buffer:
         cr.copy_expert(cr.mogrify(copy).decode(), buffer)
         buffer.flush()
@@ -107,13 +153,18 @@ def write(cr, table, arrays, columns):
     cr.copy_expert(
         cr.mogrify(copy).decode(),
         SimpleNamespace(read=lambda _size: next(pieces, b"")),
-        max(PIECE, _row_dtype(columns).itemsize),
+        max(PIECE, _alone(columns).itemsize),
     )
+
+
+def _alone(columns):
+    """Return the dtype of a row to be written: each column is a field."""
+    return _row_dtype([(name,) for name in columns], columns)
 
 
 def _pieces(arrays, columns):
     """Yield the content of a binary COPY, none longer than a piece or one row."""
-    dtype = _row_dtype(columns)
+    dtype = _alone(columns)
     step = max(1, PIECE // dtype.itemsize)
     rows = np.zeros(step, dtype)
     rows["_fields"] = len(columns)

@@ -66,8 +66,7 @@ def amounts(due, parts, as_of):
     >>> [each[name].item() for name in ("owed", "open", "lost", "counted", "late")]
     [80.0, 30.0, 20.0, 80.0, 740.0]
     """
-    order = np.argsort(due["line"], kind="stable")  # mostly they come in order
-    due = {name: column[order] for name, column in due.items()}
+    due = in_order(due)
     of_due = positions(due["line"], parts["line"])
     settled, paid, late, credited, lost = _settled(due, parts, of_due)
     still_open = np.maximum(exact(due["balance"] - settled), 0.0)
@@ -82,6 +81,19 @@ def amounts(due, parts, as_of):
         "counted": paid + unpaid,
         "late": late + unpaid * age,
     }
+
+
+def in_order(due):
+    """Return the due amounts ordered by ``line``, themselves where they are so.
+
+    >>> due = in_order({"line": np.array([9, 4]), "day": np.array([1, 2])})
+    >>> due["day"].tolist(), in_order(due) is due
+    ([2, 1], True)
+    """
+    if (np.diff(due["line"]) >= 0).all():
+        return due
+    order = np.argsort(due["line"], kind="stable")
+    return {name: column[order] for name, column in due.items()}
 
 
 def _settled(due, parts, of_due):

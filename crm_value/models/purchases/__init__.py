@@ -3,6 +3,7 @@ from . import crm_value_facts
 from . import crm_value_facts_crowd
 from . import crm_value_facts_delivery
 from . import crm_value_facts_payment
+from . import crm_value_facts_invoice
 from . import crm_value_facts_purchase
 from . import crm_value_facts_loss
 from . import crm_value_facts_document

@@ -40,6 +40,7 @@ class Scope:
     :param days: what :meth:`CrmValueFacts._gather_days` read of it, None: not yet read
     :param shared: what one source has found and another one asks for, too
     :param counted: whether lines also tell how much of a product they deliver
+    :param paying: whether who reads lines of invoices leaves in ``shared`` what was due
     """
 
     company: object
@@ -51,6 +52,7 @@ class Scope:
     days: object = None
     shared: dict = field(default_factory=dict, compare=False, repr=False)
     counted: bool = False
+    paying: bool = False
 
     @property
     def timezone(self):
@@ -163,7 +165,8 @@ class CrmValueFacts(models.AbstractModel):
         facts = {name: np.zeros(partners.size) for name in self._counted()}
         facts.update({name: np.full(partners.size, np.nan) for name in self._unknown()})
         facts.update({name: np.full(partners.size, -1) for name in self._unnamed()})
-        for part in parts:
+        while parts:  # taken apart: together they hold as much as the facts
+            part = parts.pop(0)
             position = np.searchsorted(partners, part["partner"])
             for name in part.keys() - {"partner"}:
                 facts[name][position] = part[name]
@@ -197,18 +200,16 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _rounded(self, figures, currency):
-        """Round money to the currency and rates to nine digits.
+        """Round money to the currency and rates to nine digits; empty ``figures``.
 
         Binary sums depend on the order of their terms; equal customers stay equal, and
         a refresh finds the figures of the full run, only without the last bits.
         """
-        fields = self.env["crm.value.figures"]._fields
-        return {
-            name: np.round(column, digits)
-            if (digits := self._digits(fields[name], currency)) is not None
-            else column
-            for name, column in figures.items()
-        }
+        fields, rounded = self.env["crm.value.figures"]._fields, {}
+        for name in list(figures):  # one after the other: all twice would be much
+            column, digits = figures.pop(name), self._digits(fields[name], currency)
+            rounded[name] = column if digits is None else np.round(column, digits)
+        return rounded
 
     @api.model
     def _digits(self, field, currency):

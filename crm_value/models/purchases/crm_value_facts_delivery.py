@@ -20,15 +20,15 @@ class CrmValueFacts(models.AbstractModel):
         """Complete lines of documents that credit no other ones."""
         none = np.zeros(lines["line"].size, np.int32)
         lines["bought"] = lines["amount"]
-        lines.update({"move": none, "root": none, "sold": none})
+        lines.update({"root": none, "sold": none})
+        lines.setdefault("move", none)
         lines["delivered"] = np.full(none.size, np.nan)
 
     @api.model
     def _join_chains(self, scope, lines):
         """Put lines of credit notes at the day and rate of their first document.
 
-        ``lines`` gets ``root``, the document where its chain of reversals begins, and
-        ``move``, the own document of lines that stand at the beginning of a chain.
+        ``lines`` gets ``root``, the document where its chain of reversals begins.
         """
         self._join_nothing(lines)
         query = SQL(
@@ -39,14 +39,30 @@ class CrmValueFacts(models.AbstractModel):
             mine=scope.of_contacts(SQL("move.partner_id")),
             only=scope.only(SQL("customer.commercial_partner_id")),
         )
-        columns = {"line": "int4", "root": "int4", "move": "int4", "day": "date"}
-        chained = bulk.read(self.env.cr, query, {**columns, "bought": "float8"})
-        place = costs.positions(chained["line"], lines["line"])
+        columns = {"move": "int4", "root": "int4", "day": "date", "rate": "float8"}
+        chained = bulk.read(self.env.cr, query, columns)
+        place = costs.positions(chained["move"], lines["move"])
         rows = np.flatnonzero(place >= 0)
         at = place[rows]
-        for name in ("root", "move", "day", "bought"):
+        for name in ("root", "day"):
             lines[name] = lines[name].copy()
             lines[name][rows] = chained[name][at]
+        self._join_rates(lines, rows, chained["rate"][at])
+
+    @api.model
+    def _join_rates(self, lines, rows, rates):
+        """Put lines in the currency of their first document at the rate of that."""
+        known = ~np.isnan(rates)
+        rows, rates = rows[known], rates[known]
+        query = SQL(
+            "SELECT id AS line, amount_currency AS amount FROM account_move_line"
+            " WHERE id = ANY(%s) ORDER BY id",
+            lines["line"][rows].tolist(),
+        )
+        own = bulk.read(self.env.cr, query, {"line": "int4", "amount": "float8"})
+        amount = own["amount"][costs.positions(own["line"], lines["line"][rows])]
+        lines["bought"] = lines["bought"].copy()
+        lines["bought"][rows] = -amount * rates
 
     @api.model
     def _join_order_lines(self, lines):
@@ -159,7 +175,9 @@ class CrmValueFacts(models.AbstractModel):
 # Few chains go on; PostgreSQL would read all documents for them but for the OFFSET.
 CHAINS = """
     WITH RECURSIVE chain AS (
-        SELECT move.id, origin.id AS root, origin.reversed_entry_id AS above, 1 AS depth
+        SELECT move.id, move.currency_id, origin.id AS root,
+               origin.reversed_entry_id AS above, origin.invoice_date AS day,
+               origin.currency_id AS root_currency_id, 1 AS depth
           FROM account_move move
           JOIN res_partner customer ON customer.id = move.partner_id
           JOIN account_move origin ON origin.id = move.reversed_entry_id
@@ -169,42 +187,28 @@ CHAINS = """
            AND origin.state = 'posted' AND origin.invoice_date <= %(until)s
            AND %(mine)s AND %(only)s
      UNION ALL
-        SELECT chain.id, origin.id, origin.reversed_entry_id, chain.depth + 1
+        SELECT chain.id, chain.currency_id, origin.id, origin.reversed_entry_id,
+               origin.invoice_date, origin.currency_id, chain.depth + 1
           FROM chain
           JOIN LATERAL (
-               SELECT above.id, above.reversed_entry_id FROM account_move above
+               SELECT above.id, above.reversed_entry_id, above.invoice_date,
+                      above.currency_id
+                 FROM account_move above
                 WHERE above.id = chain.above
                   AND above.state = 'posted' AND above.invoice_date <= %(until)s
                 OFFSET 0) origin ON TRUE
          WHERE chain.above IS NOT NULL AND chain.depth < 100
     ), top AS (
-        SELECT DISTINCT ON (id) id, root FROM chain ORDER BY id, depth DESC
-    ), root AS (
-        SELECT move.id, move.invoice_date AS day, move.currency_id,
-               CASE WHEN move.currency_id <> %(currency)s
-                    THEN item.balance / NULLIF(item.amount, 0) END AS rate
-          FROM (SELECT DISTINCT root FROM top) known
-          JOIN account_move move ON move.id = known.root
-     LEFT JOIN LATERAL (
-               SELECT SUM(balance) AS balance, SUM(amount_currency) AS amount
-                 FROM account_move_line
-                WHERE move_id = move.id AND display_type = 'product'
-                  AND move.currency_id <> %(currency)s) item ON TRUE
+        SELECT DISTINCT ON (id) * FROM chain ORDER BY id, depth DESC
     )
-    SELECT line.id AS line, root.id AS root, move.id AS move, root.day,
-           COALESCE(CASE move.currency_id WHEN root.currency_id
-               THEN -line.amount_currency * root.rate END, -line.balance) AS bought
+    SELECT top.id AS move, top.root, top.day,
+           COALESCE(item.balance / NULLIF(item.amount, 0), 'NaN') AS rate
       FROM top
-      JOIN root ON root.id = top.root
-      JOIN account_move move ON move.id = top.id
-      JOIN account_move_line line ON line.move_id = move.id
-           AND line.display_type IN ('product', 'rounding',
-               'non_deductible_product', 'non_deductible_product_total')
-     UNION ALL
-    SELECT line.id, 0, root.id, root.day, -line.balance
-      FROM root
-      JOIN account_move_line line ON line.move_id = root.id
-           AND line.display_type IN ('product', 'rounding',
-               'non_deductible_product', 'non_deductible_product_total')
+ LEFT JOIN LATERAL (
+           SELECT SUM(balance) AS balance, SUM(amount_currency) AS amount
+             FROM account_move_line
+            WHERE move_id = top.root AND display_type = 'product'
+              AND top.root_currency_id = top.currency_id
+              AND top.root_currency_id <> %(currency)s) item ON TRUE
   ORDER BY 1
 """

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ... import bulk
 from ...analytics.purchases import payments
 from ...const import to_day
+from .crm_value_facts_invoice import OF_DUES
 
 DUES = "dues"  # under which a scope holds them
 MODELS = ("account.move", "account.move.line", "account.partial.reconcile")
@@ -50,42 +51,16 @@ class CrmValueFacts(models.AbstractModel):
         if DUES not in scope.shared:
             for model in MODELS:
                 self.env[model].flush_model()
-            due = self._due_amounts(scope)
+            due = payments.in_order(self._due_amounts(scope))
             scope.shared[DUES] = due, self._settlements(scope, due["line"])
         return scope.shared[DUES]
 
     @api.model
     def _due_amounts(self, scope):
-        """Read what customers had to pay, and when."""
-        query = SQL(
-            """
-            SELECT line.id AS line, customer.commercial_partner_id AS partner,
-                   line.balance, line.date_maturity AS day,
-                   move.invoice_date AS issued
-              FROM account_move move
-              JOIN res_partner customer ON customer.id = move.partner_id
-              JOIN account_move_line line ON line.move_id = move.id
-                   AND line.display_type = 'payment_term'
-             WHERE move.company_id = %(company)s
-               AND move.move_type IN ('out_invoice', 'out_receipt')
-               AND move.state = 'posted'
-               AND move.invoice_date <= %(until)s
-               AND line.date_maturity IS NOT NULL
-               AND line.balance > 0
-               AND %(only)s
-            """,
-            company=scope.company.id,
-            until=scope.until,
-            only=scope.only(SQL("customer.commercial_partner_id")),
-        )
-        columns = {
-            "line": "int4",
-            "partner": "int4",
-            "balance": "float8",
-            "day": "date",
-            "issued": "date",
-        }
-        return bulk.read(self.env.cr, query, columns)
+        """Return what customers had to pay, and when; with the lines it came already."""
+        if "due" in scope.shared:
+            return scope.shared.pop("due")
+        return self._read_items(scope, [OF_DUES])[1]
 
     @api.model
     def _settlements(self, scope, due_lines):

@@ -24,43 +24,9 @@ COST_COLUMNS = {"key": "int4", "unit": "int4", "cost": "float8"}
 
 
 class CrmValueFacts(models.AbstractModel):
-    """Purchase lines: invoices, orders, imported purchases."""
+    """Purchase lines of orders and imported purchases; what lines cost."""
 
     _inherit = "crm.value.facts"
-
-    @api.model
-    def _gather_invoice_lines(self, scope):
-        """Read posted lines of invoices, receipts and credit notes, without tax.
-
-        A credit note counts on the day of the first document of its chain. The cost is
-        that of the linked order line, else the product's, else unknown; both are
-        converted from their unit to the unit invoiced.
-        """
-        self.env["account.move"].flush_model()
-        self.env["account.move.line"].flush_model()
-        self.env["res.partner"].flush_model(["commercial_partner_id"])
-        lines = bulk.read(self.env.cr, self._invoice_lines(scope), RAW_COLUMNS)
-        self._join_chains(scope, lines)
-        sold = self._order_line_costs(scope, lines["line"])
-        own_cost = costs.per_line(
-            sold, lines["line"], lines["unit"], self._unit_sizes()
-        )
-        self._mark_payments(scope, lines)
-        self._join_order_lines(lines)
-        self._untax_waived("account.move.line", lines)
-        figures = self._with_costs(scope, lines, own_cost)
-        return {**figures, "document": lines["line"]}
-
-    @api.model
-    def _invoice_lines(self, scope):
-        """Return the SQL of the invoice lines."""
-        return SQL(
-            INVOICE_LINES,
-            vouchers=self._voucher_products(),
-            company=scope.company.id,
-            until=scope.until,
-            only=scope.only(SQL("customer.commercial_partner_id")),
-        )
 
     @api.model
     def _gather_order_lines(self, scope):
@@ -289,40 +255,6 @@ class CrmValueFacts(models.AbstractModel):
         return bulk.read(self.env.cr, query, {"product": "int4", "category": "int4"})
 
 
-# Goods are 0, what only lowers the price 1, what is paid with, rounded or a voucher
-# that will be 2, a down payment 3: see analytics/purchases/deliveries.py.
-INVOICE_LINES = """
-    SELECT line.id AS line, customer.commercial_partner_id AS partner,
-           move.invoice_date AS day,
-           COALESCE(line.product_id, 0) AS product,
-           COALESCE(line.product_uom_id, 0) AS unit,
-           -line.balance AS amount,
-           CASE move.move_type WHEN 'out_refund' THEN -line.quantity
-               ELSE line.quantity END AS quantity,
-           CASE WHEN line.display_type = 'rounding' THEN 2
-                WHEN line.is_downpayment THEN 3
-                WHEN line.price_unit < 0 THEN 1
-                WHEN line.product_id = ANY(%(vouchers)s) THEN 2
-                ELSE 0 END AS nature,
-           CASE WHEN COALESCE(line.discount, 0) <= 0 THEN 0::float8
-                WHEN line.discount < 100
-                THEN (-line.balance * line.discount / (100 - line.discount))::float8
-                ELSE COALESCE(line.price_unit * line.quantity
-                    / NULLIF(move.invoice_currency_rate, 0), 0)::float8
-                END AS waived
-      FROM account_move move
-      JOIN res_partner customer ON customer.id = move.partner_id
-      JOIN account_move_line line ON line.move_id = move.id
-           AND line.display_type IN ('product', 'rounding',
-               'non_deductible_product', 'non_deductible_product_total')
-           AND (line.display_type <> 'rounding'
-                OR line.tax_repartition_line_id IS NULL)
-     WHERE move.company_id = %(company)s
-       AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
-       AND move.state = 'posted'
-       AND move.invoice_date <= %(until)s
-       AND %(only)s
-"""
 # An order without a rate is bad data: it shows as such, not as 0.
 ORDER_LINES = """
     SELECT line.id AS line, customer.commercial_partner_id AS partner, %(day)s AS day,

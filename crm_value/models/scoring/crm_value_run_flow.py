@@ -7,6 +7,7 @@ import numpy as np
 from odoo import api, fields, models
 
 from ..purchases.crm_value_facts import Scope
+from ..purchases.crm_value_facts_payment import DUES
 from .crm_value_step import Flow
 
 _logger = logging.getLogger(__name__)
@@ -68,9 +69,10 @@ class CrmValueRun(models.Model):
     def _gather(self, flow, env=None):
         """Read the purchases and the facts of the flow's customers."""
         gatherer = (env or self.env)["crm.value.facts"]
-        days = gatherer._gather_days(flow.scope)
+        days = gatherer._gather_days(replace(flow.scope, paying=True))
         flow.scope = replace(flow.scope, days=days)
         facts = gatherer._forget_crowds(gatherer._gather(flow.scope))
+        flow.scope.shared.pop(DUES, None)  # of millions of invoices much, asked no more
         flow.figures, flow.bad = self._set_aside_bad(facts)
 
     @api.model

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_blank
+from . import test_bulk
 from . import test_company
 from . import test_demo
 from . import test_given

@@ -1,6 +1,7 @@
 from . import test_chains
 from . import test_crowd
 from . import test_deductions
+from . import test_dues
 from . import test_erasure
 from . import test_import
 from . import test_import_files
