@@ -56,7 +56,10 @@ class CrmValueProfile(models.Model):
         compute="_compute_override_id",
         search="_search_stage_override_id",
     )
-    user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
+    # Stored: the customers of one salesperson, and whose turn it is, are looked up.
+    user_id = fields.Many2one(
+        related="partner_id.user_id", string="Salesperson", store=True
+    )
     country_id = fields.Many2one(related="partner_id.country_id")
     snapshot_ids = fields.One2many(
         "crm.value.snapshot", compute="_compute_history", string="Month Ends"
