@@ -7,6 +7,7 @@ from . import crm_value_queue_guard
 from . import crm_value_document
 from . import crm_value_job
 from . import crm_value_section
+from . import crm_value_summed
 from . import crm_value_parted
 from . import crm_value_watch
 from . import account_move

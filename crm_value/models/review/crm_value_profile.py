@@ -28,6 +28,8 @@ class CrmValueProfile(models.Model):
         help="What is lost by it is at least 0.1% of the margin of all customers.",
     )
 
+    _loss_idx = models.Index("(company_id, net_margin) WHERE net_margin < 0")
+
     @api.depends_context("uid")
     def _compute_review_id(self):
         found = self.env["crm.value.review"].search_fetch(

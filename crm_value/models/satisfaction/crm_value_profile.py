@@ -19,6 +19,18 @@ class CrmValueProfile(models.Model):
         string="Satisfaction Summary", compute="_compute_satisfaction"
     )
 
+    # What the columns of the kanbans (by quadrant, stage, tier) ask for, best first,
+    # and what the overview, the charts and the reports sum up: read from the index
+    # alone, not from all profiles. Each new column is one more that a run writes.
+    _best_idx = models.Index(
+        "(company_id, value_score DESC NULLS LAST, id)"
+        " INCLUDE (quadrant, stage_id, tier_id, purchase_count, revenue,"
+        " revenue_previous, relation, clv, ticket_count, slow_ticket_count,"
+        " pareto_class, margin, tier_state, loyalty_behaviour, loyalty_attitude, nps,"
+        " satisfaction_quadrant, revenue_total, first_purchase_date, partner_id,"
+        " cost_known_share, as_of)"
+    )
+
     @api.depends_context("lang", "uid")
     def _compute_satisfaction(self):
         found = self._participations()

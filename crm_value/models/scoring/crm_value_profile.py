@@ -22,7 +22,7 @@ class CrmValueProfile(models.Model):
     """
 
     _name = "crm.value.profile"
-    _inherit = ["crm.value.figures"]
+    _inherit = ["crm.value.figures", "crm.value.summed"]
     _description = "Customer Value Profile"
     _is_result = True
     _order = "value_score DESC NULLS LAST, id"
@@ -56,7 +56,10 @@ class CrmValueProfile(models.Model):
         compute="_compute_override_id",
         search="_search_stage_override_id",
     )
-    user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
+    # Stored: the customers of one salesperson, and whose turn it is, are looked up.
+    user_id = fields.Many2one(
+        related="partner_id.user_id", string="Salesperson", store=True
+    )
     country_id = fields.Many2one(related="partner_id.country_id")
     snapshot_ids = fields.One2many(
         "crm.value.snapshot", compute="_compute_history", string="Month Ends"
@@ -74,20 +77,6 @@ class CrmValueProfile(models.Model):
     def init(self):
         """Leave room in every page: a run rewrites each row, in place where it fits."""
         self.env.cr.execute("ALTER TABLE crm_value_profile SET (fillfactor = 50)")
-
-    @api.model
-    def _read_group_select(self, aggregate_spec, query):
-        """Return the SQL of a sum; which currencies are in it, without sorting all.
-
-        Where the companies that the user reads have one, it is that one.
-        """
-        plain = super()._read_group_select(aggregate_spec, query)
-        if aggregate_spec != "currency_id:array_agg_distinct" or self.env.su:
-            return plain
-        if len(self.env.companies.sudo().currency_id) > 1:  # no secret
-            return plain
-        one = super()._read_group_select("currency_id:min", query)
-        return SQL("ARRAY_REMOVE(ARRAY[%s], NULL)", one)
 
     @api.model
     def _by_customer(self, companies, partners):

@@ -82,6 +82,7 @@ class CrmValueRun(models.Model):
         string="Class A, Share of Customers", compute="_compute_pareto_percent"
     )
     cuts = KeptJson(
+        prefetch=False,  # long, and a list of runs shows nothing of it
         string="Calibration",
         readonly=True,
         groups="crm_value.group_manager",  # the scales tell margins

@@ -144,6 +144,9 @@ class CrmValueStore(models.AbstractModel):
         }
         names += [SQL.identifier(name) for name in constants]
         values += [SQL("%s", value) for value in constants.values()]
+        names.append(SQL.identifier("user_id"))
+        values.append(SQL("res_partner.user_id"))
+        self.env["res.partner"].flush_model(["user_id"])
         updates = SQL(", ").join(SQL("%s = excluded.%s", name, name) for name in names)
         self.env.cr.execute(
             SQL(

@@ -41,6 +41,7 @@ class CrmValueTransition(models.Model):
     )
 
     _once = models.UniqueIndex("(company_id, origin_id, kind, date)")
+    _latest_idx = models.Index("(company_id, date DESC, id DESC)")
 
     @api.depends_context("lang")
     def _compute_evidence_text(self):

@@ -67,6 +67,9 @@ class CrmValueMembership(models.Model):
         "A customer can hold only one tier of a company at a time.",
     )
     _once = models.UniqueIndex("(company_id, origin_id, date_from)")
+    _latest_idx = models.Index(
+        "(company_id, date_from DESC, id DESC) WHERE date_to IS NULL"
+    )
     _dates = models.Constraint(
         "CHECK (date_to >= date_from)",
         "A membership cannot end before it begins.",

@@ -52,15 +52,6 @@ class CrmValueProfile(models.Model):
         "crm.value.membership", compute="_compute_membership_ids", string="Memberships"
     )
 
-    # What the columns of the kanbans (by quadrant, stage, tier) ask for, best first,
-    # and what the overview sums up: read from the index alone, not from all profiles.
-    _best_idx = models.Index(
-        "(company_id, value_score DESC NULLS LAST, id)"
-        " INCLUDE (quadrant, stage_id, tier_id, purchase_count, revenue,"
-        " revenue_previous, relation, clv, ticket_count, slow_ticket_count,"
-        " pareto_class)"
-    )
-
     def _compute_tier_override_id(self):
         found = self.env["crm.value.override"]._active_by_customer(
             self.company_id, self.partner_id, "tier"

@@ -48,6 +48,11 @@ class CrmValueProfile(models.Model):
     _lost_idx = models.Index(
         "(company_id, revenue DESC) INCLUDE (recency_days) WHERE relation = 'lost'"
     )
+    # The customers of a salesperson, in the order of their turns.
+    _turn_idx = models.Index(
+        "(company_id, user_id, stake_score DESC NULLS LAST, id)"
+        " INCLUDE (worklist, next_contact_date)"
+    )
 
     @api.depends("worklist", "stage_id")
     def _compute_decision_id(self):

@@ -98,13 +98,16 @@ class CrmValueProfile(models.Model):
 
     @api.model
     def _first_turns(self, company, today):
-        """Return the SQL of the ids of the profiles of the order of the day."""
-        cap = self._cap(company)
-        return SQL(
-            "(SELECT id FROM (%s) turns WHERE %s)",
-            self._turns(company, today),
-            SQL("turn <= %s", cap) if cap else SQL("TRUE"),
-        )
+        """Return the SQL of the ids of the profiles of the order of the day.
+
+        Of each salesperson the first are read from an index, and no others.
+        """
+        cap, due = self._cap(company), self._turn_due(company, today)
+        if not cap:
+            return SQL(
+                "(SELECT id FROM crm_value_profile profile WHERE %s)", due["due"]
+            )
+        return SQL(FIRST_TURNS, cap=cap, **due)
 
     def _turns_of(self, company, today):
         """Return the turn of each of these profiles that is due, by id."""
@@ -139,28 +142,31 @@ class CrmValueProfile(models.Model):
         """Return the condition of the customers who have a turn among these."""
         nobody = not all(profile.user_id for profile in self)
         return SQL(
-            "(contact.user_id = ANY(%s) OR %s AND contact.user_id IS NULL)",
+            "(profile.user_id = ANY(%s) OR %s AND profile.user_id IS NULL)",
             self.user_id.ids,
             nobody,
         )
 
     @api.model
-    def _turns(self, company, today, which=None):
+    def _turns(self, company, today, which):
         """Return the SQL of the turn of each profile that is due, from 1 on.
 
-        :param which: SQL condition of the contacts, None for all
+        :param which: SQL condition of the profiles
         """
+        return SQL(TURNS, which=which, **self._turn_due(company, today))
+
+    @api.model
+    def _turn_due(self, company, today):
+        """Return what the turns are made of: who is due, and what is done today."""
         self.flush_model()
         self.env["res.partner"].flush_model(["user_id"])
-        decisions = self.env["crm.value.decision"]
-        return SQL(
-            TURNS,
-            company=company.id,
-            today=today,
-            last=company._value_next_workday(today),
-            decided=decisions._profiles_off_list(today),
-            which=which or SQL("TRUE"),
-        )
+        decided = self.env["crm.value.decision"]._profiles_off_list(today)
+        last = company._value_next_workday(today)
+        return {
+            "company": company.id,
+            "due": SQL(DUE, company=company.id, last=last, decided=decided),
+            "done": SQL(DONE, company=company.id, today=today),
+        }
 
     # --- by list ---
 
@@ -213,25 +219,55 @@ class CrmValueProfile(models.Model):
         )
 
 
+DUE = """
+    profile.company_id = %(company)s
+    AND profile.worklist IS NOT NULL
+    AND profile.next_contact_date <= %(last)s
+    AND profile.id NOT IN (%(decided)s)
+"""
+# How many of its customers each salesperson has worked today.
+DONE = """
+    SELECT contact.user_id, COUNT(*) AS number
+      FROM crm_value_decision decision
+      JOIN res_partner contact ON contact.id = decision.partner_id
+     WHERE decision.company_id = %(company)s
+       AND decision.active
+       AND decision.date = %(today)s
+  GROUP BY contact.user_id
+"""
 TURNS = """
     SELECT profile.id,
            COALESCE(done.number, 0) + ROW_NUMBER() OVER (
-               PARTITION BY contact.user_id
+               PARTITION BY profile.user_id
                ORDER BY profile.stake_score DESC NULLS LAST, profile.id
            ) AS turn
       FROM crm_value_profile profile
-      JOIN res_partner contact ON contact.id = profile.partner_id
- LEFT JOIN (SELECT contact.user_id, COUNT(*) AS number
-              FROM crm_value_decision decision
-              JOIN res_partner contact ON contact.id = decision.partner_id
-             WHERE decision.company_id = %(company)s
-               AND decision.active
-               AND decision.date = %(today)s
-          GROUP BY contact.user_id) done
-        ON done.user_id IS NOT DISTINCT FROM contact.user_id
-     WHERE profile.company_id = %(company)s
-       AND profile.worklist IS NOT NULL
-       AND profile.next_contact_date <= %(last)s
-       AND profile.id NOT IN (%(decided)s)
-       AND %(which)s
+ LEFT JOIN (%(done)s) done ON done.user_id IS NOT DISTINCT FROM profile.user_id
+     WHERE %(due)s AND %(which)s
 """
+# One salesperson after the other is found in the index, nobody the last.
+FIRST_TURNS = """(
+    WITH RECURSIVE seller(id) AS (
+        SELECT MIN(user_id) FROM crm_value_profile WHERE company_id = %(company)s
+     UNION ALL
+        SELECT (SELECT MIN(user_id) FROM crm_value_profile
+                 WHERE company_id = %(company)s AND user_id > seller.id)
+          FROM seller WHERE seller.id IS NOT NULL
+    )
+    SELECT turn.id
+      FROM (SELECT seller.id, %(cap)s - COALESCE(done.number, 0) AS room
+              FROM seller
+         LEFT JOIN (%(done)s) done ON done.user_id IS NOT DISTINCT FROM seller.id
+           ) seller
+     CROSS JOIN LATERAL (
+            (SELECT profile.id FROM crm_value_profile profile
+              WHERE profile.user_id = seller.id AND %(due)s
+           ORDER BY profile.stake_score DESC NULLS LAST, profile.id
+              LIMIT GREATEST(seller.room, 0))
+         UNION ALL
+            (SELECT profile.id FROM crm_value_profile profile
+              WHERE seller.id IS NULL AND profile.user_id IS NULL AND %(due)s
+           ORDER BY profile.stake_score DESC NULLS LAST, profile.id
+              LIMIT GREATEST(seller.room, 0))
+           ) turn
+)"""

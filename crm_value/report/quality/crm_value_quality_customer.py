@@ -27,6 +27,7 @@ class CrmValueQualityCustomer(models.Model):
     """
 
     _name = "crm.value.quality.customer"
+    _inherit = ["crm.value.summed"]
     _description = "Completeness of a Customer"
     _auto = False
     _order = "revenue_rank, id"
@@ -192,7 +193,7 @@ SELECT gap.*, profile.id, profile.company_id, profile.partner_id,
            flag.unreachable + flag.unattended + flag.placeless + flag.old
            + flag.crowd + flag.doubled AS missing
       FROM (
-        SELECT (person.here AND NOT EXISTS (
+        SELECT (person.here AND NOT person.called AND NOT EXISTS (
                    SELECT FROM res_partner contact
                     WHERE contact.commercial_partner_id = partner.id
                       AND contact.active
@@ -213,7 +214,10 @@ SELECT gap.*, profile.id, profile.company_id, profile.partner_id,
                     WHERE other.company_id = profile.company_id
                       AND other.partner_id = profile.partner_id
                       AND other.accepted_by_id IS NULL)::int AS doubled
-          FROM (SELECT partner.value_is_crowd IS NOT TRUE AS here) person
+          FROM (SELECT partner.value_is_crowd IS NOT TRUE AS here,
+                       (partner.phone <> ''
+                        AND partner.commercial_partner_id = partner.id) IS TRUE
+                           AS called) person
         OFFSET 0  -- each is looked up once, however often it is named
       ) flag
  ) gap

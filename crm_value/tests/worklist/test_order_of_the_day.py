@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
-from ...models.worklist.crm_value_profile_turn import TURNS
+from ...models.worklist.crm_value_profile_turn import DUE, TURNS
 from ..common import TODAY, ValueCommon, ago
 
 
@@ -121,9 +121,9 @@ class TestOrderOfTheDay(ValueCommon):
     def test_turns_are_counted_from_an_index(self):
         """All that they read of profiles stands in it."""
         [[index]] = self.env.execute_query(
-            SQL("SELECT pg_get_indexdef('crm_value_profile_first_idx'::regclass)")
+            SQL("SELECT pg_get_indexdef('crm_value_profile_turn_idx'::regclass)")
         )
-        read = set(re.findall(r"profile\.(\w+)", TURNS))
+        read = set(re.findall(r"profile\.(\w+)", TURNS + DUE))
         self.assertIn("next_contact_date", read)
         self.assertFalse(read - set(re.findall(r"\w+", index)))
 
