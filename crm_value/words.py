@@ -45,6 +45,13 @@ def days(env, count):
     return env._("%(days)s days", days=number(env, count))
 
 
+def ago(env, count):
+    """Return how long ago it is; none of a day is no count."""
+    if round(count) == 0:
+        return env._("just today")
+    return env._("%(days)s ago", days=days(env, count))
+
+
 def months(env, count):
     if count == 1:
         return env._("1 month")

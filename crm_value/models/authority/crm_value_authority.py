@@ -70,10 +70,10 @@ class CrmValueAuthority(models.Model):
 
     _discount = models.Constraint(
         "CHECK (max_discount BETWEEN 0 AND 100)",
-        "The largest discount is between 0 and 100 %.",
+        "The largest discount is between 0 and 100%.",
     )
     _margin = models.Constraint(
-        "CHECK (margin_floor <= 100)", "A margin cannot be more than 100 %."
+        "CHECK (margin_floor <= 100)", "A margin cannot be more than 100%."
     )
 
     @api.depends("group_id", "tier_id", "quadrant")

@@ -49,9 +49,9 @@ class CrmValueProfile(models.Model):
 
     def _say_bought_so_far(self, expected):
         return self.env._(
-            "%(purchases)s so far, the last one %(days)s ago: %(expected)s",
+            "%(purchases)s so far, the last one %(ago)s: %(expected)s",
             purchases=words.purchases(self.env, self.purchase_count),
-            days=words.days(self.env, self.recency_days),
+            ago=words.ago(self.env, self.recency_days),
             expected=expected,
         )
 

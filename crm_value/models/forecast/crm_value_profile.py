@@ -55,23 +55,23 @@ class CrmValueProfile(models.Model):
 
         One chance is told, the one that stages go by: P(alive) comes of another rule.
         """
-        days = words.days(self.env, self.recency_days)
+        ago = words.ago(self.env, self.recency_days)
         if self.purchase_count < 2:
             said = self.env._(
-                "Bought once, %(days)s ago; there is no purchase cycle yet.", days=days
+                "Bought once, %(ago)s; there is no purchase cycle yet.", ago=ago
             )
         elif self.purchase_count == 2:
             said = self.env._(
-                "Bought twice, %(gap)s apart, the last time %(days)s ago; there is no "
+                "Bought twice, %(gap)s apart, the last time %(ago)s; there is no "
                 "purchase cycle yet.",
                 gap=words.days(self.env, self.median_gap_days),
-                days=days,
+                ago=ago,
             )
         else:
             said = self.env._(
-                "Usual purchase cycle: %(gap)s; last purchase %(days)s ago.",
+                "Usual purchase cycle: %(gap)s; last purchase %(ago)s.",
                 gap=words.days(self.env, self.median_gap_days),
-                days=days,
+                ago=ago,
             )
         return " ".join(filter(None, (said, self._say_chance())))
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date, formatLang
+from odoo.tools import SQL, format_date
 
 from ... import words
 from ...const import OFFICER
@@ -169,8 +169,8 @@ class CrmValueLetter(models.Model):
             return None
         found = answers._measured_figures(rows)
         lines = [
-            self._measure_line(label, unit, found[name][0])
-            for name, (label, unit) in answers._measure_labels().items()
+            self._measure_line(label, name, found[name][0])
+            for name, label in answers._measure_labels().items()
             if found[name][0]["n"]
         ]
         return lines and {
@@ -181,7 +181,7 @@ class CrmValueLetter(models.Model):
         }
 
     @api.model
-    def _measure_line(self, label, unit, figure):
+    def _measure_line(self, label, name, figure):
         """Return one measure in words; of too few people, only how many they were."""
         if not figure["told"]:
             return self._plain_line(
@@ -192,9 +192,9 @@ class CrmValueLetter(models.Model):
                 ),
             )
         edges = {
-            name: formatLang(self.env, figure[name], digits=0) + unit
-            for name in ("value", "low", "high")
-            if figure[name] is not None
+            edge: self.env["crm.value.answer"]._say_measure(name, figure[edge])
+            for edge in ("value", "low", "high")
+            if figure[edge] is not None
         }
         if len(edges) < 3:
             said = self.env._(

@@ -112,11 +112,11 @@ class CrmValueProfile(models.Model):
         )
 
     def _say_purchase(self):
-        days = words.days(self.env, self.recency_days)
+        ago = words.ago(self.env, self.recency_days)
         if not self._has_own_cycle():
-            return self.env._("%(days)s ago", days=days)
+            return ago
         cycle = words.number(self.env, self.median_gap_days)
-        return self.env._("%(days)s ago, cycle %(cycle)s", days=days, cycle=cycle)
+        return self.env._("%(ago)s, cycle %(cycle)s", ago=ago, cycle=cycle)
 
     def _say_late_purchase(self):
         return self.env._(

@@ -38,13 +38,14 @@ class CrmValueFigures(models.AbstractModel):
         "which is what is still expected. Retain: the margin the customer used to "
         "bring in the value window, times the churn risk. Develop: the margin it could "
         "bring more. Identify: the margin of what is open, or of a usual customer. "
-        "Empty where the churn risk is known as a level only.",
+        "Where the churn risk is known as a level only, the level stands instead.",
     )
     stake_words = fields.Char(
         string="Value at Risk in Words",
         compute="_compute_stake_words",
         groups=OFFICER,
-        help="With the digits that a forecast supports.",
+        help="With the digits that a forecast supports; the level of the churn risk "
+        "where it says no amount.",
     )
     stake_score = NullableFloat(
         string="Priority",
@@ -63,9 +64,20 @@ class CrmValueFigures(models.AbstractModel):
         "expires or before the next purchase is expected.",
     )
 
-    @api.depends("stake", "clv_confidence")
+    @api.depends("stake", "clv_confidence", "worklist", "risk_level", "stage_id")
     @api.depends_context("lang")
     def _compute_stake_words(self):
         for figures in self:
             stake = Foretold(figures.stake, confidence=figures.clv_confidence)
-            figures.stake_words = say_money(self.env, stake, figures.currency_id)
+            said = say_money(self.env, stake, figures.currency_id)
+            figures.stake_words = said or figures._say_level_at_risk()
+
+    def _say_level_at_risk(self):
+        """Return how high the risk of a customer to retain is, where no amount is."""
+        if self.worklist != "retain":
+            return ""
+        levels = dict(self._fields["risk_level"]._description_selection(self.env))
+        return self.env._(
+            "%(level)s, no amount",
+            level=levels.get(self.risk_level) or self.stage_id.name,
+        )

@@ -91,7 +91,8 @@ class CrmValueProfile(models.Model):
                 days=words.days(self.env, self.policy_id.stage_window_days),
                 percent=words.percent(self.env, -self.window_trend),
             )
-        return self.env._("Last purchase %(days)s ago", days=days)
+        ago = words.ago(self.env, self.recency_days)
+        return self.env._("Last purchase %(ago)s", ago=ago)
 
     def _say_risk(self):
         """Return the risk: in percent where these have proved right, else its level."""
@@ -125,14 +126,14 @@ class CrmValueProfile(models.Model):
     def _say_identify(self, quotation, **_more):
         if not self.purchase_count:
             return [self._say_waiting(quotation), self._say_end(quotation)]
-        days = words.days(self.env, self.recency_days)
+        ago = words.ago(self.env, self.recency_days)
         if self.purchase_count == 1:
-            said = self.env._("Bought once, %(days)s ago", days=days)
+            said = self.env._("Bought once, %(ago)s", ago=ago)
         else:
             said = self.env._(
-                "Still new: %(purchases)s, the last one %(days)s ago",
+                "Still new: %(purchases)s, the last one %(ago)s",
                 purchases=words.purchases(self.env, self.purchase_count),
-                days=days,
+                ago=ago,
             )
         return [said, self._say_risk()]
 

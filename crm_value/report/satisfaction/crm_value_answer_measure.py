@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import date_utils
 
+from ... import words
 from ...analytics.satisfaction import satisfaction
 from ...analytics.satisfaction.benchmark import past
 
@@ -110,12 +111,19 @@ class CrmValueAnswer(models.Model):
 
     @api.model
     def _measure_labels(self):
-        """Return {measure: (its name, its unit)}."""
         return {
-            "csi": (self.env._("Satisfaction index"), ""),
-            "csat": (self.env._("CSAT"), " %"),
-            "nps": (self.env._("Net promoter score"), ""),
+            "csi": self.env._("Satisfaction index"),
+            "csat": self.env._("CSAT"),
+            "nps": self.env._("Net promoter score"),
         }
+
+    @api.model
+    def _say_measure(self, name, value):
+        """Return a measure as it is written: a share, a balance with its sign."""
+        if name == "csat":
+            return words.percent(self.env, value / 100)
+        said = words.number(self.env, value)
+        return f"+{said}" if name == "nps" and round(value) > 0 else said
 
     @api.model
     def _measured_headline(self, total):

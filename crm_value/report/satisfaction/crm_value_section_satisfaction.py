@@ -30,19 +30,20 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
             return None
         found = answers._measured_figures(rows)
         told = {name: figures[0] for name, figures in found.items()}
-        units = answers._measure_labels()
+        labels = answers._measure_labels()
         leading = next((name for name in MEASURES[::-1] if told[name]["told"]), None)
         return {
             "question": self.env._("How satisfied are they?"),
-            "answer": self._say_leading(*units[leading], told[leading])
+            "answer": self._say_leading(labels[leading], leading, told[leading])
             if leading
             else self.env._("Too few have answered to tell"),
             "notes": [self._say_span(days, month)],
             "tiles": [
                 self._measure(
-                    *units[name],
+                    labels[name],
+                    name,
                     told[name],
-                    self._opens(units[name][0], answers._counted(domain, name, end)),
+                    self._opens(labels[name], answers._counted(domain, name, end)),
                 )
                 for name in MEASURES[::-1]
                 if told[name]["n"]
@@ -79,11 +80,11 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
         return self._rows_of(title, "crm.value.response", domain)
 
     @api.model
-    def _say_leading(self, label, unit, figure):
+    def _say_leading(self, label, name, figure):
         return self.env._(
             "%(measure)s: %(value)s",
             measure=label,
-            value=self._number(figure["value"]) + unit,
+            value=self.env[ANSWER]._say_measure(name, figure["value"]),
         )
 
     @api.model
@@ -95,15 +96,16 @@ class CrmValueSectionSatisfaction(models.AbstractModel):
         )
 
     @api.model
-    def _measure(self, label, unit, figure, opens):
+    def _measure(self, label, name, figure, opens):
         """Return one measure; of too few people, only how many they were."""
         count = self._number(figure["n"])
         if not figure["told"]:
             few = self.env._("too few to tell, n = %s", count)
             return self._tile(label, "–", few, opens)
         value, *edges = (
-            figure[name] is not None and self._number(figure[name]) + unit
-            for name in ("value", "low", "high")
+            figure[edge] is not None
+            and self.env[ANSWER]._say_measure(name, figure[edge])
+            for edge in ("value", "low", "high")
         )
         if not all(edges):
             return self._tile(label, value, self.env._("n = %s", count), opens)

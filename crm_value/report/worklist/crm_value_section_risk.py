@@ -210,7 +210,7 @@ class CrmValueSectionRisk(models.AbstractModel):
         risk = profile.risk or {}
         raising = [r["text"] for r in risk.get("reasons", ()) if r["raises"]]
         said = [profile.stage_id.name, risk.get("headline")]
-        if self._is_officer() and profile.stake_words:
+        if self._is_officer() and profile.stake is not False:
             said.append(self._say_stake(profile))
         return {
             "id": profile.id,

@@ -282,6 +282,10 @@ class TestRisk(ValueCommon):
         self.assertTrue(listed)
         self.assertEqual(set(listed.mapped("stake")), {False})
         self.assertNotIn(False, listed.mapped("stake_score"))
+        retained = listed.filtered(lambda p: p.worklist == "retain")
+        for profile in retained:
+            self.assertRegex(profile.stake_words, "^(High|Medium|Lost), no amount$")
+        self.assertFalse(any((listed - retained).mapped("stake_words")))
         card = profiles.fit_id.get_card()["risk"]
         self.assertIn("For the order only", card["doubt"])
 

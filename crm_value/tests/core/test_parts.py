@@ -136,9 +136,9 @@ class TestParts(ValueCommon):
         self.assertIn("kind", self._offered("crm.value.transition"))
         self.assertIn("kind", self._offered("crm.value.override"))
 
-    def _named(self, model, kind):
+    def _named(self, model, kind, view=False):
         views = self.env[model].with_user(self.reader)
-        arch = etree.fromstring(views.get_view(view_type=kind)["arch"])
+        arch = etree.fromstring(views.get_view(view, kind)["arch"])
         return {
             one.get("name")
             for one in arch.iter("field", "filter")
@@ -160,6 +160,14 @@ class TestParts(ValueCommon):
                 self._switch(part, False)
                 self.assertFalse(set(names.split()) & self._named(model, kind))
                 self._switch(part, True)
+
+    def test_costly_customers_name_no_cost_of_a_part_that_is_off(self):
+        view = self.env.ref("crm_value.crm_value_costly_view_list").id
+        for part, name in (("loyalty", "benefit_amount"), ("service", "ticket_count")):
+            with self.subTest(part=part):
+                self.assertIn(name, self._named("crm.value.profile", "list", view))
+                self._switch(part, False)
+                self.assertNotIn(name, self._named("crm.value.profile", "list", view))
 
     def test_what_changed_tells_no_tier_without_loyalty(self):
         profile = self.env["crm.value.profile"].with_user(self.reader).new({})

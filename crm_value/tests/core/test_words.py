@@ -144,6 +144,10 @@ class TestWords(TransactionCase):
         self.assertEqual(words.percent(self.env, -0.001), "0%")
         self.assertEqual(words.percent(self.env, -0.2), "-20%")
 
+    def test_what_happened_on_the_day_is_no_days_ago(self):
+        for days, said in ((0, "just today"), (1, "1 day ago"), (12, "12 days ago")):
+            self.assertEqual(words.ago(self.env, days), said)
+
     def test_no_text_writes_percent_by_itself(self):
         found = [t for t in set(_texts()) if re.search(r"\)s ?%%|\ds? %( |$|\.)", t)]
         self.assertFalse(found)

@@ -108,6 +108,16 @@ class MeasuresCommon(MeasureCommon):
 
 @tagged("post_install", "-at_install")
 class TestMeasures(MeasuresCommon):
+    def test_each_measure_is_written_as_what_it_is(self):
+        for name, value, said in (
+            ("csat", 66.4, "66%"),
+            ("csi", 58.2, "58"),
+            ("nps", 4.6, "+5"),
+            ("nps", -9.1, "-9"),
+            ("nps", 0.2, "0"),
+        ):
+            self.assertEqual(self.answers._say_measure(name, value), said)
+
     def test_each_group_opens_the_responses_it_counts(self):
         self._crowd()
         self._score()

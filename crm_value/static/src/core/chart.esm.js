@@ -1,6 +1,7 @@
 /* global Chart */
 import {Component, onWillStart, useEffect, useRef} from "@odoo/owl";
 import {loadBundle} from "@web/core/assets";
+import {onPage} from "./paint.esm";
 import {tableOf} from "./chart_table.esm";
 
 /**
@@ -29,7 +30,7 @@ export class ValueChart extends Component {
         onWillStart(() => loadBundle("web.chartjs_lib"));
         useEffect(
             (config) => {
-                const chart = new Chart(this.canvas.el, config);
+                const chart = new Chart(this.canvas.el, onPage(config));
                 return () => chart.destroy();
             },
             () => [this.props.config]

@@ -4,12 +4,12 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 // Told apart by the colour blind as well; in charts the shape says it once more.
-// The colours are those of quadrant.scss.
+// The colours are those of colors.scss.
 export const QUADRANTS = {
-    platinum: {color: "#0b5fa5", shape: "rectRot"},
-    gold: {color: "#e0a100", shape: "circle"},
-    iron: {color: "#7d8794", shape: "rect"},
-    lead: {color: "#9c3d22", shape: "triangle"},
+    platinum: {paint: "total", shape: "rectRot"},
+    gold: {paint: "second", shape: "circle"},
+    iron: {paint: "plain", shape: "rect"},
+    lead: {paint: "least", shape: "triangle"},
 };
 
 export class QuadrantField extends Component {

@@ -28,7 +28,7 @@ const SIGNS = {
 const SEEN = 0.0005; // of the opening value; below, it rounds to nothing
 
 function formatSigned(number, format) {
-    return (number < 0 ? "-" : "+") + format(Math.abs(number));
+    return number < 0 ? format(number) : `+${format(number)}`;
 }
 
 // From the value at one month end to that at the next, and who moved it.

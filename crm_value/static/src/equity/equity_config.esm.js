@@ -1,17 +1,17 @@
 import {clickable} from "../core/chart.esm";
 import {formatCurrency} from "@web/core/currency";
+import {palette} from "../core/paint.esm";
 
 const WHOLE = {digits: [16, 0]}; // nothing foretold is known to the cent
-const TOTAL = "#0b5fa5";
 const COLORS = {
-    opening: TOTAL,
-    new: "#1b7f4d",
-    grown: "#1b7f4d",
-    shrunk: "#b3401f",
-    lost: "#b3401f",
+    opening: "total",
+    new: "up",
+    grown: "up",
+    shrunk: "down",
+    lost: "down",
     // Neither gain nor loss of a customer: another way to value the same ones.
-    re_estimated: "#6b6b6b",
-    closing: TOTAL,
+    re_estimated: "other",
+    closing: "total",
 };
 
 // Where each bar begins and ends: every movement starts where the one before stopped.
@@ -41,6 +41,7 @@ function labelOf(name, month, labels) {
  */
 export function waterfallConfig(month, {labels, currency_id: currency}, open) {
     const names = Object.keys(COLORS);
+    const paint = palette();
     return {
         type: "bar",
         data: {
@@ -48,7 +49,7 @@ export function waterfallConfig(month, {labels, currency_id: currency}, open) {
             datasets: [
                 {
                     data: waterfallBars(month),
-                    backgroundColor: names.map((name) => COLORS[name]),
+                    backgroundColor: names.map((name) => paint[COLORS[name]]),
                     minBarLength: 2,
                 },
             ],

@@ -32,7 +32,10 @@ export class RetentionEconomics extends Screen {
     }
 
     get pointLabel() {
-        return _t("Worth of %s points", `${this.point > 0 ? "+" : ""}${this.point}`);
+        const points = `${this.point > 0 ? "+" : ""}${this.point}`;
+        return Math.abs(this.point) === 1
+            ? _t("Worth of %s point", points)
+            : _t("Worth of %s points", points);
     }
 
     get groupings() {

@@ -9,6 +9,11 @@ import {user} from "@web/core/user";
 class ForetoldField extends FigureField {
     static props = {...FigureField.props, words: String};
 
+    // What is no amount may be told in words all the same.
+    get isKnown() {
+        return Boolean(this.text);
+    }
+
     get text() {
         return this.props.record.data[this.props.words];
     }

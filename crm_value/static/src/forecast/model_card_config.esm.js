@@ -1,9 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {formatFloat} from "@web/views/fields/formatters";
-
-const ACTUAL = "#343a40";
-const CHOSEN = "#0b5fa5";
-const NAIVE = "#e0a100";
+import {palette} from "../core/paint.esm";
 
 const oneDigit = (value) => formatFloat(value, {digits: [16, 1]});
 const axis = (text) => ({beginAtZero: true, title: {display: true, text}});
@@ -31,10 +28,11 @@ function options(scales) {
  * @returns {Object} the configuration of a chart of lines
  */
 export function weeksConfig({labels, actual, rules}) {
+    const paint = palette();
     const predicted = rules.map(({label, chosen, values}) => ({
         label: _t("Predicted: %s", label),
         data: values,
-        borderColor: chosen ? CHOSEN : NAIVE,
+        borderColor: chosen ? paint.total : paint.second,
         borderWidth: chosen ? 3 : 2,
         borderDash: chosen ? [] : [6, 4],
         pointRadius: 0,
@@ -42,10 +40,10 @@ export function weeksConfig({labels, actual, rules}) {
     const came = {
         label: _t("Actual purchases"),
         data: actual,
-        borderColor: ACTUAL,
+        borderColor: paint.ink,
         borderWidth: 1.5,
         pointRadius: 2,
-        pointBackgroundColor: ACTUAL,
+        pointBackgroundColor: paint.ink,
     };
     return {
         type: "line",
@@ -65,6 +63,7 @@ export function weeksConfig({labels, actual, rules}) {
  * @returns {Object} the configuration of a chart of bars
  */
 export function decilesConfig(deciles) {
+    const paint = palette();
     const bars = (label, name, backgroundColor) => ({
         label,
         data: deciles.map((tenth) => tenth[name]),
@@ -75,8 +74,8 @@ export function decilesConfig(deciles) {
         data: {
             labels: deciles.map((_tenth, at) => `${at + 1}`),
             datasets: [
-                bars(_t("Predicted"), "predicted", CHOSEN),
-                bars(_t("Actual"), "actual", ACTUAL),
+                bars(_t("Predicted"), "predicted", paint.total),
+                bars(_t("Actual"), "actual", paint.ink),
             ],
         },
         options: options({

@@ -148,8 +148,8 @@ export class CohortMap extends Screen {
             return "";
         }
         const depth = Math.min(Math.max(share, 0), 1);
-        const light = depth > 0.65 ? "; color: white" : "";
-        return `background-color: rgba(${this.measure.tint}, ${0.05 + 0.85 * depth})${light}`;
+        // The letters of the page stay readable on the deepest.
+        return `background-color: rgba(${this.measure.tint}, ${0.05 + 0.4 * depth})`;
     }
 
     askGrain(grain) {

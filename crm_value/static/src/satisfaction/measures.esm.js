@@ -1,7 +1,13 @@
 import {sayDays, sayPeople, sayResponses} from "../core/words.esm";
 import {AnswersScreen} from "./answers_screen.esm";
 import {useState} from "@odoo/owl";
-import {formatScore, formatShortShare, formatSigned, isKnown} from "../core/format.esm";
+import {
+    formatScore,
+    formatShare,
+    formatShortShare,
+    formatSigned,
+    isKnown,
+} from "../core/format.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 import {formatShortMonth} from "../core/month.esm";
@@ -14,6 +20,13 @@ const MEASURES = [
     {key: "nps", label: _t("Net Promoter Score"), min: -50, max: 50},
     {key: "csat", label: _t("CSAT"), min: 40, max: 100},
 ];
+
+// A share in percent, a balance with its sign, points of 100.
+const FORMATS = {
+    csat: (value) => (isKnown(value) ? formatShare(value / 100) : ""),
+    nps: formatSigned,
+};
+const formatOf = (key) => FORMATS[key] || formatScore;
 
 // What was answered, group by group: every figure with its interval, n and age.
 export class Measures extends AnswersScreen {
@@ -134,11 +147,11 @@ export class Measures extends AnswersScreen {
     }
 
     sayValue(measure, key) {
-        return key === "nps" ? formatSigned(measure.value) : formatScore(measure.value);
+        return formatOf(key)(measure.value);
     }
 
     sayInterval({low, high}, key) {
-        const format = key === "nps" ? formatSigned : formatScore;
+        const format = formatOf(key);
         return isKnown(low)
             ? _t("%(low)s to %(high)s", {low: format(low), high: format(high)})
             : _t("no interval");
@@ -146,7 +159,7 @@ export class Measures extends AnswersScreen {
 
     /** What a tile's figure rests on. */
     sayBasis({low, high, n}, key) {
-        const format = key === "nps" ? formatSigned : formatScore;
+        const format = formatOf(key);
         const facts = {low: format(low), high: format(high), n: formatInteger(n)};
         return isKnown(low)
             ? _t("%(low)s to %(high)s, n = %(n)s", facts)

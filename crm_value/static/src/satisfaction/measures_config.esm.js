@@ -1,9 +1,7 @@
 import {formatScore, isKnown} from "../core/format.esm";
 import {_t} from "@web/core/l10n/translation";
 import {clickable} from "../core/chart.esm";
-
-const COLOR = "#0b5fa5";
-const BAND = "rgba(11, 95, 165, 0.15)";
+import {palette, thin} from "../core/paint.esm";
 
 const line = (data, values) => ({data, pointRadius: 0, borderWidth: 0, ...values});
 
@@ -16,6 +14,7 @@ const line = (data, values) => ({data, pointRadius: 0, borderWidth: 0, ...values
  * @returns {Object} the configuration of the chart
  */
 export function historyConfig(points, {min, max, label}, open) {
+    const {total} = palette();
     const values = points.map(({value}) => value);
     return {
         type: "line",
@@ -25,15 +24,15 @@ export function historyConfig(points, {min, max, label}, open) {
                 {
                     label,
                     data: values,
-                    borderColor: COLOR,
-                    backgroundColor: COLOR,
+                    borderColor: total,
+                    backgroundColor: total,
                     borderWidth: 3,
                     pointRadius: 5,
                     spanGaps: true,
                 },
                 line(
                     points.map(({high}) => high),
-                    {fill: "+1", backgroundColor: BAND, spanGaps: true}
+                    {fill: "+1", backgroundColor: thin(total), spanGaps: true}
                 ),
                 line(
                     points.map(({low}) => low),

@@ -1,7 +1,5 @@
 import {formatShortMonth} from "../core/month.esm";
-
-const CAUSE = "#0b5fa5";
-const EFFECT = "#b35c00";
+import {palette} from "../core/paint.esm";
 
 /** The values of a series in the order of months, null where one is missing. */
 export function byMonth(series, months) {
@@ -38,19 +36,20 @@ export function seriesConfig({cause, effect}) {
     if (!calendar.length) {
         return null;
     }
+    const paint = palette();
     return {
         type: "line",
         data: {
             labels: calendar.map(formatShortMonth),
             datasets: [
                 line(named(cause), byMonth(cause.series, calendar), {
-                    borderColor: CAUSE,
-                    backgroundColor: CAUSE,
+                    borderColor: paint.total,
+                    backgroundColor: paint.total,
                     yAxisID: "cause",
                 }),
                 line(named(effect), byMonth(effect.series, calendar), {
-                    borderColor: EFFECT,
-                    backgroundColor: EFFECT,
+                    borderColor: paint.effect,
+                    backgroundColor: paint.effect,
                     borderDash: [6, 4],
                     pointStyle: "rectRot",
                     yAxisID: "effect",
@@ -85,7 +84,7 @@ export function pointsConfig({cause, effect, points}) {
             datasets: [
                 {
                     data: points.map(([x, y]) => ({x, y})),
-                    backgroundColor: CAUSE,
+                    backgroundColor: palette().total,
                     pointRadius: 4,
                 },
             ],

@@ -3,15 +3,16 @@ import {ValueChart} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {formatScore} from "../core/format.esm";
+import {palette} from "../core/paint.esm";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useLoadingAtOnce} from "../core/loading.esm";
 import {useService} from "@web/core/utils/hooks";
 
 const STYLES = {
-    value_score: {borderColor: "#343a40", borderWidth: 3},
-    current_value_score: {borderColor: "#0b5fa5", borderDash: [6, 4]},
-    potential_value_score: {borderColor: "#e0a100", borderDash: [2, 3]},
+    value_score: {color: "ink", borderWidth: 3},
+    current_value_score: {color: "total", borderDash: [6, 4]},
+    potential_value_score: {color: "second", borderDash: [2, 3]},
 };
 
 // The scores at each month end as lines; a gap where a score is not known.
@@ -31,17 +32,19 @@ export class ValueHistory extends Component {
     }
 
     prepareConfig({labels, points}) {
+        const paint = palette();
         return {
             type: "line",
             data: {
                 labels: points.map((point) => formatDate(deserializeDate(point.date))),
-                datasets: Object.keys(STYLES).map((name) => ({
+                datasets: Object.entries(STYLES).map(([name, {color, ...style}]) => ({
                     label: labels[name],
                     data: points.map((point) =>
                         point[name] === false ? null : point[name]
                     ),
                     pointRadius: 3,
-                    ...STYLES[name],
+                    borderColor: paint[color],
+                    ...style,
                 })),
             },
             options: {

@@ -3,6 +3,7 @@ import {clickable} from "../core/chart.esm";
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {formatScore} from "../core/format.esm";
+import {palette} from "../core/paint.esm";
 
 const SMALLEST = 4;
 const LARGEST = 22;
@@ -19,7 +20,7 @@ const cutLines = ([current, potential]) => ({
     beforeDatasetsDraw({ctx, chartArea, scales}) {
         const {left, right, top, bottom} = chartArea;
         ctx.save();
-        ctx.strokeStyle = "#495057";
+        ctx.strokeStyle = palette().ink;
         ctx.setLineDash([6, 4]);
         ctx.beginPath();
         if (current !== null) {
@@ -38,10 +39,12 @@ const cutLines = ([current, potential]) => ({
 });
 
 function datasets({points, quadrants}) {
+    const paint = palette();
     const largest = Math.max(...points.map((point) => point.revenue), 0);
     return quadrants.map(({code, label}) => {
         const inside = points.filter((point) => point.quadrant === code);
-        const {color, shape} = QUADRANTS[code];
+        const {paint: name, shape} = QUADRANTS[code];
+        const color = paint[name];
         return {
             label,
             data: inside,

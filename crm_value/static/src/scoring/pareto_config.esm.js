@@ -1,5 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {formatShare, formatShortShare} from "../core/format.esm";
+import {palette, thin} from "../core/paint.esm";
 
 const axis = (text) => ({
     type: "linear",
@@ -10,7 +11,7 @@ const axis = (text) => ({
 });
 
 // From the axes to the point where class A ends.
-function markLines({customer_share: x, revenue_share: y}) {
+function markLines({customer_share: x, revenue_share: y}, color) {
     return {
         label: _t("End of class A"),
         data: [
@@ -18,11 +19,11 @@ function markLines({customer_share: x, revenue_share: y}) {
             {x, y},
             {x, y: 0},
         ],
-        borderColor: "#9c3d22",
+        borderColor: color,
         borderDash: [6, 4],
         borderWidth: 2,
         pointRadius: [0, 6, 0],
-        pointBackgroundColor: "#9c3d22",
+        pointBackgroundColor: color,
     };
 }
 
@@ -31,16 +32,17 @@ function markLines({customer_share: x, revenue_share: y}) {
  * @returns {Object} the configuration of the chart
  */
 export function paretoConfig({points, classes}) {
+    const {total, least} = palette();
     return {
         type: "line",
         data: {
             datasets: [
-                markLines(classes[0]),
+                markLines(classes[0], least),
                 {
                     label: _t("All customers, by revenue"),
                     data: points.map(([x, y]) => ({x, y})),
-                    borderColor: "#0b5fa5",
-                    backgroundColor: "rgba(11, 95, 165, 0.12)",
+                    borderColor: total,
+                    backgroundColor: thin(total),
                     borderWidth: 3,
                     fill: true,
                     pointRadius: 0,

@@ -3,6 +3,7 @@ import {QUADRANTS} from "../quadrant.esm";
 import {formatFloat} from "@web/views/fields/formatters";
 import {graphView} from "@web/views/graph/graph_view";
 import {onWillStart} from "@odoo/owl";
+import {palette} from "../paint.esm";
 import {registry} from "@web/core/registry";
 import {stageColor} from "../../lifecycle/stage.esm";
 import {useService} from "@web/core/utils/hooks";
@@ -12,11 +13,12 @@ class ValueGraphRenderer extends GraphRenderer {
     setup() {
         super.setup();
         const orm = useService("orm");
+        const paint = palette();
         const {quadrant} = this.model.metaData.fields;
         this.colors = Object.fromEntries(
             (quadrant ? quadrant.selection : []).map(([code, label]) => [
                 label,
-                QUADRANTS[code].color,
+                paint[QUADRANTS[code].paint],
             ])
         );
         onWillStart(async () => {
