@@ -71,6 +71,8 @@ class CrmValueStrategy(models.Model):
     link_ids = fields.One2many(
         "crm.value.objective.link", "strategy_id", string="Arrows", copy=False
     )
+    objective_count = fields.Integer(compute="_compute_counts")
+    link_count = fields.Integer(compute="_compute_counts")
 
     _one_live = models.UniqueIndex(
         "(company_id) WHERE state IN ('active', 'review')",
@@ -94,6 +96,12 @@ class CrmValueStrategy(models.Model):
                     name=strategy.name,
                     version=strategy.version,
                 )
+
+    @api.depends("objective_ids", "link_ids")
+    def _compute_counts(self):
+        for strategy in self:
+            strategy.objective_count = len(strategy.objective_ids)
+            strategy.link_count = len(strategy.link_ids)
 
     def _strategies(self):
         return self

@@ -372,8 +372,9 @@ FIGURES = {
     },
     "crm.value.strategy": {
         ALL: (
-            "change_reason company_id currency_id date_end date_start link_ids mission "
-            "name objective_ids previous_id proposition state version"
+            "change_reason company_id currency_id date_end date_start link_count "
+            "link_ids mission name objective_count objective_ids previous_id "
+            "proposition state version"
         ),
     },
 }

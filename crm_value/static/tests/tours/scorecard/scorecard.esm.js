@@ -30,6 +30,19 @@ tours.add("crm_value_strategy_begin", {
             trigger: ".o_statusbar_status .o_arrow_button_current:contains('Active')",
         },
         {
+            content: "Its arrows are one click away",
+            trigger: ".oe_stat_button:contains('Arrows')",
+            run: "click",
+        },
+        {
+            content: "They are those of this strategy",
+            trigger: ".o_searchview_facet:contains('Strategy')",
+        },
+        {
+            content: "There are some",
+            trigger: ".o_list_view .o_data_row [name=effect_id]",
+        },
+        {
             content: "Look at its map",
             trigger: ".o_menu_sections button:contains('Strategy')",
             run: "click",
@@ -46,6 +59,15 @@ tours.add("crm_value_strategy_begin", {
         {
             content: "Their arrows are drawn",
             trigger: ".o_value_bands .o_value_arrow[data-link]",
+        },
+        {
+            content: "Their owners and themes are a list",
+            trigger: "button[name=objectives]",
+            run: "click",
+        },
+        {
+            content: "It has a group for each perspective",
+            trigger: ".o_list_view .o_group_header:contains('Learning and Growth')",
         },
     ],
 });
