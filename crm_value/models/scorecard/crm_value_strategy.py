@@ -16,7 +16,7 @@ class CrmValueStrategy(models.Model):
     _shared_unless = "company_id"
     _description = "Strategy"
     _order = "company_id, date_start DESC, version DESC, id DESC"
-    _told = ("state", "version", "previous_id", "date_end")
+    _told = ("state", "version", "previous_id", "date_end", "trouble")
 
     name = fields.Char(required=True, translate=True)
     company_id = fields.Many2one(
