@@ -210,6 +210,7 @@ class CrmValueObjective(models.Model):
         return {
             "name": measure.name or self.name,
             "unit": labels.get(measure.unit, ""),
+            "turned": measure.direction == "down",
             "series": [
                 [one.month.isoformat(), one.value] for one in months.sorted("month")
             ],

@@ -84,6 +84,9 @@ class TestObjectiveLink(ScorecardCommon):
         self.assertEqual(len(found["cause"]["series"]), MONTHS)
         self.assertEqual(found["effect"]["name"], "Quick Answers Figure")
         self.assertEqual(found["effect"]["series"][-1][0], "2026-05-01")
+        # Points are turned so that farther is better; whose axis that is, is said.
+        turned = [found[end]["turned"] for end in ("cause", "effect")]
+        self.assertEqual(turned, [False, True])
         self.assertIn("no proof", found["cannot"])
         self.assertGreater(len(found["points"]), 20)
         self.assertIs(found["domain"], False)
