@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-ADD_ON = Path(__file__).parents[1] / "crm_value"
-sys.path[:0] = [str(ADD_ON), str(ADD_ON / "tests" / "scorecard")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "crm_value"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "crm_value/tests/scorecard"))
 
 from analytics import arrows, verdict
 from series import KINDS, driven, twice

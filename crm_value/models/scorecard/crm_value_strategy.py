@@ -86,7 +86,8 @@ class CrmValueStrategy(models.Model):
             company = strategy.company_id or self.env.company
             strategy.currency_id = company.currency_id
 
-    @api.depends("name", "version", "company_id")
+    @api.depends("name", "version")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for strategy in self:
             strategy.display_name = strategy.name
