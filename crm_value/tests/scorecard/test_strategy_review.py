@@ -47,6 +47,7 @@ class TestStrategyReview(StrategyCommon):
         last, title = self._opened(first.action_next())
         self.assertEqual((title, last.choice), ("Off target: 2 of 2", "watch"))
         self.assertEqual(self._opened(last.action_back())[0], first)
+        self.assertEqual(self._opened(first.action_back())[0], review)
         self.assertFalse(review.walked)
         end, _title = self._opened(last.action_next())
         self.assertEqual((end, end.walked), (review, True))

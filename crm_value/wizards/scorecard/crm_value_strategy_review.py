@@ -71,14 +71,16 @@ class CrmValueStrategyReview(models.TransientModel):
         return self.line_ids[:1]._open()
 
     def _open_end(self):
-        """Return what was decided of all of them, to be applied."""
+        """Show what was decided of all of them, to be applied."""
         self.walked = True
+        return self._open(self.env._("What Was Decided"))
+
+    def _open(self, title):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("What Was Decided"),
+            "name": title,
             "res_model": self._name,
             "res_id": self.id,
-            "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
             "context": {"dialog_size": "extra-large"},

@@ -77,11 +77,14 @@ class CrmValueStrategyReviewLine(models.TransientModel):
         return after._open() if after else self.review_id._open_end()
 
     def action_back(self):
-        """Go back to the measure before, to the first one from there."""
+        """Go back to the measure before; from the first one, to all of them."""
         self.ensure_one()
         self.check_access("write")
         lines = self.review_id.line_ids
-        return lines[max(0, lines.ids.index(self.id) - 1)]._open()
+        before = lines[: lines.ids.index(self.id)][-1:]
+        if before:
+            return before._open()
+        return self.review_id._open(self.env._("Review the Strategy"))
 
     def _open(self):
         lines = self.review_id.line_ids
@@ -94,7 +97,6 @@ class CrmValueStrategyReviewLine(models.TransientModel):
             ),
             "res_model": self._name,
             "res_id": self.id,
-            "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
             "context": {"dialog_size": "large"},

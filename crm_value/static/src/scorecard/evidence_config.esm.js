@@ -77,10 +77,7 @@ export function seriesConfig({cause, effect}) {
 }
 
 // Points are drawn so that farther is better; where less is, the axis says so.
-const toTheRight = (facts) =>
-    _t("%(name)s, turned round: less is farther to the right", facts);
-const upwards = (facts) => _t("%(name)s, turned round: less is higher up", facts);
-const sayAxis = ({name, turned}, say) => (turned ? say({name}) : name);
+const sayAxis = ({name, turned}, said) => (turned ? [name, said] : name);
 
 /**
  * What is left of cause and effect, a point for each month or customer.
@@ -108,8 +105,18 @@ export function pointsConfig({cause, effect, points}) {
             animation: false,
             maintainAspectRatio: false,
             scales: {
-                x: {title: {display: true, text: sayAxis(cause, toTheRight)}},
-                y: {title: {display: true, text: sayAxis(effect, upwards)}},
+                x: {
+                    title: {
+                        display: true,
+                        text: sayAxis(cause, _t("less is on the right")),
+                    },
+                },
+                y: {
+                    title: {
+                        display: true,
+                        text: sayAxis(effect, _t("less is higher up")),
+                    },
+                },
             },
             plugins: {legend: {display: false}},
         },
