@@ -70,6 +70,12 @@ def purchases(env, count):
     return env._("%(purchases)s purchases", purchases=number(env, count))
 
 
+def measures(env, count):
+    if count == 1:
+        return env._("1 measure")
+    return env._("%(measures)s measures", measures=number(env, count))
+
+
 def responses(env, count):
     if count == 1:
         return env._("1 response")

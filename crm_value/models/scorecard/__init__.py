@@ -10,7 +10,9 @@ from . import crm_value_measure_goal
 from . import crm_value_measure_month
 from . import crm_value_strategy_version
 from . import crm_value_measure_month_close
+from . import crm_value_strategy_follow
 from . import crm_value_measure_initiative
 from . import crm_value_objective_link_judge
+from . import crm_value_objective_link_customer
 from . import crm_value_objective_link_evidence
 from . import crm_value_strategy_map

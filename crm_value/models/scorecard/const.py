@@ -25,6 +25,7 @@ PROCESSES = [
     ("development", "Customer Development"),
 ]
 SIGNS = [("positive", "Better With It"), ("negative", "Worse With It")]
+SIGN = {"positive": 1, "negative": -1}
 LEVELS = [("month", "Months"), ("customer", "Customers")]
 VERDICTS = [
     ("supported", "Supported"),

@@ -38,9 +38,6 @@ class CrmValueMeasure(models.Model):
         string="Computed From",
         help="Empty: entered manually, month by month.",
     )
-    manual = fields.Boolean(
-        string="Entered Manually", compute="_compute_manual", store=True
-    )
     missing_note = fields.Char(
         string="Why It Is Entered", compute="_compute_missing_note"
     )
@@ -95,11 +92,6 @@ class CrmValueMeasure(models.Model):
     )
 
     _weighs = models.Constraint("CHECK (weight >= 0)", "A weight is not negative.")
-
-    @api.depends("source")
-    def _compute_manual(self):
-        for measure in self:
-            measure.manual = not measure.source
 
     @api.depends("source")
     def _compute_unit(self):

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ... import words
+from .sources import BY_KEY
 
 ENTER = "crm_value.mail_activity_enter"
 INITIATIVE = "crm_value.mail_activity_initiative"
@@ -16,7 +17,9 @@ class CrmValueMeasure(models.Model):
     _inherit = "crm.value.measure"
 
     is_asked = fields.Boolean(
+        string="Entered Manually",
         compute="_compute_is_asked",
+        search="_search_is_asked",
         help="Nothing computes it here, so that its owner is asked for each month.",
     )
     initiative_count = fields.Integer(
@@ -30,6 +33,14 @@ class CrmValueMeasure(models.Model):
             measure.is_asked = not measure.source or bool(
                 sources._say_missing(measure.source)
             )
+
+    @api.model
+    def _search_is_asked(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        sources = self.env["crm.value.measure.source"]
+        missing = [key for key in BY_KEY if sources._say_missing(key)]
+        return [("source", "in", [False, *missing])]
 
     @api.depends("activity_ids.activity_type_id")
     def _compute_initiative_count(self):

@@ -70,7 +70,8 @@ class CrmValueMeasureMonth(models.Model):
         for month, light in zip(self, lights, strict=True):
             month.light = light
 
-    @api.depends("measure_id", "month")
+    @api.depends("measure_id.name", "month")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for one in self:
             day = one.month and fields.Date.to_string(one.month)[:7]

@@ -4,8 +4,6 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import date_utils
 
-from .const import LIVE
-
 BACK = 36  # months that are looked at
 GRACE = timedelta(days=10)  # documents of a month come late
 
@@ -18,13 +16,7 @@ class CrmValueMeasureMonth(models.Model):
     @api.model
     def _cron_close(self):
         """Fill and close the months of all strategies in force; safe at any time."""
-        strategies = self.env["crm.value.strategy"].search([("state", "in", LIVE)])
-        for at, strategy in enumerate(strategies, 1):
-            left = len(strategies) - at
-            today = self.env["crm.value.run"]._today(strategy.company_id)
-            self._follow(strategy, today)
-            if not self.env["ir.cron"]._commit_progress(1, remaining=left):
-                return
+        self.env["crm.value.strategy"]._follow_all()
 
     @api.model
     def _follow(self, strategy, today):

@@ -97,7 +97,8 @@ class CrmValueObjectiveLink(models.Model):
         f"CHECK (lag BETWEEN 0 AND {LONGEST})", "A lag is from 0 to 24 months."
     )
 
-    @api.depends("cause_id", "effect_id")
+    @api.depends("cause_id.name", "effect_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for link in self:
             names = link.cause_id.name or "", link.effect_id.name or ""

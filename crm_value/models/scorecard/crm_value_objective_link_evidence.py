@@ -5,6 +5,7 @@ from odoo import api, models
 from ... import words
 from ...analytics.scorecard import arrows
 from ...analytics.statistics.regression import basis, left_over
+from .crm_value_objective_link_customer import ASKED
 
 LEAST = 0.001  # p that is told
 MOST = 400  # points that a screen draws
@@ -190,7 +191,8 @@ class CrmValueObjectiveLink(models.Model):
         """Return the domain of the customers behind an arrow, of those of today."""
         if self.level == "month" or self.verdict in (False, "untestable"):
             return False
-        known = [(name, "!=", False) for name in self._columns() if name != "relation"]
+        names = {"ticket_count" if one in ASKED else one for one in self._columns()}
+        known = [(name, "!=", False) for name in sorted(names - {"relation"})]
         return [("company_id", "=", self.company_id.id), *known]
 
 
@@ -208,6 +210,7 @@ class CrmValueObjective(models.Model):
         return {
             "name": measure.name or self.name,
             "unit": labels.get(measure.unit, ""),
+            "turned": measure.direction == "down",
             "series": [
                 [one.month.isoformat(), one.value] for one in months.sorted("month")
             ],

@@ -16,7 +16,7 @@ class CrmValueStrategy(models.Model):
     _shared_unless = "company_id"
     _description = "Strategy"
     _order = "company_id, date_start DESC, version DESC, id DESC"
-    _told = ("state", "version", "previous_id", "date_end")
+    _told = ("state", "version", "previous_id", "date_end", "trouble")
 
     name = fields.Char(required=True, translate=True)
     company_id = fields.Many2one(
@@ -71,6 +71,8 @@ class CrmValueStrategy(models.Model):
     link_ids = fields.One2many(
         "crm.value.objective.link", "strategy_id", string="Arrows", copy=False
     )
+    objective_count = fields.Integer(compute="_compute_counts")
+    link_count = fields.Integer(compute="_compute_counts")
 
     _one_live = models.UniqueIndex(
         "(company_id) WHERE state IN ('active', 'review')",
@@ -84,7 +86,8 @@ class CrmValueStrategy(models.Model):
             company = strategy.company_id or self.env.company
             strategy.currency_id = company.currency_id
 
-    @api.depends("name", "version", "company_id")
+    @api.depends("name", "version")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for strategy in self:
             strategy.display_name = strategy.name
@@ -94,6 +97,12 @@ class CrmValueStrategy(models.Model):
                     name=strategy.name,
                     version=strategy.version,
                 )
+
+    @api.depends("objective_ids", "link_ids")
+    def _compute_counts(self):
+        for strategy in self:
+            strategy.objective_count = len(strategy.objective_ids)
+            strategy.link_count = len(strategy.link_ids)
 
     def _strategies(self):
         return self

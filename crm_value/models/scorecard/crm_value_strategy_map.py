@@ -70,6 +70,7 @@ class CrmValueStrategy(models.Model):
             "state_name": labels[self.state],
             "proposition_name": offers[self.proposition],
             "mission": self.mission or "",
+            "trouble": self.trouble or "",
         }
 
     def _months_known(self):

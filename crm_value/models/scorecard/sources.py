@@ -13,7 +13,8 @@ class Source:
     """A registered figure.
 
     :param needs: the model without which it cannot be computed here
-    :param customer: field of snapshots that says the same of each customer
+    :param customer: what says the same of each customer: a field of snapshots, or the
+        answers to their tickets
     """
 
     key: str
@@ -72,10 +73,15 @@ SOURCES = (
         "hours",
         "down",
         "process",
-        customer="resolution_days",
+        customer="response",
     ),
     Source(
-        "complaint_response", "Response Time of Complaints", "hours", "down", "process"
+        "complaint_response",
+        "Response Time of Complaints",
+        "hours",
+        "down",
+        "process",
+        customer="complaint_response",
     ),
     Source(
         "delivery",

@@ -12,9 +12,12 @@ SHAPES = {
     "wrapped": {"text_wrap": True, "valign": "top"},
     "number": {"num_format": "#,##0.00"},
     "score": {"num_format": "0.0"},
+    "small": {"num_format": "0.000"},
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},
     "month": {"num_format": "yyyy-mm", "align": "left"},
 }
+# The value in F against the goal in H and the red flag in I.
+SCORE = "=MAX(0,MIN(10,10/3*(1+(F{row}-I{row})/(H{row}-I{row}))))"
 
 
 class ClosingBook:
@@ -36,7 +39,7 @@ class ClosingBook:
         with self.book:
             self._strategies(self._sheet(self.env._("Strategy")))
             self._measures(self._sheet(self.env._("Scorecard Measures")))
-            self._months(self._sheet(self.env._("Months")))
+            self._months(self._sheet(self.env._("Month by Month")))
             self._links(self._sheet(self.env._("Arrows")))
             self._actions(self._sheet(self.env._("Initiatives")))
         return self.output.getvalue()
@@ -47,18 +50,24 @@ class ClosingBook:
         sheet.fit_to_pages(1, 0)
         return sheet
 
-    def _table(self, sheet, header, kinds, rows):
-        """Write a table; what is not known stays an empty cell."""
-        sheet.write_row(0, 0, header, self.formats["head"])
-        sheet.set_column(0, 2, 28)
-        sheet.set_column(3, len(header) - 1, 14)
+    def _table(self, sheet, columns, rows):
+        """Write a table; what is not known stays an empty cell.
+
+        :param columns: (label, format, width) of each
+        """
+        for at, (label, _kind, width) in enumerate(columns):
+            sheet.write(0, at, label, self.formats["head"])
+            sheet.set_column(at, at, width)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
         count = 0
         for count, row in enumerate(rows, start=1):
-            for column, (kind, value) in enumerate(zip(kinds, row, strict=True)):
+            for at, ((_label, kind, _width), value) in enumerate(
+                zip(columns, row, strict=True)
+            ):
                 if value is not None and value is not False:
-                    sheet.write(count, column, value, self.formats[kind])
-        sheet.autofilter(0, 0, max(count, 1), len(header) - 1)
+                    sheet.write(count, at, value, self.formats[kind])
+        sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
 
     def _strategies(self, sheet):
         env, label = self.env, self.page["label"]
@@ -95,12 +104,22 @@ class ClosingBook:
 
     def _measures(self, sheet):
         env, label = self.env, self.page["label"]
-        header = [env._("Strategy"), env._("Objective"), env._("Scorecard Measure")]
-        header += [env._("Perspective"), env._("Unit"), env._("First Value")]
-        header += [env._("Last Value"), env._("Goal"), env._("Red Flag")]
-        header += [env._("Score"), env._("Signal"), env._("Months Known")]
-        header += [env._("Below Goal"), env._("Score of the Objective")]
-        kinds = ["text"] * 5 + ["number"] * 4 + ["score"] + ["text"] * 3 + ["score"]
+        columns = [
+            (env._("Strategy"), "text", 28),
+            (env._("Objective"), "text", 28),
+            (env._("Scorecard Measure"), "text", 28),
+            (env._("Perspective"), "text", 18),
+            (env._("Unit"), "text", 10),
+            (env._("First Value"), "number", 13),
+            (env._("Last Value"), "number", 13),
+            (env._("Goal"), "number", 13),
+            (env._("Red Flag"), "number", 13),
+            (env._("Score"), "score", 8),
+            (env._("Signal"), "text", 22),
+            (env._("Months Known"), "text", 10),
+            (env._("Below Goal"), "text", 10),
+            (env._("Score of the Objective"), "score", 14),
+        ]
         rows = (
             [
                 strategy.display_name,
@@ -116,25 +135,30 @@ class ClosingBook:
             ]
             for strategy, one, line in self._lines()
         )
-        self._table(sheet, header, kinds, rows)
+        self._table(sheet, columns, rows)
 
     def _months(self, sheet):
-        env = self.env
-        header = [env._("Strategy"), env._("Objective"), env._("Scorecard Measure")]
-        header += [
-            env._("Month"),
-            env._("Value of the Month"),
-            env._("Counted"),
-            env._("Goal"),
+        """Write what each measure was in each month; scores are formulas."""
+        env, label = self.env, self.page["label"]
+        columns = [
+            (env._("Strategy"), "text", 28),
+            (env._("Objective"), "text", 28),
+            (env._("Scorecard Measure"), "text", 28),
+            (env._("Unit"), "text", 10),
+            (env._("Month"), "month", 10),
+            (env._("Value of the Month"), "number", 13),
+            (env._("Counted"), "text", 10),
+            (env._("Goal"), "number", 13),
+            (env._("Red Flag"), "number", 13),
+            (env._("Score"), "score", 8),
+            (env._("Closed"), "text", 10),
         ]
-        header += [env._("Red Flag"), env._("Score"), env._("Closed")]
-        kinds = ["text"] * 3 + ["month", "number", "text"]
-        kinds += ["number", "number", "score", "text"]
-        rows = (
+        rows = [
             [
                 strategy.display_name,
                 one["objective"].name,
                 line["measure"].name,
+                label(line["measure"], "unit"),
                 month.month,
                 month.value,
                 month.n or None,
@@ -145,15 +169,26 @@ class ClosingBook:
             ]
             for strategy, one, line in self._lines()
             for month in line["months"]
-        )
-        self._table(sheet, header, kinds, rows)
+        ]
+        self._table(sheet, columns, rows)
+        for at, row in enumerate(rows, start=1):
+            if row[9] is not False:
+                formula = SCORE.format(row=at + 1)
+                sheet.write_formula(at, 9, formula, self.formats["score"], row[9])
 
     def _links(self, sheet):
         env, label = self.env, self.page["label"]
-        header = [env._("Strategy"), env._("Cause"), env._("Effect")]
-        header += [env._("Expected Effect"), env._("Lag (months)"), env._("Verdict")]
-        header += [env._("What was seen"), env._("Compared"), env._("p of All Arrows")]
-        kinds = ["text"] * 8 + ["number"]
+        columns = [
+            (env._("Strategy"), "text", 28),
+            (env._("Cause"), "text", 28),
+            (env._("Effect"), "text", 28),
+            (env._("Expected Effect"), "text", 18),
+            (env._("Lag (months)"), "text", 10),
+            (env._("Verdict"), "text", 16),
+            (env._("What was seen"), "wrapped", 80),
+            (env._("Compared"), "text", 10),
+            (env._("p of All Arrows"), "small", 12),
+        ]
         rows = (
             [
                 told["strategy"].display_name,
@@ -170,16 +205,21 @@ class ClosingBook:
             for one in told["links"]
             for link in one["link"]
         )
-        self._table(sheet, header, kinds, rows)
+        self._table(sheet, columns, rows)
 
     def _actions(self, sheet):
         env = self.env
-        header = [env._("Scorecard Measure"), env._("What to Do"), env._("Who")]
-        header += [env._("Until"), env._("Done")]
+        columns = [
+            (env._("Scorecard Measure"), "text", 28),
+            (env._("What to Do"), "wrapped", 60),
+            (env._("Who"), "text", 24),
+            (env._("Until"), "date", 12),
+            (env._("Done"), "date", 12),
+        ]
         names = ("measure", "task", "user", "deadline", "done")
         rows = (
             [action[name] for name in names]
             for told in self.page["versions"]
             for action in told["actions"]
         )
-        self._table(sheet, header, ["text"] * 3 + ["date"] * 2, rows)
+        self._table(sheet, columns, rows)

@@ -38,6 +38,8 @@ class ReportCrmValueStrategy(models.AbstractModel):
             "label": self._label,
             "light": self._light,
             "lag": self._lag,
+            "worst": self._worst,
+            "missing": self._missing,
         }
 
     @api.model
@@ -69,6 +71,22 @@ class ReportCrmValueStrategy(models.AbstractModel):
         """Return a signal as a sign and a word."""
         field = self.env["crm.value.measure"]._fields["light"]
         return f"{SIGNS[light]} {dict(field._description_selection(self.env))[light]}"
+
+    @api.model
+    def _worst(self, told):
+        """Return the lowest of the measures of an objective."""
+        return self.env._(
+            "Lowest: %(name)s %(score)s",
+            name=told["worst"]["measure"].name,
+            score=self._score(told["worst"]["score"]),
+        )
+
+    @api.model
+    def _missing(self, told):
+        return self.env._(
+            "Without a value: %(measures)s",
+            measures=words.measures(self.env, told["missing"]),
+        )
 
     @api.model
     def _lag(self, link):

@@ -313,12 +313,12 @@ FIELDS = {
         ALL: "date_from date_to strategy_id",
     },
     "crm.value.strategy.review": {
-        ALL: "is_change learned line_ids strategy_id",
+        ALL: "is_change learned line_ids strategy_id walked",
     },
     "crm.value.strategy.review.line": {
         ALL: (
-            "choice date_deadline goal light measure_id month month_id objective_id "
-            "off_target review_id score seen task user_id value"
+            "choice date_deadline goal light measure_id month month_id month_ids "
+            "objective_id off_target red review_id score seen task user_id value"
         ),
     },
     "crm.value.profile.document": {

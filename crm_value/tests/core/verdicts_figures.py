@@ -344,7 +344,7 @@ FIGURES = {
     "crm.value.measure": {
         ALL: (
             "company_id currency_id direction goal_ids initiative initiative_count "
-            "is_asked leading light manual missing_note month_ids name objective_id "
+            "is_asked leading light missing_note month_ids name objective_id "
             "off_target owner_id previous_id score sequence soft source state "
             "strategy_id unit weight"
         ),
@@ -372,8 +372,9 @@ FIGURES = {
     },
     "crm.value.strategy": {
         ALL: (
-            "change_reason company_id currency_id date_end date_start link_ids mission "
-            "name objective_ids previous_id proposition state version"
+            "change_reason company_id currency_id date_end date_start link_count "
+            "link_ids mission name objective_count objective_ids previous_id "
+            "proposition state trouble version"
         ),
     },
 }

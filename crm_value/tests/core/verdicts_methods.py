@@ -334,7 +334,10 @@ METHODS = {
     },
     "crm.value.strategy.review": {
         EVERYBODY: "default_get",  # it proposes to whoever reads the strategy
-        MANAGERS: "action_apply",
+        MANAGERS: "action_apply action_walk",
+    },
+    "crm.value.strategy.review.line": {
+        MANAGERS: "action_back action_next",
     },
     "crm.value.campaign": {
         OFFICERS: "action_open_members",

@@ -1,10 +1,12 @@
 """Months of measures: scored, computed or entered, closed for good."""
 
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import freeze_time
 from .scorecard_common import LAST, ScorecardCommon
@@ -120,6 +122,8 @@ class TestMeasureMonth(ScorecardCommon):
         self.assertIn("Cannot be computed here", self.measure.missing_note)
         self.strategy.action_activate()
         self.assertTrue(self.measure.is_asked)
+        asked = self.env["crm.value.measure"].search([("is_asked", "=", True)])
+        self.assertIn(self.measure, asked)
         month = self.measure.month_ids
         self.assertIs(month.value, False)
         month.value = 96
@@ -132,11 +136,40 @@ class TestMeasureMonth(ScorecardCommon):
         other = self._strategy(self._create_company("Second", self.usd))
         other.action_activate()
         self._enter(other.objective_ids[0].measure_ids, [700])
-        with self._no_commit():
-            self.env["crm.value.measure.month"]._cron_close()
+        self._night()
         for strategy in self.strategy | other:
             months = strategy.objective_ids.measure_ids.month_ids
             self.assertTrue(any(months.mapped("closed")))
+
+    def test_strategy_that_fails_at_night_says_so_and_stops_no_other(self):
+        other = self._strategy(self._create_company("Second", self.usd))
+        for strategy in (self.strategy, other):
+            strategy.action_activate()
+            self._enter(strategy.objective_ids[1].measure_ids, [9])
+        months = type(self.env["crm.value.measure.month"])
+        follow, broken = months._follow, self.strategy
+
+        def fail(self, strategy, today):
+            found = follow(self, strategy, today)
+            return 1 / 0 if strategy == broken else found
+
+        logger = "odoo.addons.crm_value.models.core.crm_value_job"
+        with patch.object(months, "_follow", fail), mute_logger(logger):
+            self._night()
+        self.assertIn("division", self.strategy.trouble)
+        self.assertFalse(any(self.measure.month_ids.mapped("closed")))
+        self.assertFalse(other.trouble)
+        closed = other.objective_ids.measure_ids.month_ids.mapped("closed")
+        self.assertTrue(any(closed))
+        found = self.env["crm.value.strategy"].with_user(self.officer).get_map()
+        self.assertIn("division", found["strategy"]["trouble"])
+        self._night()
+        self.assertFalse(self.strategy.trouble)
+        self.assertTrue(all(self.measure.month_ids.mapped("closed")))
+
+    def _night(self):
+        with self._no_commit():
+            self.env["crm.value.measure.month"]._cron_close()
 
     def test_two_months_off_target_propose_an_initiative(self):
         self.measure.initiative = "Answer in pairs."

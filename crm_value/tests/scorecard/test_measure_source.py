@@ -191,6 +191,40 @@ class TestMeasureSource(ScorecardCommon):
         self.assertEqual(self._figures("response"), {APRIL: (3, 2)})
         self.assertEqual(self._figures("complaint_response"), {APRIL: (10, 1)})
 
+    # --- deliveries ---
+
+    def _deliver(self, promised, done):
+        """Sell a thing that is promised for a day, and deliver it on a day, if any."""
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.first.id,
+                "company_id": self.company.id,
+                "commitment_date": promised,
+                "order_line": [Command.create({"product_id": self.thing.id})],
+            }
+        )
+        order.action_confirm()
+        if done:
+            with freeze_time(done):
+                order.picking_ids.move_ids.write({"quantity": 1, "picked": True})
+                order.picking_ids.button_validate()
+
+    def test_delivery_is_the_share_done_by_its_deadline(self):
+        if "picking_ids" not in self.env["sale.order"]:
+            self.skipTest("needs Odoo's sale_stock; install it beside the add-on")
+        self.thing = self._product("consu")
+        for promised, done in (
+            ("2026-04-10 12:00:00", "2026-04-09 12:00:00"),
+            ("2026-04-10 12:00:00", "2026-04-10 12:00:01"),  # a second late
+            ("2026-04-12 12:00:00", "2026-04-12 12:00:00"),
+            ("2026-05-05 12:00:00", "2026-05-04 12:00:00"),
+            ("2026-04-20 12:00:00", "2026-05-20 12:00:00"),  # late, and done in May
+            ("2026-04-20 12:00:00", None),  # still to be delivered
+        ):
+            self._deliver(promised, done)
+        expected = {APRIL: (66.6667, 3), MAY: (50, 2)}
+        self.assertEqual(self._figures("delivery"), expected)
+
     # --- opinions ---
 
     def _answers(self, survey, question, values, **given):

@@ -1,7 +1,9 @@
 """Arrows: declared first, then judged by months or by customers."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
+
+import numpy as np
 
 from odoo import Command
 from odoo.tests import tagged
@@ -82,6 +84,9 @@ class TestObjectiveLink(ScorecardCommon):
         self.assertEqual(len(found["cause"]["series"]), MONTHS)
         self.assertEqual(found["effect"]["name"], "Quick Answers Figure")
         self.assertEqual(found["effect"]["series"][-1][0], "2026-05-01")
+        # Points are turned so that farther is better; whose axis that is, is said.
+        turned = [found[end]["turned"] for end in ("cause", "effect")]
+        self.assertEqual(turned, [False, True])
         self.assertIn("no proof", found["cannot"])
         self.assertGreater(len(found["points"]), 20)
         self.assertIs(found["domain"], False)
@@ -153,6 +158,45 @@ class TestObjectiveLink(ScorecardCommon):
         self.paid.measure_ids.source = "net_profit"
         link._judge()
         self.assertEqual((link.verdict, link.why), ("untestable", "whole"))
+
+    def _waited(self, customers, hours, complaint=False):
+        """Open a ticket of each customer in April that is answered after some hours."""
+        category = self.env["helpdesk.ticket.category"].create(
+            {"name": "What Is Asked", "value_complaint": complaint}
+        )
+        for customer, waited in zip(customers, hours, strict=True):
+            ticket = self._ticket(customer, date(2026, 4, 2), category_id=category.id)
+            opened = ticket.create_date
+            ticket.value_responded_at = opened + timedelta(hours=waited)
+
+    def test_customers_are_compared_by_how_long_they_waited_for_an_answer(self):
+        """Days to close are another figure: who waited for it is not told by them."""
+        link = self._by_customers()
+        self.people.measure_ids.source = "response"
+        self._month_ends()
+        customers = (
+            self.env["crm.value.snapshot"]
+            .search(
+                [
+                    ("company_id", "=", self.company.id),
+                    ("date", "=", date(2026, 4, 30)),
+                ],
+                order="origin_id",
+            )
+            .partner_id
+        )
+        hours = [at % 20 + 1 for at in range(len(customers))]
+        self._waited(customers, hours)
+        self._waited(customers[:1], [40], complaint=True)  # told apart
+        self._waited(customers[1:2], [24 * 60])  # not answered by the month end
+        cause, _after, _before = link._customers()
+        self.assertEqual(cause.tolist(), [-float(waited) for waited in hours])
+        self.people.measure_ids.source = "complaint_response"
+        cause, _after, _before = link._customers()
+        self.assertEqual(cause[0], -40)
+        self.assertTrue(np.isnan(cause[1:]).all())
+        link._judge()
+        self.assertEqual((link.verdict, link.why), ("untestable", "gaps"))
 
     def test_heaviest_measure_stands_for_its_objective(self):
         self.people.measure_ids = [

@@ -1,5 +1,6 @@
 import io
 from datetime import date
+from shutil import which
 
 import openpyxl
 
@@ -87,9 +88,32 @@ class TestStrategyClosing(ClosingCommon):
         self.assertIn("Tour Strategy", title)
         book = openpyxl.load_workbook(io.BytesIO(content))
         self.assertEqual(len(book.sheetnames), 5)
-        cells = [row for row in book["Months"].iter_rows(values_only=True)]
-        values = [row[4] for row in cells if row[2] == "Tour Measure"]
-        self.assertEqual(values, [40, 30])
+        cells = [row for row in book["Month by Month"].iter_rows(values_only=True)]
+        mine = [row for row in cells if row[2] == "Tour Measure"]
+        self.assertEqual([row[5] for row in mine], [40, 30])
+        # A formula: 40 with goal 70 and red flag 50 scores 1.7.
+        self.assertEqual(mine[0][9], "=MAX(0,MIN(10,10/3*(1+(F2-I2)/(H2-I2))))")
+        values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        self.assertAlmostEqual(values["Month by Month"]["J2"].value, 10 / 3 * 0.5)
+
+    def test_it_prints(self):
+        if not which("wkhtmltopdf"):
+            self.skipTest("wkhtmltopdf is not installed")
+        question = self._question()
+        reports = self.env["ir.actions.report"].with_context(
+            force_report_rendering=True
+        )
+        name = "crm_value.report_strategy_closing"
+        content, kind = reports._render_qweb_pdf(name, question.ids)
+        self.assertEqual((content[:4], kind), (b"%PDF", "pdf"))
+
+    def test_names_of_arrows_are_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.customers.with_context(lang="zh_CN").name = "客户"
+        link = self.strategy.link_ids
+        self.assertEqual(link.display_name, "Tour Staff → Tour Customers")
+        spoken = link.with_context(lang="zh_CN")
+        self.assertEqual(spoken.display_name, "Tour Staff → 客户")
 
     def test_period_that_ends_before_it_begins_is_refused(self):
         question = self._question(date_to=date(2026, 1, 1))

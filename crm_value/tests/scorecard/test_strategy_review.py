@@ -22,13 +22,45 @@ class TestStrategyReview(StrategyCommon):
         review.line_ids.write(values)
         return review
 
-    def test_only_what_is_off_target_is_walked(self):
-        with Form(self._review()) as form:
-            self.assertEqual(len(form.line_ids), 1)
-            with form.line_ids.edit(0) as line:
-                self.assertEqual(line.measure_id, self.measure)
-                self.assertEqual((line.value, line.goal), (30, 70))
-                line.choice = "watch"
+    def test_only_what_is_off_target_is_listed(self):
+        review = self._review().create({})
+        self.assertEqual(review.line_ids.measure_id, self.measure)
+        self.assertEqual((review.line_ids.value, review.line_ids.goal), (30, 70))
+
+    def _opened(self, action):
+        """Return the record that an action opens as a dialog, and its title."""
+        self.assertEqual(action["target"], "new")
+        opened = self.env[action["res_model"]].with_user(self.manager)
+        return opened.browse(action["res_id"]), action["name"]
+
+    def test_measures_are_walked_one_by_one_and_back(self):
+        second = self.measure.copy({"objective_id": self.staff.id, "name": "Second"})
+        self._enter(second, (40, 30, 20))
+        review = self._review().create({})
+        first, title = self._opened(review.action_walk())
+        self.assertEqual(title, "Off target: 1 of 2")
+        self.assertEqual(first.month_ids, first.measure_id.month_ids)
+        with Form(first) as form:
+            form.choice = "act"
+            form.seen = "Many left"
+            form.task = "Ask them"
+        last, title = self._opened(first.action_next())
+        self.assertEqual((title, last.choice), ("Off target: 2 of 2", "watch"))
+        self.assertEqual(self._opened(last.action_back())[0], first)
+        self.assertEqual(self._opened(first.action_back())[0], review)
+        self.assertFalse(review.walked)
+        end, _title = self._opened(last.action_next())
+        self.assertEqual((end, end.walked), (review, True))
+        end.action_apply()
+        minutes = self.strategy.message_ids[0].body
+        for said in ("Many left", "Ask them", "Second"):
+            self.assertIn(said, minutes)
+
+    def test_measure_that_lacks_a_task_is_not_passed(self):
+        review = self._review().create({})
+        review.line_ids.write({"choice": "act", "task": False})
+        with self.assertRaisesRegex(UserError, "Tour Measure"):
+            review.line_ids.action_next()
 
     def test_action_becomes_an_activity_and_the_version_stays(self):
         review = self._decide(
@@ -90,8 +122,14 @@ class TestStrategyReview(StrategyCommon):
     def test_review_is_its_author_s(self):
         review = self._review().create({})
         other = self._strategist("other_manager")
-        with self.assertRaises(AccessError):
-            review.with_user(other).action_apply()
+        for attempt in (
+            review.with_user(other).action_apply,
+            review.with_user(other).action_walk,
+            review.line_ids.with_user(other).action_next,
+            review.line_ids.with_user(other).action_back,
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
 
     def test_strategy_of_another_company_is_refused(self):
         second = self._create_company("Second", self.usd)

@@ -27,6 +27,7 @@ class CrmValueStrategyReview(models.TransientModel):
     line_ids = fields.One2many(
         "crm.value.strategy.review.line", "review_id", string="Off Target"
     )
+    walked = fields.Boolean(help="Each measure off target has been looked at.")
     is_change = fields.Boolean(compute="_compute_is_change")
     learned = fields.Text(
         string="What Changed and Why",
@@ -62,6 +63,28 @@ class CrmValueStrategyReview(models.TransientModel):
     def _compute_is_change(self):
         for review in self:
             review.is_change = "change" in review.line_ids.mapped("choice")
+
+    def action_walk(self):
+        """Open the first of the measures that are off target."""
+        self.ensure_one()
+        self.check_access("write")
+        return self.line_ids[:1]._open()
+
+    def _open_end(self):
+        """Show what was decided of all of them, to be applied."""
+        self.walked = True
+        return self._open(self.env._("What Was Decided"))
+
+    def _open(self, title):
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
 
     def action_apply(self):
         """Do what was decided; return the new version where there is one."""

@@ -16,6 +16,7 @@ class CrmValueStrategyReviewLine(models.TransientModel):
     _name = "crm.value.strategy.review.line"
     _inherit = ["crm.value.guarded"]
     _description = "Measure under Review"
+    _rec_name = "measure_id"
 
     review_id = fields.Many2one(
         "crm.value.strategy.review", required=True, index=True, ondelete="cascade"
@@ -26,7 +27,9 @@ class CrmValueStrategyReviewLine(models.TransientModel):
     month = fields.Date(string="Latest Month", related="month_id.month")
     value = NullableFloat(related="month_id.value")
     goal = NullableFloat(related="month_id.goal")
+    red = NullableFloat(related="month_id.red")
     score = NullableFloat(related="month_id.score")
+    month_ids = fields.One2many(related="measure_id.month_ids")
     light = fields.Selection(string="Signal", related="measure_id.light")
     off_target = fields.Boolean(related="measure_id.off_target", string="Two Months")
     seen = fields.Char(string="What Was Seen")
@@ -61,6 +64,43 @@ class CrmValueStrategyReviewLine(models.TransientModel):
             for measure in measures
             if measure.light in OFF
         ]
+
+    # --- one after the other ---
+
+    def action_next(self):
+        """Go on with the next measure; after the last one, see what was decided."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_complete()
+        lines = self.review_id.line_ids
+        after = lines[lines.ids.index(self.id) + 1 :][:1]
+        return after._open() if after else self.review_id._open_end()
+
+    def action_back(self):
+        """Go back to the measure before; from the first one, to all of them."""
+        self.ensure_one()
+        self.check_access("write")
+        lines = self.review_id.line_ids
+        before = lines[: lines.ids.index(self.id)][-1:]
+        if before:
+            return before._open()
+        return self.review_id._open(self.env._("Review the Strategy"))
+
+    def _open(self):
+        lines = self.review_id.line_ids
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._(
+                "Off target: %(number)s of %(count)s",
+                number=lines.ids.index(self.id) + 1,
+                count=len(lines),
+            ),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "large"},
+        }
 
     def _check_complete(self):
         for line in self:

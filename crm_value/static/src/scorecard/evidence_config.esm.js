@@ -1,3 +1,4 @@
+import {_t} from "@web/core/l10n/translation";
 import {formatShortMonth} from "../core/month.esm";
 import {palette} from "../core/paint.esm";
 
@@ -22,7 +23,13 @@ const axis = (position, text) => ({
     grid: {drawOnChartArea: position === "left"},
 });
 
-const named = ({name, unit}) => (unit ? `${name} (${unit})` : name);
+const named = ({name, unit, turned}) => {
+    const facts = {name, unit};
+    if (turned && unit) {
+        return _t("%(name)s (%(unit)s, less is better)", facts);
+    }
+    return unit ? `${name} (${unit})` : name;
+};
 
 /**
  * Two series over time, each with an axis of its own.
@@ -68,10 +75,14 @@ export function seriesConfig({cause, effect}) {
     };
 }
 
+// Points are drawn so that farther is better; where less is, the axis says so.
+const sayAxis = ({name, turned}, said) => (turned ? [name, said] : name);
+
 /**
- * What is left of cause and effect, a point for each month.
+ * What is left of cause and effect, a point for each month or customer.
  *
- * @param {Object} evidence its points, pairs of numbers
+ * @param {Object} evidence its points, pairs of numbers, and both ends: turned is an end
+ * of which less is better
  * @returns {Object} the configuration of the chart, null where there are no points
  */
 export function pointsConfig({cause, effect, points}) {
@@ -93,8 +104,18 @@ export function pointsConfig({cause, effect, points}) {
             animation: false,
             maintainAspectRatio: false,
             scales: {
-                x: {title: {display: true, text: cause.name}},
-                y: {title: {display: true, text: effect.name}},
+                x: {
+                    title: {
+                        display: true,
+                        text: sayAxis(cause, _t("less is on the right")),
+                    },
+                },
+                y: {
+                    title: {
+                        display: true,
+                        text: sayAxis(effect, _t("less is higher up")),
+                    },
+                },
             },
             plugins: {legend: {display: false}},
         },

@@ -129,6 +129,16 @@ export class StrategyMap extends Screen {
         });
     }
 
+    /** List what belongs to the version that is shown. */
+    openParts(name) {
+        return this.action.doAction(`crm_value.${name}`, {
+            additionalContext: {
+                search_default_strategy_id: this.strategy.id,
+                default_strategy_id: this.strategy.id,
+            },
+        });
+    }
+
     openNew() {
         return this.action.doAction("crm_value.crm_value_strategy_template_action", {
             onClose: () => this.loading.reload(),

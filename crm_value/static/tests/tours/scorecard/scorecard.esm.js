@@ -2,7 +2,7 @@ import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 const card = (name) => `.o_value_objective:contains('${name}')`;
-const line = (name) => `.modal [name=line_ids] .o_data_row:contains('${name}')`;
+const row = (text) => `[name=line_ids] .o_data_row:contains('${text}')`;
 
 tours.add("crm_value_strategy_begin", {
     steps: () => [
@@ -30,6 +30,19 @@ tours.add("crm_value_strategy_begin", {
             trigger: ".o_statusbar_status .o_arrow_button_current:contains('Active')",
         },
         {
+            content: "Its arrows are one click away",
+            trigger: ".oe_stat_button:contains('Arrows')",
+            run: "click",
+        },
+        {
+            content: "They are those of this strategy",
+            trigger: ".o_searchview_facet:contains('Strategy')",
+        },
+        {
+            content: "There are some",
+            trigger: ".o_list_view .o_data_row [name=effect_id]",
+        },
+        {
             content: "Look at its map",
             trigger: ".o_menu_sections button:contains('Strategy')",
             run: "click",
@@ -46,6 +59,15 @@ tours.add("crm_value_strategy_begin", {
         {
             content: "Their arrows are drawn",
             trigger: ".o_value_bands .o_value_arrow[data-link]",
+        },
+        {
+            content: "Their owners and themes are a list",
+            trigger: "button[name=objectives]",
+            run: "click",
+        },
+        {
+            content: "It has a group for each perspective",
+            trigger: ".o_list_view .o_group_header:contains('Learning and Growth')",
         },
     ],
 });
@@ -86,18 +108,28 @@ tours.add("crm_value_strategy_loop", {
             run: "click",
         },
         {
-            content: "The measure off target is on the list",
-            trigger: `${line("Tour Measure")} [name=task]`,
+            content: "The measure off target is on the list; walk through",
+            trigger: `.modal:has(${row("Tour Measure")}) footer button[name=action_walk]`,
             run: "click",
         },
         {
+            content: "It is one of one; say what was seen",
+            trigger: ".modal:contains('1 of 1') [name=seen] input",
+            run: "edit Many left",
+        },
+        {
             content: "Say what to do",
-            trigger: `${line("Tour Measure")} [name=task] input`,
+            trigger: ".modal [name=task] input",
             run: "edit Ask those who left",
         },
         {
-            content: "Apply the review",
-            trigger: ".modal footer button[name=action_apply]:contains('Apply')",
+            content: "Go on",
+            trigger: ".modal footer button[name=action_next]",
+            run: "click",
+        },
+        {
+            content: "See what was decided, and apply it",
+            trigger: `.modal:has(${row("Ask those who left")}) footer button[name=action_apply]:contains('Apply')`,
             run: "click",
         },
         {
@@ -111,18 +143,18 @@ tours.add("crm_value_strategy_loop", {
             run: "click",
         },
         {
-            content: "This time the belief is wrong",
-            trigger: `${line("Tour Measure")} [name=choice]`,
+            content: "Walk through again",
+            trigger: ".modal footer button[name=action_walk]:contains('Begin')",
             run: "click",
         },
         {
-            content: "Decide to change the strategy",
-            trigger: `${line("Tour Measure")} [name=choice] input`,
+            content: "This time the belief is wrong: change the strategy",
+            trigger: ".modal [name=choice] input[data-value=change]",
             run: "click",
         },
         {
-            content: "Choose it",
-            trigger: ".o_select_menu_item:contains('Change the Strategy')",
+            content: "Go on",
+            trigger: ".modal:not(:has([name=task])) footer button[name=action_next]",
             run: "click",
         },
         {
