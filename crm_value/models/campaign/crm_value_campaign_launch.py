@@ -54,7 +54,11 @@ class CrmValueCampaign(models.Model):
     def _customers(self):
         """Return the profiles in the segment now."""
         self.env.user._value_check_whole(self.company_id)
-        return self.env["crm.value.profile"].search(self.segment_id._profile_domain())
+        return self.env["crm.value.profile"].search(self._customers_domain())
+
+    def _customers_domain(self):
+        """Return the domain of the profiles that a launch would freeze now."""
+        return self.segment_id._profile_domain()
 
     def _freeze(self, day, quadrants):
         """Keep who is in it and who gets it, by a draw among those who may.
