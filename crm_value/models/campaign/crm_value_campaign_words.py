@@ -86,8 +86,9 @@ class CrmValueCampaign(models.Model):
 
     def _size(self):
         """Return how many customers it would freeze now."""
-        profiles = self.env["crm.value.profile"]
-        return profiles.search_count(self._customers_domain())
+        return self.env["crm.value.profile"].search_count(
+            self._customers_domain(), limit=self._customers_most()
+        )
 
     def _detectable(self, size):
         """Return the smallest change of what they bring that would mostly be seen."""
@@ -110,15 +111,15 @@ class CrmValueCampaign(models.Model):
         Two windows of margins are read for it: once a day, until the next run or until
         somebody changes the segment or the window.
         """
-        profiles = self.env["crm.value.profile"].search_fetch(
-            self._customers_domain(), ["partner_id"], order="id"
-        )
-        step = max(1, len(profiles) // SAMPLE)
-        some = np.array(sorted(profiles[::step].partner_id.ids), np.int32)
+        profiles = self.env["crm.value.profile"]
+        found = sorted(self.segment_id._profile_ids())
+        some = profiles.browse(found[:: max(1, len(found) // SAMPLE)]).sudo()
+        some.fetch(["partner_id"])
+        partners = np.array(sorted(some.partner_id.ids), np.int32)
         window = timedelta(days=max(self.days, 1))
         campaign = self.sudo()  # margins of all, of which one share is told
-        before, _some = campaign._bought(some, day - 2 * window, day - window)
-        after, _some = campaign._bought(some, day - window, day)
+        before, _some = campaign._bought(partners, day - 2 * window, day - window)
+        after, _some = campaign._bought(partners, day - window, day)
         return unexplained(before, after)
 
     # --- while it runs ---

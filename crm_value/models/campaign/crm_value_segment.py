@@ -76,6 +76,11 @@ class CrmValueSegment(models.Model):
             return Domain.FALSE
         return domain & Domain("company_id", "=", self.company_id.id)
 
+    def _profile_ids(self):
+        """Return the ids of the profiles in it, in no order."""
+        profiles = self.env["crm.value.profile"]
+        return [*profiles._search(self._profile_domain())]
+
     def action_open_customers(self):
         """Open the customers who are in it now."""
         self.ensure_one()
