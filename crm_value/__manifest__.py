@@ -367,6 +367,7 @@
         "security/campaign/rules.xml",
         "data/campaign/ir_cron_campaign.xml",
         "views/campaign/crm_value_segment_views.xml",
+        "views/campaign/crm_value_profile_form_views.xml",
         "views/campaign/crm_value_campaign_member_views.xml",
         "views/campaign/crm_value_campaign_views.xml",
         "views/campaign/menus.xml",

@@ -76,7 +76,7 @@ from .authority import discount
 from .suggestion import chance, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
 from .scorecard import arrows, customers, scorecard, verdict
-from .campaign import drawing, economics, lift
+from .campaign import drawing, economics, lift, weekly
 from .plan import belief, choice
 
 __all__ = [
@@ -168,5 +168,6 @@ __all__ = [
     "valuation",
     "value",
     "verdict",
+    "weekly",
     "worklist",
 ]

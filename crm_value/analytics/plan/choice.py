@@ -72,10 +72,9 @@ def held_out(play, size):
     (0.3, False)
     """
     for share in SHARES.tolist():
-        if size * share >= FEWEST and reach(play.spread, size, share) <= play.gain:
+        if _shows(play, size, share):
             return share, True
-    few = FEWEST / size if size >= 2 * FEWEST else UNSEEN
-    return max(UNSEEN, float(np.ceil(100 * few) / 100)), False
+    return _part(size, UNSEEN), False
 
 
 def offer(play, size, money):
@@ -89,8 +88,9 @@ def offer(play, size, money):
     share, seen = held_out(play, size) if size > 1 else (UNSEEN, False)
     payable = _payable(play, money)
     if size - int(size * share) > payable:
-        size = int(payable / (1 - share))
-        share, seen = _part(play, size, share)
+        share = _part(int(payable / (1 - share)), share)
+        size = min(size, int(payable / (1 - share)))
+        seen = _shows(play, size, share)
     treated = size - int(size * share)
     if size < 2:
         return Offer(reason=NO_MONEY if payable < 2 else NOBODY)
@@ -107,12 +107,17 @@ def _payable(play, money):
     return np.floor(left / play.contact) if play.contact > 0 else np.inf
 
 
-def _part(play, size, share):
-    """Return the share held out of a part, never less, and if it shows the effect."""
-    if size >= 2 * FEWEST:
-        share = max(share, float(np.ceil(100 * FEWEST / size) / 100))
-    seen = size * share >= FEWEST and reach(play.spread, size, share) <= play.gain
-    return share, bool(seen)
+def _part(size, share):
+    """Return the share held out of a part: never less, nor fewer than are judged."""
+    few = np.ceil(100 * FEWEST / size) / 100 if size >= 2 * FEWEST else 0.0
+    return max(share, float(few))
+
+
+def _shows(play, size, share):
+    """Return whether an effect of the expected size would mostly be seen."""
+    return bool(
+        size * share >= FEWEST and reach(play.spread, size, share) <= play.gain
+    )
 
 
 def choose(plays, places, who, blocks, budget, target=np.inf):

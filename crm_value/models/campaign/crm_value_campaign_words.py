@@ -27,6 +27,8 @@ class CrmValueCampaign(models.Model):
 
     _inherit = "crm.value.campaign"
 
+    approach = fields.Text(related="segment_id.strategy")
+    editions = fields.Text(string="Offer by Stage", compute="_compute_editions")
     foresight = fields.Text(string="What It Can Show", compute="_compute_foresight")
     conclusion = fields.Text(compute="_compute_conclusion")
     pooled = fields.Text(string="All of This Goal", compute="_compute_pooled")
@@ -38,6 +40,17 @@ class CrmValueCampaign(models.Model):
     )
 
     # --- before the launch ---
+
+    @api.depends("segment_id.offer_ids")
+    @api.depends_context("lang")
+    def _compute_editions(self):
+        for campaign in self:
+            campaign.editions = "\n".join(
+                self.env._(
+                    "%(stage)s – %(offer)s", stage=one.stage_id.name, offer=one._say()
+                )
+                for one in campaign.segment_id.offer_ids
+            )
 
     @api.depends(*ASKED)
     @api.depends_context("lang", "uid")

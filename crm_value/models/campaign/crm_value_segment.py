@@ -38,6 +38,9 @@ class CrmValueSegment(models.Model):
         ondelete="set null",
         help="What a campaign for this segment proposes to start.",
     )
+    offer_ids = fields.One2many(
+        "crm.value.segment.offer", "segment_id", string="Offer by Stage", copy=True
+    )
     campaign_ids = fields.One2many("crm.value.campaign", "segment_id")
     customer_count = fields.Integer(
         string="Customers Now", compute="_compute_customer_count"

@@ -17,7 +17,7 @@ class CrmValueCampaign(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    plan_id = fields.Many2one(related="plan_line_id.plan_id", store=True, index=True)
+    plan_id = fields.Many2one(related="plan_line_id.plan_id")
     date_planned = fields.Date(
         related="plan_line_id.date_start", string="Planned For"
     )
