@@ -43,5 +43,10 @@ def weekly(money, treated):
         return []
     treated_mean, held_mean = (group.mean(1) for group in groups)
     error = np.sqrt(sum(group.var(1, ddof=1) / group.shape[1] for group in groups))
-    columns = treated_mean, held_mean, held_mean - WIDE * error, held_mean + WIDE * error
+    columns = (
+        treated_mean,
+        held_mean,
+        held_mean - WIDE * error,
+        held_mean + WIDE * error,
+    )
     return [Week(*row) for row in np.column_stack(columns).tolist()]

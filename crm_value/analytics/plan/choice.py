@@ -115,9 +115,7 @@ def _part(size, share):
 
 def _shows(play, size, share):
     """Return whether an effect of the expected size would mostly be seen."""
-    return bool(
-        size * share >= FEWEST and reach(play.spread, size, share) <= play.gain
-    )
+    return bool(size * share >= FEWEST and reach(play.spread, size, share) <= play.gain)
 
 
 def choose(plays, places, who, blocks, budget, target=np.inf):
@@ -173,7 +171,9 @@ def _best(found, order):
     left = [
         at for at, one in enumerate(found) if at not in order and one.reason == TAKEN
     ]
-    return max(left, key=lambda at: (found[at].ratio, found[at].gain, -at), default=None)
+    return max(
+        left, key=lambda at: (found[at].ratio, found[at].gain, -at), default=None
+    )
 
 
 def _enough(found, order):

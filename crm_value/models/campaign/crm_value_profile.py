@@ -31,7 +31,9 @@ class CrmValueProfile(models.Model):
             ]
         )
         inside = {
-            segment: self.search(segment._profile_domain() & Domain("id", "in", self.ids))
+            segment: self.search(
+                segment._profile_domain() & Domain("id", "in", self.ids)
+            )
             for segment in offers.segment_id  # a handful, each a filter of its own
         }
         offers = offers.sorted(lambda one: SIZES.index(one.edition))

@@ -41,9 +41,12 @@ class CrmValueSegment(models.Model):
         """Open who was in it at a month end, came since the one before, or left."""
         self.ensure_one()
         self.check_access("read")
-        day = fields.Date.to_date(date) if isinstance(date, str) else None
+        ends = {
+            row[0]: fields.Date.to_string(row[0]) for row in self._month_rows() or []
+        }
+        day = next((day for day, said in ends.items() if said == date), None)
         found = self._month_domain()
-        if not day or found is None or which not in ("count", "came", "left"):
+        if not day or which not in ("count", "came", "left"):
             raise UserError(self.env._("There is no such month end."))
         before = date_utils.subtract(date_utils.start_of(day, "month"), days=1)
         now, then = (found & Domain("date", "=", one) for one in (day, before))

@@ -18,9 +18,7 @@ class CrmValueCampaign(models.Model):
         ondelete="set null",
     )
     plan_id = fields.Many2one(related="plan_line_id.plan_id")
-    date_planned = fields.Date(
-        related="plan_line_id.date_start", string="Planned For"
-    )
+    date_planned = fields.Date(related="plan_line_id.date_start", string="Planned For")
 
     def _customers_domain(self):
         """Leave out whom a better play of the plan is for, or had."""
@@ -36,7 +34,9 @@ class CrmValueCampaign(models.Model):
             [("campaign_id", "in", launched.ids)]
         )
         return (
-            found & ~others & Domain("partner_id", "not in", had.subselect("partner_id"))
+            found
+            & ~others
+            & Domain("partner_id", "not in", had.subselect("partner_id"))
         )
 
     def _customers_most(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ...fields import NullableMoney
 from ..campaign.const import DRAFT as CAMPAIGN_DRAFT
@@ -71,12 +71,18 @@ class CrmValuePlan(models.Model):
         copy=False,
         help="If every play that brings more than it costs were paid for.",
     )
-    free_cost = NullableMoney(
-        string="Cost Without a Budget", readonly=True, copy=False
-    )
+    free_cost = NullableMoney(string="Cost Without a Budget", readonly=True, copy=False)
 
     _target = models.Constraint("CHECK (target > 0)", "The goal is above zero.")
     _budget = models.Constraint("CHECK (budget >= 0)", "A budget is not negative.")
+
+    @api.constrains("segment_ids", "company_id")
+    def _check_segments(self):
+        for plan in self:
+            if plan.segment_ids.sudo().company_id - plan.company_id:
+                raise ValidationError(
+                    self.env._("A plan is for segments of its own company.")
+                )
 
     def write(self, vals):
         """Forget what was worked out for another question."""

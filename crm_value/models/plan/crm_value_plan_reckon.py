@@ -76,9 +76,7 @@ class CrmValuePlan(models.Model):
         """Return dates, margin of a purchase and spread of a segment's customers."""
         bought = crowd.of(segment, "purchases").sum()
         money = crowd.of(segment, "margin_total").sum()
-        dates = self._dates(
-            crowd.of(segment, "next"), crowd.of(segment, "gap"), today
-        )
+        dates = self._dates(crowd.of(segment, "next"), crowd.of(segment, "gap"), today)
         run = self.env["crm.value.run"]._current(self.company_id)
         draft = self.env["crm.value.campaign"].new(
             {

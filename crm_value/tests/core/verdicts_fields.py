@@ -656,8 +656,6 @@ FIELDS = {
         ),
     },
     "crm.value.segment.offer": {
-        ALL: (
-            "company_id description edition segment_id stage_id stage_sequence"
-        ),
+        ALL: ("company_id description edition segment_id stage_id stage_sequence"),
     },
 }

@@ -346,8 +346,6 @@ METHODS = {
         ),
     },
     "crm.value.segment": {
-        OFFICERS: (
-            "action_new_campaign action_open_customers get_months open_month"
-        ),
+        OFFICERS: ("action_new_campaign action_open_customers get_months open_month"),
     },
 }

@@ -109,4 +109,6 @@ class TestPlanCampaign(PlanCommon):
         action = plan.action_open_campaigns()
         found = self.env["crm.value.campaign"].search(action["domain"])
         self.assertEqual(found, campaigns)
-        self.assertEqual(plan.action_open_plays()["context"]["default_kind"], "win_back")
+        self.assertEqual(
+            plan.action_open_plays()["context"]["default_kind"], "win_back"
+        )

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .plan_common import PlanCommon
@@ -47,6 +47,12 @@ class TestPlanRights(PlanCommon):
             self.assertFalse(records.search([("company_id", "=", self.company.id)]))
         with self.assertRaises(AccessError):
             plan.with_user(stranger).read(["name"])
+
+    def test_segment_of_another_company_is_refused(self):
+        other = self._create_company("Foreign Company", self.usd)
+        segment = self.segment.copy({"company_id": other.id})
+        with self.assertRaises(ValidationError):
+            self._plan(segment_ids=segment.ids)
 
     def test_new_company_starts_with_plays(self):
         other = self._create_company("Another Company", self.usd)
