@@ -74,7 +74,7 @@ def held_out(play, size):
     for share in SHARES.tolist():
         if _shows(play, size, share):
             return share, True
-    return _part(size, UNSEEN), False
+    return max(UNSEEN, _judged(size - FEWEST, size)), False
 
 
 def offer(play, size, money):
@@ -88,7 +88,7 @@ def offer(play, size, money):
     share, seen = held_out(play, size) if size > 1 else (UNSEEN, False)
     payable = _payable(play, money)
     if size - int(size * share) > payable:
-        share = _part(int(payable / (1 - share)), share)
+        share = max(share, _judged(payable, size))
         size = min(size, int(payable / (1 - share)))
         seen = _shows(play, size, share)
     treated = size - int(size * share)
@@ -107,10 +107,11 @@ def _payable(play, money):
     return np.floor(left / play.contact) if play.contact > 0 else np.inf
 
 
-def _part(size, share):
-    """Return the share held out of a part: never less, nor fewer than are judged."""
-    few = np.ceil(100 * FEWEST / size) / 100 if size >= 2 * FEWEST else 0.0
-    return max(share, float(few))
+def _judged(treated, size):
+    """Return the share to hold out besides so many, for a verdict; 0 for none."""
+    if treated < FEWEST or treated + FEWEST > size:
+        return 0.0
+    return float(np.ceil(100 * FEWEST / (treated + FEWEST)) / 100)
 
 
 def _shows(play, size, share):

@@ -35,7 +35,7 @@ class CrmValuePlanLine(models.Model):
     )
     treated_count = fields.Integer(string="Get It")
     size_limit = fields.Integer(
-        string="At Most",
+        string="Only the First",
         help="The budget reaches this many, those with the largest margin; 0: all.",
     )
     share = fields.Float(string="Held Out", aggregator=None)
@@ -54,7 +54,7 @@ class CrmValuePlanLine(models.Model):
     )
     expected = NullableMoney()
     expected_low = NullableMoney(string="At Least", aggregator=None)
-    expected_high = NullableMoney(string="At Most Expected", aggregator=None)
+    expected_high = NullableMoney(string="At Most", aggregator=None)
     ratio = NullableFloat(
         string="Margin per Cost", aggregator=None, help="Empty where it costs nothing."
     )
