@@ -367,9 +367,18 @@
         "security/campaign/rules.xml",
         "data/campaign/ir_cron_campaign.xml",
         "views/campaign/crm_value_segment_views.xml",
+        "views/campaign/crm_value_profile_form_views.xml",
         "views/campaign/crm_value_campaign_member_views.xml",
         "views/campaign/crm_value_campaign_views.xml",
         "views/campaign/menus.xml",
+        # plan
+        "security/plan/ir.model.access.csv",
+        "security/plan/rules.xml",
+        "data/plan/crm_value_play_data.xml",
+        "views/plan/crm_value_campaign_views.xml",
+        "views/plan/crm_value_play_views.xml",
+        "views/plan/crm_value_plan_views.xml",
+        "views/plan/menus.xml",
         # overview
         "views/overview/crm_value_overview_views.xml",
         "views/overview/menus.xml",

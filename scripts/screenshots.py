@@ -89,6 +89,9 @@ PICTURES = {
     "satisfaction-model": Picture("/odoo/customer-satisfaction-index", 1000),
     "satisfaction-value": Picture("/odoo/customer-satisfaction-value"),
     "strategy-map": Picture("/odoo/strategy-map", 960),
+    "plan": Picture(
+        "/odoo/customer-plans/{plan}", 900, ("button[name=action_reckon]",)
+    ),
     "strategy-evidence": Picture(
         "/odoo/strategy-map",
         1100,
@@ -168,6 +171,7 @@ class TestPictures(HttpCase):
             "playbook": cls.env["crm.value.playbook"].search([], limit=1).id,
             "order": cls._latest_order(steady).id,
             "offer": cls.env.ref("crm_value.demo_quotation_1").id,
+            "plan": cls.env.ref("crm_value.demo_plan_0").id,
             "ticket": cls._waiting_ticket().id,
         }
 

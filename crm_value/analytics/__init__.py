@@ -76,7 +76,8 @@ from .authority import discount
 from .suggestion import chance, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
 from .scorecard import arrows, customers, scorecard, verdict
-from .campaign import drawing, economics, lift
+from .campaign import drawing, economics, lift, weekly
+from .plan import belief, choice
 
 __all__ = [
     "accuracy",
@@ -85,12 +86,14 @@ __all__ = [
     "arrows",
     "assortment",
     "backtest",
+    "belief",
     "benchmark",
     "bgnbd",
     "bootstrap",
     "calibration",
     "careless",
     "chance",
+    "choice",
     "choices",
     "churn",
     "churn_fitting",
@@ -165,5 +168,6 @@ __all__ = [
     "valuation",
     "value",
     "verdict",
+    "weekly",
     "worklist",
 ]

@@ -100,8 +100,8 @@ def cap(money):
 def detectable(before, after, share):
     """Return which change of the mean would be seen in four cases of five, as a share.
 
-    As the capped effect of ``lift`` sees it: 2.8 standard errors, from two windows of
-    the same customers that are over.
+    As the capped effect of ``lift`` sees it, from two windows of the same customers
+    that are over.
 
     :param before, after: money of each customer in both windows, shape (n,)
     :param share: that would be held out
@@ -111,14 +111,43 @@ def detectable(before, after, share):
     >>> round(detectable(before, before + random.normal(0, 50, 400), 0.2), 3)
     0.159
     """
+    spread, mean = unexplained(before, after)
+    return reach(spread, np.size(after), share) / mean if mean > 0 else np.nan
+
+
+def unexplained(before, after):
+    """Return the deviation of money that the window before does not tell, and the mean.
+
+    :param before, after: money of each customer in both windows, shape (n,)
+
+    >>> [round(one, 3) for one in unexplained([1.0, 2.0, 3.0], [2.0, 4.0, 6.0])]
+    [0.0, 3.987]
+    """
     before, after = cap(np.asarray(before, float)), cap(np.asarray(after, float))
-    n, mean = after.size, _mean(after)
+    n = after.size
     space = basis(np.column_stack([np.ones(n), before])) if n else np.empty((0, 2))
-    held, freedom = n * share, n - space.shape[1]
-    if not mean > 0 or freedom < 1 or not 0 < held < n:
-        return np.nan
+    freedom = n - space.shape[1]
+    if freedom < 1:
+        return np.nan, _mean(after)
     spread = np.sqrt((left_over(space, after) ** 2).sum() / freedom)
-    return float(REACH * spread * np.sqrt(1 / held + 1 / (n - held)) / mean)
+    return float(spread), _mean(after)
+
+
+def reach(spread, n, share):
+    """Return which difference of means would be seen in four cases of five.
+
+    It is 2.8 standard errors.
+
+    :param spread: deviation of one customer's money
+    :param n: customers, of whom ``share`` is held out
+
+    >>> round(reach(50.0, 400, 0.2), 2)
+    17.51
+    """
+    held = n * share
+    if not 0 < held < n:
+        return np.nan
+    return float(REACH * spread * np.sqrt(1 / held + 1 / (n - held)))
 
 
 def pool(lifts, errors):

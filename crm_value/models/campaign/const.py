@@ -5,6 +5,7 @@ KINDS = [
     ("win_back", "Win Back"),
     ("keep", "Keep"),
     ("introduce", "Introduce Something New"),
+    ("first_year", "Through the First Year"),
 ]
 MAIL, PLAYBOOK = "mail", "playbook"
 MEANS = [(MAIL, "E-Mail"), (PLAYBOOK, "Playbook")]

@@ -29,7 +29,7 @@ class CrmValueCampaign(models.Model):
     """
 
     _name = "crm.value.campaign"
-    _inherit = ["crm.value.work", "crm.value.guarded"]
+    _inherit = ["crm.value.work", "crm.value.sealed", "crm.value.guarded"]
     _description = "Campaign"
     _value_part = "strategy"
     _order = "date_start DESC NULLS FIRST, id DESC"
@@ -160,27 +160,14 @@ class CrmValueCampaign(models.Model):
     )
     _company_idx = models.Index("(company_id, state, date_end)")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Begin as a draft: how it goes on is written by the launch alone."""
-        return super().create([self._without_results(vals) for vals in vals_list])
-
     def write(self, vals):
         """Leave what was launched as it was."""
-        if not self.env.su:
-            vals = self._without_results(vals)
-            if vals.keys() - AFTER_LAUNCH and self.filtered(lambda c: c.state != DRAFT):
-                raise UserError(
-                    self.env._("What was launched stays as it was. Duplicate it.")
-                )
+        changed = self._unsealed(vals).keys() - AFTER_LAUNCH
+        if not self.env.su and changed and self.filtered(lambda c: c.state != DRAFT):
+            raise UserError(
+                self.env._("What was launched stays as it was. Duplicate it.")
+            )
         return super().write(vals)
-
-    @api.model
-    def _without_results(self, vals):
-        if self.env.su:
-            return vals
-        kept = {name for name, field in self._fields.items() if field.readonly}
-        return {name: value for name, value in vals.items() if name not in kept}
 
     @api.constrains("days", "share")
     def _check_plan(self):

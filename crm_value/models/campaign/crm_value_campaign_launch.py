@@ -4,12 +4,15 @@ import numpy as np
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
+from ... import bulk
 from ...analytics.campaign.drawing import draw
 from .const import DRAFT, HELD, MAIL, OUT, PLAYBOOK, RUNNING, TREATED
 
 # Who is not reached by mail can still be called.
 ONLY_MAIL = ("no_address", "duplicate")
+DRAWN = {"partner": "int4", "held": "int4", "stratum": "int4", "before": "float8"}
 
 
 class CrmValueCampaign(models.Model):
@@ -54,7 +57,21 @@ class CrmValueCampaign(models.Model):
     def _customers(self):
         """Return the profiles in the segment now."""
         self.env.user._value_check_whole(self.company_id)
-        return self.env["crm.value.profile"].search(self.segment_id._profile_domain())
+        # Not all their figures: there may be hundreds of thousands.
+        return self.env["crm.value.profile"].search_fetch(
+            self._customers_domain(),
+            ["partner_id", "quadrant"],
+            limit=self._customers_most(),
+            order="margin DESC NULLS LAST, id",
+        )
+
+    def _customers_domain(self):
+        """Return the domain of the profiles that a launch would freeze now."""
+        return self.segment_id._profile_domain()
+
+    def _customers_most(self):
+        """Return how many of them at most, those with the largest margin; None: all."""
+        return None
 
     def _freeze(self, day, quadrants):
         """Keep who is in it and who gets it, by a draw among those who may.
@@ -69,23 +86,8 @@ class CrmValueCampaign(models.Model):
         strata = self._strata([quadrants[one] for one in some.tolist()], before)
         number = np.unique(np.array(strata, str), return_inverse=True)[1]
         held = draw(number, self.share, self.seed, some)
-        rows = [
-            {
-                "partner_id": partner,
-                "arm": HELD if out else TREATED,
-                "stratum": stratum,
-                "margin_before": money,
-            }
-            for partner, out, stratum, money in zip(
-                some.tolist(), held.tolist(), strata, before.tolist(), strict=True
-            )
-        ]
-        rows += [
-            {"partner_id": partner, "arm": OUT, "left_out": reason}
-            for partner, reason in reasons.items()
-            if reason
-        ]
-        self._keep_members(rows)
+        self._keep_members(some, held, strata, before)
+        self._keep_left_out({one: why for one, why in reasons.items() if why})
         utm = self.utm_id or self.env["utm.campaign"].create({"title": self.name})
         self.write(
             {
@@ -98,14 +100,40 @@ class CrmValueCampaign(models.Model):
             }
         )
 
-    def _keep_members(self, rows):
-        own = {"campaign_id": self.id, "company_id": self.company_id.id}
-        self.env["crm.value.campaign.member"].create(
-            [{**own, "origin_id": row["partner_id"], **row} for row in rows]
+    def _keep_members(self, partners, held, strata, before):
+        """Write who was drawn, in the order of customers."""
+        names, stratum = np.unique(np.array(strata, str), return_inverse=True)
+        bulk.stage(
+            self.env.cr,
+            "crm_value_campaign_drawn",
+            {
+                "partner": partners,
+                "held": held,
+                "stratum": stratum + 1,
+                "before": before,
+            },
+            DRAWN,
         )
+        values = {"strata": names.tolist(), "held": HELD, "treated": TREATED}
+        self._write_members(SQL(KEEP_DRAWN, **self._own_values(), **values))
+
+    def _keep_left_out(self, reasons):
+        """Write who was left out before the draw: {customer id: reason}."""
+        whom = {"partners": [*reasons], "reasons": [*reasons.values()], "out": OUT}
+        self._write_members(SQL(KEEP_LEFT_OUT, **self._own_values(), **whom))
+
+    def _own_values(self):
+        return {"campaign": self.id, "company": self.company_id.id}
+
+    def _write_members(self, statement):
+        """Write customers of it without a record in between: there may be many."""
+        self.env.cr.execute(statement)
+        self.env["crm.value.campaign.member"].invalidate_model()
+        self.invalidate_recordset(["member_ids"])
 
     def _reasons(self, partners):
         """Return why each customer is left out, False where none of it holds."""
+        partners.fetch(["email_normalized"])
         reasons = self.env["crm.value.contact"]._suppression_reasons(
             self.company_id, [(partner, self._topic()) for partner in partners]
         )
@@ -127,7 +155,9 @@ class CrmValueCampaign(models.Model):
 
     def _reach(self):
         """Plan the mails, or start the playbook, of who gets it."""
-        treated = self.member_ids.filtered(lambda member: member.arm == TREATED)
+        treated = self.env["crm.value.campaign.member"].search_fetch(
+            [("campaign_id", "=", self.id), ("arm", "=", TREATED)], ["partner_id"]
+        )
         if self.means == PLAYBOOK:
             self._start_playbook(treated)
         else:
@@ -144,21 +174,22 @@ class CrmValueCampaign(models.Model):
 
     def _plan_mails(self, members):
         """Plan one mail per customer; the cap is applied again on the day it is due."""
-        self.env["crm.value.contact"]._plan(
-            [
-                {
-                    "partner_id": member.partner_id.id,
-                    "company_id": self.company_id.id,
-                    "date": self.date_start,
-                    "name": self.mail_template_id.name,
-                    "topic": self._topic(),
-                    "source_key": f"campaign member {member.id}",
-                    "template_id": self.mail_template_id.id,
-                    "campaign_member_id": member.id,
-                }
-                for member in members
-            ]
+        contacts = self.env["crm.value.contact"]
+        contacts.flush_model()
+        self.env.cr.execute(
+            SQL(
+                PLAN_MAILS,
+                members=members.ids,
+                day=self.date_start,
+                name=self.mail_template_id.name,
+                topic=self._topic(),
+                template=self.mail_template_id.id,
+                user=self.env.uid,
+                now=self.env.cr.now(),
+            )
         )
+        contacts.invalidate_model()
+        members.invalidate_recordset(["contact_ids"])
         self.env["crm.value.contact"]._trigger()
 
     def _topic(self):
@@ -179,3 +210,30 @@ class CrmValueCampaign(models.Model):
             )
             found |= {(campaign.id, start.origin_id): start for start in starts}
         return found
+
+
+KEEP_DRAWN = """
+    INSERT INTO crm_value_campaign_member (
+        campaign_id, company_id, partner_id, origin_id, arm, stratum, margin_before)
+    SELECT %(campaign)s, %(company)s, partner, partner,
+           CASE WHEN held > 0 THEN %(held)s ELSE %(treated)s END,
+           (%(strata)s::varchar[])[stratum], before
+      FROM crm_value_campaign_drawn ORDER BY partner
+"""
+KEEP_LEFT_OUT = """
+    INSERT INTO crm_value_campaign_member (
+        campaign_id, company_id, partner_id, origin_id, arm, left_out)
+    SELECT %(campaign)s, %(company)s, partner, partner, %(out)s, reason
+      FROM unnest(%(partners)s::int[], %(reasons)s::varchar[]) AS left_out (partner, reason)
+"""
+PLAN_MAILS = """
+    INSERT INTO crm_value_contact (
+        partner_id, company_id, origin_id, date, channel, name, topic, source_key,
+        template_id, state, campaign_member_id,
+        create_uid, create_date, write_uid, write_date)
+    SELECT partner_id, company_id, partner_id, %(day)s, 'mail', %(name)s, %(topic)s,
+           'campaign member ' || id, %(template)s, 'planned', id,
+           %(user)s, %(now)s, %(user)s, %(now)s
+      FROM crm_value_campaign_member WHERE id = ANY(%(members)s) ORDER BY id
+    ON CONFLICT (company_id, source_key) DO NOTHING
+"""

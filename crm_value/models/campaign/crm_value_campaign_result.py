@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -10,7 +10,9 @@ from odoo.tools import SQL
 from ... import bulk
 from ...analytics.campaign import economics, lift
 from ...analytics.campaign.drawing import sample_ratio
+from ...analytics.campaign.weekly import weekly
 from ...const import to_day
+from ...fields import KeptJson
 from .const import (
     BY_CHANCE,
     DONE,
@@ -37,6 +39,13 @@ class CrmValueCampaign(models.Model):
     """
 
     _inherit = "crm.value.campaign"
+
+    weeks = KeptJson(
+        string="Week by Week",
+        readonly=True,
+        copy=False,
+        help="Margin of one customer in each week, of who gets it and who does not.",
+    )
 
     @api.model
     def _cron_measure(self):
@@ -76,14 +85,17 @@ class CrmValueCampaign(models.Model):
         rows = self._drawn()
         partners, place = np.unique(rows["partner"], return_inverse=True)
         end = self.date_end + timedelta(days=1)
-        margin, bought = self._bought(partners, self.date_start, end)
+        days = self._days_until(partners, end)
+        margin, bought = self._summed(days, partners, self.date_start)
         first = self._first(rows)
+        weeks = self._summed_weeks(days, partners)[:, place[first]]
         self._keep_outcomes(rows, first, margin[place], bought[place])
         self.write(
             {
                 "state": DONE,
                 "measured_on": self.env["crm.value.run"]._today(self.company_id),
                 "message": False,
+                "weeks": self._told_weeks(weeks, rows["held"][first] == 0),
                 **self._compared(rows, first, margin[place], bought[place]),
             }
         )
@@ -125,26 +137,54 @@ class CrmValueCampaign(models.Model):
 
         :param partners: sorted ids of customers
         """
-        margin, bought = np.zeros(partners.size), np.zeros(partners.size, int)
+        return self._summed(self._days_until(partners, until), partners, since)
+
+    def _days_until(self, partners, until):
+        """Return what customers bought before a day (Days), None of nobody.
+
+        :param partners: sorted ids of customers
+        """
         if not partners.size:
-            return margin, bought
+            return None
+        policy = self.env["crm.value.policy"]._published(self.company_id)
         run = self.env["crm.value.run"].new(
-            {
-                "company_id": self.company_id.id,
-                "policy_id": self.env["crm.value.policy"]
-                ._published(self.company_id)
-                .id,
-            }
+            {"company_id": self.company_id.id, "policy_id": policy.id}
         )
         scope = run._scope(
             until - timedelta(days=1), partner_ids=tuple(partners.tolist())
         )
-        days = self.env["crm.value.facts"]._gather_days(scope)
-        within = days.day >= to_day(since)
-        at = np.searchsorted(partners, days.customers)
-        margin[at] = days.total(days.margin, within)
-        bought[at] = days.total((days.bought > 0).astype(float), within) > 0
+        return self.env["crm.value.facts"]._gather_days(scope)
+
+    def _summed(self, days, partners, since):
+        """Return the margin of customers from a day on, and if they bought any."""
+        margin, bought = np.zeros(partners.size), np.zeros(partners.size, int)
+        if days is not None:
+            within = days.day >= to_day(since)
+            at = np.searchsorted(partners, days.customers)
+            margin[at] = days.total(days.margin, within)
+            bought[at] = days.total((days.bought > 0).astype(float), within) > 0
         return margin, bought
+
+    def _summed_weeks(self, days, partners):
+        """Return the margin of customers in each week, shape (weeks, customers)."""
+        money = np.zeros((-(-self.days // 7), partners.size))
+        if days is not None:
+            week = (days.day - to_day(self.date_start)) // 7
+            at = np.searchsorted(partners, days.customers)
+            for number in range(len(money)):
+                money[number, at] = days.total(days.margin, week == number)
+        return money
+
+    def _told_weeks(self, money, treated):
+        """Return the weeks as plain data, of which the last may be shorter."""
+        start, rounded = self.date_start, self.currency_id.round
+        return [
+            {
+                "date": fields.Date.to_string(start + timedelta(days=7 * number)),
+                **{name: rounded(amount) for name, amount in week._asdict().items()},
+            }
+            for number, week in enumerate(weekly(money, treated))
+        ]
 
     def _keep_outcomes(self, rows, first, margin, bought):
         bulk.stage(

@@ -3,22 +3,20 @@ from datetime import timedelta
 import numpy as np
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ... import words
-from ...analytics.campaign.lift import FEWEST, detectable
+from ...analytics.campaign.lift import FEWEST, reach, unexplained
 from .const import (
     DONE,
     DRAFT,
     FEW,
-    HELD,
     LOST,
     OPEN,
     OUT,
     PAID,
     SAMPLE,
     SKEWED,
-    TREATED,
 )
 
 ASKED = ("segment_id", "company_id", "days", "share", "state")
@@ -29,8 +27,9 @@ class CrmValueCampaign(models.Model):
 
     _inherit = "crm.value.campaign"
 
+    approach = fields.Text(related="segment_id.strategy")
+    editions = fields.Text(string="Offer by Stage", compute="_compute_editions")
     foresight = fields.Text(string="What It Can Show", compute="_compute_foresight")
-    progress = fields.Text(compute="_compute_progress")
     conclusion = fields.Text(compute="_compute_conclusion")
     pooled = fields.Text(string="All of This Goal", compute="_compute_pooled")
     overlap = fields.Char(string="At the Same Time", compute="_compute_overlap")
@@ -41,6 +40,17 @@ class CrmValueCampaign(models.Model):
     )
 
     # --- before the launch ---
+
+    @api.depends("segment_id.offer_ids")
+    @api.depends_context("lang")
+    def _compute_editions(self):
+        for campaign in self:
+            campaign.editions = "\n".join(
+                self.env._(
+                    "%(stage)s – %(offer)s", stage=one.stage_id.name, offer=one._say()
+                )
+                for one in campaign.segment_id.offer_ids
+            )
 
     @api.depends(*ASKED)
     @api.depends_context("lang", "uid")
@@ -53,13 +63,13 @@ class CrmValueCampaign(models.Model):
         """Say what change can be told from chance, from the customers' last windows."""
         if not self.env.user._value_sees_whole(self.company_id):
             return False
-        found = self._customers().partner_id
-        held = round(len(found) * self.share)
+        size = self._size()
+        held = round(size * self.share)
         if held < 2:
             return self.env._("There are too few customers to hold anybody out.")
-        change = self._detectable(found)
+        change = self._detectable(size)
         given = {
-            "customers": words.customers(self.env, len(found)),
+            "customers": words.customers(self.env, size),
             "share": words.percent(self.env, self.share),
         }
         if np.isnan(change):
@@ -87,45 +97,45 @@ class CrmValueCampaign(models.Model):
             fewest=words.number(self.env, FEWEST),
         )
 
-    def _detectable(self, partners):
+    def _size(self):
+        """Return how many customers it would freeze now."""
+        return self.env["crm.value.profile"].search_count(
+            self._customers_domain(), limit=self._customers_most()
+        )
+
+    def _detectable(self, size):
         """Return the smallest change of what they bring that would mostly be seen."""
-        step = max(1, len(partners) // SAMPLE)
-        some = np.array(sorted(partners.ids)[::step], np.int32)
         today = self.env["crm.value.run"]._today(self.company_id)
+        run = self.env["crm.value.run"]._current(self.company_id)
+        spread, mean = self._spread(today, run.id)
+        return reach(spread, size, self.share) / mean if mean > 0 else np.nan
+
+    @ormcache(
+        "self.company_id.id",
+        "self.segment_id.id",
+        "self.segment_id.domain",
+        "self.days",
+        "day",
+        "run_id",
+    )
+    def _spread(self, day, run_id):
+        """Return what the window before leaves open of a customer's margin, the mean.
+
+        Two windows of margins are read for it: once a day, until the next run or until
+        somebody changes the segment or the window.
+        """
+        profiles = self.env["crm.value.profile"]
+        found = sorted(self.segment_id._profile_ids())
+        some = profiles.browse(found[:: max(1, len(found) // SAMPLE)]).sudo()
+        some.fetch(["partner_id"])
+        partners = np.array(sorted(some.partner_id.ids), np.int32)
         window = timedelta(days=max(self.days, 1))
         campaign = self.sudo()  # margins of all, of which one share is told
-        before, _some = campaign._bought(some, today - 2 * window, today - window)
-        after, _some = campaign._bought(some, today - window, today)
-        change = detectable(before, after, self.share)
-        return change * np.sqrt(some.size / len(partners))
+        before, _some = campaign._bought(partners, day - 2 * window, day - window)
+        after, _some = campaign._bought(partners, day - window, day)
+        return unexplained(before, after)
 
     # --- while it runs ---
-
-    @api.depends("state", "member_ids.arm", "member_ids.reached")
-    @api.depends_context("lang", "uid")
-    def _compute_progress(self):
-        for campaign in self:
-            launched = campaign.state != DRAFT
-            campaign.progress = launched and campaign._say_progress()
-
-    def _say_progress(self):
-        members = self.member_ids
-        treated = members.filtered(lambda member: member.arm == TREATED)
-        counts = {
-            "treated": treated,
-            "held": members.filtered(lambda member: member.arm == HELD),
-            "out": members.filtered(lambda member: member.arm == OUT),
-            "sent": treated.filtered(lambda member: member.reached == "sent"),
-            "missed": treated.filtered(lambda member: member.reached == "held"),
-        }
-        return self.env._(
-            "Gets it: %(treated)s. Held out: %(held)s. Left out before the draw: "
-            "%(out)s. Reached so far: %(sent)s; not reached: %(missed)s.",
-            **{
-                name: words.customers(self.env, len(some))
-                for name, some in counts.items()
-            },
-        )
 
     @api.depends("date_start", "date_end", "state")
     @api.depends_context("lang")

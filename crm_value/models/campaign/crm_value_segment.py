@@ -38,6 +38,9 @@ class CrmValueSegment(models.Model):
         ondelete="set null",
         help="What a campaign for this segment proposes to start.",
     )
+    offer_ids = fields.One2many(
+        "crm.value.segment.offer", "segment_id", string="Offer by Stage", copy=True
+    )
     campaign_ids = fields.One2many("crm.value.campaign", "segment_id")
     customer_count = fields.Integer(
         string="Customers Now", compute="_compute_customer_count"
@@ -75,6 +78,11 @@ class CrmValueSegment(models.Model):
         except (ValueError, SyntaxError, TypeError):
             return Domain.FALSE
         return domain & Domain("company_id", "=", self.company_id.id)
+
+    def _profile_ids(self):
+        """Return the ids of the profiles in it, in no order."""
+        profiles = self.env["crm.value.profile"]
+        return [*profiles._search(self._profile_domain())]
 
     def action_open_customers(self):
         """Open the customers who are in it now."""

@@ -1,6 +1,7 @@
 from . import test_drawing
 from . import test_economics
 from . import test_lift
+from . import test_segment
 from . import test_campaign
 from . import test_campaign_rights
 from . import test_campaign_result

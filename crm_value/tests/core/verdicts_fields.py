@@ -613,12 +613,12 @@ FIELDS = {
     },
     "crm.value.campaign": {
         ALL: (
-            "break_even chance company_id conclusion cost cost_contact cost_fixed "
-            "currency_id date_end date_start days foresight gain gain_high gain_low "
+            "approach break_even chance company_id conclusion cost cost_contact cost_fixed "
+            "currency_id date_end date_start days editions foresight gain gain_high gain_low "
             "gain_trimmed held_count invoiced kind lift lift_error mail_template_id "
-            "means measured_on member_ids message name offer overlap playbook_id "
-            "pooled progress ratio_chance response response_held roi roi_high roi_low "
-            "seed segment_id share state treated_count user_id utm_id verdict"
+            "date_planned means measured_on member_ids message name offer overlap "
+            "plan_id plan_line_id playbook_id pooled progress ratio_chance response response_held roi roi_high roi_low "
+            "seed segment_id share state treated_count user_id utm_id verdict weeks"
         ),
     },
     "crm.value.campaign.member": {
@@ -627,10 +627,35 @@ FIELDS = {
             "left_out margin_after margin_before origin_id partner_id reached stratum"
         ),
     },
+    "crm.value.plan": {
+        ALL: (
+            "budget company_id conclusion cost currency_id date expected expected_high "
+            "expected_low free_cost free_expected kind line_ids name outcome "
+            "reckoned_on segment_ids state target user_id"
+        ),
+    },
+    "crm.value.plan.line": {
+        ALL: (
+            "campaign_ids company_id cost currency_id customer_count date_end "
+            "date_start days expected expected_high expected_low is_seen is_taken lift "
+            "lift_error measured plan_id play_id ratio reason segment_id sequence share "
+            "size_limit treated_count"
+        ),
+    },
+    "crm.value.play": {
+        ALL: (
+            "active company_id cost_contact cost_fixed currency_id kind "
+            "mail_template_id means name offer playbook_id sequence source uplift "
+            "uplift_error"
+        ),
+    },
     "crm.value.segment": {
         ALL: (
-            "active campaign_ids company_id customer_count domain name playbook_id "
-            "sequence strategy"
+            "active campaign_ids company_id customer_count domain name offer_ids "
+            "playbook_id sequence strategy"
         ),
+    },
+    "crm.value.segment.offer": {
+        ALL: ("company_id description edition segment_id stage_id stage_sequence"),
     },
 }

@@ -210,6 +210,7 @@ FIGURES = {
             "margin_basis "
             "margin_total net_margin "
             "rfm_money "
+            "segment_offer "
             "service_cost "
             "stake stake_basis stake_words tier_margin"
         ),

@@ -343,7 +343,12 @@ METHODS = {
         OFFICERS: "action_open_members",
         MANAGERS: "action_launch action_measure action_stop",
     },
+    "crm.value.plan": {
+        OFFICERS: (
+            "action_draft action_open_campaigns action_open_plays action_reckon"
+        ),
+    },
     "crm.value.segment": {
-        OFFICERS: "action_new_campaign action_open_customers",
+        OFFICERS: ("action_new_campaign action_open_customers get_months open_month"),
     },
 }

@@ -1,0 +1,1 @@
+"""A plan towards a goal: what a play is expected to bring, and which are chosen."""
