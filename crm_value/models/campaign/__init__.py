@@ -5,3 +5,14 @@ from . import crm_value_campaign_launch
 from . import crm_value_campaign_result
 from . import crm_value_campaign_words
 from . import crm_value_contact
+from . import crm_value_facts
+from . import crm_value_holdout
+from . import crm_value_holdout_member
+from . import crm_value_holdout_draw
+from . import crm_value_holdout_result
+from . import crm_value_holdout_words
+from . import crm_value_playbook
+from . import crm_value_playbook_start
+from . import crm_value_profile
+from . import res_company
+from . import res_config_settings

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...analytics.campaign.drawing import draw
-from .const import DRAFT, HELD, MAIL, OUT, PLAYBOOK, RUNNING, TREATED
+from .const import BY_PLAYBOOK, DRAFT, HELD, MAIL, OUT, PLAYBOOK, RUNNING, TREATED
 
 # Who is not reached by mail can still be called.
 ONLY_MAIL = ("no_address", "duplicate")
@@ -111,7 +111,22 @@ class CrmValueCampaign(models.Model):
         )
         if self.means == MAIL:
             return reasons
-        return [False if reason in ONLY_MAIL else reason for reason in reasons]
+        held = self._held_of_playbook(partners)
+        others = [False if reason in ONLY_MAIL else reason for reason in reasons]
+        return [
+            "playbook" if partner in held else reason
+            for partner, reason in zip(partners, others, strict=True)
+        ]
+
+    def _held_of_playbook(self, partners):
+        """Return the customers whom its playbook does without at the moment."""
+        today = self.env["crm.value.run"]._today(self.company_id)
+        held = self.env["crm.value.holdout.member"]._held_now(
+            self.company_id, partners, today, BY_PLAYBOOK
+        )
+        return held.filtered(
+            lambda one: one.holdout_id.playbook_id == self.playbook_id
+        ).partner_id
 
     @api.model
     def _strata(self, quadrants, before):

@@ -36,6 +36,8 @@ class CrmValueCampaignMember(models.Model):
             ("opt_out", "Opted out"),
             ("no_address", "No e-mail address"),
             ("duplicate", "Another customer has the same address"),
+            ("year", "Held out of all promotion"),
+            ("playbook", "Held out of the playbook"),
         ],
         string="Left Out Because",
     )
