@@ -4,7 +4,11 @@ from . import crm_value_campaign_member
 from . import crm_value_campaign_launch
 from . import crm_value_campaign_result
 from . import crm_value_campaign_words
+from . import crm_value_campaign_activity
+from . import crm_value_campaign_mailing
+from . import crm_value_campaign_attributed
 from . import crm_value_contact
+from . import crm_value_contact_mailing
 from . import crm_value_facts
 from . import crm_value_holdout
 from . import crm_value_holdout_member

@@ -6,8 +6,8 @@ KINDS = [
     ("keep", "Keep"),
     ("introduce", "Introduce Something New"),
 ]
-MAIL, PLAYBOOK = "mail", "playbook"
-MEANS = [(MAIL, "E-Mail"), (PLAYBOOK, "Playbook")]
+MAIL, PLAYBOOK, ACTIVITY = "mail", "playbook", "activity"
+MEANS = [(MAIL, "E-Mail"), (PLAYBOOK, "Playbook"), (ACTIVITY, "Activity")]
 DRAFT, RUNNING, DONE, STOPPED = "draft", "running", "done", "stopped"
 STATES = [
     (DRAFT, "Draft"),

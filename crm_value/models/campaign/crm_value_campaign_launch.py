@@ -158,17 +158,22 @@ class CrmValueCampaign(models.Model):
         self.env["crm.value.playbook.start"]._begin_by_hand(self.playbook_id, profiles)
 
     def _plan_mails(self, members):
-        """Plan one mail per customer; the cap is applied again on the day it is due."""
+        """Plan one mail per customer; the cap is applied again on the day it is due.
+
+        Without a template they wait for a mailing of Odoo.
+        """
+        template = self.mail_template_id
         self.env["crm.value.contact"]._plan(
             [
                 {
                     "partner_id": member.partner_id.id,
                     "company_id": self.company_id.id,
                     "date": self.date_start,
-                    "name": self.mail_template_id.name,
+                    "name": template.name or self.name,
+                    "channel": "mail" if template else "mailing",
                     "topic": self._topic(),
                     "source_key": f"campaign member {member.id}",
-                    "template_id": self.mail_template_id.id,
+                    "template_id": template.id,
                     "campaign_member_id": member.id,
                 }
                 for member in members

@@ -40,9 +40,7 @@ class CrmValueContact(models.Model):
 
     @api.model
     def _held_this_year(self, company, wishes):
-        promoted = [
-            partner for partner, topic in wishes if topic.startswith(PROMOTING)
-        ]
+        promoted = [partner for partner, topic in wishes if topic.startswith(PROMOTING)]
         # Who sends need not see what is measured.
         members = self.env["crm.value.holdout.member"].sudo()
         return members._held_now(

@@ -17,6 +17,4 @@ class CrmValueFacts(models.AbstractModel):
         run = self.env["crm.value.run"].new(
             {"company_id": company.id, "policy_id": policy.id}
         )
-        return self._gather_days(
-            run._scope(last, partner_ids=tuple(partners.tolist()))
-        )
+        return self._gather_days(run._scope(last, partner_ids=tuple(partners.tolist())))

@@ -19,26 +19,32 @@ class CrmValueHoldout(models.Model):
     # --- of a playbook ---
 
     def _draw_starts(self, starts):
-        """Return those of ``starts`` that are held out; draws who was not drawn yet.
+        """Return those of ``starts`` that are held out; draws who was not drawn yet."""
+        arms = self._draw_days({one.partner_id.id: one.date for one in starts})
+        return starts.filtered(lambda one: arms[one.partner_id.id] == HELD)
+
+    def _draw_days(self, days):
+        """Draw customers as of a day each; return the group of each.
 
         A customer keeps its group: who enters the stage again is not drawn again.
+
+        :param days: {customer id: first day of its window}
         """
         self.ensure_one()
-        playbook = self.playbook_id
-        arms = self._arms_of(starts.partner_id)
-        new = starts.filtered(lambda one: one.partner_id.id not in arms)
-        chance = uniform(self.seed, new.partner_id.ids)
-        out = dict(zip(new.partner_id.ids, chance < playbook.hold_share, strict=True))
-        dates = {one.partner_id.id: one.date for one in new}
-        self._keep(
-            [
-                (partner, HELD if held else TREATED, *self._quarter(dates[partner]))
-                for partner, held in out.items()
-            ],
-            playbook.hold_share,
-        )
-        arms |= {partner: HELD if held else TREATED for partner, held in out.items()}
-        return starts.filtered(lambda one: arms[one.partner_id.id] == HELD)
+        share = self.playbook_id.hold_share
+        arms = self._arms_of(self.env["res.partner"].browse(days))
+        new = [partner for partner in days if partner not in arms]
+        held = (uniform(self.seed, new) < share).tolist()
+        drawn = {
+            partner: HELD if out else TREATED
+            for partner, out in zip(new, held, strict=True)
+        }
+        rows = [
+            (partner, arm, *self._quarter(days[partner]))
+            for partner, arm in drawn.items()
+        ]
+        self._keep(rows, share)
+        return arms | drawn
 
     def _arms_of(self, partners):
         members = self.env["crm.value.holdout.member"]._first_arms(

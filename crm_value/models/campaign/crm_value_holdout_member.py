@@ -51,7 +51,7 @@ class CrmValueHoldoutMember(models.Model):
 
     @api.model
     def _first_arms(self, domain):
-        """Return {(control group id, customer id): member}: of merged ones the first."""
+        """Return {(control group id, customer id): member}: first of merged."""
         found = {}
         for member in self.search(domain, order="id"):
             found.setdefault((member.holdout_id.id, member.partner_id.id), member)

@@ -7,7 +7,7 @@ OFFICER = "crm_value.group_officer"
 
 
 class CrmValuePlaybook(models.Model):
-    """A playbook with a control group: for some customers, by chance, it does not start.
+    """A playbook with a control group: for some customers it does not start.
 
     What the others bring more is what salespeople's work brings.
     """

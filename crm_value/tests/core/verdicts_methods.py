@@ -121,7 +121,7 @@ METHODS = {
         MANAGERS: "action_new_key action_revoke_keys",
     },
     "crm.value.playbook": {
-        USERS: "action_open_starts",
+        USERS: "action_open_holdout action_open_starts",
     },
     "crm.value.playbook.launch": {
         USERS: "action_launch",
@@ -338,7 +338,11 @@ METHODS = {
     },
     "crm.value.campaign": {
         OFFICERS: "action_open_members",
-        MANAGERS: "action_launch action_measure action_stop",
+        MANAGERS: "action_launch action_measure action_stop action_write_mailing",
+    },
+    "crm.value.holdout": {
+        OFFICERS: "action_open_members",
+        MANAGERS: "action_measure",
     },
     "crm.value.segment": {
         OFFICERS: "action_new_campaign action_open_customers",

@@ -4,7 +4,7 @@ from ...models.campaign.const import BY_PLAYBOOK
 
 
 class CrmValuePlaybookLaunch(models.TransientModel):
-    """Leaves out the customers that a playbook does without, while they are measured."""
+    """Leaves out customers for whom the playbook is held out."""
 
     _inherit = "crm.value.playbook.launch"
 
