@@ -59,7 +59,8 @@ class CrmValueHoldout(models.Model):
     @api.depends_context("lang")
     def _compute_conclusion(self):
         for holdout in self:
-            holdout.conclusion = holdout.look_count and holdout._say_conclusion()
+            measured = holdout.look_count > 0
+            holdout.conclusion = measured and holdout._say_conclusion()
 
     def _say_conclusion(self):
         if self.lift is False:

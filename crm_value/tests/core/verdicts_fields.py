@@ -219,8 +219,8 @@ FIELDS = {
     "crm.value.playbook.launch": {
         ALL: (
             "company_ids customer_count description foreign_count held_out_count "
-            "held_text mail_count playbook_id profile_ids running_count send_mail stage_ids start_count "
-            "step_count"
+            "held_text mail_count playbook_id profile_ids running_count send_mail "
+            "stage_ids start_count step_count"
         ),
     },
     "crm.value.playbook.start": {
