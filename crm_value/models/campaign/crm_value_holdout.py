@@ -44,7 +44,7 @@ class CrmValueHoldout(models.Model):
         "their window. Each time asks for stronger evidence than the one before.",
     )
     looked_on = fields.Date(
-        string="Measured For", help="Windows that ended before this day are in it."
+        string="Measured On", help="Windows that ended before this day are in it."
     )
     treated_count = fields.Integer(string="Get It", aggregator=None)
     held_count = fields.Integer(string="Customers Held Out", aggregator=None)
@@ -118,7 +118,7 @@ class CrmValueHoldout(models.Model):
         self.ensure_one()
         self.check_access("read")
         if not self.env.user.has_group("crm_value.group_manager"):
-            raise AccessError(self.env._("A manager measures again."))
+            raise AccessError(self.env._("Only a manager can measure again."))
         self.env.user._value_check_whole(self.company_id)
         if not self.look_count:
             raise UserError(self.env._("It is measured when enough windows are over."))

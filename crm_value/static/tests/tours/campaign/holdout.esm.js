@@ -8,10 +8,6 @@ registry.category("web_tour.tours").add("crm_value_holdout", {
             run: "edit 25",
         },
         {
-            content: "Ninety days, unless somebody says otherwise",
-            trigger: "[name=hold_days] input:value(90)",
-        },
-        {
             content: "Save",
             trigger: ".o_form_button_save",
             run: "click",
@@ -19,6 +15,10 @@ registry.category("web_tour.tours").add("crm_value_holdout", {
         {
             content: "It is saved",
             trigger: ".o_form_saved [name=hold_share]",
+        },
+        {
+            content: "Ninety days, unless somebody says otherwise",
+            trigger: "[name=hold_days] input:value(90)",
         },
     ],
 });
