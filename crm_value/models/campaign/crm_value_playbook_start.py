@@ -1,14 +1,10 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 
 class CrmValuePlaybookStart(models.Model):
     """Draws who a playbook does without when it would start by itself."""
 
     _inherit = "crm.value.playbook.start"
-
-    state = fields.Selection(
-        selection_add=[("held", "Held Out")], ondelete={"held": "cascade"}
-    )
 
     @api.model
     def _insert(self, source):

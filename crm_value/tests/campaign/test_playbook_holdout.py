@@ -93,6 +93,14 @@ class TestPlaybookHoldout(HoldoutCommon):
         profile.invalidate_recordset()
         self.assertFalse(profile.held_out_note)
 
+    def test_letter_counts_only_what_was_started(self):
+        holdout = self._enter()
+        self.env.flush_all()
+        letters = self.env["crm.value.letter"].with_company(self.company)
+        section = letters._playbook_section(TODAY, TODAY)
+        started = len(self._arm(holdout, "treated"))
+        self.assertIn(f"{started} customers", str(section["lines"]))
+
     # --- the result ---
 
     def test_effect_is_found(self):
