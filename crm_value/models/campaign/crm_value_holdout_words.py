@@ -74,11 +74,29 @@ class CrmValueHoldout(models.Model):
             "held": words.customers(self.env, self.held_count),
             "verdict": self._say_verdict(),
         }
-        if self._is_year():
+        return self._say_year(given) if self._is_year() else self._say_playbook(given)
+
+    def _say_year(self, given):
+        if self.lift < 0:
             return self.env._(
-                "All our marketing together brought %(lift)s of margin a customer "
-                "(%(lift_low)s to %(lift_high)s): it reached %(treated)s, and %(held)s "
-                "were held out. %(verdict)s",
+                "With all our marketing customers brought less than those held out: "
+                "%(lift)s of margin a customer (%(lift_low)s to %(lift_high)s), of "
+                "%(treated)s against %(held)s held out. %(verdict)s",
+                **given,
+            )
+        return self.env._(
+            "All our marketing together brought %(lift)s of margin a customer "
+            "(%(lift_low)s to %(lift_high)s): it was for %(treated)s, and %(held)s "
+            "were held out. %(verdict)s",
+            **given,
+        )
+
+    def _say_playbook(self, given):
+        if self.lift < 0:
+            return self.env._(
+                "Customers for whom this playbook started brought less than those held "
+                "out: %(lift)s of margin a customer (%(lift_low)s to %(lift_high)s), "
+                "of %(treated)s against %(held)s held out. %(verdict)s",
                 **given,
             )
         return self.env._(

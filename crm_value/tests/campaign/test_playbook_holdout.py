@@ -93,6 +93,17 @@ class TestPlaybookHoldout(HoldoutCommon):
         profile.invalidate_recordset()
         self.assertFalse(profile.held_out_note)
 
+    def test_number_of_queries_does_not_grow_with_customers(self):
+        counts = []
+        for some in (self.customers[:20], self.customers[20:140]):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._enter(some)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLess(counts[1], counts[0] + 10)
+
     def test_letter_counts_only_what_was_started(self):
         holdout = self._enter()
         self.env.flush_all()
@@ -207,6 +218,13 @@ class TestPlaybookHoldout(HoldoutCommon):
         self.assertEqual(both.sorted("id").mapped("is_merged"), [False, True])
         self.assertEqual(first.margin_after, 30)
         self.assertEqual(holdout.treated_count + holdout.held_count, CUSTOMERS - 1)
+
+    def test_less_than_nothing_is_said_as_such(self):
+        holdout = self._enter()
+        self._effect(holdout, -10)
+        self._night(END)
+        self.assertEqual(holdout.verdict, "less")
+        self.assertIn("brought less than those held out", holdout.conclusion)
 
     # --- rights ---
 
