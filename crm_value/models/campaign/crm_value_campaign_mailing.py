@@ -62,5 +62,7 @@ class CrmValueCampaign(models.Model):
                 "mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
                 "mailing_domain": repr([("id", "in", left.partner_id.ids)]),
                 "user_id": self.user_id.id or self.env.uid,
+                "email_from": self.company_id.email_formatted
+                or self.env.user.email_formatted,
             }
         )

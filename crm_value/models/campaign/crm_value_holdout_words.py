@@ -46,13 +46,21 @@ class CrmValueHoldout(models.Model):
             "held": many((HELD, True), (HELD, False)),
         }
         if self._is_year():
-            return self.env._("Gets it: %(treated)s. Held out: %(held)s.", **given)
+            told = self.env._("Gets it: %(treated)s. Held out: %(held)s.", **given)
+            held = counts.get((HELD, True), 0) + counts.get((HELD, False), 0)
+            return told if held >= FEWEST else f"{told} {self._say_few()}"
         return self.env._(
             "Gets it: %(treated)s. Held out: %(held)s; through their window of these: "
             "%(over)s. It is measured from %(fewest)s on.",
             over=many((HELD, True)),
             fewest=words.number(self.env, FEWEST),
             **given,
+        )
+
+    def _say_few(self):
+        return self.env._(
+            "With fewer than %(fewest)s held out there is a range, but no verdict.",
+            fewest=words.number(self.env, FEWEST),
         )
 
     @api.depends("verdict", "lift", "lift_low", "lift_high", "looked_on")

@@ -106,6 +106,7 @@ class TestYearHoldout(CampaignCommon):
         )
         self._night(LAST)
         self.assertFalse(holdout.verdict)
+        self.assertIn("With fewer than 30 held out", holdout.progress)
         self._night(LAST + timedelta(days=1))
         self.assertEqual(holdout.verdict, "few")  # sixteen of them
         self.assertAlmostEqual(holdout.lift, 30, delta=5)

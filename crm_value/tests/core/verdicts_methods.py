@@ -121,7 +121,8 @@ METHODS = {
         MANAGERS: "action_new_key action_revoke_keys",
     },
     "crm.value.playbook": {
-        USERS: "action_open_holdout action_open_starts",
+        USERS: "action_open_starts",
+        OFFICERS: "action_open_holdout",  # of the control group
     },
     "crm.value.playbook.launch": {
         USERS: "action_launch",
