@@ -14,4 +14,5 @@ from . import authority
 from . import credit
 from . import quality
 from . import scorecard
+from . import campaign
 from . import onboarding

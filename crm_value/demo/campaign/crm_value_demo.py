@@ -31,9 +31,12 @@ LAUNCHED = [
     ),
 ]
 
+# A playbook that held some out: how many were drawn, how long ago, within how long.
+DRAWN, OLDEST, SPREAD, HELD_OUT, SEED = 240, 180, 80, 0.25, 2026
+
 
 class CrmValueDemo(models.AbstractModel):
-    """Lets one campaign have ended, one run, and one be a draft."""
+    """Lets one campaign have ended, one run, one be a draft; one playbook is tried."""
 
     _inherit = "crm.value.demo"
 
@@ -44,6 +47,8 @@ class CrmValueDemo(models.AbstractModel):
         self = self.with_company(company).with_context(**QUIET)
         if not self.env.ref("crm_value.demo_campaign_0", raise_if_not_found=False):
             self._create_campaigns(company, fields.Date.today())
+        if not self.env.ref("crm_value.demo_holdout_0", raise_if_not_found=False):
+            self._create_holdout(company, fields.Date.today())
         return result
 
     @api.model
@@ -70,6 +75,40 @@ class CrmValueDemo(models.AbstractModel):
         self._name_records("demo_segment", segments)
         self._name_records("demo_campaign", campaigns)
         self._name_records("demo_utm_campaign", campaigns.utm_id)
+
+    @api.model
+    def _create_holdout(self, company, today):
+        """Let a playbook have held customers out, and tell what that has shown."""
+        playbook = self.env.ref("crm_value.playbook_growing")
+        playbook.hold_share = HELD_OUT
+        customers = self._customers()[:DRAWN]
+        days = {
+            customer.id: today - timedelta(days=OLDEST - at % SPREAD)
+            for at, customer in enumerate(customers)
+        }
+        holdout = self.env["crm.value.holdout"]._of_playbook(
+            company, playbook, min(days.values())
+        )
+        holdout.seed = SEED
+        arms = holdout._draw_days(days)
+        starts = self.env["crm.value.playbook.start"].create(
+            [
+                {
+                    "playbook_id": playbook.id,
+                    "partner_id": customer,
+                    "origin_id": customer,
+                    "company_id": company.id,
+                    "date": days[customer],
+                    "stage_id": playbook.stage_id.id,
+                    "state": "held" if arm == "held" else "done",
+                }
+                for customer, arm in arms.items()
+            ]
+        )
+        holdout._measure(today, 1)
+        playbook.hold_share = 0  # whoever tries the demo gets every activity
+        self._name_records("demo_holdout", holdout)
+        self._name_records("demo_holdout_start", starts)
 
     @api.model
     def _create_segments(self, company):

@@ -7,8 +7,8 @@ KINDS = [
     ("introduce", "Introduce Something New"),
     ("first_year", "Through the First Year"),
 ]
-MAIL, PLAYBOOK = "mail", "playbook"
-MEANS = [(MAIL, "E-Mail"), (PLAYBOOK, "Playbook")]
+MAIL, PLAYBOOK, ACTIVITY = "mail", "playbook", "activity"
+MEANS = [(MAIL, "E-Mail"), (PLAYBOOK, "Playbook"), (ACTIVITY, "Activity")]
 DRAFT, RUNNING, DONE, STOPPED = "draft", "running", "done", "stopped"
 STATES = [
     (DRAFT, "Draft"),
@@ -36,3 +36,15 @@ SEEDS = 10**9
 UNLIKELY = 0.001  # of the sizes of both groups, below which the draw was disturbed
 BY_CHANCE = 0.05  # of draws that do as much, from which on nothing is claimed
 SAMPLE = 2000  # customers from whom it is told what can be seen
+PROMOTING = ("campaign ", "playbook ")  # how the topic of a promotion begins
+BY_PLAYBOOK, BY_YEAR = "playbook", "year"
+OF = [(BY_PLAYBOOK, "A Playbook"), (BY_YEAR, "All Marketing of a Year")]
+MORE, LESS = "more", "less"
+FINDINGS = [
+    (MORE, "It Brings More"),
+    (LESS, "It Brings Less"),
+    (OPEN, "We Cannot Yet Say"),
+    (FEW, "Too Few Held Out"),
+    (SKEWED, "The Draw Was Disturbed"),
+]
+YEAR_SHARE = 0.05  # held out of all marketing, unless somebody says otherwise

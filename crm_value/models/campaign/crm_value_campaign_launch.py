@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ... import bulk
 from ...analytics.campaign.drawing import draw
-from .const import DRAFT, HELD, MAIL, OUT, PLAYBOOK, RUNNING, TREATED
+from .const import BY_PLAYBOOK, DRAFT, HELD, MAIL, OUT, PLAYBOOK, RUNNING, TREATED
 
 # Who is not reached by mail can still be called.
 ONLY_MAIL = ("no_address", "duplicate")
@@ -139,7 +139,22 @@ class CrmValueCampaign(models.Model):
         )
         if self.means == MAIL:
             return reasons
-        return [False if reason in ONLY_MAIL else reason for reason in reasons]
+        held = self._held_of_playbook(partners)
+        others = [False if reason in ONLY_MAIL else reason for reason in reasons]
+        return [
+            "playbook" if partner in held else reason
+            for partner, reason in zip(partners, others, strict=True)
+        ]
+
+    def _held_of_playbook(self, partners):
+        """Return the customers whom its playbook does without at the moment."""
+        today = self.env["crm.value.run"]._today(self.company_id)
+        held = self.env["crm.value.holdout.member"]._held_now(
+            self.company_id, partners, today, BY_PLAYBOOK
+        )
+        return held.filtered(
+            lambda one: one.holdout_id.playbook_id == self.playbook_id
+        ).partner_id
 
     @api.model
     def _strata(self, quadrants, before):
@@ -173,7 +188,11 @@ class CrmValueCampaign(models.Model):
         self.env["crm.value.playbook.start"]._begin_by_hand(self.playbook_id, profiles)
 
     def _plan_mails(self, members):
-        """Plan one mail per customer; the cap is applied again on the day it is due."""
+        """Plan one mail per customer; the cap is applied again on the day it is due.
+
+        Without a template they wait for a mailing of Odoo.
+        """
+        template = self.mail_template_id
         contacts = self.env["crm.value.contact"]
         contacts.flush_model()
         self.env.cr.execute(
@@ -181,9 +200,10 @@ class CrmValueCampaign(models.Model):
                 PLAN_MAILS,
                 members=members.ids,
                 day=self.date_start,
-                name=self.mail_template_id.name,
+                channel="mail" if template else "mailing",
+                name=template.name or self.name,
                 topic=self._topic(),
-                template=self.mail_template_id.id,
+                template=template.id or None,
                 user=self.env.uid,
                 now=self.env.cr.now(),
             )
@@ -231,7 +251,7 @@ PLAN_MAILS = """
         partner_id, company_id, origin_id, date, channel, name, topic, source_key,
         template_id, state, campaign_member_id,
         create_uid, create_date, write_uid, write_date)
-    SELECT partner_id, company_id, partner_id, %(day)s, 'mail', %(name)s, %(topic)s,
+    SELECT partner_id, company_id, partner_id, %(day)s, %(channel)s, %(name)s, %(topic)s,
            'campaign member ' || id, %(template)s, 'planned', id,
            %(user)s, %(now)s, %(user)s, %(now)s
       FROM crm_value_campaign_member WHERE id = ANY(%(members)s) ORDER BY id

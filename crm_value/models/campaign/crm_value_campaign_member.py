@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...fields import NullableMoney
-from .const import ARMS, MAIL
+from .const import ACTIVITY, ARMS, MAIL, TREATED
 
 REACHED = [("planned", "Planned"), ("sent", "Reached"), ("held", "Not Reached")]
 OF_STARTS = {"waiting": "planned", "done": "sent", "stopped": "held", "failed": "held"}
@@ -36,6 +36,8 @@ class CrmValueCampaignMember(models.Model):
             ("opt_out", "Opted out"),
             ("no_address", "No e-mail address"),
             ("duplicate", "Another customer has the same address"),
+            ("year", "Held out of all promotion"),
+            ("playbook", "Held out of the playbook"),
         ],
         string="Left Out Because",
     )
@@ -51,6 +53,9 @@ class CrmValueCampaignMember(models.Model):
         string="Merged",
         help="Merged with another customer of the campaign, whose group counts.",
     )
+    activity_id = fields.Many2one(
+        "mail.activity", index="btree_not_null", ondelete="set null"
+    )
     contact_ids = fields.One2many(
         "crm.value.contact", "campaign_member_id", string="Mails"
     )
@@ -58,12 +63,24 @@ class CrmValueCampaignMember(models.Model):
 
     _once = models.UniqueIndex("(campaign_id, origin_id)")
 
-    @api.depends("contact_ids.state", "campaign_id.means")
+    @api.depends(
+        "contact_ids.state", "campaign_id.means", "activity_id", "activity_id.active"
+    )
     def _compute_reached(self):
         starts = self.campaign_id._starts()
         for member in self:
-            if member.campaign_id.means == MAIL:
+            means = member.campaign_id.means
+            if means == MAIL:
                 member.reached = member.contact_ids[:1].state
+            elif means == ACTIVITY:
+                member.reached = member.arm == TREATED and member._activity_state()
             else:
                 found = starts.get((member.campaign_id.id, member.origin_id))
-                member.reached = found and OF_STARTS[found.state]
+                member.reached = found and OF_STARTS.get(found.state)
+
+    def _activity_state(self):
+        """Return how far the salesperson is; a deleted activity has reached nobody."""
+        activity = self.sudo().activity_id  # its owner's, and shown as a state alone
+        if not activity:
+            return "held"
+        return "planned" if activity.active else "sent"

@@ -146,14 +146,8 @@ class CrmValueCampaign(models.Model):
         """
         if not partners.size:
             return None
-        policy = self.env["crm.value.policy"]._published(self.company_id)
-        run = self.env["crm.value.run"].new(
-            {"company_id": self.company_id.id, "policy_id": policy.id}
-        )
-        scope = run._scope(
-            until - timedelta(days=1), partner_ids=tuple(partners.tolist())
-        )
-        return self.env["crm.value.facts"]._gather_days(scope)
+        last = until - timedelta(days=1)
+        return self.env["crm.value.facts"]._days_of(self.company_id, partners, last)
 
     def _summed(self, days, partners, since):
         """Return the margin of customers from a day on, and if they bought any."""
@@ -210,7 +204,7 @@ class CrmValueCampaign(models.Model):
             "treated_count": counts["treated"],
             "held_count": counts["held"],
             "cost": cost,
-            "ratio_chance": _known(
+            "ratio_chance": or_unknown(
                 sample_ratio(counts["treated"], counts["held"], self.share)
             ),
         }
@@ -232,7 +226,7 @@ class CrmValueCampaign(models.Model):
         return {
             "response": float(bought[treated].mean()),
             "response_held": float(bought[~treated].mean()),
-            "break_even": _known(economics.break_even(cost / treated.sum(), sale)),
+            "break_even": or_unknown(economics.break_even(cost / treated.sum(), sale)),
         }
 
     def _told_effect(self, found, cost):
@@ -247,12 +241,12 @@ class CrmValueCampaign(models.Model):
         back = economics.roi(effect, found.treated, cost)
         return {
             **{name: rounded(found.treated * one) for name, one in gains.items()},
-            "roi": _known(back.value),
-            "roi_low": _known(back.low),
-            "roi_high": _known(back.high),
+            "roi": or_unknown(back.value),
+            "roi_low": or_unknown(back.low),
+            "roi_high": or_unknown(back.high),
             "lift": rounded(effect.value),
             "lift_error": effect.error,
-            "chance": _known(effect.p),
+            "chance": or_unknown(effect.p),
         }
 
     @api.model
@@ -276,7 +270,7 @@ class CrmValueCampaign(models.Model):
         return lift.pool(known.mapped("lift"), known.mapped("lift_error"))
 
 
-def _known(number):
+def or_unknown(number):
     return False if np.isnan(number) else float(number)
 
 

@@ -235,7 +235,7 @@ STARTED = """
            SELECT COUNT(*) AS done FROM crm_value_playbook_step step
             WHERE step.start_id = start.id AND step.state = 'done'
            ) step ON TRUE
-     WHERE start.id IN %(readable)s
+     WHERE start.id IN %(readable)s AND start.state <> 'held'
   GROUP BY start.playbook_id
   ORDER BY COUNT(DISTINCT start.origin_id) DESC, start.playbook_id
 """

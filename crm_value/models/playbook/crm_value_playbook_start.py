@@ -46,6 +46,7 @@ class CrmValuePlaybookStart(models.Model):
             ("done", "Started"),
             ("stopped", "Stopped"),
             ("failed", "Failed"),
+            ("held", "Held Out"),
         ],
         default="waiting",
         required=True,

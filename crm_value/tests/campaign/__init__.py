@@ -5,5 +5,8 @@ from . import test_segment
 from . import test_campaign
 from . import test_campaign_rights
 from . import test_campaign_result
+from . import test_campaign_means
+from . import test_playbook_holdout
+from . import test_year_holdout
 from . import test_campaign_tour
 from . import test_campaign_demo

@@ -31,3 +31,12 @@ class TestCampaignDemo(TransactionCase):
 
     def test_one_is_a_draft(self):
         self.assertEqual(self.campaigns[2].state, "draft")
+
+    def test_a_playbook_tells_what_it_brings(self):
+        holdout = self.env.ref("crm_value.demo_holdout_0")
+        self.assertEqual(holdout.verdict, "open")
+        self.assertGreaterEqual(holdout.held_count, 30)
+        told = holdout.playbook_id.with_company(holdout.company_id)
+        told = told.with_context(lang="en_US").hold_told
+        self.assertIn("We cannot yet say", told)
+        self.assertFalse(holdout.playbook_id.hold_share)

@@ -11,7 +11,7 @@ JOBS = {
     "service": [],
     "playbook": ["ir_cron_playbook"],
     "selling": ["ir_cron_suggestion", "ir_cron_lead"],
-    "strategy": ["ir_cron_scorecard", "ir_cron_campaign"],
+    "strategy": ["ir_cron_scorecard", "ir_cron_campaign", "ir_cron_holdout"],
 }
 MENUS = {
     "loyalty": "menu_loyalty crm_value_wallet_menu crm_value_tier_menu "
@@ -24,6 +24,7 @@ MENUS = {
     "crm_value_lead_double_menu crm_value_lead_worth_menu",
     "strategy": "menu_strategy crm_value_strategy_map_menu crm_value_campaign_menu "
     "crm_value_segment_menu crm_value_plan_menu",
+    "crm_value_segment_menu crm_value_holdout_menu",
 }
 COLUMNS = {
     "loyalty": "tier_id tier_until loyalty_class wallet_share",

@@ -28,6 +28,8 @@ MODELS = {
     "crm.value.call": "r r r - - - -",
     "crm.value.campaign": "- rwcu rwcu - - - -",
     "crm.value.campaign.member": "- r r - - - -",
+    "crm.value.holdout": "- r r - - - -",
+    "crm.value.holdout.member": "- r r - - - -",
     "crm.value.cause": "r r r - - - -",
     "crm.value.cohort.total": "r r r - - - -",
     "crm.value.complaint.close": "rwcu rwcu rwcu - - - -",

@@ -211,15 +211,16 @@ FIELDS = {
     },
     "crm.value.playbook": {
         ALL: (
-            "description mail_delay mail_template_id plan_id running_count send_mail "
-            "sequence stage_id user_id"
+            "description hold_days hold_share mail_delay mail_template_id plan_id "
+            "running_count send_mail sequence stage_id user_id"
         ),
+        OFFICER: "hold_told",
     },
     "crm.value.playbook.launch": {
         ALL: (
-            "company_ids customer_count description foreign_count held_text mail_count "
-            "playbook_id profile_ids running_count send_mail stage_ids start_count "
-            "step_count"
+            "company_ids customer_count description foreign_count held_out_count "
+            "held_text mail_count playbook_id profile_ids running_count send_mail "
+            "stage_ids start_count step_count"
         ),
     },
     "crm.value.playbook.start": {
@@ -476,14 +477,16 @@ FIELDS = {
     },
     "res.company": {
         SYSTEM: (
-            "value_face value_hour_cost value_letter value_letter_user_ids "
+            "value_face value_holdout value_holdout_share value_hour_cost "
+            "value_letter value_letter_user_ids "
             "value_offer_seed value_own_companies value_resolution_hours "
             "value_response_hours value_sight"
         ),
     },
     "res.config.settings": {
         SYSTEM: (
-            "value_face value_hour_cost value_letter value_letter_user_ids "
+            "value_face value_holdout value_holdout_share value_hour_cost "
+            "value_letter value_letter_user_ids "
             "value_own_companies value_resolution_hours value_response_hours "
             "value_sight"
         ),
@@ -619,12 +622,34 @@ FIELDS = {
             "date_planned means measured_on member_ids message name offer overlap "
             "plan_id plan_line_id playbook_id pooled progress ratio_chance response response_held roi roi_high roi_low "
             "seed segment_id share state treated_count user_id utm_id verdict weeks"
+            "activity_type_id break_even chance company_id conclusion cost "
+            "cost_contact cost_fixed currency_id date_end date_start days foresight "
+            "gain gain_high gain_low gain_trimmed has_mailings held_count invoiced "
+            "invoiced_return is_mailed kind lift lift_error mail_template_id "
+            "means measured_on member_ids message name offer overlap playbook_id "
+            "pooled progress ratio_chance response response_held roi roi_high roi_low "
+            "seed segment_id share state treated_count user_id utm_id verdict"
         ),
     },
     "crm.value.campaign.member": {
         ALL: (
-            "arm campaign_id company_id contact_ids currency_id is_bought is_merged "
-            "left_out margin_after margin_before origin_id partner_id reached stratum"
+            "activity_id arm campaign_id company_id contact_ids currency_id is_bought "
+            "is_merged left_out margin_after margin_before origin_id partner_id "
+            "reached stratum"
+        ),
+    },
+    "crm.value.holdout": {
+        ALL: (
+            "chance company_id conclusion currency_id date_start held_count kind lift "
+            "lift_error lift_high lift_low lift_trimmed look_count looked_on "
+            "member_ids message playbook_id progress ratio_chance seed share "
+            "treated_count verdict year"
+        ),
+    },
+    "crm.value.holdout.member": {
+        ALL: (
+            "arm company_id currency_id date_end date_start holdout_id is_merged "
+            "margin_after margin_before origin_id partner_id share stratum"
         ),
     },
     "crm.value.plan": {

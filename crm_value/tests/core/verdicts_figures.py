@@ -179,6 +179,7 @@ FIGURES = {
             "overdue_count overdue_since "
             "overdue_share "
             "override_id p_alive pareto_class pareto_rank partner_id phone "
+            "held_out_note "
             "planned_date playbook_count policy_id potential_value_score product_count "
             "purchase_count quadrant quadrant_computed quotation_count "
             "received_value_score recency_days recent_count refund_total "

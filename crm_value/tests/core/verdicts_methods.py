@@ -122,6 +122,7 @@ METHODS = {
     },
     "crm.value.playbook": {
         USERS: "action_open_starts",
+        OFFICERS: "action_open_holdout",  # of the control group
     },
     "crm.value.playbook.launch": {
         USERS: "action_launch",
@@ -341,7 +342,11 @@ METHODS = {
     },
     "crm.value.campaign": {
         OFFICERS: "action_open_members",
-        MANAGERS: "action_launch action_measure action_stop",
+        MANAGERS: "action_launch action_measure action_stop action_write_mailing",
+    },
+    "crm.value.holdout": {
+        OFFICERS: "action_open_members",
+        MANAGERS: "action_measure",
     },
     "crm.value.plan": {
         OFFICERS: (

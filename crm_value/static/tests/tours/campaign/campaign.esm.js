@@ -70,3 +70,25 @@ registry.category("web_tour.tours").add("crm_value_campaign", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("crm_value_campaign_result", {
+    steps: () => [
+        {
+            content: "It says what it brought, and that it paid",
+            trigger: "[name=conclusion]:contains('It paid.')",
+        },
+        {
+            content: "Beside it what invoices name it, which proves nothing",
+            trigger: ".o_form_view:contains('No Proof') [name=invoiced]",
+        },
+        {
+            content: "All customers of it",
+            trigger: "button[name=action_open_members]",
+            run: "click",
+        },
+        {
+            content: "What each has bought is known now",
+            trigger: ".o_data_row:contains('Held Out') [name=margin_after]",
+        },
+    ],
+});
