@@ -370,6 +370,15 @@
         "views/campaign/crm_value_campaign_member_views.xml",
         "views/campaign/crm_value_campaign_views.xml",
         "views/campaign/menus.xml",
+        # scenario
+        "security/scenario/ir.model.access.csv",
+        "security/scenario/rules.xml",
+        "data/scenario/mail_activity_type_data.xml",
+        "data/scenario/crm_value_scenario_data.xml",
+        "views/scenario/crm_value_scenario_actions.xml",
+        "views/scenario/crm_value_scenario_views.xml",
+        "views/scenario/crm_value_choice_views.xml",
+        "views/scenario/menus.xml",
         # overview
         "views/overview/crm_value_overview_views.xml",
         "views/overview/menus.xml",

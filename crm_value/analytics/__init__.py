@@ -77,6 +77,7 @@ from .suggestion import chance, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
 from .scorecard import arrows, customers, scorecard, verdict
 from .campaign import drawing, economics, lift
+from .scenario import contacts, hours, outcome
 
 __all__ = [
     "accuracy",
@@ -97,6 +98,7 @@ __all__ = [
     "clv",
     "clv_likelihood",
     "conditions",
+    "contacts",
     "costs",
     "credit",
     "credit_trial",
@@ -113,6 +115,7 @@ __all__ = [
     "foresight",
     "grouping",
     "histories",
+    "hours",
     "index",
     "interval",
     "judgement",
@@ -128,6 +131,7 @@ __all__ = [
     "months",
     "newcomers",
     "next_contact",
+    "outcome",
     "outcomes",
     "pareto",
     "pairs",

@@ -34,5 +34,6 @@ from . import letter
 from . import quality
 from . import scorecard
 from . import campaign
+from . import scenario
 from . import overview
 from . import onboarding
