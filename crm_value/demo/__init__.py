@@ -14,3 +14,4 @@ from . import suggestion
 from . import lead
 from . import scorecard
 from . import campaign
+from . import scenario

@@ -34,5 +34,6 @@ from .portal import *
 from .quality import *
 from .scorecard import *
 from .campaign import *
+from .scenario import *
 from .overview import *
 from .onboarding import *

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...fields import KeptJson, NullableFloat, NullableMoney
+from ...given import number
 from .const import MOST, SEEDS
 
 ASSUMED = ("elasticity", "elasticity_low", "elasticity_high", "contact_cost", "line_ids")
@@ -193,4 +194,30 @@ class CrmValueScenario(models.Model):
             "tag": "crm_value_scenario_compare",
             "name": self.env._("Scenarios Side by Side"),
             "params": {"ids": self.ids},
+        }
+
+    @api.model
+    @api.readonly
+    def get_comparison(self, ids):
+        """Return computed scenarios of the current company, to stand side by side.
+
+        :param ids: which ones; none of them known: the last ones
+        """
+        self.check_access("read")
+        company = self.env.company
+        asked = [number(one) for one in ids] if isinstance(ids, list) else []
+        mine = [("company_id", "=", company.id), ("digest", "!=", False)]
+        found = self.search([*mine, ("id", "in", asked)], limit=MOST)
+        found = found or self.search(mine, limit=MOST)
+        return {
+            "currency_id": company.currency_id.id,
+            "scenarios": [
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "is_older": one.is_older,
+                    "report": one.report,
+                }
+                for one in found.sorted("id")
+            ],
         }

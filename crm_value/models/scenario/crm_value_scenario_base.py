@@ -18,8 +18,6 @@ READ = {
     "rfm_segment": SQL("COALESCE(rfm_segment, 0)"),
     "kept": SQL("(relation IS DISTINCT FROM 'lost')::int"),
     "margin": SQL("COALESCE(margin, 0)"),
-    "purchases": SQL("purchase_count"),
-    "margin_total": SQL("COALESCE(margin_total, 0)"),
 }
 
 
@@ -46,8 +44,7 @@ class Ground:
         told = hashlib.sha256()
         for column in columns_of(Base):
             found = getattr(self.base, column.name)
-            told.update(repr(np.round(found, 6).tolist() if column.type is np.ndarray
-                             else found).encode())
+            told.update(np.round(np.array(found, dtype=float), 6).tobytes())
         return told.hexdigest()[:16]
 
 
@@ -75,13 +72,14 @@ class CrmValueScenario(models.Model):
         key = customers["quadrant"] * KINDS + customers["rfm_segment"].astype(int)
         cells, cell = np.unique(key, return_inverse=True)
         quadrant, segment = np.divmod(cells, KINDS)
-        counted = customers["purchases"].sum()
         return Ground(
             run=run,
             base=self._base(run, customers, cell, quadrant),
             quadrant=quadrant,
             segment=segment,
-            sale=float(customers["margin_total"].sum() / counted),
+            sale=float(
+                np.nansum(customers["margin_total"]) / customers["purchase_count"].sum()
+            ),
         )
 
     def _base(self, run, customers, cell, quadrant):

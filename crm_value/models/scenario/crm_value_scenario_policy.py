@@ -103,15 +103,10 @@ class CrmValueScenario(models.Model):
     def _told_quadrants(self, ground, line):
         """Return how many customers each quadrant would have, and has."""
         found = self._stored(ground.run.company_id, SCORES)
-        rules = ground.run.policy_id._as_rules()
-        rules = replace(rules, fixed_cuts=None, cut_share=line.amount / 100)
         found["margin"] = np.nan_to_num(found["margin"])
-        limits = scoring.quadrant_limits(found, found, rules)
-        sides = (found["current_value_score"], found["potential_value_score"])
-        then = value.quadrants(*sides, *limits)
-        best = len(QUADRANTS) - 1
-        now = ground.base.customers[ground.quadrant == best].sum()
-        return {"stars": int((then == best).sum()), "stars_now": int(now)}
+        rules = ground.run.policy_id._as_rules()
+        share = replace(rules, fixed_cuts=None, cut_share=line.amount / 100)
+        return {"stars": _stars(found, share), "stars_now": _stars(found, rules)}
 
     # --- the draft of a policy ---
 
@@ -148,6 +143,13 @@ class CrmValueScenario(models.Model):
             "target": "new",
             "context": {"default_policy_id": draft.id, "default_other_id": before.id},
         }
+
+
+def _stars(found, rules):
+    """Return how many customers are in the best quadrant by some rules."""
+    limits = scoring.quadrant_limits(found, found, rules)
+    sides = (found["current_value_score"], found["potential_value_score"])
+    return int((value.quadrants(*sides, *limits) == len(QUADRANTS) - 1).sum())
 
 
 class CrmValueScenarioLine(models.Model):
