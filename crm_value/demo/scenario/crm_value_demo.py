@@ -88,8 +88,7 @@ class CrmValueDemo(models.AbstractModel):
                     **shared,
                     "question": "Dearer, or Keep More Customers?",
                     "option_ids": [
-                        Command.create({"scenario_id": one.id})
-                        for one in scenarios[:2]
+                        Command.create({"scenario_id": one.id}) for one in scenarios[:2]
                     ],
                     "reason": "Nobody knows how buyers answer to the price; who stays "
                     "is known.",

@@ -7,7 +7,13 @@ from ...fields import KeptJson, NullableFloat, NullableMoney
 from ...given import number
 from .const import MOST, SEEDS
 
-ASSUMED = ("elasticity", "elasticity_low", "elasticity_high", "contact_cost", "line_ids")
+ASSUMED = (
+    "elasticity",
+    "elasticity_low",
+    "elasticity_high",
+    "contact_cost",
+    "line_ids",
+)
 
 
 class CrmValueScenario(models.Model):

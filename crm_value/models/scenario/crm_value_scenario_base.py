@@ -1,5 +1,6 @@
 import hashlib
-from dataclasses import dataclass, fields as columns_of
+from dataclasses import dataclass
+from dataclasses import fields as columns_of
 
 import numpy as np
 

@@ -103,7 +103,9 @@ class CrmValueScenario(models.Model):
                 *self._assumed_bars(ground.base, change, lines),
             ],
             "break_even": self._break_even(ground),
-            "horizon": ground.base.horizon if change.horizon is None else change.horizon,
+            "horizon": ground.base.horizon
+            if change.horizon is None
+            else change.horizon,
             "discounted": _known(ground.base.discounted, 4),
         }
 

@@ -64,7 +64,11 @@ class CrmValueScenario(models.Model):
         rows = self._tickets(company, first, last, line.parameter == RESPONSE)
         waited = self._waited(company, rows, first)
         late, judged = hours.late(waited, rows["is_over"] > 0, line.amount)
-        return {"tickets": judged, "late": late, "late_now": int(rows["was_late"].sum())}
+        return {
+            "tickets": judged,
+            "late": late,
+            "late_now": int(rows["was_late"].sum()),
+        }
 
     @api.model
     def _tickets(self, company, first, last, is_response):
@@ -108,7 +112,9 @@ class CrmValueScenario(models.Model):
         found[company.resource_calendar_id].append(0)
         ids = np.unique(teams[teams > 0]).tolist()
         for team in self.env["helpdesk.ticket.team"].sudo().browse(ids):
-            found[team.value_calendar_id or company.resource_calendar_id].append(team.id)
+            found[team.value_calendar_id or company.resource_calendar_id].append(
+                team.id
+            )
         return found
 
     @api.model
@@ -119,7 +125,9 @@ class CrmValueScenario(models.Model):
         last = datetime.fromtimestamp(float(ended.max(initial=0)), UTC)
         begin = first.replace(tzinfo=UTC)
         pieces = calendar._work_intervals_batch(begin, max(begin, last))[False]
-        moments = [(since.timestamp(), until.timestamp()) for since, until, _r in pieces]
+        moments = [
+            (since.timestamp(), until.timestamp()) for since, until, _r in pieces
+        ]
         starts, ends = np.array(moments, dtype=float).reshape(-1, 2).T
         return lambda moments: hours.worked(moments, starts, ends)
 

@@ -19,10 +19,7 @@ class ScenarioCommon(ValueCommon):
         super().setUpClass()
         cls._only_this_company()
         cls.customers = cls.env["res.partner"].create(
-            [
-                {"name": f"Customer {at}", "is_company": True}
-                for at in range(CUSTOMERS)
-            ]
+            [{"name": f"Customer {at}", "is_company": True} for at in range(CUSTOMERS)]
         )
         for at, customer in enumerate(cls.customers):
             since = 400 if at < GONE else 10 + at % 20
@@ -98,7 +95,7 @@ class ScenarioCommon(ValueCommon):
         return choice
 
     @classmethod
-    def _stored_months(cls, revenue, *months):
+    def _stored_months(cls, revenue, months):
         """Store months that are over, with one customer's revenue in each."""
         for month in months:
             cls.env["crm.value.month"].create(

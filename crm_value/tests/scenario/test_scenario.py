@@ -60,7 +60,8 @@ class TestScenario(ScenarioCommon):
 
     def test_today_is_what_all_pages_show(self):
         scenario = self._computed(("price", 3))
-        stored = sum(self.env["crm.value.profile"].search([]).mapped("clv"))
+        mine = [("company_id", "=", self.company.id)]
+        stored = sum(self.env["crm.value.profile"].search(mine).mapped("clv"))
         found = scenario.result["figures"]["equity"]["base"]
         self.assertAlmostEqual(found, stored, delta=0.01)
 
