@@ -99,8 +99,8 @@ class CrmValueDemo(models.AbstractModel):
                 },
             ]
         )
-        for choice in choices:
-            choice.chosen_id = choice.option_ids[1]
+        choices[0].chosen_id = choices[0].option_ids[1]
+        choices[1].chosen_id = choices[1].option_ids[0]
         self._take_choices(choices, today)
         self._name_records("demo_choice", choices)
 

@@ -37,9 +37,7 @@ class CrmValueScenario(models.Model):
         default=lambda self: self.env.company,
         help="Empty: a preset that scenarios are made of.",
     )
-    currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", string="Currency"
-    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     user_id = fields.Many2one(
         "res.users", string="Responsible", default=lambda self: self.env.user
     )

@@ -137,7 +137,7 @@ class CrmValueScenario(models.Model):
 
     @api.model
     def _discounted(self, run):
-        """Return the share of the list price waived in the last twelve stored months."""
+        """Return the share of the list price waived in the last twelve months."""
         month = date_utils.start_of(run.as_of, "month")
         [(revenue, waived)] = self.env["crm.value.month.fact"]._read_group(
             [

@@ -27,7 +27,7 @@ SCORES = ("current_value_score", "potential_value_score", "margin", "clv")
 
 
 class CrmValueScenario(models.Model):
-    """What other limits of the policy would do, by the stored figures; and its draft."""
+    """What other limits of the policy would do, by stored figures; and its draft."""
 
     _inherit = "crm.value.scenario"
 

@@ -129,9 +129,9 @@ class CrmValueScenario(models.Model):
         }
         if equity["change_low"] is None:
             return self.env._(
-                "Customer equity over %(months)s: %(equity)s, %(change)s against today. "
-                "How sure that is cannot be said: no back-test tells how far totals "
-                "were off.",
+                "Customer equity over %(months)s: %(equity)s, %(change)s against "
+                "today. How sure that is cannot be said: no back-test tells how far "
+                "totals were off.",
                 **told,
             )
         return self.env._(

@@ -340,6 +340,13 @@ METHODS = {
         OFFICERS: "action_open_members",
         MANAGERS: "action_launch action_measure action_stop",
     },
+    "crm.value.choice": {
+        OFFICERS: "action_review action_take",
+    },
+    "crm.value.scenario": {
+        OFFICERS: ("action_compare action_compute action_use_preset get_comparison"),
+        MANAGERS: "action_apply",
+    },
     "crm.value.segment": {
         OFFICERS: "action_new_campaign action_open_customers",
     },

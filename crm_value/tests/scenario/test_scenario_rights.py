@@ -43,7 +43,8 @@ class TestScenarioRights(ScenarioCommon):
             with self.assertRaises(AccessError):
                 mine.read(["company_id"])
         asked = scenario.with_user(stranger).with_context(allowed_company_ids=other.ids)
-        self.assertFalse(asked.get_comparison(scenario.ids)["scenarios"])
+        model = asked.browse()
+        self.assertFalse(model.get_comparison(scenario.ids)["scenarios"])
         with self.assertRaises(AccessError):
             asked.env["crm.value.choice.option"].create(
                 {"choice_id": choice.id, "name": "Mine"}
@@ -67,6 +68,7 @@ class TestScenarioRights(ScenarioCommon):
         self.assertFalse(made.equity or made.digest)
 
     def test_preset_is_read_by_officers_and_changed_by_nobody_of_one_company(self):
+        self._create_company("Other Company", self.usd)  # the officer works in one
         preset = self.env.ref("crm_value.scenario_defection")
         mine = preset.with_user(self.officer)
         self.assertTrue(mine.claim)

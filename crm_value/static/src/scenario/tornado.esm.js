@@ -34,16 +34,18 @@ export function formatMove(key, amount, currency) {
  * @returns {Array} the bars with their ends, the largest first
  */
 export function sortedBars(bars, measure) {
-    return bars
-        .map((bar) => {
-            const ends = [bar.low?.[measure], bar.high?.[measure]].filter(isKnown);
-            const from = Math.min(0, ...ends);
-            const to = Math.max(0, ...ends);
-            return {...bar, ends, from, to, size: to - from};
-        })
-        // A change that leaves the measure alone says in words what it does.
-        .filter(({size, is_assumption: isAssumed}) => size > 0 || isAssumed)
-        .sort((one, other) => other.size - one.size);
+    return (
+        bars
+            .map((bar) => {
+                const ends = [bar.low?.[measure], bar.high?.[measure]].filter(isKnown);
+                const from = Math.min(0, ...ends);
+                const to = Math.max(0, ...ends);
+                return {...bar, ends, from, to, size: to - from};
+            })
+            // A change that leaves the measure alone says in words what it does.
+            .filter(({size, is_assumption: isAssumed}) => size > 0 || isAssumed)
+            .sort((one, other) => other.size - one.size)
+    );
 }
 
 // What each change and each assumption does to one measure, the largest first.
