@@ -174,7 +174,7 @@ class CrmValueChoice(models.Model):
         inside = hits.get(True, 0)
         low, high = wilson(inside, count)
         return self.env._(
-            "Inside the 80%% range: %(inside)s of %(count)s choices reviewed "
+            "Inside the 80%% range: %(inside)s of %(count)s reviewed "
             "(95%% interval of the share: %(low)s to %(high)s).",
             inside=words.number(self.env, inside),
             count=words.number(self.env, count),

@@ -9,11 +9,10 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, date_utils
 
 from ...analytics.equity import retention, valuation
-from ...analytics.scenario.outcome import Base
+from ...analytics.scenario.outcome import YEAR, Base
 from ..scoring.const import QUADRANTS
-from .const import YEAR_DAYS
+from .const import HORIZON, YEAR_DAYS
 
-MONTHS = 60  # the longest horizon that a policy may have
 KINDS = 10**6  # ids of segments are below
 READ = {
     "rfm_segment": SQL("COALESCE(rfm_segment, 0)"),
@@ -88,7 +87,8 @@ class CrmValueScenario(models.Model):
         rules, width = run.policy_id._as_rules(), quadrant.size
         # The parameters are a manager's; what follows from them is an officer's.
         forecast = run.fit_id.sudo()._as_forecast()
-        revenue = valuation.monthly_revenue(forecast, customers, cell, MONTHS, rules)
+        months = self._looked_at(rules)
+        revenue = valuation.monthly_revenue(forecast, customers, cell, months, rules)
         present = valuation.present_value(
             revenue, rules.discount_rate, rules.horizon_months
         )
@@ -112,6 +112,11 @@ class CrmValueScenario(models.Model):
             typical=typical,
             cuts=cuts,
         )
+
+    def _looked_at(self, rules):
+        """Return how many months are asked for: a year, or the longest horizon."""
+        asked = self.line_ids.filtered(lambda line: line.parameter == HORIZON)
+        return max(YEAR, rules.horizon_months, *map(int, asked.mapped("amount")))
 
     def _stayed(self, quadrant):
         """Return who stayed of the last year, by cell: (kept, of how many, days).
