@@ -387,6 +387,15 @@
         "views/plan/crm_value_play_views.xml",
         "views/plan/crm_value_plan_views.xml",
         "views/plan/menus.xml",
+        # scenario
+        "security/scenario/ir.model.access.csv",
+        "security/scenario/rules.xml",
+        "data/scenario/mail_activity_type_data.xml",
+        "data/scenario/crm_value_scenario_data.xml",
+        "views/scenario/crm_value_scenario_actions.xml",
+        "views/scenario/crm_value_scenario_views.xml",
+        "views/scenario/crm_value_choice_views.xml",
+        "views/scenario/menus.xml",
         # overview
         "views/overview/crm_value_overview_views.xml",
         "views/overview/menus.xml",

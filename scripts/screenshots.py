@@ -101,6 +101,7 @@ PICTURES = {
             "[data-choice=map]",
         ),
     ),
+    "scenarios": Picture("/odoo/customer-scenarios-compared", 800),
     "closing-the-loop": Picture(
         "/odoo/closing-the-loop",
         560,
@@ -173,7 +174,15 @@ class TestPictures(HttpCase):
             "offer": cls.env.ref("crm_value.demo_quotation_1").id,
             "plan": cls.env.ref("crm_value.demo_plan_0").id,
             "ticket": cls._waiting_ticket().id,
+            "scenarios": cls._scenarios(of_company),
         }
+
+    @classmethod
+    def _scenarios(cls, of_company):
+        """Compute the demo's scenarios, and return how many there are."""
+        scenarios = cls.env["crm.value.scenario"].search(of_company)
+        scenarios.action_compute()
+        return len(scenarios)
 
     @classmethod
     def _latest_order(cls, partner):

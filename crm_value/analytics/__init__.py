@@ -78,6 +78,8 @@ from .lead import foresight, likeness as lead_likeness, newcomers
 from .scorecard import arrows, customers, scorecard, verdict
 from .campaign import drawing, economics, lift, weekly
 from .plan import belief, choice
+from .campaign import drawing, economics, lift
+from .scenario import contacts, hours, outcome
 
 __all__ = [
     "accuracy",
@@ -100,6 +102,7 @@ __all__ = [
     "clv",
     "clv_likelihood",
     "conditions",
+    "contacts",
     "costs",
     "credit",
     "credit_trial",
@@ -116,6 +119,7 @@ __all__ = [
     "foresight",
     "grouping",
     "histories",
+    "hours",
     "index",
     "interval",
     "judgement",
@@ -131,6 +135,7 @@ __all__ = [
     "months",
     "newcomers",
     "next_contact",
+    "outcome",
     "outcomes",
     "pareto",
     "pairs",

@@ -15,3 +15,4 @@ from . import lead
 from . import scorecard
 from . import campaign
 from . import plan
+from . import scenario

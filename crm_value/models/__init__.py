@@ -35,5 +35,6 @@ from . import quality
 from . import scorecard
 from . import campaign
 from . import plan
+from . import scenario
 from . import overview
 from . import onboarding

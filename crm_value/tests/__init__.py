@@ -35,5 +35,6 @@ from .quality import *
 from .scorecard import *
 from .campaign import *
 from .plan import *
+from .scenario import *
 from .overview import *
 from .onboarding import *

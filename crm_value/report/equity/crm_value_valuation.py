@@ -159,8 +159,12 @@ class CrmValueValuation(models.AbstractModel):
         return labels[QUADRANTS[code][0]]
 
     @api.model
-    def _customers(self, company):
-        """Return the stored facts that a forecast reads, of all who bought."""
+    def _customers(self, company, more=None):
+        """Return the stored facts that a forecast reads, of all who bought.
+
+        :param more: {name: SQL of a number} of a profile, to be read besides
+        """
+        more = more or {}
         profiles = self.env["crm.value.profile"]
         profiles.flush_model([*READ, "clv", "company_id", "quadrant"])
         kinds = {
@@ -174,16 +178,21 @@ class CrmValueValuation(models.AbstractModel):
         ]
         query = SQL(
             """
-            SELECT %s, COALESCE(clv, 'NaN') AS clv,
+            SELECT %s, %s COALESCE(clv, 'NaN') AS clv,
                    COALESCE(array_position(%s::varchar[], quadrant) - 1, %s) AS quadrant
               FROM crm_value_profile
              WHERE company_id = %s AND purchase_count > 0
             """,
             SQL(", ").join(columns),
+            SQL().join(
+                SQL("%s AS %s,", figure, SQL.identifier(name))
+                for name, figure in more.items()
+            ),
             self.env["crm.value.figures"]._codes("quadrant"),
             NO_QUADRANT,
             company.id,
         )
+        kinds |= dict.fromkeys(more, "float8")
         return bulk.read(
             self.env.cr, query, {**kinds, "clv": "float8", "quadrant": "int4"}
         )

@@ -25,6 +25,7 @@ MENUS = {
     "strategy": "menu_strategy crm_value_strategy_map_menu crm_value_campaign_menu "
     "crm_value_segment_menu crm_value_plan_menu",
     "crm_value_segment_menu crm_value_holdout_menu",
+    "crm_value_segment_menu crm_value_scenario_menu crm_value_choice_menu",
 }
 COLUMNS = {
     "loyalty": "tier_id tier_until loyalty_class wallet_share",

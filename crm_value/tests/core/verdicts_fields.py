@@ -674,6 +674,30 @@ FIELDS = {
             "uplift_error"
         ),
     },
+    "crm.value.choice": {
+        ALL: (
+            "actual actual_words chosen_id company_id "
+            "currency_id figure high hit_rate is_hit learnt low option_ids question "
+            "range_words reason review_date reviewed_on span state taken_on user_id"
+        ),
+    },
+    "crm.value.choice.option": {
+        ALL: "choice_id company_id equity_change name scenario_id sequence",
+    },
+    "crm.value.scenario": {
+        ALL: (
+            "as_of claim claim_high claim_low company_id conclusion contact_cost "
+            "currency_id customers digest elasticity elasticity_high elasticity_low "
+            "equity equity_change is_older line_ids margin name note own_claim report "
+            "result revenue run_id seed source user_id"
+        ),
+    },
+    "crm.value.scenario.line": {
+        ALL: (
+            "amount company_id parameter quadrant rfm_segment_id scenario_id sequence "
+            "tier_id tier_limit to_do told"
+        ),
+    },
     "crm.value.segment": {
         ALL: (
             "active campaign_ids company_id customer_count domain name offer_ids "

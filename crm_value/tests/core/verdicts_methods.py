@@ -353,6 +353,13 @@ METHODS = {
             "action_draft action_open_campaigns action_open_plays action_reckon"
         ),
     },
+    "crm.value.choice": {
+        OFFICERS: "action_review action_take",
+    },
+    "crm.value.scenario": {
+        OFFICERS: ("action_compare action_compute action_use_preset get_comparison"),
+        MANAGERS: "action_apply",
+    },
     "crm.value.segment": {
         OFFICERS: ("action_new_campaign action_open_customers get_months open_month"),
     },

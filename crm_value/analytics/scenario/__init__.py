@@ -1,0 +1,1 @@
+"""Scenarios: what would be otherwise, and how far that can be told."""
