@@ -6,4 +6,3 @@ from . import sale_order_template
 from . import sale_order_template_line
 from . import sale_order
 from . import sale_order_solution
-from . import sale_order_line

@@ -78,10 +78,10 @@ class CrmValueNeedLine(models.Model):
 
     def _check_named(self):
         """Let whoever may change a lead or a quotation say what is needed there."""
-        super()._check_named()
         if not self.env.su:
             for name in ("lead_id", "order_id"):
                 self[name]._origin.check_access("write")
+        return super()._check_named()
 
     def unlink(self):
         """Refuse to take a need from what the user may not change."""

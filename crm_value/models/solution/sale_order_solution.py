@@ -6,7 +6,7 @@ from .const import OUTCOMES
 
 
 class SaleOrder(models.Model):
-    """What solutions cost on a quotation, how they are put there, how often they won."""
+    """What solutions cost on a quotation, how they come there, how often they won."""
 
     _inherit = "sale.order"
 
@@ -83,42 +83,65 @@ class SaleOrder(models.Model):
         lines = templates.sale_order_template_line_ids.filtered("product_id")
         when = self.date_order or fields.Datetime.now()
         rules = self.pricelist_id._get_applicable_rules(lines.product_id, when)
-        blank = self.new({name: self[name].id for name in COPIED if self[name]})
-        values = [line._prepare_order_line_values() for line in lines]
-        blank.order_line = [
-            Command.create(blank._value_priced_at(vals, rules, when)) for vals in values
-        ]
         amounts = dict.fromkeys(templates, (0.0, 0.0))
         officer = self.env.user.has_group(OFFICER)
-        for line, drawn in zip(lines, blank.order_line, strict=True):
-            money, margin = amounts[line.sale_order_template_id]
-            own = drawn._value_margin() if officer else None
-            known = margin is not None and own is not None
-            amounts[line.sale_order_template_id] = (
-                money + drawn.price_subtotal,
-                margin + own if known else None,
+        for line in lines.with_company(self.company_id):
+            template = line.sale_order_template_id
+            quantity = line._prepare_order_line_values()["product_uom_qty"]
+            price = self._value_price_of(line, quantity or 1.0, rules, when)
+            money = self._value_untaxed(line.product_id, price, quantity)
+            cost = self._value_cost_of(line, when) if officer and quantity else 0.0
+            known = officer and (cost or not quantity)
+            total, margin = amounts[template]
+            told = known and margin is not None
+            amounts[template] = (
+                total + money,
+                margin + money - cost * quantity if told else None,
             )
         return amounts
 
-    def _value_priced_at(self, vals, rules, when):
-        """Return the values of a line with its price by the first rule that fits."""
-        product = self.env["product.product"].browse(vals["product_id"])
-        unit = self.env["uom.uom"].browse(vals["product_uom_id"])
-        quantity = vals["product_uom_qty"] or 1.0
+    def _value_price_of(self, line, quantity, rules, when):
+        """Return the price of a unit, by the first rule of the pricelist that fits."""
+        product, unit = line.product_id, line.product_uom_id
         own = unit._compute_quantity(quantity, product.uom_id, raise_if_failure=False)
         fitting = (rule for rule in rules if rule._is_applicable_for(product, own))
-        price = next(fitting, rules.browse())._compute_price(
+        return next(fitting, rules.browse())._compute_price(
             product=product,
             quantity=quantity,
             uom=unit,
             date=when,
             currency=self.currency_id,
         )
-        taxes = product.taxes_id._filter_taxes_by_company(self.company_id)
-        price = product._get_tax_included_unit_price_from_price(
-            price, product_taxes=taxes, fiscal_position=self.fiscal_position_id
+
+    def _value_untaxed(self, product, price, quantity):
+        """Return what a line comes to without tax, as Odoo rounds it."""
+        tax = self.env["account.tax"]
+        own = product.taxes_id._filter_taxes_by_company(self.company_id)
+        base_line = tax._prepare_base_line_for_taxes_computation(
+            {},
+            product_id=product,
+            tax_ids=self.fiscal_position_id.map_tax(own),
+            price_unit=product._get_tax_included_unit_price_from_price(
+                price, product_taxes=own, fiscal_position=self.fiscal_position_id
+            ),
+            quantity=quantity,
+            partner_id=self.partner_id,
+            currency_id=self.currency_id,
+            rate=self.currency_rate,
         )
-        return {**vals, "price_unit": price, "discount": 0.0}
+        tax._add_tax_details_in_base_line(base_line, self.company_id)
+        details = base_line["tax_details"]
+        return self.currency_id.round(details["raw_total_excluded_currency"])
+
+    def _value_cost_of(self, line, when):
+        """Return the cost of a unit in the quotation's currency, 0.0 if not known."""
+        product = line.product_id
+        cost = product.uom_id._compute_price(
+            product.standard_price, line.product_uom_id
+        )
+        return product.cost_currency_id._convert(
+            cost, self.currency_id, self.company_id, when, round=False
+        )
 
     # --- how often it was won ---
 
@@ -132,9 +155,6 @@ class SaleOrder(models.Model):
         )
         return [(frozenset(templates), *counts) for templates, *counts in rows]
 
-
-# What a new quotation would have as well.
-COPIED = ("partner_id", "company_id", "pricelist_id", "fiscal_position_id")
 
 OFFERED = """
     WITH decided AS MATERIALIZED (

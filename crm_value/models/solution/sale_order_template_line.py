@@ -55,7 +55,8 @@ class SaleOrderTemplateLine(models.Model):
         """Return the quantity for an amount of the need, rounded up in its unit."""
         line = self.sudo()  # as above
         unit = line.product_uom_id
-        pieces = unit._has_common_reference(self.env.ref("uom.product_uom_unit"))
+        piece = self.env["ir.model.data"]._xmlid_to_res_id("uom.product_uom_unit")
+        pieces = unit._has_common_reference(unit.browse(piece))
         # What floats leave behind is no piece more.
         plain = float_round(amount * line.value_need_rate, precision_digits=6)
         step = 1.0 if pieces else unit.rounding

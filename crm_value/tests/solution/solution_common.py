@@ -128,5 +128,3 @@ class SolutionCommon(SellingCommon):
     def _quantities(self, order):
         goods = order.order_line.filtered("product_id")
         return [(line.product_id, line.product_uom_qty) for line in goods]
-
-

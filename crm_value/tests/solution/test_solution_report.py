@@ -3,7 +3,7 @@
 from odoo import Command, fields
 from odoo.tests import freeze_time, tagged
 
-from .solution_common import SolutionCommon, ago
+from .solution_common import SolutionCommon
 
 REPORT = "crm.value.need.report"
 
@@ -14,7 +14,9 @@ class TestSolutionReport(SolutionCommon):
     def _row(self, need, user=None):
         self.env.flush_all()
         self.env.invalidate_all()
-        report = self.env[REPORT].with_user(user or self.officer)
+        user = user or self.officer
+        report = self.env[REPORT].with_user(user)
+        report = report.with_context(allowed_company_ids=user.company_ids.ids)
         return report.search(
             [("need_id", "=", need.id), ("company_id", "=", self.company.id)]
         )
@@ -45,7 +47,9 @@ class TestSolutionReport(SolutionCommon):
         self.assertEqual(row.expected, 400)
         self.assertEqual(row.last_on, fields.Date.today())
         self.assertFalse(self._row(self.people).unmet)
-        lines = self.env["crm.value.need.line"].search(row.action_open_lines()["domain"])
+        lines = self.env["crm.value.need.line"].search(
+            row.action_open_lines()["domain"]
+        )
         self.assertEqual(lines.lead_id, self.lead)
 
     def test_what_a_later_solution_meets_is_no_longer_unmet(self):
@@ -97,4 +101,3 @@ class TestSolutionReport(SolutionCommon):
             "far_manager", "sales_team.group_sale_manager", companies=other
         )
         self.assertFalse(self._row(self.people, seller))
-        self.assertEqual(ago(0), fields.Date.today())

@@ -30,9 +30,7 @@ class TestSolutionTour(HttpCase):
                 "name": "Tour Seats",
                 "company_id": company.id,
                 "sale_order_template_line_ids": [
-                    Command.create(
-                        {"product_id": licence.id, "value_need_id": need.id}
-                    )
+                    Command.create({"product_id": licence.id, "value_need_id": need.id})
                 ],
             }
         )

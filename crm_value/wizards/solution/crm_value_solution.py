@@ -44,6 +44,10 @@ class CrmValueSolution(models.TransientModel):
         for dialog in self:
             dialog.has_lines = bool(dialog.order_id.order_line)
 
+    @api.model
+    def _guarded_names(self):
+        return [*super()._guarded_names(), "lead_id", "order_id"]
+
     # --- opened ---
 
     @api.model
@@ -141,7 +145,9 @@ class CrmValueSolution(models.TransientModel):
 
     def _templates(self, needs):
         """Return the templates of the company that meet any of the needs."""
-        return self.env["sale.order.template"].search(
+        templates = self.env["sale.order.template"]
+        templates.flush_model(["value_need_ids"])  # a search asks no lines
+        return templates.search(
             [
                 ("company_id", "in", (False, self.company_id.id)),
                 ("value_need_ids", "in", list(needs)),
@@ -247,9 +253,7 @@ class CrmValueSolution(models.TransientModel):
         if self.order_id:
             self.order_id.check_access("write")
             if self.order_id.state not in ("draft", "sent"):
-                raise UserError(
-                    self.env._("The quotation is an order, or cancelled.")
-                )
+                raise UserError(self.env._("The quotation is an order, or cancelled."))
             return self.order_id
         if not self.partner_id:
             raise UserError(self.env._("Choose the customer first."))
