@@ -107,6 +107,11 @@ PICTURES = {
     "order": Picture("/odoo/sales/{order}"),
     "order-benefits": Picture("/odoo/sales/{quotation}"),
     "prices": Picture("/odoo/sales/{offer}", 1100, (".o_value_price",)),
+    "solutions": Picture(
+        "/odoo/crm/{needing}",
+        720,
+        ("a[name=value_needs]", "button[name=action_value_solutions]"),
+    ),
     "ticket": Picture("/odoo/loyalty-responses/{ticket}", 900),
     "playbook": Picture("/odoo/customer-playbooks/{playbook}", 720),
     "policy": Picture(
@@ -168,6 +173,7 @@ class TestPictures(HttpCase):
             "playbook": cls.env["crm.value.playbook"].search([], limit=1).id,
             "order": cls._latest_order(steady).id,
             "offer": cls.env.ref("crm_value.demo_quotation_1").id,
+            "needing": cls.env.ref("crm_value.demo_lead_needing_0").id,
             "ticket": cls._waiting_ticket().id,
         }
 

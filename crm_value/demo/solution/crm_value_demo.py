@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import Command, api, fields, models
 
 from ...models.solution.const import Needs
@@ -14,7 +16,7 @@ class CrmValueDemo(models.AbstractModel):
 
     @api.model
     def _install(self):
-        """Create needs, templates, quotations and an open lead, once."""
+        """Create needs, templates, quotations and open leads, once."""
         super()._install()
         if self.env.ref("crm_value.demo_need_0", raise_if_not_found=False):
             return
@@ -23,7 +25,7 @@ class CrmValueDemo(models.AbstractModel):
         needs = self._create_needs()
         templates = self._create_solutions(company, needs)
         self._create_offered(company, needs, templates)
-        self._create_needing_lead(company, needs)
+        self._create_needing_leads(company, needs)
 
     @api.model
     def _create_needs(self):
@@ -114,25 +116,35 @@ class CrmValueDemo(models.AbstractModel):
         return order
 
     @api.model
-    def _create_needing_lead(self, company, needs):
+    def _create_needing_leads(self, company, needs):
+        """Create a lead to find a solution for, and one for which there is none."""
         title, amounts = solutions.LEAD
-        lead = self.env["crm.lead"].create(
-            {
-                "name": title,
-                "type": "opportunity",
-                "partner_id": self._ref("partner_seasonal").id,
-                "company_id": company.id,
-                "user_id": self.env.ref("base.user_admin").id,
-                "stage_id": self.env.ref("crm.stage_lead2").id,
-                "expected_revenue": 18000,
-                "value_need_line_ids": self._needed(needs, amounts),
-            }
+        unmet, missing, age = solutions.UNMET
+        day = fields.Date.today() - timedelta(days=age)
+        rows = (
+            (title, "partner_seasonal", 18000, amounts, {}),
+            (unmet, "partner_bargain", 9500, missing, {"unmet_on": day}),
         )
-        self._name_records("demo_lead_needing", lead)
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "name": name,
+                    "type": "opportunity",
+                    "partner_id": self._ref(who).id,
+                    "company_id": company.id,
+                    "user_id": self.env.ref("base.user_admin").id,
+                    "stage_id": self.env.ref("crm.stage_lead2").id,
+                    "expected_revenue": revenue,
+                    "value_need_line_ids": self._needed(needs, needed, **more),
+                }
+                for name, who, revenue, needed, more in rows
+            ]
+        )
+        self._name_records("demo_lead_needing", leads)
 
     @api.model
-    def _needed(self, needs, amounts):
+    def _needed(self, needs, amounts, **values):
         return [
-            Command.create({"need_id": needs[code].id, "amount": some})
+            Command.create({"need_id": needs[code].id, "amount": some, **values})
             for code, some in amounts.items()
         ]

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-GUESTS, BEDS, QUIET_ROOMS = "guests", "beds", "quiet"
+GUESTS, BEDS, QUIET_ROOMS, TERRACE = "guests", "beds", "quiet", "terrace"
 # Name, what it is measured in.
 NEEDS = {
     GUESTS: ("Room for guests", "guests"),
     BEDS: ("Beds made up", "beds"),
     QUIET_ROOMS: ("Quiet rooms", "m²"),
+    TERRACE: ("Warm terrace", "m²"),
 }
 # Name, price, cost.
 PRODUCTS = {
@@ -45,3 +46,5 @@ OFFERS = (
 )
 # The title of an open lead, and what it needs.
 LEAD = ("Bar and rooms on two floors", {GUESTS: 72, BEDS: 28, QUIET_ROOMS: 160})
+# The title of another one, what it needs, and days since nothing was found to meet it.
+UNMET = ("Terrace open in winter", {TERRACE: 120}, 20)

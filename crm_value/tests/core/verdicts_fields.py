@@ -384,9 +384,7 @@ FIELDS = {
         ALL: "active color measure name",
     },
     "crm.value.need.line": {
-        ALL: (
-            "amount company_id lead_id measure need_id order_id partner_id unmet_on"
-        ),
+        ALL: ("amount company_id lead_id measure need_id order_id partner_id unmet_on"),
     },
     "crm.value.need.report": {
         ALL: (

@@ -116,6 +116,7 @@ class CrmValueSolution(models.TransientModel):
             "res_id": self.id,
             "views": [[False, "form"]],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     # --- ranked ---

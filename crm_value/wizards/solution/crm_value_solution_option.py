@@ -29,7 +29,7 @@ class CrmValueSolutionOption(models.TransientModel):
     met = fields.Char(string="Meets", compute="_compute_met")
     left_ids = fields.Many2many("crm.value.need", string="Stays Open")
     rate = fields.Float(
-        string="Won",
+        string="Win Rate",
         help="Share of the quotations with it that were won. It counts as ten more "
         "quotations of which as many were won as of all with a template.",
     )
