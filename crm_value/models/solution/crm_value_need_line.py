@@ -38,7 +38,7 @@ class CrmValueNeedLine(models.Model):
     need_id = fields.Many2one(
         "crm.value.need", required=True, index=True, ondelete="restrict"
     )
-    amount = fields.Float(default=1.0, required=True, aggregator="sum")
+    amount = fields.Float(string="How Much", default=1.0, required=True)
     measure = fields.Char(related="need_id.measure")
     unmet_on = fields.Date(
         string="Unmet Since",

@@ -34,9 +34,11 @@ class CrmValueNeedReport(models.Model):
     measure = fields.Char(related="need_id.measure")
     offers = fields.Integer(string="Quotations", readonly=True)
     decided = fields.Integer(
-        readonly=True, help="Won, cancelled, expired after it was sent, or lead lost."
+        string="Quotations Decided",
+        readonly=True,
+        help="Won, cancelled, expired after they were sent, or of a lost lead.",
     )
-    won = fields.Integer(readonly=True)
+    won = fields.Integer(string="Quotations Won", readonly=True)
     rate = NullableFloat(
         string="Win Rate",
         compute="_compute_rate",
@@ -83,6 +85,7 @@ class CrmValueNeedReport(models.Model):
 
     def action_open_lines(self):
         """Open where the need stays unmet by what we offer."""
+        self.check_access("read")
         self.ensure_one()
         domain = [
             ("need_id", "=", self.need_id.id),

@@ -324,7 +324,7 @@ class CrmValueSolutionNeed(models.TransientModel):
         "crm.value.solution", required=True, index=True, ondelete="cascade"
     )
     need_id = fields.Many2one("crm.value.need", required=True, ondelete="cascade")
-    amount = fields.Float(default=1.0, required=True)
+    amount = fields.Float(string="How Much", default=1.0, required=True)
     measure = fields.Char(related="need_id.measure")
 
     _some = models.Constraint("CHECK (amount > 0)", "An amount is more than nothing.")

@@ -36,7 +36,9 @@ class CrmValueSolutionOption(models.TransientModel):
     won_count = fields.Integer(string="Quotations Won")
     decided_count = fields.Integer(string="Quotations Decided")
     won_of = fields.Char(string="Won So Far", compute="_compute_won_of")
-    amount = fields.Monetary(string="Price", help="Without tax, for this customer.")
+    amount = fields.Monetary(
+        string="Untaxed Price", help="As it would stand on a quotation for this customer."
+    )
     margin = NullableMoney(groups=OFFICER)
 
     @api.depends("met_count", "need_count")
