@@ -37,7 +37,8 @@ class CrmValueSolutionOption(models.TransientModel):
     decided_count = fields.Integer(string="Quotations Decided")
     won_of = fields.Char(string="Won So Far", compute="_compute_won_of")
     amount = fields.Monetary(
-        string="Untaxed Price", help="As it would stand on a quotation for this customer."
+        string="Untaxed Price",
+        help="As it would stand on a quotation for this customer.",
     )
     margin = NullableMoney(groups=OFFICER)
 
