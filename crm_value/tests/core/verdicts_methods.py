@@ -314,7 +314,7 @@ METHODS = {
         "salesperson": "action_rank action_unmet",
     },
     "crm.value.solution.option": {
-        "salesperson": "action_offer",
+        NOBODY: "action_offer",  # of a dialog that one has opened oneself
     },
     "crm.value.offer": {
         "salesperson": "get_suggestions",
