@@ -322,6 +322,17 @@
         "views/lead/crm_value_lead_double_views.xml",
         "views/lead/crm_value_lead_worth_views.xml",
         "views/lead/menus.xml",
+        # solution
+        "security/solution/ir.model.access.csv",
+        "security/solution/rules.xml",
+        "wizards/solution/crm_value_solution_views.xml",
+        "views/solution/crm_value_need_views.xml",
+        "views/solution/crm_value_need_report_views.xml",
+        "views/solution/crm_lead_views.xml",
+        "views/solution/res_partner_views.xml",
+        "views/solution/sale_order_views.xml",
+        "views/solution/sale_order_template_views.xml",
+        "views/solution/menus.xml",
         # portal
         "views/portal/portal_templates.xml",
         "views/portal/helpdesk_ticket_templates.xml",

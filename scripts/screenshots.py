@@ -111,6 +111,11 @@ PICTURES = {
     "order": Picture("/odoo/sales/{order}"),
     "order-benefits": Picture("/odoo/sales/{quotation}"),
     "prices": Picture("/odoo/sales/{offer}", 1100, (".o_value_price",)),
+    "solutions": Picture(
+        "/odoo/crm/{needing}",
+        720,
+        ("a[name=value_needs]", "button[name=action_value_solutions]"),
+    ),
     "ticket": Picture("/odoo/loyalty-responses/{ticket}", 900),
     "playbook": Picture("/odoo/customer-playbooks/{playbook}", 720),
     "policy": Picture(
@@ -173,6 +178,7 @@ class TestPictures(HttpCase):
             "order": cls._latest_order(steady).id,
             "offer": cls.env.ref("crm_value.demo_quotation_1").id,
             "plan": cls.env.ref("crm_value.demo_plan_0").id,
+            "needing": cls.env.ref("crm_value.demo_lead_needing_0").id,
             "ticket": cls._waiting_ticket().id,
             "scenarios": cls._scenarios(of_company),
         }

@@ -75,6 +75,7 @@ from .price import ruler
 from .authority import discount
 from .suggestion import chance, gain, likeness as product_likeness, outcomes
 from .lead import foresight, likeness as lead_likeness, newcomers
+from .solution import solutions
 from .scorecard import arrows, customers, scorecard, verdict
 from .campaign import drawing, economics, lift, weekly
 from .plan import belief, choice
@@ -163,6 +164,7 @@ __all__ = [
     "seasons",
     "service",
     "share",
+    "solutions",
     "spend",
     "state",
     "survival",

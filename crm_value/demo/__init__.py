@@ -10,6 +10,7 @@ from . import interactions
 from . import price
 from . import authority
 from . import review
+from . import solution
 from . import suggestion
 from . import lead
 from . import scorecard

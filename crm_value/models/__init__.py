@@ -29,6 +29,7 @@ from . import credit
 from . import suggestion
 from . import lead
 from . import review
+from . import solution
 from . import portal
 from . import letter
 from . import quality

@@ -10,5 +10,6 @@ from . import loyalty
 from . import satisfaction
 from . import feedback
 from . import suggestion
+from . import solution
 from . import quality
 from . import scorecard

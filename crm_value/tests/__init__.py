@@ -30,6 +30,7 @@ from .credit import *
 from .suggestion import *
 from .lead import *
 from .review import *
+from .solution import *
 from .portal import *
 from .quality import *
 from .scorecard import *

@@ -12,6 +12,7 @@ from . import interactions
 from . import price
 from . import authority
 from . import credit
+from . import solution
 from . import quality
 from . import scorecard
 from . import campaign

@@ -2,11 +2,11 @@ from odoo import fields, models
 
 
 class CrmValueNeed(models.Model):
-    """Need that complaints show and that no product of ours meets yet."""
+    """What customers need; complaints are marked with what nothing of ours meets."""
 
     _name = "crm.value.need"
     _inherit = ["crm.value.shared"]
-    _description = "Unmet Need"
+    _description = "Need"
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)

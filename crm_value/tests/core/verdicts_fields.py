@@ -20,7 +20,7 @@ FIELDS = {
         ),
         SELLING: (
             "value_currency_id value_double_ids value_expected value_is_worth_most "
-            "value_why"
+            "value_need_line_ids value_why"
         ),
         OFFICER: "value_expected_margin",
     },
@@ -382,7 +382,40 @@ FIELDS = {
         ALL: "archive reason stage_id ticket_ids",
     },
     "crm.value.need": {
-        ALL: "active color name",
+        ALL: "active color measure name",
+    },
+    "crm.value.need.line": {
+        ALL: ("amount company_id lead_id measure need_id order_id partner_id unmet_on"),
+    },
+    "crm.value.need.report": {
+        ALL: (
+            "company_id currency_id decided expected last_on measure need_id offers "
+            "rate rate_high rate_low unmet unmet_amount unmet_complaints unmet_offers "
+            "won"
+        ),
+    },
+    "crm.value.solution": {
+        ALL: (
+            "company_id currency_id has_lines has_suggestions lead_id need_ids "
+            "option_ids order_id partner_id"
+        ),
+        OFFICER: "payment_term_id",
+    },
+    "crm.value.solution.need": {
+        ALL: "amount measure need_id solution_id",
+    },
+    "crm.value.solution.option": {
+        ALL: (
+            "amount currency_id decided_count left_ids met met_count need_count rate "
+            "sequence solution_id template_ids won_count won_of"
+        ),
+        OFFICER: "margin",
+    },
+    "sale.order.template": {
+        SELLING: "value_need_ids",
+    },
+    "sale.order.template.line": {
+        SELLING: "value_need_id value_need_minimum value_need_rate",
     },
     "crm.value.service.target": {
         ALL: "category_id company_id resolution_hours response_hours tier_id",
@@ -497,6 +530,7 @@ FIELDS = {
         ),
     },
     "res.partner": {
+        SELLING: "value_need_line_ids",
         OFFICER: "value_clv value_clv_label value_clv_words",
         USER: (
             "value_as_of value_currency_id value_decline_risk value_is_crowd "
@@ -535,7 +569,8 @@ FIELDS = {
         ),
         SELLING: (
             "value_approval_count value_approval_ids value_approval_state "
-            "value_approval_text value_may_approve"
+            "value_approval_text value_may_approve value_need_line_ids "
+            "value_solution_ids"
         ),
     },
     "sale.order.line": {

@@ -16,7 +16,8 @@ GROUPS = "formatted_read_group formatted_read_grouping_sets web_read_group"
 METHODS = {
     "crm.lead": {
         "salesperson": (
-            "action_open_value_profile action_value_check_duplicates action_value_why"
+            "action_open_value_profile action_value_check_duplicates "
+            "action_value_solutions action_value_why"
         ),
         EVERYBODY: "load",  # what it creates asks for the right
     },
@@ -265,12 +266,13 @@ METHODS = {
         MANAGERS: "action_export_value_answers",
         USERS: "action_open_value_fit action_open_value_profile get_interactions",
         READERS: "action_open_referred action_open_value_interactions",
+        "salesperson": "action_value_solutions",
     },
     "sale.order": {
         "salesperson": (
             "action_add_suggestion action_apply_benefit action_confirm "
-            "action_dismiss_suggestion action_open_value_profile copy "
-            "get_price_memory"
+            "action_dismiss_suggestion action_open_value_profile "
+            "action_value_solutions copy get_price_memory"
         ),
         "salesperson accountant": ("action_quotation_send action_quotation_sent"),
         EVERYBODY: ("message_post"),
@@ -305,6 +307,15 @@ METHODS = {
         # Of decisions on one's own customers, or by oneself, others may as well.
         MANAGERS: "action_done",
         OFFICERS: "action_open_customer",
+    },
+    "crm.value.need.report": {
+        USERS: "action_open_lines",
+    },
+    "crm.value.solution": {
+        "salesperson": "action_rank action_unmet",
+    },
+    "crm.value.solution.option": {
+        NOBODY: "action_offer",  # of a dialog that one has opened oneself
     },
     "crm.value.offer": {
         "salesperson": "get_suggestions",

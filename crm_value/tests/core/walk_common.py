@@ -83,6 +83,13 @@ class WalkCommon(TransactionCase):
                 values["partner_id"] = cls.witness.id
             cls.odoo[name] = cls.env[name].create(values)
         cls.odoo["loyalty.program"] = program
+        cls.env["crm.value.need.line"].create(
+            {
+                "partner_id": cls.witness.id,
+                "need_id": cls.env["crm.value.need"].create({"name": "Shared"}).id,
+                "amount": AMOUNT,
+            }
+        )
         cls._answer_survey()
         cls._declare_strategy()
 

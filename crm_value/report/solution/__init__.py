@@ -1,0 +1,1 @@
+from . import crm_value_need_report

@@ -1,0 +1,330 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ...analytics.solution import solutions
+from ...const import OFFICER
+from ...models.solution.const import MOST, TOGETHER, Needs
+
+OWNERS = {"crm.lead": "lead_id", "sale.order": "order_id"}
+
+
+class CrmValueSolution(models.TransientModel):
+    """Finds what meets the needs of a lead, a contact or a quotation, and offers it."""
+
+    _name = "crm.value.solution"
+    _inherit = ["crm.value.guarded"]
+    _description = "Solutions"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    lead_id = fields.Many2one("crm.lead", readonly=True)
+    order_id = fields.Many2one("sale.order", string="Quotation", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer")
+    need_ids = fields.One2many("crm.value.solution.need", "solution_id", string="Needs")
+    option_ids = fields.One2many(
+        "crm.value.solution.option", "solution_id", string="Solutions", readonly=True
+    )
+    has_lines = fields.Boolean(compute="_compute_has_lines")
+    has_suggestions = fields.Boolean(
+        string="Add Suggestions",
+        default=True,
+        help="What is suggested for the customer comes below, in a section from which "
+        "the customer may choose.",
+    )
+    payment_term_id = fields.Many2one(
+        "account.payment.term",
+        string="Terms by Credit Grade",
+        groups=OFFICER,
+        help="What the customer's credit grade suggests instead of the usual terms. "
+        "Empty: as usual.",
+    )
+
+    @api.depends("order_id")
+    def _compute_has_lines(self):
+        for dialog in self:
+            dialog.has_lines = bool(dialog.order_id.order_line)
+
+    @api.model
+    def _guarded_names(self):
+        return [*super()._guarded_names(), "lead_id", "order_id"]
+
+    # --- opened ---
+
+    @api.model
+    def _open(self, owner):
+        """Return the dialog for a lead, a quotation or a contact."""
+        self.check_access("create")
+        owner.ensure_one().check_access("read")
+        lead = owner if owner._name == "crm.lead" else owner.browse()
+        order = owner if owner._name == "sale.order" else owner.browse()
+        if order:
+            lead = order.opportunity_id
+        partner = owner if owner._name == "res.partner" else owner.partner_id
+        company = order.company_id or (lead._value_company() if lead else None)
+        dialog = self.create(
+            {
+                "company_id": (company or self.env.company).id,
+                "currency_id": self._currency(order, company or self.env.company).id,
+                "lead_id": lead.id if lead else False,
+                "order_id": order.id if order else False,
+                "partner_id": partner.id,
+            }
+        )
+        dialog._begin(owner)
+        return dialog._shown()
+
+    @api.model
+    def _currency(self, order, company):
+        return order.currency_id if order else company.currency_id
+
+    def _begin(self, owner):
+        """Start from what is known to be needed, and from the terms of the grade."""
+        customer = self.partner_id.commercial_partner_id
+        owners = (self.order_id, self.lead_id, customer)
+        lines = self.env["crm.value.need.line"]._of(owners, self.company_id)
+        self.need_ids = [
+            Command.create({"need_id": line.need_id.id, "amount": line.amount})
+            for line in lines
+        ]
+        if self.env.user.has_group(OFFICER):
+            self.payment_term_id = self._graded_terms()
+        self._rank()
+
+    def _graded_terms(self):
+        """Return the payment terms that the grade suggests, if not those of now."""
+        customer = self.partner_id.commercial_partner_id
+        profile = self.env["crm.value.profile"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("partner_id", "=", customer.id),
+                ("credit_grade", "!=", False),
+            ],
+            limit=1,
+        )
+        if not profile:
+            return self.env["account.payment.term"]
+        grade = profile._codes("credit_grade").index(profile.credit_grade)
+        offered = profile._credit_terms_offered(self.company_id)
+        terms = profile._credit_terms_suggested(grade, offered)
+        return terms - profile._credit_terms_now()
+
+    def _shown(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Solutions"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [[False, "form"]],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
+    # --- ranked ---
+
+    def action_rank(self):
+        """Look again, for the needs as they are now."""
+        self.ensure_one().check_access("write")
+        self._check_named()
+        self._rank()
+        return self._shown()
+
+    def _needs(self):
+        return Needs({line.need_id.id: line.amount for line in self.need_ids})
+
+    def _rank(self):
+        """Show the best solutions, and of each what it costs and leaves open."""
+        needs = self._needs()
+        templates = self._templates(needs)
+        bits = {need: 1 << at for at, need in enumerate(needs)}
+        masks = [
+            sum(bits.get(need, 0) for need in template.value_need_ids.ids)
+            for template in templates
+        ]
+        found = solutions.combined(masks, TOGETHER)
+        vals = self._options(templates, masks, found, needs)
+        self.option_ids = [Command.clear(), *map(Command.create, vals)]
+
+    def _templates(self, needs):
+        """Return the templates of the company that meet any of the needs."""
+        templates = self.env["sale.order.template"]
+        templates.flush_model(["value_need_ids"])  # a search asks no lines
+        return templates.search(
+            [
+                ("company_id", "in", (False, self.company_id.id)),
+                ("value_need_ids", "in", list(needs)),
+            ]
+        )
+
+    def _options(self, templates, masks, found, needs):
+        """Return the values of the best of some combinations, the best first."""
+        if not found:
+            return []
+        blank = self._blank().with_context(value_needs=needs)
+        amounts = blank._value_amounts(templates.with_env(blank.env))
+        money = [amounts[template] for template in templates]
+        rate = self._rates(templates)
+        rows = []
+        for places in found:
+            met = 0
+            for at in places:
+                met |= masks[at]
+            price = sum(money[at][0] for at in places)
+            rows.append((met.bit_count(), rate(places)[0], len(places), price, met))
+        best = solutions.ranked([row[:4] for row in rows], MOST)
+        return [
+            self._option(place, templates, found[at], rows[at], money, rate, needs)
+            for place, at in enumerate(best)
+        ]
+
+    def _rates(self, templates):
+        """Return a function: (share won, won, decided) of some of the templates."""
+        orders = self.env["sale.order"].sudo()  # everybody's quotations teach
+        places = {template.id: at for at, template in enumerate(templates)}
+        known = orders._value_outcomes(self.company_id)
+        of = solutions.outcomes(
+            len(templates),
+            [
+                ({places[one] for one in own if one in places}, won, decided)
+                for own, won, decided in known
+            ],
+        )
+        in_all = (sum(row[1] for row in known), sum(row[2] for row in known))
+
+        def rate(chosen):
+            won, decided = of(chosen)
+            return solutions.shrunk(won, decided, *in_all), won, decided
+
+        return rate
+
+    def _option(self, place, templates, places, row, money, rate, needs):
+        """Return the values of one line of the dialog."""
+        met, _share, _count, price, mask = row
+        margins = [money[at][1] for at in places]
+        share, won, decided = rate(places)
+        officer = self.env.user.has_group(OFFICER)
+        known = officer and None not in margins
+        left = [need for at, need in enumerate(needs) if not mask >> at & 1]
+        return {
+            "sequence": place,
+            "template_ids": [Command.set([templates[at].id for at in places])],
+            "met_count": met,
+            "need_count": len(needs),
+            "left_ids": [Command.set(left)],
+            "rate": share,
+            "won_count": won,
+            "decided_count": decided,
+            "amount": price,
+            **({"margin": sum(margins) if known else False} if officer else {}),
+        }
+
+    def _blank(self):
+        """Return the quotation, or one as it would be made."""
+        if self.order_id:
+            return self.order_id
+        orders = self.env["sale.order"].with_company(self.company_id)
+        values = {"partner_id": self.partner_id.id, "company_id": self.company_id.id}
+        return orders.new(values)
+
+    # --- offered ---
+
+    def _draft(self, templates):
+        """Put some templates on the quotation, a new one where there is none yet."""
+        self.ensure_one().check_access("write")
+        self._check_named()
+        needs = self._needs()
+        if not needs:
+            raise UserError(self.env._("Say first what is needed."))
+        order = self._quotation()
+        order._value_offer(templates, needs)
+        order.value_solution_ids |= templates
+        self._note(order, needs, order.value_solution_ids.value_need_ids)
+        if self.has_suggestions:
+            order._value_add_suggestions()
+        if self.env.user.has_group(OFFICER) and self.payment_term_id:
+            order.payment_term_id = self.payment_term_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sale.order",
+            "res_id": order.id,
+            "views": [[False, "form"]],
+        }
+
+    def _quotation(self):
+        """Return the quotation to fill, made as from the lead or the contact."""
+        if self.order_id:
+            self.order_id.check_access("write")
+            if self.order_id.state not in ("draft", "sent"):
+                raise UserError(self.env._("The quotation is an order, or cancelled."))
+            return self.order_id
+        if not self.partner_id:
+            raise UserError(self.env._("Choose the customer first."))
+        orders = self.env["sale.order"].with_company(self.company_id)
+        values = {"partner_id": self.partner_id.id, "company_id": self.company_id.id}
+        if self.lead_id:
+            self.lead_id.check_access("write")
+            if not self.lead_id.partner_id:
+                self.lead_id.partner_id = self.partner_id
+            told = self.lead_id._prepare_opportunity_quotation_context()
+            values = {**_defaults(told), **values, "opportunity_id": self.lead_id.id}
+        return orders.create(values)
+
+    def _note(self, order, needs, met):
+        """Keep what is needed on all that it is of, and what nothing met at its root.
+
+        The root is the lead, the contact that was asked about, or the quotation.
+        """
+        customer = self.partner_id.commercial_partner_id
+        root = self._root(order)
+        lines = self.env["crm.value.need.line"]
+        today = self.env["crm.value.run"]._today(self.company_id)
+        rows = []
+        for owner in (self.lead_id, order, customer):
+            for need, amount in needs.items() if owner else ():
+                vals = {"need_id": need, "amount": amount}
+                vals["company_id"] = self.company_id.id
+                vals[OWNERS.get(owner._name, "partner_id")] = owner.id
+                if owner == root:
+                    vals["unmet_on"] = need not in met.ids and today
+                rows.append(vals)
+        lines._note(rows)
+
+    def _root(self, order):
+        """Return what an unmet need counts for, once."""
+        if self.lead_id or self.order_id:
+            return self.lead_id or self.order_id
+        return self.partner_id.commercial_partner_id or order
+
+    def action_unmet(self):
+        """Note that nothing meets these needs, for who makes products."""
+        self.ensure_one().check_access("write")
+        self._check_named()
+        met = self._templates(self._needs()).value_need_ids
+        self._note(self.order_id, self._needs(), met)
+        return {"type": "ir.actions.act_window_close"}
+
+
+def _defaults(context):
+    """Return the values that a context of defaults stands for."""
+    begin = "default_"
+    return {
+        name.removeprefix(begin): value
+        for name, value in context.items()
+        if name.startswith(begin)
+    }
+
+
+class CrmValueSolutionNeed(models.TransientModel):
+    """A need that a solution is looked for, and how much of it."""
+
+    _name = "crm.value.solution.need"
+    _inherit = ["crm.value.guarded"]
+    _description = "Need to Meet"
+
+    solution_id = fields.Many2one(
+        "crm.value.solution", required=True, index=True, ondelete="cascade"
+    )
+    need_id = fields.Many2one("crm.value.need", required=True, ondelete="cascade")
+    amount = fields.Float(string="How Much", default=1.0, required=True)
+    measure = fields.Char(related="need_id.measure")
+
+    _some = models.Constraint("CHECK (amount > 0)", "An amount is more than nothing.")
