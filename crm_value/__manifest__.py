@@ -379,7 +379,6 @@
         "data/campaign/ir_cron_campaign.xml",
         "data/campaign/ir_cron_holdout.xml",
         "views/campaign/crm_value_segment_views.xml",
-        "views/campaign/crm_value_profile_form_views.xml",
         "views/campaign/crm_value_campaign_member_views.xml",
         "views/campaign/crm_value_campaign_views.xml",
         "views/campaign/crm_value_holdout_member_views.xml",

@@ -23,9 +23,8 @@ MENUS = {
     "crm_value_review_menu crm_value_offer_report_menu crm_value_likeness_menu "
     "crm_value_lead_double_menu crm_value_lead_worth_menu",
     "strategy": "menu_strategy crm_value_strategy_map_menu crm_value_campaign_menu "
-    "crm_value_segment_menu crm_value_plan_menu",
-    "crm_value_segment_menu crm_value_holdout_menu",
-    "crm_value_segment_menu crm_value_scenario_menu crm_value_choice_menu",
+    "crm_value_segment_menu crm_value_plan_menu "
+    "crm_value_scenario_menu crm_value_choice_menu",
 }
 COLUMNS = {
     "loyalty": "tier_id tier_until loyalty_class wallet_share",
