@@ -90,6 +90,18 @@ class TestSolutionOffer(SolutionCommon):
             self.assertAlmostEqual(order.amount_untaxed, amount, places=2)
         self.assertAlmostEqual(amount, 12 * 40 * 0.75 + 7 * 20 / 1.2 * 0.95, places=2)
 
+    def test_price_is_in_the_currency_of_the_customers_pricelist(self):
+        euro = self._currency("EUR", 0.5)
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Euro", "currency_id": euro.id, "company_id": self.company.id}
+        )
+        self.acme.with_company(self.company).property_product_pricelist = pricelist
+        dialog = self._dialog(self.lead)
+        amount = self._option(dialog, self.both).amount
+        order = self._offered(dialog, self.both)
+        self.assertEqual(order.currency_id | dialog.currency_id, euro)
+        self.assertEqual((amount, order.amount_untaxed), (310, 310))
+
     def test_lines_that_are_there_stay_above(self):
         order = self._quote(self.acme, 500, opportunity_id=self.lead.id)
         before = order.order_line

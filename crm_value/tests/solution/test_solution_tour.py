@@ -47,7 +47,10 @@ class TestSolutionTour(HttpCase):
             }
         )
         self.start_tour(
-            f"/odoo/crm/{lead.id}", "crm_value_solution", login="tour_solution"
+            f"/odoo/crm/{lead.id}",
+            "crm_value_solution",
+            login="tour_solution",
+            timeout=120,
         )
         order = self.env["sale.order"].search([("opportunity_id", "=", lead.id)])
         self.assertEqual(order.order_line.product_uom_qty, 12)

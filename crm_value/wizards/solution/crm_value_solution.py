@@ -1,9 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ...analytics.solution import solutions
 from ...const import OFFICER
-from ...models.solution.const import MOST, TOGETHER, Needs
 
 OWNERS = {"crm.lead": "lead_id", "sale.order": "order_id"}
 
@@ -61,23 +59,20 @@ class CrmValueSolution(models.TransientModel):
             lead = order.opportunity_id
         partner = owner if owner._name == "res.partner" else owner.partner_id
         company = order.company_id or (lead._value_company() if lead else None)
+        company = company or self.env.company
         dialog = self.create(
             {
-                "company_id": (company or self.env.company).id,
-                "currency_id": self._currency(order, company or self.env.company).id,
+                "company_id": company.id,
+                "currency_id": company.currency_id.id,
                 "lead_id": lead.id if lead else False,
                 "order_id": order.id if order else False,
                 "partner_id": partner.id,
             }
         )
-        dialog._begin(owner)
+        dialog._begin()
         return dialog._shown()
 
-    @api.model
-    def _currency(self, order, company):
-        return order.currency_id if order else company.currency_id
-
-    def _begin(self, owner):
+    def _begin(self):
         """Start from what is known to be needed, and from the terms of the grade."""
         customer = self.partner_id.commercial_partner_id
         owners = (self.order_id, self.lead_id, customer)
@@ -119,111 +114,12 @@ class CrmValueSolution(models.TransientModel):
             "context": {"dialog_size": "extra-large"},
         }
 
-    # --- ranked ---
-
     def action_rank(self):
         """Look again, for the needs as they are now."""
         self.ensure_one().check_access("write")
         self._check_named()
         self._rank()
         return self._shown()
-
-    def _needs(self):
-        return Needs({line.need_id.id: line.amount for line in self.need_ids})
-
-    def _rank(self):
-        """Show the best solutions, and of each what it costs and leaves open."""
-        needs = self._needs()
-        templates = self._templates(needs)
-        bits = {need: 1 << at for at, need in enumerate(needs)}
-        masks = [
-            sum(bits.get(need, 0) for need in template.value_need_ids.ids)
-            for template in templates
-        ]
-        found = solutions.combined(masks, TOGETHER)
-        vals = self._options(templates, masks, found, needs)
-        self.option_ids = [Command.clear(), *map(Command.create, vals)]
-
-    def _templates(self, needs):
-        """Return the templates of the company that meet any of the needs."""
-        templates = self.env["sale.order.template"]
-        templates.flush_model(["value_need_ids"])  # a search asks no lines
-        return templates.search(
-            [
-                ("company_id", "in", (False, self.company_id.id)),
-                ("value_need_ids", "in", list(needs)),
-            ]
-        )
-
-    def _options(self, templates, masks, found, needs):
-        """Return the values of the best of some combinations, the best first."""
-        if not found:
-            return []
-        blank = self._blank().with_context(value_needs=needs)
-        amounts = blank._value_amounts(templates.with_env(blank.env))
-        money = [amounts[template] for template in templates]
-        rate = self._rates(templates)
-        rows = []
-        for places in found:
-            met = 0
-            for at in places:
-                met |= masks[at]
-            price = sum(money[at][0] for at in places)
-            rows.append((met.bit_count(), rate(places)[0], len(places), price, met))
-        best = solutions.ranked([row[:4] for row in rows], MOST)
-        return [
-            self._option(place, templates, found[at], rows[at], money, rate, needs)
-            for place, at in enumerate(best)
-        ]
-
-    def _rates(self, templates):
-        """Return a function: (share won, won, decided) of some of the templates."""
-        orders = self.env["sale.order"].sudo()  # everybody's quotations teach
-        places = {template.id: at for at, template in enumerate(templates)}
-        known = orders._value_outcomes(self.company_id)
-        of = solutions.outcomes(
-            len(templates),
-            [
-                ({places[one] for one in own if one in places}, won, decided)
-                for own, won, decided in known
-            ],
-        )
-        in_all = (sum(row[1] for row in known), sum(row[2] for row in known))
-
-        def rate(chosen):
-            won, decided = of(chosen)
-            return solutions.shrunk(won, decided, *in_all), won, decided
-
-        return rate
-
-    def _option(self, place, templates, places, row, money, rate, needs):
-        """Return the values of one line of the dialog."""
-        met, _share, _count, price, mask = row
-        margins = [money[at][1] for at in places]
-        share, won, decided = rate(places)
-        officer = self.env.user.has_group(OFFICER)
-        known = officer and None not in margins
-        left = [need for at, need in enumerate(needs) if not mask >> at & 1]
-        return {
-            "sequence": place,
-            "template_ids": [Command.set([templates[at].id for at in places])],
-            "met_count": met,
-            "need_count": len(needs),
-            "left_ids": [Command.set(left)],
-            "rate": share,
-            "won_count": won,
-            "decided_count": decided,
-            "amount": price,
-            **({"margin": sum(margins) if known else False} if officer else {}),
-        }
-
-    def _blank(self):
-        """Return the quotation, or one as it would be made."""
-        if self.order_id:
-            return self.order_id
-        orders = self.env["sale.order"].with_company(self.company_id)
-        values = {"partner_id": self.partner_id.id, "company_id": self.company_id.id}
-        return orders.new(values)
 
     # --- offered ---
 
@@ -311,20 +207,3 @@ def _defaults(context):
         for name, value in context.items()
         if name.startswith(begin)
     }
-
-
-class CrmValueSolutionNeed(models.TransientModel):
-    """A need that a solution is looked for, and how much of it."""
-
-    _name = "crm.value.solution.need"
-    _inherit = ["crm.value.guarded"]
-    _description = "Need to Meet"
-
-    solution_id = fields.Many2one(
-        "crm.value.solution", required=True, index=True, ondelete="cascade"
-    )
-    need_id = fields.Many2one("crm.value.need", required=True, ondelete="cascade")
-    amount = fields.Float(string="How Much", default=1.0, required=True)
-    measure = fields.Char(related="need_id.measure")
-
-    _some = models.Constraint("CHECK (amount > 0)", "An amount is more than nothing.")

@@ -5,6 +5,7 @@ registry.category("web_tour.tours").add("crm_value_solution", {
         {
             content: "What the lead needs",
             trigger: ".o_notebook a[name=value_needs]",
+            timeout: 60000,
             run: "click",
         },
         {
@@ -20,6 +21,7 @@ registry.category("web_tour.tours").add("crm_value_solution", {
         {
             content: "The template meets the need",
             trigger: ".modal .o_data_row:contains('Tour Seats'):contains('1 of 1')",
+            timeout: 30000,
         },
         {
             content: "and too little is known of it",
