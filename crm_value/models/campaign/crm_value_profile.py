@@ -8,7 +8,7 @@ SIZES = [edition for edition, _label in EDITIONS]
 
 
 class CrmValueProfile(models.Model):
-    """Says which edition of the offer a customer gets, by its segments and its stage."""
+    """Says which edition of the offer a customer gets, by its segments and stage."""
 
     _inherit = "crm.value.profile"
 
