@@ -244,7 +244,8 @@ KEEP_LEFT_OUT = """
     INSERT INTO crm_value_campaign_member (
         campaign_id, company_id, partner_id, origin_id, arm, left_out)
     SELECT %(campaign)s, %(company)s, partner, partner, %(out)s, reason
-      FROM unnest(%(partners)s::int[], %(reasons)s::varchar[]) AS left_out (partner, reason)
+      FROM unnest(%(partners)s::int[], %(reasons)s::varchar[])
+           AS left_out (partner, reason)
 """
 PLAN_MAILS = """
     INSERT INTO crm_value_contact (

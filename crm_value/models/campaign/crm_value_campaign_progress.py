@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ... import words
-from .const import DRAFT, HELD, MAIL, OUT, PLAYBOOK, TREATED
+from .const import ACTIVITY, DRAFT, HELD, MAIL, OUT, PLAYBOOK, TREATED
 
 
 class CrmValueCampaign(models.Model):
@@ -48,8 +48,10 @@ class CrmValueCampaign(models.Model):
         found = {campaign.id: Counter() for campaign in self}
         for model in ("campaign", "campaign.member", "contact", "playbook.start"):
             self.env[f"crm.value.{model}"].flush_model()
+        self.env["mail.activity"].flush_model(["active"])
+        means = {"mail": MAIL, "playbook": PLAYBOOK, "activity": ACTIVITY}
         rows = self.env.execute_query(
-            SQL(REACHED, ids=self.ids, treated=TREATED, mail=MAIL, playbook=PLAYBOOK)
+            SQL(REACHED, ids=self.ids, treated=TREATED, **means)
         )
         for campaign, arm, came, count in rows:
             found[campaign][arm] += count
@@ -60,8 +62,10 @@ class CrmValueCampaign(models.Model):
 REACHED = """
     SELECT member.campaign_id, member.arm,
            CASE WHEN member.arm <> %(treated)s THEN NULL
-                WHEN contact.state = 'sent' OR start.state = 'done' THEN 'sent'
+                WHEN contact.state = 'sent' OR start.state = 'done'
+                  OR NOT activity.active THEN 'sent'
                 WHEN contact.state = 'held' OR start.state IN ('stopped', 'failed')
+                  OR campaign.means = %(activity)s AND activity.id IS NULL
                 THEN 'missed' END AS came, COUNT(*)
       FROM crm_value_campaign_member member
       JOIN crm_value_campaign campaign ON campaign.id = member.campaign_id
@@ -71,5 +75,7 @@ REACHED = """
         ON campaign.means = %(playbook)s AND start.company_id = campaign.company_id
        AND start.origin_id = member.origin_id AND start.date = campaign.date_start
        AND start.playbook_id = campaign.playbook_id
+      LEFT JOIN mail_activity activity
+        ON campaign.means = %(activity)s AND activity.id = member.activity_id
      WHERE member.campaign_id = ANY(%(ids)s) GROUP BY 1, 2, 3
 """

@@ -61,7 +61,7 @@ class CrmValuePlan(models.Model):
     reckoned_on = fields.Date(string="Worked Out On", readonly=True, copy=False)
     cost = NullableMoney(readonly=True, copy=False, aggregator="sum")
     expected = NullableMoney(
-        string="Expected", readonly=True, copy=False, aggregator="sum"
+        string="Expected Margin", readonly=True, copy=False, aggregator="sum"
     )
     expected_low = NullableMoney(string="At Least", readonly=True, copy=False)
     expected_high = NullableMoney(string="At Most", readonly=True, copy=False)

@@ -47,12 +47,12 @@ class CrmValuePlanLine(models.Model):
     lift = NullableMoney(string="Expected per Customer", aggregator=None)
     lift_error = NullableFloat(string="Give or Take", aggregator=None)
     measured = fields.Float(
-        string="Measured",
+        string="Measured Part",
         aggregator=None,
         help="Weight of your own ended campaigns in what is expected. The rest is the "
         "play's assumption.",
     )
-    expected = NullableMoney()
+    expected = NullableMoney(string="Expected Margin")
     expected_low = NullableMoney(string="At Least", aggregator=None)
     expected_high = NullableMoney(string="At Most", aggregator=None)
     ratio = NullableFloat(
@@ -66,7 +66,8 @@ class CrmValuePlanLine(models.Model):
     days = fields.Integer(
         string="Window",
         aggregator=None,
-        help="As long as their cycle, within four to 26 weeks and until the plan's day.",
+        help="As long as their cycle, within four to 26 weeks and until the plan's "
+        "day.",
     )
     date_end = fields.Date(string="Last Day")
     campaign_ids = fields.One2many("crm.value.campaign", "plan_line_id")

@@ -113,7 +113,7 @@ class CrmValuePlan(models.Model):
     # --- what a play may bring ---
 
     def _belief(self, play, facts):
-        """Return the Belief of a play: own campaigns of the goal, and its assumption."""
+        """Return the Belief of a play: own campaigns of the goal, its assumption."""
         if np.isnan(facts["sale"]) or facts["sale"] <= 0:
             assumed = (np.nan, np.nan)
         else:

@@ -89,7 +89,7 @@ class CrmValuePlan(models.Model):
             plan.outcome = plan.state == DRAFTED and plan._say_outcome()
 
     def _say_outcome(self):
-        """Say what ended campaigns brought beside what was expected of the same ones."""
+        """Say what ended campaigns brought, and what was expected of the same ones."""
         campaigns = self.line_ids.campaign_ids.filtered(lambda c: c.state != STOPPED)
         ended = campaigns.filtered(lambda c: c.state == DONE and c.gain is not False)
         counts = {
@@ -106,8 +106,8 @@ class CrmValuePlan(models.Model):
         reach = sum(((c.gain_high - c.gain_low) / 2) ** 2 for c in ended) ** 0.5
         return self.env._(
             "Campaigns ended so far: %(ended)s of %(all)s. They brought %(gain)s "
-            "(%(low)s to %(high)s) and cost %(cost)s; expected of them was %(expected)s "
-            "(%(least)s to %(most)s).",
+            "(%(low)s to %(high)s) and cost %(cost)s; expected of them was "
+            "%(expected)s (%(least)s to %(most)s).",
             **counts,
             **self._amounts(
                 gain=gain,

@@ -25,9 +25,7 @@ class CrmValuePlay(models.Model):
         default=lambda self: self.env.company,
         help="Empty: template for new companies.",
     )
-    currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", string="Currency"
-    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     kind = fields.Selection(KINDS, string="Goal", required=True, default="win_back")
     means = fields.Selection(MEANS, string="Reached By", required=True, default="mail")
     mail_template_id = fields.Many2one(

@@ -659,6 +659,14 @@ FIELDS = {
             "offer overlap plan_id plan_line_id playbook_id pooled progress "
             "ratio_chance response response_held roi roi_high roi_low seed "
             "segment_id share state treated_count user_id utm_id verdict weeks"
+            "approach break_even chance company_id conclusion cost cost_contact "
+            "cost_fixed currency_id date_end date_start days editions foresight gain "
+            "gain_high gain_low gain_trimmed held_count invoiced kind lift lift_error "
+            "mail_template_id "
+            "date_planned means measured_on member_ids message name offer overlap "
+            "plan_id plan_line_id playbook_id pooled progress ratio_chance response "
+            "response_held roi roi_high roi_low "
+            "seed segment_id share state treated_count user_id utm_id verdict weeks"
         ),
     },
     "crm.value.campaign.member": {
@@ -693,8 +701,8 @@ FIELDS = {
         ALL: (
             "campaign_ids company_id cost currency_id customer_count date_end "
             "date_start days expected expected_high expected_low is_seen is_taken lift "
-            "lift_error measured plan_id play_id ratio reason segment_id sequence share "
-            "size_limit treated_count"
+            "lift_error measured plan_id play_id ratio reason segment_id sequence "
+            "share size_limit treated_count"
         ),
     },
     "crm.value.play": {

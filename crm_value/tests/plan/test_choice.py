@@ -32,7 +32,7 @@ class TestChoice(BaseCase):
         return plays, places, who, list(blocks), float(random.integers(0, 90))
 
     def _best(self, plays, places, who, blocks, budget):
-        """Return the most that any order of any plays brings, each as far as it goes."""
+        """Return the most that any order of any plays brings."""
         at_each = [[at for at, one in enumerate(places) if one == p] for p in {*places}]
         best = 0.0
         for some in product(*([None, *ats] for ats in at_each)):
