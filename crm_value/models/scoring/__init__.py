@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import crm_value_figures
 from . import crm_value_facts
 from . import crm_value_policy
