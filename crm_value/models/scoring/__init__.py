@@ -1,4 +1,3 @@
-from . import base_partner_merge
 from . import crm_value_figures
 from . import crm_value_facts
 from . import crm_value_policy
