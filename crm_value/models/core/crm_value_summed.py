@@ -15,7 +15,9 @@ class CrmValueSummed(models.AbstractModel):
     @api.model
     def _read_group_select(self, aggregate_spec, query):
         name, _colon, how = aggregate_spec.partition(":")
-        asks = how == "sum_currency" or aggregate_spec == "currency_id:array_agg_distinct"
+        asks = (
+            how == "sum_currency" or aggregate_spec == "currency_id:array_agg_distinct"
+        )
         if not asks or self.env.su:  # no rule keeps to the companies of the user
             return super()._read_group_select(aggregate_spec, query)
         currencies = self.env.companies.sudo().currency_id  # no secret

@@ -25,7 +25,7 @@ class ResUsers(models.Model):
     def _value_own(self, customer="partner_id", company="company_id"):
         """Return the domain of records whose customer the user may see.
 
-        :param customer: field of the customer
+        :param customer: field of the customer; None: the records store its salesperson
         :param company: field of the company, whose switch decides
         """
         if not self._value_is_partial():
@@ -33,12 +33,15 @@ class ResUsers(models.Model):
         sights = self._value_sights()
         nobody = Domain("user_id", "=", False)
         theirs = Domain("user_id", "any", self._value_sellers())
+
+        def of(seller):
+            return Domain(customer, "any", seller) if customer else seller
+
         if not sights["own"] and not sights["all"]:  # one question for all of them
-            return [(customer, "any", theirs | nobody)]
-        domain = Domain(customer, "any", theirs)
+            return list(of(theirs | nobody))
+        domain = of(theirs)
         if sights["free"]:
-            free = Domain(company, "in", sights["free"])
-            domain |= free & Domain(customer, "any", nobody)
+            domain |= Domain(company, "in", sights["free"]) & of(nobody)
         return list(domain | self._value_whole_companies(company))
 
     def _value_whole(self, company="company_id"):

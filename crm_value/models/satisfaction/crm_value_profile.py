@@ -28,7 +28,7 @@ class CrmValueProfile(models.Model):
         " revenue_previous, relation, clv, ticket_count, slow_ticket_count,"
         " pareto_class, margin, tier_state, loyalty_behaviour, loyalty_attitude, nps,"
         " satisfaction_quadrant, revenue_total, first_purchase_date, partner_id,"
-        " cost_known_share, as_of)"
+        " cost_known_share, as_of, user_id)"
     )
 
     @api.depends_context("lang", "uid")

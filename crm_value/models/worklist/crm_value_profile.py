@@ -43,7 +43,7 @@ class CrmValueProfile(models.Model):
     _first_idx = models.Index(
         "(company_id, stake_score DESC NULLS LAST, value_score DESC NULLS LAST, id)"
         " INCLUDE (stage_id, risk_state, risk_level, clv_confidence, worklist, stake,"
-        " next_contact_date, partner_id)"
+        " next_contact_date, partner_id, user_id)"
     )
     _lost_idx = models.Index(
         "(company_id, revenue DESC) INCLUDE (recency_days) WHERE relation = 'lost'"

@@ -176,18 +176,23 @@ SELECT gap.*, profile.id, profile.company_id, profile.partner_id,
        partner.user_id, partner.country_id, profile.last_purchase_date,
        NULLIF(profile.pareto_rank, 0) AS revenue_rank,
        partner.write_date::date AS changed_on, profile.revenue, 1 AS customers,
-       100.0 * (gap.missing = 0)::int AS complete,
+       100::float8 * (gap.missing = 0)::int AS complete,
        profile.revenue * (gap.missing = 0)::int * gap.costed AS clear,
-       100.0 * (gap.missing = 0)::int * gap.costed AS score,
-       100.0 * gap.costed AS part_cost,
-       100.0 * (1 - gap.unreachable) AS part_reach,
-       100.0 * (1 - gap.unattended) AS part_user,
-       100.0 * (1 - gap.placeless) AS part_place,
-       100.0 * (1 - gap.old) AS part_new,
-       100.0 * (1 - gap.doubled) AS part_single,
-       100.0 * (1 - gap.crowd) AS part_named
+       100::float8 * (gap.missing = 0)::int * gap.costed AS score,
+       100::float8 * gap.costed AS part_cost,
+       100::float8 * (1 - gap.unreachable) AS part_reach,
+       100::float8 * (1 - gap.unattended) AS part_user,
+       100::float8 * (1 - gap.placeless) AS part_place,
+       100::float8 * (1 - gap.old) AS part_new,
+       100::float8 * (1 - gap.doubled) AS part_single,
+       100::float8 * (1 - gap.crowd) AS part_named
   FROM crm_value_profile profile
   JOIN res_partner partner ON partner.id = profile.partner_id
+  LEFT JOIN (
+    SELECT DISTINCT company_id, partner_id FROM crm_value_quality_double
+     WHERE accepted_by_id IS NULL
+  ) other ON other.company_id = profile.company_id
+         AND other.partner_id = profile.partner_id
  CROSS JOIN LATERAL (
     SELECT flag.*, COALESCE(profile.cost_known_share, 1) AS costed,
            flag.unreachable + flag.unattended + flag.placeless + flag.old
@@ -209,11 +214,7 @@ SELECT gap.*, profile.id, profile.company_id, profile.partner_id,
                (person.here AND partner.write_date
                    < profile.as_of - MAKE_INTERVAL(years => %(years)s))::int AS old,
                (NOT person.here)::int AS crowd,
-               EXISTS (
-                   SELECT FROM crm_value_quality_double other
-                    WHERE other.company_id = profile.company_id
-                      AND other.partner_id = profile.partner_id
-                      AND other.accepted_by_id IS NULL)::int AS doubled
+               (other.partner_id IS NOT NULL)::int AS doubled
           FROM (SELECT partner.value_is_crowd IS NOT TRUE AS here,
                        (partner.phone <> ''
                         AND partner.commercial_partner_id = partner.id) IS TRUE

@@ -50,6 +50,16 @@ class TestUpgrade(ValueCommon):
         self._migrate("19.0.1.10.0/pre-sight.py")
         self.assertEqual(self.company.value_sight, "all")
 
+    def test_salespersons_of_customers_are_stored(self):
+        customer = self._customer("One")
+        customer.user_id = self.env.user
+        self._purchases(customer, (100.0, 9))
+        self._score()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_value_profile SET user_id = NULL")
+        self._migrate("19.0.1.15.0/pre-worklist.py")
+        self.assertEqual(self._profile(customer).user_id, self.env.user)
+
     def test_first_steps_are_closed_where_customers_are_scored(self):
         begun = self.env["res.company"].create({"name": "Begun"})
         self._purchases(self._customer("One"), (100.0, 9))

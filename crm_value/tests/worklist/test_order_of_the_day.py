@@ -1,5 +1,6 @@
 """The order of the day: so many a day, who has most at stake first, and an end."""
 
+import random
 import re
 from datetime import timedelta
 
@@ -73,6 +74,37 @@ class TestOrderOfTheDay(ValueCommon):
         self.assertEqual(self._today(), self.profiles.filtered("is_today"))
         self.assertIn(mine, self._today())
         self.assertEqual(len(self._today()), 3)
+
+    def test_first_ones_found_are_those_whose_turn_it_is(self):
+        """Whoever sells to whom, and whatever was done today."""
+        draw = random.Random(7)
+        sellers = [self.seller, self.env.user, self.env["res.users"]]
+        for _round in range(6):
+            for customer in self.customers:
+                customer.user_id = draw.choice(sellers)
+            self.profiles.flush_recordset()
+            found = self.profiles.search(
+                [("id", "in", self.profiles.ids), ("is_today", "=", True)]
+            )
+            self.env.invalidate_all()
+            self.assertEqual(found, self.profiles.filtered("is_today"))
+            waiting = self.profiles.filtered(lambda one: not one.decision_id)
+            if waiting:
+                draw.choice(list(waiting))._done()
+
+    def test_salesperson_follows_the_contact(self):
+        profile = self.profiles[0]
+        profile.partner_id.user_id = self.env.user
+        self.env.flush_all()
+        query = SQL("SELECT user_id FROM crm_value_profile WHERE id = %s", profile.id)
+        self.assertEqual(self.env.execute_query(query), [(self.env.uid,)])
+
+    def test_run_stores_the_salesperson(self):
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_value_profile SET user_id = NULL")
+        self.profiles.invalidate_model()
+        self._score()
+        self.assertEqual(self.profiles.user_id, self.seller)
 
     def test_without_a_limit_everybody_due_is_of_today(self):
         self._policy(day_cap=0)
