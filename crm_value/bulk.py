@@ -35,7 +35,7 @@ def _row_dtype(fields, columns):
 
 
 def _paired(columns):
-    """Return the fields that columns are read in: two integers share one of eight bytes.
+    """Return the fields that columns are read in: two integers share one.
 
     A field costs PostgreSQL as much as what is in it.
 
