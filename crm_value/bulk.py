@@ -35,7 +35,7 @@ def _row_dtype(fields, columns):
 
 
 def _paired(columns):
-    """Return the fields that columns are read in: two integers share one of eight bytes.
+    """Return the fields that columns are read in: two integers share one.
 
     A field costs PostgreSQL as much as what is in it.
 
@@ -54,9 +54,7 @@ def _paired(columns):
 
 def _field(names, columns):
     """Return the SQL of a field."""
-    casts = [
-        SQL("%s::%s", SQL.identifier(name), SQL(columns[name])) for name in names
-    ]
+    casts = [SQL("%s::%s", SQL.identifier(name), SQL(columns[name])) for name in names]
     if len(casts) == 1:
         return casts[0]
     return SQL("(%s::int8 << 32) | (%s::int8 & 4294967295)", *casts)

@@ -5,7 +5,7 @@ from ... import bulk
 from ...analytics.purchases import costs
 from .crm_value_facts_purchase import RAW_COLUMNS
 
-LINE_COLUMNS = {**RAW_COLUMNS, "move": "int4"}
+ITEM_COLUMNS = {**RAW_COLUMNS, "move": "int4"}
 DUE = 4  # the nature of what is no line, but due of a document
 DUE_COLUMNS = ("line", "partner", "amount", "due", "day")
 
@@ -59,9 +59,9 @@ class CrmValueFacts(models.AbstractModel):
         lines, due = bulk.read_apart(
             self.env.cr,
             query,
-            {**LINE_COLUMNS, "due": "date"},
+            {**ITEM_COLUMNS, "due": "date"},
             (
-                (LINE_COLUMNS, lambda rows: rows["nature"] < DUE),
+                (ITEM_COLUMNS, lambda rows: rows["nature"] < DUE),
                 (DUE_COLUMNS, lambda rows: rows["nature"] == DUE),
             ),
         )
@@ -84,9 +84,9 @@ OF_DUES = """
     AND line.balance > 0
 """
 # Goods are 0, what only lowers the price 1, what is paid with, rounded or a voucher
-# that will be 2, a down payment 3: see analytics/purchases/deliveries.py. No lines are 4,
-# what is due of an invoice, and 5, what a credit note would ask for. A condition on both
-# tables would be asked twice of each item.
+# that will be 2, a down payment 3: see analytics/purchases/deliveries.py. No lines are
+# 4, what is due of an invoice, and 5, what a credit note would ask for: a condition on
+# both tables would be asked twice of each item.
 ITEMS = """
     SELECT line.id AS line, customer.commercial_partner_id AS partner,
            move.invoice_date AS day,

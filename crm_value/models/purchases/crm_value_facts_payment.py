@@ -57,7 +57,7 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _due_amounts(self, scope):
-        """Return what customers had to pay, and when; with the lines it came already."""
+        """Return what was to be paid, and when; with the lines it came already."""
         if "due" in scope.shared:
             return scope.shared.pop("due")
         return self._read_items(scope, [OF_DUES])[1]
