@@ -54,8 +54,13 @@ registry.category("web_tour.tours").add("crm_value_scenario", {
         },
         {
             content: "Choose all of them",
-            trigger: ".o_list_view thead .o_list_record_selector input",
+            trigger:
+                ".o_list_view:has(.o_data_row:contains('More Stay')):has(.o_data_row:contains('Dearer')) thead .o_list_record_selector input",
             run: "click",
+        },
+        {
+            content: "Both of them",
+            trigger: ".o_data_row_selected:contains('More Stay')",
         },
         {
             content: "Side by side",
