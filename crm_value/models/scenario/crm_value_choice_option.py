@@ -26,6 +26,7 @@ class CrmValueChoiceOption(models.Model):
     scenario_id = fields.Many2one(
         "crm.value.scenario", index="btree_not_null", ondelete="set null"
     )
+    is_chosen = fields.Boolean(string="Chosen", copy=False)
     equity_change = fields.Float(
         related="scenario_id.equity_change", string="Change of the Equity"
     )

@@ -255,8 +255,6 @@ class WalkCommon(TransactionCase):
         """Return what stands in a column that nobody else may read."""
         if field.comodel_name == field.model_name:
             return None
-        if field.name == "chosen_id":  # one of the options that name it
-            return None
         if field.name == "twin_id":  # another customer than that of its row
             return cls.company.partner_id.id
         if field.type == "many2one":
