@@ -14,6 +14,7 @@ class CrmValueChoiceOption(models.Model):
         "crm.value.choice", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="choice_id.company_id", store=True)
+    currency_id = fields.Many2one(related="choice_id.currency_id")
     sequence = fields.Integer(default=10)
     name = fields.Char(
         string="Option",
