@@ -91,7 +91,7 @@ registry.category("web_tour.tours").add("crm_value_scenario", {
             trigger: "[name=question] input",
             run: "edit Which One?",
         },
-        ...["Raise", "Wait"].flatMap((name) => [
+        ...["Raise", "Wait"].flatMap((name, at) => [
             {
                 content: "An option",
                 trigger: `${OPTIONS} .o_field_x2many_list_row_add a`,
@@ -99,7 +99,7 @@ registry.category("web_tour.tours").add("crm_value_scenario", {
             },
             {
                 content: "In words",
-                trigger: `${OPTIONS} .o_selected_row [name=name] input`,
+                trigger: `${OPTIONS} .o_selected_row:nth-child(${at + 1}) [name=name] input`,
                 run: `edit ${name}`,
             },
         ]),
