@@ -47,7 +47,6 @@ class CrmValueChoice(models.Model):
     )
     chosen_id = fields.Many2one(
         "crm.value.choice.option",
-        string="Chosen",
         compute="_compute_chosen_id",
         inverse="_inverse_chosen_id",
         domain="[('choice_id', '=', id)]",
