@@ -47,10 +47,8 @@ class CrmValueChoice(models.Model):
     )
     chosen_id = fields.Many2one(
         "crm.value.choice.option",
-        string="Chosen",
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
+        compute="_compute_chosen_id",
+        inverse="_inverse_chosen_id",
         domain="[('choice_id', '=', id)]",
     )
     reason = fields.Text()
@@ -84,13 +82,21 @@ class CrmValueChoice(models.Model):
     )
     _state_idx = models.Index("(company_id, state, review_date)")
 
-    @api.constrains("chosen_id", "option_ids")
-    def _check_chosen(self):
+    @api.depends("option_ids.is_chosen")
+    def _compute_chosen_id(self):
         for choice in self:
-            if choice.chosen_id and choice.chosen_id.choice_id != choice:
+            choice.chosen_id = choice.option_ids.filtered("is_chosen")[:1]
+
+    def _inverse_chosen_id(self):
+        """Mark the option that is chosen, and no other one."""
+        for choice in self:
+            chosen = choice.chosen_id
+            if chosen and chosen.choice_id != choice:
                 raise ValidationError(
                     self.env._("Choose one of the options of this choice.")
                 )
+            (choice.option_ids - chosen).filtered("is_chosen").is_chosen = False
+            chosen.filtered(lambda one: not one.is_chosen).is_chosen = True
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -14,6 +14,7 @@ class CrmValueChoiceOption(models.Model):
         "crm.value.choice", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="choice_id.company_id", store=True)
+    currency_id = fields.Many2one(related="choice_id.currency_id")
     sequence = fields.Integer(default=10)
     name = fields.Char(
         string="Option",
@@ -26,6 +27,7 @@ class CrmValueChoiceOption(models.Model):
     scenario_id = fields.Many2one(
         "crm.value.scenario", index="btree_not_null", ondelete="set null"
     )
+    is_chosen = fields.Boolean(string="Chosen", copy=False)
     equity_change = fields.Float(
         related="scenario_id.equity_change", string="Change of the Equity"
     )

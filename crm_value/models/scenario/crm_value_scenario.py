@@ -105,9 +105,6 @@ class CrmValueScenario(models.Model):
     )
     is_older = fields.Boolean(compute="_compute_is_older")
 
-    _digest_told = models.Constraint(
-        "CHECK ((result IS NULL) = (digest IS NULL))", "A result has its digest."
-    )
     _company_idx = models.Index("(company_id)")
 
     @api.depends("company_id")

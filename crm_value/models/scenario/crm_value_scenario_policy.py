@@ -116,6 +116,8 @@ class CrmValueScenario(models.Model):
         It is never published from here; what is no rule of the policy is for people.
         """
         self.check_access("write")
+        policies = self.env["crm.value.policy"]
+        policies.check_access("create")
         self.ensure_one()
         rules = self.line_ids.filtered(
             lambda line: line.parameter == TIER or line.parameter in POLICY
@@ -127,8 +129,6 @@ class CrmValueScenario(models.Model):
                     "done."
                 )
             )
-        policies = self.env["crm.value.policy"]
-        policies.check_access("create")
         before = policies._published(self.company_id)
         draft = before.copy({"note": self.env._("Scenario “%s”", self.name)})
         rules._set_on(draft)

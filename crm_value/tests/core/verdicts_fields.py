@@ -720,7 +720,10 @@ FIELDS = {
         ),
     },
     "crm.value.choice.option": {
-        ALL: "choice_id company_id equity_change name scenario_id sequence",
+        ALL: (
+            "choice_id company_id currency_id equity_change is_chosen name "
+            "scenario_id sequence"
+        ),
     },
     "crm.value.scenario": {
         ALL: (

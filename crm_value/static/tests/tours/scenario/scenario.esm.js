@@ -54,8 +54,13 @@ registry.category("web_tour.tours").add("crm_value_scenario", {
         },
         {
             content: "Choose all of them",
-            trigger: ".o_list_view thead .o_list_record_selector input",
+            trigger:
+                ".o_list_view:has(.o_data_row:contains('More Stay')):has(.o_data_row:contains('Dearer')) thead .o_list_record_selector input",
             run: "click",
+        },
+        {
+            content: "Both of them",
+            trigger: ".o_data_row_selected:contains('More Stay')",
         },
         {
             content: "Side by side",
@@ -86,7 +91,7 @@ registry.category("web_tour.tours").add("crm_value_scenario", {
             trigger: "[name=question] input",
             run: "edit Which One?",
         },
-        ...["Raise", "Wait"].flatMap((name) => [
+        ...["Raise", "Wait"].flatMap((name, at) => [
             {
                 content: "An option",
                 trigger: `${OPTIONS} .o_field_x2many_list_row_add a`,
@@ -94,7 +99,7 @@ registry.category("web_tour.tours").add("crm_value_scenario", {
             },
             {
                 content: "In words",
-                trigger: `${OPTIONS} .o_selected_row [name=name] input`,
+                trigger: `${OPTIONS} .o_selected_row:nth-child(${at + 1}) [name=name] input`,
                 run: `edit ${name}`,
             },
         ]),
