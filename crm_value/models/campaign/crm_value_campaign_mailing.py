@@ -55,6 +55,7 @@ class CrmValueCampaign(models.Model):
         left = planned.filtered(lambda contact: contact.state == "planned")
         if not left:
             raise UserError(self.env._("Nobody is left who may be written to today."))
+        sender = self.company_id.email_formatted or self.env.user.email_formatted
         return self.env[MAILINGS].create(
             {
                 "subject": self.name,
@@ -62,7 +63,7 @@ class CrmValueCampaign(models.Model):
                 "mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
                 "mailing_domain": repr([("id", "in", left.partner_id.ids)]),
                 "user_id": self.user_id.id or self.env.uid,
-                "email_from": self.company_id.email_formatted
-                or self.env.user.email_formatted,
+                "email_from": sender,
+                "reply_to": sender,
             }
         )

@@ -25,7 +25,7 @@ class HoldoutCommon(PlaybookCommon):
     def _enter(self, customers=None, day=TODAY):
         """Let customers enter the stage of the playbook; return its control group."""
         self._move(customers or self.customers, "decline", day=day)
-        return self.holdouts.search([("playbook_id", "=", self.declining.id)])
+        return self.holdouts._search_playbook(self.company, self.declining)
 
     def _arm(self, holdout, arm):
         return holdout.member_ids.filtered(lambda one: one.arm == arm).partner_id

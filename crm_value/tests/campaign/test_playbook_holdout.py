@@ -57,7 +57,11 @@ class TestPlaybookHoldout(HoldoutCommon):
             self._enter(day=later)
         self.assertEqual(self._arm(holdout, "held"), held)
         self.assertEqual(len(holdout.member_ids), CUSTOMERS)
-        self.assertEqual(len(self.starts.search([("state", "=", "held")])), len(held))
+        lines = self.starts.search(
+            [("playbook_id", "=", self.declining.id), ("state", "=", "held")]
+        )
+        self.assertEqual(lines.partner_id, held)
+        self.assertEqual(len(lines), len(held))
 
     def test_started_by_hand_is_not_drawn_and_skips_who_is_held_out(self):
         holdout = self._enter()
@@ -162,7 +166,6 @@ class TestPlaybookHoldout(HoldoutCommon):
         holdout = self._enter()
         self._effect(holdout, 10)
         self._night(END)
-        self.holdouts.search([]).invalidate_recordset()
         self._buy(self.customers, END - timedelta(days=2), lambda at: at)
         self._night(END + timedelta(days=5))
         self.assertEqual(holdout.look_count, 1)
