@@ -56,7 +56,7 @@ class CrmValueCampaign(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_foresight(self):
         for campaign in self:
-            asked = campaign.state == DRAFT and campaign.segment_id
+            asked = campaign.state == DRAFT and bool(campaign.segment_id)
             campaign.foresight = asked and campaign._say_foresight()
 
     def _say_foresight(self):
