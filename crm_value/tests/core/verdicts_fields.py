@@ -319,7 +319,7 @@ FIELDS = {
     "crm.value.strategy.review.line": {
         ALL: (
             "choice date_deadline goal light measure_id month month_id month_ids "
-            "objective_id off_target red review_id score seen task user_id value"
+            "objective_id off_target red review_id score seen task unit user_id value"
         ),
     },
     "crm.value.profile.document": {

@@ -249,10 +249,11 @@ class TestMeasureSource(ScorecardCommon):
                 }
             )
 
-    def test_customers_and_dealers_are_asked_apart(self):
+    def _satisfaction(self, survey):
+        """Return the question of a survey that asks for satisfaction, by its XML id."""
         question = self.env["survey.question"].search(
             [
-                ("survey_id", "=", self.env.ref("crm_value.survey_acsi").id),
+                ("survey_id", "=", self.env.ref(f"crm_value.{survey}").id),
                 (
                     "value_construct_id",
                     "=",
@@ -262,10 +263,18 @@ class TestMeasureSource(ScorecardCommon):
             limit=1,
         )
         name = question.get_external_id()[question.id].removeprefix("crm_value.")
-        low, high = question.scale_min, question.scale_max
+        return name, question.scale_min, question.scale_max
+
+    def test_customers_and_dealers_are_asked_apart(self):
+        name, low, high = self._satisfaction("survey_acsi")
         self._answers("survey_acsi", name, (low, high, high), partner_id=self.first.id)
         self.assertEqual(self._figures("satisfaction"), {APRIL: (66.6667, 3)})
         self.assertEqual(self._figures("dealer_satisfaction"), {})
+        name, low, high = self._satisfaction("survey_dealer")
+        given = {"partner_id": self.second.id}
+        self._answers("survey_dealer", name, (low, low, low, high), **given)
+        self.assertEqual(self._figures("satisfaction"), {APRIL: (66.6667, 3)})
+        self.assertEqual(self._figures("dealer_satisfaction"), {APRIL: (25, 4)})
 
     def test_employees_are_told_of_from_five_on(self):
         given = {"value_round": "r", "value_round_end": date(2026, 4, 20)}

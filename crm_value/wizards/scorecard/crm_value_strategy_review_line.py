@@ -26,6 +26,7 @@ class CrmValueStrategyReviewLine(models.TransientModel):
     month_id = fields.Many2one("crm.value.measure.month", ondelete="cascade")
     month = fields.Date(string="Latest Month", related="month_id.month")
     value = NullableFloat(related="month_id.value")
+    unit = fields.Selection(related="measure_id.unit")
     goal = NullableFloat(related="month_id.goal")
     red = NullableFloat(related="month_id.red")
     score = NullableFloat(related="month_id.score")
