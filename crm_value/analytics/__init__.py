@@ -79,7 +79,6 @@ from .solution import solutions
 from .scorecard import arrows, customers, scorecard, verdict
 from .campaign import drawing, economics, lift, weekly
 from .plan import belief, choice
-from .campaign import drawing, economics, lift
 from .scenario import contacts, hours, outcome
 
 __all__ = [

@@ -252,7 +252,8 @@ PLAN_MAILS = """
         partner_id, company_id, origin_id, date, channel, name, topic, source_key,
         template_id, state, campaign_member_id,
         create_uid, create_date, write_uid, write_date)
-    SELECT partner_id, company_id, partner_id, %(day)s, %(channel)s, %(name)s, %(topic)s,
+    SELECT partner_id, company_id, partner_id, %(day)s, %(channel)s, %(name)s,
+           %(topic)s,
            'campaign member ' || id, %(template)s, 'planned', id,
            %(user)s, %(now)s, %(user)s, %(now)s
       FROM crm_value_campaign_member WHERE id = ANY(%(members)s) ORDER BY id
