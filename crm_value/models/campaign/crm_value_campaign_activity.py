@@ -22,9 +22,9 @@ class CrmValueCampaign(models.Model):
     )
 
     def _check_means(self):
-        super()._check_means()
         if self.means == ACTIVITY and not self.activity_type_id:
             raise UserError(self.env._("Choose what the salespeople shall do."))
+        return super()._check_means()
 
     def _reach(self):
         """Ask the salespeople of who gets it."""

@@ -30,8 +30,7 @@ class CrmValueCampaign(models.Model):
 
     def _check_means(self):
         """A mailing is written after the launch: it needs no template."""
-        if not self.is_mailed:
-            super()._check_means()
+        return None if self.is_mailed else super()._check_means()
 
     def action_write_mailing(self):
         """Open the mailing for who gets it: a draft, unless it is there already."""

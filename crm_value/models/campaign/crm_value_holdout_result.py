@@ -43,7 +43,7 @@ class CrmValueHoldout(models.Model):
     def _due(self):
         """Return the control groups that are to be measured, a handful of all."""
         due = self.browse()
-        for holdout in self.search([]):
+        for holdout in self.search([("date_start", "!=", False)]):
             if holdout._is_due(*holdout._counts()):
                 due += holdout
         return due

@@ -146,7 +146,7 @@ class CrmValueScenario(models.Model):
         told = self._say_money(abs(amount))
         if not round(amount):
             return told
-        return f"+{told}" if amount > 0 else f"−{told}"
+        return f"+{told}" if amount > 0 else f"-{told}"
 
     @api.depends("result", "claim_low", "claim_high")
     @api.depends_context("lang", "company")

@@ -95,6 +95,7 @@ class TestScenarioRights(ScenarioCommon):
         with self.assertRaises(UserError):
             choice.option_ids[1].unlink()
         choice.learnt = "Fewer left than feared."
-        choice.message_post(body="We talked about it.")
+        said = "We talked about it."
+        choice.message_post(body=said)
         choice.write({"state": "reviewed", "actual": 150.0, "is_hit": True})
         self.assertEqual((choice.state, choice.actual), ("taken", False))

@@ -25,7 +25,7 @@ export function formatMove(key, amount, currency) {
     if (!Math.round(amount)) {
         return told;
     }
-    return (amount > 0 ? "+" : "−") + told;
+    return (amount > 0 ? "+" : "-") + told;
 }
 
 /**
