@@ -21,7 +21,7 @@ test("customers are counted, and unknown is a dash", () => {
 
 test("a difference has its sign, nothing has none", () => {
     expect(formatMove("customers", 12.3, false)).toBe("+12");
-    expect(formatMove("customers", -12.3, false)).toBe("−12");
+    expect(formatMove("customers", -12.3, false)).toBe("-12");
     expect(formatMove("customers", 0.2, false)).toBe("0");
 });
 
