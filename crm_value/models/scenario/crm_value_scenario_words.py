@@ -109,7 +109,8 @@ class CrmValueScenario(models.Model):
     def _say_money(self, amount, digits=0):
         if digits:
             return self.currency_id.format(amount)
-        return words.whole_money(self.env, amount, self.currency_id)
+        # Of what is foretold nobody knows more than three digits.
+        return words.whole_money(self.env, float(f"{amount:.3g}"), self.currency_id)
 
     # --- sentences ---
 

@@ -5,6 +5,7 @@ import {isKnown} from "../core/format.esm";
 import {optionsOf, ValueChoice} from "../core/choice.esm";
 
 const WHOLE = {digits: [16, 0]};
+const DIGITS = 3; // of what is foretold nobody knows more
 
 /** A figure of a scenario: customers are counted, all else is money. */
 export function formatFigure(key, amount, currency) {
@@ -13,7 +14,7 @@ export function formatFigure(key, amount, currency) {
     }
     return key === "customers"
         ? formatFloat(amount, WHOLE)
-        : formatCurrency(amount, currency, WHOLE);
+        : formatCurrency(Number(amount.toPrecision(DIGITS)), currency, WHOLE);
 }
 
 /** A difference, with its sign; none before nothing. */

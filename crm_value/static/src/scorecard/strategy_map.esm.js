@@ -129,9 +129,9 @@ export class StrategyMap extends Screen {
         });
     }
 
-    /** List what belongs to the version that is shown. */
-    openParts(name) {
-        return this.action.doAction(`crm_value.${name}`, {
+    /** List the objectives of the version that is shown. */
+    openObjectives() {
+        return this.action.doAction("crm_value.crm_value_objective_action", {
             additionalContext: {
                 search_default_strategy_id: this.strategy.id,
                 default_strategy_id: this.strategy.id,

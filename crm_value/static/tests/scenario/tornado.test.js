@@ -17,6 +17,7 @@ beforeEach(() => {
 test("customers are counted, and unknown is a dash", () => {
     expect(formatFigure("customers", 1234.4, false)).toBe("1,234");
     expect(formatFigure("equity", null, false)).toBe("–");
+    expect(formatFigure("equity", 620585.7, false)).toBe("621,000");
 });
 
 test("a difference has its sign, nothing has none", () => {
