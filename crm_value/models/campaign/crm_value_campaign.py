@@ -31,6 +31,7 @@ class CrmValueCampaign(models.Model):
     _name = "crm.value.campaign"
     _inherit = ["crm.value.work", "crm.value.sealed", "crm.value.guarded"]
     _description = "Campaign"
+    _is_result = True  # what it stands on could not go before it
     _value_part = "strategy"
     _order = "date_start DESC NULLS FIRST, id DESC"
     _job = "crm_value.ir_cron_campaign"

@@ -14,6 +14,7 @@ class CrmValueSegmentOffer(models.Model):
     _name = "crm.value.segment.offer"
     _inherit = ["crm.value.guarded"]
     _description = "Offer of a Segment"
+    _is_result = True  # what it stands on could not go before it
     _order = "segment_id, stage_sequence, id"
     _rec_name = "edition"
 

@@ -13,6 +13,7 @@ class CrmValuePlay(models.Model):
     _name = "crm.value.play"
     _inherit = ["crm.value.template", "crm.value.guarded"]
     _description = "Play"
+    _is_result = True  # what it stands on could not go before it
     _order = "company_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -14,6 +14,7 @@ class CrmValueNeedLine(models.Model):
     _name = "crm.value.need.line"
     _inherit = ["crm.value.guarded"]
     _description = "Need of a Customer"
+    _is_result = True  # what it stands on could not go before it
     _order = "id"
     _rec_name = "need_id"
 
