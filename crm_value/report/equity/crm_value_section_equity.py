@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from ... import words
 from ...analytics.forecast import calibration
@@ -28,7 +29,8 @@ class CrmValueSectionEquity(models.AbstractModel):
         days = {found["date"]: found for found in statement["months"]}
         found = days.get(month["date_to"])
         if not found:
-            return None
+            known = statement["months"] or not statement["mean"]["customers"]
+            return None if known else self._told_of_few()
         latest = found is statement["months"][-1]
         notes = [
             statement["is_own"] and self.env._("Of your customers alone."),
@@ -40,11 +42,24 @@ class CrmValueSectionEquity(models.AbstractModel):
                 self._say_re_estimated(found),
                 latest and self._say_range(statement),
                 latest and self._say_revenue(),
+                latest and not statement["is_own"] and self._say_assumed(),
             ]
         told = {
-            "question": self.env._("What are our customers worth, and what changed?"),
+            **self._told_of_few(),
             "answer": self._say_worth(found),
             "notes": [note for note in notes if note],
+        }
+        if found["closing_words"]:
+            told["charts"] = [self._bridge(found, month, statement["labels"])]
+        return told
+
+    @api.model
+    def _told_of_few(self):
+        """Return what is told where nobody can say what the customers are worth."""
+        return {
+            "question": self.env._("What are our customers worth, and what changed?"),
+            "answer": self._say_too_few(),
+            "notes": [],
             "links": [
                 self._screen(
                     self.env._("Customer Equity"),
@@ -52,9 +67,10 @@ class CrmValueSectionEquity(models.AbstractModel):
                 )
             ],
         }
-        if found["closing_words"]:
-            told["charts"] = [self._bridge(found, month, statement["labels"])]
-        return told
+
+    @api.model
+    def _say_too_few(self):
+        return self.env._("There are too few customers yet to say what they are worth")
 
     @api.model
     def _say_worth(self, found):
@@ -62,9 +78,7 @@ class CrmValueSectionEquity(models.AbstractModel):
         closing, change = found["closing_words"], found["own_change"]
         months = words.months(self.env, found["horizon_months"])
         if not closing:
-            return self.env._(
-                "There are too few customers yet to say what they are worth"
-            )
+            return self._say_too_few()
         if change is None:
             return self.env._(
                 "Within %(months)s, the customers are worth %(closing)s of margin",
@@ -152,6 +166,21 @@ class CrmValueSectionEquity(models.AbstractModel):
         )
 
     @api.model
+    def _say_assumed(self):
+        """Say of how much of the money no cost is known, and what stands for it."""
+        self.env["crm.value.profile"].flush_model()
+        [(share,)] = self.env.execute_query(SQL(ASSUMED, self.env.company.id))
+        if not share or round(share, 2) == 0:
+            return False
+        policy = self.env["crm.value.run"]._current(self.env.company).policy_id
+        return self.env._(
+            "For %(share)s of the money no cost is known: there the margin rate of the "
+            "policy, %(rate)s, is assumed.",
+            share=words.percent(self.env, share),
+            rate=words.percent(self.env, policy.default_margin_rate),
+        )
+
+    @api.model
     def _say_revenue(self):
         """Say what the customers brought last, and before that: known, not foretold."""
         profiles = self.env["crm.value.profile"]
@@ -207,3 +236,10 @@ class CrmValueSectionEquity(models.AbstractModel):
             [labels[name] for name in BRIDGE],
             self._series("", "total", bars),
         )
+
+
+ASSUMED = """
+    SELECT (SUM(revenue_total * (1 - cost_known_share)) / SUM(revenue_total))::float8
+      FROM crm_value_profile
+     WHERE company_id = %s AND revenue_total > 0 AND cost_known_share IS NOT NULL
+"""
