@@ -20,6 +20,7 @@ class CrmValueChoiceOption(models.Model):
         string="Option",
         required=True,
         compute="_compute_name",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -37,6 +38,17 @@ class CrmValueChoiceOption(models.Model):
         """Call it like its scenario, until somebody says otherwise."""
         for option in self:
             option.name = option.name or option.scenario_id.name
+
+    @api.depends("name", "scenario_id.name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Name it in the reader's language where it is called like its scenario."""
+        for option in self:
+            scenario = option.scenario_id
+            plain = scenario.with_context(lang=None).name
+            option.display_name = (
+                scenario.name if scenario and option.name == plain else option.name
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

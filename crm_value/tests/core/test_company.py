@@ -96,7 +96,7 @@ class TestCompany(ValueCommon):
         # These know more of a row than its columns say.
         unknown = (
             "decision playbook.start playbook.step quality.double review "
-            "measure.goal measure.month objective.link holdout holdout.member"
+            "measure.goal measure.month objective.link holdout holdout.member need.line"
         )
         left = {f"crm.value.{name}" for name in unknown.split()}
         self.assertLessEqual(self._fill(), left)

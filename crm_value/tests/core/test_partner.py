@@ -20,7 +20,7 @@ class TestPartner(ValueCommon):
         cls.other = cls._customer("Other")
         cls.plain = cls._customer("Plain")
         cls._purchases(cls.acme, (50, 10), (30, 60), (20, 80))
-        cls._purchases(cls.other, (10, 20), (99, 70))
+        cls._purchases(cls.other, (10, 20), (99, 140))
         cls._score()
         cls._refresh()
 

@@ -22,6 +22,8 @@ SAME = {
     "%(cause)s → %(effect)s",
     "–",
     "%(from)s → %(to)s",
+    "%(segment)s – %(offer)s",
+    "%(stage)s – %(offer)s",
     "0–100",
     "1/2",
     "1/7",

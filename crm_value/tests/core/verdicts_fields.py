@@ -659,14 +659,6 @@ FIELDS = {
             "offer overlap plan_id plan_line_id playbook_id pooled progress "
             "ratio_chance response response_held roi roi_high roi_low seed "
             "segment_id share state treated_count user_id utm_id verdict weeks"
-            "approach break_even chance company_id conclusion cost cost_contact "
-            "cost_fixed currency_id date_end date_start days editions foresight gain "
-            "gain_high gain_low gain_trimmed held_count invoiced kind lift lift_error "
-            "mail_template_id "
-            "date_planned means measured_on member_ids message name offer overlap "
-            "plan_id plan_line_id playbook_id pooled progress ratio_chance response "
-            "response_held roi roi_high roi_low "
-            "seed segment_id share state treated_count user_id utm_id verdict weeks"
         ),
     },
     "crm.value.campaign.member": {

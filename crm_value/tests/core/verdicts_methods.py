@@ -309,7 +309,7 @@ METHODS = {
         OFFICERS: "action_open_customer",
     },
     "crm.value.need.report": {
-        USERS: "action_open_lines",
+        f"agent user {OFFICERS}": "action_open_lines",  # it adds up all customers
     },
     "crm.value.solution": {
         "salesperson": "action_rank action_unmet",
@@ -349,7 +349,7 @@ METHODS = {
         MANAGERS: "action_apply action_walk",
     },
     "crm.value.strategy.review.line": {
-        MANAGERS: "action_back action_next",
+        NOBODY: "action_back action_next",  # of a dialog that one has opened oneself
     },
     "crm.value.campaign": {
         OFFICERS: "action_open_members",

@@ -86,8 +86,10 @@ class WalkCommon(TransactionCase):
         cls.env["crm.value.need.line"].create(
             {
                 "partner_id": cls.witness.id,
+                "company_id": cls.company.id,
                 "need_id": cls.env["crm.value.need"].create({"name": "Shared"}).id,
                 "amount": AMOUNT,
+                "unmet_on": fields.Date.today(),
             }
         )
         cls._answer_survey()

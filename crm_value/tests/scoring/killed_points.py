@@ -21,6 +21,8 @@ def prepare(env):
     for table in ("loyalty_card", "loyalty_program"):  # cards with points refuse it
         env.cr.execute(f"UPDATE {table} SET active = FALSE")
     env.invalidate_all()
+    # Else an evening here is tomorrow where the user is, and paid then.
+    env = env(context={**env.context, "tz": "UTC"})
     env[PROGRAM].action_value_set_up()
     program = env.company._value_points_program()
     program.value_return_days = 0

@@ -19,9 +19,11 @@ KNOWING = {
     "models/interactions/helpdesk_ticket_channel.py",
     "models/points/helpdesk_ticket.py",
     "models/portal/helpdesk_ticket.py",
+    "models/scenario/crm_value_scenario_service.py",
     "models/scoring/helpdesk_ticket.py",
     "models/service/crm_value_ticketing.py",
     "models/service/helpdesk_ticket_category.py",
+    "report/solution/crm_value_need_report.py",
 }
 
 

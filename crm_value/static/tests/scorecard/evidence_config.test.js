@@ -1,7 +1,10 @@
-import {describe, expect, test} from "@odoo/hoot";
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {allowTranslations} from "@web/../tests/web_test_helpers";
 import {pointsConfig, seriesConfig} from "@crm_value/scorecard/evidence_config.esm";
 
 describe.current.tags("headless");
+
+beforeEach(allowTranslations);
 
 const END = {series: [["2026-05-01", 4]], unit: "Hours"};
 const EVIDENCE = {
