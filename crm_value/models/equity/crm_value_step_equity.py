@@ -75,7 +75,7 @@ class CrmValueStepEquity(models.AbstractModel):
                 ("date", "=", day),
                 ("month_end", "=", True),
             ],
-            order="id",
+            order="origin_id",  # as the index has them: the latest ids come last
             limit=1,
         )
         return stored.run_id
