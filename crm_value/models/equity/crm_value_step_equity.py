@@ -69,16 +69,20 @@ class CrmValueStepEquity(models.AbstractModel):
     @api.model
     def _run_of(self, run, day):
         """Return the run that has stored a month end of a run's company."""
-        stored = self.env["crm.value.snapshot"].search(
-            [
-                ("company_id", "=", run.company_id.id),
-                ("date", "=", day),
-                ("month_end", "=", True),
-            ],
-            order="origin_id",  # as the index has them: the latest ids come last
-            limit=1,
+        self.env["crm.value.snapshot"].flush_model()
+        # Said as the index of month ends says it: a search reads all of them instead.
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT run_id FROM crm_value_snapshot
+                 WHERE company_id = %s AND date = %s AND month_end
+              ORDER BY origin_id LIMIT 1
+                """,
+                run.company_id.id,
+                day,
+            )
         )
-        return stored.run_id
+        return run.browse(one for (one,) in found)
 
     @api.model
     def _will_be_same(self, run, day):
