@@ -210,18 +210,23 @@ class CrmValueCampaign(models.Model):
     @api.depends("kind", "company_id", "lift", "lift_error")
     @api.depends_context("lang")
     def _compute_pooled(self):
-        done = self.search(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("kind", "in", self.mapped("kind")),
-                ("state", "=", DONE),
-                ("verdict", "not in", [False, SKEWED]),
-            ]
-        )
+        done = self._told(self.company_id, self.mapped("kind"))
         alike = done.grouped(lambda one: (one.company_id, one.kind))
         for campaign in self:
             some = alike.get((campaign.company_id, campaign.kind), self.browse())
             campaign.pooled = campaign._say_pooled(some)
+
+    @api.model
+    def _told(self, companies, kinds):
+        """Return the ended campaigns with some goals that told anything."""
+        return self.search(
+            [
+                ("company_id", "in", companies.ids),
+                ("kind", "in", kinds),
+                ("state", "=", DONE),
+                ("verdict", "not in", [False, SKEWED]),
+            ]
+        )
 
     def _say_pooled(self, campaigns):
         found = self._pooled(campaigns)

@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...const import OFFICER
 from .const import BY_PLAYBOOK, DAYS
-
-OFFICER = "crm_value.group_officer"
 
 
 class CrmValuePlaybook(models.Model):

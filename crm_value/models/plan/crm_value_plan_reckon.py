@@ -8,7 +8,6 @@ from odoo.exceptions import UserError
 from ...analytics.plan.belief import NOTHING, next_one, together
 from ...analytics.plan.choice import TAKEN, UNKNOWN, Play, choose
 from ...const import from_day, to_day
-from ..campaign.const import DONE, SKEWED
 from .const import LONGEST, RECKONED, SHORTEST, WEEK
 
 
@@ -25,7 +24,10 @@ class CrmValuePlan(models.Model):
         pairs = [(segment, play) for segment in segments for play in plays]
         crowd = self._crowd(segments)
         whole = {one: self._segment_facts(one, crowd, today) for one in segments}
-        beliefs = [self._belief(play, whole[segment]) for segment, play in pairs]
+        measured = self._measured()
+        beliefs = [
+            self._belief(play, whole[segment], measured) for segment, play in pairs
+        ]
         asked = (
             [
                 self._candidate(play, found, whole[segment])
@@ -112,27 +114,22 @@ class CrmValuePlan(models.Model):
 
     # --- what a play may bring ---
 
-    def _belief(self, play, facts):
-        """Return the Belief of a play: own campaigns of the goal, its assumption."""
+    def _belief(self, play, facts, measured):
+        """Return the Belief of a play: own campaigns of the goal, its assumption.
+
+        :param measured: as of :meth:`_measured`
+        """
         if np.isnan(facts["sale"]) or facts["sale"] <= 0:
             assumed = (np.nan, np.nan)
         else:
             assumed = (play.uplift * facts["sale"], play.uplift_error * facts["sale"])
-        found = self._ended()
-        measured = next_one(found.mapped("lift"), found.mapped("lift_error"))
         return together(assumed, measured)
 
-    def _ended(self):
-        """Return the company's ended campaigns with the goal that told anything."""
-        return self.env["crm.value.campaign"].search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("kind", "=", self.kind),
-                ("state", "=", DONE),
-                ("verdict", "not in", [False, SKEWED]),
-                ("lift_error", ">", 0),
-            ]
-        )
+    def _measured(self):
+        """Return (mean, deviation) by the company's ended campaigns with the goal."""
+        told = self.env["crm.value.campaign"]._told(self.company_id, [self.kind])
+        found = told.filtered(lambda campaign: campaign.lift_error > 0)
+        return next_one(found.mapped("lift"), found.mapped("lift_error"))
 
     def _candidate(self, play, found, facts):
         """Return the Play of the analytics.

@@ -17,7 +17,12 @@ class CrmValueChoice(models.Model):
     """
 
     _name = "crm.value.choice"
-    _inherit = ["mail.thread", "mail.activity.mixin", "crm.value.guarded"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "crm.value.sealed",
+        "crm.value.guarded",
+    ]
     _description = "Choice"
     _value_part = "strategy"
     _order = "state, review_date, id DESC"
@@ -98,15 +103,9 @@ class CrmValueChoice(models.Model):
             (choice.option_ids - chosen).filtered("is_chosen").is_chosen = False
             chosen.filtered(lambda one: not one.is_chosen).is_chosen = True
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Begin as an open one: how it goes on is written by its buttons alone."""
-        return super().create([self._own_vals(vals) for vals in vals_list])
-
     def write(self, vals):
         """Leave a choice that is taken as it was, but for what was learnt."""
-        vals = self._own_vals(vals)
-        if not self.env.su and self._touched(vals):
+        if not self.env.su and self._touched(self._unsealed(vals)):
             self._check_open()
         return super().write(vals)
 
@@ -119,14 +118,6 @@ class CrmValueChoice(models.Model):
             for name in self.env[model]._fields
         }
         return vals.keys() - AFTER_TAKEN - inherited
-
-    @api.model
-    def _own_vals(self, vals):
-        """Return the values without those that nobody sets by hand."""
-        if self.env.su:
-            return vals
-        kept = {name for name, field in self._fields.items() if field.readonly}
-        return {name: value for name, value in vals.items() if name not in kept}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_taken(self):

@@ -24,7 +24,7 @@ class CrmValueScenario(models.Model):
     """
 
     _name = "crm.value.scenario"
-    _inherit = ["crm.value.guarded", "crm.value.shared"]
+    _inherit = ["crm.value.sealed", "crm.value.guarded", "crm.value.shared"]
     _shared_unless = "company_id"
     _description = "Scenario"
     _value_part = "strategy"
@@ -145,25 +145,12 @@ class CrmValueScenario(models.Model):
                     self.env._("The cost of a contact is above zero, or empty.")
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Begin without a result: only its own code writes one."""
-        return super().create([self._own_vals(vals) for vals in vals_list])
-
     def write(self, vals):
         """Forget the result where something it was made of is changed."""
-        vals = self._own_vals(vals)
+        result = super().write(vals)
         if vals.keys() & set(ASSUMED):
-            vals = {**vals, **self._no_result()}
-        return super().write(vals)
-
-    @api.model
-    def _own_vals(self, vals):
-        """Return the values without those that nobody sets by hand."""
-        if self.env.su:
-            return vals
-        kept = {name for name, field in self._fields.items() if field.readonly}
-        return {name: value for name, value in vals.items() if name not in kept}
+            self.sudo().write(self._no_result())  # which is sealed
+        return result
 
     @api.model
     def _no_result(self):

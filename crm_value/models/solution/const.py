@@ -5,6 +5,9 @@ MOST = 10  # solutions that are shown
 TOGETHER = 3  # templates of one solution, at most
 FEWEST = 5  # quotations that are decided, below which no share is told
 
+# By which column a need names what it is of; else it is a contact's.
+OWNERS = {"crm.lead": "lead_id", "sale.order": "order_id"}
+
 # Lost is what was cancelled, what ran out after it was sent, and what a lost lead was
 # offered; the others are open.
 OUTCOMES = """

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-OWNERS = ("lead_id", "order_id", "partner_id")
+from .const import OWNERS
+
+COLUMNS = (*OWNERS.values(), "partner_id")
 TOLD = ("amount", "unmet_on")
 
 
@@ -97,9 +99,8 @@ class CrmValueNeedLine(models.Model):
 
         :param owners: records, each of a lead, a quotation or a contact
         """
-        columns = {"crm.lead": "lead_id", "sale.order": "order_id"}
         for owner in owners:
-            name = columns.get(owner._name, "partner_id")
+            name = OWNERS.get(owner._name, "partner_id")
             domain = [(name, "in", owner.ids), ("company_id", "=", company.id)]
             if owner and (found := self.search(domain)):
                 return found
@@ -114,7 +115,7 @@ class CrmValueNeedLine(models.Model):
         known = {line._key(): line for line in self._near(rows)} if rows else {}
         new, changed = [], {}
         for vals in rows:
-            at = (*(vals.get(name) or False for name in OWNERS), vals["company_id"])
+            at = (*(vals.get(name) or False for name in COLUMNS), vals["company_id"])
             line = known.get((*at, vals["need_id"]))
             if line:
                 told = tuple((n, vals[n]) for n in TOLD if n in vals)
@@ -135,13 +136,13 @@ class CrmValueNeedLine(models.Model):
         }
 
     def _key(self):
-        owner = (self[name].id for name in OWNERS)
+        owner = (self[name].id for name in COLUMNS)
         return (*owner, self.company_id.id, self.need_id.id)
 
     @api.model
     def _near(self, rows):
         """Return the lines of those whom some rows are of, by one query."""
-        theirs = {name: {v.get(name) for v in rows} - {None, False} for name in OWNERS}
+        theirs = {name: {v.get(name) for v in rows} - {None, False} for name in COLUMNS}
         return self.search(
             Domain.OR(
                 Domain(name, "in", sorted(ids)) for name, ids in theirs.items() if ids

@@ -2,8 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import OFFICER
-
-OWNERS = {"crm.lead": "lead_id", "sale.order": "order_id"}
+from ...models.solution.const import OWNERS
 
 
 class CrmValueSolution(models.TransientModel):
