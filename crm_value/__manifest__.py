@@ -1,7 +1,7 @@
 {
     "name": "Customer Value",
     "summary": "What each customer is worth, from the documents already in Odoo",
-    "version": "19.0.1.15.0",
+    "version": "19.0.1.16.0",
     "category": "Sales/CRM",
     "author": "crm_value",
     # No website, no maintainers: what does not exist is not named.
