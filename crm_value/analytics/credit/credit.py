@@ -41,7 +41,7 @@ TIMES = (1.5, 1.25, 1.0, 0.5)
 class Ledger:
     """What customers had to pay, what settled it, and what they complained about.
 
-    :param due: dict of arrays as in payments.summarise, and ``issued``, the day of the
+    :param due: dict of arrays as in payments.amounts, and ``issued``, the day of the
         invoice
     :param parts: its settlements, as there
     :param complaints: dict of arrays: ``partner``, ``opened``, and ``closed``, NaN
@@ -89,13 +89,20 @@ def standing(ledger, day):
     due, parts = ledger.until(day)
     if not due["line"].size:
         return {}
-    each = payments.amounts(due, parts, day)
-    partners, each["owner"] = numbered(each["partner"])
+    return standing_of(payments.amounts(due, parts, day), ledger.complaints, day)
+
+
+def standing_of(each, complaints, day):
+    """Return :func:`standing` from what ``payments.amounts`` returned of that day."""
+    if not each["line"].size:
+        return {}
+    partners, owner = numbered(each["partner"])
+    each = {**each, "owner": owner}
     return {
         "partner": partners,
         **_lateness(each, partners.size, day),
         **_owing(each, partners.size, day),
-        "complaints": _open_complaints(ledger.complaints, partners, day),
+        "complaints": _open_complaints(complaints, partners, day),
     }
 
 

@@ -13,30 +13,24 @@ from .costs import positions
 from .purchases import exact, ratio
 
 
-def summarise(due, parts, as_of):
+def summarise(each):
     """Return how each customer pays.
 
-    :param due: dict of arrays, one entry a due amount: ``line`` (its id), ``partner``,
-        ``balance`` (positive), ``day`` (it falls due)
-    :param parts: dict of arrays, one entry a settlement: ``line`` (the due amount),
-        ``amount``, ``day`` (of the match), ``credited`` (1: by a credit note), ``lost``
-        (the share of it that was written off)
-    :param as_of: the last day that counts
+    :param each: what :func:`amounts` returned
     :return: dict of arrays, ordered by ``partner``: ``days_late``,
-        ``overdue_share`` and ``written_off_share``, NaN unknown
+        ``overdue_share`` and ``written_off_share``, NaN unknown; empty without any
 
     >>> due = {"line": np.array([4, 9]), "partner": np.array([7, 7]),
     ...     "balance": np.array([100.0, 100.0]), "day": np.array([10, 20])}
     >>> parts = {"line": np.array([4, 9]), "amount": np.array([100.0, 50.0]),
     ...     "day": np.array([16, 18]), "credited": np.array([0, 1]),
     ...     "lost": np.array([0.0, 0.0])}
-    >>> answers = summarise(due, parts, 22)
+    >>> answers = summarise(amounts(due, parts, 22))
     >>> answers["days_late"].round(2).tolist(), answers["overdue_share"].tolist()
     ([4.67], [1.0])
     """
-    if not due["line"].size:
+    if not each["line"].size:
         return {}
-    each = amounts(due, parts, as_of)
     partners, customer = numbered(each["partner"])
 
     def by_customer(name):
@@ -53,6 +47,12 @@ def summarise(due, parts, as_of):
 def amounts(due, parts, as_of):
     """Return what each due amount adds to how its customer pays.
 
+    :param due: dict of arrays, one entry a due amount: ``line`` (its id), ``partner``,
+        ``balance`` (positive), ``day`` (it falls due)
+    :param parts: dict of arrays, one entry a settlement: ``line`` (the due amount),
+        ``amount``, ``day`` (of the match), ``credited`` (1: by a credit note), ``lost``
+        (the share of it that was written off)
+    :param as_of: the last day that counts
     :return: the columns of ``due`` ordered by ``line``, and money: ``owed`` (not
         credited), ``open``, ``overdue``, ``lost``, ``counted`` (paid, or due and
         unpaid), and ``late`` (what is counted × days)

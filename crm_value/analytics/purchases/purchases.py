@@ -73,6 +73,13 @@ class Days:
         category = of("category") if "category" in lines else np.zeros(owner.size, int)
         self.shopping = (owner, category, day, bought)
 
+    @classmethod
+    def of(cls, persons, crowds, *basis):
+        """Return the Days of some lines, with those of crowds, None without any."""
+        days = cls(persons, *basis)
+        days.crowds = crowds and cls(crowds, *basis)
+        return days
+
     def total(self, values, where=None):
         """Sum ``values`` by customer, over the days ``where`` holds."""
         weights = values if where is None else np.where(where, values, 0.0)

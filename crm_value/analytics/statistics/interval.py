@@ -32,6 +32,10 @@ class Outlook:
     def _scale(self):
         return _divide(self.mean, (1 - self.none) * self.shape)
 
+    def take(self, rows):
+        """Return the outlook of some customers."""
+        return Outlook(self.none[rows], self.mean[rows], self.shape[rows])
+
     def share_below(self, money):
         """Return the probability of at most ``money``, shape (n,).
 
@@ -91,6 +95,10 @@ class Bent:
         """Probability of no purchase at all."""
         return self._forth(self.base.none)
 
+    def take(self, rows):
+        """Return the outlook of some customers."""
+        return Bent(self.base.take(rows), self.group[rows], self.knots)
+
     def share_below(self, money):
         """Return the probability of at most ``money``, shape (n,)."""
         return self._forth(self.base.share_below(money))
@@ -127,11 +135,15 @@ class Bent:
 def shortest(outlook, level):
     """Return the shortest interval of an outlook that holds ``level``, and its mean."""
     mean = outlook.mean
-    low, high = np.zeros_like(mean), np.full_like(mean, np.inf)
-    for tail in LOWER_TAILS * (1 - level):
-        bottom, top = outlook.quantile(tail), outlook.quantile(tail + level)
-        shorter = top - bottom < high - low
-        low, high = np.where(shorter, bottom, low), np.where(shorter, top, high)
+    low, high = outlook.quantile(0.0), outlook.quantile(level)
+    # Where nothing is likely enough, all of them begin at zero, the first ends soonest.
+    rows = np.flatnonzero(outlook.quantile(LOWER_TAILS[-1] * (1 - level)) > 0)
+    some = outlook.take(rows)
+    for tail in LOWER_TAILS[1:] * (1 - level):
+        bottom, top = some.quantile(tail), some.quantile(tail + level)
+        shorter = top - bottom < high[rows] - low[rows]
+        low[rows] = np.where(shorter, bottom, low[rows])
+        high[rows] = np.where(shorter, top, high[rows])
     return np.minimum(low, mean), np.maximum(high, mean)
 
 

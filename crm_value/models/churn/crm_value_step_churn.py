@@ -8,7 +8,6 @@ from ...analytics.lifecycle import lifecycle
 from ...analytics.purchases import assortment
 from ...analytics.purchases.histories import YEAR
 from ...const import to_day
-from ..scoring.crm_value_store import INCOMING
 
 
 class CrmValueStepChurn(models.AbstractModel):
@@ -138,12 +137,18 @@ class CrmValueStepChurn(models.AbstractModel):
     @api.model
     def _override(self, flow):
         """Forget the risk of who is set to lost by hand: no decline is left."""
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %(incoming)s SET decline_risk = 'NaN', risk_state = -1, "
-                "risk_level = -1 "
-                "WHERE stage_id = %(lost)s AND risk_state >= 0",
-                incoming=SQL.identifier(INCOMING),
-                lost=self._lost(),
-            )
+        forgotten = {"decline_risk": "'NaN'", "risk_state": "-1", "risk_level": "-1"}
+        self.env["crm.value.store"]._set_by_hand(
+            flow,
+            "stage",
+            SQL(", ").join(
+                SQL(
+                    "%(name)s = CASE WHEN manual.stage_id = %(lost)s THEN %(unknown)s"
+                    " ELSE incoming.%(name)s END",
+                    name=SQL.identifier(name),
+                    lost=self._lost(),
+                    unknown=SQL(unknown),
+                )
+                for name, unknown in forgotten.items()
+            ),
         )

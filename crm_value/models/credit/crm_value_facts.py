@@ -3,6 +3,7 @@ import numpy as np
 from odoo import api, models
 
 from ...analytics.credit import credit
+from ...analytics.statistics.meanwhile import meanwhile
 from ...const import to_day
 
 STANDING = "credit"  # under which a scope holds how everybody pays
@@ -26,18 +27,23 @@ class CrmValueFacts(models.AbstractModel):
     @api.model
     def _gather_standing(self, scope):
         """Return how late customers pay lately, and what is overdue."""
-        found = self._credit_standing(scope)
-        if not found:
-            return {}
-        told = {name: found[of] for of, name in FIGURES.items()}
-        return {"partner": found["partner"].astype(np.int32), **told}
+        coming = self._coming_standing(scope)
+        return meanwhile(lambda: _figures(coming.result()))
 
     @api.model
     def _credit_standing(self, scope):
         """Return credit.standing on the day of a scope, found once."""
+        return self._coming_standing(scope).result()
+
+    @api.model
+    def _coming_standing(self, scope):
+        """Return the Future of credit.standing."""
         if STANDING not in scope.shared:
-            ledger = self._credit_ledger(scope)
-            scope.shared[STANDING] = credit.standing(ledger, to_day(scope.as_of))
+            coming, day = self._coming_amounts(scope), to_day(scope.as_of)
+            complaints = self.env["crm.value.ticketing"]._complaint_days(scope)
+            scope.shared[STANDING] = meanwhile(
+                lambda: credit.standing_of(coming.result(), complaints, day)
+            )
         return scope.shared[STANDING]
 
     @api.model
@@ -46,3 +52,11 @@ class CrmValueFacts(models.AbstractModel):
         due, parts = self._dues(scope)
         complaints = self.env["crm.value.ticketing"]._complaint_days(scope)
         return credit.Ledger(due, parts, complaints)
+
+
+def _figures(found):
+    """Return the figures that tell how customers pay, none without any amount."""
+    if not found:
+        return {}
+    told = {name: found[of] for of, name in FIGURES.items()}
+    return {"partner": found["partner"].astype(np.int32), **told}

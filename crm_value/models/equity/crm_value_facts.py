@@ -57,7 +57,7 @@ class CrmValueFacts(models.AbstractModel):
 
     @api.model
     def _gather_records(self, scope, partner_ids):
-        """Read of all active contacts of each customer whether any can be addressed.
+        """Read of each customer's active contacts whether any can be addressed.
 
         An archived contact reaches nobody. A blacklisted address or number must not be
         used; one that is open to us is enough.
@@ -67,44 +67,29 @@ class CrmValueFacts(models.AbstractModel):
         self.env["phone.blacklist"].flush_model(["active", "number"])
         query = SQL(
             """
-            SELECT customer.id AS partner,
-                   COALESCE(contacts.reachable, FALSE)::int AS reachable,
-                   COALESCE(contacts.permitted, FALSE)::int AS permitted,
-                   (COALESCE(customer.name, '') <> ''
-                        AND customer.country_id IS NOT NULL)::int AS complete
-              FROM res_partner customer
-         LEFT JOIN (%(contacts)s) contacts ON contacts.customer_id = customer.id
-             WHERE %(only)s
-            """,
-            contacts=self._contacts(scope, partner_ids),
-            only=scope.only_rows(SQL("customer.id"), partner_ids),
-        )
-        kinds = dict.fromkeys(("partner", "reachable", "permitted", "complete"), "int4")
-        return bulk.read(self.env.cr, query, kinds)
-
-    @api.model
-    def _contacts(self, scope, partner_ids):
-        """Return the SQL of what the contacts of each customer can be reached by."""
-        return SQL(
-            """
-            SELECT contact.commercial_partner_id AS customer_id,
-                   TRUE AS reachable,
-                   BOOL_OR(
-                       (COALESCE(contact.email, '') <> '' AND mail.id IS NULL)
-                       OR (COALESCE(contact.phone, '') <> '' AND phone.id IS NULL)
-                   ) AS permitted
+            SELECT contact.commercial_partner_id AS partner,
+                   BOOL_OR(contact.active AND %(mailed)s OR contact.active AND %(called)s)
+                       ::int AS reachable,
+                   BOOL_OR(contact.active AND %(mailed)s AND mail.id IS NULL
+                           OR contact.active AND %(called)s AND phone.id IS NULL)
+                       ::int AS permitted,
+                   BOOL_OR(contact.id = contact.commercial_partner_id
+                           AND COALESCE(contact.name, '') <> ''
+                           AND contact.country_id IS NOT NULL)::int AS complete
               FROM res_partner contact
          LEFT JOIN mail_blacklist mail
                 ON mail.email = contact.email_normalized AND mail.active
          LEFT JOIN phone_blacklist phone
                 ON phone.number = contact.phone_sanitized AND phone.active
-             WHERE contact.active
-               AND (contact.email <> '' OR contact.phone <> '')
-               AND %(only)s
+             WHERE contact.commercial_partner_id IS NOT NULL AND %(only)s
           GROUP BY contact.commercial_partner_id
             """,
+            mailed=SQL("COALESCE(contact.email, '') <> ''"),
+            called=SQL("COALESCE(contact.phone, '') <> ''"),
             only=scope.only_rows(SQL("contact.commercial_partner_id"), partner_ids),
         )
+        kinds = dict.fromkeys(("partner", "reachable", "permitted", "complete"), "int4")
+        return bulk.read(self.env.cr, query, kinds)
 
     @api.model
     def _at_month_end(self, company, day, within=None):

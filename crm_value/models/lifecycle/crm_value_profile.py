@@ -6,6 +6,7 @@ from odoo.tools import format_date
 
 from ... import words
 from ...analytics.lifecycle import lifecycle
+from ...analytics.statistics.meanwhile import meanwhile
 from ...const import from_day
 from ..scoring.crm_value_step import Flow
 
@@ -33,7 +34,8 @@ class CrmValueProfile(models.Model):
         step = run.env["crm.value.step.lifecycle"]
         forecast = run.env["crm.value.step.forecast"]
         learnt = {one._name: one._learnt_by(run) for one in (step, forecast)}
-        flow = Flow(run, replace(self._document_scope(), days=days), learnt=learnt)
+        scope = replace(self._document_scope(), coming=meanwhile(lambda: days))
+        flow = Flow(run, scope, learnt=learnt)
         events = step._replayed(flow).events
         stages = self.env["crm.value.stage"]
         ids = stages._ids_by_position()

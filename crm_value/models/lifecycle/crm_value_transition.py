@@ -64,7 +64,7 @@ class CrmValueTransition(models.Model):
                 """,
                 company=flow.company.id,
                 customers=flow.scope.only(SQL("moved.partner_id")),
-                gone=flow.results["vanished"],
+                gone=flow.vanished,
             )
         )
 

@@ -1,3 +1,4 @@
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -9,6 +10,7 @@ from odoo.tools import SQL
 
 from ...analytics.purchases import purchases
 from ...analytics.statistics.grouping import numbered
+from ...analytics.statistics.meanwhile import meanwhile
 from ...const import to_day
 from ...fields import NullableMoney
 
@@ -37,7 +39,7 @@ class Scope:
     :param until: last document date that counts; earlier than ``as_of`` to ask what
         the passing of time alone changes
     :param partner_ids: commercial partners, None for all
-    :param days: what :meth:`CrmValueFacts._gather_days` read of it, None: not yet read
+    :param coming: Future of the Days of purchases.py, None: nothing has been read yet
     :param shared: what one source has found and another one asks for, too
     :param counted: whether lines also tell how much of a product they deliver
     :param paying: whether who reads lines of invoices leaves in ``shared`` what was due
@@ -49,10 +51,15 @@ class Scope:
     as_of: date
     until: date
     partner_ids: tuple | None = None
-    days: object = None
+    coming: object = None
     shared: dict = field(default_factory=dict, compare=False, repr=False)
     counted: bool = False
     paying: bool = False
+
+    @property
+    def days(self):
+        """The Days of purchases.py, awaited; None if nothing has been read yet."""
+        return self.coming and self.coming.result()
 
     @property
     def timezone(self):
@@ -129,7 +136,7 @@ class CrmValueFacts(models.AbstractModel):
     """Facts about customers, gathered from their documents by set-based SQL.
 
     A source is a method named in :meth:`_sources`: it takes a Scope and returns a
-    dict of arrays with ``partner`` and the figures it knows. A source of purchase
+    dict of arrays with ``partner`` and the figures it knows, or a Future of it. A source of purchase
     lines is named in :meth:`_line_sources` and returns LINE_COLUMNS. Another add-on
     adds a source by inheriting this model and extending one of the two lists.
     """
@@ -159,7 +166,9 @@ class CrmValueFacts(models.AbstractModel):
         zero where nothing there means none (counts and money).
         """
         self._tune(scope)
-        parts = [part for name in self._sources() if (part := self._read(name, scope))]
+        # All are asked before the first is awaited.
+        said = {name: getattr(self, name)(scope) for name in self._sources()}
+        parts = [part for name in list(said) if (part := self._known(name, said))]
         named = [part["partner"] for part in parts] or [np.zeros(0, np.int32)]
         partners, _place = numbered(np.concatenate(named))
         facts = {name: np.zeros(partners.size) for name in self._counted()}
@@ -175,9 +184,10 @@ class CrmValueFacts(models.AbstractModel):
         return {"partner_id": partners.astype(np.int32), **facts}
 
     @api.model
-    def _read(self, source, scope):
-        """Return what one source says; refuse figures that nobody keeps."""
-        part = getattr(self, source)(scope)
+    def _known(self, source, said):
+        """Take what one source has said; refuse figures that nobody keeps."""
+        part = said.pop(source)
+        part = part.result() if isinstance(part, Future) else part
         known = self.env["crm.value.figures"]._fields.keys() | {"partner"}
         if unknown := sorted((part or {}).keys() - known):
             raise ValueError(
@@ -252,19 +262,27 @@ class CrmValueFacts(models.AbstractModel):
     @api.model
     def _gather_purchases(self, scope):
         """Sum up the purchases of each customer."""
-        days = scope.days or self._gather_days(scope)
-        return purchases.summarise(days, to_day(scope.as_of), scope.rules)
+        coming = scope.coming or self._start_days(scope)
+
+        def summed():
+            return purchases.summarise(
+                coming.result(), to_day(scope.as_of), scope.rules
+            )
+
+        return meanwhile(summed)
 
     @api.model
-    def _gather_days(self, scope):
-        """Read the lines of all sources, summed by customer and day."""
+    def _start_days(self, scope):
+        """Read the lines of all sources; return the Future of them summed by day."""
         self._tune(scope)
         persons, crowds = self._split_crowds(self._gather_lines(scope))
         basis = to_day(scope.as_of), scope.rules.default_margin_rate
-        days = purchases.Days(persons, *basis)
-        if crowds:
-            days.crowds = purchases.Days(crowds, *basis)
-        return days
+        return meanwhile(purchases.Days.of, persons, crowds, *basis)
+
+    @api.model
+    def _gather_days(self, scope):
+        """Return the lines of all sources, summed by customer and day."""
+        return self._start_days(scope).result()
 
     @api.model
     def _gather_lines(self, scope):

@@ -3,6 +3,7 @@ import numpy as np
 from odoo import api, models
 
 from ...analytics.purchases import purchases
+from ...analytics.statistics.meanwhile import meanwhile
 from ...const import to_day
 
 MONEY = (
@@ -47,11 +48,7 @@ class CrmValueFacts(models.AbstractModel):
     @api.model
     def _gather_crowds(self, scope):
         """Sum up the money of contacts that are many, and nothing else."""
-        crowds = scope.days and scope.days.crowds
-        if not crowds:
-            return None
-        sums = purchases.money(crowds, to_day(scope.as_of), scope.rules)
-        return {"partner": crowds.customers, **{name: sums[name] for name in MONEY}}
+        return scope.coming and meanwhile(_sums, scope)
 
     @api.model
     def _forget_crowds(self, facts):
@@ -67,3 +64,12 @@ class CrmValueFacts(models.AbstractModel):
         for name in nothing.keys() & facts.keys() - set(MONEY):
             facts[name] = np.where(many, nothing[name], facts[name])
         return facts
+
+
+def _sums(scope):
+    """Return the money of the contacts of a scope that are many, None without any."""
+    crowds = scope.days.crowds
+    if not crowds:
+        return None
+    sums = purchases.money(crowds, to_day(scope.as_of), scope.rules)
+    return {"partner": crowds.customers, **{name: sums[name] for name in MONEY}}

@@ -5,7 +5,8 @@ from ... import bulk
 from ...analytics.purchases import costs
 from .crm_value_facts_purchase import RAW_COLUMNS
 
-ITEM_COLUMNS = {**RAW_COLUMNS, "move": "int4"}
+# Days as whole numbers, which travel in pairs: none of them is unknown.
+ITEM_COLUMNS = {**RAW_COLUMNS, "day": "int4", "move": "int4"}
 DUE = 4  # the nature of what is no line, but due of a document
 DUE_COLUMNS = ("line", "partner", "amount", "due", "day")
 
@@ -59,7 +60,7 @@ class CrmValueFacts(models.AbstractModel):
         lines, due = bulk.read_apart(
             self.env.cr,
             query,
-            {**ITEM_COLUMNS, "due": "date"},
+            {**ITEM_COLUMNS, "due": "int4"},
             (
                 (ITEM_COLUMNS, lambda rows: rows["nature"] < DUE),
                 (DUE_COLUMNS, lambda rows: rows["nature"] == DUE),
@@ -89,7 +90,7 @@ OF_DUES = """
 # both tables would be asked twice of each item.
 ITEMS = """
     SELECT line.id AS line, customer.commercial_partner_id AS partner,
-           move.invoice_date AS day,
+           move.invoice_date - DATE '2000-01-01' AS day,
            COALESCE(line.product_id, 0) AS product,
            COALESCE(line.product_uom_id, 0) AS unit,
            -line.balance AS amount,
@@ -109,7 +110,8 @@ ITEMS = """
                 ELSE COALESCE(line.price_unit * line.quantity
                     / NULLIF(move.invoice_currency_rate, 0), 0)::float8
                 END AS waived,
-           move.id AS move, COALESCE(line.date_maturity, move.invoice_date) AS due
+           move.id AS move,
+           COALESCE(line.date_maturity, move.invoice_date) - DATE '2000-01-01' AS due
       FROM account_move move
       JOIN res_partner customer ON customer.id = move.partner_id
       JOIN account_move_line line ON line.move_id = move.id AND (%(wanted)s)

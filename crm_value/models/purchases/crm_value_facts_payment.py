@@ -3,10 +3,12 @@ from odoo.tools import SQL
 
 from ... import bulk
 from ...analytics.purchases import payments
+from ...analytics.statistics.meanwhile import meanwhile
 from ...const import to_day
 from .crm_value_facts_invoice import OF_DUES
 
-DUES = "dues"  # under which a scope holds them
+# Under which a scope holds due amounts, and the Future of what each of them tells.
+DUES, AMOUNTS = "dues", "amounts"
 MODELS = ("account.move", "account.move.line", "account.partial.reconcile")
 
 
@@ -42,8 +44,16 @@ class CrmValueFacts(models.AbstractModel):
     @api.model
     def _gather_payments(self, scope):
         """Read how late due amounts were paid, and what is overdue."""
-        due, parts = self._dues(scope)
-        return payments.summarise(due, parts, to_day(scope.as_of))
+        coming = self._coming_amounts(scope)
+        return meanwhile(lambda: payments.summarise(coming.result()))
+
+    @api.model
+    def _coming_amounts(self, scope):
+        """Return the Future of payments.amounts, found once for whoever asks."""
+        if AMOUNTS not in scope.shared:
+            asked = *self._dues(scope), to_day(scope.as_of)
+            scope.shared[AMOUNTS] = meanwhile(payments.amounts, *asked)
+        return scope.shared[AMOUNTS]
 
     @api.model
     def _dues(self, scope):

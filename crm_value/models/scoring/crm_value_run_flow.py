@@ -7,7 +7,7 @@ import numpy as np
 from odoo import api, fields, models
 
 from ..purchases.crm_value_facts import Scope
-from ..purchases.crm_value_facts_payment import DUES
+from ..purchases.crm_value_facts_payment import AMOUNTS, DUES
 from .crm_value_step import Flow
 
 _logger = logging.getLogger(__name__)
@@ -43,9 +43,9 @@ class CrmValueRun(models.Model):
             self._compute(flow, steps)
         self._commit()
         with self._step("store"):
-            changes = self._store(flow, steps)
+            self._store(flow, steps)
         with self._step("decide"):
-            self._decide(flow, steps, changes)
+            self._decide(flow, steps)
             if not self.is_past:
                 self.env["crm.value.stale"]._forget(seen)
         self._finish(flow, perf_counter() - start)
@@ -69,10 +69,11 @@ class CrmValueRun(models.Model):
     def _gather(self, flow, env=None):
         """Read the purchases and the facts of the flow's customers."""
         gatherer = (env or self.env)["crm.value.facts"]
-        days = gatherer._gather_days(replace(flow.scope, paying=True))
-        flow.scope = replace(flow.scope, days=days)
+        coming = gatherer._start_days(replace(flow.scope, paying=True))
+        flow.scope = replace(flow.scope, coming=coming)
         facts = gatherer._forget_crowds(gatherer._gather(flow.scope))
-        flow.scope.shared.pop(DUES, None)  # of millions of invoices much, asked no more
+        for name in (DUES, AMOUNTS):  # of millions of invoices much, asked no more
+            flow.scope.shared.pop(name, None)
         flow.figures, flow.bad = self._set_aside_bad(facts)
 
     @api.model
@@ -110,7 +111,7 @@ class CrmValueRun(models.Model):
             flow.figures.update(found)
 
     def _store(self, flow, steps):
-        """Write the figures; return what they change, by step."""
+        """Write the figures, and note what they change."""
         store = self.env["crm.value.store"]
         store._load(flow.figures)
         for step in steps:
@@ -120,23 +121,22 @@ class CrmValueRun(models.Model):
             self.env["crm.value.transition"]._log_month_ends(self)
             for step in steps:
                 step._store_month(self)
-            return {}
-        changes = store._changes(flow, steps)
+            return
+        store._compare(flow, steps)
         for step in steps:
             step._before_store(flow)
         store._store_profiles(self, flow.day)
         store._delete_vanished(flow)
         for step in steps:
             step._store(flow)
-        return changes
 
-    def _decide(self, flow, steps, changes):
+    def _decide(self, flow, steps):
         """Log, through the ORM, the few customers that changed or were left out."""
         if flow.bad:
             self.env["crm.value.run.issue"]._log_bad_figures(self, flow.bad)
         if not self.is_past:
             for step in steps:
-                step._decide(flow, changes[step._name])
+                step._decide(flow, flow.changes[step._name])
 
     def _finish(self, flow, seconds):
         """Write what the run found on the run."""
@@ -233,7 +233,8 @@ class CrmValueRun(models.Model):
             return None
         flow.learnt = self.env["crm.value.step"]._recall_all(self)
         self._compute(flow, steps)
-        self._decide(flow, steps, self._store(flow, steps))
+        self._store(flow, steps)
+        self._decide(flow, steps)
         return flow
 
     def _knows_enough(self, flow):

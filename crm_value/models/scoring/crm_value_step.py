@@ -19,6 +19,8 @@ class Flow:
     :param results: what steps found besides figures, under the names they give
     :param bad: {partner id: figures that are no numbers}; left out of the scoring
     :param marked: ids of the customers whose documents have changed
+    :param changes: step name → the changes it watches, as dicts, once compared
+    :param vanished: ids of the customers without any document left, once compared
     """
 
     run: models.Model
@@ -28,6 +30,8 @@ class Flow:
     results: dict = field(default_factory=dict)
     bad: dict = field(default_factory=dict)
     marked: list = field(default_factory=list)
+    changes: dict = field(default_factory=dict)
+    vanished: list = field(default_factory=list)
 
     @property
     def company(self):

@@ -40,9 +40,7 @@ class CrmValueStore(models.AbstractModel):
     @api.model
     def _load(self, figures):
         """Copy ``figures`` (dict of arrays) into the incoming table."""
-        cr = self.env.cr
-        bulk.stage(cr, INCOMING, figures, self._columns())
-        cr.execute(SQL("ANALYZE %s (partner_id)", SQL.identifier(INCOMING)))
+        bulk.stage(self.env.cr, INCOMING, figures, self._columns())
 
     @api.model
     def _set_by_hand(self, flow, kind, assignment):
@@ -75,40 +73,51 @@ class CrmValueStore(models.AbstractModel):
         )
 
     @api.model
-    def _changes(self, flow, steps):
-        """Return how the incoming rows differ from the profiles, before these go.
+    def _compare(self, flow, steps):
+        """Note how the incoming rows differ from the profiles, before these go.
 
-        :return: {step name: the changes it watches, as dicts}; both tables are wide,
-            and read once for all steps
+        In ``flow.changes`` the changes that each step watches, as dicts, and in
+        ``flow.vanished`` who has no document left: not who was left out for a bad
+        figure. Both tables are wide, and read once for all this.
         """
         watched = {step._name: step._change(flow) for step in steps}
-        found = {name: [] for name in watched}
         watched = {name: change for name, change in watched.items() if change}
-        if not watched:
-            return found
-        conditions = [condition for condition, _values in watched.values()]
-        values = [value for _c, named in watched.values() for value in named.values()]
-        query = SQL(
-            """
-            SELECT incoming.partner_id, %(columns)s
-              FROM %(incoming)s incoming
-         LEFT JOIN crm_value_profile profile
-                ON profile.partner_id = incoming.partner_id
-               AND profile.company_id = %(company)s
-             WHERE %(any)s
-            """,
-            columns=SQL(", ").join([SQL("(%s)", c) for c in conditions] + values),
-            incoming=SQL.identifier(INCOMING),
-            company=flow.company.id,
-            any=SQL(" OR ").join(SQL("(%s)", c) for c in conditions),
-        )
-        for partner, *row in self.env.execute_query(query):
+        flow.changes = {step._name: [] for step in steps}
+        for partner, gone, *row in self._differences(flow, watched.values()):
+            if gone:
+                flow.vanished += [] if partner in flow.bad else [partner]
+                continue
             held, row = row[: len(watched)], iter(row[len(watched) :])
             for holds, (name, (_c, named)) in zip(held, watched.items(), strict=True):
                 change = {column: next(row) for column in named}
                 if holds:
-                    found[name].append({"partner_id": partner, **change})
-        return found
+                    flow.changes[name].append({"partner_id": partner, **change})
+
+    @api.model
+    def _differences(self, flow, watched):
+        """Return rows of a customer, whether it is gone, conditions and values."""
+        conditions = [condition for condition, _values in watched]
+        values = [value for _c, named in watched for value in named.values()]
+        gone = SQL("incoming.partner_id IS NULL")
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT COALESCE(incoming.partner_id, profile.partner_id), %(columns)s
+                  FROM %(incoming)s incoming
+             FULL JOIN (SELECT * FROM crm_value_profile
+                         WHERE company_id = %(company)s AND %(within)s) profile
+                    ON profile.partner_id = incoming.partner_id
+                 WHERE %(any)s
+                """,
+                columns=SQL(", ").join(
+                    [SQL("(%s)", c) for c in (gone, *conditions)] + values
+                ),
+                incoming=SQL.identifier(INCOMING),
+                company=flow.company.id,
+                within=flow.scope.within(SQL("partner_id")),
+                any=SQL(" OR ").join(SQL("(%s)", c) for c in (gone, *conditions)),
+            )
+        )
 
     @api.model
     def _selected(self):
@@ -169,28 +178,16 @@ class CrmValueStore(models.AbstractModel):
 
     @api.model
     def _delete_vanished(self, flow):
-        """Delete profiles of customers without any document left, and say whose.
-
-        Who was left out for a bad figure stays as before.
-        """
-        gone = self.env.execute_query(
-            SQL(
-                """
-                DELETE FROM crm_value_profile profile
-                      WHERE profile.company_id = %(company)s
-                        AND %(within)s
-                        AND profile.partner_id <> ALL(%(kept)s)
-                        AND NOT EXISTS (SELECT FROM %(incoming)s incoming
-                                         WHERE incoming.partner_id = profile.partner_id)
-                  RETURNING profile.partner_id
-                """,
-                company=flow.company.id,
-                within=flow.scope.within(SQL("profile.partner_id")),
-                kept=list(flow.bad),
-                incoming=SQL.identifier(INCOMING),
+        """Delete profiles of customers without any document left."""
+        if flow.vanished:
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM crm_value_profile"
+                    " WHERE company_id = %s AND partner_id = ANY(%s)",
+                    flow.company.id,
+                    flow.vanished,
+                )
             )
-        )
-        flow.results["vanished"] = [partner for (partner,) in gone]
 
     @api.model
     def _has_month_end(self, run):

@@ -3,7 +3,6 @@ from odoo.tools import SQL
 
 from ...const import OFFICER
 from ...models.scoring.const import QUADRANTS
-from ...models.scoring.crm_value_store import INCOMING
 from .crm_value_migration import MOVES
 from .crm_value_migration_matrix import GRAINS
 
@@ -143,15 +142,8 @@ class CrmValueCohortTotal(models.Model):
     @api.model
     def _other_cohort(self, flow):
         """Return who belongs to another cohort than before, of those in the history."""
-        moved = self.env.execute_query(
-            SQL(
-                OTHER_COHORT,
-                company=flow.company.id,
-                within=flow.scope.within(SQL("profile.partner_id")),
-                incoming=SQL.identifier(INCOMING),
-                bad=list(flow.bad),
-            )
-        )
+        changed = flow.changes["crm.value.step.kept"]
+        moved = [change["partner_id"] for change in changed] + flow.vanished
         if not moved:  # most nights: nobody is looked for in millions of rows
             return []
         rows = self.env.execute_query(
@@ -163,26 +155,7 @@ class CrmValueCohortTotal(models.Model):
                 """,
                 flow.company.id,
                 self._kept(flow.company).mapped("date_to"),
-                [partner for (partner,) in moved],
+                moved,
             )
         )
         return [partner for (partner,) in rows]
-
-
-# The month of a day is asked for last: it takes longest.
-OTHER_COHORT = """
-    SELECT partner_id
-      FROM (SELECT COALESCE(profile.partner_id, incoming.partner_id) AS partner_id,
-                   CASE WHEN profile.purchase_count > 0
-                       THEN profile.first_purchase_date END AS before,
-                   CASE WHEN incoming.purchase_count > 0
-                       THEN NULLIF(incoming.first_purchase_date, '-infinity') END AS now
-              FROM (SELECT partner_id, purchase_count, first_purchase_date
-                      FROM crm_value_profile profile
-                     WHERE company_id = %(company)s AND %(within)s) profile
-         FULL JOIN %(incoming)s incoming
-                ON incoming.partner_id = profile.partner_id) pair
-     WHERE before IS DISTINCT FROM now
-       AND date_trunc('month', before) IS DISTINCT FROM date_trunc('month', now)
-       AND partner_id <> ALL(%(bad)s)
-"""

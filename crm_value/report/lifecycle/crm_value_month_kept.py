@@ -120,6 +120,14 @@ class CrmValueStepKept(models.AbstractModel):
     _description = "Step of a Scoring: Sums That Are Kept"
 
     @api.model
+    def _change(self, flow):
+        """Watch the cohort, by which some of the sums go."""
+        kept = self.env["crm.value.month.kept"]
+        if kept.search_count([("company_id", "=", flow.company.id)], limit=1):
+            return OTHER_COHORT, {}
+        return None
+
+    @api.model
     def _before_store(self, flow):
         """Take out of the sums what the profiles to come will change."""
         kept = self.env["crm.value.month.kept"]
@@ -144,3 +152,19 @@ class CrmValueStepKept(models.AbstractModel):
         touched = SQL("(%s IN (date_from, date_to) OR date_to IS NULL)", run.as_of)
         kept._drop(run.company_id, touched)
         kept._ask()
+
+
+BEFORE = SQL(
+    "CASE WHEN profile.purchase_count > 0 THEN profile.first_purchase_date END"
+)
+NOW = SQL(
+    "CASE WHEN incoming.purchase_count > 0"
+    " THEN NULLIF(incoming.first_purchase_date, '-infinity') END"
+)
+# The month of a day is asked for last: it takes longest.
+OTHER_COHORT = SQL(
+    "%(before)s IS DISTINCT FROM %(now)s AND date_trunc('month', %(before)s)"
+    " IS DISTINCT FROM date_trunc('month', %(now)s)",
+    before=BEFORE,
+    now=NOW,
+)

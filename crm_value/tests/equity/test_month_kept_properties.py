@@ -4,7 +4,6 @@ Needs ``hypothesis``, so Odoo's own loader does not import this file; pytest doe
 """
 
 from datetime import date
-from types import SimpleNamespace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from ...models.purchases.crm_value_facts import Scope
+from ...models.scoring.crm_value_step import Flow
 from ...models.scoring.crm_value_store import INCOMING
 from ..common import TODAY
 from ..lifecycle.test_migration import CODES, MigrationCommon
@@ -102,8 +102,9 @@ class TestMonthKeptProperties(MigrationCommon):
         self._incoming(pairs)
         ids = tuple(customer.id for customer, _stood in pairs)
         scope = Scope(self.company, None, "invoiced", TODAY, TODAY, ids)
-        flow = SimpleNamespace(company=self.company, scope=scope, results={}, bad={})
+        flow = Flow(self.env["crm.value.run"], scope)
         step = self.env["crm.value.step.kept"]
+        self.env["crm.value.store"]._compare(flow, [step])
         step._before_store(flow)
         for customer, stood in pairs:
             profile = self.env["crm.value.profile"].search(
