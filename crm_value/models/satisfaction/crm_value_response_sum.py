@@ -106,22 +106,38 @@ class CrmValueResponseSum(models.Model):
 
         :param only: ids of participations, None: all
         """
-        mine = SQL("user_input_id = ANY(%s)", only) if only is not None else SQL("TRUE")
-        kept = SQL(
+        mine = SQL("user_input_id = ANY(%s)", only) if only is not None else None
+        return SQL(
+            "said AS MATERIALIZED (%s UNION ALL %s)",
+            self._stored(mine),
+            self._fresh(only),
+        )
+
+    @api.model
+    def _kept_alone(self):
+        """Return the SQL of ``said`` where nothing is missing."""
+        return SQL("said AS (%s)", self._stored())
+
+    @api.model
+    def _stored(self, which=None):
+        return SQL(
             "SELECT user_input_id, %s FROM crm_value_response_sum WHERE %s",
             _columns(),
-            mine,
+            which or SQL("TRUE"),
         )
-        if only is None and not self._misses_any():
-            return SQL("said AS (%s)", kept)
-        return SQL("said AS MATERIALIZED (%s UNION ALL %s)", kept, self._fresh(only))
 
     @api.model
     def _misses_any(self):
-        """Return whether anything is not kept: what need not be added up is no cost."""
+        """Return whether anything is not kept: what need not be added up is no cost.
+
+        A response whose company was deleted counts for that of its contact, as if it
+        had never been kept.
+        """
         self._flush()
         missing = SQL(
-            "SELECT FROM survey_user_input input WHERE %s", self._is_missing()
+            "SELECT FROM survey_user_input input WHERE %s"
+            " OR input.state = 'done' AND input.value_company_id IS NULL",
+            self._is_missing(),
         )
         [[found]] = self.env.execute_query(SQL("SELECT EXISTS (%s)", missing))
         return found

@@ -41,8 +41,7 @@ class CrmValueSectionEquity(models.AbstractModel):
                 self._say_whose(found),
                 self._say_re_estimated(found),
                 latest and self._say_range(statement),
-                latest and self._say_revenue(),
-                latest and not statement["is_own"] and self._say_assumed(),
+                *(self._say_known(statement["is_own"]) if latest else ()),
             ]
         told = {
             **self._told_of_few(),
@@ -166,10 +165,23 @@ class CrmValueSectionEquity(models.AbstractModel):
         )
 
     @api.model
-    def _say_assumed(self):
+    def _say_known(self, is_own):
+        """Say what customers brought, and how much of it has no cost that is known.
+
+        Both are asked for at once: so many profiles are read once.
+        """
+        profiles = self.env["crm.value.profile"]
+        query = profiles._search(self._own())
+        profiles.flush_model()
+        [(now, before, share)] = self.env.execute_query(query.select(SQL(KNOWN)))
+        return [
+            self._say_revenue(now or 0.0, before or 0.0),
+            not is_own and self._say_assumed(share),
+        ]
+
+    @api.model
+    def _say_assumed(self, share):
         """Say of how much of the money no cost is known, and what stands for it."""
-        self.env["crm.value.profile"].flush_model()
-        [(share,)] = self.env.execute_query(SQL(ASSUMED, self.env.company.id))
         if not share or round(share, 2) == 0:
             return False
         policy = self.env["crm.value.run"]._current(self.env.company).policy_id
@@ -181,12 +193,8 @@ class CrmValueSectionEquity(models.AbstractModel):
         )
 
     @api.model
-    def _say_revenue(self):
+    def _say_revenue(self, now, before):
         """Say what the customers brought last, and before that: known, not foretold."""
-        profiles = self.env["crm.value.profile"]
-        [(now, before)] = profiles._read_group(
-            self._own(), [], ["revenue:sum", "revenue_previous:sum"]
-        )
         if now <= 0 or before <= 0:
             return False
         run = self.env["crm.value.run"]._current(self.env.company)
@@ -238,8 +246,9 @@ class CrmValueSectionEquity(models.AbstractModel):
         )
 
 
-ASSUMED = """
-    SELECT (SUM(revenue_total * (1 - cost_known_share)) / SUM(revenue_total))::float8
-      FROM crm_value_profile
-     WHERE company_id = %s AND revenue_total > 0 AND cost_known_share IS NOT NULL
+KNOWN = """
+    SUM(revenue), SUM(revenue_previous),
+    (SUM(revenue_total * (1 - cost_known_share)) FILTER (WHERE revenue_total > 0)
+     / SUM(revenue_total) FILTER (WHERE revenue_total > 0
+                                    AND cost_known_share IS NOT NULL))::float8
 """
