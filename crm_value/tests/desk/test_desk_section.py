@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..common import TODAY
 from .desk_common import MONDAY_NOON, DeskCommon
@@ -45,8 +45,15 @@ class TestDeskSection(DeskCommon):
 
     def test_who_helps_nobody_is_not_asked(self):
         section = self.env["crm.value.section.desk"]
+        seller = new_test_user(
+            self.env,
+            "seller",
+            "crm_value.group_user",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
         self.assertTrue(section.with_user(self.staff)._is_seen())
-        self.assertFalse(section.with_user(self.reader)._is_seen())
+        self.assertFalse(section.with_user(seller)._is_seen())
 
     def test_a_closed_ticket_has_no_place(self):
         ticket = self._open(self.ann, user_id=self.staff.id)
