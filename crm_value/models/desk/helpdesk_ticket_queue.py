@@ -33,8 +33,10 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             place, length = places.get(ticket.id, (0, 0))
             ticket.value_queue = ticket._value_say_queue(place, length)
-            ticket.value_place = place and self.env._(
-                "%(place)s of %(length)s", place=place, length=length
+            ticket.value_place = (
+                self.env._("%(place)s of %(length)s", place=place, length=length)
+                if place
+                else False
             )
 
     def _value_places(self):

@@ -48,8 +48,8 @@ class CrmValueObjectiveLink(models.Model):
             )
         weakest = min(tested, key=lambda link: link.power)
         return self.env._(
-            "With %(months)s, an effect of r = %(size)s would be seen in %(share)s of "
-            "cases.",
+            "With %(months)s, a link as strong as r = %(size)s is found in %(share)s "
+            "of cases: where there is no evidence, there may be a link all the same.",
             months=words.months(self.env, weakest.n),
             size=words.number(self.env, SEEN["month"], 1),
             share=words.percent(self.env, weakest.power),

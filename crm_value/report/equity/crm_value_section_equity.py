@@ -48,7 +48,7 @@ class CrmValueSectionEquity(models.AbstractModel):
             "answer": self._say_worth(found),
             "notes": [note for note in notes if note],
         }
-        if found["closing_words"]:
+        if found["closing_words"] and found is not statement["months"][0]:
             told["charts"] = [self._bridge(found, month, statement["labels"])]
         return told
 

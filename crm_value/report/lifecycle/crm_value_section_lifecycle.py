@@ -75,7 +75,12 @@ class CrmValueSectionLifecycle(models.AbstractModel):
         ]
         return tiles and {
             "question": self.env._("Who is where?"),
-            "notes": [self.env._("Who moves is told from the next month end on.")],
+            "notes": [
+                self.env._(
+                    "These are today's numbers. Who rose and who fell is told from the "
+                    "next month end on."
+                )
+            ],
             "tiles": tiles,
         }
 
