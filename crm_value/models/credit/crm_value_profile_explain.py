@@ -1,7 +1,7 @@
 import numpy as np
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_date
 
 from ... import words
 from ...analytics.credit import credit, trial
@@ -153,13 +153,13 @@ class CrmValueProfile(models.Model):
 
     def _say_credit_turnover(self, known):
         typical = self._credit_fit()._credit_typical()
-        money = format_amount(self.env, known["turnover"], self.currency_id)
+        money = words.whole_money(self.env, known["turnover"], self.currency_id)
         if np.isnan(typical):
             return self.env._("%(money)s invoiced in a year", money=money)
         return self.env._(
             "%(money)s invoiced in a year; half of the customers: %(typical)s or more",
             money=money,
-            typical=format_amount(self.env, typical, self.currency_id),
+            typical=words.whole_money(self.env, typical, self.currency_id),
         )
 
     def _say_credit_age(self, known):

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import format_amount
 
 from ... import words
 from ...analytics.credit import credit
@@ -99,7 +98,7 @@ class CrmValueProfile(models.Model):
             return ""
         (limit, terms), parts = suggested, []
         if limit:
-            money = format_amount(self.env, limit, self.currency_id)
+            money = words.whole_money(self.env, limit, self.currency_id)
             parts.append(self.env._("Suggested limit: %(limit)s", limit=money))
         elif self.credit_grade == "e":
             parts.append(self.env._("Suggested: paid in advance, no credit"))

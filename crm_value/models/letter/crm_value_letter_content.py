@@ -35,7 +35,7 @@ class CrmValueLetter(models.Model):
             uses("satisfaction") and self._satisfaction_section(first, day),
         ]
         return {
-            "company": self.env.company.name,
+            "logo": self._logo_url(),
             "title": self._subject(day),
             "notes": self._notes(day, moves),
             "tiles": self._tiles(first, day),
@@ -67,6 +67,14 @@ class CrmValueLetter(models.Model):
         return (
             f"{self.get_base_url()}/crm_value/letter/{company}/open?to={place}{query}"
         )
+
+    @api.model
+    def _logo_url(self):
+        """Return where the company's own logo is, False where it has none."""
+        company = self.env.company
+        if company.uses_default_logo:
+            return False
+        return f"{self.get_base_url()}/logo.png?company={company.id}"
 
     @api.model
     def _number(self, count):
@@ -179,9 +187,10 @@ class CrmValueLetter(models.Model):
         note = False
         if opening:
             share = (closing - opening - re_estimated) / opening
+            percent = words.percent(self.env, share)
             note = self.env._(
                 "%(percent)s by what customers did",
-                percent=words.percent(self.env, share),
+                percent=f"+{percent}" if round(share, 2) > 0 else percent,
             )
         return (self.env._("Value of customers"), now, note)
 

@@ -159,6 +159,7 @@ class CrmValuePortal(models.AbstractModel):
         notice = timedelta(days=card.program_id.value_notice_days)
         return {
             "usable": card._format_points(card.points),
+            "is_shared": self._my_customer().is_company,
             "locked": card._format_points(card.value_locked_points),
             "worth": self._say_worth(card),
             "rate": self._say_rate(card),
@@ -220,10 +221,10 @@ class CrmValuePortal(models.AbstractModel):
 
     @api.model
     def _links(self, lines):
-        """Return (name, address) of the documents behind lines; no address, no link.
+        """Return (name, day, address) of the documents behind lines.
 
-        A document is linked where the user may open it, by the user's own rights. Its
-        name goes with its date.
+        A document is linked where the user may open it, by the user's own rights; else
+        there is no address.
         """
         orders = lines.value_order_id | lines.value_earning_id.order_id
         invoices = lines.value_move_id | lines.value_earning_id.move_id
@@ -233,7 +234,11 @@ class CrmValuePortal(models.AbstractModel):
         }
         return {
             line: [
-                (self._dated(document), document in readable and document.access_url)
+                (
+                    document.name,
+                    self._day_of(document),
+                    document in readable and document.access_url,
+                )
                 for document in (
                     *(line.value_order_id | line.value_earning_id.order_id),
                     *(line.value_move_id | line.value_earning_id.move_id),
@@ -243,14 +248,11 @@ class CrmValuePortal(models.AbstractModel):
         }
 
     @api.model
-    def _dated(self, document):
-        """Return the name of a document with the day it was made."""
-        made = document._name == "account.move" and document.invoice_date
-        if document._name == "sale.order":
-            made = fields.Datetime.context_timestamp(self, document.date_order).date()
-        if not made:
-            return document.name
-        return f"{document.name} · {format_date(self.env, made)}"
+    def _day_of(self, document):
+        """Return the day a document was made, False where it has none."""
+        if document._name == "account.move":
+            return document.invoice_date
+        return fields.Datetime.context_timestamp(self, document.date_order).date()
 
     @api.model
     def _readable(self, documents):

@@ -286,6 +286,14 @@ class TestLetterSays(LetterCommon):
         self.assertTrue(self._section(theirs, "Who fell: 1"))
         self.assertIn("Other", theirs["title"])
 
+    def test_letter_shows_the_logo_of_a_company_that_has_one(self):
+        letters = self.letters._as_read_by(self.plain, self.company)
+        self.assertNotIn("/logo.png", letters._render_letter(MAY))
+        self.company.logo = self.env.ref("base.main_company")._get_logo()
+        self.company.uses_default_logo = False
+        page = letters._render_letter(MAY)
+        self.assertIn(f"/logo.png?company={self.company.id}", page)
+
     def test_letter_speaks_the_reader_language(self):
         self._stands(self.acme, value_score=1.0)
         self._stood(self.acme, MAY)

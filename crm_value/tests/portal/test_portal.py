@@ -187,7 +187,15 @@ class TestPortal(HttpCase, PointsCommon):
     def test_documents_are_told_with_their_day(self):
         invoice = self._earn(1000)
         page = self._open("anna_portal").text
-        self.assertIn(f"{invoice.name} · 06/15/2026", page)
+        self.assertRegex(page, rf"{invoice.name}</a>\s*<span[^>]*>06/15/2026<")
+
+    def test_points_of_a_person_are_not_called_those_of_a_company(self):
+        shared = "shared by all contacts of your company"
+        self.assertIn(shared, self._open("anna_portal").text)
+        self.acme.is_company = False
+        page = self._open("anna_portal").text
+        self.assertIn("available now", page)
+        self.assertNotIn(shared, page)
 
     def test_tiers_of_a_new_company_show_the_way_up(self):
         # As delivered: who has installed it before keeps theirs.
