@@ -20,6 +20,25 @@ class CrmValueProfile(models.Model):
 
     # --- a silence that is long for the own cycle ---
 
+    def _is_long_silent(self):
+        """Return whether it pauses for longer than its model of buying allows for."""
+        late = self.overdue is not False and self.overdue >= silence.LONG
+        return late and self.risk_level == "medium" and self._has_own_cycle()
+
+    def _is_typical(self):
+        return super()._is_typical() and not self._is_long_silent()
+
+    def _say_chance(self):
+        """Customers like that came back less often than was said of them."""
+        if self.return_chance is False or not self._is_long_silent():
+            return super()._say_chance()
+        return self.env._(
+            "Chance of another purchase within a year: %(percent)s by the purchase "
+            "model, which is likely too much after %(gaps)s without one.",
+            percent=self._likelihood(self.return_chance),
+            gaps=self._say_gaps(),
+        )
+
     def _say_long_silence(self, risk, rules):
         """Why a low risk counts as medium, or why it is low all the same."""
         limits = rules.of(churn.Limits)
