@@ -25,6 +25,7 @@ class CrmValueForetold(models.AbstractModel):
     @api.readonly
     def formatted_read_group(self, domain, groupby=(), aggregates=(), **options):
         """Return groups of a list or chart; what the add-on asks itself adds up all."""
+        self.check_access("read")
         shown = super(CrmValueForetold, self.with_context(value_tells=OURS))
         return shown.formatted_read_group(domain, groupby, aggregates, **options)
 
@@ -34,6 +35,7 @@ class CrmValueForetold(models.AbstractModel):
         self, domain, grouping_sets, aggregates=(), **options
     ):
         """Return groups of a pivot, with the same sums as a list's."""
+        self.check_access("read")  # also where no group is asked for
         shown = super(CrmValueForetold, self.with_context(value_tells=OURS))
         return shown.formatted_read_grouping_sets(
             domain, grouping_sets, aggregates, **options

@@ -55,9 +55,7 @@ class CrmValueReferral(models.Model):
     margin_total = fields.Monetary(string="Total Margin", readonly=True, groups=OFFICER)
     clv = fields.Monetary(string="Lifetime Value", readonly=True, groups=OFFICER)
     clv_words = fields.Char(related="profile_id.clv_words", groups=OFFICER)
-    clv_confidence = fields.Selection(
-        CONFIDENCES, string="Confidence", readonly=True
-    )
+    clv_confidence = fields.Selection(CONFIDENCES, string="Confidence", readonly=True)
     profile_id = fields.Many2one(
         "crm.value.profile", string="Customer Value", readonly=True
     )
