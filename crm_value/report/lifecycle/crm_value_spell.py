@@ -201,7 +201,6 @@ class CrmValueSpell(models.Model):
         return {
             **self.env["crm.value.profile"]._chart_company(),
             "stages": stages,
-            "few": FEW,
             **self._longest(stages),
         }
 
@@ -262,11 +261,13 @@ class CrmValueSpell(models.Model):
     def _line(self, curve, longest):
         """Return the steps that are drawn, and the day until which they are.
 
-        With late entry the last few of those at risk take the share to nothing, while
-        longer stays go on that were not seen from there: no line is drawn on them.
+        With late entry the last of those at risk take the share to nothing, while
+        longer stays go on that were seen from later on only: no line is drawn there.
         """
         enough = np.flatnonzero(curve.at_risk >= FEW)
         end = enough[-1] + 1 if enough.size else 0
+        nobody = np.flatnonzero((curve.share <= 0) & (curve.time < longest))
+        end = min(end, nobody[0]) if nobody.size else end
         cut = end < curve.time.size
         return {
             "curve": np.column_stack((curve.time, curve.share))[:end].tolist(),

@@ -30,12 +30,8 @@ export class TimeInStage extends Screen {
 
     get scope() {
         return _t(
-            "%(company)s: as seen at month ends. The median and its %(held)s interval include customers who are still there (Kaplan, Meier 1958). The mean is of those who left: stays that go on are missing from it, and of those begun before the first month end it has the long ones only. A line ends where fewer than %(few)s stays were seen at that age.",
-            {
-                company: this.found.company,
-                few: this.found.few,
-                held: formatShortShare(0.95),
-            }
+            "%(company)s: as seen at month ends. The median and its %(held)s interval include customers who are still there (Kaplan, Meier 1958). The mean is of those who left: stays that go on are missing from it, and of those begun before the first month end it has the long ones only. A line ends where too few stays were seen at that age to tell.",
+            {company: this.found.company, held: formatShortShare(0.95)}
         );
     }
 
