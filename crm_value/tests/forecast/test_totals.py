@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from ...models.forecast.crm_value_foretold import FEW
 from ..common import ValueCommon
 
-SUMS = ["clv:sum", "expected_purchases:sum", "expected_revenue:sum", "stake:sum"]
+SUMS = ("clv:sum", "expected_purchases:sum", "expected_revenue:sum", "stake:sum")
 
 
 @tagged("post_install", "-at_install")
