@@ -162,6 +162,7 @@ class Risk:
     :param ahead: average days that a day ahead counts for, as seasons.ahead says
     :param bent: bends of the forecast, of one-time and of repeat buyers; None where
         what it says after them does not count
+    :param silent: low in spite of a long silence at past cutoffs, as of silence.count
     """
 
     rule: str = NONE
@@ -175,6 +176,7 @@ class Risk:
     returning: Returning | None = None
     ahead: float = 1.0
     bent: tuple | None = None
+    silent: tuple = (0, 0)
 
     def to_json(self):
         """Return plain data, for storage."""

@@ -14,7 +14,7 @@ import numpy as np
 from ..forecast import clv, returning
 from ..purchases import histories
 from ..statistics import logistic
-from . import choice, churn
+from . import choice, churn, silence
 from .churn import (
     ADJUSTED,
     BUYING,
@@ -72,6 +72,7 @@ def fit(days, as_of, rules, learnt=None, tickets=None, measured=None, before=Non
         "returning": back,
         "ahead": ahead_of(days.occasions(), as_of, rules),
         "bent": _bent(learnt, days.occasions(), as_of),
+        "silent": silence.count(past, tests, rule, rules.of(Limits)),
     }
     return replace(found, calibrated=holds, **kept), card
 

@@ -20,7 +20,9 @@ class CrmValueFigures(models.AbstractModel):
         RISK_LEVELS,
         string="Churn Risk Level",
         help="High: at or above the limit of the policy. Medium: at or above half of "
-        "it. Low as well: the purchase cycle of the customer is not over.",
+        "it. Low as well: the purchase cycle of the customer is not over. Medium at "
+        "least: silent for five of its own purchase cycles or more, unless such "
+        "pauses mostly ended in the past.",
     )
     risk_state = fields.Selection(
         RISK_STATES,

@@ -92,7 +92,14 @@ class CrmValueProfile(models.Model):
             "headline": self._say_headline(rules.of(churn.Limits).days),
             "state": self.risk_state,
             "note": " ".join(
-                filter(None, (self._say_not_late(), self._say_simple_rule(risk)))
+                filter(
+                    None,
+                    (
+                        self._say_not_late(),
+                        self._say_long_silence(risk, rules),
+                        self._say_simple_rule(risk),
+                    ),
+                )
             ),
             "base": certain and self._say_base(risk),
             "reasons": self._risk_reasons(risk, rules, certain),
@@ -152,6 +159,8 @@ class CrmValueProfile(models.Model):
         )
 
     def _say_simple_rule(self, risk):
+        if self.decline_risk is False and risk.calibrated:
+            return False  # the silence alone is why there is none
         if self.decline_risk is False:
             return self.env._(
                 "Percentages of this risk have not proved right on past data yet: its "

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.tools import formatLang
 
 from ... import words
+from ...analytics.churn import churn, silence
+from ...analytics.forecast import alike
 
 
 class CrmValueProfile(models.Model):
@@ -15,6 +17,65 @@ class CrmValueProfile(models.Model):
 
     def _figure(self, number, digits=1):
         return formatLang(self.env, number, digits=digits)
+
+    # --- a silence that is long for the own cycle ---
+
+    def _is_long_silent(self):
+        """Return whether it pauses for longer than its model of buying allows for."""
+        late = self.overdue is not False and self.overdue >= silence.LONG
+        return late and self.risk_level == "medium" and self._has_own_cycle()
+
+    def _is_typical(self):
+        return super()._is_typical() and not self._is_long_silent()
+
+    def _say_chance(self):
+        """Customers like that came back less often than was said of them."""
+        if self.return_chance is False or not self._is_long_silent():
+            return super()._say_chance()
+        return self.env._(
+            "Chance of another purchase within a year: %(percent)s by the purchase "
+            "model, which is likely too much after %(gaps)s without one.",
+            percent=self._likelihood(self.return_chance),
+            gaps=self._say_gaps(),
+        )
+
+    def _say_long_silence(self, risk, rules):
+        """Why a low risk counts as medium, or why it is low all the same."""
+        limits = rules.of(churn.Limits)
+        odds = risk.intercept + sum(self._risk_parts(risk, rules))
+        chance = churn.logistic.probability(odds)
+        if not silence.long(chance, self.overdue or 0.0, limits):
+            return False
+        stays = silence.stays(risk.silent, limits)
+        if risk.silent[0] >= alike.ENOUGH:
+            return self._say_silence_seen(*risk.silent, stays)
+        return stays and self.env._(
+            "Medium although its other figures say low: it has been silent for "
+            "%(gaps)s. Elsewhere nearly half of the customers like that bought "
+            "nothing in time; here too few were like that to check it.",
+            gaps=self._say_gaps(),
+        )
+
+    def _say_silence_seen(self, customers, left, stays):
+        """What became of customers like that here."""
+        facts = {
+            "gaps": self._say_gaps(),
+            "customers": words.customers(self.env, customers),
+            "left": words.number(self.env, left),
+            "came": words.number(self.env, customers - left),
+        }
+        if stays:
+            return self.env._(
+                "Medium although its other figures say low: it has been silent for "
+                "%(gaps)s, and at past cutoffs %(left)s of %(customers)s like that "
+                "bought nothing in time.",
+                **facts,
+            )
+        return self.env._(
+            "Low although it has been silent for %(gaps)s: at past cutoffs %(came)s of "
+            "%(customers)s like that bought in time, so such pauses are usual here.",
+            **facts,
+        )
 
     def _say_risk_inactivity(self, _raises):
         days = words.days(self.env, self.recency_days)

@@ -3,7 +3,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...analytics.churn import churn, seasons
+from ...analytics.churn import churn, seasons, silence
 from ...analytics.lifecycle import lifecycle
 from ...analytics.purchases import assortment
 from ...analytics.purchases.histories import YEAR
@@ -61,11 +61,23 @@ class CrmValueStepChurn(models.AbstractModel):
         chance = np.where(self._is_active(figures), chance, np.nan)
         chance = gatherer._rounded({"decline_risk": chance}, currency)["decline_risk"]
         flow.results["threat"] = chance
-        # Who is likelier to leave is known before how likely that is.
-        shown = np.full(chance.shape, np.nan)
-        if risk.calibrated:
-            shown = self._bound(chance, figures["return_chance"], rules)
-        return {**found, "decline_risk": shown, **self._states(figures, chance, rules)}
+        shown = self._shown(risk, figures, chance, rules)
+        states = self._states(risk, figures, chance, rules)
+        return {**found, "decline_risk": shown, **states}
+
+    @api.model
+    def _shown(self, risk, figures, chance, rules):
+        """Return the probabilities that are told, NaN where only the level is.
+
+        Who is likelier to leave is known before how likely that is.
+        """
+        if not risk.calibrated:
+            return np.full(chance.shape, np.nan)
+        limits = rules.of(churn.Limits)
+        lifted = silence.long(chance, figures["overdue"], limits)
+        lifted &= silence.stays(risk.silent, limits)
+        shown = self._bound(chance, figures["return_chance"], rules)
+        return np.where(lifted, np.nan, shown)
 
     @api.model
     def _bound(self, chance, again, rules):
@@ -110,11 +122,17 @@ class CrmValueStepChurn(models.AbstractModel):
         return self.env["crm.value.stage"]._ids_by_position()[lifecycle.LOST]
 
     @api.model
-    def _states(self, figures, chance, rules):
+    def _states(self, risk, figures, chance, rules):
         """Return how far each is from the policy's limit, and who is at risk."""
         codes, limits = self.env["crm.value.figures"]._codes, rules.of(churn.Limits)
-        level = churn.level(chance, figures["overdue"], limits)
-        threatened = churn.at_risk(chance, figures["overdue"], limits.chance)
+        overdue = figures["overdue"]
+        level = silence.lifted(
+            churn.level(chance, overdue, limits),
+            silence.long(chance, overdue, limits),
+            risk.silent,
+            limits,
+        )
+        threatened = churn.at_risk(chance, overdue, limits.chance)
         names = {churn.LOW: "low", churn.MEDIUM: "medium", churn.HIGH: "high"}
         levels, states = codes("risk_level").index, codes("risk_state").index
         state = np.where(threatened, states("at_risk"), states("safe"))

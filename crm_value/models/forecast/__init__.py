@@ -1,4 +1,5 @@
 from . import crm_value_figures
+from . import crm_value_foretold
 from . import crm_value_fit
 from . import crm_value_fit_answers
 from . import crm_value_fit_card

@@ -17,7 +17,8 @@ SEEN = 0.05  # of an amount; what the level changes below that is not worth a se
 class CrmValueProfile(models.Model):
     """Forecast of one customer in words, and lifetime value as a product of parts."""
 
-    _inherit = "crm.value.profile"
+    _name = "crm.value.profile"
+    _inherit = ["crm.value.profile", "crm.value.foretold"]
 
     outlook = fields.Json(compute="_compute_outlook")
     fit_id = fields.Many2one(related="run_id.fit_id")
@@ -156,6 +157,10 @@ class CrmValueProfile(models.Model):
         found = self._alike()
         return not found or found[0] >= alike.ENOUGH
 
+    def _is_typical(self):
+        """Return whether what held for customers like this one speaks for it."""
+        return self._is_checked()
+
     def _likelihood(self, share):
         """Return a probability in percent; nothing is quite certain."""
         if share > 0.995:
@@ -245,7 +250,7 @@ class CrmValueProfile(models.Model):
         if self._chance_of_none() >= LIKELY or self.clv_high is False:
             return said
         verdict = self.fit_id._verdict()
-        if (verdict and not verdict["held"]) or not self._is_checked():
+        if (verdict and not verdict["held"]) or not self._is_typical():
             return said  # why it is little certain is said before, or last
         meant = self.env._(
             "Eight in ten customers like this one end up inside that interval."

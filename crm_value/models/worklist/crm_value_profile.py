@@ -87,6 +87,10 @@ class CrmValueProfile(models.Model):
             for company in self.env.companies
         )
 
+    @api.model
+    def _foretold_sums(self):
+        return [*super()._foretold_sums(), "stake"]
+
     def action_ask_done(self):
         """Ask what came of it."""
         return self._open_decide("done", self.env._("What Came of It?"))

@@ -80,7 +80,7 @@ class CrmValueSectionEquity(models.AbstractModel):
             return self._say_too_few()
         if change is None:
             return self.env._(
-                "Within %(months)s, the customers are worth %(closing)s of margin",
+                "Within %(months)s, the margin of the customers is worth %(closing)s",
                 closing=closing,
                 months=months,
             )
@@ -91,13 +91,13 @@ class CrmValueSectionEquity(models.AbstractModel):
         }
         if change < 0:
             return self.env._(
-                "Within %(months)s, the customers are worth %(closing)s of "
-                "margin; by what they did, %(change)s less than a month before",
+                "Within %(months)s, the margin of the customers is worth %(closing)s; "
+                "by what they bought or did not, %(change)s less than a month before",
                 **texts,
             )
         return self.env._(
-            "Within %(months)s, the customers are worth %(closing)s of "
-            "margin; by what they did, %(change)s more than a month before",
+            "Within %(months)s, the margin of the customers is worth %(closing)s; "
+            "by what they bought or did not, %(change)s more than a month before",
             **texts,
         )
 

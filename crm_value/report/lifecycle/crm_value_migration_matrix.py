@@ -41,6 +41,7 @@ class CrmValueMigration(models.Model):
             "pair": pair,
             "stages": self._shown_stages(),
             "worst_first": self._worst_first(),
+            "first": self._first_stage(),
             "cells": self._cells(pair, officer) if pair else [],
         }
 
@@ -121,6 +122,12 @@ class CrmValueMigration(models.Model):
         stages = self.env["crm.value.stage"].search([("code", "in", BETTER_STAGES)])
         ordered = stages.sorted(lambda stage: BETTER_STAGES.index(stage.code))
         return ordered.mapped("name")
+
+    @api.model
+    def _first_stage(self):
+        """Return the name of the stage that time alone takes buyers out of."""
+        stages = self.env["crm.value.stage"]
+        return stages.search([("code", "=", "exploration")], limit=1).name
 
     @api.model
     def _cells(self, pair, officer):

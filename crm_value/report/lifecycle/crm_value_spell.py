@@ -254,7 +254,24 @@ class CrmValueSpell(models.Model):
             "mean_finished": float(days[over] @ count[over]) / finished
             if finished
             else None,
-            "curve": np.column_stack((curve.time, curve.share)).tolist(),
+            **self._line(curve, float(days.max())),
+        }
+
+    @api.model
+    def _line(self, curve, longest):
+        """Return the steps that are drawn, and the day until which they are.
+
+        With late entry the last of those at risk take the share to nothing, while
+        longer stays go on that were seen from later on only: no line is drawn there.
+        """
+        enough = np.flatnonzero(curve.at_risk >= FEW)
+        end = enough[-1] + 1 if enough.size else 0
+        nobody = np.flatnonzero((curve.share <= 0) & (curve.time < longest))
+        end = min(end, nobody[0]) if nobody.size else end
+        cut = end < curve.time.size
+        return {
+            "curve": np.column_stack((curve.time, curve.share))[:end].tolist(),
+            "until": (float(curve.time[end]) if end else 0.0) if cut else longest,
         }
 
     @api.readonly

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...const import OFFICER
+from ...models.forecast.const import CONFIDENCES
 
 SHIFT = 1 << 20  # more companies than anybody has
 
@@ -15,6 +16,7 @@ class CrmValueReferral(models.Model):
     """
 
     _name = "crm.value.referral"
+    _inherit = ["crm.value.foretold"]
     _description = "Customer Referred"
     _auto = False
     _order = "revenue_total DESC, id"
@@ -22,6 +24,7 @@ class CrmValueReferral(models.Model):
     _depends = {
         "crm.value.profile": [
             "clv",
+            "clv_confidence",
             "company_id",
             "first_purchase_date",
             "margin_total",
@@ -52,9 +55,14 @@ class CrmValueReferral(models.Model):
     margin_total = fields.Monetary(string="Total Margin", readonly=True, groups=OFFICER)
     clv = fields.Monetary(string="Lifetime Value", readonly=True, groups=OFFICER)
     clv_words = fields.Char(related="profile_id.clv_words", groups=OFFICER)
+    clv_confidence = fields.Selection(CONFIDENCES, string="Confidence", readonly=True)
     profile_id = fields.Many2one(
         "crm.value.profile", string="Customer Value", readonly=True
     )
+
+    @api.model
+    def _foretold_sums(self):
+        return ["clv"]
 
     @property
     def _table_query(self):
@@ -68,7 +76,7 @@ class CrmValueReferral(models.Model):
                    (profile.purchase_count > 0)::int AS buyer_count,
                    profile.first_purchase_date, profile.revenue,
                    profile.revenue_total, profile.margin_total, profile.clv,
-                   profile.id AS profile_id
+                   profile.clv_confidence, profile.id AS profile_id
               FROM (%(referred)s) referred
               JOIN res_partner customer ON customer.id = referred.partner_id
          LEFT JOIN LATERAL (

@@ -4,7 +4,7 @@ import numpy as np
 
 from odoo.tests import BaseCase, tagged
 
-from ...analytics.churn import choice, churn, fitting
+from ...analytics.churn import choice, churn, fitting, silence
 from ...analytics.churn.choice import Trial
 from ...analytics.statistics import accuracy
 from ..forecast.forecast_samples import RULES, days_of
@@ -147,3 +147,25 @@ class TestSimulated(BaseCase):
             areas = [accuracy.auc(said[rows], left[rows]) for said in (one, other)]
             drawn.append(areas[0] - areas[1])
         self.assertAlmostEqual(error, np.std(drawn), delta=0.1 * error)
+
+    def test_long_silences_are_counted_at_past_cutoffs(self):
+        """A slow count over all of them says the same."""
+        bought = worlds(400, 3, leaves=0.05)
+        rules, limits = RULES, RULES.of(churn.Limits)
+        past = fitting._foretold(fitting.samples(days_of(bought, 720), 720, rules))
+        tests = [fitting._test(past, at, rules) for at in range(len(past))]
+        slow = [
+            left
+            for sample, test in zip(past, tests, strict=True)
+            for chance, overdue, left in zip(
+                test.said["buying"],
+                sample.columns["overdue"],
+                sample.left,
+                strict=True,
+            )
+            if chance < limits.chance / 2 and overdue >= silence.LONG
+        ]
+        self.assertTrue(slow)
+        found = silence.count(past, tests, "buying", limits)
+        self.assertEqual(found, (len(slow), sum(slow)))
+        self.assertEqual(silence.count(past, tests, "unheard of", limits), (0, 0))

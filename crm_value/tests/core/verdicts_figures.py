@@ -261,8 +261,9 @@ FIGURES = {
     },
     "crm.value.referral": {
         ALL: (
-            "buyer_count company_id currency_id first_purchase_date partner_id "
-            "profile_id referred_count referrer_id revenue revenue_total user_id"
+            "buyer_count clv_confidence company_id currency_id first_purchase_date "
+            "partner_id profile_id referred_count referrer_id revenue revenue_total "
+            "user_id"
         ),
         OFFICER: "clv clv_words margin_total",
     },

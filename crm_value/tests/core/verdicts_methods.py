@@ -12,7 +12,8 @@ ASKERS = f"{USERS} {SURVEYORS}"
 READERS = f"employee {USERS} accountant administrator"  # of contacts
 EVERYBODY = f"public portal employee {USERS} {SURVEYORS} accountant administrator"
 NOBODY = ""
-GROUPS = "formatted_read_group formatted_read_grouping_sets web_read_group"
+TOTALS = "formatted_read_group formatted_read_grouping_sets"
+GROUPS = f"{TOTALS} web_read_group"
 METHODS = {
     "crm.lead": {
         "salesperson": (
@@ -58,6 +59,9 @@ METHODS = {
     "crm.value.fit": {
         MANAGERS: "action_fit_again",
         USERS: "action_open_current get_card",
+    },
+    "crm.value.foretold": {
+        NOBODY: TOTALS,
     },
     "crm.value.import": {
         OFFICERS: (
@@ -152,7 +156,7 @@ METHODS = {
         EVERYBODY: "fields_get get_empty_list_help",
         "salesperson": "action_open_dues",  # invoices are among what they read
         USERS: (
-            "action_add_wallet action_apply_benefit action_ask_done "
+            f"{TOTALS} action_add_wallet action_apply_benefit action_ask_done "
             "action_new_quotation "
             "action_open_answers "
             "action_open_changes action_open_credit_terms action_open_customer "
@@ -302,6 +306,9 @@ METHODS = {
     },
     "crm.value.credit.terms": {
         NOBODY: "action_accept",  # it asks for Accounting and for customer value
+    },
+    "crm.value.referral": {
+        USERS: TOTALS,
     },
     "crm.value.review": {
         # Of decisions on one's own customers, or by oneself, others may as well.

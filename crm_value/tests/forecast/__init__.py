@@ -10,3 +10,4 @@ from . import test_judgement
 from . import test_lifetime
 from . import test_model_card
 from . import test_regularity
+from . import test_totals

@@ -171,8 +171,34 @@ class TestSpell(MigrationCommon):
         self.assertEqual((time["count"], time["finished"], time["running"]), (4, 1, 3))
         self.assertIsNone(time["median"])
         self.assertEqual(time["mean_finished"], 36)
-        self.assertEqual(time["curve"], [[36.0, 0.75]])
+        self.assertEqual((time["curve"], time["until"]), ([], 0), "four are few")
         self.assertEqual(time["longest"], (TODAY - begun).days)
+
+    def test_line_ends_where_few_were_seen_however_long_others_stay(self):
+        old = self._customer("Old")
+        for day in (date(2025, 12, 31), TODAY):
+            self._was(old, day, "formation", since=date(2024, 1, 1))
+        for number in range(12):
+            customer = self._customer(f"C{number}")
+            self._was(customer, MARCH, "formation", since=date(2026, 3, 1))
+            left = date(2026, 4, 6) if number < 3 else date(2026, 5, 20)
+            self._was(customer, APRIL if number < 3 else TODAY, "lost", since=left)
+        time = self._times()["formation"]
+        self.assertEqual(time["curve"], [[36.0, 0.75]])
+        self.assertEqual(time["until"], 80, "nine are few, and no line falls to zero")
+        self.assertGreater(time["longest"], 700)
+
+    def test_no_line_falls_to_nothing_while_longer_stays_go_on(self):
+        old = self._customer("Old")
+        for day in (date(2025, 12, 31), TODAY):
+            self._was(old, day, "formation", since=date(2024, 1, 1))
+        for number in range(22):
+            customer = self._customer(f"C{number}")
+            self._was(customer, MARCH, "formation", since=date(2026, 3, 1))
+            left = date(2026, 4, 6) if number < 11 else date(2026, 5, 20)
+            self._was(customer, APRIL if number < 11 else TODAY, "lost", since=left)
+        time = self._times()["formation"]
+        self.assertEqual((time["curve"], time["until"]), ([[36.0, 0.5]], 80))
 
     def test_the_longest_stage_and_an_unsure_median_are_told(self):
         self.assertIsNone(self.env["crm.value.spell"].get_times()["longest"])

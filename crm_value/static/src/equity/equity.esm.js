@@ -92,7 +92,7 @@ export class EquityStatement extends Screen {
         }
         if (own === null) {
             return _t(
-                "Within %(months)s, the customers are worth %(closing)s of margin",
+                "Within %(months)s, the margin of the customers is worth %(closing)s",
                 values
             );
         }
@@ -101,11 +101,11 @@ export class EquityStatement extends Screen {
         values.before = before ? formatEnd(before) : _t("the month before");
         return own < 0
             ? _t(
-                  "Within %(months)s, the customers are worth %(closing)s of margin; by what they did, %(change)s less than at the end of %(before)s",
+                  "Within %(months)s, the margin of the customers is worth %(closing)s; by what they bought or did not, %(change)s less than at the end of %(before)s",
                   values
               )
             : _t(
-                  "Within %(months)s, the customers are worth %(closing)s of margin; by what they did, %(change)s more than at the end of %(before)s",
+                  "Within %(months)s, the margin of the customers is worth %(closing)s; by what they bought or did not, %(change)s more than at the end of %(before)s",
                   values
               );
     }

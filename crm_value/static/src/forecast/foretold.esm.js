@@ -1,6 +1,7 @@
 import {FigureField} from "../core/figure.esm";
 import {formatChance, isKnown} from "../core/format.esm";
-import {formatMonetary} from "@web/views/fields/formatters";
+import {formatFloat, formatMonetary} from "@web/views/fields/formatters";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 
@@ -42,22 +43,35 @@ function formatWholeTotal(value, {currencyId = ownCurrency()} = {}) {
     return formatWhole(value, {currencyId});
 }
 
-/** The total of a list, no sharper than its parts; in the currency of all companies. */
-function formatTotal(value) {
-    return formatWholeTotal(isKnown(value) && Number(value.toPrecision(3)));
+/** What a group brings together: it has no interval, and so two digits and "about". */
+function formatAbout(value, format) {
+    return isKnown(value)
+        ? _t("about %(amount)s", {amount: format(Number(value.toPrecision(2)))})
+        : "";
 }
 
-registry.category("fields").add("value_foretold", {
-    component: ForetoldField,
-    supportedTypes: ["float", "monetary"],
-    fieldDependencies: ({options}) => [{name: options.words, type: "char"}],
-    extractProps: ({options, viewType}) => ({
-        format: String,
-        inForm: viewType === "form",
-        words: options.words,
-    }),
-});
-registry.category("formatters").add("value_foretold", formatTotal);
+// In the currency of all companies.
+const formatTotal = (value) => formatAbout(value, formatWholeTotal);
+
+const formatCount = (value) =>
+    formatAbout(value, (number) => formatFloat(number, {digits: [16, 0]}));
+
+function addForetold(name, format) {
+    registry.category("fields").add(name, {
+        component: ForetoldField,
+        supportedTypes: ["float", "monetary"],
+        fieldDependencies: ({options}) => [{name: options.words, type: "char"}],
+        extractProps: ({options, viewType}) => ({
+            format: String,
+            inForm: viewType === "form",
+            words: options.words,
+        }),
+    });
+    registry.category("formatters").add(name, format);
+}
+
+addForetold("value_foretold", formatTotal);
+addForetold("value_foretold_count", formatCount);
 
 registry.category("fields").add("value_whole", {
     component: WholeField,

@@ -77,9 +77,14 @@ export class MigrationMatrix extends Screen {
     }
 
     get order() {
-        return _t("From worst to best: %(stages)s.", {
-            stages: formatList(this.found.worst_first),
-        });
+        const stages = formatList(this.found.worst_first);
+        const {first} = this.found;
+        return first
+            ? _t(
+                  "From worst to best: %(stages)s. Who goes on buying leaves %(first)s as time passes: that counts as improved, too.",
+                  {stages, first}
+              )
+            : _t("From worst to best: %(stages)s.", {stages});
     }
 
     get sentence() {

@@ -30,7 +30,7 @@ export class TimeInStage extends Screen {
 
     get scope() {
         return _t(
-            "%(company)s: as seen at month ends. The median and its %(held)s interval include customers who are still there (Kaplan, Meier 1958); the mean covers only those who left, so stays that still go on are missing from it.",
+            "%(company)s: as seen at month ends. The median and its %(held)s interval include customers who are still there (Kaplan, Meier 1958). The mean is of those who left: stays that go on are missing from it, and of those begun before the first month end it has the long ones only. A line ends where too few stays were seen at that age to tell.",
             {company: this.found.company, held: formatShortShare(0.95)}
         );
     }
@@ -43,7 +43,7 @@ export class TimeInStage extends Screen {
         const {lasting, longest} = this.found;
         if (lasting.length) {
             return _t(
-                "%(stages)s: more than half are still there, as long as anybody was seen",
+                "%(stages)s: more than half stay for longer than can be seen yet",
                 {stages: formatNames(lasting)}
             );
         }

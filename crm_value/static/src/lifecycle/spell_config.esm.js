@@ -3,11 +3,14 @@ import {_t} from "@web/core/l10n/translation";
 import {formatShortShare} from "../core/format.esm";
 import {stageColor} from "./stage.esm";
 
-// From the beginning on, as long as anybody was seen.
-function steps({curve, longest}) {
+// From the beginning on, as long as enough were seen.
+function steps({curve, until}) {
+    if (!until) {
+        return [];
+    }
     const points = [[0, 1], ...curve];
     const [, share] = points.at(-1);
-    return [...points, [longest, share]].map(([x, y]) => ({x, y}));
+    return [...points, [until, share]].map(([x, y]) => ({x, y}));
 }
 
 /**

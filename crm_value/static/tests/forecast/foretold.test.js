@@ -25,6 +25,12 @@ test("a sum of unknown amounts is empty, one of nothing is zero", () => {
 });
 
 test("a total of forecasts is no sharper than its parts", () => {
-    expect(total("value_foretold", 12345)).toInclude("12,300");
+    expect(total("value_foretold", 12345)).toInclude("12,000");
+    expect(total("value_foretold", 12345)).toInclude("about");
     expect(total("value_whole", 12345)).toInclude("12,345");
+});
+
+test("a total of purchases is no money", () => {
+    expect(total("value_foretold_count", 123.4)).toBe("about 120");
+    expect(total("value_foretold_count", false)).toBe("");
 });
