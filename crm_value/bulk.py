@@ -13,6 +13,8 @@ import numpy as np
 
 from odoo.tools import SQL
 
+from .analytics.statistics.meanwhile import meanwhile
+
 HEADER = b"PGCOPY\n\xff\r\n\0" + b"\0" * 8
 TRAILER = b"\xff\xff"
 WIDTHS = {"int4": ">i4", "float8": ">f8", "date": ">i4"}
@@ -147,7 +149,7 @@ def write(cr, table, arrays, columns):
     """
     names = SQL(", ").join(SQL.identifier(name) for name in columns)
     copy = SQL("COPY %s (%s) FROM STDIN (FORMAT binary)", SQL.identifier(table), names)
-    pieces = _pieces(arrays, columns)
+    pieces = _ahead(_pieces(arrays, columns))
     cr.copy_expert(
         cr.mogrify(copy).decode(),
         SimpleNamespace(read=lambda _size: next(pieces, b"")),
@@ -177,6 +179,18 @@ def _pieces(arrays, columns):
             piece[name] = _days(part) if kind == "date" else part
         yield piece.tobytes()
     yield TRAILER
+
+
+def _ahead(pieces):
+    """Yield what ``pieces`` yields, each made while the one before is taken.
+
+    >>> list(_ahead(iter([b"a", b"b"])))
+    [b'a', b'b']
+    """
+    coming = meanwhile(next, pieces, b"")
+    while piece := coming.result():
+        coming = meanwhile(next, pieces, b"")
+        yield piece
 
 
 def stage(cr, table, arrays, columns):

@@ -68,8 +68,8 @@ class CrmValueFacts(models.AbstractModel):
         query = SQL(
             """
             SELECT contact.commercial_partner_id AS partner,
-                   BOOL_OR(contact.active AND %(mailed)s OR contact.active AND %(called)s)
-                       ::int AS reachable,
+                   BOOL_OR(contact.active AND %(mailed)s
+                           OR contact.active AND %(called)s)::int AS reachable,
                    BOOL_OR(contact.active AND %(mailed)s AND mail.id IS NULL
                            OR contact.active AND %(called)s AND phone.id IS NULL)
                        ::int AS permitted,

@@ -136,9 +136,9 @@ class CrmValueFacts(models.AbstractModel):
     """Facts about customers, gathered from their documents by set-based SQL.
 
     A source is a method named in :meth:`_sources`: it takes a Scope and returns a
-    dict of arrays with ``partner`` and the figures it knows, or a Future of it. A source of purchase
-    lines is named in :meth:`_line_sources` and returns LINE_COLUMNS. Another add-on
-    adds a source by inheriting this model and extending one of the two lists.
+    dict of arrays with ``partner`` and the figures it knows, or a Future of it. A
+    source of purchase lines is named in :meth:`_line_sources` and returns LINE_COLUMNS.
+    Another add-on adds a source by inheriting this model and extending one of the two.
     """
 
     _name = "crm.value.facts"

@@ -140,16 +140,18 @@ class CrmValueFacts(models.AbstractModel):
 
 
 LOSSY = """
-    SELECT DISTINCT booked.move_id
-      FROM account_move_line booked
-      JOIN account_move move ON move.id = booked.move_id
+    SELECT move.id
+      FROM account_move move
+     WHERE move.company_id = ANY(%(companies)s)
        AND move.move_type = 'entry' AND move.state = 'posted'
-     WHERE booked.company_id = ANY(%(companies)s) AND booked.balance > 0
-       AND booked.tax_line_id IS NULL
-       AND booked.account_id = ANY(ARRAY(
-           SELECT account.id FROM account_account account
-            WHERE account.account_type ~ '^(expense|income)'
-              AND account.id <> ALL(%(spared)s)))
+       AND EXISTS (
+           SELECT FROM account_move_line booked
+            WHERE booked.move_id = move.id AND booked.balance > 0
+              AND booked.tax_line_id IS NULL
+              AND booked.account_id = ANY(ARRAY(
+                  SELECT account.id FROM account_account account
+                   WHERE account.account_type ~ '^(expense|income)'
+                     AND account.id <> ALL(%(spared)s))))
        AND %(among)s
 """
 WRITTEN = """
@@ -174,7 +176,7 @@ WRITTEN = """
      GROUP BY entry.move_id, owed.amount
 """
 # Where few are asked about, only the entries that settle what they owed.
-AMONG = """booked.move_id IN (
+AMONG = """move.id IN (
     SELECT credit.move_id
       FROM res_partner customer
       JOIN account_move sale ON sale.partner_id = customer.id
