@@ -2,7 +2,8 @@
 
 The product says nothing of it: the methods of the add-on's models are wrapped here. The
 time between two changes of capability belongs to the one at work, and so does what
-PostgreSQL does for it; arithmetic belongs to the capability that asks for it.
+PostgreSQL does for it; arithmetic belongs to the capability that asks for it. What
+another thread does meanwhile costs who waits for it.
 """
 
 from collections import defaultdict
@@ -10,6 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial, wraps
 from pathlib import Path
 from random import Random
+from threading import get_ident
 from time import perf_counter
 from types import FunctionType
 
@@ -37,6 +39,7 @@ class Shares:
         self.peaks = defaultdict(float)
         self.at_work = [("other", "rest")]
         self.since = perf_counter()
+        self.thread = get_ident()
 
     def of(self, work):
         """Return the seconds and the peak megabytes of some work, by who was at it."""
@@ -79,6 +82,8 @@ class Shares:
 
         @wraps(function)
         def method(*args, **kwargs):
+            if get_ident() != self.thread:
+                return function(*args, **kwargs)
             with self.working(capability, function.__name__):
                 return function(*args, **kwargs)
 

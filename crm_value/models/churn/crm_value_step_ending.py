@@ -6,6 +6,7 @@ from odoo import api, models
 
 from ...analytics.churn import endings
 from ...analytics.lifecycle import lifecycle
+from ...analytics.statistics.meanwhile import meanwhile
 from ...const import to_day
 
 
@@ -19,14 +20,23 @@ class CrmValueStepEnding(models.AbstractModel):
     _needs = ("lives",)
 
     @api.model
-    def _store(self, flow):
-        self.env["crm.value.ending"]._store(flow, self._ended(flow))
+    def _before_store(self, flow):
+        """Begin to find them, while PostgreSQL writes the profiles."""
+        said = self._said_lost(flow, flow.results["lives"])
+        flow.results["ended"] = meanwhile(self._ended, flow, said)
 
     @api.model
-    def _ended(self, flow):
-        """Return churned relationships as columns, also those set to lost manually."""
+    def _store(self, flow):
+        ended = flow.results.pop("ended").result()
+        self.env["crm.value.ending"]._store(flow, ended)
+
+    @api.model
+    def _ended(self, flow, said):
+        """Return churned relationships as columns, also those set to lost manually.
+
+        :param said: positions of customers that only a person calls lost
+        """
         days, lives = flow.scope.days, flow.results["lives"]
-        said = self._said_lost(flow, lives)
         found = asdict(
             endings.find(
                 days,
