@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...analytics.churn import churn, seasons, silence
+from ...analytics.forecast.forecast import LOW
 from ...analytics.lifecycle import lifecycle
 from ...analytics.purchases import assortment
 from ...analytics.purchases.histories import YEAR
@@ -19,7 +20,7 @@ class CrmValueStepChurn(models.AbstractModel):
 
     _needs = (
         *("overdue", "stage_id", "recency_days", "slow_ticket_count"),
-        "return_chance",
+        *("return_chance", "clv_confidence"),
     )
     _gives = (
         "season_overdue",
@@ -61,23 +62,28 @@ class CrmValueStepChurn(models.AbstractModel):
         chance = np.where(self._is_active(figures), chance, np.nan)
         chance = gatherer._rounded({"decline_risk": chance}, currency)["decline_risk"]
         flow.results["threat"] = chance
-        shown = self._shown(risk, figures, chance, rules)
-        states = self._states(risk, figures, chance, rules)
-        return {**found, "decline_risk": shown, **states}
+        limits = rules.of(churn.Limits)
+        silent = silence.long(chance, figures["overdue"], limits)
+        silent &= silence.stays(risk.silent, limits)
+        sure = figures["clv_confidence"]
+        return {
+            **found,
+            # What is told of who pauses for so long did not come true.
+            "clv_confidence": np.where(silent, np.minimum(sure, LOW), sure),
+            "decline_risk": self._shown(risk, figures, chance, silent, rules),
+            **self._states(risk, figures, chance, rules),
+        }
 
     @api.model
-    def _shown(self, risk, figures, chance, rules):
+    def _shown(self, risk, figures, chance, silent, rules):
         """Return the probabilities that are told, NaN where only the level is.
 
         Who is likelier to leave is known before how likely that is.
         """
         if not risk.calibrated:
             return np.full(chance.shape, np.nan)
-        limits = rules.of(churn.Limits)
-        lifted = silence.long(chance, figures["overdue"], limits)
-        lifted &= silence.stays(risk.silent, limits)
         shown = self._bound(chance, figures["return_chance"], rules)
-        return np.where(lifted, np.nan, shown)
+        return np.where(silent, np.nan, shown)
 
     @api.model
     def _bound(self, chance, again, rules):

@@ -9,28 +9,12 @@ from odoo.tests import new_test_user, tagged
 
 from ...analytics.churn import choice, fitting, silence
 from ...models.worklist.const import AT_RISK
-from ..common import ValueCommon, ago
+from ..common import ago
+from .risk_common import RiskCommon
 
 
 @tagged("post_install", "-at_install")
-class TestRisk(ValueCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._only_this_company()
-
-    @classmethod
-    def _crowd(cls, size=120):
-        """Return customers in a rhythm of their own; every third one left once."""
-        customers = cls.env["res.partner"].create(
-            [{"name": f"Buyer {at}", "is_company": True} for at in range(size)]
-        )
-        for at, customer in enumerate(customers):
-            gap, left = 15 + at % 30, (at * 37) % 700 if at % 3 == 0 else 1
-            days = range(left + at % gap, 800, gap)
-            cls._purchases(customer, *((50 + at, day) for day in days))
-        return customers
-
+class TestRisk(RiskCommon):
     def _risks(self, customers):
         return {
             customer: self._profile(customer).decline_risk for customer in customers
@@ -178,11 +162,6 @@ class TestRisk(ValueCommon):
             self._refresh()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
-
-    @classmethod
-    def _certain(cls):
-        """Let probabilities count as proved right, whatever so few customers show."""
-        return patch.object(choice, "holds", lambda *_given: True)
 
     # --- what is shown ---
 
@@ -381,56 +360,3 @@ class TestRisk(ValueCommon):
 
         read(profiles)
         self.assertEqual(read(profiles[:5]), read(profiles))
-
-    # --- a silence that is long for the own cycle ---
-
-    def _in_bursts(self, silent=(0, 0)):
-        """Return the profile of who bought every other day, and not for a fortnight.
-
-        By the number of purchases alone its risk is low.
-
-        :param silent: what past cutoffs showed of customers like that
-        """
-        self._crowd()
-        customer = self._customer("In Bursts")
-        self._purchases(customer, *((40, day) for day in range(14, 300, 2)))
-        with (
-            self._certain(),
-            patch.object(choice, "choose", lambda *_given: ("count", "kept")),
-            patch.object(silence, "count", lambda *_given: silent),
-        ):
-            self._score()
-        profile = self._profile(customer)
-        self.assertEqual(profile.overdue, 7)
-        return profile
-
-    def test_long_silence_for_the_own_cycle_is_no_low_risk(self):
-        profile = self._in_bursts()
-        self.assertEqual((profile.risk_level, profile.risk_state), ("medium", "safe"))
-        self.assertIs(profile.decline_risk, False)
-        self.assertEqual(
-            profile.risk["headline"], "Medium risk of no purchase within 90 days."
-        )
-        self.assertIn("7.0 times its own purchase cycle", profile.risk["note"])
-        self.assertIn("too few were like that", profile.risk["note"])
-        self.assertNotIn("not proved right", profile.risk["note"])
-        told = " ".join(profile.outlook["sentences"])
-        self.assertIn("likely too much after 7.0 times its own purchase cycle", told)
-        self.assertNotIn("Eight in ten", told)
-        others = profile.search([("decline_risk", "!=", False)])
-        self.assertTrue(others, "the others have a percentage")
-        row = self._row(profile)
-        self.env["crm.value.stale"]._mark(profile.partner_id, self.company)
-        self._refresh()
-        self.assertEqual(self._row(self._profile(profile.partner_id)), row)
-
-    def test_pauses_that_ended_in_the_past_leave_a_low_risk(self):
-        profile = self._in_bursts((40, 4))
-        self.assertEqual(profile.risk_level, "low")
-        self.assertTrue(profile.decline_risk)
-        self.assertIn("36 of 40 customers like that bought", profile.risk["note"])
-
-    def test_pauses_that_went_on_in_the_past_are_told(self):
-        profile = self._in_bursts((40, 20))
-        self.assertEqual(profile.risk_level, "medium")
-        self.assertIn("20 of 40 customers like that bought", profile.risk["note"])
