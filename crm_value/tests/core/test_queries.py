@@ -60,12 +60,11 @@ class TestQueries(ValueCommon):
 
         with patch.object(type(self.env.cr), "execute", noted):
             self._score()
-        entries = [q for q in asked if q.startswith("SELECT DISTINCT booked.move_id")]
+        entries = [q for q in asked if "FROM account_move_line booked" in q]
         compared = [
             q
             for q in asked
-            if q.startswith("SELECT incoming.partner_id")
-            and "LEFT JOIN crm_value_profile" in q
+            if "FROM crm_value_profile" in q and "crm_value_incoming" in q
         ]
         self.assertEqual((len(entries), len(compared)), (1, 1))
 
