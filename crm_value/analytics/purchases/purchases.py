@@ -19,6 +19,20 @@ MONEY = ("day", "amount", "bought", "costed", "margin", "waived")
 FEW_GAPS = 3  # a standard deviation of fewer says nothing
 
 
+class _Taken(dict):
+    """Columns of which each can be asked for once, and then is held no longer."""
+
+    @classmethod
+    def of(cls, columns):
+        """Return the columns of a dict, which has them no longer."""
+        taken = cls(columns)
+        columns.clear()
+        return taken
+
+    def __getitem__(self, name):
+        return self.pop(name)
+
+
 class Days:
     """The lines up to a day, summed by customer and day, ordered by both.
 
@@ -40,22 +54,23 @@ class Days:
     crowds = None
 
     def __init__(self, lines, as_of, default_margin_rate):
-        order = np.argsort((lines["partner"].astype(np.int64) << 32) + lines["day"])
-        order = order[lines["day"][order] <= as_of]
+        partner, day = lines["partner"], lines["day"]
+        order = np.argsort((partner.astype(np.int64) << 32) + day)
+        order = order[day[order] <= as_of]
 
         def of(name):  # one after the other: of millions of lines all would be much
             return lines[name][order]
 
-        partner, day = of("partner"), of("day")
+        partner, day = partner[order], day[order]
         new_customer = _changes(partner)
         starts = np.flatnonzero(new_customer | _changes(day))
         self.customers = partner[new_customer]
         size = len(self.customers)
         owner = np.cumsum(new_customer) - 1
         self.customer, self.day = owner[starts], day[starts]
-        self.product_count = _distinct(owner, of("product"), size)
-        self.amount = exact(_sums(of("amount"), starts))
-        bought = of("bought" if "bought" in lines else "amount")
+        amount = of("amount")
+        bought = of("bought") if "bought" in lines else amount
+        self.amount = exact(_sums(amount, starts))
         self.bought = exact(_sums(bought, starts))
         self.costed = _sums(of("costed"), starts)
         uncosted = self.amount - self.costed
@@ -70,14 +85,18 @@ class Days:
         discount = of("discount")
         self.discount = np.bincount(owner, discount, size)
         self.waived = _sums(discount, starts)
+        self.product_count = _distinct(owner, of("product"), size)
         category = of("category") if "category" in lines else np.zeros(owner.size, int)
         self.shopping = (owner, category, day, bought)
 
     @classmethod
     def of(cls, persons, crowds, *basis):
-        """Return the Days of some lines, with those of crowds, None without any."""
-        days = cls(persons, *basis)
-        days.crowds = crowds and cls(crowds, *basis)
+        """Return the Days of some lines, with those of crowds, None without any.
+
+        Both are emptied: lines are let go column by column, as they are summed.
+        """
+        days = cls(_Taken.of(persons), *basis)
+        days.crowds = crowds and cls(_Taken.of(crowds), *basis)
         return days
 
     def total(self, values, where=None):

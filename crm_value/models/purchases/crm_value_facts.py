@@ -14,6 +14,8 @@ from ...analytics.statistics.meanwhile import meanwhile
 from ...const import to_day
 from ...fields import NullableMoney
 
+# Under which a scope holds due amounts, and the Future of what each of them tells.
+DUES, AMOUNTS = "dues", "amounts"
 LINE_COLUMNS = {
     "partner": "int4",
     "day": "date",
@@ -169,6 +171,8 @@ class CrmValueFacts(models.AbstractModel):
         # All are asked before the first is awaited.
         said = {name: getattr(self, name)(scope) for name in self._sources()}
         parts = [part for name in list(said) if (part := self._known(name, said))]
+        for name in (DUES, AMOUNTS):  # of millions of invoices much, asked no more
+            scope.shared.pop(name, None)
         named = [part["partner"] for part in parts] or [np.zeros(0, np.int32)]
         partners, _place = numbered(np.concatenate(named))
         facts = {name: np.zeros(partners.size) for name in self._counted()}

@@ -5,10 +5,9 @@ from ... import bulk
 from ...analytics.purchases import payments
 from ...analytics.statistics.meanwhile import meanwhile
 from ...const import to_day
+from .crm_value_facts import AMOUNTS, DUES
 from .crm_value_facts_invoice import OF_DUES
 
-# Under which a scope holds due amounts, and the Future of what each of them tells.
-DUES, AMOUNTS = "dues", "amounts"
 MODELS = ("account.move", "account.move.line", "account.partial.reconcile")
 
 

@@ -7,7 +7,6 @@ import numpy as np
 from odoo import api, fields, models
 
 from ..purchases.crm_value_facts import Scope
-from ..purchases.crm_value_facts_payment import AMOUNTS, DUES
 from .crm_value_step import Flow
 
 _logger = logging.getLogger(__name__)
@@ -72,8 +71,6 @@ class CrmValueRun(models.Model):
         coming = gatherer._start_days(replace(flow.scope, paying=True))
         flow.scope = replace(flow.scope, coming=coming)
         facts = gatherer._forget_crowds(gatherer._gather(flow.scope))
-        for name in (DUES, AMOUNTS):  # of millions of invoices much, asked no more
-            flow.scope.shared.pop(name, None)
         flow.figures, flow.bad = self._set_aside_bad(facts)
 
     @api.model
