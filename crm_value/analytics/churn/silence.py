@@ -58,16 +58,13 @@ def stays(silent, limits):
     return share >= limits.chance / 2
 
 
-def lifted(level, rows, silent, limits):
-    """Return the levels, medium instead of low where long silences mostly go on.
+def lifted(level, silent):
+    """Return the levels, medium instead of low where a long silence mostly goes on.
 
-    :param level: as of churn.level; :param rows: as of :func:`long`
+    :param level: as of churn.level
+    :param silent: who is silent for long, where such :func:`stays`, shape (n,)
 
-    >>> from .churn import Limits
-    >>> rows = np.array([True, False])
-    >>> lifted(np.array([LOW, LOW]), rows, (0, 0), Limits()).tolist()
+    >>> lifted(np.array([LOW, LOW]), np.array([True, False])).tolist()
     [1, 0]
     """
-    if not stays(silent, limits):
-        return level
-    return np.where(rows & (level == LOW), MEDIUM, level)
+    return np.where(silent & (level == LOW), MEDIUM, level)

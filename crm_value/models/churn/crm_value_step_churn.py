@@ -71,7 +71,7 @@ class CrmValueStepChurn(models.AbstractModel):
             # What is told of who pauses for so long did not come true.
             "clv_confidence": np.where(silent, np.minimum(sure, LOW), sure),
             "decline_risk": self._shown(risk, figures, chance, silent, rules),
-            **self._states(risk, figures, chance, rules),
+            **self._states(figures, chance, silent, rules),
         }
 
     @api.model
@@ -128,16 +128,11 @@ class CrmValueStepChurn(models.AbstractModel):
         return self.env["crm.value.stage"]._ids_by_position()[lifecycle.LOST]
 
     @api.model
-    def _states(self, risk, figures, chance, rules):
+    def _states(self, figures, chance, silent, rules):
         """Return how far each is from the policy's limit, and who is at risk."""
         codes, limits = self.env["crm.value.figures"]._codes, rules.of(churn.Limits)
         overdue = figures["overdue"]
-        level = silence.lifted(
-            churn.level(chance, overdue, limits),
-            silence.long(chance, overdue, limits),
-            risk.silent,
-            limits,
-        )
+        level = silence.lifted(churn.level(chance, overdue, limits), silent)
         threatened = churn.at_risk(chance, overdue, limits.chance)
         names = {churn.LOW: "low", churn.MEDIUM: "medium", churn.HIGH: "high"}
         levels, states = codes("risk_level").index, codes("risk_state").index
